@@ -1,0 +1,152 @@
+// Package store keeps documents: an id, a version, a few index keys and a body.
+//
+// It is narrow on purpose: five verbs and a batch, the same on SQLite (built in)
+// and MongoDB. There is no query language, no aggregation and no driver type
+// above it. What a document means is not known here.
+//
+// Promises, held by both engines and checked by store/storetest:
+//   - a nil error means durable (fsynced, or majority-acknowledged);
+//   - Replace and Delete act only on the version that they name: no lost update;
+//   - Batch is all or nothing;
+//   - a cursor neither skips nor repeats a document that was there when the walk
+//     began, whatever is inserted meanwhile;
+//   - an append-only collection numbers its documents without a gap, in the order
+//     of their commits, and links each to the one before.
+package store
+
+import (
+	"context"
+	"errors"
+)
+
+// The errors of a store. Engines wrap them; use errors.Is.
+var (
+	ErrNotFound    = errors.New("store: no such document")
+	ErrExists      = errors.New("store: id or unique key is taken")
+	ErrConflict    = errors.New("store: version is not the newest")
+	ErrUnavailable = errors.New("store: engine does not answer")
+	ErrErased      = errors.New("store: the owner's data key is destroyed")
+	ErrAppendOnly  = errors.New("store: collection is append-only")
+	ErrBadCursor   = errors.New("store: cursor is not one of ours")
+)
+
+// Collection declares a kind of document. Names are lower-case ASCII words
+// joined by "_".
+type Collection struct {
+	Name    string
+	Indexes []Index
+	// AppendOnly collections refuse Replace and Delete. Each document belongs to
+	// a lane (Doc.Lane); within its lane it gets Seq 1, 2, 3 ... in commit order
+	// and Link, a keyed hash over itself and the link before it.
+	AppendOnly bool
+}
+
+// Index is an ordered list of key names. Every key name that a Collection's
+// documents carry must stand in at least one of its indexes.
+type Index struct {
+	Name   string
+	Keys   []string
+	Unique bool // over the tuple of Keys; documents that lack one of them are exempt
+}
+
+// Keys are a document's index fields. A value is a string or an int64; times
+// are int64 milliseconds since the Unix epoch. They are not sealed, so they hold
+// ids, times and states, never anything that a person wrote.
+type Keys map[string]any
+
+// Doc is one document.
+type Doc struct {
+	ID      string // 1..128 bytes
+	Version int64  // 1 after Insert, +1 with every Replace
+	Owner   string // whose data key seals the body; never changes
+	Keys    Keys
+	Body    []byte // at most MaxBody bytes
+
+	// Only for append-only collections.
+	Lane string // given by the caller
+	Seq  int64  // given by the store, from 1
+	Link []byte // given by the store
+}
+
+// Limits on what is asked of a store.
+const (
+	MaxBody  = 1 << 20
+	MaxLimit = 1000
+	MaxBatch = 100
+)
+
+// Query asks for documents along one declared index: equality on the first
+// len(Equal) keys of it, and, if From or To is set, a half-open range
+// [From, To) on the key that follows. The order is (that key, id).
+//
+// For an append-only collection the index named LaneIndex always exists: keys
+// ("lane", "seq").
+type Query struct {
+	Index  string
+	Equal  []any
+	From   any // nil: open
+	To     any // nil: open
+	Desc   bool
+	Limit  int    // 1..MaxLimit
+	Cursor string // Page.Next of the page before, or ""
+}
+
+// LaneIndex is the built-in index of append-only collections.
+const LaneIndex = "lane"
+
+// Page is an answer to Query. Next is "" at the end.
+type Page struct {
+	Docs []Doc
+	Next string
+}
+
+// OpKind says what an Op does.
+type OpKind int
+
+// The kinds of Op.
+const (
+	OpInsert OpKind = iota + 1
+	OpReplace
+	OpDelete
+)
+
+// Op is one change within a Batch.
+type Op struct {
+	Kind       OpKind
+	Collection string
+	Doc        Doc // for OpDelete only ID and Version are read
+}
+
+// Insert, Replace and Delete make the Ops of a Batch.
+func Insert(collection string, d Doc) Op  { return Op{OpInsert, collection, d} }
+func Replace(collection string, d Doc) Op { return Op{OpReplace, collection, d} }
+func Delete(collection, id string, version int64) Op {
+	return Op{OpDelete, collection, Doc{ID: id, Version: version}}
+}
+
+// Store is what the use cases see.
+type Store interface {
+	// Insert adds a document. ErrExists when the id or a unique key is taken.
+	Insert(ctx context.Context, collection string, d Doc) error
+	// Get reads one document. ErrNotFound; ErrErased when its owner was erased.
+	Get(ctx context.Context, collection, id string) (Doc, error)
+	// Replace writes keys and body if d.Version is still the stored version, which
+	// then grows by one. ErrConflict, ErrNotFound, ErrExists (unique key).
+	Replace(ctx context.Context, collection string, d Doc) error
+	// Delete removes the document if its version is still the one named.
+	Delete(ctx context.Context, collection, id string, version int64) error
+	// Query walks an index. Documents of erased owners are left out.
+	Query(ctx context.Context, collection string, q Query) (Page, error)
+	// Batch does all of ops or none of them. The error is that of the first op
+	// that failed, in an *OpError that says which.
+	Batch(ctx context.Context, ops ...Op) error
+}
+
+// OpError tells which op of a Batch was refused.
+type OpError struct {
+	Index int
+	Err   error
+}
+
+func (e *OpError) Error() string { return e.Err.Error() }
+func (e *OpError) Unwrap() error { return e.Err }
