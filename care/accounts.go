@@ -1,0 +1,212 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// NewAccount is what the office says about a person.
+type NewAccount struct {
+	ID            string // client-made
+	Role          models.Role
+	Discipline    models.Discipline
+	Name          string
+	PreferredName string
+	BirthDate     string
+	Phone         string
+	Zone          string // "" takes the site's
+	Language      string // "" takes the site's
+	Country       string // "" takes the site's
+	PatientID     string // patients only; "" makes one
+}
+
+// CreateAccount makes an account and, for a patient, their chart. Administrators
+// make any; coordinators make patients and supporters.
+func (c *Care) CreateAccount(ctx context.Context, actor models.Actor, n NewAccount) (models.Account, error) {
+	if err := c.mayCreate(ctx, actor, n.Role); err != nil {
+		return models.Account{}, err
+	}
+	n = c.withSiteDefaults(n)
+	if err := checkAccount(n); err != nil {
+		return models.Account{}, err
+	}
+	a := models.Account{ID: n.ID, Role: n.Role, Discipline: n.Discipline, Name: n.Name, Zone: n.Zone,
+		Language: n.Language, Country: n.Country, Status: models.AccountActive, CreatedAt: c.now().UTC()}
+	var ops []store.Op
+	if n.Role == models.RolePatient {
+		a.PatientID = n.PatientID
+		p := models.Patient{ID: n.PatientID, AccountID: n.ID, Name: n.Name, PreferredName: n.PreferredName,
+			BirthDate: n.BirthDate, Phone: n.Phone, Zone: n.Zone, Language: n.Language, Country: n.Country, CreatedAt: a.CreatedAt}
+		doc, err := encode(p.ID, p.ID, 0, store.Keys{"createdAt": millis(p.CreatedAt)}, p)
+		if err != nil {
+			return a, err
+		}
+		ops = append(ops, store.Insert(colPatients, doc))
+	}
+	doc, err := encode(a.ID, accountOwner(a), 0, accountKeys(a), a)
+	if err != nil {
+		return a, err
+	}
+	l := c.auditLine(actor, "account.created")
+	l.Ref, l.PatientID = a.ID, a.PatientID
+	err = c.commit(ctx, l, append(ops, store.Insert(colAccounts, doc))...)
+	if models.KindOf(err) == models.KindConflict {
+		return c.sameAccount(ctx, a, err)
+	}
+	return a, err
+}
+
+// sameAccount answers a repeated creation with the account that stands.
+func (c *Care) sameAccount(ctx context.Context, again models.Account, conflict error) (models.Account, error) {
+	first, err := load[models.Account](ctx, c.store, colAccounts, again.ID)
+	if err != nil {
+		return models.Account{}, conflict
+	}
+	again.CreatedAt, again.PatientID = first.Value.CreatedAt, first.Value.PatientID
+	if !sameJSON(first.Value, again) {
+		return models.Account{}, conflict
+	}
+	return first.Value, nil
+}
+
+// accountOwner is whose data key seals an account: a patient's goes with the chart.
+func accountOwner(a models.Account) string {
+	if a.PatientID != "" {
+		return a.PatientID
+	}
+	return a.ID
+}
+
+func accountKeys(a models.Account) store.Keys {
+	return store.Keys{"role": string(a.Role), "createdAt": millis(a.CreatedAt)}
+}
+
+func (c *Care) mayCreate(ctx context.Context, actor models.Actor, r models.Role) error {
+	switch {
+	case actor == systemActor, actor.Role == models.RoleAdministrator:
+		return nil
+	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter):
+		return nil
+	}
+	return c.forbid(ctx, actor, "account.create")
+}
+
+// forbid writes down a refusal that is about no chart.
+func (c *Care) forbid(ctx context.Context, actor models.Actor, action string) error {
+	l := c.auditLine(actor, action)
+	l.Outcome, l.Rule = models.OutcomeDenied, "role"
+	if err := c.note(ctx, l); err != nil {
+		return err
+	}
+	return models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this.")
+}
+
+func (c *Care) withSiteDefaults(n NewAccount) NewAccount {
+	if n.Zone == "" {
+		n.Zone = c.site.Zone
+	}
+	if n.Language == "" {
+		n.Language = c.site.Language
+	}
+	if n.Country == "" {
+		n.Country = c.site.Country
+	}
+	if n.ID == "" {
+		n.ID = NewID()
+	}
+	if n.Role == models.RolePatient && n.PatientID == "" {
+		n.PatientID = NewID()
+	}
+	return n
+}
+
+func checkAccount(n NewAccount) error {
+	var c models.Checks
+	c.Require(n.Role.Valid(), "role", "unknown-role", "Choose a role.")
+	c.Text("name", n.Name, 1, 200)
+	c.Text("preferredName", n.PreferredName, 0, 100)
+	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")
+	c.Require(n.Discipline == "" || n.Discipline.Valid(), "discipline", "unknown-discipline", "Choose a discipline.")
+	_, err := time.LoadLocation(n.Zone)
+	c.Require(err == nil && n.Zone != "" && n.Zone != "Local", "zone", "unknown-zone", "Give an IANA time zone name.")
+	_, err = language.Parse(n.Language)
+	c.Require(err == nil, "language", "unknown-language", "Give a BCP 47 language tag.")
+	r, err := language.ParseRegion(n.Country)
+	c.Require(err == nil && r.IsCountry() && len(n.Country) == 2, "country", "unknown-country", "Give a two-letter country code.")
+	if n.BirthDate != "" {
+		_, err = time.Parse(time.DateOnly, n.BirthDate)
+		c.Require(err == nil, "birthDate", "no-such-date", "Give a date that exists, as YYYY-MM-DD.")
+	}
+	c.Require(n.Phone == "" || isE164(n.Phone), "phone", "not-a-phone-number", "Give the number with + and the country code.")
+	return c.Err()
+}
+
+// isE164 holds a number against ITU-T E.164: "+" and at most 15 digits.
+func isE164(s string) bool {
+	if len(s) < 8 || len(s) > 16 || s[0] != '+' || s[1] == '0' {
+		return false
+	}
+	for _, r := range s[1:] {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// Accounts lists the accounts of one role, oldest first. For the office.
+func (c *Care) Accounts(ctx context.Context, actor models.Actor, role models.Role, cursor string, limit int) (Page[models.Account], error) {
+	var out Page[models.Account]
+	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
+		return out, c.forbid(ctx, actor, "accounts.list")
+	}
+	page, err := list[models.Account](ctx, c.store, colAccounts, store.Query{Index: "role",
+		Equal: []any{string(role)}, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, a := range page.Items {
+		out.Items = append(out.Items, a.Value)
+	}
+	l := c.auditLine(actor, "accounts.listed")
+	l.Count = len(out.Items)
+	return out, c.note(ctx, l)
+}
+
+// Suspend stops an account: it can't sign in, and its sessions end now.
+// Reinstate with suspended false.
+func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string, suspended bool) (models.Account, error) {
+	if actor.Role != models.RoleAdministrator {
+		return models.Account{}, c.forbid(ctx, actor, "account.suspend")
+	}
+	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
+	if err != nil {
+		return models.Account{}, err
+	}
+	a.Value.Status = models.AccountActive
+	if suspended {
+		a.Value.Status = models.AccountSuspended
+	}
+	doc, err := encode(accountID, accountOwner(a.Value), a.Version, accountKeys(a.Value), a.Value)
+	if err != nil {
+		return a.Value, err
+	}
+	l := c.auditLine(actor, "account."+a.Value.Status)
+	l.Ref, l.PatientID = accountID, a.Value.PatientID
+	if err := c.commit(ctx, l, store.Replace(colAccounts, doc)); err != nil || !suspended {
+		return a.Value, err
+	}
+	return a.Value, c.endAllSessions(ctx, actor, accountID, "account-suspended")
+}
+
+// Me reads the actor's own account.
+func (c *Care) Me(ctx context.Context, actor models.Actor) (models.Account, error) {
+	a, err := load[models.Account](ctx, c.store, colAccounts, actor.AccountID)
+	return a.Value, err
+}

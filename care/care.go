@@ -1,0 +1,174 @@
+// Package care holds the use cases of Handrail: what a person may do, in the
+// words of the field. It is the only way to a patient's data: chart.go is the
+// door, and each use case leaves a line in the audit log together with its
+// change. It knows no HTTP and no database engine.
+package care
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// Care is the set of use cases over one store.
+type Care struct {
+	store  store.Store
+	now    models.Clock
+	site   models.Site
+	config Config
+	tokens *tokens
+	guess  *guesses
+	log    *slog.Logger
+}
+
+// Config is what a site decides.
+type Config struct {
+	Site               models.Site
+	Now                models.Clock // nil: the wall clock
+	Issuer             string       // "iss" of tokens; the site's base URL
+	AccessTokenMinutes int          // 1..10
+	PatientSessionDays int          // how long a patient or supporter stays signed in without use
+	StaffSessionHours  int          // the same for staff
+	EnrolmentHours     int          // how long an enrolment code lives
+	Log                *slog.Logger // nil: slog.Default
+}
+
+func (c *Config) fill() {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	for _, d := range []struct {
+		value *int
+		def   int
+	}{{&c.AccessTokenMinutes, 10}, {&c.PatientSessionDays, 180}, {&c.StaffSessionHours, 12}, {&c.EnrolmentHours, 72}} {
+		if *d.value == 0 {
+			*d.value = d.def
+		}
+	}
+	if c.Issuer == "" {
+		c.Issuer = "handrail"
+	}
+}
+
+// New wires the use cases over a store that has Collections, and loads or makes
+// the keys that tokens are signed with.
+func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
+	config.fill()
+	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
+		guess: newGuesses(config.Now), log: config.Log}
+	t, err := newTokens(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	c.tokens = t
+	return c, nil
+}
+
+// Site tells about the clinic: its name and who reads what, and when.
+func (c *Care) Site() models.Site { return c.site }
+
+// NewID makes an id that sorts by time (UUIDv7).
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// millis is a time as an index key.
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// refusal turns a store's error into one that may cross to the edge.
+func refusal(err error) error {
+	var known *models.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &known):
+		return err
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrErased):
+		return models.NotFound()
+	case errors.Is(err, store.ErrConflict):
+		return models.E(models.KindStale, "version-not-newest", "This was changed meanwhile. Load it again and repeat your change.")
+	case errors.Is(err, store.ErrExists):
+		return models.E(models.KindConflict, "already-exists", "Something with this id is here already.")
+	case errors.Is(err, store.ErrBadCursor):
+		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+		return &models.Error{Kind: models.KindUnavailable, Code: "store-unavailable",
+			Text: "We can't reach the records right now. Please try again in a moment.", Err: err}
+	}
+	return err
+}
+
+// encode makes the document of a value.
+func encode(id, owner string, version int64, keys store.Keys, value any) (store.Doc, error) {
+	body, err := json.Marshal(value)
+	return store.Doc{ID: id, Version: version, Owner: owner, Keys: keys, Body: body}, err
+}
+
+// Versioned is a value with the version that it is stored under.
+type Versioned[T any] struct {
+	Value   T
+	Version int64
+}
+
+// load reads one value by its id.
+func load[T any](ctx context.Context, s store.Store, collection, id string) (Versioned[T], error) {
+	d, err := s.Get(ctx, collection, id)
+	if err != nil {
+		return Versioned[T]{}, refusal(err)
+	}
+	return decode[T](d)
+}
+
+func decode[T any](d store.Doc) (Versioned[T], error) {
+	v := Versioned[T]{Version: d.Version}
+	err := json.Unmarshal(d.Body, &v.Value)
+	return v, err
+}
+
+// Page is one page of values. Next is "" at the end.
+type Page[T any] struct {
+	Items []T
+	Next  string
+}
+
+// list reads one page of values along an index.
+func list[T any](ctx context.Context, s store.Store, collection string, q store.Query) (Page[Versioned[T]], error) {
+	page, err := s.Query(ctx, collection, q)
+	if err != nil {
+		return Page[Versioned[T]]{}, refusal(err)
+	}
+	out := Page[Versioned[T]]{Items: make([]Versioned[T], 0, len(page.Docs)), Next: page.Next}
+	for _, d := range page.Docs {
+		v, err := decode[T](d)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, v)
+	}
+	return out, nil
+}
+
+// all reads every value along an index, up to max.
+func all[T any](ctx context.Context, s store.Store, collection string, q store.Query, max int) ([]Versioned[T], error) {
+	var out []Versioned[T]
+	q.Limit = min(max, store.MaxLimit)
+	for {
+		page, err := list[T](ctx, s, collection, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.Items...)
+		if page.Next == "" || len(out) >= max {
+			return out, nil
+		}
+		q.Cursor = page.Next
+	}
+}

@@ -1,0 +1,168 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// Chart is an open door to one patient's data, for one actor, for one request.
+// It carries the facts that decide; each of its methods asks them again for its
+// own section. Do not keep a Chart: a revocation holds from the next Open.
+type Chart struct {
+	care    *Care
+	actor   models.Actor
+	patient string
+	purpose models.Purpose
+	facts   models.AccessFacts
+}
+
+// Open opens the chart of a patient. Somebody with no right to any section gets
+// models.NotFound, exactly as when there is no such patient: the same reads are
+// made and the same line is written in both cases.
+func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, purpose models.Purpose) (*Chart, error) {
+	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: purpose}
+	if uuid.Validate(patientID) != nil {
+		return nil, models.NotFound()
+	}
+	if actor.Role == models.RolePatient && actor.PatientID == patientID {
+		return ch, nil
+	}
+	facts, err := c.accessFacts(ctx, actor, patientID)
+	if err != nil {
+		return nil, err
+	}
+	ch.facts = facts
+	for _, s := range models.Sections {
+		if ch.decide(s, models.Read).Allowed {
+			// Running the site opens names and teams of every patient; it must not
+			// turn an id that was never given out into a chart.
+			if _, err := c.store.Get(ctx, colPatients, patientID); err != nil {
+				return nil, ch.refuse(ctx, models.Decision{Section: s, Verb: models.Read, Rule: "no-ground"}, refusal(err))
+			}
+			return ch, nil
+		}
+	}
+	return nil, ch.refuse(ctx, models.Decision{Rule: "no-ground"}, models.NotFound())
+}
+
+// accessFacts reads what decides about actor and chart.
+func (c *Care) accessFacts(ctx context.Context, actor models.Actor, patientID string) (models.AccessFacts, error) {
+	var f models.AccessFacts
+	if actor.Role == models.RolePatient {
+		return f, nil
+	}
+	m, err := load[models.Membership](ctx, c.store, colMemberships, membershipID(patientID, actor.AccountID))
+	switch models.KindOf(err) {
+	case models.KindNotFound:
+	case 0:
+		if err != nil {
+			return f, err
+		}
+		f.Membership = &m.Value
+	default:
+		return f, err
+	}
+	if f.Consents, err = c.consentsBetween(ctx, patientID, actor.AccountID); err != nil {
+		return f, err
+	}
+	if actor.Discipline.Medical() {
+		f.Glass, err = c.glassOf(ctx, patientID, actor.AccountID)
+	}
+	return f, err
+}
+
+func (ch *Chart) decide(s models.Section, v models.Verb) models.Decision {
+	return models.Decide(models.AccessQuestion{Actor: ch.actor, PatientID: ch.patient,
+		Section: s, Verb: v, Purpose: ch.purpose, At: ch.care.now()}, ch.facts)
+}
+
+// may decides about a section. A refusal is written down, and is a Forbidden:
+// whoever holds a Chart may know that the patient exists.
+func (ch *Chart) may(ctx context.Context, s models.Section, v models.Verb) (models.Decision, error) {
+	d := ch.decide(s, v)
+	if d.Allowed {
+		return d, nil
+	}
+	return d, ch.refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you",
+		"This part has not been shared with you."))
+}
+
+// refuse leaves the line of a refusal and returns why, or the store's error when
+// the line could not be written.
+func (ch *Chart) refuse(ctx context.Context, d models.Decision, why error) error {
+	l := ch.line(d, "chart.refused")
+	l.Outcome, l.Rule = models.OutcomeDenied, d.Rule
+	if err := ch.care.note(ctx, l); err != nil {
+		return err
+	}
+	return why
+}
+
+func (ch *Chart) line(d models.Decision, action string) models.AuditLine {
+	l := ch.care.auditLine(ch.actor, action)
+	l.PatientID, l.Section, l.Purpose = ch.patient, d.Section, ch.purpose
+	l.Basis, l.ConsentID = d.Basis, d.ConsentID
+	if d.Basis == models.BasisConsent {
+		l.Notice = NoticeVersion
+	}
+	return l
+}
+
+// noteRead leaves the line of a read. Call it when the data is in hand and before
+// it leaves; when it fails, nothing may leave.
+func (ch *Chart) noteRead(ctx context.Context, d models.Decision, action, ref string, count int) error {
+	l := ch.line(d, action)
+	l.Ref, l.Count = ref, count
+	return ch.care.note(ctx, l)
+}
+
+// commit writes ops with their audit line and the change that GET /v1/sync and
+// the workers follow, all or nothing. kind is e.g. "goal.changed"; ref is the id
+// of what changed.
+func (ch *Chart) commit(ctx context.Context, d models.Decision, kind, ref string, ops ...store.Op) error {
+	l := ch.line(d, kind)
+	l.Ref = ref
+	change, err := ch.changeOp(d.Section, kind, ref, l.At)
+	if err != nil {
+		return err
+	}
+	return ch.care.commit(ctx, l, append(ops, change)...)
+}
+
+// change is one entry of a patient's feed. It names what changed, not how.
+type change struct {
+	Kind    string         `json:"kind"`
+	Section models.Section `json:"section"`
+	Ref     string         `json:"ref"`
+	At      time.Time      `json:"at"`
+}
+
+func (ch *Chart) changeOp(s models.Section, kind, ref string, at time.Time) (store.Op, error) {
+	d, err := encode(NewID(), ch.patient, 0, nil, change{kind, s, ref, at})
+	d.Lane = ch.patient
+	return store.Insert(colChanges, d), err
+}
+
+// PatientID is whose chart it is.
+func (ch *Chart) PatientID() string { return ch.patient }
+
+// Actor is who opened it.
+func (ch *Chart) Actor() models.Actor { return ch.actor }
+
+// Profile reads who the patient is.
+func (ch *Chart) Profile(ctx context.Context) (Versioned[models.Patient], error) {
+	d, err := ch.may(ctx, models.SectionProfile, models.Read)
+	if err != nil {
+		return Versioned[models.Patient]{}, err
+	}
+	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
+	if err != nil {
+		return p, err
+	}
+	return p, ch.noteRead(ctx, d, "profile.read", ch.patient, 0)
+}

@@ -1,0 +1,45 @@
+package care
+
+import "handrail/store"
+
+// The names of the collections. They are not exported: what belongs to a patient
+// is reached through a Chart only.
+const (
+	colAccounts    = "accounts"
+	colEnrolments  = "enrolments"
+	colSessions    = "sessions"
+	colRefresh     = "session_refresh"
+	colSecrets     = "secrets"
+	colPatients    = "patients"
+	colMemberships = "memberships"
+	colConsents    = "consents"
+	colGlass       = "break_glass"
+	colAudit       = "audit"
+	colChanges     = "changes"
+)
+
+// ownerSite owns what belongs to the site and not to one person: audit lines,
+// signing keys. It outlives the erasure of a person.
+const ownerSite = "site"
+
+// Collections declares everything that is kept.
+func Collections() []store.Collection {
+	return []store.Collection{
+		{Name: colAccounts, Indexes: index("role", "role", "createdAt")},
+		{Name: colEnrolments, Indexes: index("account", "accountId", "expiresAt")},
+		{Name: colSessions, Indexes: index("account", "accountId", "createdAt")},
+		{Name: colRefresh},
+		{Name: colSecrets, Indexes: index("kind", "kind", "createdAt")},
+		{Name: colPatients, Indexes: index("created", "createdAt")},
+		{Name: colMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
+		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),
+			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
+		{Name: colGlass, Indexes: append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...)},
+		{Name: colAudit, AppendOnly: true, Indexes: append(index("patient", "patientId", "at"), index("account", "accountId", "at")...)},
+		{Name: colChanges, AppendOnly: true},
+	}
+}
+
+func index(name string, keys ...string) []store.Index {
+	return []store.Index{{Name: name, Keys: keys}}
+}

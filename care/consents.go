@@ -1,0 +1,161 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// NoticeVersion names the notice text (42 CFR 2.32) that travels with what is
+// disclosed by consent.
+const NoticeVersion = "part2-short-2024"
+
+// maxConsents bounds how many consents of one patient are read at once.
+const maxConsents = 500
+
+// ConsentView is a consent as the patient reads it.
+type ConsentView struct {
+	models.Consent
+	Status        string `json:"status"`
+	RecipientName string `json:"recipientName,omitempty"`
+}
+
+// consentsBetween reads the consents of a patient that name an account. It reads
+// nothing else, so that a stranger's question costs the same for every id.
+func (c *Care) consentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
+	found, err := all[models.Consent](ctx, c.store, colConsents,
+		store.Query{Index: "pair", Equal: []any{patientID, accountID}}, maxConsents)
+	out := make([]models.Consent, 0, len(found))
+	for _, v := range found {
+		out = append(out, v.Value)
+	}
+	return out, err
+}
+
+// Consents lists the patient's consents, newest first.
+func (ch *Chart) Consents(ctx context.Context, cursor string, limit int) (Page[ConsentView], error) {
+	var out Page[ConsentView]
+	d, err := ch.may(ctx, models.SectionConsents, models.Read)
+	if err != nil {
+		return out, err
+	}
+	page, err := list[models.Consent](ctx, ch.care.store, colConsents, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, v := range page.Items {
+		out.Items = append(out.Items, ch.care.viewConsent(ctx, v.Value))
+	}
+	return out, ch.noteRead(ctx, d, "consents.read", "", len(out.Items))
+}
+
+func (c *Care) viewConsent(ctx context.Context, v models.Consent) ConsentView {
+	view := ConsentView{Consent: v, Status: v.Status(c.now())}
+	if a, err := load[models.Account](ctx, c.store, colAccounts, v.Recipient); err == nil {
+		view.RecipientName = a.Value.Name
+	}
+	return view
+}
+
+// GiveConsent signs a consent. Only the patient can. The id is the client's: the
+// same terms under the same id are the same consent; other terms are a conflict.
+func (ch *Chart) GiveConsent(ctx context.Context, id string, t models.ConsentTerms) (ConsentView, error) {
+	d, err := ch.may(ctx, models.SectionConsents, models.Write)
+	if err != nil {
+		return ConsentView{}, err
+	}
+	role, err := ch.care.recipientRole(ctx, t)
+	if err != nil {
+		return ConsentView{}, err
+	}
+	now := ch.care.now().UTC()
+	if role == models.RoleSupporter && t.Expiry == (models.Expiry{}) {
+		end := now.AddDate(0, 0, models.SupporterConsentDays)
+		t.Expiry.At = &end
+	}
+	if err := models.CheckConsent(t, role, now); err != nil {
+		return ConsentView{}, err
+	}
+	v := models.Consent{ID: id, PatientID: ch.patient, Discloser: ch.care.site.Name,
+		SignedAt: now, NoticeText: NoticeVersion, ConsentTerms: t}
+	doc, err := encode(id, ch.patient, 0, consentKeys(v), v)
+	if err != nil {
+		return ConsentView{}, err
+	}
+	err = ch.commit(ctx, d, "consent.given", id, store.Insert(colConsents, doc))
+	if models.KindOf(err) == models.KindConflict {
+		return ch.sameConsent(ctx, v, err)
+	}
+	return ch.care.viewConsent(ctx, v), err
+}
+
+func consentKeys(v models.Consent) store.Keys {
+	return store.Keys{"patientId": v.PatientID, "recipient": v.Recipient, "signedAt": millis(v.SignedAt)}
+}
+
+// sameConsent answers a repeated signing with the consent that stands.
+func (ch *Chart) sameConsent(ctx context.Context, again models.Consent, conflict error) (ConsentView, error) {
+	first, err := load[models.Consent](ctx, ch.care.store, colConsents, again.ID)
+	if err != nil || first.Value.PatientID != ch.patient || !sameTerms(first.Value, again) {
+		return ConsentView{}, conflict
+	}
+	return ch.care.viewConsent(ctx, first.Value), nil
+}
+
+// sameTerms compares what was signed. A supporter's end that the server filled in
+// moves with the clock, so such ends count as equal.
+func sameTerms(a, b models.Consent) bool {
+	if a.Expiry.At != nil && b.Expiry.At != nil {
+		filled := func(c models.Consent) bool {
+			return c.Expiry.At.Equal(c.SignedAt.AddDate(0, 0, models.SupporterConsentDays))
+		}
+		if filled(a) && filled(b) || a.Expiry.At.Equal(*b.Expiry.At) {
+			b.Expiry.At = a.Expiry.At
+		}
+	}
+	return sameJSON(a.ConsentTerms, b.ConsentTerms)
+}
+
+// recipientRole finds out what a recipient is. A class, or somebody outside of
+// the program for the record's sake, has no role.
+func (c *Care) recipientRole(ctx context.Context, t models.ConsentTerms) (models.Role, error) {
+	if t.Kind == models.ConsentTreatment || t.Kind == models.ConsentLegal {
+		return "", nil
+	}
+	a, err := load[models.Account](ctx, c.store, colAccounts, t.Recipient)
+	if models.KindOf(err) == models.KindNotFound || err == nil && a.Value.Role == models.RolePatient {
+		return "", &models.Error{Kind: models.KindInvalid, Code: "invalid-input", Text: "Some of what was sent can't be used. See the fields.",
+			Fields: []models.FieldError{{Field: "recipient", Code: "unknown-recipient", Text: "Choose somebody from the list."}}}
+	}
+	return a.Value.Role, err
+}
+
+// RevokeConsent takes a consent back. It holds from the next request on. Taking
+// back twice is the same as once. The other side is not told.
+func (ch *Chart) RevokeConsent(ctx context.Context, id string) error {
+	d, err := ch.may(ctx, models.SectionConsents, models.Write)
+	if err != nil {
+		return err
+	}
+	v, err := load[models.Consent](ctx, ch.care.store, colConsents, id)
+	if err != nil {
+		return err
+	}
+	if v.Value.PatientID != ch.patient {
+		return models.NotFound()
+	}
+	if v.Value.RevokedAt != nil {
+		return nil
+	}
+	now := ch.care.now().UTC().Truncate(time.Millisecond)
+	v.Value.RevokedAt, v.Value.RevokedBy = &now, ch.actor.AccountID
+	doc, err := encode(id, ch.patient, v.Version, consentKeys(v.Value), v.Value)
+	if err != nil {
+		return err
+	}
+	return ch.commit(ctx, d, "consent.revoked", id, store.Replace(colConsents, doc))
+}

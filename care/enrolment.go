@@ -1,0 +1,234 @@
+package care
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// An enrolment code is ten letters and digits, "K7QF-3MX-W9A": four that find
+// the code and six (30 bits) that prove it. Five wrong proofs end it.
+const (
+	codeAlphabet   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's base 32
+	codeFindLen    = 4
+	codeProofLen   = 6
+	codeMaxGuesses = 5
+	// codeReplay is for a phone that never got the first answer: the same code from
+	// the same device gets a new one within this time.
+	codeReplay = 15 * time.Minute
+)
+
+// enrolment is one code. Only a hash of its proof is kept.
+type enrolment struct {
+	AccountID string     `json:"accountId"`
+	Owner     string     `json:"owner"` // accountOwner: whose data key seals this
+	Salt      []byte     `json:"salt"`
+	Proof     []byte     `json:"proof"`
+	ExpiresAt time.Time  `json:"expiresAt"`
+	Wrong     int        `json:"wrong"`
+	UsedAt    *time.Time `json:"usedAt,omitempty"`
+	DeviceID  string     `json:"deviceId,omitempty"`
+	SessionID string     `json:"sessionId,omitempty"`
+}
+
+// EnrolmentCode is a one-time code and its end.
+type EnrolmentCode struct {
+	Code      string    `json:"code"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// errCode is the one answer to a code that does not open: wrong, expired, used
+// and guessed too often look alike.
+func errCode() error {
+	return models.E(models.KindInvalid, "code-not-valid",
+		"This code does not work. It may have run out. Ask your clinic for a new one.")
+}
+
+// NewEnrolmentCode makes a code for an account. Older codes of the account that
+// were not used go on until they expire.
+func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID string) (EnrolmentCode, error) {
+	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
+	if err != nil {
+		if merr := c.mayCreate(ctx, actor, models.RolePatient); merr != nil {
+			return EnrolmentCode{}, merr
+		}
+		return EnrolmentCode{}, err
+	}
+	if err := c.mayCreate(ctx, actor, a.Value.Role); err != nil {
+		return EnrolmentCode{}, err
+	}
+	for range 8 { // the finder has 20 bits; another one is tried when it is taken
+		code, err := c.insertCode(ctx, actor, a.Value)
+		if models.KindOf(err) != models.KindConflict {
+			return code, err
+		}
+	}
+	return EnrolmentCode{}, models.E(models.KindUnavailable, "no-free-code", "No free code was found. Please try again.")
+}
+
+func (c *Care) insertCode(ctx context.Context, actor models.Actor, a models.Account) (EnrolmentCode, error) {
+	raw, salt := randomCode(codeFindLen+codeProofLen), make([]byte, 16)
+	rand.Read(salt)
+	e := enrolment{AccountID: a.ID, Owner: accountOwner(a), Salt: salt, Proof: proofHash(salt, raw[codeFindLen:]),
+		ExpiresAt: c.now().UTC().Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
+	doc, err := encode(raw[:codeFindLen], accountOwner(a), 0, enrolmentKeys(e), e)
+	if err != nil {
+		return EnrolmentCode{}, err
+	}
+	l := c.auditLine(actor, "enrolment.created")
+	l.Ref, l.PatientID = a.ID, a.PatientID
+	if err := c.commit(ctx, l, store.Insert(colEnrolments, doc)); err != nil {
+		return EnrolmentCode{}, err
+	}
+	return EnrolmentCode{Code: raw[:4] + "-" + raw[4:7] + "-" + raw[7:], ExpiresAt: e.ExpiresAt}, nil
+}
+
+func enrolmentKeys(e enrolment) store.Keys {
+	return store.Keys{"accountId": e.AccountID, "expiresAt": millis(e.ExpiresAt)}
+}
+
+func randomCode(n int) string {
+	b := make([]byte, n)
+	rand.Read(b)
+	for i := range b {
+		b[i] = codeAlphabet[b[i]&31]
+	}
+	return string(b)
+}
+
+func proofHash(salt []byte, proof string) []byte {
+	h := sha256.Sum256(append([]byte(proof), salt...))
+	return h[:]
+}
+
+// normalCode takes what a person typed: any case, any separators, and the letters
+// that look like digits. "" when it cannot be a code.
+func normalCode(typed string) string {
+	if len(typed) > 64 {
+		return ""
+	}
+	r := strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", "")
+	s := r.Replace(strings.ToUpper(typed))
+	if len(s) != codeFindLen+codeProofLen || strings.Trim(s, codeAlphabet) != "" {
+		return ""
+	}
+	return s
+}
+
+// Enrol redeems a code on a device and signs it in. address is where the call
+// comes from, for the limit on guessing.
+func (c *Care) Enrol(ctx context.Context, address, typed string, device models.Device) (SignedIn, error) {
+	var none SignedIn
+	if err := checkDevice(device); err != nil {
+		return none, err
+	}
+	if !c.guess.allow(address) {
+		return none, models.E(models.KindTooMany, "too-many-tries", "Too many tries. Please wait a quarter of an hour.")
+	}
+	signed, err := c.redeem(ctx, typed, device)
+	if err != nil && models.KindOf(err) == models.KindInvalid {
+		c.guess.wrong(address)
+	}
+	return signed, err
+}
+
+func checkDevice(d models.Device) error {
+	var c models.Checks
+	c.Require(uuid.Validate(d.ID) == nil, "device.id", "not-a-uuid", "The device needs an id that is a UUID.")
+	c.Text("device.name", d.Name, 1, 100)
+	return c.Err()
+}
+
+func (c *Care) redeem(ctx context.Context, typed string, device models.Device) (SignedIn, error) {
+	code := normalCode(typed)
+	if code == "" {
+		return SignedIn{}, c.wrongCode(ctx, Versioned[enrolment]{}, "")
+	}
+	finder := code[:codeFindLen]
+	e, err := load[enrolment](ctx, c.store, colEnrolments, finder)
+	if models.KindOf(err) == models.KindNotFound {
+		return SignedIn{}, c.wrongCode(ctx, e, finder)
+	} else if err != nil {
+		return SignedIn{}, err
+	}
+	right := subtle.ConstantTimeCompare(e.Value.Proof, proofHash(e.Value.Salt, code[codeFindLen:])) == 1
+	if !right || !c.codeOpen(e.Value, device) {
+		return SignedIn{}, c.wrongCode(ctx, e, finder)
+	}
+	a, err := load[models.Account](ctx, c.store, colAccounts, e.Value.AccountID)
+	if models.KindOf(err) == models.KindNotFound || err == nil && a.Value.Status != models.AccountActive {
+		return SignedIn{}, c.wrongCode(ctx, e, finder)
+	} else if err != nil {
+		return SignedIn{}, err
+	}
+	return c.signInWithCode(ctx, a.Value, finder, e, device)
+}
+
+func (c *Care) codeOpen(e enrolment, device models.Device) bool {
+	now := c.now()
+	if e.Wrong >= codeMaxGuesses || !now.Before(e.ExpiresAt) {
+		return false
+	}
+	return e.UsedAt == nil || e.DeviceID == device.ID && now.Sub(*e.UsedAt) < codeReplay
+}
+
+// wrongCode counts a wrong try and writes it down. One commit in every case, so
+// that the time taken does not tell a code that exists from one that does not.
+func (c *Care) wrongCode(ctx context.Context, e Versioned[enrolment], finder string) error {
+	l := c.auditLine(models.Actor{AccountID: "nobody"}, "enrolment.refused")
+	l.Outcome, l.Rule = models.OutcomeDenied, "code-not-valid"
+	var ops []store.Op
+	if e.Value.AccountID != "" {
+		e.Value.Wrong++
+		doc, err := encode(finder, e.Value.Owner, e.Version, enrolmentKeys(e.Value), e.Value)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, store.Replace(colEnrolments, doc))
+	}
+	err := c.commit(ctx, l, ops...)
+	if err != nil && models.KindOf(err) != models.KindStale {
+		return err
+	}
+	return errCode()
+}
+
+// signInWithCode uses the code up and opens the session, all or nothing: of two
+// racing tries one wins.
+func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder string, e Versioned[enrolment], device models.Device) (SignedIn, error) {
+	now := c.now().UTC()
+	s := c.newSession(a, device)
+	ops, refresh, err := c.sessionOps(s, a)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if e.Value.SessionID != "" { // the answer was lost: the first session makes room
+		end, err := c.endSessionOps(ctx, e.Value.SessionID, "enrolled-again")
+		if err != nil {
+			return SignedIn{}, err
+		}
+		ops = append(ops, end...)
+	}
+	e.Value.UsedAt, e.Value.DeviceID, e.Value.SessionID = &now, device.ID, s.ID
+	doc, err := encode(finder, accountOwner(a), e.Version, enrolmentKeys(e.Value), e.Value)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	l := c.auditLine(s.Actor(), "session.started")
+	l.Ref, l.PatientID = s.ID, a.PatientID
+	if err := c.commit(ctx, l, append(ops, store.Replace(colEnrolments, doc))...); err != nil {
+		if models.KindOf(err) == models.KindStale {
+			return SignedIn{}, errCode()
+		}
+		return SignedIn{}, err
+	}
+	return c.signedIn(ctx, s, refresh)
+}

@@ -1,0 +1,207 @@
+package care
+
+import (
+	"context"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// maxTeam bounds a care team, and how many charts one list of a clinician reads.
+const maxTeam = 1000
+
+func membershipID(patientID, accountID string) string { return patientID + ":" + accountID }
+
+// CareTeam lists who is on the patient's team now.
+func (ch *Chart) CareTeam(ctx context.Context) ([]models.Membership, error) {
+	d, err := ch.may(ctx, models.SectionCareTeam, models.Read)
+	if err != nil {
+		return nil, err
+	}
+	found, err := all[models.Membership](ctx, ch.care.store, colMemberships,
+		store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]models.Membership, 0, len(found))
+	for _, m := range found {
+		if m.Value.Active(ch.care.now()) {
+			out = append(out, m.Value)
+		}
+	}
+	return out, ch.noteRead(ctx, d, "care-team.read", "", len(out))
+}
+
+// JoinTeam puts a clinician or coordinator on the patient's team. Who is on it
+// already stays as they are (lead may change).
+func (ch *Chart) JoinTeam(ctx context.Context, accountID string, lead bool) (models.Membership, error) {
+	d, err := ch.mayChangeTeam(ctx)
+	if err != nil {
+		return models.Membership{}, err
+	}
+	a, err := load[models.Account](ctx, ch.care.store, colAccounts, accountID)
+	if err != nil {
+		return models.Membership{}, err
+	}
+	if r := a.Value.Role; r != models.RoleClinician && r != models.RoleCoordinator {
+		return models.Membership{}, models.E(models.KindInvalid, "not-care-staff", "Only clinicians and coordinators can be on a care team.")
+	}
+	m := models.Membership{ID: membershipID(ch.patient, accountID), PatientID: ch.patient, AccountID: accountID,
+		Name: a.Value.Name, Role: a.Value.Role, Discipline: a.Value.Discipline, Lead: lead, Since: ch.care.now().UTC()}
+	old, err := load[models.Membership](ctx, ch.care.store, colMemberships, m.ID)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return m, err
+	}
+	op := store.Insert
+	if err == nil {
+		op = store.Replace
+		if old.Value.Active(ch.care.now()) {
+			m.Since = old.Value.Since
+		}
+	}
+	doc, err := encode(m.ID, ch.patient, old.Version, membershipKeys(m), m)
+	if err != nil {
+		return m, err
+	}
+	return m, ch.commit(ctx, d, "care-team.joined", accountID, op(colMemberships, doc))
+}
+
+// LeaveTeam ends a membership. It holds from the next request on.
+func (ch *Chart) LeaveTeam(ctx context.Context, accountID string) error {
+	d, err := ch.mayChangeTeam(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := load[models.Membership](ctx, ch.care.store, colMemberships, membershipID(ch.patient, accountID))
+	if err != nil {
+		return err
+	}
+	now := ch.care.now().UTC()
+	if !m.Value.Active(now) {
+		return nil
+	}
+	m.Value.Until = &now
+	doc, err := encode(m.Value.ID, ch.patient, m.Version, membershipKeys(m.Value), m.Value)
+	if err != nil {
+		return err
+	}
+	return ch.commit(ctx, d, "care-team.left", accountID, store.Replace(colMemberships, doc))
+}
+
+// mayChangeTeam: the site arranges teams; a patient controls access by a deny
+// consent, which needs nobody's agreement, and does not appoint staff.
+func (ch *Chart) mayChangeTeam(ctx context.Context) (models.Decision, error) {
+	d, err := ch.may(ctx, models.SectionCareTeam, models.Write)
+	if err == nil && ch.actor.Role == models.RolePatient {
+		d.Rule = "team-is-arranged-by-site"
+		return d, ch.refuse(ctx, d, models.E(models.KindForbidden, "ask-your-clinic",
+			"Your clinic arranges who is on your team. You can say no to a person under Sharing."))
+	}
+	return d, err
+}
+
+func membershipKeys(m models.Membership) store.Keys {
+	return store.Keys{"patientId": m.PatientID, "accountId": m.AccountID, "since": millis(m.Since)}
+}
+
+// PatientSummary is one line of a list of charts.
+type PatientSummary struct {
+	ID   string       `json:"id"`
+	Name string       `json:"name"`
+	Why  models.Basis `json:"why"`
+}
+
+// Patients lists the charts that the actor can open: their own, those of their
+// teams, those shared with them; for the site's office, all.
+func (c *Care) Patients(ctx context.Context, actor models.Actor, cursor string, limit int) (Page[PatientSummary], error) {
+	if actor.Role == models.RoleAdministrator || actor.Role == models.RoleCoordinator {
+		return c.everyPatient(ctx, actor, cursor, limit)
+	}
+	ids, err := c.chartIDs(ctx, actor)
+	if err != nil {
+		return Page[PatientSummary]{}, err
+	}
+	var out Page[PatientSummary]
+	for _, id := range ids {
+		ch, err := c.Open(ctx, actor, id, models.PurposeOf(actor.Role))
+		if models.KindOf(err) == models.KindNotFound {
+			continue
+		} else if err != nil {
+			return out, err
+		}
+		p, err := load[models.Patient](ctx, c.store, colPatients, id)
+		if models.KindOf(err) == models.KindNotFound {
+			continue
+		} else if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.ground()})
+	}
+	l := c.auditLine(actor, "patients.listed")
+	l.Count = len(out.Items)
+	return out, c.note(ctx, l)
+}
+
+// displayName: family and friends know the name that the patient goes by.
+func displayName(p models.Patient, r models.Role) string {
+	if r != models.RoleSupporter && r != models.RolePatient || p.PreferredName == "" {
+		return p.Name
+	}
+	return p.PreferredName
+}
+
+// ground is the first ground on which anything of the chart is open.
+func (ch *Chart) ground() models.Basis {
+	for _, s := range models.Sections {
+		if d := ch.decide(s, models.Read); d.Allowed {
+			return d.Basis
+		}
+	}
+	return models.BasisNone
+}
+
+// chartIDs collects the patients that an actor could have a right to.
+func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, error) {
+	if actor.Role == models.RolePatient {
+		return []string{actor.PatientID}, nil
+	}
+	seen := map[string]bool{}
+	var ids []string
+	add := func(id string) {
+		if !seen[id] {
+			seen[id], ids = true, append(ids, id)
+		}
+	}
+	teams, err := all[models.Membership](ctx, c.store, colMemberships,
+		store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxTeam)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range teams {
+		if m.Value.Active(c.now()) {
+			add(m.Value.PatientID)
+		}
+	}
+	shared, err := all[models.Consent](ctx, c.store, colConsents,
+		store.Query{Index: "recipient", Equal: []any{actor.AccountID}}, maxConsents)
+	for _, v := range shared {
+		if v.Value.Active(c.now()) && v.Value.Provision == models.Permit {
+			add(v.Value.PatientID)
+		}
+	}
+	return ids, err
+}
+
+func (c *Care) everyPatient(ctx context.Context, actor models.Actor, cursor string, limit int) (Page[PatientSummary], error) {
+	page, err := list[models.Patient](ctx, c.store, colPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor})
+	out := Page[PatientSummary]{Next: page.Next}
+	if err != nil {
+		return out, err
+	}
+	for _, p := range page.Items {
+		out.Items = append(out.Items, PatientSummary{ID: p.Value.ID, Name: p.Value.Name, Why: models.BasisOperations})
+	}
+	l := c.auditLine(actor, "patients.listed")
+	l.Count = len(out.Items)
+	return out, c.note(ctx, l)
+}

@@ -1,0 +1,175 @@
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+// Membership of a care team.
+type Membership struct {
+	ID         string     `json:"id"` // MembershipID(patient, account)
+	PatientID  string     `json:"patientId"`
+	AccountID  string     `json:"accountId"`
+	Name       string     `json:"name"`
+	Role       Role       `json:"role"`
+	Discipline Discipline `json:"discipline,omitempty"`
+	Lead       bool       `json:"lead"`
+	Since      time.Time  `json:"since"`
+	Until      *time.Time `json:"until,omitempty"`
+}
+
+// Active tells whether the membership holds at the given moment.
+func (m Membership) Active(at time.Time) bool {
+	return !at.Before(m.Since) && (m.Until == nil || at.Before(*m.Until))
+}
+
+// Basis says on what ground access was given.
+type Basis string
+
+// The grounds of access.
+const (
+	BasisSelf       Basis = "self"
+	BasisTeam       Basis = "care-team"
+	BasisConsent    Basis = "consent"
+	BasisOperations Basis = "operations"
+	BasisBreakGlass Basis = "break-glass"
+	BasisNone       Basis = "none"
+)
+
+// AccessFacts is all that is known about an actor and a chart when it is opened.
+type AccessFacts struct {
+	Membership *Membership
+	Consents   []Consent // of this patient, for this actor
+	Glass      []BreakGlass
+}
+
+// AccessQuestion asks whether an actor may do something now.
+type AccessQuestion struct {
+	Actor     Actor
+	PatientID string
+	Section   Section
+	Verb      Verb
+	Purpose   Purpose
+	At        time.Time
+}
+
+// Decision is the answer. Whole is false when only the part that the patient
+// marked as shared may be seen. ConsentID names the consent that was relied on.
+type Decision struct {
+	Allowed   bool
+	Whole     bool
+	Basis     Basis
+	ConsentID string
+	Rule      string // which rule refused, for the audit line
+	Section   Section
+	Verb      Verb
+}
+
+// Decide answers an access question. It is pure; default is deny. The order: the
+// patient's own chart, the patient's deny, care team, consent, running the site,
+// break-glass (which a deny does not stop: it is for emergencies and is told to
+// the patient).
+func Decide(q AccessQuestion, f AccessFacts) Decision {
+	d := Decision{Basis: BasisNone, Rule: "no-ground", Section: q.Section, Verb: q.Verb}
+	if q.Actor.Role == RolePatient {
+		return decideSelf(q, d)
+	}
+	if glass := decideGlass(q, f); glass.Allowed && q.Purpose == PurposeEmergency {
+		return glass
+	}
+	if denied(q, f) {
+		d.Rule = "patient-said-no"
+	} else if t := decideTeam(q, f); t.Allowed {
+		return t
+	} else if c := decideConsent(q, f); c.Allowed {
+		return c
+	} else if o := decideOperations(q); o.Allowed {
+		return o
+	}
+	if glass := decideGlass(q, f); glass.Allowed {
+		return glass
+	}
+	return d
+}
+
+func decideSelf(q AccessQuestion, d Decision) Decision {
+	if q.Actor.PatientID != "" && q.Actor.PatientID == q.PatientID {
+		d.Allowed, d.Whole, d.Basis, d.Rule = true, true, BasisSelf, ""
+	}
+	return d
+}
+
+// denied tells whether the patient forbade this section to this actor.
+func denied(q AccessQuestion, f AccessFacts) bool {
+	for _, c := range f.Consents {
+		if c.Provision == Deny && c.Recipient == q.Actor.AccountID && c.Active(q.At) &&
+			slices.ContainsFunc(c.Scopes, func(s Scope) bool { covered, _ := s.Covers(q.Section); return covered }) {
+			return true
+		}
+	}
+	return false
+}
+
+func decideTeam(q AccessQuestion, f AccessFacts) Decision {
+	d := Decision{Section: q.Section, Verb: q.Verb}
+	m := f.Membership
+	if m == nil || m.AccountID != q.Actor.AccountID || m.PatientID != q.PatientID || !m.Active(q.At) {
+		return d
+	}
+	if !teamMay(q.Actor, q.Section, q.Verb) {
+		return d
+	}
+	d.Allowed, d.Whole, d.Basis = true, true, BasisTeam
+	return d
+}
+
+// teamMay is the table of what a member of the care team may do by profession.
+// A coordinator arranges and does not read clinical content; a trainee reads.
+func teamMay(a Actor, s Section, v Verb) bool {
+	switch s {
+	case SectionProfile, SectionCareTeam, SectionAppointments:
+		return a.Role == RoleClinician && (v == Read || s != SectionCareTeam) || a.Role == RoleCoordinator
+	case SectionGoals, SectionCheckIns, SectionCrisisPlan:
+		return a.Role == RoleClinician && (v == Read || a.Discipline != DisciplineTrainee)
+	case SectionConsents:
+		return a.Role == RoleClinician && v == Read
+	}
+	return false
+}
+
+func decideConsent(q AccessQuestion, f AccessFacts) Decision {
+	best := Decision{Section: q.Section, Verb: q.Verb}
+	if q.Verb != Read {
+		return best // a consent lets somebody see, never change
+	}
+	for _, c := range f.Consents {
+		if !opens(c, q) {
+			continue
+		}
+		for _, s := range c.Scopes {
+			if covered, whole := s.Covers(q.Section); covered && (!best.Allowed || whole) {
+				best.Allowed, best.Whole, best.Basis, best.ConsentID = true, whole, BasisConsent, c.ID
+			}
+		}
+	}
+	return best
+}
+
+// opens tells whether c is a live permission of this patient to this actor for
+// this purpose.
+func opens(c Consent, q AccessQuestion) bool {
+	return c.Provision == Permit && c.PatientID == q.PatientID && c.Recipient == q.Actor.AccountID &&
+		(c.Kind == ConsentSharing || c.Kind == ConsentCounsellingNotes) &&
+		c.Active(q.At) && slices.Contains(c.Purposes, q.Purpose)
+}
+
+// decideOperations: coordinators and administrators keep names and care teams in
+// order for the whole site, and nothing else.
+func decideOperations(q AccessQuestion) Decision {
+	d := Decision{Section: q.Section, Verb: q.Verb}
+	runs := q.Actor.Role == RoleCoordinator || q.Actor.Role == RoleAdministrator
+	if runs && (q.Section == SectionCareTeam || q.Section == SectionProfile && q.Verb == Read) {
+		d.Allowed, d.Whole, d.Basis = true, true, BasisOperations
+	}
+	return d
+}

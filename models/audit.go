@@ -1,0 +1,32 @@
+package models
+
+import "time"
+
+// AuditLine says who did what with whose record, when and on what ground. It
+// holds ids and codes, never a clinical value (privacy reference, section 8).
+type AuditLine struct {
+	ID         string     `json:"id"`
+	At         time.Time  `json:"at"`
+	AccountID  string     `json:"accountId"`
+	SessionID  string     `json:"sessionId,omitempty"`
+	Name       string     `json:"name,omitempty"`
+	Role       Role       `json:"role,omitempty"`
+	Discipline Discipline `json:"discipline,omitempty"`
+	PatientID  string     `json:"patientId,omitempty"`
+	Action     string     `json:"action"` // e.g. "goals.read", "session.ended"
+	Section    Section    `json:"section,omitempty"`
+	Ref        string     `json:"ref,omitempty"`   // id of the thing
+	Count      int        `json:"count,omitempty"` // how many, for lists
+	Purpose    Purpose    `json:"purpose,omitempty"`
+	Basis      Basis      `json:"basis,omitempty"`
+	ConsentID  string     `json:"consentId,omitempty"`
+	Outcome    string     `json:"outcome"`        // allowed, denied
+	Rule       string     `json:"rule,omitempty"` // which rule refused
+	Notice     string     `json:"notice,omitempty"`
+}
+
+// Outcomes of an audit line.
+const (
+	OutcomeAllowed = "allowed"
+	OutcomeDenied  = "denied"
+)

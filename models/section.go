@@ -1,0 +1,101 @@
+package models
+
+// Section is a part of a chart that can be shared on its own.
+type Section string
+
+// The sections of a chart.
+const (
+	SectionProfile          Section = "profile"
+	SectionCareTeam         Section = "care-team"
+	SectionGoals            Section = "goals"
+	SectionCheckIns         Section = "check-ins"
+	SectionCrisisPlan       Section = "crisis-plan"
+	SectionAppointments     Section = "appointments"
+	SectionConsents         Section = "consents"
+	SectionAccessLog        Section = "access-log"
+	SectionCounsellingNotes Section = "counselling-notes" // 42 CFR 2.11: kept apart, consent of its own
+)
+
+// Sections lists every section.
+var Sections = []Section{
+	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionCounsellingNotes,
+}
+
+// Scope is what a consent gives: a whole section (its name), or one of the
+// narrower scopes for family and friends below. Default is none.
+type Scope string
+
+// The scopes for supporters.
+const (
+	ScopeAppointmentTimes Scope = "appointments.times"
+	ScopeCrisisPlanShared Scope = "crisis-plan.shared-sections"
+	ScopeGoalsShared      Scope = "goals.shared"
+	ScopeMedicineRemind   Scope = "medication.reminders"
+	ScopeMilestones       Scope = "milestones"
+	ScopeSafetyContact    Scope = "alerts.safety-contact"
+)
+
+// SupporterScopes lists all that can be given to family and friends.
+var SupporterScopes = []Scope{
+	ScopeAppointmentTimes, ScopeCrisisPlanShared, ScopeGoalsShared,
+	ScopeMedicineRemind, ScopeMilestones, ScopeSafetyContact,
+}
+
+// ShareableScopes lists all that can be given to professionals outside of the
+// care team. The counselling notes need a consent of their own kind.
+var ShareableScopes = []Scope{
+	Scope(SectionProfile), Scope(SectionCareTeam), Scope(SectionGoals),
+	Scope(SectionCheckIns), Scope(SectionCrisisPlan), Scope(SectionAppointments),
+}
+
+// Verb is what somebody wants to do with a section.
+type Verb string
+
+// The verbs.
+const (
+	Read  Verb = "read"
+	Write Verb = "write"
+)
+
+// Covers tells whether the scope opens section s, and whether it opens it whole
+// or only the part that the patient marked as shared.
+func (sc Scope) Covers(s Section) (covered, whole bool) {
+	if sc == Scope(s) {
+		return true, true
+	}
+	switch sc {
+	case ScopeAppointmentTimes:
+		return s == SectionAppointments, false
+	case ScopeCrisisPlanShared:
+		return s == SectionCrisisPlan, false
+	case ScopeGoalsShared, ScopeMilestones:
+		return s == SectionGoals, false
+	}
+	return false, false
+}
+
+// Purpose says why somebody opens a chart (HL7 PurposeOfUse in our words).
+type Purpose string
+
+// The purposes.
+const (
+	PurposeSelf       Purpose = "self"       // the patient's own use
+	PurposeTreatment  Purpose = "treatment"  // care
+	PurposeFamily     Purpose = "family"     // a supporter, as the patient allowed
+	PurposeOperations Purpose = "operations" // running the site
+	PurposeEmergency  Purpose = "emergency"  // 42 CFR 2.51
+)
+
+// PurposeOf is the purpose that a role acts with when nothing else is said.
+func PurposeOf(r Role) Purpose {
+	switch r {
+	case RolePatient:
+		return PurposeSelf
+	case RoleSupporter:
+		return PurposeFamily
+	case RoleClinician:
+		return PurposeTreatment
+	}
+	return PurposeOperations
+}

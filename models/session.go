@@ -1,0 +1,37 @@
+package models
+
+import "time"
+
+// Device is the phone or browser that a session lives on. The client makes ID
+// once and keeps it.
+type Device struct {
+	ID       string `json:"id" format:"uuid" doc:"Made once by the client and kept."`
+	Name     string `json:"name" minLength:"1" maxLength:"100" doc:"What the person calls this device."`
+	Platform string `json:"platform,omitempty" enum:"web,ios,android" default:"web"`
+}
+
+// Session is one signed-in device of an account. It carries what is asked at
+// every request, so that one read answers it; changing a role or suspending an
+// account ends its sessions.
+type Session struct {
+	ID         string     `json:"id"`
+	AccountID  string     `json:"accountId"`
+	Role       Role       `json:"role"`
+	Discipline Discipline `json:"discipline,omitempty"`
+	PatientID  string     `json:"patientId,omitempty"`
+	Name       string     `json:"name"`
+	Device     Device     `json:"device"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	ExpiresAt  time.Time  `json:"expiresAt"`
+	EndedAt    *time.Time `json:"endedAt,omitempty"`
+	EndedWhy   string     `json:"endedWhy,omitempty"` // signed-out, ended-by-owner, refresh-reused, account-suspended
+}
+
+// Live tells whether the session holds at the given moment.
+func (s Session) Live(at time.Time) bool { return s.EndedAt == nil && at.Before(s.ExpiresAt) }
+
+// Actor is who speaks through the session.
+func (s Session) Actor() Actor {
+	return Actor{AccountID: s.AccountID, SessionID: s.ID, Role: s.Role,
+		Discipline: s.Discipline, PatientID: s.PatientID, Name: s.Name}
+}

@@ -1,0 +1,24 @@
+package models
+
+import "time"
+
+// Site is the clinic that runs this program.
+type Site struct {
+	Name       string     `json:"name"`
+	Zone       string     `json:"zone"`     // IANA name
+	Country    string     `json:"country"`  // ISO 3166-1 alpha-2
+	Language   string     `json:"language"` // BCP 47
+	Monitoring Monitoring `json:"monitoring"`
+}
+
+// Monitoring is the site's own statement of who reads what patients send, and
+// when. Nothing in the program may promise more than it says. With no hours the
+// honest answer is that nobody reads at a fixed time.
+type Monitoring struct {
+	Hours      string `json:"hours"`                // the site's own words, e.g. "Monday to Friday, 9 to 5"
+	Who        string `json:"who,omitempty"`        // e.g. "a nurse of your team"
+	ReviewedOn string `json:"reviewedOn,omitempty"` // YYYY-MM-DD
+}
+
+// Clock tells the time. Tests move it.
+type Clock func() time.Time
