@@ -25,7 +25,10 @@ type Care struct {
 	config Config
 	tokens *tokens
 	guess  *guesses
+	shelf  *shelf
 	log    *slog.Logger
+
+	openings openings
 }
 
 // Config is what a site decides.
@@ -37,6 +40,8 @@ type Config struct {
 	PatientSessionDays int          // how long a patient or supporter stays signed in without use
 	StaffSessionHours  int          // the same for staff
 	EnrolmentHours     int          // how long an enrolment code lives
+	ShelfDir           string       // where this machine keeps its sealed copies of crisis plans
+	Sealer             LocalSealer  // seals them
 	Log                *slog.Logger // nil: slog.Default
 }
 
@@ -66,11 +71,13 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
 	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
 		guess: newGuesses(config.Now), log: config.Log}
-	t, err := newTokens(ctx, c)
-	if err != nil {
+	var err error
+	if c.shelf, err = newShelf(config.ShelfDir, config.Sealer); err != nil {
 		return nil, err
 	}
-	c.tokens = t
+	if c.tokens, err = newTokens(ctx, c); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 

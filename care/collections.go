@@ -16,6 +16,8 @@ const (
 	colGlass       = "break_glass"
 	colAudit       = "audit"
 	colChanges     = "changes"
+	colShelf       = "shelf"
+	colRelated     = "related_people"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -37,6 +39,8 @@ func Collections() []store.Collection {
 		{Name: colGlass, Indexes: append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...)},
 		{Name: colAudit, AppendOnly: true, Indexes: append(index("patient", "patientId", "at"), index("account", "accountId", "at")...)},
 		{Name: colChanges, AppendOnly: true},
+		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }
 

@@ -68,7 +68,7 @@ func (ch *Chart) GiveConsent(ctx context.Context, id string, t models.ConsentTer
 	if err != nil {
 		return ConsentView{}, err
 	}
-	role, err := ch.care.recipientRole(ctx, t)
+	role, err := ch.recipientRole(ctx, t)
 	if err != nil {
 		return ConsentView{}, err
 	}
@@ -120,18 +120,27 @@ func sameTerms(a, b models.Consent) bool {
 	return sameJSON(a.ConsentTerms, b.ConsentTerms)
 }
 
-// recipientRole finds out what a recipient is. A class, or somebody outside of
-// the program for the record's sake, has no role.
-func (c *Care) recipientRole(ctx context.Context, t models.ConsentTerms) (models.Role, error) {
+// recipientRole finds out what a recipient is: a professional of the site, or
+// somebody of the patient's own circle. A class of recipients has no role. An
+// account that the patient could not know gets the answer of one that is not.
+func (ch *Chart) recipientRole(ctx context.Context, t models.ConsentTerms) (models.Role, error) {
 	if t.Kind == models.ConsentTreatment || t.Kind == models.ConsentLegal {
 		return "", nil
 	}
-	a, err := load[models.Account](ctx, c.store, colAccounts, t.Recipient)
-	if models.KindOf(err) == models.KindNotFound || err == nil && a.Value.Role == models.RolePatient {
-		return "", &models.Error{Kind: models.KindInvalid, Code: "invalid-input", Text: "Some of what was sent can't be used. See the fields.",
-			Fields: []models.FieldError{{Field: "recipient", Code: "unknown-recipient", Text: "Choose somebody from the list."}}}
+	a, err := load[models.Account](ctx, ch.care.store, colAccounts, t.Recipient)
+	known := err == nil && a.Value.Role.Staff()
+	if err == nil && a.Value.Role == models.RoleSupporter {
+		known, err = ch.care.isRelated(ctx, ch.patient, t.Recipient)
 	}
-	return a.Value.Role, err
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return "", err
+	}
+	if !known {
+		var c models.Checks
+		c.Fail("recipient", "unknown-recipient", "Choose somebody from the list.")
+		return "", c.Err()
+	}
+	return a.Value.Role, nil
 }
 
 // RevokeConsent takes a consent back. It holds from the next request on. Taking

@@ -210,12 +210,12 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 	if err != nil {
 		return SignedIn{}, err
 	}
+	var end ending
 	if e.Value.SessionID != "" { // the answer was lost: the first session makes room
-		end, err := c.endSessionOps(ctx, e.Value.SessionID, "enrolled-again")
-		if err != nil {
+		if end, err = c.ending(ctx, e.Value.SessionID, "enrolled-again"); err != nil {
 			return SignedIn{}, err
 		}
-		ops = append(ops, end...)
+		ops = append(ops, end.ops...)
 	}
 	e.Value.UsedAt, e.Value.DeviceID, e.Value.SessionID = &now, device.ID, s.ID
 	doc, err := encode(finder, accountOwner(a), e.Version, enrolmentKeys(e.Value), e.Value)
@@ -228,6 +228,9 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 		if models.KindOf(err) == models.KindStale {
 			return SignedIn{}, errCode()
 		}
+		return SignedIn{}, err
+	}
+	if err := c.afterEnding(end); err != nil {
 		return SignedIn{}, err
 	}
 	return c.signedIn(ctx, s, refresh)

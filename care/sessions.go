@@ -196,37 +196,56 @@ func (c *Care) EndSession(ctx context.Context, actor models.Actor, sessionID str
 }
 
 func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, why string) error {
-	ops, err := c.endSessionOps(ctx, sessionID, why)
-	if err != nil || len(ops) == 0 {
+	end, err := c.ending(ctx, sessionID, why)
+	if err != nil || len(end.ops) == 0 {
 		return err
 	}
 	l := c.auditLine(actor, "session.ended")
 	l.Ref, l.Rule, l.PatientID = sessionID, why, actor.PatientID
-	err = c.commit(ctx, l, ops...)
-	if models.KindOf(err) == models.KindStale { // a refresh came between: end the newer one
+	err = c.commit(ctx, l, end.ops...)
+	if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // a refresh came between: end the newer one
 		return c.endSession(ctx, actor, sessionID, why)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.afterEnding(end)
 }
 
-// endSessionOps marks a session as ended and forgets its refresh tokens. No ops
-// when it has ended already.
-func (c *Care) endSessionOps(ctx context.Context, sessionID, why string) ([]store.Op, error) {
+// ending is what ends a session: its ops, and the shelf copy that it leaves.
+type ending struct {
+	ops  []store.Op
+	copy *shelved
+}
+
+// ending marks a session as ended, forgets its refresh tokens and takes it off the
+// shelf of crisis plans. No ops when it has ended already.
+func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error) {
 	s, err := load[models.Session](ctx, c.store, colSessions, sessionID)
 	if err != nil || s.Value.EndedAt != nil {
-		return nil, err
+		return ending{}, err
 	}
 	now := c.now().UTC()
 	s.Value.EndedAt, s.Value.EndedWhy = &now, why
 	doc, err := encode(sessionID, sessionOwner(s.Value), s.Version, sessionKeys(s.Value), s.Value)
 	if err != nil {
-		return nil, err
+		return ending{}, err
 	}
 	r, err := c.store.Get(ctx, colRefresh, sessionID)
 	if err != nil {
-		return nil, refusal(err)
+		return ending{}, refusal(err)
 	}
-	return []store.Op{store.Replace(colSessions, doc), store.Delete(colRefresh, sessionID, r.Version)}, nil
+	off, left, err := c.offShelfOp(ctx, s.Value)
+	return ending{append(off, store.Replace(colSessions, doc), store.Delete(colRefresh, sessionID, r.Version)), left}, err
+}
+
+// afterEnding makes this machine's shelf follow at once; the others follow within
+// a second.
+func (c *Care) afterEnding(e ending) error {
+	if e.copy == nil {
+		return nil
+	}
+	return c.shelf.put(*e.copy)
 }
 
 func (c *Care) endAllSessions(ctx context.Context, actor models.Actor, accountID, why string) error {

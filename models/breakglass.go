@@ -43,7 +43,8 @@ func CheckBreakGlass(g BreakGlass) error {
 
 func decideGlass(q AccessQuestion, f AccessFacts) Decision {
 	d := Decision{Section: q.Section, Verb: q.Verb}
-	if q.Verb != Read || !slices.Contains(glassSections, q.Section) {
+	medical := q.Actor.Role == RoleClinician && q.Actor.Discipline.Medical()
+	if !medical || q.Verb != Read || !slices.Contains(glassSections, q.Section) {
 		return d
 	}
 	for _, g := range f.Glass {

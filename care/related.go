@@ -1,0 +1,107 @@
+package care
+
+import (
+	"context"
+	"slices"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// AddRelated puts a supporter's account into the patient's circle. The office
+// does it; it opens nothing until the patient signs a consent.
+func (ch *Chart) AddRelated(ctx context.Context, accountID, relationship string) (models.RelatedPerson, error) {
+	none := models.RelatedPerson{}
+	d, err := ch.mayChangeTeam(ctx)
+	if err != nil {
+		return none, err
+	}
+	if !slices.Contains(models.Relationships, relationship) {
+		var c models.Checks
+		c.Fail("relationship", "unknown-relationship", "Choose how this person belongs to the patient.")
+		return none, c.Err()
+	}
+	a, err := load[models.Account](ctx, ch.care.store, colAccounts, accountID)
+	if err != nil {
+		return none, err
+	}
+	if a.Value.Role != models.RoleSupporter {
+		return none, models.E(models.KindInvalid, "not-a-supporter", "Only an account of family or a friend can be added here.")
+	}
+	r := models.RelatedPerson{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name,
+		Relationship: relationship, Since: ch.care.now().UTC()}
+	doc, err := encode(membershipID(ch.patient, accountID), ch.patient, 0, store.Keys{"patientId": ch.patient, "since": millis(r.Since)}, r)
+	if err != nil {
+		return none, err
+	}
+	err = ch.commit(ctx, d, "related.added", accountID, store.Insert(colRelated, doc))
+	if models.KindOf(err) == models.KindConflict { // already there
+		first, err := load[models.RelatedPerson](ctx, ch.care.store, colRelated, doc.ID)
+		return first.Value, err
+	}
+	return r, err
+}
+
+func (c *Care) isRelated(ctx context.Context, patientID, accountID string) (bool, error) {
+	_, err := load[models.RelatedPerson](ctx, c.store, colRelated, membershipID(patientID, accountID))
+	if models.KindOf(err) == models.KindNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Person is somebody whom the patient can choose when they share.
+type Person struct {
+	AccountID  string            `json:"accountId"`
+	Name       string            `json:"name"`
+	Role       models.Role       `json:"role"`
+	Discipline models.Discipline `json:"discipline,omitempty"`
+	Relation   string            `json:"relationship,omitempty"`
+	OnTeam     bool              `json:"onTeam"`
+}
+
+// SharingChoices is what a consent form can offer this patient.
+type SharingChoices struct {
+	People          []Person           `json:"people"`
+	SupporterScopes []models.Scope     `json:"supporterScopes"`
+	Scopes          []models.Scope     `json:"scopes"`
+	Statements      []models.Statement `json:"statements"`
+	SupporterDays   int                `json:"supporterDays"`
+}
+
+// maxClinicians bounds the staff that a form lists.
+const maxClinicians = 300
+
+// SharingChoices lists the people of the patient's circle, their team and the
+// site's other clinicians, and what can be given to each.
+func (ch *Chart) SharingChoices(ctx context.Context) (SharingChoices, error) {
+	out := SharingChoices{People: []Person{}, SupporterScopes: models.SupporterScopes, Scopes: models.ShareableScopes,
+		Statements:    []models.Statement{models.StatementRevocation, models.StatementRedisclosure, models.StatementRefusal},
+		SupporterDays: models.SupporterConsentDays}
+	if _, err := ch.may(ctx, models.SectionConsents, models.Write); err != nil {
+		return out, err
+	}
+	circle, err := all[models.RelatedPerson](ctx, ch.care.store, colRelated, store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range circle {
+		out.People = append(out.People, Person{AccountID: r.Value.AccountID, Name: r.Value.Name, Role: models.RoleSupporter, Relation: r.Value.Relationship})
+	}
+	team, err := all[models.Membership](ctx, ch.care.store, colMemberships, store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	if err != nil {
+		return out, err
+	}
+	onTeam := map[string]bool{}
+	for _, m := range team {
+		onTeam[m.Value.AccountID] = m.Value.Active(ch.care.now())
+	}
+	staff, err := all[models.Account](ctx, ch.care.store, colAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}}, maxClinicians)
+	for _, a := range staff {
+		if a.Value.Status == models.AccountActive {
+			out.People = append(out.People, Person{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role,
+				Discipline: a.Value.Discipline, OnTeam: onTeam[a.Value.ID]})
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,216 @@
+package care
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// The shelf keeps a copy of every patient's signed crisis plan on this machine's
+// own disk, with the sessions that may fetch it, so that the plan is served when
+// the database is down and when an access token has run out (decision 0004). The
+// truth is the collection "shelf"; each instance follows it.
+
+// shelfMemory is how many plans are kept unsealed in memory; the others are read
+// from disk when asked for.
+const shelfMemory = 512
+
+// shelfOverlap is how far back each look for changes reaches again: instances'
+// clocks differ a little, and a commit is later than its stamp.
+const shelfOverlap = 10 * time.Second
+
+// LocalSealer seals small local files with the site's key-encryption key. name is
+// bound to the content, so that two files can't be swapped.
+type LocalSealer interface {
+	Seal(name string, plain []byte) ([]byte, error)
+	Open(name string, sealed []byte) ([]byte, error)
+}
+
+// shelved is one patient's copy.
+type shelved struct {
+	PatientID string               `json:"patientId"`
+	JWS       string               `json:"jws"`
+	ETag      string               `json:"etag"`
+	Version   int64                `json:"version"` // of the plan; 0 when none is written yet
+	Data      string               `json:"data"`    // which emergency data it was built with
+	Rev       int64                `json:"rev"`     // version of the stored truth that this is
+	UpdatedAt time.Time            `json:"updatedAt"`
+	Sessions  map[string]time.Time `json:"sessions"`       // the patient's own, with their ends
+	Gone      bool                 `json:"gone,omitempty"` // the patient was erased: drop the copy
+}
+
+// shelf is this machine's copies.
+type shelf struct {
+	dir    string
+	sealer LocalSealer
+	memory *lru.Cache[string, shelved]
+	mu     sync.Mutex // one writer of files at a time
+	seen   int64      // UpdatedAt of the newest copy taken over, ms; only FollowShelf uses it
+}
+
+func newShelf(dir string, sealer LocalSealer) (*shelf, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	memory, err := lru.New[string, shelved](shelfMemory)
+	return &shelf{dir: dir, sealer: sealer, memory: memory}, err
+}
+
+func (s *shelf) file(patientID string) string { return filepath.Join(s.dir, patientID+".plan") }
+
+// get finds a copy in memory or on disk.
+func (s *shelf) get(patientID string) (shelved, bool) {
+	if v, ok := s.memory.Get(patientID); ok {
+		return v, true
+	}
+	sealed, err := os.ReadFile(s.file(patientID))
+	if err != nil {
+		return shelved{}, false
+	}
+	plain, err := s.sealer.Open(patientID, sealed)
+	if err != nil {
+		return shelved{}, false
+	}
+	var v shelved
+	if json.Unmarshal(plain, &v) != nil || v.PatientID != patientID {
+		return shelved{}, false
+	}
+	s.memory.Add(patientID, v)
+	return v, true
+}
+
+// put takes a copy over, unless a newer one is here. The file is replaced whole.
+func (s *shelf) put(v shelved) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old, ok := s.get(v.PatientID); ok && old.Rev >= v.Rev {
+		return nil
+	}
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	sealed, err := s.sealer.Seal(v.PatientID, plain)
+	if err != nil {
+		return err
+	}
+	if err := writeWhole(s.file(v.PatientID), sealed); err != nil {
+		return err
+	}
+	s.memory.Add(v.PatientID, v)
+	return nil
+}
+
+// take follows one change of the stored truth.
+func (s *shelf) take(v shelved) error {
+	if v.Gone {
+		return s.drop(v.PatientID)
+	}
+	return s.put(v)
+}
+
+// drop forgets a patient: after an erasure.
+func (s *shelf) drop(patientID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.memory.Remove(patientID)
+	if err := os.Remove(s.file(patientID)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// writeWhole replaces a file so that a crash leaves the old or the new one.
+func writeWhole(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// shelfDoc reads the stored truth of a patient's copy.
+func (c *Care) shelfDoc(ctx context.Context, patientID string) (Versioned[shelved], error) {
+	v, err := load[shelved](ctx, c.store, colShelf, patientID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Versioned[shelved]{Value: shelved{PatientID: patientID, Sessions: map[string]time.Time{}}}, nil
+	}
+	return v, err
+}
+
+// shelfOp writes the stored truth of a copy.
+func (c *Care) shelfOp(v *Versioned[shelved]) (store.Op, error) {
+	v.Value.UpdatedAt, v.Value.Rev = c.now().UTC(), v.Version+1
+	doc, err := encode(v.Value.PatientID, v.Value.PatientID, v.Version, store.Keys{"site": ownerSite, "updatedAt": millis(v.Value.UpdatedAt)}, v.Value)
+	if v.Version == 0 {
+		return store.Insert(colShelf, doc), err
+	}
+	return store.Replace(colShelf, doc), err
+}
+
+// changeShelf changes the stored copy, and this machine's. A racing change is
+// met by trying again with the newest.
+func (c *Care) changeShelf(ctx context.Context, patientID string, change func(*shelved) error) (shelved, error) {
+	for {
+		v, err := c.shelfDoc(ctx, patientID)
+		if err != nil {
+			return shelved{}, err
+		}
+		if err := change(&v.Value); err != nil {
+			return shelved{}, err
+		}
+		op, err := c.shelfOp(&v)
+		if err != nil {
+			return shelved{}, err
+		}
+		err = refusal(c.store.Batch(ctx, op))
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil {
+			continue
+		}
+		if err != nil {
+			return shelved{}, err
+		}
+		return v.Value, c.shelf.put(v.Value)
+	}
+}
+
+// FollowShelf takes over what changed on the shelf since the last look. serve
+// calls it every second; after a start the first look takes over everything.
+func (c *Care) FollowShelf(ctx context.Context) error {
+	from := c.shelf.seen - shelfOverlap.Milliseconds()
+	q := store.Query{Index: "site", Equal: []any{ownerSite}, From: max(from, 0), Limit: 100}
+	for {
+		page, err := list[shelved](ctx, c.store, colShelf, q)
+		if err != nil {
+			return err
+		}
+		for _, v := range page.Items {
+			if err := c.shelf.take(v.Value); err != nil {
+				return err
+			}
+			c.shelf.seen = max(c.shelf.seen, millis(v.Value.UpdatedAt))
+		}
+		if page.Next == "" {
+			return nil
+		}
+		q.Cursor = page.Next
+	}
+}

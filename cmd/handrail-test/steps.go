@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// command runs a program with its output on ours.
+func command(ctx context.Context, env []string, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.Env = append(os.Environ(), env...)
+	return cmd.Run()
+}
+
+func format(ctx context.Context) error {
+	out, err := exec.CommandContext(ctx, "gofmt", "-l", ".").Output()
+	if err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(out)) > 0 {
+		return fmt.Errorf("these files want gofmt:\n%s", out)
+	}
+	return nil
+}
+
+func vet(ctx context.Context) error { return command(ctx, nil, "go", "vet", "./...") }
+
+// tools is the module that pins the linters; they are no dependency of the program.
+const tools = "-modfile=.ci/tools/go.mod"
+
+func lint(ctx context.Context) error {
+	return command(ctx, nil, "go", "tool", tools, "staticcheck", "./...")
+}
+
+// vulnerabilities asks the Go vulnerability database. Where it can't be reached
+// that is said, and the check goes on.
+func vulnerabilities(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "go", "tool", tools, "govulncheck", "./...").CombinedOutput()
+	if err == nil {
+		fmt.Println("no known vulnerability is called")
+		return nil
+	}
+	if strings.Contains(string(out), "fetching vulnerabilities") || errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		fmt.Println("skipped: the vulnerability database can't be reached from here")
+		return nil
+	}
+	return fmt.Errorf("%w\n%s", err, out)
+}
+
+func test(ctx context.Context) error {
+	env := []string{"HANDRAIL_REQUIRE_BROWSER=1", "CGO_ENABLED=1"}
+	return command(ctx, env, "go", "test", "-race", "-timeout=15m", "./...")
+}
