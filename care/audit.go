@@ -16,6 +16,9 @@ const auditLanes = 16
 // systemActor is who acts when no account does: workers and operator's commands.
 var systemActor = models.Actor{AccountID: "system", Name: "The system"}
 
+// System is the actor of the operator's commands and of workers.
+func System() models.Actor { return systemActor }
+
 // auditLine fills in what every line has.
 func (c *Care) auditLine(actor models.Actor, action string) models.AuditLine {
 	return models.AuditLine{ID: NewID(), At: c.now().UTC(), AccountID: actor.AccountID, SessionID: actor.SessionID,

@@ -38,7 +38,7 @@ func (c *Care) PlanBundle(ctx context.Context, bearer, patientID string) (Bundle
 	if err != nil {
 		return Bundle{}, err
 	}
-	if v, ok := c.shelf.get(patientID); ok && v.Data == c.planData() {
+	if v, ok := c.shelf.get(ctx, patientID); ok && v.Data == c.planData() {
 		if end, ok := v.Sessions[cl.Session]; ok && c.now().Before(end) {
 			c.openings.add(cl, patientID)
 			return Bundle{v.JWS, v.ETag, v.Version}, nil
@@ -55,7 +55,7 @@ func (c *Care) planFromStore(ctx context.Context, cl claims, patientID string) (
 	}
 	s, err := load[models.Session](ctx, c.store, colSessions, cl.Session)
 	if err != nil {
-		if v, ok := c.shelf.get(patientID); ok && models.KindOf(err) == models.KindUnavailable {
+		if v, ok := c.shelf.get(ctx, patientID); ok && models.KindOf(err) == models.KindUnavailable {
 			if end, ok := v.Sessions[cl.Session]; ok && c.now().Before(end) {
 				return Bundle{v.JWS, v.ETag, v.Version}, nil
 			}

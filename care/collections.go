@@ -22,7 +22,7 @@ const (
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
 // signing keys. It outlives the erasure of a person.
-const ownerSite = "site"
+const ownerSite = store.Site
 
 // Collections declares everything that is kept.
 func Collections() []store.Collection {

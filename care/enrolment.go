@@ -230,7 +230,7 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 		}
 		return SignedIn{}, err
 	}
-	if err := c.afterEnding(end); err != nil {
+	if err := c.afterEnding(ctx, end); err != nil {
 		return SignedIn{}, err
 	}
 	return c.signedIn(ctx, s, refresh)

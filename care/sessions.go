@@ -209,7 +209,7 @@ func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, wh
 	if err != nil {
 		return err
 	}
-	return c.afterEnding(end)
+	return c.afterEnding(ctx, end)
 }
 
 // ending is what ends a session: its ops, and the shelf copy that it leaves.
@@ -241,11 +241,11 @@ func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error
 
 // afterEnding makes this machine's shelf follow at once; the others follow within
 // a second.
-func (c *Care) afterEnding(e ending) error {
+func (c *Care) afterEnding(ctx context.Context, e ending) error {
 	if e.copy == nil {
 		return nil
 	}
-	return c.shelf.put(*e.copy)
+	return c.shelf.put(ctx, *e.copy)
 }
 
 func (c *Care) endAllSessions(ctx context.Context, actor models.Actor, accountID, why string) error {

@@ -32,8 +32,8 @@ const shelfOverlap = 10 * time.Second
 // LocalSealer seals small local files with the site's key-encryption key. name is
 // bound to the content, so that two files can't be swapped.
 type LocalSealer interface {
-	Seal(name string, plain []byte) ([]byte, error)
-	Open(name string, sealed []byte) ([]byte, error)
+	Seal(ctx context.Context, name string, plain []byte) ([]byte, error)
+	Open(ctx context.Context, name string, sealed []byte) ([]byte, error)
 }
 
 // shelved is one patient's copy.
@@ -69,7 +69,7 @@ func newShelf(dir string, sealer LocalSealer) (*shelf, error) {
 func (s *shelf) file(patientID string) string { return filepath.Join(s.dir, patientID+".plan") }
 
 // get finds a copy in memory or on disk.
-func (s *shelf) get(patientID string) (shelved, bool) {
+func (s *shelf) get(ctx context.Context, patientID string) (shelved, bool) {
 	if v, ok := s.memory.Get(patientID); ok {
 		return v, true
 	}
@@ -77,7 +77,7 @@ func (s *shelf) get(patientID string) (shelved, bool) {
 	if err != nil {
 		return shelved{}, false
 	}
-	plain, err := s.sealer.Open(patientID, sealed)
+	plain, err := s.sealer.Open(ctx, patientID, sealed)
 	if err != nil {
 		return shelved{}, false
 	}
@@ -90,17 +90,17 @@ func (s *shelf) get(patientID string) (shelved, bool) {
 }
 
 // put takes a copy over, unless a newer one is here. The file is replaced whole.
-func (s *shelf) put(v shelved) error {
+func (s *shelf) put(ctx context.Context, v shelved) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if old, ok := s.get(v.PatientID); ok && old.Rev >= v.Rev {
+	if old, ok := s.get(ctx, v.PatientID); ok && old.Rev >= v.Rev {
 		return nil
 	}
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	sealed, err := s.sealer.Seal(v.PatientID, plain)
+	sealed, err := s.sealer.Seal(ctx, v.PatientID, plain)
 	if err != nil {
 		return err
 	}
@@ -112,11 +112,11 @@ func (s *shelf) put(v shelved) error {
 }
 
 // take follows one change of the stored truth.
-func (s *shelf) take(v shelved) error {
+func (s *shelf) take(ctx context.Context, v shelved) error {
 	if v.Gone {
 		return s.drop(v.PatientID)
 	}
-	return s.put(v)
+	return s.put(ctx, v)
 }
 
 // drop forgets a patient: after an erasure.
@@ -188,7 +188,7 @@ func (c *Care) changeShelf(ctx context.Context, patientID string, change func(*s
 		if err != nil {
 			return shelved{}, err
 		}
-		return v.Value, c.shelf.put(v.Value)
+		return v.Value, c.shelf.put(ctx, v.Value)
 	}
 }
 
@@ -203,7 +203,7 @@ func (c *Care) FollowShelf(ctx context.Context) error {
 			return err
 		}
 		for _, v := range page.Items {
-			if err := c.shelf.take(v.Value); err != nil {
+			if err := c.shelf.take(ctx, v.Value); err != nil {
 				return err
 			}
 			c.shelf.seen = max(c.shelf.seen, millis(v.Value.UpdatedAt))

@@ -28,10 +28,12 @@ var (
 	ErrErased      = errors.New("store: the owner's data key is destroyed")
 	ErrAppendOnly  = errors.New("store: collection is append-only")
 	ErrBadCursor   = errors.New("store: cursor is not one of ours")
+	ErrInvalid     = errors.New("store: request breaks the schema or a limit")
 )
 
-// Collection declares a kind of document. Names are lower-case ASCII words
-// joined by "_".
+// Collection declares a kind of document. Its name is lower-case ASCII words
+// joined by "_"; names of indexes and keys may hold capitals too ("patientId"),
+// but two keys must differ in more than case.
 type Collection struct {
 	Name    string
 	Indexes []Index
@@ -42,7 +44,8 @@ type Collection struct {
 }
 
 // Index is an ordered list of key names. Every key name that a Collection's
-// documents carry must stand in at least one of its indexes.
+// documents carry must stand in at least one of its indexes. A document may lack
+// a key; one key holds one type (string or int64) throughout its collection.
 type Index struct {
 	Name   string
 	Keys   []string
@@ -51,36 +54,44 @@ type Index struct {
 
 // Keys are a document's index fields. A value is a string or an int64; times
 // are int64 milliseconds since the Unix epoch. They are not sealed, so they hold
-// ids, times and states, never anything that a person wrote.
+// ids, times and states, never anything that a person wrote. An int is taken for
+// an int64, a nil for a key that is missing.
 type Keys map[string]any
 
 // Doc is one document.
 type Doc struct {
-	ID      string // 1..128 bytes
+	ID      string // 1..MaxID bytes of UTF-8 without NUL
 	Version int64  // 1 after Insert, +1 with every Replace
-	Owner   string // whose data key seals the body; never changes
+	Owner   string // whose data key seals the body, like an ID; never changes; Site for nobody
 	Keys    Keys
 	Body    []byte // at most MaxBody bytes
 
 	// Only for append-only collections.
-	Lane string // given by the caller
+	Lane string // given by the caller, like an ID
 	Seq  int64  // given by the store, from 1
 	Link []byte // given by the store
 }
 
 // Limits on what is asked of a store.
 const (
-	MaxBody  = 1 << 20
-	MaxLimit = 1000
-	MaxBatch = 100
+	MaxBody  = 1 << 20 // bytes
+	MaxLimit = 1000    // documents in a Page
+	MaxBatch = 100     // ops
+	MaxID    = 128     // bytes, of an id, an owner or a lane
+	MaxKey   = 512     // bytes, of a string key
 )
+
+// Site owns what belongs to no person. It cannot be erased.
+const Site = "site"
 
 // Query asks for documents along one declared index: equality on the first
 // len(Equal) keys of it, and, if From or To is set, a half-open range
-// [From, To) on the key that follows. The order is (that key, id).
+// [From, To) on the key that follows. The order is (that key, id). With From and
+// To open, documents that lack that key come first (last with Desc); with either
+// set they are left out.
 //
-// For an append-only collection the index named LaneIndex always exists: keys
-// ("lane", "seq").
+// Two indexes need no declaration: IDIndex in every collection, and LaneIndex
+// (keys "lane", "seq") in every append-only one.
 type Query struct {
 	Index  string
 	Equal  []any
@@ -91,8 +102,12 @@ type Query struct {
 	Cursor string // Page.Next of the page before, or ""
 }
 
-// LaneIndex is the built-in index of append-only collections.
-const LaneIndex = "lane"
+// The built-in indexes. IDIndex has no key before the id: Equal is empty and
+// From and To range over ids.
+const (
+	IDIndex   = "id"
+	LaneIndex = "lane"
+)
 
 // Page is an answer to Query. Next is "" at the end.
 type Page struct {
@@ -124,7 +139,8 @@ func Delete(collection, id string, version int64) Op {
 	return Op{OpDelete, collection, Doc{ID: id, Version: version}}
 }
 
-// Store is what the use cases see.
+// Store is what the use cases see. The Keys and the Body of a Doc that was
+// handed to it must not be changed afterwards.
 type Store interface {
 	// Insert adds a document. ErrExists when the id or a unique key is taken.
 	Insert(ctx context.Context, collection string, d Doc) error
@@ -137,8 +153,8 @@ type Store interface {
 	Delete(ctx context.Context, collection, id string, version int64) error
 	// Query walks an index. Documents of erased owners are left out.
 	Query(ctx context.Context, collection string, q Query) (Page, error)
-	// Batch does all of ops or none of them. The error is that of the first op
-	// that failed, in an *OpError that says which.
+	// Batch does all of ops, in their order, or none of them. The error is that
+	// of the first op that failed, in an *OpError that says which.
 	Batch(ctx context.Context, ops ...Op) error
 }
 

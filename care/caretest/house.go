@@ -1,0 +1,162 @@
+// Package caretest builds a whole house for tests: the real store on disk, the
+// real use cases, a clock that the test moves, and people of each role.
+package caretest
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/store/seal"
+	"handrail/store/storetest"
+)
+
+// Start is the time at which a house opens.
+var Start = time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
+
+// Site is the clinic of every house.
+var Site = models.Site{Name: "Riverside Clinic", Zone: "America/New_York", Country: "US", Language: "en",
+	Monitoring: models.Monitoring{Hours: "Monday to Friday, 9 to 5", Who: "a nurse of your team", ReviewedOn: "2026-02-01"}}
+
+// Clock is a clock that stands still until it is moved.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now tells the time.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Move moves the clock.
+func (c *Clock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Set sets the clock.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
+// House is a clinic under test.
+type House struct {
+	Care  *care.Care
+	Store *seal.Store
+	Clock *Clock
+	Admin models.Actor
+	t     testing.TB
+	n     int
+}
+
+// New opens a house with one administrator.
+func New(t testing.TB) *House {
+	t.Helper()
+	h := &House{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
+	kek, err := seal.CreateKEK(filepath.Join(t.TempDir(), "shelf-kek.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Care, err = care.New(t.Context(), h.Store, care.Config{Site: Site, Now: h.Clock.Now,
+		ShelfDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Admin = h.First(models.RoleAdministrator, "")
+	return h
+}
+
+// First makes an account as the operator's command does, and signs it in.
+func (h *House) First(role models.Role, d models.Discipline) models.Actor {
+	h.t.Helper()
+	return h.make(care.System(), care.NewAccount{Role: role, Discipline: d})
+}
+
+// Patient makes a patient and signs them in.
+func (h *House) Patient() models.Actor {
+	h.t.Helper()
+	return h.make(h.Admin, care.NewAccount{Role: models.RolePatient})
+}
+
+// Supporter makes somebody of a patient's circle and signs them in.
+func (h *House) Supporter(patient models.Actor) models.Actor {
+	h.t.Helper()
+	s := h.make(h.Admin, care.NewAccount{Role: models.RoleSupporter})
+	if _, err := h.Chart(h.Admin, patient.PatientID).AddRelated(h.t.Context(), s.AccountID, "parent"); err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+// Clinician makes a clinician, puts them on the teams of the patients and signs
+// them in.
+func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.Actor {
+	h.t.Helper()
+	a := h.make(h.Admin, care.NewAccount{Role: models.RoleClinician, Discipline: d})
+	for _, p := range patients {
+		if _, err := h.Chart(h.Admin, p.PatientID).JoinTeam(h.t.Context(), a.AccountID, false); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	return a
+}
+
+// Share signs a consent of a patient for somebody.
+func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) care.ConsentView {
+	h.t.Helper()
+	end := h.Clock.Now().AddDate(0, 1, 0)
+	v, err := h.Chart(patient, patient.PatientID).GiveConsent(h.t.Context(), care.NewID(), models.ConsentTerms{
+		Kind: models.ConsentSharing, Provision: models.Permit, Recipient: to.AccountID, Scopes: scopes,
+		Purposes: []models.Purpose{models.PurposeOf(to.Role)}, Expiry: models.Expiry{At: &end},
+		Statements: []models.Statement{models.StatementRevocation}, Signature: models.Signature{Name: patient.Name, Method: "typed"}})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return v
+}
+
+// Chart opens a chart, or ends the test.
+func (h *House) Chart(actor models.Actor, patientID string) *care.Chart {
+	h.t.Helper()
+	ch, err := h.Care.Open(h.t.Context(), actor, patientID, models.PurposeOf(actor.Role))
+	if err != nil {
+		h.t.Fatalf("%s can't open the chart: %v", actor.Name, err)
+	}
+	return ch
+}
+
+// SignIn signs an account in on a new device.
+func (h *House) SignIn(accountID string) care.SignedIn {
+	h.t.Helper()
+	code, err := h.Care.NewEnrolmentCode(h.t.Context(), care.System(), accountID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	s, err := h.Care.Enrol(context.Background(), "203.0.113.7", code.Code, models.Device{ID: care.NewID(), Name: "Phone"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+func (h *House) make(by models.Actor, n care.NewAccount) models.Actor {
+	h.t.Helper()
+	h.n++
+	n.Name = fmt.Sprintf("%s %d", n.Role, h.n)
+	a, err := h.Care.CreateAccount(h.t.Context(), by, n)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return h.SignIn(a.ID).Session.Actor()
+}

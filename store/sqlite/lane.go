@@ -1,0 +1,59 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"handrail/store"
+)
+
+// add puts d at the end of its lane. The document, the head of the lane and, for a
+// new lane, the roll of lanes change in the one transaction.
+func (t *tx) add(table *store.Table, d store.Doc) error {
+	linker := t.db.linker.Load()
+	if linker == nil {
+		return fmt.Errorf("%w: no linker is set for %s", store.ErrInvalid, table.Name)
+	}
+	head, err := t.head(table.Name, d.Lane)
+	if err != nil {
+		return err
+	}
+	first := head.Seq == 0
+	head = head.Next(*linker, &d)
+	if err := t.insert(table, &d); err != nil {
+		return err
+	}
+	if first {
+		roll, err := t.head(table.Name, "")
+		if err != nil {
+			return err
+		}
+		if err := t.putHead(roll.Enrol(*linker)); err != nil {
+			return err
+		}
+	}
+	return t.putHead(head)
+}
+
+// head returns a head with Seq 0 when the lane is new.
+func (t *tx) head(collection, lane string) (store.Head, error) {
+	h := store.Head{Collection: collection, Lane: lane}
+	stmt, err := t.prepared(stmtKey{text: "head"}, func() string {
+		return "SELECT seq, link, mark FROM heads WHERE collection=? AND lane=?"
+	})
+	if err != nil {
+		return h, err
+	}
+	err = stmt.QueryRowContext(unbounded, collection, lane).Scan(&h.Seq, &h.Link, &h.Mark)
+	if errors.Is(err, sql.ErrNoRows) {
+		return h, nil
+	}
+	return h, err
+}
+
+func (t *tx) putHead(h store.Head) error {
+	return t.exec(`INSERT INTO heads (collection, lane, seq, link, mark) VALUES (?,?,?,?,?)
+ ON CONFLICT (collection, lane) DO UPDATE SET seq=excluded.seq, link=excluded.link, mark=excluded.mark`,
+		h.Collection, h.Lane, h.Seq, h.Link, h.Mark)
+}

@@ -1,0 +1,191 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"handrail/store"
+)
+
+const (
+	// groupLimit bounds how many requests share one commit, and so one fsync.
+	groupLimit = 64
+	// queueLimit is how many requests may wait before callers do.
+	queueLimit = 4 * groupLimit
+)
+
+var errClosed = fmt.Errorf("%w: it is closed", store.ErrUnavailable)
+
+// writer owns the only writing connection. Requests that wait while a commit is
+// under way are committed together by the next one; none waits for company.
+type writer struct {
+	pool  *sql.DB
+	tx    *tx
+	queue chan *request
+	ended chan struct{}
+
+	mu     sync.RWMutex // held for reading while a request is queued
+	closed bool
+}
+
+// request is one caller's all-or-nothing change.
+type request struct {
+	ctx    context.Context
+	run    func(*tx) error
+	single bool // is one SQL statement, so it needs no savepoint
+	done   chan error
+}
+
+func startWriter(ctx context.Context, pool *sql.DB, db *DB) (*writer, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{
+		pool: pool, tx: &tx{db: db, conn: conn, stmts: map[stmtKey]*sql.Stmt{}},
+		queue: make(chan *request, queueLimit), ended: make(chan struct{}),
+	}
+	go w.loop()
+	return w, nil
+}
+
+// do runs one change and waits until it is durable. When ctx ends first, the
+// change may still happen, but never in part.
+func (w *writer) do(ctx context.Context, single bool, run func(*tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r := &request{ctx: ctx, run: run, single: single, done: make(chan error, 1)}
+	if err := w.enqueue(r); err != nil {
+		return err
+	}
+	select {
+	case err := <-r.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (w *writer) enqueue(r *request) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return errClosed
+	}
+	select {
+	case w.queue <- r:
+		return nil
+	case <-r.ctx.Done():
+		return r.ctx.Err()
+	}
+}
+
+// stop refuses new requests, finishes those that wait and closes the connection.
+func (w *writer) stop() error {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.ended
+	return w.pool.Close()
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	defer w.tx.close()
+	group := make([]*request, 0, groupLimit)
+	for first := range w.queue {
+		group = w.gather(append(group[:0], first))
+		results := w.commit(group)
+		for i, r := range group {
+			r.done <- results[i]
+		}
+		clear(group)
+	}
+}
+
+// gather adds what is already waiting.
+func (w *writer) gather(group []*request) []*request {
+	for len(group) < groupLimit {
+		select {
+		case r, open := <-w.queue:
+			if !open {
+				return group
+			}
+			group = append(group, r)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// commit runs a group in one transaction. What one request is refused for harms
+// no other; what the database itself fails at fails all.
+func (w *writer) commit(group []*request) []error {
+	results := make([]error, len(group))
+	err := w.tx.exec("BEGIN IMMEDIATE")
+	for i := 0; i < len(group) && err == nil; i++ {
+		results[i], err = w.tx.attempt(group[i])
+	}
+	if err == nil {
+		err = w.tx.exec("COMMIT")
+	}
+	if err != nil {
+		_ = w.tx.exec("ROLLBACK") // fails when SQLite has already rolled back
+		for i := range results {
+			results[i] = mapError(err)
+		}
+	}
+	return results
+}
+
+// refusals are errors that say something about a request and leave the
+// transaction as it was.
+var refusals = []error{
+	store.ErrExists, store.ErrNotFound, store.ErrConflict, store.ErrAppendOnly, store.ErrInvalid,
+	context.Canceled, context.DeadlineExceeded,
+}
+
+func isRefusal(err error) bool {
+	for _, r := range refusals {
+		if errors.Is(err, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// attempt returns the request's own refusal, or a failure of the database.
+func (t *tx) attempt(r *request) (refusal, failure error) {
+	if err := r.ctx.Err(); err != nil {
+		return err, nil
+	}
+	if !r.single {
+		if err := t.exec("SAVEPOINT request"); err != nil {
+			return nil, err
+		}
+	}
+	err := r.run(t)
+	if err != nil && !isRefusal(err) {
+		if e, ok := errors.AsType[*store.OpError](err); ok {
+			err = e.Err // the others of the group have no such op
+		}
+		return nil, err
+	}
+	if r.single {
+		return err, nil
+	}
+	if err != nil {
+		if failure := t.exec("ROLLBACK TO request"); failure != nil {
+			return nil, failure
+		}
+	}
+	return err, t.exec("RELEASE request")
+}
