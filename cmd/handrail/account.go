@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// createAccount makes an account and prints its enrolment code: how a site gets
+// its first administrator.
+func createAccount(ctx context.Context, p place, c care.Config, n care.NewAccount, out io.Writer) error {
+	h, err := openHouse(ctx, p, c, true)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	a, err := h.care.CreateAccount(ctx, care.System(), n)
+	if err != nil {
+		return plain(err)
+	}
+	code, err := h.care.NewEnrolmentCode(ctx, care.System(), a.ID)
+	if err != nil {
+		return plain(err)
+	}
+	fmt.Fprintf(out, "Account %s for %s.\n", a.ID, a.Role)
+	fmt.Fprintf(out, "Enrolment code: %s (works once, until %s)\n", code.Code, code.ExpiresAt.Format("2006-01-02 15:04 MST"))
+	return nil
+}
+
+// erase destroys a patient's data key. It asks for the id twice, because nothing
+// brings the record back.
+func erase(ctx context.Context, p place, c care.Config, patientID, again string, out io.Writer) error {
+	if patientID == "" || patientID != again {
+		return fmt.Errorf("give the patient's id twice, with --patient and --really; nothing brings the record back")
+	}
+	h, err := openHouse(ctx, p, c, false)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if err := h.care.ErasePatient(ctx, h.store, patientID); err != nil {
+		return plain(err)
+	}
+	fmt.Fprintln(out, "The record can't be read any more. The access log stays. Old backups still hold the sealed record and its wrapped key: let them expire.")
+	return nil
+}
+
+// plain tells a refusal of the use cases with its fields.
+func plain(err error) error {
+	e, ok := err.(*models.Error)
+	if !ok {
+		return err
+	}
+	text := e.Text
+	for _, f := range e.Fields {
+		text += "\n  " + f.Field + ": " + f.Text
+	}
+	return fmt.Errorf("%s", text)
+}

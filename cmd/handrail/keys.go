@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"handrail/care"
+)
+
+// rotateKeys makes a new key-encryption key, a new data key for every person and a
+// new signing key for tokens, while the program serves. Old keys go on opening
+// what they sealed; nobody is signed out.
+func rotateKeys(ctx context.Context, p place, c care.Config, out io.Writer) error {
+	h, err := openHouse(ctx, p, c, false)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	wrapped, err := h.store.RotateKEK(ctx)
+	if err != nil {
+		return err
+	}
+	people, err := h.store.RotateDataKeys(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.care.AddSigningKey(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "New key-encryption key in %s; %d data keys wrapped with it.\n", p.key(), wrapped)
+	fmt.Fprintf(out, "New data keys for %d owners, and a new signing key.\n", people)
+	fmt.Fprintln(out, "Back the key file up now: what is written from here on needs it.")
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"handrail/care"
+	"handrail/store"
+	"handrail/store/seal"
+)
+
+// errFaults ends verify with an exit code that a script sees.
+var errFaults = errors.New("the store has faults, see above")
+
+// verify opens every seal and walks every chain of the append-only collections,
+// and prints what it looked at.
+func verify(ctx context.Context, p place, out io.Writer) error {
+	s, _, err := openStore(ctx, p, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	seals, err := s.VerifySeals(ctx)
+	if err != nil {
+		return err
+	}
+	chain, err := s.VerifyChain(ctx)
+	if err != nil {
+		return err
+	}
+	report(out, seals, chain)
+	if len(seals.Bad)+len(chain.Faults) > 0 {
+		return errFaults
+	}
+	fmt.Fprintln(out, "The store is whole.")
+	return nil
+}
+
+func report(out io.Writer, seals seal.Report, chain store.ChainReport) {
+	fmt.Fprintf(out, "Collections:  %d\n", len(care.Collections()))
+	fmt.Fprintf(out, "Seals:        %d documents looked at, %d opened, %d of erased people, %d bad\n",
+		seals.Docs, seals.Opened, seals.Erased, len(seals.Bad))
+	for _, b := range seals.Bad {
+		fmt.Fprintf(out, "  bad seal: %s %s\n", b.Collection, b.ID)
+	}
+	fmt.Fprintf(out, "Chains:       %d lines in %d lanes, %d faults\n", chain.Docs, chain.Lanes, len(chain.Faults))
+	for _, f := range chain.Faults {
+		fmt.Fprintf(out, "  %s: %s lane %s at %d %s\n", f.Kind, f.Collection, f.Lane, f.Seq, f.ID)
+	}
+}

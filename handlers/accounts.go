@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type newAccountInput struct {
+	Creating
+	Body struct {
+		ID            string            `json:"id,omitempty" format:"uuid" doc:"Made by the client, so that a repeated call is the same account."`
+		Role          models.Role       `json:"role" enum:"patient,supporter,clinician,coordinator,administrator"`
+		Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40" doc:"For clinicians only."`
+		Name          string            `json:"name" minLength:"1" maxLength:"200"`
+		PreferredName string            `json:"preferredName,omitempty" maxLength:"100"`
+		BirthDate     string            `json:"birthDate,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+		Phone         string            `json:"phone,omitempty" maxLength:"16" doc:"E.164"`
+		Zone          string            `json:"zone,omitempty" maxLength:"64" doc:"IANA time zone. The site's when left out."`
+		Language      string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47. The site's when left out."`
+		Country       string            `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2. The site's when left out."`
+	}
+}
+
+// AccountPath names an account.
+type AccountPath struct {
+	AccountID string `path:"accountId" format:"uuid"`
+}
+
+type accountsInput struct {
+	Paging
+	Role models.Role `query:"role" required:"true" enum:"patient,supporter,clinician,coordinator,administrator"`
+}
+
+type statusInput struct {
+	AccountPath
+	Body struct {
+		Status string `json:"status" enum:"active,suspended"`
+	}
+}
+
+// accounts registers what the office does with accounts.
+func (a *API) accounts() {
+	tag := []string{"Accounts"}
+	register(a, huma.Operation{OperationID: "createAccount", Method: http.MethodPost, Path: "/v1/accounts",
+		Tags: tag, Summary: "Create an account", DefaultStatus: http.StatusCreated},
+		func(ctx context.Context, in *newAccountInput) (*Answer[models.Account], error) {
+			b := in.Body
+			id, err := in.id(ctx, b.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(a.care.CreateAccount(ctx, ActorFrom(ctx), care.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
+				Name: b.Name, PreferredName: b.PreferredName, BirthDate: b.BirthDate, Phone: b.Phone,
+				Zone: b.Zone, Language: b.Language, Country: b.Country}))
+		})
+	register(a, huma.Operation{OperationID: "listAccounts", Method: http.MethodGet, Path: "/v1/accounts",
+		Tags: tag, Summary: "List the accounts of a role"},
+		func(ctx context.Context, in *accountsInput) (*Answer[List[models.Account]], error) {
+			return paged(a.care.Accounts(ctx, ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
+		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated},
+		func(ctx context.Context, in *AccountPath) (*Answer[care.EnrolmentCode], error) {
+			return answered(a.care.NewEnrolmentCode(ctx, ActorFrom(ctx), in.AccountID))
+		})
+	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
+		Tags: tag, Summary: "Suspend or reinstate an account"},
+		func(ctx context.Context, in *statusInput) (*Answer[models.Account], error) {
+			return answered(a.care.Suspend(ctx, ActorFrom(ctx), in.AccountID, in.Body.Status == models.AccountSuspended))
+		})
+}

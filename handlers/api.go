@@ -1,0 +1,150 @@
+// Package handlers is the HTTP edge: it parses a request, calls one use case and
+// answers. It knows no rule and no store. What every operation needs (sign-in,
+// problem documents, limits, versions, lists) lives in the files beside it; a
+// resource is one file that registers its operations, like this:
+//
+//	func (a *API) goals() {
+//		register(a, huma.Operation{
+//			OperationID: "listGoals", Method: "GET", Path: "/v1/patients/{patientId}/goals",
+//			Tags: []string{"Goals"}, Summary: "The goals of a patient",
+//		}, func(ctx context.Context, in *struct {
+//			PatientID string `path:"patientId" format:"uuid"`
+//			Paging
+//		}) (*Answer[List[models.Goal]], error) {
+//			chart, err := a.care.Open(ctx, ActorFrom(ctx), in.PatientID, "")
+//			if err != nil {
+//				return nil, err // a *models.Error: problem.go knows its status
+//			}
+//			page, err := chart.Goals(ctx, in.Cursor, in.Limit)
+//			return list(page.Items, page.Next), err
+//		})
+//	}
+//
+// Every operation asks for a bearer token unless it says Security: public.
+package handlers
+
+import (
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// Config is what the edge needs from the program.
+type Config struct {
+	Care      *care.Care
+	Auth      Authenticator  // nil: Care
+	Now       models.Clock   // nil: the wall clock
+	Log       *slog.Logger   // nil: slog.Default
+	Version   string         // of the program, shown in the OpenAPI document
+	Secure    bool           // served over TLS, by itself or by a proxy: sends HSTS
+	Origins   []string       // other origins whose pages may call the API; none: CORS is closed
+	Proxies   []netip.Prefix // whose X-Forwarded-For is believed
+	BodyLimit int            // bytes; 0: 1 MiB
+	Page      Page
+	Checks    []Check // what readiness asks
+	Times     Times
+}
+
+// Times bound how long a connection may take for what. Zero values mean the
+// defaults in fill.
+type Times struct {
+	Read    time.Duration // for a whole request; also what stops a slow sender
+	Write   time.Duration // for writing an answer
+	Idle    time.Duration // between two requests of a connection
+	Request time.Duration // what a use case may take: a client that left does not stop it
+}
+
+func (c *Config) fill() {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Auth == nil {
+		c.Auth = c.Care
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.BodyLimit == 0 {
+		c.BodyLimit = 1 << 20
+	}
+	for _, t := range []struct {
+		value *time.Duration
+		def   time.Duration
+	}{{&c.Times.Read, 10 * time.Second}, {&c.Times.Write, 30 * time.Second},
+		{&c.Times.Idle, time.Minute}, {&c.Times.Request, 15 * time.Second}} {
+		if *t.value == 0 {
+			*t.value = t.def
+		}
+	}
+}
+
+// API is the program's HTTP face. Everything is registered before it listens:
+// Fiber does not see later routes.
+type API struct {
+	config  Config
+	care    *care.Care
+	app     *fiber.App
+	huma    huma.API
+	metrics *metrics
+}
+
+// New makes the face of the program.
+func New(config Config) *API {
+	config.fill()
+	ownHumaErrors()
+	a := &API{config: config, care: config.Care, metrics: newMetrics(config.Version)}
+	a.app = a.newApp()
+	a.app.Use(a.edge)
+	a.cors()
+	a.health()
+	a.page()
+	a.huma = humafiber.New(a.app, a.humaConfig())
+	a.huma.UseMiddleware(a.route, a.signIn, a.onlyGoodJSON)
+	a.resources()
+	a.docs()
+	return a
+}
+
+// resources registers every operation, one file each.
+func (a *API) resources() {
+	a.site()
+	a.signingIn()
+	a.accounts()
+	a.patients()
+	a.consents()
+	a.breakGlass()
+}
+
+// App is the Fiber application, to listen with and to shut down.
+func (a *API) App() *fiber.App { return a.app }
+
+// newApp sets what was measured to matter: without Immutable a string that is
+// kept after the handler is overwritten by the next request; without the time
+// limits a slow sender holds its connection for ever and Huma's own deadline
+// cuts keep-alive connections.
+func (a *API) newApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName:               "Handrail",
+		DisableStartupMessage: true,
+		Immutable:             true,
+		CaseSensitive:         true,
+		StrictRouting:         true,
+		BodyLimit:             a.config.BodyLimit,
+		ReadBufferSize:        16 << 10,
+		ReadTimeout:           a.config.Times.Read,
+		WriteTimeout:          a.config.Times.Write,
+		IdleTimeout:           a.config.Times.Idle,
+		ErrorHandler:          a.unread,
+		// No form is ever expected, so none is parsed ahead of the handlers.
+		DisablePreParseMultipartForm: true,
+	})
+	a.refuseOddMethods(app)
+	return app
+}

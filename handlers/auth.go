@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/models"
+)
+
+// Authenticator turns a bearer token into an actor; care implements it. Errors
+// are *models.Error of KindUnsigned, or KindUnavailable when the sessions can't
+// be asked.
+type Authenticator interface {
+	Authenticate(ctx context.Context, bearer string) (models.Actor, error)
+}
+
+// What an operation can ask of its caller.
+var (
+	// bearer is the rule: a valid access token of a live session.
+	bearer = []map[string][]string{{"bearer": {}}}
+	// public asks for nothing.
+	public = []map[string][]string{}
+	// planCredential lets the operation judge the token by itself: the crisis plan
+	// opens with an expired one (docs/decisions/0004).
+	planCredential = []map[string][]string{{"planCredential": {}}}
+)
+
+var securitySchemes = map[string]*huma.SecurityScheme{
+	"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+		Description: "The access token of POST /v1/auth/enrol or /v1/auth/refresh."},
+	"planCredential": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+		Description: "The same access token, also after it has expired, as long as its session lives. It opens the patient's own crisis plan and nothing else."},
+}
+
+// signIn finds out who makes the call, before anything of it is read.
+func (a *API) signIn(ctx huma.Context, next func(huma.Context)) {
+	op, rq := ctx.Operation(), requestOf(ctx.Context())
+	if len(op.Security) == 0 {
+		next(ctx)
+		return
+	}
+	rq.bearer = bearerToken(ctx.Header("Authorization"))
+	if rq.bearer == "" {
+		a.refuse(ctx, models.E(models.KindUnsigned, "not-signed-in", "Please sign in."))
+		return
+	}
+	if _, ok := op.Security[0]["bearer"]; ok {
+		actor, err := a.config.Auth.Authenticate(ctx.Context(), rq.bearer)
+		if err != nil {
+			a.refuse(ctx, invalidToken(err))
+			return
+		}
+		rq.actor = actor
+	}
+	next(ctx)
+}
+
+// invalidToken adds what RFC 6750, section 3.1 asks for.
+func invalidToken(err error) error {
+	p := problemOf(err)
+	if p.Status == 401 {
+		p.header("WWW-Authenticate", `Bearer realm="handrail", error="invalid_token"`)
+	}
+	return p
+}
+
+// bearerToken takes the token out of an Authorization header (RFC 6750, section
+// 2.1); "" when there is none.
+func bearerToken(header string) string {
+	scheme, token, ok := strings.Cut(header, " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") || strings.ContainsAny(token, " ,") {
+		return ""
+	}
+	return token
+}

@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type consentsInput struct {
+	PatientPath
+	Paging
+}
+
+type giveConsentInput struct {
+	PatientPath
+	Creating
+	Body struct {
+		ID         string             `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		Kind       models.ConsentKind `json:"kind" enum:"sharing,tpo,counselling-notes,legal-proceedings"`
+		Provision  models.Provision   `json:"provision" enum:"permit,deny"`
+		Recipient  string             `json:"recipient" minLength:"1" maxLength:"128" doc:"An account of sharing-choices; for kind tpo treating-providers."`
+		Scopes     []models.Scope     `json:"scopes" minItems:"1" maxItems:"20"`
+		Purposes   []models.Purpose   `json:"purposes" minItems:"1" maxItems:"5"`
+		Expiry     models.Expiry      `json:"expiry,omitempty" doc:"Left out for a supporter: 180 days."`
+		Statements []models.Statement `json:"statements,omitempty" maxItems:"3" doc:"The statements that were shown and accepted."`
+		Signature  models.Signature   `json:"signature"`
+	}
+}
+
+type consentPath struct {
+	PatientPath
+	ConsentID string `path:"consentId" format:"uuid"`
+}
+
+// consents registers ActorFrom(ctx) may see what, and ActorFrom(ctx) saw it.
+func (a *API) consents() {
+	tag := []string{"Consent and access"}
+	register(a, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
+		Tags: tag, Summary: "List consents, newest first"},
+		func(ctx context.Context, in *consentsInput) (*Answer[List[care.ConsentView]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.Consents(ctx, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
+		Tags: tag, Summary: "Sign a consent", DefaultStatus: http.StatusCreated},
+		func(ctx context.Context, in *giveConsentInput) (*Answer[care.ConsentView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			b := in.Body
+			id, err := in.id(ctx, b.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
+				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature}))
+		})
+	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
+		Tags: tag, Summary: "Take a consent back; holds from the next request", DefaultStatus: http.StatusNoContent},
+		func(ctx context.Context, in *consentPath) (*struct{}, error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return nil, ch.RevokeConsent(ctx, in.ConsentID)
+		})
+	register(a, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
+		Tags: tag, Summary: "What a consent form can offer"},
+		func(ctx context.Context, in *PatientPath) (*Answer[care.SharingChoices], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.SharingChoices(ctx))
+		})
+	register(a, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
+		Tags: tag, Summary: "Who opened or changed your record, in plain words"},
+		func(ctx context.Context, in *accessLogInput) (*Answer[List[care.AccessEntry]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.AccessLog(ctx, in.Language, in.Cursor, in.Limit))
+		})
+}
+
+type accessLogInput struct {
+	PatientPath
+	Paging
+	Language string `header:"Accept-Language" maxLength:"200" doc:"English, Spanish or Arabic; otherwise English."`
+}

@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+)
+
+// edge is around everything that is routed: it gives a request its id, its time
+// limit and its headers, answers whatever went wrong with a problem document,
+// and writes one line into the log. It never returns an error.
+func (a *API) edge(c *fiber.Ctx) error {
+	rq := a.begin(c)
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, rq), a.config.Times.Request)
+	defer cancel()
+	c.SetUserContext(ctx)
+	a.secure(c)
+	if err := caught(c); err != nil {
+		a.answerProblem(c, rq, problemOf(err))
+	}
+	a.end(rq, c.Response().StatusCode())
+	return nil
+}
+
+// unread answers what was refused before it was routed: too large, too slow, not
+// HTTP.
+func (a *API) unread(c *fiber.Ctx, err error) error {
+	rq := a.begin(c)
+	rq.route, rq.method = routeUnread, ""
+	a.secure(c)
+	a.answerProblem(c, rq, problemOf(err))
+	a.end(rq, c.Response().StatusCode())
+	return nil
+}
+
+// refuseOddMethods stands before Fiber, which answers an unknown method in plain
+// text.
+func (a *API) refuseOddMethods(app *fiber.App) {
+	inner := app.Server().Handler
+	app.Server().Handler = func(fctx *fasthttp.RequestCtx) {
+		switch string(fctx.Method()) {
+		case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut,
+			http.MethodPatch, http.MethodDelete, http.MethodOptions:
+			inner(fctx)
+		default:
+			c := app.AcquireCtx(fctx)
+			defer app.ReleaseCtx(c)
+			_ = a.unread(c, fiber.ErrMethodNotAllowed)
+		}
+	}
+}
+
+// caught runs the rest of the chain and turns a panic into an error.
+func caught(c *fiber.Ctx) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = panicked(r)
+		}
+	}()
+	return c.Next()
+}
+
+// panicked names a panic by its type and the functions that led to it. Its value
+// is left out: it may hold what somebody wrote.
+func panicked(value any) error {
+	callers := make([]uintptr, 12)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
+	var at []string
+	for {
+		f, more := frames.Next()
+		at = append(at, fmt.Sprintf("%s:%d", f.Function, f.Line))
+		if !more {
+			break
+		}
+	}
+	return fmt.Errorf("panic of %T at %s", value, strings.Join(at, " < "))
+}

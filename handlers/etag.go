@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Reading is embedded in the input of what can be cached.
+type Reading struct {
+	IfNoneMatch string `header:"If-None-Match" maxLength:"1000" doc:"The ETag of the copy that you hold: 304 when it is still the newest."`
+}
+
+// Editing is embedded in the input of every change to something that has versions.
+type Editing struct {
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag that you last read. 428 without it, 412 when somebody changed the thing meanwhile." example:"\"3\""`
+}
+
+// Tagged is an answer with the version of what it holds.
+type Tagged[T any] struct {
+	ETag string `header:"ETag" doc:"The version; send it back in If-Match or If-None-Match."`
+	Body T
+}
+
+// tagged makes the answer for a document's version.
+func tagged[T any](version int64, body T) *Tagged[T] { return &Tagged[T]{etag(version), body} }
+
+// etag is the strong entity tag of a document's version.
+func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// version is the version that the caller wants to change. It takes exactly one
+// tag: with "*" or a list somebody's change could be lost. W/ is let pass,
+// because proxies that compress put it there and a version is exact anyway.
+func (e Editing) version() (int64, error) {
+	tag, ok := strings.CutPrefix(strings.TrimPrefix(e.IfMatch, "W/"), `"`)
+	tag, closed := strings.CutSuffix(tag, `"`)
+	if !ok || !closed || strings.ContainsAny(tag, `", `) {
+		return 0, problem(http.StatusBadRequest, "bad-if-match", "If-Match holds one ETag, as you read it, in quotes.")
+	}
+	version, err := strconv.ParseInt(tag, 10, 64)
+	if err != nil || version < 1 {
+		return 0, problem(http.StatusPreconditionFailed, "", "") // not one of ours, so not the newest
+	}
+	return version, nil
+}
+
+// unless answers 304 when the caller already holds what tag names (weak
+// comparison, RFC 9110, section 13.1.2); nil when the whole must be sent.
+func (r Reading) unless(tag string) error {
+	for held := range strings.SplitSeq(r.IfNoneMatch, ",") {
+		held = strings.TrimPrefix(strings.TrimSpace(held), "W/")
+		if held == "*" || held == tag {
+			return (&Problem{Status: http.StatusNotModified}).header("ETag", tag)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// caller is one kind of person who may knock at a route about one patient.
+type caller struct{ name, token string }
+
+// visit is one knock: what a caller sends to one operation.
+type visit struct {
+	path map[string]string
+	body any
+	// query is appended as it is; header is for If-Match and the like.
+	query  string
+	header map[string]string
+}
+
+// clinic is a house with a patient and one caller of each kind around them.
+type clinic struct {
+	*caretest.House
+	api                     *API
+	patient, other          models.Actor
+	supporter, stranger     models.Actor
+	therapist, outside      models.Actor
+	doctor                  models.Actor
+	coordinator, admin      models.Actor
+	callers                 []caller
+	consentID, refreshToken string
+	enrolCode, spareSession string
+	newcomer                models.Actor
+}
+
+func openClinic(t *testing.T) *clinic {
+	t.Helper()
+	h := caretest.New(t)
+	c := &clinic{House: h}
+	c.api = New(Config{Care: h.Care, Now: h.Clock.Now, Version: "test"})
+	c.patient, c.other = h.Patient(), h.Patient()
+	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
+	c.therapist, c.outside = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineTherapy)
+	c.doctor = h.Clinician(models.DisciplinePsychiatry)
+	c.coordinator, c.admin = h.First(models.RoleCoordinator, ""), h.Admin
+	c.newcomer = h.Clinician(models.DisciplineNursing)
+	c.consentID = h.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
+	c.callers = []caller{{"nobody", ""}}
+	for _, who := range []struct {
+		name  string
+		actor models.Actor
+	}{{"patient", c.patient}, {"other-patient", c.other}, {"supporter", c.supporter}, {"stranger-supporter", c.stranger},
+		{"therapist", c.therapist}, {"outside-therapist", c.outside}, {"outside-doctor", c.doctor},
+		{"coordinator", c.coordinator}, {"administrator", c.admin}} {
+		c.callers = append(c.callers, caller{who.name, h.SignIn(who.actor.AccountID).AccessToken})
+	}
+	return c
+}
+
+// knock sends one request and returns the answer.
+func (c *clinic) knock(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
+	t.Helper()
+	path := op.Path
+	for k, val := range v.path {
+		path = strings.ReplaceAll(path, "{"+k+"}", val)
+	}
+	var body bytes.Buffer
+	if v.body != nil {
+		if err := json.NewEncoder(&body).Encode(v.body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := httptest.NewRequest(op.Method, path+v.query, &body)
+	if v.body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	for k, val := range v.header {
+		r.Header.Set(k, val)
+	}
+	res, err := c.api.App().Test(r, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// TestMatrix knocks at every route of the API document as every kind of caller and
+// holds the answers against the table in testdata/matrix.json. Each knock is on a
+// fresh clinic's own things, so that the order does not matter.
+func TestMatrix(t *testing.T) {
+	got := map[string]map[string]int{}
+	reference := openClinic(t)
+	for _, op := range operations(reference.api) {
+		row := map[string]int{}
+		for i := range reference.callers {
+			res := reference.knock(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
+			row[reference.callers[i].name] = res.StatusCode
+			reference.repair(t, op.OperationID, i)
+		}
+		got[op.Method+" "+op.Path] = row
+	}
+	goldenJSON(t, "testdata/matrix.json", got)
+}
+
+// TestStrangersCannotTellAPatientFromNobody compares, on every route about a
+// patient, what a stranger gets for a patient and for an id that was never given
+// out: status and body must be the same.
+func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
+	c := openClinic(t)
+	for _, op := range operations(c.api) {
+		if !strings.Contains(op.Path, "{patientId}") || op.OperationID == "breakGlass" {
+			continue // breakGlass: medical personnel may ask about anybody, by name and reason
+		}
+		for _, who := range c.callers {
+			if who.name != "other-patient" && who.name != "stranger-supporter" && who.name != "outside-therapist" {
+				continue
+			}
+			real, none := c.visitFor(t, op.OperationID), c.visitFor(t, op.OperationID)
+			none.path = maps.Clone(none.path)
+			none.path["patientId"] = care.NewID()
+			a, b := c.knock(t, op, real, who.token), c.knock(t, op, none, who.token)
+			if x, y := shape(t, a), shape(t, b); x != y {
+				t.Errorf("%s %s as %s: a patient gives %s, nobody gives %s", op.Method, op.Path, who.name, x, y)
+			}
+			if a.StatusCode < 400 {
+				t.Errorf("%s %s as %s: %d", op.Method, op.Path, who.name, a.StatusCode)
+			}
+		}
+	}
+}
+
+// shape is an answer without what differs from request to request.
+func shape(t *testing.T, res *http.Response) string {
+	t.Helper()
+	var p map[string]any
+	if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
+		return res.Status
+	}
+	delete(p, "instance")
+	out, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Status + " " + string(out)
+}
+
+// operations lists every operation, in the order of paths and methods.
+func operations(a *API) []*huma.Operation {
+	doc := a.huma.OpenAPI()
+	var out []*huma.Operation
+	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
+		p := doc.Paths[path]
+		for _, op := range []*huma.Operation{p.Get, p.Post, p.Put, p.Patch, p.Delete} {
+			if op != nil {
+				out = append(out, op)
+			}
+		}
+	}
+	return out
+}
+
+// goldenJSON holds v against a file of the repository.
+func goldenJSON(t *testing.T, file string, v any) {
+	t.Helper()
+	got, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs from what the program does now; look at the difference, and if it is meant: go test ./handlers -update\n%s", file, firstDifference(want, got))
+	}
+}
+
+func firstDifference(want, got []byte) string {
+	w, g := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return "want " + w[i] + "\ngot  " + g[i]
+		}
+	}
+	return "one is longer"
+}

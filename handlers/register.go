@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// register adds an operation. It fills in what all have in common: sign-in, the
+// size limit and the problems that it can answer with.
+func register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	if op.Security == nil {
+		op.Security = bearer
+	}
+	if op.MaxBodyBytes == 0 {
+		op.MaxBodyBytes = int64(a.config.BodyLimit) + 1 // Huma refuses the limit itself
+	}
+	if op.Metadata == nil {
+		op.Metadata = map[string]any{}
+	}
+	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
+	op.Errors = append(op.Errors, commonErrors(op)...)
+	huma.Register(a.huma, op, handler)
+}
+
+// commonErrors lists the statuses that follow from the shape of an operation, so
+// that the OpenAPI document tells them.
+func commonErrors(op huma.Operation) []int {
+	errors := []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
+	if len(op.Security) > 0 {
+		errors = append(errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if strings.Contains(op.Path, "{") {
+		errors = append(errors, http.StatusNotFound)
+	}
+	switch op.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		errors = append(errors, http.StatusBadRequest, http.StatusConflict,
+			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return errors
+}
+
+// Answer is an answer with a body and nothing else to say.
+type Answer[T any] struct{ Body T }
+
+// answer makes an Answer.
+func answer[T any](body T) *Answer[T] { return &Answer[T]{body} }

@@ -1,0 +1,94 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// signedIn is the answer to enrol and refresh.
+type signedIn struct {
+	Body struct {
+		AccessToken  string         `json:"accessToken" doc:"JWT (EdDSA), at most 10 minutes. Send it as a bearer token."`
+		ExpiresAt    time.Time      `json:"expiresAt"`
+		RefreshToken string         `json:"refreshToken" doc:"Opaque. Each use gives the next one; keep only the newest."`
+		Session      models.Session `json:"session"`
+	}
+}
+
+func answerSignedIn(s care.SignedIn, err error) (*signedIn, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := &signedIn{}
+	out.Body.AccessToken, out.Body.ExpiresAt = s.AccessToken, s.ExpiresAt
+	out.Body.RefreshToken, out.Body.Session = s.RefreshToken, s.Session
+	return out, nil
+}
+
+type enrolInput struct {
+	Body struct {
+		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"The one-time code, in any case, with or without dashes."`
+		Device models.Device `json:"device"`
+	}
+}
+
+type refreshInput struct {
+	Body struct {
+		RefreshToken string `json:"refreshToken" minLength:"1" maxLength:"256"`
+	}
+}
+
+type sessionView struct {
+	models.Session
+	Current bool `json:"current" doc:"This is the device that asks."`
+}
+
+type sessionPath struct {
+	SessionID string `path:"sessionId" format:"uuid"`
+}
+
+// signIn registers enrolment, tokens and the person's own sessions.
+func (a *API) signingIn() {
+	tag := []string{"Sign-in"}
+	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
+		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: public},
+		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
+			return answerSignedIn(a.care.Enrol(ctx, addressFrom(ctx), in.Body.Code, in.Body.Device))
+		})
+	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
+		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public},
+		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
+			return answerSignedIn(a.care.Refresh(ctx, in.Body.RefreshToken))
+		})
+	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
+		Tags: tag, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
+		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+			return nil, a.care.EndSession(ctx, ActorFrom(ctx), ActorFrom(ctx).SessionID)
+		})
+	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
+		Tags: tag, Summary: "Read your own account"},
+		func(ctx context.Context, _ *struct{}) (*Answer[models.Account], error) {
+			return answered(a.care.Me(ctx, ActorFrom(ctx)))
+		})
+	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
+		Tags: tag, Summary: "List the devices that you are signed in on"},
+		func(ctx context.Context, _ *struct{}) (*Answer[List[sessionView]], error) {
+			found, err := a.care.Sessions(ctx, ActorFrom(ctx))
+			views := make([]sessionView, 0, len(found))
+			for _, s := range found {
+				views = append(views, sessionView{s, s.ID == ActorFrom(ctx).SessionID})
+			}
+			return answered(List[sessionView]{Items: views}, err)
+		})
+	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
+		Tags: tag, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
+		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
+			return nil, a.care.EndSession(ctx, ActorFrom(ctx), in.SessionID)
+		})
+}

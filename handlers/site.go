@@ -1,0 +1,31 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/models"
+)
+
+// site registers what anybody may know.
+func (a *API) site() {
+	tag := []string{"Site"}
+	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
+		Tags: tag, Summary: "The clinic, and ActorFrom(ctx) reads what you send and when", Security: public},
+		func(context.Context, *struct{}) (*Answer[models.Site], error) {
+			return answered(a.care.Site(), nil)
+		})
+	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
+		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: public},
+		func(ctx context.Context, _ *struct{}) (*jwks, error) {
+			return &jwks{"public, max-age=300", a.care.JWKS(ctx)}, nil
+		})
+}
+
+type jwks struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         json.RawMessage
+}
