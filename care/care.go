@@ -163,6 +163,15 @@ func list[T any](ctx context.Context, s store.Store, collection string, q store.
 	return out, nil
 }
 
+// values takes the versions off a page.
+func values[T any](p Page[Versioned[T]]) Page[T] {
+	out := Page[T]{Next: p.Next, Items: make([]T, 0, len(p.Items))}
+	for _, v := range p.Items {
+		out.Items = append(out.Items, v.Value)
+	}
+	return out
+}
+
 // all reads every value along an index, up to max.
 func all[T any](ctx context.Context, s store.Store, collection string, q store.Query, max int) ([]Versioned[T], error) {
 	var out []Versioned[T]

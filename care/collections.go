@@ -18,6 +18,9 @@ const (
 	colChanges     = "changes"
 	colShelf       = "shelf"
 	colRelated     = "related_people"
+	colGoals       = "goals"
+	colGoalHistory = "goal_history"
+	colGoalNotes   = "goal_notes"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -40,6 +43,9 @@ func Collections() []store.Collection {
 		{Name: colAudit, AppendOnly: true, Indexes: append(index("patient", "patientId", "at"), index("account", "accountId", "at")...)},
 		{Name: colChanges, AppendOnly: true},
 		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: colGoals, Indexes: index("patient", "patientId", "proposedAt")},
+		{Name: colGoalHistory, Indexes: index("goal", "goalId", "version")},
+		{Name: colGoalNotes, Indexes: index("goal", "goalId", "at")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

@@ -104,6 +104,7 @@ func New(config Config) *API {
 	a.app.Use(a.edge)
 	a.cors()
 	a.health()
+	a.bundle()
 	a.page()
 	a.huma = humafiber.New(a.app, a.humaConfig())
 	a.huma.UseMiddleware(a.route, a.signIn, a.onlyGoodJSON)
@@ -120,6 +121,9 @@ func (a *API) resources() {
 	a.patients()
 	a.consents()
 	a.breakGlass()
+	a.goals()
+	a.goalSteps()
+	a.describeBundle()
 }
 
 // App is the Fiber application, to listen with and to shut down.

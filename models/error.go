@@ -1,6 +1,10 @@
 package models
 
-import "errors"
+import (
+	"errors"
+	"strconv"
+	"time"
+)
 
 // Kind says what sort of refusal an Error is. handlers maps each kind to one
 // HTTP status; nothing else in the program knows about statuses.
@@ -110,3 +114,16 @@ func isBlank(s string) bool {
 	}
 	return true
 }
+
+// Date checks a local date that may be left out: YYYY-MM-DD, of the calendar.
+func (c *Checks) Date(field, value string) {
+	if value == "" {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
+		c.Fail(field, "no-such-date", "Give a date that exists, as YYYY-MM-DD.")
+	}
+}
+
+// indexed names an entry of a list, "barriers[2]".
+func indexed(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }

@@ -1,0 +1,172 @@
+package care
+
+import (
+	"context"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// GoalView is a goal with the moves that its reader can make.
+type GoalView struct {
+	models.Goal
+	Moves []models.GoalStatus `json:"moves"`
+}
+
+func (ch *Chart) viewGoal(g Versioned[models.Goal]) Versioned[GoalView] {
+	moves := []models.GoalStatus{}
+	if ch.decide(models.SectionGoals, models.Write).Allowed {
+		moves = models.GoalMoves(g.Value.Status, ch.actor, g.Value.ProposedBy.AccountID)
+	}
+	return Versioned[GoalView]{GoalView{g.Value, moves}, g.Version}
+}
+
+// Goals lists the patient's goals, newest first. Who sees the shared part only
+// gets the goals that the patient marked as shared.
+func (ch *Chart) Goals(ctx context.Context, cursor string, limit int) (Page[Versioned[GoalView]], error) {
+	var out Page[Versioned[GoalView]]
+	d, err := ch.may(ctx, models.SectionGoals, models.Read)
+	if err != nil {
+		return out, err
+	}
+	page, err := list[models.Goal](ctx, ch.care.store, colGoals, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, g := range page.Items {
+		if d.Whole || g.Value.Shared {
+			out.Items = append(out.Items, ch.viewGoal(g))
+		}
+	}
+	return out, ch.noteRead(ctx, d, "goals.read", "", len(out.Items))
+}
+
+// Goal reads one goal.
+func (ch *Chart) Goal(ctx context.Context, id string) (Versioned[GoalView], error) {
+	d, g, err := ch.readGoal(ctx, id)
+	if err != nil {
+		return Versioned[GoalView]{}, err
+	}
+	return ch.viewGoal(g), ch.noteRead(ctx, d, "goals.read", id, 1)
+}
+
+// readGoal decides about one goal and loads it. What is not shared is not there.
+func (ch *Chart) readGoal(ctx context.Context, id string) (models.Decision, Versioned[models.Goal], error) {
+	d, err := ch.may(ctx, models.SectionGoals, models.Read)
+	if err != nil {
+		return d, Versioned[models.Goal]{}, err
+	}
+	g, err := ch.goal(ctx, id)
+	if err == nil && !d.Whole && !g.Value.Shared {
+		err = models.NotFound()
+	}
+	return d, g, err
+}
+
+// goal loads a goal of this patient.
+func (ch *Chart) goal(ctx context.Context, id string) (Versioned[models.Goal], error) {
+	g, err := load[models.Goal](ctx, ch.care.store, colGoals, id)
+	if err == nil && g.Value.PatientID != ch.patient {
+		return Versioned[models.Goal]{}, models.NotFound()
+	}
+	return g, err
+}
+
+// ProposeGoal adds a goal. The same terms under the same id are the same goal;
+// other terms are a conflict and the first stands.
+func (ch *Chart) ProposeGoal(ctx context.Context, id string, terms models.GoalTerms) (Versioned[GoalView], error) {
+	none := Versioned[GoalView]{}
+	d, err := ch.may(ctx, models.SectionGoals, models.Write)
+	if err != nil {
+		return none, err
+	}
+	g, err := models.NewGoal(id, ch.patient, terms, ch.actor, ch.care.now())
+	if err != nil {
+		return none, err
+	}
+	ops, err := ch.goalOps(models.Goal{}, Versioned[models.Goal]{Value: g})
+	if err != nil {
+		return none, err
+	}
+	err = ch.commit(ctx, d, "goal.proposed", id, ops...)
+	if models.KindOf(err) == models.KindConflict {
+		return ch.sameGoal(ctx, g, err)
+	}
+	return ch.viewGoal(Versioned[models.Goal]{Value: g, Version: 1}), err
+}
+
+// sameGoal answers a repeated proposal with the goal as it is now. What was first
+// proposed is in the history.
+func (ch *Chart) sameGoal(ctx context.Context, again models.Goal, conflict error) (Versioned[GoalView], error) {
+	first, err := load[models.GoalChange](ctx, ch.care.store, colGoalHistory, goalChangeID(again.ID, 1))
+	if err != nil || first.Value.Goal.PatientID != ch.patient ||
+		first.Value.By.AccountID != ch.actor.AccountID || !sameJSON(first.Value.Goal.GoalTerms, again.GoalTerms) {
+		return Versioned[GoalView]{}, conflict
+	}
+	g, err := ch.goal(ctx, again.ID)
+	return ch.viewGoal(g), err
+}
+
+// changeGoal changes a goal if version is still its newest. kind names the change
+// for the log; change says it.
+func (ch *Chart) changeGoal(ctx context.Context, id string, version int64, kind string, change func(*models.Goal) error) (Versioned[GoalView], error) {
+	none := Versioned[GoalView]{}
+	d, err := ch.may(ctx, models.SectionGoals, models.Write)
+	if err != nil {
+		return none, err
+	}
+	g, err := ch.goal(ctx, id)
+	if err != nil {
+		return none, err
+	}
+	before := g.Value
+	err = change(&g.Value)
+	if err == nil && len(models.ChangedFields(before, g.Value)) == 0 {
+		return ch.viewGoal(g), nil // a repeated call whose answer was lost
+	}
+	if g.Version != version {
+		return none, refusal(store.ErrConflict)
+	}
+	if err != nil {
+		return none, err
+	}
+	ops, err := ch.goalOps(before, g)
+	if err != nil {
+		return none, err
+	}
+	if err := ch.commit(ctx, d, kind, id, ops...); err != nil {
+		return none, err
+	}
+	g.Version++
+	return ch.viewGoal(g), nil
+}
+
+// EditGoal replaces the terms of a goal.
+func (ch *Chart) EditGoal(ctx context.Context, id string, version int64, terms models.GoalTerms) (Versioned[GoalView], error) {
+	return ch.changeGoal(ctx, id, version, "goal.edited", func(g *models.Goal) error {
+		return g.Edit(terms, ch.actor, ch.care.now())
+	})
+}
+
+// MoveGoal moves a goal to another state.
+func (ch *Chart) MoveGoal(ctx context.Context, id string, version int64, to models.GoalStatus, reason string) (Versioned[GoalView], error) {
+	return ch.changeGoal(ctx, id, version, "goal.moved", func(g *models.Goal) error {
+		return g.Move(to, reason, ch.actor, ch.care.now())
+	})
+}
+
+// AchieveGoal says how far a goal has come.
+func (ch *Chart) AchieveGoal(ctx context.Context, id string, version int64, code string) (Versioned[GoalView], error) {
+	return ch.changeGoal(ctx, id, version, "goal.achievement", func(g *models.Goal) error {
+		return g.Achieve(code, ch.care.now())
+	})
+}
+
+// SetMilestone adds a step of a goal or changes it.
+func (ch *Chart) SetMilestone(ctx context.Context, id string, version int64, milestoneID string, t models.MilestoneTerms) (Versioned[GoalView], error) {
+	return ch.changeGoal(ctx, id, version, "goal.milestone", func(g *models.Goal) error {
+		return g.SetMilestone(milestoneID, t, ch.actor, ch.care.now())
+	})
+}

@@ -1,0 +1,143 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// GoalPath names a goal of a chart.
+type GoalPath struct {
+	PatientPath
+	GoalID string `path:"goalId" format:"uuid"`
+}
+
+type goalsInput struct {
+	PatientPath
+	Paging
+}
+
+type proposeGoalInput struct {
+	PatientPath
+	Creating
+	Body struct {
+		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		models.GoalTerms
+	}
+}
+
+type readGoalInput struct {
+	GoalPath
+	Reading
+}
+
+type editGoalInput struct {
+	GoalPath
+	Editing
+	Body models.GoalTerms
+}
+
+type moveGoalInput struct {
+	GoalPath
+	Editing
+	Body struct {
+		To     models.GoalStatus `json:"to" enum:"proposed,planned,accepted,active,on-hold,completed,cancelled,entered-in-error,rejected" doc:"One of the goal's moves."`
+		Reason string            `json:"reason,omitempty" maxLength:"500"`
+	}
+}
+
+type achieveGoalInput struct {
+	GoalPath
+	Editing
+	Body struct {
+		Code string `json:"achievementStatus" enum:",in-progress,improving,worsening,no-change,achieved,sustaining,not-achieved,no-progress,not-attainable"`
+	}
+}
+
+type goalList struct {
+	care.GoalView
+	ETag string `json:"etag" doc:"For If-Match."`
+}
+
+// goals registers goals: what they say and where they stand.
+func (a *API) goals() {
+	tag := []string{"Goals"}
+	const path = "/v1/patients/{patientId}/goals"
+	register(a, huma.Operation{OperationID: "listGoals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List goals, newest first"},
+		func(ctx context.Context, in *goalsInput) (*Answer[List[goalList]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			page, err := ch.Goals(ctx, in.Cursor, in.Limit)
+			if err != nil {
+				return nil, err
+			}
+			out := make([]goalList, 0, len(page.Items))
+			for _, g := range page.Items {
+				out = append(out, goalList{g.Value, etag(g.Version)})
+			}
+			return list(out, page.Next), nil
+		})
+	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+		Summary: "Propose a goal; the patient's own is accepted at once"},
+		func(ctx context.Context, in *proposeGoalInput) (*Tagged[care.GoalView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.ProposeGoal(ctx, id, in.Body.GoalTerms))
+		})
+	register(a, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
+		func(ctx context.Context, in *readGoalInput) (*Tagged[care.GoalView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			g, err := ch.Goal(ctx, in.GoalID)
+			return versionedUnless(in.Reading, g, err)
+		})
+	register(a, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
+		func(ctx context.Context, in *editGoalInput) (*Tagged[care.GoalView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.EditGoal(ctx, in.GoalID, version, in.Body))
+		})
+	register(a, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
+		Summary: "Move a goal to another state; a yes or a no is the patient's alone"},
+		func(ctx context.Context, in *moveGoalInput) (*Tagged[care.GoalView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
+		})
+	register(a, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
+		func(ctx context.Context, in *achieveGoalInput) (*Tagged[care.GoalView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
+		})
+}
+
+// edit opens a chart for a change to what has versions.
+func (a *API) edit(ctx context.Context, patientID string, e Editing) (*care.Chart, int64, error) {
+	ch, err := a.open(ctx, patientID)
+	if err != nil {
+		return nil, 0, err
+	}
+	version, err := e.version()
+	return ch, version, err
+}

@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type addMilestoneInput struct {
+	GoalPath
+	Editing
+	Creating
+	Body struct {
+		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		models.MilestoneTerms
+	}
+}
+
+type editMilestoneInput struct {
+	GoalPath
+	Editing
+	MilestoneID string `path:"milestoneId" format:"uuid"`
+	Body        models.MilestoneTerms
+}
+
+type goalListInput struct {
+	GoalPath
+	Paging
+}
+
+type addNoteInput struct {
+	GoalPath
+	Creating
+	Body struct {
+		ID   string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		Text string `json:"text" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// goalSteps registers a goal's milestones, notes and history.
+func (a *API) goalSteps() {
+	tag := []string{"Goals"}
+	const path = "/v1/patients/{patientId}/goals/{goalId}"
+	register(a, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
+		DefaultStatus: http.StatusCreated, Summary: "Add a step to a goal"},
+		func(ctx context.Context, in *addMilestoneInput) (*Tagged[care.GoalView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
+		})
+	register(a, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
+		func(ctx context.Context, in *editMilestoneInput) (*Tagged[care.GoalView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
+		})
+	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
+		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
+		func(ctx context.Context, in *addNoteInput) (*Answer[models.GoalNote], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
+		})
+	register(a, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
+		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalNote]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
+		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalChange]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.GoalHistory(ctx, in.GoalID, in.Cursor, in.Limit))
+		})
+}

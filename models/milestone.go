@@ -1,0 +1,63 @@
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+// Milestone is a step towards a goal.
+type Milestone struct {
+	ID string `json:"id"`
+	MilestoneTerms
+	AddedBy Author     `json:"addedBy"`
+	DoneAt  *time.Time `json:"doneAt,omitempty"`
+}
+
+// MilestoneTerms is what can be written about a step.
+type MilestoneTerms struct {
+	Title    string `json:"title" minLength:"1" maxLength:"200"`
+	DueOn    string `json:"dueOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+	Status   string `json:"status,omitempty" enum:"open,done,dropped" default:"open"`
+	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"What shows that it is done."`
+}
+
+// milestoneStates are the states of a step. There is no "late": a day that went by
+// is a reason to talk, not a mark.
+var milestoneStates = []string{"open", "done", "dropped"}
+
+// SetMilestone adds a step or changes it. The same step with the same terms again
+// changes nothing. Errors: KindInvalid, KindConflict (the goal has ended).
+func (g *Goal) SetMilestone(id string, t MilestoneTerms, by Actor, now time.Time) error {
+	if g.Status.Ended() {
+		return errGoalEnded()
+	}
+	if t.Status == "" {
+		t.Status = "open"
+	}
+	var c Checks
+	c.Text("title", t.Title, 1, 200)
+	c.Text("evidence", t.Evidence, 0, 500)
+	c.Date("dueOn", t.DueOn)
+	c.Require(slices.Contains(milestoneStates, t.Status), "status", "unknown-status", "A step is open, done or dropped.")
+	i := slices.IndexFunc(g.Milestones, func(m Milestone) bool { return m.ID == id })
+	c.Require(i >= 0 || len(g.Milestones) < maxGoalMilestones, "id", "too-many", "A goal can have 30 steps.")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	now = now.UTC().Truncate(time.Millisecond)
+	// The list is copied: the goal as it was before must keep its own for the history.
+	g.Milestones = slices.Clone(g.Milestones)
+	if i < 0 {
+		g.Milestones = append(g.Milestones, Milestone{ID: id, AddedBy: AuthorOf(by)})
+		i = len(g.Milestones) - 1
+	}
+	m := &g.Milestones[i]
+	switch {
+	case t.Status != "done":
+		m.DoneAt = nil
+	case m.Status != "done":
+		m.DoneAt = &now
+	}
+	m.MilestoneTerms, g.ChangedAt = t, now
+	return nil
+}
