@@ -134,16 +134,8 @@ func (ch *Chart) commit(ctx context.Context, d models.Decision, kind, ref string
 	return ch.care.commit(ctx, l, append(ops, change)...)
 }
 
-// change is one entry of a patient's feed. It names what changed, not how.
-type change struct {
-	Kind    string         `json:"kind"`
-	Section models.Section `json:"section"`
-	Ref     string         `json:"ref"`
-	At      time.Time      `json:"at"`
-}
-
 func (ch *Chart) changeOp(s models.Section, kind, ref string, at time.Time) (store.Op, error) {
-	d, err := encode(NewID(), ch.patient, 0, nil, change{kind, s, ref, at})
+	d, err := encode(NewID(), ch.patient, 0, nil, Change{kind, s, ref, at})
 	d.Lane = ch.patient
 	return store.Insert(colChanges, d), err
 }

@@ -51,7 +51,7 @@ func masked(addr netip.Addr, v4, v6 int) string {
 		bits = v4
 	}
 	p, err := addr.Prefix(bits)
-	if err != nil { // no address: a connection without one
+	if err != nil || !p.IsValid() { // a connection without an address
 		return ""
 	}
 	return p.String()

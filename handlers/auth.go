@@ -22,8 +22,8 @@ var (
 	bearer = []map[string][]string{{"bearer": {}}}
 	// public asks for nothing.
 	public = []map[string][]string{}
-	// planCredential lets the operation judge the token by itself: the crisis plan
-	// opens with an expired one (docs/decisions/0004).
+	// planCredential describes the one route that judges the token by itself and
+	// stands outside of Huma: bundle.go (docs/decisions/0004).
 	planCredential = []map[string][]string{{"planCredential": {}}}
 )
 
@@ -36,24 +36,21 @@ var securitySchemes = map[string]*huma.SecurityScheme{
 
 // signIn finds out who makes the call, before anything of it is read.
 func (a *API) signIn(ctx huma.Context, next func(huma.Context)) {
-	op, rq := ctx.Operation(), requestOf(ctx.Context())
-	if len(op.Security) == 0 {
+	if len(ctx.Operation().Security) == 0 {
 		next(ctx)
 		return
 	}
-	rq.bearer = bearerToken(ctx.Header("Authorization"))
-	if rq.bearer == "" {
+	token := bearerToken(ctx.Header("Authorization"))
+	if token == "" {
 		a.refuse(ctx, models.E(models.KindUnsigned, "not-signed-in", "Please sign in."))
 		return
 	}
-	if _, ok := op.Security[0]["bearer"]; ok {
-		actor, err := a.config.Auth.Authenticate(ctx.Context(), rq.bearer)
-		if err != nil {
-			a.refuse(ctx, invalidToken(err))
-			return
-		}
-		rq.actor = actor
+	actor, err := a.config.Auth.Authenticate(ctx.Context(), token)
+	if err != nil {
+		a.refuse(ctx, invalidToken(err))
+		return
 	}
+	requestOf(ctx.Context()).actor = actor
 	next(ctx)
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,10 +76,19 @@ func checkJSON(body []byte) error {
 			return problem(http.StatusBadRequest, "bad-json", "The body is not one JSON value. Please check how it is written.")
 		case in.StackDepth() > maxDepth:
 			return problem(http.StatusBadRequest, "too-deep", "The body is nested too deep.")
+		case token.Kind() == '0' && !isNumber(token.String()):
+			return problem(http.StatusBadRequest, "bad-number", "A number is too big.")
 		case !seen.add(in, token):
 			return problem(http.StatusBadRequest, "duplicate-key", "An object has the same key twice.")
 		}
 	}
+}
+
+// isNumber tells whether a number fits what Huma's validation keeps it in (RFC
+// 8259, section 6).
+func isNumber(digits string) bool {
+	_, err := strconv.ParseFloat(digits, 64)
+	return err == nil
 }
 
 // keys holds the keys of the objects that are open, one set for each depth.

@@ -34,9 +34,10 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"giveConsent": {path: path, body: map[string]any{"id": care.NewID(), "kind": "sharing", "provision": "permit",
 			"recipient": c.supporter.AccountID, "scopes": []string{"milestones"}, "purposes": []string{"family"},
 			"statements": []string{"revocation"}, "signature": map[string]string{"name": "Sam", "method": "typed"}}},
-		"revokeConsent":      {path: path},
-		"readSharingChoices": {path: path},
-		"readAccessLog":      {path: path},
+		"revokeConsent":        {path: path},
+		"readCrisisPlanBundle": {path: path},
+		"readSharingChoices":   {path: path},
+		"readAccessLog":        {path: path},
 		"breakGlass": {path: path, body: map[string]any{"id": care.NewID(), "affiliation": "Riverside Clinic", "reason": "overdose",
 			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 	}

@@ -36,6 +36,7 @@ func TestRefusalsAreProblems(t *testing.T) {
 		"not UTF-8":           {"POST", "/v1/notes", "{\"text\":\"\xff\"}", nil, 400, "bad-utf8", ""},
 		"half a character":    {"POST", "/v1/notes", `{"text":"\ud83d"}`, nil, 400, "bad-json", ""},
 		"too deep":            {"POST", "/v1/notes", `{"text":"a","steps":` + deep + `}`, nil, 400, "too-deep", ""},
+		"huge number":         {"POST", "/v1/notes", `{"text":1e999}`, nil, 400, "bad-number", ""},
 		"same key":            {"POST", "/v1/notes", `{"text":"a","text":"b"}`, nil, 400, "duplicate-key", ""},
 		"same key, escaped":   {"POST", "/v1/notes", `{"text":"a","\u0074ext":"b"}`, nil, 400, "duplicate-key", ""},
 		"same key, folded":    {"POST", "/v1/notes", `{"text":"a","Text":"b"}`, nil, 400, "duplicate-key", ""},

@@ -21,7 +21,6 @@ type request struct {
 	target  string // the path as it was sent, for idempotency only
 	route   string // its template, "/v1/patients/{patientId}"
 	from    netip.Addr
-	bearer  string
 	actor   models.Actor
 	code    string // of the problem that was answered
 }
@@ -58,10 +57,6 @@ func (a *API) route(ctx huma.Context, next func(huma.Context)) {
 
 // ActorFrom tells who makes the call: the zero Actor in a public operation.
 func ActorFrom(ctx context.Context) models.Actor { return requestOf(ctx).actor }
-
-// bearerFrom is the token that came with the call, for the one operation that
-// judges it by itself (see planCredential).
-func bearerFrom(ctx context.Context) string { return requestOf(ctx).bearer }
 
 // addressFrom is the network address that guesses are counted by.
 func addressFrom(ctx context.Context) string { return limitKey(requestOf(ctx).from) }

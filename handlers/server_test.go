@@ -173,3 +173,43 @@ func TestInputsMayBeKept(t *testing.T) {
 		}
 	}
 }
+
+// TestStoppingLetsRequestsFinish stops the server while one request is in flight
+// and another connection is idle.
+func TestStoppingLetsRequestsFinish(t *testing.T) {
+	w := newWorld(t)
+	arrived, release := make(chan struct{}), make(chan struct{})
+	register(w.API, huma.Operation{OperationID: "wait", Method: "GET", Path: "/v1/wait"},
+		func(context.Context, *struct{}) (*Answer[string], error) {
+			close(arrived)
+			<-release
+			return answer("done"), nil
+		})
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- w.App().Listener(ln) }()
+	address := ln.Addr().String()
+	idle, idleIn := dial(t, address)
+	say(t, idle, idleIn, raw("GET", "/v1/notes", ""))
+	busy, busyIn := dial(t, address)
+	if _, err := io.WriteString(busy, raw("GET", "/v1/wait", "")); err != nil {
+		t.Fatal(err)
+	}
+	<-arrived
+	stopped := make(chan error, 1)
+	go func() { stopped <- w.App().ShutdownWithTimeout(10 * time.Second) }()
+	if err := <-served; err != nil { // no new connections from here on
+		t.Error(err)
+	}
+	close(release)
+	res, err := http.ReadResponse(busyIn, nil)
+	if err != nil || res.StatusCode != 200 || !strings.Contains(readAll(t, res.Body), "done") {
+		t.Errorf("the request in flight: %v %v", res, err)
+	}
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+}

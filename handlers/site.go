@@ -14,7 +14,7 @@ import (
 func (a *API) site() {
 	tag := []string{"Site"}
 	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
-		Tags: tag, Summary: "The clinic, and ActorFrom(ctx) reads what you send and when", Security: public},
+		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: public},
 		func(context.Context, *struct{}) (*Answer[models.Site], error) {
 			return answered(a.care.Site(), nil)
 		})

@@ -27,7 +27,8 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-func appendValue(b []byte, v any) []byte {
+// AppendValue writes one value of a key, or nil.
+func AppendValue(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case int64:
 		return binary.BigEndian.AppendUint64(append(b, tagInt), uint64(v))
@@ -37,7 +38,7 @@ func appendValue(b []byte, v any) []byte {
 	return append(b, tagNone)
 }
 
-// readValue is the reverse of appendValue.
+// readValue is the reverse of AppendValue.
 func readValue(b []byte) (v any, rest []byte, ok bool) {
 	if len(b) == 0 {
 		return nil, nil, false
@@ -62,7 +63,7 @@ func readValue(b []byte) (v any, rest []byte, ok bool) {
 func appendKeys(b []byte, keys Keys) []byte {
 	b = binary.AppendUvarint(b, uint64(len(keys)))
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
-		b = appendValue(appendText(b, name), keys[name])
+		b = AppendValue(appendText(b, name), keys[name])
 	}
 	return b
 }

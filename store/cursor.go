@@ -23,11 +23,13 @@ var cursorText = base64.RawURLEncoding.Strict()
 
 // CursorAfter says where a walk goes on behind d.
 func (w *Walk) CursorAfter(d Doc) string {
-	b := []byte{cursorVersion}
-	b = binary.BigEndian.AppendUint32(b, w.fingerprint)
-	b = appendValue(b, d.Field(w.Order))
-	b = append(b, d.ID...)
-	return cursorText.EncodeToString(b)
+	return w.writeCursor(d.Field(w.Order), d.ID)
+}
+
+func (w *Walk) writeCursor(key any, id string) string {
+	b := binary.BigEndian.AppendUint32([]byte{cursorVersion}, w.fingerprint)
+	b = AppendValue(b, key)
+	return cursorText.EncodeToString(append(b, id...))
 }
 
 func (w *Walk) readCursor(s string) (*Position, error) {
@@ -38,13 +40,13 @@ func (w *Walk) readCursor(s string) (*Position, error) {
 		return nil, ErrBadCursor
 	}
 	b, err := cursorText.DecodeString(s)
-	if err != nil || len(b) < 6 || b[0] != cursorVersion || binary.BigEndian.Uint32(b[1:]) != w.fingerprint {
+	if err != nil || len(b) < 6 {
 		return nil, ErrBadCursor
 	}
-	key, rest, ok := readValue(b[5:])
-	p := &Position{Key: key, ID: string(rest)}
-	if !ok || checkID("id", p.ID) != nil || !w.reaches(p.Key) {
-		return nil, ErrBadCursor
+	key, id, ok := readValue(b[5:])
+	p := &Position{Key: key, ID: string(id)}
+	if !ok || checkID("id", p.ID) != nil || !w.reaches(p.Key) || w.writeCursor(p.Key, p.ID) != s {
+		return nil, ErrBadCursor // not what this walk would have written
 	}
 	return p, nil
 }
@@ -67,7 +69,7 @@ func (w *Walk) print() uint32 {
 	b := appendText(nil, w.Table.Name)
 	b = appendText(b, w.Query.Index)
 	for _, v := range w.Query.Equal {
-		b = appendValue(b, v)
+		b = AppendValue(b, v)
 	}
 	if w.Query.Desc {
 		b = append(b, 'd')

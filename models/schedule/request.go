@@ -76,14 +76,22 @@ type Person struct {
 	Load       int64 // how much they have already, e.g. visits this month. For fairness
 }
 
-// Find and Explain need claims from this far before the first start to this far
-// after the last one.
-const Reach = MaxClaim
+// Reach is how far before the first start, and after the last one, a Person's
+// Claims and Busy must be known: the longest claim, and the whole date for PerDay.
+const Reach = 2 * MaxClaim
 
 // ZoneAt is the zone whose clock the person lives by at an instant.
 func (p *Person) ZoneAt(unix int64) *Zone {
 	if p.Open != nil {
 		return p.Open.ZoneAt(unix)
+	}
+	return p.home()
+}
+
+// home is the zone of the home clock; UTC for what has none.
+func (p *Person) home() *Zone {
+	if p.Open != nil {
+		return p.Open.home
 	}
 	z, err := LoadZone(p.Zone)
 	if err != nil {

@@ -31,6 +31,14 @@ func (s Span) And(o Span) Span { return Span{max(s.From, o.From), min(s.To, o.To
 
 func instant(unix int64) time.Time { return time.Unix(unix, 0).UTC() }
 
+// ceilUnix is the first whole second that is not before t.
+func ceilUnix(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
 // A set is a slice of spans that is sorted and disjoint. The functions below
 // append to dst, so that a search can use its buffers again and again.
 

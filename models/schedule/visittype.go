@@ -18,7 +18,7 @@ type VisitType struct {
 	Sites         []string      `json:"sites,omitempty"`       // in person: where; none: at any
 	LeadMinutes   int           `json:"leadMinutes,omitempty"` // it begins no sooner than this from now
 	HorizonDays   int           `json:"horizonDays"`           // and no later than this
-	PerDay        int           `json:"perDay,omitempty"`      // of this type, for one clinician on one of their dates; 0: any number
+	PerDay        int           `json:"perDay,omitempty"`      // of this type, for one clinician on one date of their home clock; 0: any number
 	GridMinutes   int           `json:"gridMinutes"`           // starts lie on it: 5, 10, 15, 20, 30 or 60
 	BookableBy    []models.Role `json:"bookableBy"`
 	LateCancel    int           `json:"lateCancelMinutes,omitempty"` // a cancellation that is nearer to the start is late

@@ -55,6 +55,9 @@ func Open(ctx context.Context, engine store.Engine, kek KEK, o Options) (*Store,
 // Engine is what lies under the seal.
 func (s *Store) Engine() store.Engine { return s.engine }
 
+// Linker is what links the append-only collections of this store.
+func (s *Store) Linker() store.Linker { return s.linker }
+
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.Ping(ctx) }
 

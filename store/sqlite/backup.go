@@ -46,7 +46,7 @@ func (db *DB) Scrub(ctx context.Context) error {
 
 // aside runs one statement on a connection of its own.
 func (db *DB) aside(ctx context.Context, text string, args ...any) error {
-	pool, err := openPool(db.path, 1, "")
+	pool, err := openPool(db.path, 1, nil)
 	if err != nil {
 		return err
 	}

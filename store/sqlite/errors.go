@@ -11,15 +11,24 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
+// mapRead is mapError for a statement that runs under the caller's ctx. One that was
+// interrupted says so in several ways; the caller wants to hear of their ctx.
+func mapRead(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return mapError(err)
+}
+
 // mapError gives err its name in package store. The text of SQLite's errors
 // names columns, never values.
 func mapError(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || isRefusal(err) {
 		return err
 	}
 	e, ok := errors.AsType[*driver.Error](err)
-	if !ok {
-		return err
+	if !ok { // of database/sql, which gives "is closed" no type
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	switch e.Code() {
 	case lib.SQLITE_CONSTRAINT_PRIMARYKEY, lib.SQLITE_CONSTRAINT_UNIQUE:

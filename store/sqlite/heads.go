@@ -12,18 +12,18 @@ func (db *DB) Heads(ctx context.Context, collection, from string, limit int) ([]
 	const text = "SELECT lane, seq, link, mark FROM heads WHERE collection=? AND lane>=? ORDER BY lane LIMIT ?"
 	rows, err := db.read.pool.QueryContext(ctx, text, collection, from, limit)
 	if err != nil {
-		return nil, mapError(err)
+		return nil, mapRead(ctx, err)
 	}
 	defer rows.Close()
 	var heads []store.Head
 	for rows.Next() {
 		h := store.Head{Collection: collection}
 		if err := rows.Scan(&h.Lane, &h.Seq, &h.Link, &h.Mark); err != nil {
-			return nil, mapError(err)
+			return nil, mapRead(ctx, err)
 		}
 		heads = append(heads, h)
 	}
-	return heads, mapError(rows.Err())
+	return heads, mapRead(ctx, rows.Err())
 }
 
 // NextLane implements store.Engine.
@@ -34,5 +34,5 @@ func (db *DB) NextLane(ctx context.Context, collection, from string) (string, er
 	}
 	var lane sql.NullString // MIN of nothing is NULL
 	err = db.read.pool.QueryRowContext(ctx, "SELECT MIN(lane) FROM "+tableName(t)+" WHERE lane>=?", from).Scan(&lane)
-	return lane.String, mapError(err)
+	return lane.String, mapRead(ctx, err)
 }

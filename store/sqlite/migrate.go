@@ -11,12 +11,7 @@ import (
 // migrate only goes forward: it adds what is missing and makes an index anew when
 // its declaration changed. It drops no column and no table, so an older program
 // can still open the file.
-func migrate(ctx context.Context, pool *sql.DB, schema *store.Schema) error {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
+func migrate(ctx context.Context, conn *sql.Conn, schema *store.Schema) error {
 	if todo, err := missing(ctx, conn, schema); err != nil || len(todo) == 0 {
 		return err
 	}

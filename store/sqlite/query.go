@@ -101,7 +101,7 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 			break
 		}
 		if docs, err = db.read.walk(ctx, w, s, want, docs); err != nil {
-			return store.Page{}, mapError(err)
+			return store.Page{}, mapRead(ctx, err)
 		}
 	}
 	return w.Page(docs), nil
@@ -117,21 +117,26 @@ func (db *DB) Explain(ctx context.Context, collection string, q store.Query) ([]
 	}
 	var plan []string
 	for _, s := range w.Segments() {
-		rows, err := db.read.pool.QueryContext(ctx, "EXPLAIN QUERY PLAN "+querySQL(w, s), queryArgs(w, s, w.Query.Limit)...)
-		if err != nil {
-			return nil, mapError(err)
-		}
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				return nil, mapError(err)
-			}
-			plan = append(plan, detail)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, mapError(err)
+		if plan, err = db.explain(ctx, w, s, plan); err != nil {
+			return nil, mapRead(ctx, err)
 		}
 	}
 	return plan, nil
+}
+
+func (db *DB) explain(ctx context.Context, w *store.Walk, s store.Segment, plan []string) ([]string, error) {
+	rows, err := db.read.pool.QueryContext(ctx, "EXPLAIN QUERY PLAN "+querySQL(w, s), queryArgs(w, s, w.Query.Limit)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return nil, err
+		}
+		plan = append(plan, detail)
+	}
+	return plan, rows.Err()
 }

@@ -52,14 +52,14 @@ func (db *DB) Get(ctx context.Context, collection, id string) (store.Doc, error)
 	}
 	stmt, err := db.read.prepared(ctx, shape{table: t.Name}, func() string { return getSQL(t) })
 	if err != nil {
-		return store.Doc{}, mapError(err)
+		return store.Doc{}, mapRead(ctx, err)
 	}
 	s := newScanner(t)
 	err = stmt.QueryRowContext(ctx, id).Scan(s.dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return store.Doc{}, store.ErrNotFound
 	}
-	return s.take(), mapError(err)
+	return s.take(), mapRead(ctx, err)
 }
 
 // walk appends to docs what one segment holds, at most limit.

@@ -39,17 +39,13 @@ type request struct {
 	done   chan error
 }
 
-func startWriter(ctx context.Context, pool *sql.DB, db *DB) (*writer, error) {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
+func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
 	w := &writer{
 		pool: pool, tx: &tx{db: db, conn: conn, stmts: map[stmtKey]*sql.Stmt{}},
 		queue: make(chan *request, queueLimit), ended: make(chan struct{}),
 	}
 	go w.loop()
-	return w, nil
+	return w
 }
 
 // do runs one change and waits until it is durable. When ctx ends first, the
@@ -130,7 +126,7 @@ func (w *writer) gather(group []*request) []*request {
 // no other; what the database itself fails at fails all.
 func (w *writer) commit(group []*request) []error {
 	results := make([]error, len(group))
-	err := w.tx.exec("BEGIN IMMEDIATE")
+	err := patiently(unbounded, func() error { return w.tx.exec("BEGIN IMMEDIATE") })
 	for i := 0; i < len(group) && err == nil; i++ {
 		results[i], err = w.tx.attempt(group[i])
 	}

@@ -25,8 +25,9 @@ type Database interface {
 // Harness says how to run the contract on an engine.
 type Harness struct {
 	New func(t testing.TB) Database
-	// NoBatch is why the engine cannot do batches here; "" when it can.
-	NoBatch string
+	// Unproven says of tests, by their name, why they cannot run here. They are
+	// skipped with that text.
+	Unproven map[string]string
 	// Scale is the number of documents in the larger tests; 32 at least.
 	Scale int
 }
@@ -57,41 +58,41 @@ var collections = []store.Collection{
 // Run runs the whole contract.
 func Run(t *testing.T, h Harness) {
 	for _, part := range []struct {
-		name  string
-		run   func(*env)
-		batch bool // needs batches of several ops
+		name string
+		run  func(*env)
 	}{
-		{"Verbs", testVerbs, false},
-		{"Owner", testOwner, false},
-		{"Keys", testKeys, false},
-		{"Unique", testUnique, false},
-		{"UniqueRace", testUniqueRace, false},
-		{"VersionConflicts", testVersionConflicts, false},
-		{"QueryModel", testQueryModel, false},
-		{"CursorUnderInserts", testCursorUnderInserts, false},
-		{"CursorRefused", testCursorRefused, false},
-		{"Limits", testLimits, false},
-		{"Cancel", testCancel, false},
-		{"Batch", testBatch, true},
-		{"BatchOrder", testBatchOrder, true},
-		{"BatchConcurrent", testBatchConcurrent, true},
-		{"BatchCancel", testBatchCancel, true},
-		{"AppendOnly", testAppendOnly, false},
-		{"LanesConcurrent", testLanesConcurrent, false},
-		{"LanesBatch", testLanesBatch, true},
-		{"ChainFaults", testChainFaults, false},
-		{"ChainWhileServing", testChainWhileServing, false},
-		{"Canary", testCanary, false},
-		{"SealBound", testSealBound, false},
-		{"FirstWrites", testFirstWrites, false},
-		{"Rotation", testRotation, false},
-		{"Erase", testErase, false},
-		{"ErasePaging", testErasePaging, false},
-		{"Closed", testClosed, false},
+		{"Verbs", testVerbs},
+		{"Owner", testOwner},
+		{"Keys", testKeys},
+		{"Unique", testUnique},
+		{"UniqueReplace", testUniqueReplace},
+		{"UniqueRace", testUniqueRace},
+		{"VersionConflicts", testVersionConflicts},
+		{"QueryModel", testQueryModel},
+		{"CursorUnderInserts", testCursorUnderInserts},
+		{"CursorRefused", testCursorRefused},
+		{"Limits", testLimits},
+		{"Cancel", testCancel},
+		{"Batch", testBatch},
+		{"BatchOrder", testBatchOrder},
+		{"BatchConcurrent", testBatchConcurrent},
+		{"BatchCancel", testBatchCancel},
+		{"AppendOnly", testAppendOnly},
+		{"LanesConcurrent", testLanesConcurrent},
+		{"LanesBatch", testLanesBatch},
+		{"ChainFaults", testChainFaults},
+		{"ChainWhileServing", testChainWhileServing},
+		{"Canary", testCanary},
+		{"SealBound", testSealBound},
+		{"FirstWrites", testFirstWrites},
+		{"Rotation", testRotation},
+		{"Erase", testErase},
+		{"ErasePaging", testErasePaging},
+		{"Closed", testClosed},
 	} {
 		t.Run(part.name, func(t *testing.T) {
-			if part.batch && h.NoBatch != "" {
-				t.Skip("not proven here: " + h.NoBatch)
+			if why := h.Unproven[part.name]; why != "" {
+				t.Skip("not proven here: " + why)
 			}
 			part.run(newEnv(t, h))
 		})

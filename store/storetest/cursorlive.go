@@ -23,7 +23,7 @@ func testCursorUnderInserts(e *env) {
 	var inserter sync.WaitGroup
 	inserter.Go(func() {
 		rng := rand.New(rand.NewPCG(3, 4))
-		for i := 0; ; i++ {
+		for i := range 5 * e.Scale {
 			select {
 			case <-stop:
 				return
@@ -38,7 +38,7 @@ func testCursorUnderInserts(e *env) {
 		}
 	})
 	for _, desc := range []bool{false, true} {
-		for _, limit := range []int{1 + e.Scale/100, 7, 50} {
+		for _, limit := range []int{max(3, e.Scale/100), 7, 50} {
 			checkOnce(e, store.Query{Index: "byGroup", Equal: []any{"g"}, Limit: limit, Desc: desc})
 		}
 	}

@@ -22,13 +22,20 @@ func testUnique(e *env) {
 		e.must(s.Insert(ctx, things, thing(name("no-group", i), coded(nil, "1"))))
 		e.must(s.Insert(ctx, things, thing(name("neither", i), nil)))
 	}
-	moved := thing("c", coded("g", "1"))
+}
+
+// testUniqueReplace: a Replace cannot take another's tuple either.
+func testUniqueReplace(e *env) {
+	s, ctx := e.store, e.ctx
+	taken := store.Keys{"group": "g", "code": "1"}
+	e.must(s.Insert(ctx, things, thing("a", taken)))
+	e.must(s.Insert(ctx, things, thing("c", store.Keys{"group": "h", "code": "1"})))
+	moved := thing("c", taken)
 	moved.Version = 1
 	e.want(s.Replace(ctx, things, moved), store.ErrExists)
-	same := thing("a", coded("g", "1"))
+	same := thing("a", taken)
 	same.Version = 1
 	e.must(s.Replace(ctx, things, same)) // its own tuple is not taken
-
 	e.must(s.Delete(ctx, things, "a", 2))
 	e.must(s.Replace(ctx, things, moved)) // free again
 }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/valyala/fasthttp"
+)
+
+// target is one thing to measure: it fills in request number i and names the
+// status that counts as success.
+type target struct {
+	name    string
+	request func(i int64, r *fasthttp.Request)
+	status  int
+}
+
+// figures are those of one round.
+type figures struct {
+	rate     float64 // successes a second
+	p50, p99 time.Duration
+	failures int64
+}
+
+// compare runs the targets in turns and prints medians, and each rate as a part of
+// the first's.
+func compare(ctx context.Context, o options, targets ...target) error {
+	rounds := make([][]figures, len(targets))
+	next := make([]int64, len(targets))
+	for r := range o.rounds + 1 { // the first warms up and is not counted
+		for t := range targets {
+			f, err := round(ctx, o, targets[t], &next[t])
+			if err != nil {
+				return err
+			}
+			if r > 0 {
+				rounds[t] = append(rounds[t], f)
+			}
+		}
+	}
+	fmt.Printf("%-44s %10s %10s %10s %8s %8s\n", "", "rate/s", "p50", "p99", "ratio", "failed")
+	for t := range targets {
+		ratios := make([]float64, o.rounds)
+		for r := range o.rounds {
+			ratios[r] = rounds[t][r].rate / rounds[0][r].rate
+		}
+		m := medians(rounds[t])
+		fmt.Printf("%-44s %10.0f %10s %10s %8.2f %8d\n", targets[t].name, m.rate,
+			m.p50.Round(10*time.Microsecond), m.p99.Round(10*time.Microsecond), median(ratios), m.failures)
+	}
+	return nil
+}
+
+// round sends for o.length over o.conns connections.
+func round(ctx context.Context, o options, t target, next *int64) (figures, error) {
+	client := &fasthttp.Client{MaxConnsPerHost: o.conns, ReadTimeout: 20 * time.Second, WriteTimeout: 20 * time.Second}
+	defer client.CloseIdleConnections()
+	end := time.Now().Add(o.length)
+	var failures atomic.Int64
+	took := make([][]time.Duration, o.conns)
+	var all sync.WaitGroup
+	began := time.Now()
+	for c := range o.conns {
+		all.Go(func() {
+			req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+			for time.Now().Before(end) && ctx.Err() == nil {
+				req.Reset()
+				t.request(atomic.AddInt64(next, 1), req)
+				sent := time.Now()
+				if err := client.Do(req, res); err != nil || res.StatusCode() != t.status {
+					failures.Add(1)
+					continue
+				}
+				took[c] = append(took[c], time.Since(sent))
+			}
+		})
+	}
+	all.Wait()
+	length := time.Since(began).Seconds()
+	flat := slices.Concat(took...)
+	slices.Sort(flat)
+	if len(flat) == 0 {
+		return figures{}, fmt.Errorf("%s: no answer was a %d", t.name, t.status)
+	}
+	return figures{float64(len(flat)) / length, flat[len(flat)/2], flat[len(flat)*99/100], failures.Load()}, ctx.Err()
+}
+
+func medians(fs []figures) figures {
+	var rate []float64
+	var p50, p99 []time.Duration
+	var out figures
+	for _, f := range fs {
+		rate, p50, p99 = append(rate, f.rate), append(p50, f.p50), append(p99, f.p99)
+		out.failures += f.failures
+	}
+	out.rate, out.p50, out.p99 = median(rate), median(p50), median(p99)
+	return out
+}
+
+func median[T int | int64 | float64 | time.Duration](of []T) T {
+	s := slices.Clone(of)
+	slices.Sort(s)
+	return s[len(s)/2]
+}

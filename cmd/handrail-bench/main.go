@@ -1,0 +1,56 @@
+// Command handrail-bench measures what docs/benchmarks.md claims: each figure as a
+// ratio of two things measured in turns within one run, on this machine, over
+// loopback. Loads are bounded in count and time and stop by themselves.
+//
+//	go run ./cmd/handrail-bench            # lists the benches
+//	go run ./cmd/handrail-bench checkin plan list start
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"time"
+)
+
+// options are common to all benches.
+type options struct {
+	rounds int
+	length time.Duration // of one round of one target
+	conns  int
+	count  int // for benches that count instead of time
+}
+
+// benches by name; each prints its own table.
+var benches = map[string]func(context.Context, options) error{}
+
+func main() {
+	var o options
+	flag.IntVar(&o.rounds, "rounds", 5, "rounds; medians are told")
+	flag.DurationVar(&o.length, "length", 2*time.Second, "length of a round of one target")
+	flag.IntVar(&o.conns, "conns", 64, "connections at the same time")
+	flag.IntVar(&o.count, "count", 0, "how many, for benches that count (0: the bench's own)")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if flag.NArg() == 0 {
+		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
+		return
+	}
+	for _, name := range flag.Args() {
+		run, ok := benches[name]
+		if !ok {
+			fmt.Fprintf(os.Stderr, "there is no bench %q; there are %v\n", name, slices.Sorted(maps.Keys(benches)))
+			os.Exit(2)
+		}
+		fmt.Printf("== %s\n", name)
+		if err := run(ctx, o); err != nil {
+			fmt.Fprintln(os.Stderr, "handrail-bench:", err)
+			os.Exit(1)
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // the container image has no zones of its own
+	"unicode/utf8"
+)
+
+// Each check keeps a value in to, or says in a sentence what is needed.
+
+func number(to *int, v string, min, max int) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < min || n > max {
+		return fmt.Errorf("a number from %d to %d is needed", min, max)
+	}
+	*to = n
+	return nil
+}
+
+func text(to *string, v string, min, max int) error {
+	if n := utf8.RuneCountInString(v); n < min || n > max || !utf8.ValidString(v) {
+		return fmt.Errorf("a text of %d to %d characters is needed", min, max)
+	}
+	*to = v
+	return nil
+}
+
+func oneOf(to *string, v string, choices ...string) error {
+	if !slices.Contains(choices, v) {
+		return fmt.Errorf("one of %s is needed", strings.Join(choices, ", "))
+	}
+	*to = v
+	return nil
+}
+
+func address(to *string, v string) error {
+	if _, err := netip.ParseAddr(v); err != nil {
+		return errors.New("an IP address is needed, such as 127.0.0.1")
+	}
+	*to = v
+	return nil
+}
+
+func adminAddress(to *string, v string) error {
+	if v == "off" {
+		*to = ""
+		return nil
+	}
+	if _, err := netip.ParseAddrPort(v); err != nil {
+		return errors.New("an IP address and a port are needed, such as 127.0.0.1:9090, or off")
+	}
+	*to = v
+	return nil
+}
+
+// origin checks a scheme and a host with nothing after them.
+func origin(v string) (string, error) {
+	u, err := url.Parse(v)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
+		u.User != nil || u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "" || strings.Contains(v, "*") {
+		return "", errors.New("an address like https://care.example.org is needed, with nothing after the host")
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+func webAddress(to *string, v string) (err error) {
+	if v == "" {
+		*to = ""
+		return nil
+	}
+	*to, err = origin(v)
+	return err
+}
+
+func origins(to *[]string, v string) error {
+	*to = nil
+	for _, each := range listed(v) {
+		o, err := origin(each)
+		if err != nil {
+			return err
+		}
+		*to = append(*to, o)
+	}
+	return nil
+}
+
+func networks(to *[]netip.Prefix, v string) error {
+	*to = nil
+	for _, each := range listed(v) {
+		p, err := netip.ParsePrefix(each)
+		if addr, addrErr := netip.ParseAddr(each); addrErr == nil {
+			p, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil {
+			return errors.New("IP addresses or networks are needed, such as 10.0.0.0/8")
+		}
+		*to = append(*to, p.Masked())
+	}
+	return nil
+}
+
+// listed splits at commas; an empty text is an empty list.
+func listed(v string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }),
+		func(s string) bool { return s == "" })
+}
+
+func mongoAddress(to *string, v string) error {
+	if v != "" && !strings.HasPrefix(v, "mongodb://") && !strings.HasPrefix(v, "mongodb+srv://") {
+		return errors.New("a connection string is needed; it begins with mongodb:// or mongodb+srv://")
+	}
+	*to = v
+	return nil
+}
+
+var databaseNames = regexp.MustCompile(`^[A-Za-z0-9_-]{1,63}$`)
+
+func databaseName(to *string, v string) error {
+	return pattern(to, v, databaseNames, "1 to 63 letters, digits, _ or - are needed")
+}
+
+var countries = regexp.MustCompile(`^[A-Z]{2}$`)
+
+func country(to *string, v string) error {
+	return pattern(to, v, countries, "two capital letters are needed, such as US")
+}
+
+var languages = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func language(to *string, v string) error {
+	return pattern(to, v, languages, "a language tag is needed, such as en or pt-BR")
+}
+
+func pattern(to *string, v string, of *regexp.Regexp, needed string) error {
+	if !of.MatchString(v) {
+		return errors.New(needed)
+	}
+	*to = v
+	return nil
+}
+
+func zone(to *string, v string) error {
+	// LoadLocation takes "" for UTC and "Local" for whatever the machine has.
+	if _, err := time.LoadLocation(v); err != nil || v == "" || v == "Local" {
+		return errors.New("the name of a time zone is needed, such as America/New_York")
+	}
+	*to = v
+	return nil
+}
+
+func day(to *string, v string) error {
+	if _, err := time.Parse(time.DateOnly, v); v != "" && err != nil {
+		return errors.New("a day is needed, as YYYY-MM-DD")
+	}
+	*to = v
+	return nil
+}
+
+func level(to *slog.Level, v string) error {
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, v) {
+		return errors.New("one of debug, info, warn, error is needed")
+	}
+	return to.UnmarshalText([]byte(v))
+}
+
+// hostPort joins an address and a port for net.Listen.
+func hostPort(host string, port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }

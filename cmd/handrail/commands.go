@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// command is one thing that the program does.
+type command struct {
+	usage string // how it is typed
+	text  string // what it does
+	run   func(context.Context, *call) error
+}
+
+// commands are all of them, by name.
+func commands() map[string]command {
+	return map[string]command{
+		"serve":          {"serve", "Serves the API and the page until it is told to stop.", runServe},
+		"account create": {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
+		"backup":         {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
+		"restore":        {"restore FILE", "Puts a backup into an empty data folder that has the key file, and verifies it.", runRestore},
+		"verify":         {"verify", "Opens every seal, walks the audit chain and prints what it checked.", runVerify},
+		"keys rotate":    {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
+		"erase":          {"erase --patient ID --really ID", "Destroys a person's data key. Nothing brings the record back.", runErase},
+		"help":           {"help", "Lists the commands.", help},
+		"settings":       {"settings", "Prints the table of settings, in Markdown.", printSettings},
+		"version":        {"version", "Prints the version.", printVersion},
+	}
+}
+
+func help(_ context.Context, c *call) error {
+	fmt.Fprint(c.out, "Handrail: a backend for people in recovery, their families and their care teams.\n\n")
+	all := commands()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(c.out, "  handrail %-38s %s\n", all[name].usage, all[name].text)
+	}
+	fmt.Fprint(c.out, "\nSettings are flags or HANDRAIL_ variables: see handrail settings.\n")
+	return nil
+}
+
+// version is set by the build: go build -ldflags "-X main.version=1.2.3".
+var version = "dev"
+
+func printVersion(_ context.Context, c *call) error {
+	fmt.Fprintf(c.out, "handrail %s, %s, %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}
+
+func printSettings(_ context.Context, c *call) error {
+	fmt.Fprint(c.out, settingsTable())
+	return nil
+}
+
+// settingsTable is the table of settings as the README has it.
+func settingsTable() string {
+	var out strings.Builder
+	out.WriteString("| flag | variable | default | meaning |\n|---|---|---|---|\n")
+	for _, s := range table {
+		def := ""
+		if s.def != "" {
+			def = "`" + s.def + "`"
+		}
+		fmt.Fprintf(&out, "| `--%s` | `%s` | %s | %s |\n", s.name, s.variable(), def, s.meaning)
+	}
+	return out.String()
+}

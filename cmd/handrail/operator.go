@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"flag"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// The operator's commands: each reads its settings and flags, and calls the
+// function that does the work.
+
+func runAccountCreate(ctx context.Context, c *call) error {
+	var n care.NewAccount
+	var role, discipline string
+	s, _, err := c.settings(0, func(f *flag.FlagSet) {
+		f.StringVar(&role, "role", "", "patient, supporter, clinician, coordinator or administrator")
+		f.StringVar(&discipline, "discipline", "", "of a clinician")
+		f.StringVar(&n.Name, "name", "", "")
+	})
+	if err != nil {
+		return err
+	}
+	n.ID, n.Role, n.Discipline = care.NewID(), models.Role(role), models.Discipline(discipline)
+	return createAccount(ctx, s.place, s.care(s.address()), n, c.out)
+}
+
+func runErase(ctx context.Context, c *call) error {
+	var patient, really string
+	s, _, err := c.settings(0, func(f *flag.FlagSet) {
+		f.StringVar(&patient, "patient", "", "")
+		f.StringVar(&really, "really", "", "")
+	})
+	if err != nil {
+		return err
+	}
+	return erase(ctx, s.place, s.care(s.address()), patient, really, c.out)
+}
+
+func runBackup(ctx context.Context, c *call) error {
+	s, rest, err := c.settings(1, nil)
+	if err != nil {
+		return err
+	}
+	return backup(ctx, s.place, rest[0], c.out)
+}
+
+func runRestore(ctx context.Context, c *call) error {
+	s, rest, err := c.settings(1, nil)
+	if err != nil {
+		return err
+	}
+	return restore(ctx, s.place, rest[0], c.out)
+}
+
+func runVerify(ctx context.Context, c *call) error {
+	s, _, err := c.settings(0, nil)
+	if err != nil {
+		return err
+	}
+	return verify(ctx, s.place, c.out)
+}
+
+func runKeysRotate(ctx context.Context, c *call) error {
+	s, _, err := c.settings(0, nil)
+	if err != nil {
+		return err
+	}
+	return rotateKeys(ctx, s.place, s.care(s.address()), c.out)
+}

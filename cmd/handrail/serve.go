@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"handrail/care"
+	"handrail/handlers"
+	"handrail/store"
+	"handrail/web"
+)
+
+func runServe(ctx context.Context, c *call) error {
+	s, _, err := c.settings(0, nil)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, s, c.out, c.errors, nil)
+}
+
+// serve runs the program until ctx ends. begun, if not nil, is called with the open
+// house and the base URL before the first request is answered.
+func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(context.Context, *house, string) error) (err error) {
+	log := slog.New(slog.NewJSONHandler(logTo, &slog.HandlerOptions{Level: s.logLevel}))
+	on, admin, err := s.open()
+	if err != nil {
+		return err
+	}
+	s.port = on.Addr().(*net.TCPAddr).Port
+	config := s.care(s.address())
+	config.Log = log
+	h, err := openHouse(ctx, s.place, config, true)
+	if err != nil {
+		return errors.Join(err, closeAll(on, admin))
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if begun != nil {
+		if err := begun(ctx, h, s.address()); err != nil {
+			return errors.Join(err, closeAll(on, admin))
+		}
+	}
+	fmt.Fprintf(out, "Handrail serves at %s. Stop it with Ctrl-C.\n", s.address())
+	return live(ctx, log, grace, s.parts(ctx, h, log, on, admin)...)
+}
+
+// open takes the addresses, before anything slow is done: a port that is taken is
+// told at once. admin is nil when there is none.
+func (s settings) open() (on, admin net.Listener, err error) {
+	if on, err = net.Listen("tcp", hostPort(s.listen, s.port)); err != nil {
+		return nil, nil, fmt.Errorf("can't serve at --listen and --port: %w", err)
+	}
+	if s.adminListen == "" {
+		return on, nil, nil
+	}
+	if admin, err = net.Listen("tcp", s.adminListen); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("can't serve at --admin-listen: %w", err), on.Close())
+	}
+	return on, admin, nil
+}
+
+func closeAll(listeners ...net.Listener) error {
+	var errs []error
+	for _, l := range listeners {
+		if l != nil {
+			errs = append(errs, l.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// parts are what runs, in the order in which it is stopped.
+func (s settings) parts(ctx context.Context, h *house, log *slog.Logger, on, admin net.Listener) []part {
+	api := handlers.New(s.edge(ctx, h, log))
+	parts := []part{{"api", func() error { return api.App().Listener(on) }, api.App().ShutdownWithContext}}
+	if admin != nil {
+		server := &http.Server{Handler: api.Admin(), ReadHeaderTimeout: 5 * time.Second}
+		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
+	}
+	return append(parts,
+		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
+		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings))
+}
+
+func unlessClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// edge is what the HTTP edge needs of the settings.
+func (s settings) edge(ctx context.Context, h *house, log *slog.Logger) handlers.Config {
+	return handlers.Config{
+		Care: h.care, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: web.Files(), Policy: web.ContentSecurityPolicy},
+		Checks: []handlers.Check{
+			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
+			{Name: "store", Do: h.answers},
+		},
+	}
+}
+
+// answers asks the store for a document that is not there.
+func (h *house) answers(ctx context.Context) error {
+	if _, err := h.store.Get(ctx, care.Collections()[0].Name, "readyz"); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"log/slog"
+	"net/netip"
+	"strings"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// settings are what a site decides, read and checked.
+type settings struct {
+	listen      string
+	port        int
+	adminListen string
+	baseURL     string
+	place       place
+	site        models.Site
+	logLevel    slog.Level
+	origins     []string
+	proxies     []netip.Prefix
+	bodyLimit   int
+
+	tokenMinutes, patientDays, staffHours, enrolmentHours int
+}
+
+// setting is one line of the table that everything about settings comes from:
+// flags, variables, checks, the README. A library for flags and variables (ff,
+// kong) would save ten lines here, and has neither the table, nor the refusal of
+// unknown variables, nor the suggestions.
+type setting struct {
+	name    string // of the flag; the variable follows from it
+	def     string
+	meaning string
+	set     func(*settings, string) error // checks and keeps a value
+	secret  bool                          // never shown, also not in a refusal
+}
+
+const prefix = "HANDRAIL_"
+
+// variable is the name in the environment: "mongodb-uri" is HANDRAIL_MONGODB_URI.
+func (s setting) variable() string {
+	return prefix + strings.ToUpper(strings.ReplaceAll(s.name, "-", "_"))
+}
+
+var table = []setting{
+	{name: "listen", def: "127.0.0.1", meaning: "IP address to serve on; `0.0.0.0` for all of IPv4.",
+		set: func(s *settings, v string) error { return address(&s.listen, v) }},
+	{name: "port", def: "8080", meaning: "TCP port to serve on; `0` takes a free one.",
+		set: func(s *settings, v string) error { return number(&s.port, v, 0, 65535) }},
+	{name: "admin-listen", def: "127.0.0.1:9090", meaning: "IP address and port for `/metrics`, `/livez` and `/readyz`, for the operator only; `off` for none.",
+		set: func(s *settings, v string) error { return adminAddress(&s.adminListen, v) }},
+	{name: "base-url", def: "", meaning: "The address that people use, `https://` and a host. With `https` browsers are told to use nothing else. Empty: `http://`, listen and port.",
+		set: func(s *settings, v string) error { return webAddress(&s.baseURL, v) }},
+	{name: "data", def: "data", meaning: "Folder of the embedded store, the crisis plans kept ready on this machine, and the key file.",
+		set: func(s *settings, v string) error { return text(&s.place.dir, v, 1, 4096) }},
+	{name: "key-file", def: "", meaning: "The key-encryption key. Empty: `kek.json` in the data folder. Back it up apart from the store: without it nothing can be read.",
+		set: func(s *settings, v string) error { return text(&s.place.keyFile, v, 0, 4096) }},
+	{name: "store", def: "sqlite", meaning: "`sqlite` (built in) or `mongodb` (a replica set).",
+		set: func(s *settings, v string) error { return oneOf(&s.place.engine, v, "sqlite", "mongodb") }},
+	{name: "mongodb-uri", def: "", secret: true, meaning: "Connection string, for the store `mongodb`. It may hold a password: set the variable rather than the flag.",
+		set: func(s *settings, v string) error { return mongoAddress(&s.place.mongoURI, v) }},
+	{name: "mongodb-database", def: "handrail", meaning: "Name of the database, for the store `mongodb`.",
+		set: func(s *settings, v string) error { return databaseName(&s.place.mongoDB, v) }},
+	{name: "site-name", def: "Handrail", meaning: "Name of the clinic, as people see it.",
+		set: func(s *settings, v string) error { return text(&s.site.Name, v, 1, 100) }},
+	{name: "country", def: "US", meaning: "Two letters (ISO 3166-1): whose emergency numbers are shown when a person's own country is not known.",
+		set: func(s *settings, v string) error { return country(&s.site.Country, v) }},
+	{name: "zone", def: "UTC", meaning: "Time zone of the clinic, for example `America/New_York`.",
+		set: func(s *settings, v string) error { return zone(&s.site.Zone, v) }},
+	{name: "language", def: "en", meaning: "Language of new accounts (BCP 47).",
+		set: func(s *settings, v string) error { return language(&s.site.Language, v) }},
+	{name: "monitoring-hours", def: "", meaning: "When somebody reads what patients send, in the clinic's own words: `Monday to Friday, 9 to 5`. Shown to patients. Empty: nobody reads at a fixed time.",
+		set: func(s *settings, v string) error { return text(&s.site.Monitoring.Hours, v, 0, 200) }},
+	{name: "monitoring-who", def: "", meaning: "Who reads it: `a nurse of your team`.",
+		set: func(s *settings, v string) error { return text(&s.site.Monitoring.Who, v, 0, 100) }},
+	{name: "monitoring-reviewed-on", def: "", meaning: "Day on which the clinic last checked that this is true, YYYY-MM-DD. Needed with the hours.",
+		set: func(s *settings, v string) error { return day(&s.site.Monitoring.ReviewedOn, v) }},
+	{name: "cors-origins", def: "", meaning: "Other origins whose pages may call the API, with commas between them. Empty: none.",
+		set: func(s *settings, v string) error { return origins(&s.origins, v) }},
+	{name: "trusted-proxies", def: "", meaning: "IP addresses or networks whose `X-Forwarded-For` is believed, with commas between them. Empty: none.",
+		set: func(s *settings, v string) error { return networks(&s.proxies, v) }},
+	{name: "body-limit", def: "1048576", meaning: "Largest request, in bytes.",
+		set: func(s *settings, v string) error { return number(&s.bodyLimit, v, 16<<10, 16<<20) }},
+	{name: "access-token-minutes", def: "10", meaning: "How long an access token opens the API, 1 to 10.",
+		set: func(s *settings, v string) error { return number(&s.tokenMinutes, v, 1, 10) }},
+	{name: "patient-session-days", def: "180", meaning: "How long a patient or supporter stays signed in on a device without using it.",
+		set: func(s *settings, v string) error { return number(&s.patientDays, v, 1, 400) }},
+	{name: "staff-session-hours", def: "12", meaning: "The same for people who work for the clinic.",
+		set: func(s *settings, v string) error { return number(&s.staffHours, v, 1, 24*31) }},
+	{name: "enrolment-hours", def: "72", meaning: "How long an enrolment code can be redeemed.",
+		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},
+	{name: "log-level", def: "info", meaning: "`debug`, `info`, `warn` or `error`. The log is JSON on standard error and holds no content.",
+		set: func(s *settings, v string) error { return level(&s.logLevel, v) }},
+}
+
+// agree checks what must hold between settings.
+func (s settings) agree() []string {
+	var wrong []string
+	if s.place.engine == "mongodb" && s.place.mongoURI == "" {
+		wrong = append(wrong, "--store mongodb needs "+prefix+"MONGODB_URI as well")
+	}
+	if s.place.engine != "mongodb" && s.place.mongoURI != "" {
+		wrong = append(wrong, prefix+"MONGODB_URI is set, but the store is sqlite; say --store mongodb, or take it away")
+	}
+	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {
+		wrong = append(wrong, "--monitoring-hours and --monitoring-reviewed-on belong together: patients rely on them, so they carry a date")
+	}
+	return wrong
+}
+
+// care is what the use cases need of the settings. issuer is the base URL, which
+// with port 0 is known only when the program listens.
+func (s settings) care(issuer string) care.Config {
+	return care.Config{Site: s.site, Issuer: issuer, AccessTokenMinutes: s.tokenMinutes,
+		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours}
+}
+
+// address is the base URL: the one that is set, or where the program listens.
+func (s settings) address() string {
+	if s.baseURL != "" {
+		return s.baseURL
+	}
+	return "http://" + hostPort(s.listen, s.port)
+}
+
+// secure tells whether people come by TLS.
+func (s settings) secure() bool { return strings.HasPrefix(s.address(), "https://") }

@@ -1,0 +1,64 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"handrail/models"
+)
+
+const routeBundle = "/v1/patients/{patientId}/crisis-plan/bundle"
+
+// bundle serves the signed crisis plan. It stands before Huma and before every
+// limit: it must be the last thing that stops working (docs/decisions/0004).
+func (a *API) bundle() {
+	a.app.Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
+		rq := requestOf(c.UserContext())
+		rq.route = routeBundle
+		token := bearerToken(c.Get(fiber.HeaderAuthorization))
+		if token == "" {
+			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
+		}
+		b, err := a.care.PlanBundle(c.UserContext(), token, c.Params("patientId"))
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderETag, b.ETag)
+		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+		if (Reading{c.Get(fiber.HeaderIfNoneMatch)}).unless(b.ETag) != nil {
+			return c.SendStatus(http.StatusNotModified)
+		}
+		c.Set(fiber.HeaderContentType, "application/jose")
+		return c.SendString(b.JWS)
+	})
+}
+
+// describeBundle writes the route into the API document, which Huma makes.
+func (a *API) describeBundle() {
+	text := func(s string) *huma.Param {
+		return &huma.Param{Name: s, In: "header", Schema: &huma.Schema{Type: "string"}}
+	}
+	answers := map[string]*huma.Response{
+		"200": {Description: "The plan: a compact JWS (RFC 7515), signed with a key of /.well-known/jwks.json.",
+			Headers: map[string]*huma.Param{"ETag": text("ETag")},
+			Content: map[string]*huma.MediaType{"application/jose": {Schema: &huma.Schema{Type: "string"}}}},
+		"304": {Description: "The copy that you hold is the newest."},
+	}
+	schema := &huma.Schema{Ref: "#/components/schemas/Problem"}
+	for _, status := range []string{"401", "404", "503"} {
+		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}}
+	}
+	a.huma.OpenAPI().AddOperation(&huma.Operation{
+		OperationID: "readCrisisPlanBundle", Method: http.MethodGet, Path: routeBundle, Tags: []string{"Crisis plan"},
+		Summary: "The patient's own crisis plan, signed and self-contained",
+		Description: "At most 64 KB, with the numbers to call. Opens with an access token that has expired, as long as its session " +
+			"lives, and while the database is down.",
+		Security: planCredential, Responses: answers,
+		Parameters: []*huma.Param{
+			{Name: "patientId", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}},
+			text("If-None-Match"),
+		},
+	})
+}

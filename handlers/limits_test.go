@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+)
+
+func TestPace(t *testing.T) {
+	w := newWorld(t)
+	for i, c := range []struct {
+		move   time.Duration
+		token  string
+		status int
+		retry  string
+	}{
+		{0, "good", 200, ""}, {0, "good", 200, ""}, {0, "good", 429, "60"}, {20 * time.Second, "good", 429, "40"},
+		{0, "other", 429, "40"}, // another account, but the same address
+		{40 * time.Second, "other", 200, ""}, {0, "good", 429, "60"},
+	} {
+		w.now = w.now.Add(c.move)
+		res := w.call(t, "POST", "/v1/slow", "", "Authorization", "Bearer "+c.token)
+		if res.StatusCode != c.status || res.Header.Get("Retry-After") != c.retry {
+			t.Errorf("step %d: %d, Retry-After %q", i, res.StatusCode, res.Header.Get("Retry-After"))
+		}
+		if c.status == 429 {
+			wantProblem(t, res, 429, "too-many-requests")
+		}
+	}
+}
+
+func TestALimitForgetsTheQuietest(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	l := newLimiter(Pace{time.Hour, 1}, 10, func() time.Time { return now })
+	for i := range 1000 {
+		if l.wait(fmt.Sprint(i)) != 0 {
+			t.Fatalf("%d was never here", i)
+		}
+	}
+	if n := l.seen.Len(); n != 10 {
+		t.Errorf("%d callers are remembered", n)
+	}
+	if l.wait("999") == 0 || l.wait("0") != 0 {
+		t.Error("the wrong ones were forgotten")
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for addr, want := range map[string][2]string{
+		"203.0.113.77":             {"203.0.113.77/32", "203.0.113.0/24"},
+		"2001:db8:1:2:3:4:5:6":     {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001:db8:1:2:ffff:4:5:60": {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+	} {
+		a := netip.MustParseAddr(addr)
+		if limitKey(a) != want[0] || logged(a) != want[1] {
+			t.Errorf("%s: %s %s", addr, limitKey(a), logged(a))
+		}
+	}
+	if limitKey(netip.Addr{}) != "" {
+		t.Error("no address has a name")
+	}
+}
+
+func TestOnlyProxiesAreBelieved(t *testing.T) {
+	inner := netip.MustParsePrefix("10.0.0.0/8")
+	test := netip.MustParsePrefix("0.0.0.0/32") // where Fiber's test connections come from
+	for name, c := range map[string]struct {
+		proxies []netip.Prefix
+		header  string
+		want    string
+	}{
+		"no proxies":           {nil, "198.51.100.7", "0.0.0.0/24"},
+		"not from a proxy":     {[]netip.Prefix{inner}, "198.51.100.7", "0.0.0.0/24"},
+		"one hop":              {[]netip.Prefix{test}, "198.51.100.7", "198.51.100.0/24"},
+		"made up by the phone": {[]netip.Prefix{test}, "192.0.2.1, 198.51.100.7", "198.51.100.0/24"},
+		"two proxies":          {[]netip.Prefix{test, inner}, "192.0.2.1, 198.51.100.7, 10.1.2.3", "198.51.100.0/24"},
+		"nonsense":             {[]netip.Prefix{test}, "198.51.100.7, " + secret, "0.0.0.0/24"},
+		"IPv4 in IPv6":         {[]netip.Prefix{test}, "::ffff:198.51.100.7", "198.51.100.0/24"},
+		"with a zone":          {[]netip.Prefix{test}, "fe80::1%eth0", "fe80::/48"},
+		"all of ours":          {[]netip.Prefix{test, inner}, "10.9.9.9", "10.9.9.0/24"},
+		"empty":                {[]netip.Prefix{test}, "", "0.0.0.0/24"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, func(cfg *Config) { cfg.Proxies = c.proxies })
+			w.call(t, "GET", "/v1/notes", "", "X-Forwarded-For", c.header)
+			if got := w.lastLine(t)["from"]; got != c.want {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// publicOperations are the operations that nobody needs to sign in for. Whoever
+// adds one says here why.
+var publicOperations = map[string]string{
+	"enrol":    "it is how one signs in",
+	"refresh":  "the refresh token is the proof",
+	"readSite": "a person reads who the clinic is before signing in",
+	"readKeys": "public keys (RFC 7517)",
+}
+
+// planOperations open with an expired token of a live session, and only they.
+var planOperations = []string{"readCrisisPlanBundle"}
+
+func TestEveryOperationAsksWhoCalls(t *testing.T) {
+	if open := openOperations(New(Config{})); len(open) > 0 {
+		t.Errorf("need sign-in, or a line in publicOperations: %v", open)
+	}
+	// The check can fail: the test resource has operations that nobody listed.
+	if open := openOperations(newWorld(t).API); !slices.Equal(open, []string{"failNote", "getNote"}) {
+		t.Errorf("did not notice %v", open)
+	}
+}
+
+// openOperations lists what can be called without an access token although nobody
+// said that it may.
+func openOperations(a *API) (open []string) {
+	for _, op := range operations(a) {
+		_, listed := publicOperations[op.OperationID]
+		switch {
+		case len(op.Security) == 0 && !listed:
+		case len(op.Security) > 0 && op.Security[0]["bearer"] == nil && !slices.Contains(planOperations, op.OperationID):
+		default:
+			continue
+		}
+		open = append(open, op.OperationID)
+	}
+	slices.Sort(open)
+	return open
+}
+
+func TestPublicOperationsExist(t *testing.T) {
+	there := map[string]bool{}
+	for _, op := range operations(New(Config{})) {
+		there[op.OperationID] = true
+	}
+	for id := range maps.Keys(publicOperations) {
+		if !there[id] {
+			t.Errorf("%s is listed as public and does not exist", id)
+		}
+	}
+}
+
+func TestOpenAPIGolden(t *testing.T) {
+	goldenJSON(t, "testdata/openapi.json", New(Config{Version: "golden"}).huma.OpenAPI())
+}
+
+func TestOperationsAreDescribed(t *testing.T) {
+	for _, op := range operations(New(Config{})) {
+		if op.OperationID == "" || op.Summary == "" || len(op.Tags) != 1 {
+			t.Errorf("%s %s: operationId %q, summary %q, tags %v", op.Method, op.Path, op.OperationID, op.Summary, op.Tags)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package schedule
+
+import (
+	"slices"
+	"sort"
+)
+
+// chunkSeconds is how much of the window is looked at in one go. It bounds the
+// memory of a search, and what is done in vain when the first slots lie near.
+const chunkSeconds = 5 * daySeconds
+
+// Find answers the times at which the visit that req asks for can begin, one slot
+// for each start (and site): continuity of care first, then the soonest; among
+// people who are equally familiar, whoever has the least load. next is the cursor
+// of the page that follows, "" at the end.
+//
+// Errors are *models.Error: invalid-input with the fields of req (visit.minutes,
+// roles[1].who[0], …), or visit-type-not-yours.
+func Find(req Request, world World) (slots []Slot, next string, err error) {
+	s, err := bind(req, world)
+	if err != nil {
+		return nil, "", err
+	}
+	after, err := s.readCursor(req.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	limit := req.Limit
+	if limit == 0 {
+		limit = DefaultSlots
+	}
+	found := s.find(after, limit+1)
+	if len(found) > limit {
+		found = found[:limit]
+		next = s.cursor(found[limit-1].key)
+	}
+	for _, pl := range found {
+		slots = append(slots, s.slot(pl))
+	}
+	return slots, next, nil
+}
+
+// find gives the first n places after a key.
+func (s *search) find(after key, n int) []place {
+	best := make([]place, 0, n)
+	from := s.within.From
+	if after.unfamiliar >= s.least {
+		from = max(from, after.start) // nothing before it can be new if nothing can be better
+	}
+	if after.unfamiliar > s.least {
+		from = s.within.From
+	}
+	for ; from < s.within.To; from += chunkSeconds {
+		chunk := Span{from, min(from+chunkSeconds, s.within.To)}
+		for site := range s.sites {
+			best = s.collect(best, s.fill(chunk, s.sites[site]), after, site)
+		}
+		if s.decided(best, key{s.least, chunk.To, 0}) {
+			break
+		}
+	}
+	return best
+}
+
+// collect puts the places of one chunk where they belong among the best so far.
+func (s *search) collect(best []place, starts []Span, after key, site int) []place {
+	for _, span := range starts {
+		for t := s.grid.next(span.From); t < span.To; t = s.grid.next(t + 60) {
+			if s.decided(best, key{s.least, t, site}) {
+				return best
+			}
+			pl := s.choose(t, site)
+			if !after.less(pl.key) {
+				continue
+			}
+			at := sort.Search(len(best), func(i int) bool { return pl.less(best[i].key) })
+			if at == cap(best) {
+				continue
+			}
+			if len(best) == cap(best) {
+				best = best[:len(best)-1]
+			}
+			best = slices.Insert(best, at, pl)
+		}
+	}
+	return best
+}
+
+// decided tells that nothing at or behind k can get among the best any more.
+func (s *search) decided(best []place, k key) bool {
+	return len(best) == cap(best) && !k.less(best[len(best)-1].key)
+}

@@ -1,0 +1,107 @@
+// Package ring keeps the newest packets of one incoming stream, once for all who
+// receive it, so that a lost one can be sent again and a late-comer can start at the
+// last key frame. Its memory is fixed.
+package ring
+
+import (
+	"sync"
+	"time"
+)
+
+// slots is how many packets can be told apart; a power of two. The bytes are
+// what limits first, except for sound.
+const slots = 512
+
+type entry struct {
+	at   uint64 // position in the endless stream of bytes; 0 when empty
+	seq  uint16
+	size uint16
+}
+
+// Ring is safe for one writer and many readers.
+type Ring struct {
+	mu     sync.Mutex
+	bytes  []byte
+	head   uint64 // position in the endless stream after the newest packet
+	index  [slots]entry
+	newest uint16
+	begun  bool
+
+	key      uint16 // first packet of the newest key frame
+	keyAt    time.Duration
+	keyKnown bool
+}
+
+// New makes a ring of size bytes.
+func New(size int) *Ring {
+	return &Ring{bytes: make([]byte, size), head: 1}
+}
+
+// Put keeps a copy of a packet. key marks the first packet of a key frame; at is
+// a steady clock. A packet larger than the ring is not kept.
+func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
+	n := uint64(len(packet))
+	size := uint64(len(r.bytes))
+	if n == 0 || n > size {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if free := size - r.head%size; free < n {
+		r.head += free // a packet is never split
+	}
+	copy(r.bytes[r.head%size:], packet)
+	r.index[seq%slots] = entry{at: r.head, seq: seq, size: uint16(n)}
+	r.head += n
+	if !r.begun || int16(seq-r.newest) > 0 {
+		r.newest, r.begun = seq, true
+	}
+	if key && (!r.keyKnown || int16(seq-r.key) > 0) {
+		r.key, r.keyAt, r.keyKnown = seq, at, true
+	}
+}
+
+// Get copies a packet into buf and tells its length; 0 when it is gone or does
+// not fit.
+func (r *Ring) Get(seq uint16, buf []byte) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e := r.index[seq%slots]
+	if !r.holds(e, seq) || int(e.size) > len(buf) {
+		return 0
+	}
+	from := e.at % uint64(len(r.bytes))
+	return copy(buf, r.bytes[from:from+uint64(e.size)])
+}
+
+func (r *Ring) holds(e entry, seq uint16) bool {
+	return e.at != 0 && e.seq == seq && r.head-e.at <= uint64(len(r.bytes))
+}
+
+// SinceKey tells the run of packets from the newest key frame until now. ok is
+// false when it is longer than limit, has a hole, or began before `after`:
+// nobody gets to see what was before they were let in.
+func (r *Ring) SinceKey(limit int, after time.Duration) (first uint16, count int, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.keyKnown || r.keyAt < after {
+		return 0, 0, false
+	}
+	count = int(r.newest-r.key) + 1
+	if count > limit || count > slots {
+		return 0, 0, false
+	}
+	for i := range count {
+		if seq := r.key + uint16(i); !r.holds(r.index[seq%slots], seq) {
+			return 0, 0, false
+		}
+	}
+	return r.key, count, true
+}
+
+// Forget drops everything.
+func (r *Ring) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.index, r.begun, r.keyKnown = [slots]entry{}, false, false
+}

@@ -1,0 +1,72 @@
+package sfu
+
+import (
+	"github.com/pion/interceptor"
+	"github.com/pion/sdp/v3"
+	"github.com/pion/webrtc/v4"
+)
+
+// The two codecs, which every browser has. The numbers are only a wish: an
+// answer takes those of the offer.
+const (
+	opusType = 111
+	vp8Type  = 96
+	rtxType  = 97
+
+	opusClock = 48000
+	vp8Clock  = 90000
+)
+
+const (
+	extAbsSendTime = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+	extAudioLevel  = sdp.AudioLevelURI // RFC 6464
+)
+
+// api builds the settings of one PeerConnection. The registry of interceptors is
+// empty: reports, retransmission and loss are handled here, which costs a quarter
+// less CPU and a fifth of the memory (video-notes, section 9).
+func (e *Engine) api(rtcp *rtcpIn) (*webrtc.API, error) {
+	m := &webrtc.MediaEngine{}
+	if err := registerCodecs(m); err != nil {
+		return nil, err
+	}
+	s := e.settings()
+	s.DisableMediaEngineCopy(true)
+	s.BufferFactory = rtcp.buffer
+	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s),
+		webrtc.WithInterceptorRegistry(&interceptor.Registry{})), nil
+}
+
+func registerCodecs(m *webrtc.MediaEngine) error {
+	opus := webrtc.RTPCodecParameters{PayloadType: opusType, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeOpus, ClockRate: opusClock, Channels: 2,
+		SDPFmtpLine: "minptime=10;useinbandfec=1;usedtx=1"}}
+	vp8 := webrtc.RTPCodecParameters{PayloadType: vp8Type, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeVP8, ClockRate: vp8Clock, RTCPFeedback: []webrtc.RTCPFeedback{
+			{Type: "goog-remb"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"}, {Type: "ccm", Parameter: "fir"}}}}
+	rtx := webrtc.RTPCodecParameters{PayloadType: rtxType, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeRTX, ClockRate: vp8Clock, SDPFmtpLine: "apt=96"}}
+	for kind, list := range map[webrtc.RTPCodecType][]webrtc.RTPCodecParameters{
+		webrtc.RTPCodecTypeAudio: {opus}, webrtc.RTPCodecTypeVideo: {vp8, rtx}} {
+		for _, c := range list {
+			if err := m.RegisterCodec(c, kind); err != nil {
+				return err
+			}
+		}
+	}
+	return registerExtensions(m)
+}
+
+func registerExtensions(m *webrtc.MediaEngine) error {
+	for _, uri := range []string{sdp.SDESMidURI, sdp.SDESRTPStreamIDURI, sdp.SDESRepairRTPStreamIDURI, extAbsSendTime} {
+		if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uri}, webrtc.RTPCodecTypeVideo); err != nil {
+			return err
+		}
+	}
+	for _, uri := range []string{sdp.SDESMidURI, extAudioLevel, extAbsSendTime} {
+		if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uri}, webrtc.RTPCodecTypeAudio); err != nil {
+			return err
+		}
+	}
+	return nil
+}

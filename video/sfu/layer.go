@@ -1,0 +1,209 @@
+package sfu
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+
+	"handrail/video/arrival"
+	"handrail/video/ring"
+	"handrail/video/vp8"
+)
+
+// Bytes that a ring keeps, by kind: about two seconds of a top layer; half a
+// second of sound, after which a repeat is of no use.
+const (
+	videoRing = 192 << 10
+	audioRing = 16 << 10
+)
+
+// mtu is the longest packet that is read, in bytes.
+const mtu = 1500
+
+// loud is the level from which sound counts as speech, in -dBov (RFC 6464).
+const loud = 45
+
+var layerIDs atomic.Uint64
+
+// Layer is one incoming RTP stream: sound, a screen, or one quality of a camera.
+type Layer struct {
+	id     uint64
+	index  int // 0 is the lowest quality
+	source *Source
+	peer   *Peer
+	ssrc   uint32
+	levels uint8 // id of the audio level extension; 0 none
+
+	ring   *ring.Ring
+	lastAt atomic.Int64 // steady clock of the newest packet, ns
+
+	mu      sync.Mutex // the reader and the ticker
+	arrival arrival.Tracker
+	packets uint64
+	bytes   uint64
+	sr      senderReport
+	keys    keyAsker
+
+	bits    bitrate
+	counted uint64  // bytes that bits has seen
+	loss    float64 // of the last interval
+}
+
+type senderReport struct {
+	ntp uint32 // middle 32 bits
+	at  time.Duration
+}
+
+func (p *Peer) newLayer(s *Source, index int, track *webrtc.TrackRemote, levels uint8) *Layer {
+	size := videoRing
+	if s.Kind == KindAudio {
+		size = audioRing
+	}
+	l := &Layer{id: layerIDs.Add(1), index: index, source: s, peer: p, ssrc: uint32(track.SSRC()), levels: levels,
+		ring: ring.New(size)}
+	l.arrival.Clock = s.clock
+	return l
+}
+
+// packet is what a seat gets to see of an incoming packet.
+type packet struct {
+	seq     uint16
+	ts      uint32
+	marker  bool
+	level   uint8 // audio level as received, with its voice bit
+	payload []byte
+	vp8     vp8.Descriptor
+}
+
+// read runs until the track ends. It is the one goroutine of the layer.
+func (l *Layer) read(track *webrtc.TrackRemote) {
+	var h rtp.Header
+	buf := make([]byte, mtu)
+	lost := make([]uint16, 0, 64)
+	for {
+		n, _, err := track.Read(buf)
+		if err != nil {
+			return
+		}
+		l.take(buf[:n], &h, lost)
+	}
+}
+
+// take handles one packet. Nothing in it is allocated unless something is lost.
+func (l *Layer) take(raw []byte, h *rtp.Header, lost []uint16) {
+	size, err := h.Unmarshal(raw)
+	if err != nil || size > len(raw) {
+		return
+	}
+	now := l.peer.engine.now()
+	p := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: unpad(raw[size:], h.Padding)}
+	if l.source.Kind == KindAudio {
+		p.level = l.level(h, now)
+	} else {
+		p.vp8, _ = vp8.Parse(p.payload)
+	}
+	l.lastAt.Store(int64(now))
+	l.note(raw, p, now, lost)
+	seats := *l.source.seats.Load()
+	if len(seats) == 0 {
+		return
+	}
+	l.ring.Put(p.seq, raw, p.vp8.Key, now)
+	for _, s := range seats {
+		s.offer(l, &p, now)
+	}
+	l.peer.engine.observe(l.peer.engine.now() - now)
+}
+
+// unpad takes off RTP padding; what remains of a packet of padding alone is empty,
+// and is sent on as such so that the numbers stay without a gap.
+func unpad(p []byte, padded bool) []byte {
+	if !padded || len(p) == 0 {
+		return p
+	}
+	n := int(p[len(p)-1])
+	if n > len(p) {
+		return p[:0]
+	}
+	return p[:len(p)-n]
+}
+
+func (l *Layer) level(h *rtp.Header, now time.Duration) uint8 {
+	if l.levels == 0 {
+		return 127
+	}
+	v := h.GetExtension(l.levels)
+	if len(v) == 0 {
+		return 127
+	}
+	if v[0]&0x7f < loud {
+		l.source.loudAt.Store(int64(now))
+	}
+	return v[0]
+}
+
+// note counts the packet and asks again for what is missing.
+func (l *Layer) note(raw []byte, p packet, now time.Duration, lost []uint16) {
+	l.mu.Lock()
+	l.packets++
+	l.bytes += uint64(len(raw))
+	l.arrival.Seen(p.seq, p.ts, now)
+	lost = l.arrival.Due(now, l.peer.rtt(), lost)
+	broken := l.arrival.Broken()
+	if p.vp8.Key {
+		l.keys.got()
+	}
+	l.mu.Unlock()
+	if l.source.Kind == KindAudio {
+		return // Opus conceals; browsers do not negotiate repeats of sound
+	}
+	if len(lost) > 0 {
+		l.peer.send(&rtcp.TransportLayerNack{MediaSSRC: l.ssrc, Nacks: rtcp.NackPairsFromSequenceNumbers(lost)})
+	}
+	if broken && len(*l.source.seats.Load()) > 0 {
+		l.askKey(now)
+	}
+}
+
+// askKey asks the sender for a key frame, not more often than a sender can bear.
+func (l *Layer) askKey(now time.Duration) {
+	l.mu.Lock()
+	send := l.keys.ask(now)
+	l.mu.Unlock()
+	if send {
+		l.peer.engine.keyRequests.Add(1)
+		l.peer.send(&rtcp.PictureLossIndication{MediaSSRC: l.ssrc})
+	}
+}
+
+// keyAsker throttles requests for key frames. A request within the pause is not
+// forgotten: the ticker sends it when the pause is over.
+type keyAsker struct {
+	wanted bool
+	asked  time.Duration
+	ever   bool
+}
+
+// keyPause is the least time between two requests.
+const keyPause = 400 * time.Millisecond
+
+func (k *keyAsker) ask(now time.Duration) bool {
+	k.wanted = true
+	return k.due(now)
+}
+
+// due tells whether a wanted request may go out now, and takes it as sent. It stays
+// wanted until a key frame comes: requests get lost too.
+func (k *keyAsker) due(now time.Duration) bool {
+	if !k.wanted || k.ever && now-k.asked < keyPause {
+		return false
+	}
+	k.asked, k.ever = now, true
+	return true
+}
+
+func (k *keyAsker) got() { k.wanted = false }

@@ -1,0 +1,68 @@
+package sfu
+
+import (
+	"fmt"
+	"net"
+	"strconv"
+
+	"github.com/pion/ice/v4"
+)
+
+// socketBuffer is what the kernel may hold for the one media port, in bytes: a key
+// frame for everybody of a full house at once.
+const socketBuffer = 4 << 20
+
+func openUDP(c Config) (ice.UDPMux, error) {
+	if c.Address == "" && c.Net == nil {
+		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithReadBufferSize(socketBuffer),
+			ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer)}
+		if c.Loopback {
+			opts = append(opts, ice.UDPMuxFromPortWithLoopback())
+		}
+		mux, err := ice.NewMultiUDPMuxFromPort(c.UDPPort, opts...)
+		if err != nil {
+			return nil, portError("UDP", c.UDPPort, err)
+		}
+		return mux, nil
+	}
+	conn, err := listenUDP(c)
+	if err != nil {
+		return nil, portError("UDP", c.UDPPort, err)
+	}
+	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Net: c.Net}), nil
+}
+
+func listenUDP(c Config) (net.PacketConn, error) {
+	at := net.JoinHostPort(c.Address, strconv.Itoa(c.UDPPort))
+	if c.Net != nil {
+		return c.Net.ListenPacket("udp", at)
+	}
+	conn, err := net.ListenPacket("udp", at)
+	if err != nil {
+		return nil, err
+	}
+	if u, ok := conn.(*net.UDPConn); ok { // best effort: the kernel has its own limit
+		_ = u.SetReadBuffer(socketBuffer)
+		_ = u.SetWriteBuffer(socketBuffer)
+	}
+	return conn, nil
+}
+
+// tcpBuffer is how much one TCP client may lag behind before its packets are
+// dropped; without it a client that stops reading would stall its room.
+const tcpBuffer = 1 << 20
+
+func openTCP(c Config) (ice.TCPMux, error) {
+	l, err := net.Listen("tcp", net.JoinHostPort(c.Address, strconv.Itoa(c.TCPPort)))
+	if err != nil {
+		return nil, portError("TCP", c.TCPPort, err)
+	}
+	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: l, ReadBufferSize: 32, WriteBufferSize: tcpBuffer}), nil
+}
+
+func portError(kind string, port int, err error) error {
+	return fmt.Errorf("video: the %s media port %d can't be opened; is another program using it? %w", kind, port, err)
+}
+
+// UDPAddr is where the engine takes media, for the TURN server's permission and the self-test.
+func (e *Engine) UDPAddr() []net.Addr { return e.udp.GetListenAddresses() }

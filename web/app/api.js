@@ -1,0 +1,30 @@
+// Calls of the /v1 API by whoever is signed in on this browser.
+
+import { ask } from './http.js';
+import { bearer } from './session.js';
+
+// call is ask with the person's token; one that the server refuses is changed once.
+export async function call(method, path, options = {}) {
+  const token = await bearer();
+  try {
+    return await ask(method, path, { ...options, token });
+  } catch (problem) {
+    if (problem.status !== 401) throw problem;
+    return ask(method, path, { ...options, token: await bearer({ not: token }) });
+  }
+}
+
+export const read = async (path, options) => (await call('GET', path, options)).data;
+
+// all reads every page of a list, up to max entries.
+export async function all(path, max = 500) {
+  const items = [];
+  for (let cursor = ''; items.length < max; ) {
+    const mark = path.includes('?') ? '&' : '?';
+    const page = await read(path + (cursor && `${mark}cursor=${encodeURIComponent(cursor)}`));
+    items.push(...(page.items ?? []));
+    cursor = page.next;
+    if (!cursor) break;
+  }
+  return items;
+}

@@ -1,0 +1,68 @@
+// What stands around every screen: the way to help, the menu, the place for the
+// screen itself and for words that are read out.
+
+import { h, fill } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './texts.js';
+
+const menus = {
+  patient: [['#/today', 'today'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
+  supporter: [['#/patients', 'people'], ['#/more', 'more']],
+  clinician: [['#/patients', 'patients'], ['#/more', 'more']],
+  coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
+  administrator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
+};
+
+const header = h('header.top');
+const main = h('main#main', { tabindex: '-1' });
+const said = h('div.said', { role: 'status', 'aria-live': 'polite' });
+const nav = h('nav.menu');
+let toSay = '';
+
+export function buildFrame() {
+  const skip = h('a.skip', { href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } });
+  document.body.replaceChildren(skip, header, said, main, nav);
+  drawFrame(null, '');
+}
+
+export function drawFrame(me, hash) {
+  document.querySelector('.skip').textContent = t('frame.skip');
+  fill(header,
+    h('a.brand', { href: '#/' }, icon('rail'), t('frame.name')),
+    h('a.help-now', { href: '#/help', 'aria-current': hash === '#/help' && 'page' }, icon('phone'), t('frame.help')));
+  const entries = menus[me?.role] ?? [];
+  nav.hidden = entries.length === 0;
+  nav.setAttribute('aria-label', t('frame.menu'));
+  fill(nav, h('ul', entries.map(([href, name]) => h('li',
+    h('a', { href, 'aria-current': (belongs(hash, href)) && 'page' },
+      icon(name), h('span', t(`menu.${name}`)))))));
+}
+
+// belongs tells under which entry of the menu an address is.
+const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'language'], '#/today': ['check-in'], '#/patients': ['p'] };
+const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
+  .some((start) => hash === start || hash.startsWith(`${start}/`));
+
+// place shows a screen: {title, body, back: [words, href], lead}.
+export function place(screen, { quiet } = {}) {
+  const heading = h('h1', { tabindex: '-1' }, screen.title);
+  fill(main,
+    screen.back && h('a.back', { href: screen.back[1] }, icon('back'), screen.back[0]),
+    heading, screen.lead && h('p.lead', screen.lead), screen.body);
+  scrollTo(0, 0);
+  if (!quiet) heading.focus({ preventScroll: true });
+  said.textContent = toSay;
+  toSay = '';
+}
+
+// say reads words out now; sayNext on the next screen, where they are also seen.
+export const say = (words) => { said.textContent = words; };
+export const sayNext = (words) => { toSay = words; };
+
+// putFirst puts something above everything else on the screen, and goes there.
+export function putFirst(node) {
+  main.querySelector('.first')?.remove();
+  main.prepend(h('div.first', { tabindex: '-1' }, node));
+  scrollTo(0, 0);
+  main.firstChild.focus({ preventScroll: true });
+}

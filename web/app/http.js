@@ -1,0 +1,48 @@
+// One HTTP request. It ends in an answer, a Problem (the server said no, RFC 9457)
+// or NoAnswer (no network, no server).
+
+import { language } from './texts.js';
+
+const TIMEOUT = 15_000; // milliseconds
+
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.code ?? String(status));
+    Object.assign(this, { status, code: body.code ?? '', detail: body.detail ?? '', fields: body.errors ?? [] });
+  }
+}
+
+export class NoAnswer extends Error {}
+
+// ask answers {status, data, etag}. etag goes out as If-Match; known as
+// If-None-Match, and then the status can be 304.
+export async function ask(method, path, { body, etag, known, token } = {}) {
+  const headers = { Accept: 'application/json, application/problem+json, application/jose', 'Accept-Language': language() };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (etag) headers['If-Match'] = etag;
+  if (known) headers['If-None-Match'] = known;
+  if (token) headers.Authorization = `Bearer ${token}`;
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT),
+    });
+  } catch {
+    throw new NoAnswer();
+  }
+  return open(answer);
+}
+
+async function open(answer) {
+  const type = answer.headers.get('Content-Type') ?? '';
+  let data = null;
+  try {
+    const text = answer.status === 304 ? '' : await answer.text();
+    data = /json/.test(type) && text ? JSON.parse(text) : text;
+  } catch {
+    throw new NoAnswer();
+  }
+  if (!answer.ok && answer.status !== 304) throw new Problem(answer.status, data || {});
+  return { status: answer.status, data, etag: answer.headers.get('ETag') ?? '' };
+}

@@ -1,0 +1,28 @@
+// Line drawings. They stand beside words, never alone, so they are hidden from
+// screen readers.
+
+import { svg } from './dom.js';
+
+const lines = {
+  rail: 'M3 18c4 0 5-9 9-9h9M7 15v5M12 9v10M18 9v10',
+  phone: 'M6 3h3l2 5-2.5 2a12 12 0 0 0 5.5 5.5L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z',
+  today: 'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4',
+  goals: 'M5 21V4M5 4c4-2 7 2 14 0v9c-7 2-10-2-14 0',
+  plan: 'M12 20s-7.5-4.5-7.5-10A4.5 4.5 0 0 1 12 7.5 4.5 4.5 0 0 1 19.5 10C19.5 15.5 12 20 12 20z',
+  more: 'M4 7h16M4 12h16M4 17h16',
+  people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 14c2.5 1 4 3.5 4 7',
+  office: 'M4 21V5l8-3 8 3v16M9 21v-5h6v5M8 8h2M14 8h2M8 12h2M14 12h2',
+  back: 'M15 5l-7 7 7 7',
+  on: 'M9 5l7 7-7 7',
+  check: 'M5 13l4 4L19 7',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2',
+  text: 'M4 5h16v11H9l-5 4z',
+};
+lines.patients = lines.people;
+lines.team = lines.people;
+const mirrored = new Set(['back', 'on']);
+
+export function icon(name) {
+  return svg(mirrored.has(name) ? 'svg.icon.mirrored' : 'svg.icon',
+    { viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' }, svg('path', { d: lines[name] }));
+}

@@ -1,0 +1,18 @@
+// A check-in that waited in the phone can be answered with help when nobody looks
+// at its screen any more. That help is shown once, above whatever is open.
+
+import { get, put } from './db.js';
+import { helpFirst } from './callcard.js';
+
+export async function helpThatWaits(putFirst) {
+  const sent = (await get('sent')) ?? [];
+  const entry = sent.find((e) => e.help && !e.helpShown);
+  if (!entry) return;
+  await markShown(entry.id);
+  putFirst(await helpFirst(entry.help));
+}
+
+export async function markShown(id) {
+  const sent = (await get('sent')) ?? [];
+  await put('sent', sent.map((e) => (e.id === id ? { ...e, helpShown: true } : e)));
+}

@@ -1,0 +1,46 @@
+// A list that grows: rows of a few fields each, with a way to add and to take away.
+
+import { h, button } from './dom.js';
+import { t } from './texts.js';
+import { checkField, textField } from './forms.js';
+
+// columns are {name, label, kind: 'text' | 'check', ...input props}. With one column
+// named "" the list holds plain texts. Empty rows are not read.
+export function listField(name, label, columns, values = [], { hint, add = t('list.add') } = {}) {
+  const rows = [];
+  const list = h('ul.plain');
+  const more = button(add, () => {
+    addRow(undefined);
+    rows.at(-1).fields[0].focus();
+  }, { kind: 'quiet.small' });
+  function addRow(value) {
+    const fields = columns.map((column) => cell(column, column.name ? value?.[column.name] : value));
+    const row = { fields, kept: value };
+    const remove = button(t('list.remove'), () => {
+      rows.splice(rows.indexOf(row), 1);
+      row.el.remove();
+      more.focus();
+    }, { kind: 'danger.small' });
+    row.el = h('li', fields.map((f) => f.el), remove);
+    rows.push(row);
+    list.append(row.el);
+  }
+  values.forEach(addRow);
+  const filled = () => rows.filter((row) => row.fields.some((f) => f.read()));
+  return {
+    name, label,
+    el: h('fieldset.field', h('legend', label), hint && h('p.hint', hint), list, more),
+    read: () => filled().map((row) => (columns[0].name ? object(columns, row) : row.fields[0].read())),
+    get fields() {
+      return filled().flatMap((row, i) => row.fields.map((f, j) =>
+        Object.assign(f, { name: `${name}[${i}]${columns[j].name && `.${columns[j].name}`}` })));
+    },
+  };
+}
+
+const cell = ({ name, label, kind, ...props }, value) =>
+  (kind === 'check' ? checkField(name, label, { checked: Boolean(value) }) : textField(name, label, { value: value ?? '', ...props }));
+
+// object keeps what the row had and this form does not show.
+const object = (columns, row) =>
+  ({ ...row.kept, ...Object.fromEntries(columns.map((c, i) => [c.name, row.fields[i].read() || (c.kind === 'check' ? false : undefined)])) });

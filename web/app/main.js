@@ -1,0 +1,22 @@
+// Starts the page.
+
+import { get } from './db.js';
+import { loadTexts } from './texts.js';
+import { buildFrame, putFirst } from './frame.js';
+import { startRouter } from './router.js';
+import { keepInStep } from './sync.js';
+import { keepSending } from './outbox.js';
+import { hear } from './bus.js';
+import { helpThatWaits } from './latehelp.js';
+import { registerWorker } from './register.js';
+
+async function start() {
+  await loadTexts(await get('me'));
+  buildFrame();
+  await startRouter();
+  hear('outbox', () => helpThatWaits(putFirst));
+  registerWorker();
+  await Promise.all([keepSending(), keepInStep()]);
+}
+
+start();

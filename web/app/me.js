@@ -1,0 +1,14 @@
+// The account of the person who is signed in, kept for when there is no network.
+
+import { get, put } from './db.js';
+import { read } from './api.js';
+import { loadTexts } from './texts.js';
+
+export async function loadMe() {
+  const account = await read('/v1/me');
+  await put('me', account);
+  await loadTexts(account);
+  return account;
+}
+
+export const me = async () => (await get('me')) ?? null;

@@ -1,0 +1,63 @@
+// Shows the screen of the address, moves the focus to its heading, and shows what
+// went wrong in plain words when a screen can't be had.
+
+import { find } from './routes.js';
+import { home } from './home.js';
+import { session, SignedOut } from './session.js';
+import { hear } from './bus.js';
+import { drawFrame, place } from './frame.js';
+import { failureScreen, waitScreen } from './screens/failure.js';
+
+const PATIENCE = 300; // milliseconds before "loading" is shown
+let turn = 0;
+
+export function startRouter() {
+  addEventListener('hashchange', () => show());
+  hear('signed-out', () => go('#/enrol'));
+  return show({ quiet: true });
+}
+
+export function go(hash) {
+  if (location.hash === hash) return show();
+  location.hash = hash;
+}
+
+// show draws the screen of the address. quiet leaves the focus alone (first draw).
+export async function show({ quiet = false } = {}) {
+  const mine = ++turn;
+  const me = await session();
+  const found = find(location.hash);
+  if (!found || (!found.route.open && !me)) return replace(me ? home(me.role) : '#/enrol');
+  if (mine !== turn) return;
+  drawFrame(me, location.hash);
+  const slow = setTimeout(() => mine === turn && place(waitScreen(), { quiet: true }), PATIENCE);
+  const screen = await make(found, me);
+  clearTimeout(slow);
+  if (mine === turn && screen) place(screen, { quiet });
+}
+
+async function make({ route, params }, me) {
+  try {
+    return await route.show(context(params, me));
+  } catch (problem) {
+    if (problem instanceof SignedOut) return replace('#/enrol');
+    return failureScreen(problem, () => show());
+  }
+}
+
+// context is what a screen knows: who looks, at whose chart, and how to move on.
+function context(params, me) {
+  const patientId = params.patient ?? me?.patientId;
+  const own = Boolean(me?.patientId) && patientId === me.patientId;
+  return {
+    params, me, patientId, own, go,
+    again: () => show(),
+    at: (path) => (own ? `#/${path}` : `#/p/${patientId}/${path}`),
+    api: (path) => `/v1/patients/${patientId}/${path}`,
+  };
+}
+
+function replace(hash) {
+  history.replaceState(null, '', hash);
+  return show();
+}

@@ -1,0 +1,60 @@
+// Which address shows which screen. An address holds ids at most, never what a
+// person wrote. Screens that must open at once are loaded with the page.
+
+import help from './screens/help.js';
+import enrol from './screens/enrol.js';
+import plan from './screens/plan.js';
+
+const later = (name) => async (ctx) => (await import(`./screens/${name}.js`)).default(ctx);
+
+// open: needs no sign-in. Routes with :patient are for those who look at somebody's
+// chart; a patient has the same screens without it.
+export const routes = [
+  { at: 'help', show: help, open: true },
+  { at: 'enrol', show: enrol, open: true },
+  { at: 'enrol/:code', show: enrol, open: true },
+  { at: 'language', show: later('language'), open: true },
+  { at: 'today', show: later('today') },
+  { at: 'check-in', show: later('checkin') },
+  { at: 'more', show: later('more') },
+  { at: 'devices', show: later('devices') },
+  { at: 'sharing', show: later('sharing') },
+  { at: 'sharing/new', show: later('share') },
+  { at: 'access-log', show: later('accesslog') },
+  { at: 'patients', show: later('patients') },
+  { at: 'office', show: later('office') },
+  { at: 'office/new', show: later('newaccount') },
+  { at: 'office/:account', show: later('account') },
+  { at: 'p/:patient', show: later('chart') },
+  { at: 'p/:patient/team', show: later('team') },
+  ...own('goals', later('goals')),
+  ...own('goals/new', later('newgoal')),
+  ...own('goals/:goal', later('goal')),
+  ...own('check-ins', later('checkins')),
+  ...own('plan', plan),
+  ...own('plan/edit', later('editplan')),
+];
+
+function own(at, show) {
+  return [{ at, show }, { at: `p/:patient/${at}`, show }];
+}
+
+// find gives {route, params} for an address like "#/goals/123", or null.
+export function find(hash) {
+  const parts = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  for (const route of routes) {
+    const params = fits(route.at.split('/'), parts);
+    if (params) return { route, params };
+  }
+  return null;
+}
+
+function fits(pattern, parts) {
+  if (pattern.length !== parts.length) return null;
+  const params = {};
+  for (const [i, name] of pattern.entries()) {
+    if (name[0] === ':') params[name.slice(1)] = parts[i];
+    else if (name !== parts[i]) return null;
+  }
+  return params;
+}

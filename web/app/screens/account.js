@@ -1,0 +1,35 @@
+// One account: a code to sign in with, stop and start, the care team of a patient.
+
+import { action } from '../action.js';
+import { h, fill } from '../dom.js';
+import { t } from '../texts.js';
+import { call } from '../api.js';
+import { dateTime } from '../format.js';
+import { sayNext } from '../frame.js';
+import { everyone, jobOf } from './office.js';
+
+export default async function accountScreen({ params, me, again }) {
+  const account = (await everyone()).find((a) => a.id === params.account);
+  if (!account) return { title: t('failure.title'), back: [t('menu.office'), '#/office'], body: h('p', t('problem.not-found')) };
+  const code = h('div', { role: 'status' });
+  const make = async () => {
+    const { data } = await call('POST', `/v1/accounts/${account.id}/enrolment-codes`);
+    fill(code, h('p.code', data.code), h('p.note', t('account.code.until', { time: dateTime(data.expiresAt) })));
+  };
+  const other = account.status === 'active' ? 'suspended' : 'active';
+  const turn = async () => {
+    await call('PUT', `/v1/accounts/${account.id}/status`, { body: { status: other } });
+    sayNext(t(`account.now.${other}`));
+    again();
+  };
+  return {
+    title: account.name,
+    lead: jobOf(account),
+    back: [t('menu.office'), '#/office'],
+    body: [
+      h('div.card', h('h2', t('account.code')), h('p.note', t('account.code.hint')), code, action(t('account.code.make'), make)),
+      account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
+      account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+// Somebody's chart: the parts that may be opened, and whether their phone has the
+// newest crisis plan.
+
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { read } from '../api.js';
+import { nameOf } from '../chartback.js';
+import { date } from '../format.js';
+
+export default async function chartScreen({ me, patientId, api }) {
+  const staff = me.role === 'clinician';
+  const parts = staff ? ['goals', 'check-ins', 'plan', 'team'] : ['goals', 'check-ins', 'plan'];
+  const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
+  return {
+    title: name,
+    back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
+    body: [
+      h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
+      staff && h('section', h('h2', t('chart.phones')),
+        phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),
+    ],
+  };
+}
+
+async function phonesOf(api) {
+  try {
+    return (await read(api('crisis-plan/devices'))).items;
+  } catch (problem) {
+    if (problem.status === 404 || problem.status === 403) return [];
+    throw problem;
+  }
+}
+
+const phoneCard = (phone) => h('li.card', h('h3', phone.deviceName),
+  h('p', t('chart.holds', { holds: phone.holds, newest: phone.newest })),
+  phone.holds < phone.newest && h('p.warn', t('chart.stale')),
+  phone.since && h('p.note', t('chart.holds.since', { date: date(phone.since) })));

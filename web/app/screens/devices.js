@@ -1,0 +1,28 @@
+// The phones and browsers that this person is signed in on.
+
+import { action } from '../action.js';
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { all, call } from '../api.js';
+import { date } from '../format.js';
+import { sayNext } from '../frame.js';
+
+export default async function devicesScreen({ again }) {
+  const sessions = await all('/v1/me/sessions');
+  const end = async (session) => {
+    await call('DELETE', `/v1/me/sessions/${session.id}`);
+    sayNext(t('devices.ended'));
+    again();
+  };
+  return {
+    title: t('more.devices'),
+    lead: t('devices.lead'),
+    back: [t('menu.more'), '#/more'],
+    body: h('ul.cards', sessions.map((session) => h('li.card',
+      h('h2', session.device.name),
+      h('p.note', t('devices.since', { date: date(session.createdAt) })),
+      session.current
+        ? h('p.tag', t('devices.this'))
+        : action(t('devices.end'), () => end(session), { kind: 'quiet', 'aria-label': t('devices.end-named', { name: session.device.name }) })))),
+  };
+}

@@ -1,0 +1,68 @@
+// One goal: why it matters, where it stands, its steps, its notes.
+
+import { action } from '../action.js';
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { all, call } from '../api.js';
+import { dateTime } from '../format.js';
+import { sayNext } from '../frame.js';
+import { form, required, textField } from '../forms.js';
+import { uuid7 } from '../uuid.js';
+import { stepsPart } from '../goalsteps.js';
+
+export default async function goalScreen(ctx) {
+  const path = ctx.api(`goals/${ctx.params.goal}`);
+  const { data: goal, etag } = await call('GET', path);
+  const mayWrite = ctx.me.role !== 'supporter';
+  const change = async (method, part, body, said) => {
+    await call(method, path + part, { body, etag });
+    sayNext(said);
+    await ctx.again();
+  };
+  return {
+    title: goal.title,
+    back: [t('menu.goals'), ctx.at('goals')],
+    body: [
+      h('p', h('span.tag', t(`goal.status.${goal.lifecycleStatus}`)), ' ', h('span.note', t(`goal.domain.${goal.domain}`))),
+      goal.why && h('div.card', h('h2', t('goal.why')), h('p.quote', goal.why)),
+      moves(goal, change),
+      stepsPart(goal, mayWrite && !goal.moves.every((m) => m === 'entered-in-error' || m === 'active'), change),
+      [['strengths', goal.strengths], ['barriers', goal.barriers]].map(([name, list]) => list?.length > 0 &&
+        h('section.card', h('h2', t(`goal.${name}`)), h('ul.dots', list.map((words) => h('li', words))))),
+      mayWrite && (await notesPart(path, ctx)),
+      ctx.own && sharePart(goal, change),
+    ],
+  };
+}
+
+// A yes or a no to a goal that somebody proposed stands out; the other moves are quiet.
+function moves(goal, change) {
+  const listed = goal.moves.filter((to) => to !== 'entered-in-error' && to !== 'planned');
+  if (listed.length === 0) return goal.lifecycleStatus === 'proposed' && h('p.card', t('goal.waits'));
+  const strong = { accepted: 'main', active: 'main', completed: 'main' };
+  return h('div.actions.card', goal.lifecycleStatus === 'proposed' && h('p', t('goal.asked', { name: goal.proposedBy.name })),
+    listed.map((to) => action(t(`goal.move.${to}`),
+      () => change('POST', '/transitions', { to }, t('goal.moved')), { kind: strong[to] ?? 'quiet' })));
+}
+
+async function notesPart(path, ctx) {
+  const notes = await all(`${path}/notes`, 60);
+  const text = textField('text', t('goal.note'), { area: true, maxlength: '2000' });
+  const id = uuid7();
+  const send = async () => {
+    await call('POST', `${path}/notes`, { body: { id, text: text.read() } });
+    sayNext(t('goal.note.done'));
+    await ctx.again();
+  };
+  return h('section.card', h('h2', t('goal.notes')), form([text], send, { submit: t('goal.note.add'), check: () => required(text) }),
+    h('ul.plain', notes.map((note) => h('li', h('p', note.text), h('p.note', `${note.by.name} · ${dateTime(note.at)}`)))));
+}
+
+function sharePart(goal, change) {
+  const { title, why, domain, barriers, strengths, target } = goal;
+  const flip = () => change('PUT', '', { title, why, domain, barriers, strengths, target, shared: !goal.shared },
+    t(goal.shared ? 'goal.unshared' : 'goal.now-shared'));
+  return h('section.card', h('h2', t('goal.sharing')),
+    h('p', t(goal.shared ? 'goal.is-shared' : 'goal.not-shared')),
+    action(t(goal.shared ? 'goal.unshare' : 'goal.share'), flip, { kind: 'quiet' }));
+}

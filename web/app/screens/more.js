@@ -1,0 +1,42 @@
+// What is used less often, and the way out.
+
+import { h, button } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { signOut } from '../session.js';
+import { standing } from '../outbox.js';
+import { sayNext } from '../frame.js';
+
+const entries = {
+  patient: ['check-ins', 'sharing', 'access-log', 'devices', 'language'],
+  other: ['devices', 'language'],
+};
+
+export default async function moreScreen({ me, go }) {
+  return {
+    title: t('menu.more'),
+    body: [
+      h('ul.rows', (entries[me.role] ?? entries.other).map((name) => h('li',
+        h('a.row', { href: `#/${name}` }, h('span', t(`more.${name}`)), icon('on'))))),
+      h('div.card', h('p', t('more.signed-in', { name: me.name })), await wayOut(go)),
+    ],
+  };
+}
+
+// Signing out wipes this phone, so it takes two taps and says what is lost.
+async function wayOut(go) {
+  const unsent = (await standing()).filter((e) => e.state !== 'sent').length;
+  const ask = h('div', { hidden: true },
+    h('p', t('more.sign-out.wipes')), unsent > 0 && h('p.warn', t('more.sign-out.unsent', { n: unsent })),
+    button(t('more.sign-out.yes'), async () => {
+      const told = await signOut();
+      sayNext(told ? t('more.signed-out') : t('more.signed-out.offline'));
+      go('#/enrol');
+    }, { kind: 'danger' }));
+  const first = button(t('more.sign-out'), () => {
+    ask.hidden = false;
+    first.hidden = true;
+    ask.querySelector('button').focus();
+  }, { kind: 'quiet' });
+  return [first, ask];
+}

@@ -1,0 +1,36 @@
+// The office makes an account.
+
+import { h } from '../dom.js';
+import { t, languages, language } from '../texts.js';
+import { call } from '../api.js';
+import { form, required, selectField, textField } from '../forms.js';
+import { sayNext } from '../frame.js';
+import { uuid7 } from '../uuid.js';
+
+const mayMake = { administrator: ['patient', 'supporter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter'] };
+const disciplines = ['primary-care', 'psychiatry', 'psychology', 'addiction', 'nursing', 'therapy', 'social-work',
+  'community-health', 'peer', 'pharmacy', 'dietetics', 'genetic-counselling', 'creative-therapy', 'trainee'];
+
+export default async function newAccountScreen({ me, go }) {
+  const role = selectField('role', t('newaccount.role'), (mayMake[me.role] ?? []).map((r) => [r, t(`role.${r}`)]), { value: 'patient' });
+  const name = textField('name', t('newaccount.name'), { autocomplete: 'off', maxlength: '200' });
+  const speaks = selectField('language', t('language.label'),
+    languages.map((code) => [code, new Intl.DisplayNames([language()], { type: 'language' }).of(code)]), { value: language() });
+  const discipline = selectField('discipline', t('newaccount.discipline'), disciplines.map((d) => [d, t(`discipline.${d}`)]));
+  const turn = () => { discipline.el.hidden = role.read() !== 'clinician'; };
+  role.input.addEventListener('change', turn);
+  turn();
+  const id = uuid7();
+  const send = async () => {
+    const body = { id, role: role.read(), name: name.read(), language: speaks.read() };
+    if (body.role === 'clinician') body.discipline = discipline.read() || disciplines[0];
+    await call('POST', '/v1/accounts', { body });
+    sayNext(t('newaccount.done'));
+    go(`#/office/${id}`);
+  };
+  return {
+    title: t('newaccount.title'),
+    back: [t('menu.office'), '#/office'],
+    body: h('div.card', form([role, discipline, name, speaks], send, { check: () => required(name) })),
+  };
+}

@@ -1,0 +1,30 @@
+// The office: who has an account.
+
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { all } from '../api.js';
+
+export const roles = ['patient', 'supporter', 'clinician', 'coordinator', 'administrator'];
+
+// everyone lists all accounts; the server lists them by role.
+export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
+
+export default async function officeScreen() {
+  const accounts = await everyone();
+  return {
+    title: t('menu.office'),
+    body: [
+      h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
+      roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
+    ],
+  };
+}
+
+const group = (role, accounts) => accounts.length > 0 && h('section', h('h2', t(`roles.${role}`)),
+  h('ul.rows', accounts.map((a) => h('li', h('a.row', { href: `#/office/${a.id}` },
+    h('span', a.name, h('span.note', jobOf(a))), icon('on'))))));
+
+export const jobOf = (account) =>
+  [account.discipline ? t(`discipline.${account.discipline}`) : t(`role.${account.role}`),
+    account.status === 'suspended' && t('account.suspended')].filter(Boolean).join(' · ');

@@ -1,0 +1,21 @@
+// The charts that this person may open.
+
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { all } from '../api.js';
+
+export default async function patientsScreen({ me }) {
+  const patients = await all('/v1/patients');
+  const office = me.role === 'coordinator' || me.role === 'administrator';
+  const kind = me.role === 'supporter' ? 'people' : office ? 'team' : 'patients';
+  const href = (p) => (office ? `#/p/${p.id}/team` : `#/p/${p.id}`);
+  return {
+    title: t(`menu.${kind}`),
+    lead: t(`patients.lead.${kind}`),
+    body: patients.length === 0
+      ? h('p.card', t('patients.none'))
+      : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
+        h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),
+  };
+}

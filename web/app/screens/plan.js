@@ -1,0 +1,1 @@
+export default async function planScreen() { return { title: 'x', body: [] }; }

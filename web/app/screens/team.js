@@ -1,0 +1,69 @@
+// The care team of one patient: who is on it, put somebody on it, take somebody off.
+
+import { action } from '../action.js';
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { all, call, read } from '../api.js';
+import { date } from '../format.js';
+import { checkField, form, required, selectField } from '../forms.js';
+import { sayNext } from '../frame.js';
+import { everyone, jobOf } from './office.js';
+
+export default async function teamScreen({ api, me, again, patientId }) {
+  const [patient, team] = await Promise.all([read(`/v1/patients/${patientId}`), all(api('care-team'))]);
+  const office = me.role === 'coordinator' || me.role === 'administrator';
+  return {
+    title: t('team.title'),
+    lead: patient.name,
+    back: office ? [t('menu.team'), '#/patients'] : [patient.name, `#/p/${patientId}`],
+    body: [
+      team.length === 0 && h('p.card', t('team.none')),
+      h('ul.cards', team.map((member) => memberCard(member, office && api, again))),
+      office && (await joinForm(team, api, again)),
+      office && (await relatedForm(api, again)),
+    ],
+  };
+}
+
+function memberCard(member, api, again) {
+  const takeOff = async () => {
+    await call('DELETE', api(`care-team/${member.accountId}`));
+    sayNext(t('team.left'));
+    again();
+  };
+  return h('li.card', h('h2', member.name),
+    h('p', t(member.discipline ? `discipline.${member.discipline}` : `role.${member.role}`), member.lead && ` · ${t('team.lead')}`),
+    h('p.note', t('team.since', { date: date(member.since) })),
+    api && action(t('team.take-off'), takeOff, { kind: 'quiet', 'aria-label': t('team.take-off-named', { name: member.name }) }));
+}
+
+async function joinForm(team, api, again) {
+  const staff = (await everyone()).filter((a) => ['clinician', 'coordinator'].includes(a.role) && !team.some((m) => m.accountId === a.id));
+  if (staff.length === 0) return null;
+  const who = selectField('accountId', t('team.who'), [['', t('share.choose')], ...staff.map((a) => [a.id, `${a.name} (${jobOf(a)})`])]);
+  const lead = checkField('lead', t('team.lead'));
+  const send = async () => {
+    await call('PUT', api(`care-team/${who.read()}`), { body: { lead: lead.read() } });
+    sayNext(t('team.joined'));
+    again();
+  };
+  return h('div.card', h('h2', t('team.add')), form([who, lead], send, { submit: t('team.add'), check: () => required(who) }));
+}
+
+const relationships = ['parent', 'partner', 'child', 'sibling', 'other-family', 'friend', 'sponsor', 'other'];
+
+// Family and friends are put here by the office so that the patient can choose
+// them when they share. It opens nothing.
+async function relatedForm(api, again) {
+  const people = (await everyone()).filter((a) => a.role === 'supporter');
+  if (people.length === 0) return null;
+  const who = selectField('accountId', t('team.who'), [['', t('share.choose')], ...people.map((a) => [a.id, a.name])]);
+  const how = selectField('relationship', t('team.relationship'), relationships.map((r) => [r, t(`relationship.${r}`)]), { value: 'friend' });
+  const send = async () => {
+    await call('PUT', api(`related-people/${who.read()}`), { body: { relationship: how.read() } });
+    sayNext(t('team.related.added'));
+    again();
+  };
+  return h('div.card', h('h2', t('team.related')), h('p.note', t('team.related.hint')),
+    form([who, how], send, { submit: t('team.related.add'), check: () => required(who) }));
+}

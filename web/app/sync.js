@@ -1,0 +1,37 @@
+// Asks now and then what has changed for this phone. The crisis plan comes first:
+// a newer one is fetched at once.
+
+import { get, put } from './db.js';
+import { read } from './api.js';
+import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
+import { keepFresh } from './numbers.js';
+import { session } from './session.js';
+
+const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
+
+export async function syncNow() {
+  if (!(await session())?.patientId) return;
+  let mark = (await get('sync')) ?? '';
+  for (let more = true; more; ) {
+    const news = await read(`/v1/sync?since=${encodeURIComponent(mark)}`);
+    more = news.more && news.next !== mark;
+    mark = news.next;
+    await put('sync', mark);
+    const kept = await keptPlan();
+    if (news.crisisPlan && news.crisisPlan.etag !== kept?.etag) await refreshPlan();
+  }
+}
+
+// keepInStep works for as long as the page lives, and never throws.
+export async function keepInStep() {
+  const turn = async () => {
+    if (document.visibilityState !== 'visible') return;
+    await syncNow().catch(() => {});
+    if (await planIsOld()) await refreshPlan();
+    await keepFresh();
+  };
+  await Promise.all([keepFresh(), refreshPlan()]);
+  setInterval(turn, EVERY);
+  document.addEventListener('visibilitychange', turn);
+  await turn();
+}

@@ -1,0 +1,51 @@
+// Keeps the page in this browser, so that it opens with no network. What it keeps
+// of a person (the crisis plan, check-ins that wait) is in IndexedDB; see app/db.js.
+
+import { version, files } from './shell.js';
+import { refreshPlan } from './app/keptplan.js';
+import { sendAll } from './app/outbox.js';
+
+const CACHE = `handrail-${version}`;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepShell());
+});
+
+// Either all files of a version are kept or none, past the browser's own cache.
+async function keepShell() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(files.map((path) => new Request(path, { cache: 'reload' })));
+}
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(takeOver());
+});
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((n) => n.startsWith('handrail-') && n !== CACHE).map((n) => caches.delete(n)));
+  await self.clients.claim();
+}
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (files.includes(url.pathname)) event.respondWith(fromShell(url.pathname, event.request));
+});
+
+async function fromShell(path, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+self.addEventListener('periodicsync', (event) => {
+  if (event.tag === 'plan') event.waitUntil(refreshPlan());
+});
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === 'outbox') event.waitUntil(sendAll());
+});

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// source reads one file of the page.
+func source(t *testing.T, name string) string {
+	t.Helper()
+	body, err := fs.ReadFile(Files(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// sources lists the built-in files whose name ends so.
+func sources(t *testing.T, suffix string) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(built, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, suffix) {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files *%s: %v", suffix, err)
+	}
+	return names
+}
+
+func TestShellListsEveryFileOnce(t *testing.T) {
+	list, version, err := shell()
+	if err != nil || len(version) != 16 {
+		t.Fatalf("version %q, error %v", version, err)
+	}
+	made := source(t, "shell.js")
+	for _, address := range list {
+		if strings.Count(made, `"`+address+`"`) != 1 {
+			t.Errorf("shell.js does not name %s once", address)
+		}
+		name := strings.TrimPrefix(address, "/")
+		if name == "" {
+			name = "index.html"
+		}
+		if source(t, name) == "" {
+			t.Errorf("%s is empty", name)
+		}
+	}
+	if !strings.Contains(made, version) {
+		t.Error("shell.js has another version")
+	}
+}
+
+func TestNothingButThePageIsEmbedded(t *testing.T) {
+	for _, name := range sources(t, "") {
+		if strings.Contains(name, "test") || strings.HasSuffix(name, ".go") {
+			t.Errorf("%s is in the program", name)
+		}
+	}
+}
+
+var imports = regexp.MustCompile(`(?:from|import) '(\./|\.\./)([^']+)'`)
+var later = regexp.MustCompile(`later\('(\w+)'\)`)
+
+func TestEveryImportIsThere(t *testing.T) {
+	for _, name := range sources(t, ".js") {
+		dir := name[:strings.LastIndex("/"+name, "/")]
+		for _, m := range imports.FindAllStringSubmatch(source(t, name), -1) {
+			from := strings.TrimSuffix(dir, "/")
+			if m[1] == "../" {
+				from = from[:max(strings.LastIndex(from, "/"), 0)]
+			}
+			source(t, strings.TrimPrefix(from+"/"+m[2], "/"))
+		}
+	}
+	screens := later.FindAllStringSubmatch(source(t, "app/routes.js"), -1)
+	if len(screens) < 10 {
+		t.Errorf("only %d screens found", len(screens))
+	}
+	for _, m := range screens {
+		source(t, "app/screens/"+m[1]+".js")
+	}
+}
+
+// What a person wrote must never become markup, an address, a log line or a value
+// in a store that has no sign-out.
+func TestForbiddenWaysAreNotUsed(t *testing.T) {
+	for _, name := range sources(t, ".js") {
+		for _, way := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "console.",
+			"eval(", "new Function", "localStorage", "sessionStorage", "document.cookie", "location.search", ".style."} {
+			if strings.Contains(source(t, name), way) {
+				t.Errorf("%s uses %s", name, way)
+			}
+		}
+	}
+	page := source(t, "index.html")
+	for _, way := range []string{"style=", "<style", "onclick", "<script>"} {
+		if strings.Contains(page, way) {
+			t.Errorf("index.html has %s, which the policy forbids", way)
+		}
+	}
+	if !strings.Contains(page, "<title>Handrail</title>") {
+		t.Error("the title of the page is not neutral")
+	}
+}
+
+var physical = regexp.MustCompile(`(?m)(?:^|[;{\s])((?:margin|padding|border)-(?:left|right|top|bottom)|left|right|width|height|min-width|text-align:\s*(?:left|right))\s*[:;]`)
+
+func TestStylesAreLogical(t *testing.T) {
+	for _, name := range sources(t, ".css") {
+		if m := physical.FindStringSubmatch(source(t, name)); m != nil {
+			t.Errorf("%s has %q, which is wrong from right to left", name, m[1])
+		}
+	}
+}

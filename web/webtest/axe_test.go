@@ -1,0 +1,124 @@
+package webtest
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha512"
+	"encoding/base64"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axe-core is MPL-licensed, so it is not in the repository: the tests fetch this
+// very file from npm and hold it against its published hash.
+const (
+	axeName = "axe-core-4.14.1.tgz"
+	axeHash = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
+)
+
+var axeSource = sync.OnceValues(func() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(cache, "handrail")
+	packed, err := os.ReadFile(filepath.Join(dir, axeName))
+	if errors.Is(err, os.ErrNotExist) {
+		packed, err = fetchAxe(dir)
+	}
+	if err != nil {
+		return "", err
+	}
+	if sum := sha512.Sum512(packed); base64.StdEncoding.EncodeToString(sum[:]) != axeHash {
+		return "", errors.New("axe-core is not the file that npm published")
+	}
+	return unpackAxe(packed)
+})
+
+func fetchAxe(dir string) ([]byte, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("npm", "pack", "axe-core@4.14.1", "--silent", "--pack-destination", dir)
+	cmd.Dir, cmd.WaitDelay = dir, time.Minute
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return nil, errors.New(err.Error() + ": " + string(out))
+	}
+	return os.ReadFile(filepath.Join(dir, axeName))
+}
+
+func unpackAxe(packed []byte) (string, error) {
+	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return "", err
+	}
+	for files := tar.NewReader(unzipped); ; {
+		f, err := files.Next()
+		if err != nil {
+			return "", err
+		}
+		if f.Name == "package/axe.min.js" {
+			text, err := io.ReadAll(files)
+			return string(text), err
+		}
+	}
+}
+
+// needAxe skips or fails a test that can't be done without axe-core.
+func needAxe(t *testing.T) {
+	t.Helper()
+	if _, err := axeSource(); err != nil {
+		missing(t, "axe-core could not be had: "+err.Error())
+	}
+}
+
+type violation struct {
+	ID    string   `json:"id"`
+	Help  string   `json:"help"`
+	Nodes []string `json:"nodes"`
+}
+
+const runAxe = `(async () => {
+  const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+  return violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')) }));
+})()`
+
+// accessible holds the screen against the rules of WCAG 2.2 A and AA, and looks for
+// what axe does not: nothing wider than the phone, no target below 24 pixels.
+func (p *phone) accessible(screen string) {
+	p.t.Helper()
+	text, err := axeSource()
+	if err != nil {
+		missing(p.t, "axe-core could not be had: "+err.Error())
+	}
+	eval[chromedp.Void](p, "if (!window.axe) {"+text+"}; undefined")
+	for _, v := range eval[[]violation](p, runAxe) {
+		p.t.Errorf("%s: %s (%s)\n  %s", screen, v.Help, v.ID, strings.Join(v.Nodes, "\n  "))
+	}
+	if wide := eval[[]string](p, tooWide); len(wide) > 0 {
+		p.t.Errorf("%s is wider than the phone: %v", screen, wide)
+	}
+	if small := eval[[]string](p, tooSmall); len(small) > 0 {
+		p.t.Errorf("%s has targets below 24 pixels: %v", screen, small)
+	}
+}
+
+const tooWide = `[...document.querySelectorAll('body *')].filter((e) => {
+  const box = e.getBoundingClientRect();
+  return box.width > 0 && e.checkVisibility() && (box.right > innerWidth + 1 || box.left < -1) && !e.closest('.skip, svg');
+}).map((e) => e.tagName + '.' + e.className)`
+
+const tooSmall = `[...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((e) => {
+  const box = (e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
+  return e.checkVisibility() && (box.width < 24 || box.height < 24) && !e.closest('.skip, .problem, p, li:not(.row)');
+}).map((e) => e.outerHTML.slice(0, 120))`

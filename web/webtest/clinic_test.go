@@ -1,0 +1,194 @@
+package webtest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// program builds handrail once for all tests of this folder.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "handrail-webtest")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "handrail")
+	out, err := exec.Command("go", "build", "-o", path, "handrail/cmd/handrail").CombinedOutput()
+	if err != nil {
+		return "", errors.New(string(out))
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := program(); err == nil {
+		os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// account is one line of what `handrail demo --json` writes.
+type account struct {
+	Name          string `json:"name"`
+	Role          string `json:"role"`
+	Discipline    string `json:"discipline"`
+	AccountID     string `json:"accountId"`
+	PatientID     string `json:"patientId"`
+	EnrolmentCode string `json:"enrolmentCode"`
+}
+
+// clinic is the real program with its demo people, on loopback.
+type clinic struct {
+	t        *testing.T
+	BaseURL  string    `json:"baseURL"`
+	Accounts []account `json:"accounts"`
+
+	dir string
+	cmd *exec.Cmd
+	log bytes.Buffer
+}
+
+func openClinic(t *testing.T) *clinic {
+	t.Helper()
+	c := &clinic{t: t, dir: t.TempDir()}
+	c.start("0")
+	t.Cleanup(c.stop)
+	return c
+}
+
+// start runs the program and waits for its answer. With the port of before it is
+// the same clinic again.
+func (c *clinic) start(port string) {
+	c.t.Helper()
+	path, err := program()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	file := filepath.Join(c.dir, "demo.json")
+	os.Remove(file)
+	c.cmd = exec.Command(path, "demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"))
+	c.cmd.Stdout, c.cmd.Stderr = &c.log, &c.log
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := c.cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	deadline := time.Now().Add(time.Minute)
+	for time.Now().Before(deadline) {
+		if c.answers(file) {
+			return
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	c.stop()
+	c.t.Fatalf("the demo did not start:\n%s", c.log.String())
+}
+
+func (c *clinic) answers(file string) bool {
+	body, err := os.ReadFile(file)
+	if err != nil || json.Unmarshal(body, c) != nil {
+		return false
+	}
+	answer, err := http.Get(c.BaseURL + "/v1/site")
+	if err != nil {
+		return false
+	}
+	answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
+}
+
+// stop ends the program. It does nothing the second time.
+func (c *clinic) stop() {
+	if c.cmd == nil {
+		return
+	}
+	c.cmd.Process.Signal(syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- c.cmd.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		c.cmd.Process.Kill()
+		<-ended
+		c.t.Error("the program did not stop by itself")
+	}
+	c.cmd = nil
+}
+
+// again starts the program where it was.
+func (c *clinic) again() {
+	c.t.Helper()
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.start(u.Port())
+}
+
+// person finds somebody of the demo by role, and discipline where it matters.
+func (c *clinic) person(role, discipline string) account {
+	c.t.Helper()
+	for _, a := range c.Accounts {
+		if a.Role == role && (discipline == "" || a.Discipline == discipline) {
+			return a
+		}
+	}
+	c.t.Fatalf("the demo has no %s %s", role, discipline)
+	return account{}
+}
+
+// caller speaks to the API beside the browser, to count what the server holds.
+type caller struct {
+	c     *clinic
+	token string
+}
+
+// as signs in with a code. A code works once, so a person that the browser is uses
+// the browser's own token.
+func (c *clinic) as(a account) caller {
+	c.t.Helper()
+	var in struct{ AccessToken string }
+	body := fmt.Sprintf(`{"code":%q,"device":{"id":"0197a000-0000-7000-8000-00000000%04x","name":"test"}}`, a.EnrolmentCode, len(a.Name))
+	c.ask("POST", "/v1/auth/enrol", "", body, &in)
+	return caller{c, in.AccessToken}
+}
+
+func (k caller) get(path string, into any) { k.c.t.Helper(); k.c.ask("GET", path, k.token, "", into) }
+
+func (c *clinic) ask(method, path, token, body string, into any) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	rq, err := http.NewRequestWithContext(ctx, method, c.BaseURL+path, bytes.NewReader([]byte(body)))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	rq.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		rq.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := http.DefaultClient.Do(rq)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode >= 300 {
+		c.t.Fatalf("%s %s: %d %s %v", method, path, answer.StatusCode, text, err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		c.t.Fatal(err)
+	}
+}

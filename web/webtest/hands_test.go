@@ -1,0 +1,164 @@
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// What a person does with a page: open, read, tap, type. Things are found by the
+// words that stand on them, as a person finds them.
+
+func call[P, R any](p *phone, command cdp.Command[P, R], params P) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, command, params); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// eval runs script in the page and waits for its promise.
+func eval[T any](p *phone, script string) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("%v in %.80s", err, script)
+	}
+	return v
+}
+
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// load opens an address as a new page.
+func (p *phone) load(hash string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.base+"/"+hash))
+}
+
+// to goes to an address inside of the page.
+func (p *phone) to(hash string) { eval[chromedp.Void](p, "location.hash = "+quote(hash)+"; undefined") }
+
+// until waits for a script to say true.
+func (p *phone) until(what, script string) {
+	p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for time.Now().Before(deadline) {
+		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`(() => { try { return Boolean(`+script+`) } catch { return false } })()`))
+		if err == nil && ok {
+			return
+		}
+		if p.ctx.Err() != nil {
+			break
+		}
+		<-time.After(25 * time.Millisecond)
+	}
+	text, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ''`))
+	p.t.Fatalf("never came: %s. The page says:\n%s", what, text)
+}
+
+// see waits for words anywhere on the page.
+func (p *phone) see(words string) {
+	p.t.Helper()
+	p.until(words, "document.body.innerText.includes("+quote(words)+")")
+}
+
+// title waits for the heading of a screen, and for the focus to be on it.
+func (p *phone) title(words string) {
+	p.t.Helper()
+	p.until("title "+words, "document.querySelector('h1').textContent === "+quote(words))
+}
+
+func (p *phone) mustNotSee(words string) {
+	p.t.Helper()
+	if eval[bool](p, "document.body.innerText.includes("+quote(words)+")") {
+		p.t.Errorf("the page says %q", words)
+	}
+}
+
+// finder finds a visible thing by its words, the last one that begins with them
+// when none is equal, and brings it into view.
+const finder = `(selector, words) => {
+  const name = (e) => (e.getAttribute('aria-label') ?? e.textContent).replace(/\s+/g, ' ').trim();
+  const all = [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
+  const hit = all.find((e) => name(e) === words) ?? all.find((e) => name(e).startsWith(words));
+  if (!hit) return null;
+  hit.scrollIntoView({ block: 'center' });
+  const box = hit.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}`
+
+// tap puts a finger on a link, button, choice or summary with these words.
+func (p *phone) tap(words string) {
+	p.t.Helper()
+	find := "(" + finder + ")('a, button, label, summary', " + quote(words) + ")"
+	p.until("something to tap: "+words, find)
+	at := eval[[]float64](p, find)
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
+
+// choose taps a choice inside of the question with these words.
+func (p *phone) choose(question, choice string) {
+	p.t.Helper()
+	script := fmt.Sprintf(`(() => {
+	  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(%s));
+	  const hit = set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
+	  if (!hit) return null;
+	  hit.scrollIntoView({ block: 'center' });
+	  const box = hit.getBoundingClientRect();
+	  return [box.x + box.width / 2, box.y + box.height / 2];
+	})()`, quote(question), quote(choice))
+	p.until("the question "+question, script)
+	at := eval[[]float64](p, script)
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
+
+// fill types into the field with this label, in place of what is there.
+func (p *phone) fill(label, text string) {
+	p.t.Helper()
+	script := fmt.Sprintf(`(() => {
+	  const label = [...document.querySelectorAll('label')].find((l) => l.textContent.trim() === %s && l.checkVisibility());
+	  const field = label && document.getElementById(label.htmlFor);
+	  if (!field) return false;
+	  field.focus();
+	  if (field.select) field.select();
+	  return true;
+	})()`, quote(label))
+	p.until("the field "+label, script)
+	call(p, input.InsertText, input.InsertTextParams{Text: text})
+}
+
+// pick chooses in the list with this label by the beginning of the words.
+func (p *phone) pick(label, option string) {
+	p.t.Helper()
+	p.until("the list "+label+" with "+option, fmt.Sprintf(`(() => {
+	  const label = [...document.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
+	  const list = document.getElementById(label.htmlFor);
+	  const hit = [...list.options].find((o) => o.textContent.startsWith(%s));
+	  list.value = hit.value;
+	  list.dispatchEvent(new Event('change', { bubbles: true }));
+	  return true;
+	})()`, quote(label), quote(option)))
+}
+
+// keys presses keys one after the other, as somebody without a mouse does.
+func (p *phone) keys(keys string) { p.do(chromedp.KeyEvent(keys)) }
+
+// focused tells the words of what has the focus.
+func (p *phone) focused() string {
+	return strings.TrimSpace(eval[string](p, `document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`))
+}

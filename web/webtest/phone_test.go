@@ -1,0 +1,179 @@
+// Package webtest drives the page in Chromium against the real program. It has
+// tests only; see README's test command for what they need.
+package webtest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+const (
+	phoneWide, phoneHigh = 390, 844
+	wholeTest            = 4 * time.Minute
+	patience             = 20 * time.Second // for one thing to appear, on a busy machine
+)
+
+// phone is one browser with a profile of its own.
+type phone struct {
+	t      *testing.T
+	ctx    context.Context
+	base   string
+	noises chan string // what the page said to the console, and what it threw
+}
+
+// browserPath finds Chromium. Without one the test is skipped at home, and fails
+// where a browser was promised.
+func browserPath(t *testing.T) string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	missing(t, "no Chromium here; Debian: apt-get install chromium")
+	return ""
+}
+
+// missing skips, or fails where CI or HANDRAIL_REQUIRE_BROWSER says that all must run.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") != "" || os.Getenv("HANDRAIL_REQUIRE_BROWSER") != "" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+func newPhone(t *testing.T, base, language string) *phone {
+	t.Helper()
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(browserPath(t)), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(t.TempDir()),
+		chromedp.WindowSize(phoneWide, phoneHigh), chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language)}
+	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), wholeTest)
+	alloc, stopBrowser := chromedp.NewExecAllocator(ctx, options...)
+	tab, closeTab := chromedp.NewContext(alloc)
+	t.Cleanup(func() { closeTab(); stopBrowser(); cancel() })
+	p := &phone{t: t, ctx: tab, base: base, noises: make(chan string, 64)}
+	// The first step starts the browser, which lives as long as this context does.
+	if err := chromedp.Do(tab); err != nil {
+		t.Fatal(err)
+	}
+	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch))
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `addEventListener('securitypolicyviolation', (e) => { console.error('policy: ' + e.violatedDirective) })`})
+	p.listen()
+	t.Cleanup(p.mustBeQuiet)
+	return p
+}
+
+// listen keeps what the page says to the console: it must say nothing, for words
+// there outlive a sign-out.
+func (p *phone) listen() {
+	said := chromedp.Events(p.ctx, runtime.ConsoleAPICalled)
+	threw := chromedp.Events(p.ctx, runtime.ExceptionThrown)
+	note := func(what string) {
+		select {
+		case p.noises <- what:
+		default:
+		}
+	}
+	go func() {
+		for e, err := range said {
+			if err != nil {
+				return
+			}
+			note("console." + string(e.Type) + " " + string(firstArg(e.Args)))
+		}
+	}()
+	go func() {
+		for e, err := range threw {
+			if err != nil {
+				return
+			}
+			note("threw " + e.ExceptionDetails.Text + " " + described(e.ExceptionDetails))
+		}
+	}()
+}
+
+func firstArg(args []*runtime.RemoteObject) []byte {
+	if len(args) == 0 {
+		return nil
+	}
+	return args[0].Value
+}
+
+func described(d *runtime.ExceptionDetails) string {
+	if d.Exception == nil {
+		return ""
+	}
+	return d.Exception.Description
+}
+
+func (p *phone) mustBeQuiet() {
+	for {
+		select {
+		case noise := <-p.noises:
+			p.t.Errorf("the page was not quiet: %s", noise)
+		default:
+			return
+		}
+	}
+}
+
+// do runs actions within the patience for one step.
+func (p *phone) do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// network cuts the network of the page and its service worker, or gives it back.
+func (p *phone) network(on bool) {
+	p.t.Helper()
+	worker := true
+	call(p, network.Enable, network.EnableParams{})
+	call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		EmulateOfflineServiceWorker: &worker,
+		MatchedNetworkConditions:    []*network.Conditions{{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1}}})
+	call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1})
+}
+
+// shotDir is where screenshots go: HANDRAIL_SCREENSHOTS, or the test's own folder.
+func shotDir(t *testing.T) string {
+	dir := os.Getenv("HANDRAIL_SCREENSHOTS")
+	if dir == "" {
+		dir = t.ArtifactDir()
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// shot writes what the phone shows.
+func (p *phone) shot(name string) {
+	p.t.Helper()
+	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(shotDir(p.t), name+".png"), image, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
