@@ -44,11 +44,8 @@ func Find(req Request, world World) (slots []Slot, next string, err error) {
 func (s *search) find(after key, n int) []place {
 	best := make([]place, 0, n)
 	from := s.within.From
-	if after.unfamiliar >= s.least {
-		from = max(from, after.start) // nothing before it can be new if nothing can be better
-	}
-	if after.unfamiliar > s.least {
-		from = s.within.From
+	if after.unfamiliar == s.least {
+		from = max(from, after.start) // what lies earlier is either shown or worse, and comes later
 	}
 	for ; from < s.within.To; from += chunkSeconds {
 		chunk := Span{from, min(from+chunkSeconds, s.within.To)}

@@ -20,8 +20,9 @@ type search struct {
 	least  int  // no slot is less unfamiliar than this
 	now    int64
 
-	spans, more, holes, starts1 []Span
-	edges                       []int64
+	// Buffers, so that memory does not grow with the horizon.
+	all, other, open, free, holes []Span
+	edges                         []int64
 }
 
 // part is a Role with its candidates.

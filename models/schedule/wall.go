@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"time"
 )
 
@@ -66,6 +67,19 @@ func (d Day) At(seconds int64) Wall { return Wall(int64(d)*daySeconds + seconds)
 
 // String is the date as YYYY-MM-DD.
 func (d Day) String() string { return instant(int64(d) * daySeconds).Format(dateLayout) }
+
+// MarshalText and UnmarshalText write a date as YYYY-MM-DD, in JSON too.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a date in 1970..2099.
+func (d *Day) UnmarshalText(text []byte) error {
+	day, ok := ParseDay(string(text))
+	if !ok {
+		return errors.New("schedule: not a date")
+	}
+	*d = day
+	return nil
+}
 
 // Weekday is the day of the week.
 func (d Day) Weekday() time.Weekday { return time.Weekday(floorMod(int64(d)+4, 7)) } // 1970-01-01 was a Thursday
