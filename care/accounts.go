@@ -46,7 +46,11 @@ func (c *Care) CreateAccount(ctx context.Context, actor models.Actor, n NewAccou
 		if err != nil {
 			return a, err
 		}
-		ops = append(ops, store.Insert(colPatients, doc))
+		form, err := c.formOp(p.ID)
+		if err != nil {
+			return a, err
+		}
+		ops = append(ops, store.Insert(colPatients, doc), form)
 	}
 	doc, err := encode(a.ID, accountOwner(a), 0, accountKeys(a), a)
 	if err != nil {

@@ -21,6 +21,9 @@ const (
 	colGoals       = "goals"
 	colGoalHistory = "goal_history"
 	colGoalNotes   = "goal_notes"
+	colCheckIns    = "check_ins"
+	colForms       = "check_in_forms"
+	colTexts       = "instrument_texts"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -44,8 +47,11 @@ func Collections() []store.Collection {
 		{Name: colChanges, AppendOnly: true},
 		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
 		{Name: colGoals, Indexes: index("patient", "patientId", "proposedAt")},
-		{Name: colGoalHistory, Indexes: index("goal", "goalId", "version")},
+		{Name: colGoalHistory, Indexes: index("goal", "goalId", "revision")},
 		{Name: colGoalNotes, Indexes: index("goal", "goalId", "at")},
+		{Name: colCheckIns, Indexes: append(index("patient", "patientId", "answeredAt"), index("day", "patientId", "localDay")...)},
+		{Name: colForms},
+		{Name: colTexts},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

@@ -22,7 +22,7 @@ func (ch *Chart) goalOps(before models.Goal, g Versioned[models.Goal]) ([]store.
 	}
 	h := models.GoalChange{GoalID: g.Value.ID, Version: g.Version + 1, At: g.Value.ChangedAt, By: models.AuthorOf(ch.actor),
 		Fields: models.ChangedFields(before, g.Value), Goal: g.Value}
-	entry, err := encode(goalChangeID(h.GoalID, h.Version), ch.patient, 0, store.Keys{"goalId": h.GoalID, "version": h.Version}, h)
+	entry, err := encode(goalChangeID(h.GoalID, h.Version), ch.patient, 0, store.Keys{"goalId": h.GoalID, "revision": h.Version}, h)
 	if g.Version == 0 {
 		return []store.Op{store.Insert(colGoals, doc), store.Insert(colGoalHistory, entry)}, err
 	}

@@ -88,12 +88,12 @@ func (a *API) consents() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.AccessLog(ctx, in.Language, in.Cursor, in.Limit))
+			return paged(ch.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
 		})
 }
 
 type accessLogInput struct {
 	PatientPath
 	Paging
-	Language string `header:"Accept-Language" maxLength:"200" doc:"English, Spanish or Arabic; otherwise English."`
+	Speaking
 }

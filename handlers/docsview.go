@@ -90,7 +90,7 @@ func methodsOf(item *huma.PathItem) map[string]*huma.Operation {
 
 func opView(schemas huma.Registry, method, path string, op *huma.Operation) docsOp {
 	v := docsOp{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Text: op.Description,
-		SignIn: "Nobody needs to sign in."}
+		SignIn: "not needed."}
 	for _, need := range op.Security {
 		for scheme := range need {
 			v.SignIn = securitySchemes[scheme].Description
@@ -115,17 +115,18 @@ func opView(schemas huma.Registry, method, path string, op *huma.Operation) docs
 }
 
 func bodyOf(schemas huma.Registry, content map[string]*huma.MediaType) *docsBody {
-	for _, kind := range slices.Sorted(maps.Keys(content)) {
-		media := content[kind]
-		if media.Schema == nil {
-			return &docsBody{Kind: kind}
-		}
-		example, err := json.MarshalIndent(exampleOf(schemas, media.Schema, 0), "", "  ")
-		if err != nil { // made of what JSON can say
-			return nil
-		}
-		of, link := kindOf(media.Schema)
-		return &docsBody{of, link, string(example)}
+	if len(content) == 0 {
+		return nil
 	}
-	return nil
+	kind := slices.Min(slices.Collect(maps.Keys(content)))
+	schema := content[kind].Schema
+	if schema == nil {
+		return &docsBody{Kind: kind}
+	}
+	example, err := json.MarshalIndent(exampleOf(schemas, schema, 0), "", "  ")
+	if err != nil { // made of what JSON can say
+		return nil
+	}
+	of, link := kindOf(schema)
+	return &docsBody{of, link, string(example)}
 }

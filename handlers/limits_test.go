@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 func TestPace(t *testing.T) {
@@ -88,5 +91,20 @@ func TestOnlyProxiesAreBelieved(t *testing.T) {
 				t.Errorf("got %v, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAccountsHaveTheirOwnPace(t *testing.T) {
+	w := newWorld(t)
+	register(w.API, huma.Operation{OperationID: "own", Method: "POST", Path: "/v1/own",
+		Middlewares: huma.Middlewares{w.perAccount(Pace{time.Minute, 1})}},
+		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
+	for i, c := range []struct {
+		token  string
+		status int
+	}{{"good", 204}, {"good", 429}, {"other", 204}, {"other", 429}, {"wrong", 401}} {
+		if res := w.call(t, "POST", "/v1/own", "", "Authorization", "Bearer "+c.token); res.StatusCode != c.status {
+			t.Errorf("step %d: %d", i, res.StatusCode)
+		}
 	}
 }

@@ -36,16 +36,17 @@ type visit struct {
 // clinic is a house with a patient and one caller of each kind around them.
 type clinic struct {
 	*caretest.House
-	api                     *API
-	patient, other          models.Actor
-	supporter, stranger     models.Actor
-	therapist, outside      models.Actor
-	doctor                  models.Actor
-	coordinator, admin      models.Actor
-	callers                 []caller
-	consentID, refreshToken string
-	enrolCode, spareSession string
-	newcomer                models.Actor
+	api                 *API
+	patient, other      models.Actor
+	supporter, stranger models.Actor
+	therapist, outside  models.Actor
+	doctor              models.Actor
+	coordinator, admin  models.Actor
+	callers             []caller
+	consentID           string
+	newcomer            models.Actor
+	goalID, checkInID   string
+	goalVersion         int64
 }
 
 func openClinic(t *testing.T) *clinic {
@@ -60,6 +61,7 @@ func openClinic(t *testing.T) *clinic {
 	c.coordinator, c.admin = h.First(models.RoleCoordinator, ""), h.Admin
 	c.newcomer = h.Clinician(models.DisciplineNursing)
 	c.consentID = h.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
+	c.fill(t)
 	c.callers = []caller{{"nobody", ""}}
 	for _, who := range []struct {
 		name  string

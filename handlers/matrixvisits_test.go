@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"testing"
 
 	"handrail/care"
@@ -41,6 +42,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"breakGlass": {path: path, body: map[string]any{"id": care.NewID(), "affiliation": "Riverside Clinic", "reason": "overdose",
 			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 	}
+	c.clinicalVisits(visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
@@ -52,6 +54,8 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
 	switch operationID {
+	case "editGoal", "moveGoal", "achieveGoal", "addMilestone", "editMilestone":
+		c.fill(t)
 	case "signOut":
 		if caller > 0 {
 			c.callers[caller].token = c.SignIn(c.account(caller)).AccessToken
@@ -70,4 +74,50 @@ func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 
 func (c *clinic) account(caller int) string {
 	return []models.Actor{{}, c.patient, c.other, c.supporter, c.stranger, c.therapist, c.outside, c.doctor, c.coordinator, c.admin}[caller].AccountID
+}
+
+// clinicalVisits adds what is about goals, check-ins and the crisis plan.
+func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string) {
+	goal := map[string]string{"patientId": c.patient.PatientID, "goalId": c.goalID, "milestoneId": care.NewID()}
+	match := map[string]string{"If-Match": etag(c.goalVersion)}
+	walk := map[string]any{"id": care.NewID(), "title": "Walk", "domain": "health"}
+	maps.Copy(visits, map[string]visit{
+		"readEmergencyNumbers": {query: "?country=US"}, "listEmergencyNumbers": {},
+		"listQuestions": {}, "listInstruments": {}, "readInstrument": {path: map[string]string{"instrumentId": "phq-9"}},
+		"sendCheckIn": {path: path, body: map[string]any{"id": care.NewID(), "formVersion": 1, "answeredAt": c.Clock.Now(),
+			"zone": "America/New_York", "answers": map[string]any{"mood": 5}}},
+		"listCheckIns":     {path: path},
+		"readCheckIn":      {path: map[string]string{"patientId": c.patient.PatientID, "checkInId": c.checkInID}},
+		"readSeries":       {path: path, query: "?measure=mood&from=2026-03-01&to=2026-03-03"},
+		"readCheckInForm":  {path: path},
+		"shapeCheckInForm": {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"questions": []string{"mood", "safety"}, "instruments": []any{}}},
+		"listGoals":        {path: path},
+		"proposeGoal":      {path: path, body: walk},
+		"readGoal":         {path: goal},
+		"editGoal":         {path: goal, header: match, body: map[string]any{"title": "Walk", "domain": "health", "barriers": []string{care.NewID()}}},
+		"moveGoal":         {path: goal, header: match, body: map[string]any{"to": "active"}},
+		"achieveGoal":      {path: goal, header: match, body: map[string]any{"achievementStatus": "improving"}},
+		"addMilestone":     {path: goal, header: match, body: map[string]any{"id": care.NewID(), "title": "To the bridge"}},
+		"editMilestone":    {path: goal, header: match, body: map[string]any{"title": "To the bridge"}},
+		"addGoalNote":      {path: goal, body: map[string]any{"id": care.NewID(), "text": "It went well."}},
+		"listGoalNotes":    {path: goal},
+		"readGoalHistory":  {path: goal},
+	})
+}
+
+// fill puts a goal and a check-in into the patient's chart.
+func (c *clinic) fill(t *testing.T) {
+	t.Helper()
+	own := c.Chart(c.patient, c.patient.PatientID)
+	g, err := own.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health", Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.goalID, c.goalVersion = g.Value.ID, g.Version
+	in, err := own.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
+		Zone: "America/New_York", Answers: map[string]any{"mood": 6.0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.checkInID = in.CheckIn.ID
 }

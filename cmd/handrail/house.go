@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"handrail/care"
-	"handrail/models"
 	"handrail/store"
 	"handrail/store/mongo"
 	"handrail/store/seal"
@@ -102,8 +101,3 @@ func openHouse(ctx context.Context, p place, c care.Config, create bool) (*house
 }
 
 func (h *house) close() error { return h.store.Close() }
-
-// siteOf is the clinic as its settings describe it.
-func siteOf(name, zone, country, language string, m models.Monitoring) models.Site {
-	return models.Site{Name: name, Zone: zone, Country: country, Language: language, Monitoring: m}
-}

@@ -57,7 +57,7 @@ func (o *Open) block(list []compiledHours, shut map[string][]Span) {
 
 func compileHours(c *models.Checks, field string, h Hours) compiledHours {
 	out := compileOpening(c, field, Opening{h.Start, h.End, h.Terms})
-	out.recurrence = compileRecurrence(c, field, out.first, h.RRule)
+	out.recurrence = compileRecurrence(c, field+".", out.first, h.RRule)
 	tooMany(c, field+".exDates", len(h.ExDates), MaxExDates)
 	for i, x := range h.ExDates[:min(len(h.ExDates), MaxExDates)] {
 		out.except = append(out.except, exDate(c, fmt.Sprintf("%s.exDates[%d]", field, i), x, out.start))
@@ -68,20 +68,20 @@ func compileHours(c *models.Checks, field string, h Hours) compiledHours {
 // compileRecurrence binds the text of a rule to its first day. RFC 5545 leaves
 // open what a DTSTART means that its rule does not fall on, so it is refused; a
 // rule that never falls goes with it.
-func compileRecurrence(c *models.Checks, field string, first Day, text string) recurrence {
-	rule, ok := parseRule(c, field+".rrule", text)
+func compileRecurrence(c *models.Checks, at string, first Day, text string) recurrence {
+	rule, ok := parseRule(c, at+"rrule", text)
 	r := recurrence{rule: rule, first: first, last: maxDay}
 	switch {
 	case !ok:
 		return r
 	case !r.falls(first):
-		c.Fail(field+".start", "not-in-rule", "The first day must be one that the rule falls on.")
+		c.Fail(at+"start", "not-in-rule", "The first day must be one that the rule falls on.")
 	case r.until.set:
 		r.last = Wall(r.until.at).Day() + 1 // whoever asks looks at the hour too
-		c.Require(r.last >= first, field+".rrule", "ends-before-start", "UNTIL is before the first day.")
+		c.Require(r.last >= first, at+"rrule", "ends-before-start", "UNTIL is before the first day.")
 	case r.count > 0:
 		r.last, ok = r.lastOf(r.count)
-		c.Require(ok, field+".rrule", "count-too-far", "COUNT must be reached within ten years.")
+		c.Require(ok, at+"rrule", "count-too-far", "COUNT must be reached within ten years.")
 	}
 	return r
 }

@@ -96,12 +96,6 @@ func (o *Open) expand(dst []Span, h *compiledHours, within Span, holes []Span) [
 	return dst
 }
 
-// over tells that the rule's UNTIL lies before this start.
-func (h *compiledHours) over(start Wall, unix int64) bool {
-	u := h.until
-	return u.set && (u.utc && unix > u.at || !u.utc && int64(start) > u.at)
-}
-
 // meets tells whether the hours are for what is needed.
 func (h *compiledHours) meets(n Need) bool {
 	if n.Modality != "" && len(h.Modalities) > 0 && !slices.Contains(h.Modalities, n.Modality) {

@@ -125,6 +125,12 @@ func (r *recurrence) inPosition(d Day) bool {
 	return slices.Contains(r.bySetPos, before) || slices.Contains(r.bySetPos, before-all-1)
 }
 
+// over tells that UNTIL lies before a start, given as its reading and its instant.
+func (r *recurrence) over(start Wall, unix int64) bool {
+	u := r.until
+	return u.set && (u.utc && unix > u.at || !u.utc && int64(start) > u.at)
+}
+
 // lastOf is the day of the n-th time that the rule falls, if that is within ten
 // years.
 func (r *recurrence) lastOf(n int) (Day, bool) {

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
 	"handrail/store"
 	"handrail/store/storetest"
@@ -62,6 +64,7 @@ func benchParallel(b *testing.B, write func(ctx context.Context, s store.Store, 
 	b.ReportAllocs()
 	b.SetParallelism(32) // times GOMAXPROCS: 64 on two cores
 	b.ResetTimer()
+	before := cpuTime()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			if err := write(context.Background(), s, n.Add(1)); err != nil {
@@ -69,6 +72,17 @@ func benchParallel(b *testing.B, write func(ctx context.Context, s store.Store, 
 			}
 		}
 	})
+	b.ReportMetric(float64((cpuTime()-before).Microseconds())/float64(b.N), "cpu-us/op")
+}
+
+// cpuTime is what this process has used: on a shared machine it says more than the
+// clock.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func BenchmarkParallelInsert(b *testing.B) {

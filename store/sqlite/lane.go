@@ -38,7 +38,11 @@ func (t *tx) add(table *store.Table, d store.Doc) error {
 
 // head returns a head with Seq 0 when the lane is new.
 func (t *tx) head(collection, lane string) (store.Head, error) {
-	h := store.Head{Collection: collection, Lane: lane}
+	h, ok := t.heads.known[headKey{collection, lane}]
+	if ok {
+		return h, nil
+	}
+	h = store.Head{Collection: collection, Lane: lane}
 	stmt, err := t.prepared(stmtKey{text: "head"}, func() string {
 		return "SELECT seq, link, mark FROM heads WHERE collection=? AND lane=?"
 	})
@@ -53,7 +57,14 @@ func (t *tx) head(collection, lane string) (store.Head, error) {
 }
 
 func (t *tx) putHead(h store.Head) error {
-	return t.exec(`INSERT INTO heads (collection, lane, seq, link, mark) VALUES (?,?,?,?,?)
- ON CONFLICT (collection, lane) DO UPDATE SET seq=excluded.seq, link=excluded.link, mark=excluded.mark`,
-		h.Collection, h.Lane, h.Seq, h.Link, h.Mark)
+	text := "UPDATE heads SET seq=?, link=?, mark=? WHERE collection=? AND lane=?"
+	if h.Seq == 1 {
+		text = "INSERT INTO heads (seq, link, mark, collection, lane) VALUES (?,?,?,?,?)"
+	}
+	if err := t.exec(text, h.Seq, h.Link, h.Mark, h.Collection, h.Lane); err != nil {
+		return err
+	}
+	t.changes++
+	t.heads.keep(h)
+	return nil
 }

@@ -30,6 +30,10 @@ import (
 // nothing; a few more than one let short reads pass a long one.
 const readers = 4
 
+// checkpointPages is how long the write-ahead log grows (to 16 MB) before its pages
+// are moved to their places. Most pages change many times meanwhile.
+const checkpointPages = "wal_autocheckpoint(4000)"
+
 // DB is an open database file. It is a store.Engine.
 type DB struct {
 	path   string
@@ -55,7 +59,7 @@ func Open(ctx context.Context, path string, collections []store.Collection) (*DB
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	w, err := openPool(path, 1, url.Values{"_journal_mode": {"WAL"}})
+	w, err := openPool(path, 1, url.Values{"_journal_mode": {"WAL"}}, checkpointPages)
 	if err != nil {
 		return nil, err
 	}
@@ -100,18 +104,17 @@ func create(path string) error {
 	return f.Close()
 }
 
-func openPool(path string, conns int, settings url.Values) (*sql.DB, error) {
+func openPool(path string, conns int, settings url.Values, pragmas ...string) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	q := url.Values{"_busy_timeout": {"10000"}, "_synchronous": {"FULL"}, "_dqs": {"0"}, "_pragma": {
-		// Erasing a person destroys a key: its old bytes must not linger in the file.
-		"secure_delete(1)",
+	pragmas = append(pragmas,
+		"secure_delete(1)", // erasing a person destroys a key: its old bytes must not linger in the file
 		"trusted_schema(0)",
-		// Each savepoint keeps a journal of its own; in a file it costs a fifth of a batch.
-		"temp_store(MEMORY)",
-	}}
+		"temp_store(MEMORY)", // savepoints keep a journal of their own, which is slow in a file
+	)
+	q := url.Values{"_busy_timeout": {"10000"}, "_synchronous": {"FULL"}, "_dqs": {"0"}, "_pragma": pragmas}
 	maps.Copy(q, settings)
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}
 	pool, err := sql.Open("sqlite", u.String())
@@ -134,7 +137,7 @@ func (db *DB) Ping(ctx context.Context) error {
 	if err := db.read.pool.PingContext(ctx); err != nil {
 		return mapError(err)
 	}
-	return db.write.do(ctx, true, func(*tx) error { return nil })
+	return db.write.do(ctx, func(*tx) error { return nil })
 }
 
 // Close implements store.Engine.

@@ -11,9 +11,11 @@ import (
 
 // tx is the writer's connection inside a transaction, with its statements.
 type tx struct {
-	db    *DB
-	conn  *sql.Conn
-	stmts map[stmtKey]*sql.Stmt
+	db      *DB
+	conn    *sql.Conn
+	stmts   map[stmtKey]*sql.Stmt
+	changes int // statements that changed something, ever
+	heads   headCache
 }
 
 // stmtKey is a verb on a table, or a whole text with an empty table.
@@ -41,6 +43,26 @@ func (t *tx) exec(text string, args ...any) error {
 	}
 	_, err = stmt.ExecContext(unbounded, args...)
 	return err
+}
+
+// begin takes the writer's lock from other processes.
+func (t *tx) begin() error {
+	if err := patiently(unbounded, func() error { return t.exec("BEGIN IMMEDIATE") }); err != nil {
+		return err
+	}
+	return t.refreshHeads()
+}
+
+// undo goes back to where the request began.
+func (t *tx) undo() error {
+	t.heads.forget()
+	return t.exec("ROLLBACK TO request")
+}
+
+// rollback gives the whole transaction up. It fails when SQLite has already done so.
+func (t *tx) rollback() {
+	t.heads.forget()
+	_ = t.exec("ROLLBACK")
 }
 
 func (t *tx) close() {
@@ -77,8 +99,11 @@ func (t *tx) insert(table *store.Table, d *store.Doc) error {
 		args = append(args, d.Lane, d.Seq, d.Link)
 	}
 	args = append(appendKeys(args, table, d), d.Body)
-	_, err = stmt.ExecContext(unbounded, args...)
-	return mapError(err)
+	if _, err = stmt.ExecContext(unbounded, args...); err != nil {
+		return mapError(err)
+	}
+	t.changes++
+	return nil
 }
 
 func (t *tx) replace(table *store.Table, d *store.Doc) error {
@@ -113,6 +138,7 @@ func (t *tx) onVersion(table *store.Table, d *store.Doc, stmt *sql.Stmt, args []
 		return mapError(err)
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 1 {
+		t.changes++
 		return err
 	}
 	state, err := t.prepared(stmtKey{table.Name, "state"}, func() string { return stateSQL(table) })

@@ -40,7 +40,7 @@ func (db *DB) Batch(ctx context.Context, ops ...store.Op) error {
 	if err != nil {
 		return err
 	}
-	return db.write.do(ctx, db.oneStatement(ops), func(t *tx) error {
+	return db.write.do(ctx, func(t *tx) error {
 		for i := range ops {
 			if err := t.change(&ops[i]); err != nil {
 				return &store.OpError{Index: i, Err: err}
@@ -48,14 +48,4 @@ func (db *DB) Batch(ctx context.Context, ops ...store.Op) error {
 		}
 		return nil
 	})
-}
-
-// oneStatement: SQLite undoes a failed statement by itself, so what is only one
-// needs no savepoint.
-func (db *DB) oneStatement(ops []store.Op) bool {
-	if len(ops) != 1 {
-		return false
-	}
-	t, err := db.schema.Table(ops[0].Collection)
-	return err == nil && !t.AppendOnly
 }

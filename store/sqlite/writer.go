@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
 
@@ -22,10 +21,11 @@ var errClosed = fmt.Errorf("%w: it is closed", store.ErrUnavailable)
 // writer owns the only writing connection. Requests that wait while a commit is
 // under way are committed together by the next one; none waits for company.
 type writer struct {
-	pool  *sql.DB
-	tx    *tx
-	queue chan *request
-	ended chan struct{}
+	pool    *sql.DB
+	tx      *tx
+	careful int // so many groups are still to be run with savepoints
+	queue   chan *request
+	ended   chan struct{}
 
 	mu     sync.RWMutex // held for reading while a request is queued
 	closed bool
@@ -33,10 +33,9 @@ type writer struct {
 
 // request is one caller's all-or-nothing change.
 type request struct {
-	ctx    context.Context
-	run    func(*tx) error
-	single bool // is one SQL statement, so it needs no savepoint
-	done   chan error
+	ctx  context.Context
+	run  func(*tx) error // may run twice
+	done chan error
 }
 
 func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
@@ -50,11 +49,11 @@ func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
 
 // do runs one change and waits until it is durable. When ctx ends first, the
 // change may still happen, but never in part.
-func (w *writer) do(ctx context.Context, single bool, run func(*tx) error) error {
+func (w *writer) do(ctx context.Context, run func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r := &request{ctx: ctx, run: run, single: single, done: make(chan error, 1)}
+	r := &request{ctx: ctx, run: run, done: make(chan error, 1)}
 	if err := w.enqueue(r); err != nil {
 		return err
 	}
@@ -120,68 +119,4 @@ func (w *writer) gather(group []*request) []*request {
 		}
 	}
 	return group
-}
-
-// commit runs a group in one transaction. What one request is refused for harms
-// no other; what the database itself fails at fails all.
-func (w *writer) commit(group []*request) []error {
-	results := make([]error, len(group))
-	err := patiently(unbounded, func() error { return w.tx.exec("BEGIN IMMEDIATE") })
-	for i := 0; i < len(group) && err == nil; i++ {
-		results[i], err = w.tx.attempt(group[i])
-	}
-	if err == nil {
-		err = w.tx.exec("COMMIT")
-	}
-	if err != nil {
-		_ = w.tx.exec("ROLLBACK") // fails when SQLite has already rolled back
-		for i := range results {
-			results[i] = mapError(err)
-		}
-	}
-	return results
-}
-
-// refusals are errors that say something about a request and leave the
-// transaction as it was.
-var refusals = []error{
-	store.ErrExists, store.ErrNotFound, store.ErrConflict, store.ErrAppendOnly, store.ErrInvalid,
-	context.Canceled, context.DeadlineExceeded,
-}
-
-func isRefusal(err error) bool {
-	for _, r := range refusals {
-		if errors.Is(err, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// attempt returns the request's own refusal, or a failure of the database.
-func (t *tx) attempt(r *request) (refusal, failure error) {
-	if err := r.ctx.Err(); err != nil {
-		return err, nil
-	}
-	if !r.single {
-		if err := t.exec("SAVEPOINT request"); err != nil {
-			return nil, err
-		}
-	}
-	err := r.run(t)
-	if err != nil && !isRefusal(err) {
-		if e, ok := errors.AsType[*store.OpError](err); ok {
-			err = e.Err // the others of the group have no such op
-		}
-		return nil, err
-	}
-	if r.single {
-		return err, nil
-	}
-	if err != nil {
-		if failure := t.exec("ROLLBACK TO request"); failure != nil {
-			return nil, failure
-		}
-	}
-	return err, t.exec("RELEASE request")
 }

@@ -137,23 +137,21 @@ func (r *Room) Join(id string) *Member {
 	return m
 }
 
-// Part ends the transports of a member and forgets it.
+// Part forgets a member at once and ends its transports in the background.
 func (r *Room) Part(id string) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	m := r.members[id]
-	if m == nil {
-		r.mu.Unlock()
+	if m == nil || r.closed {
 		return
 	}
 	delete(r.members, id)
-	active, next := m.active, m.next
-	m.active, m.next = nil, nil
-	r.mu.Unlock()
-	for _, p := range []*Peer{active, next} {
+	for _, p := range []*Peer{m.active, m.next} {
 		if p != nil {
-			p.close()
+			r.done.Go(p.close)
 		}
 	}
+	m.active, m.next = nil, nil
 }
 
 // Offer opens a transport for a member. The first serves at once; a later one is made

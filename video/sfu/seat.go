@@ -38,6 +38,7 @@ type Seat struct {
 	current  *Layer // what is sent now; nil waits for a key frame
 	replayed uint16 // newest packet that a replay sent
 	replay   bool
+	fedAt    time.Duration // when the source came; 0 once it was sent from
 
 	packets, bytes, packetsLost uint64
 	out                         bitrate
@@ -122,7 +123,7 @@ func (s *Seat) Unbind(webrtc.TrackLocalContext) error {
 func (s *Seat) feed(source *Source, since, now time.Duration) {
 	s.mu.Lock()
 	old := s.source
-	s.source, s.current, s.replay = source, nil, false
+	s.source, s.current, s.replay, s.fedAt = source, nil, false, now
 	s.mu.Unlock()
 	if old != nil && old != source {
 		old.detach(s)
@@ -224,6 +225,10 @@ func (s *Seat) takes(l *Layer, p *packet, now time.Duration) bool {
 
 func (s *Seat) switchTo(l *Layer) {
 	s.current, s.replay = l, false
+	if s.fedAt > 0 {
+		s.peer.engine.started(s.peer.engine.now() - s.fedAt)
+		s.fedAt = 0
+	}
 	s.splice.Switch(l.id)
 	s.rtx.from[s.rtx.fromAt%len(s.rtx.from)] = l
 	s.rtx.fromAt++

@@ -9,6 +9,20 @@ import (
 type Counters struct {
 	packets, bytes, keyRequests, resent, replays, transports, repairs atomic.Uint64
 	delay                                                             [len(delayBounds) + 1]atomic.Uint64
+	starts                                                            [len(startBounds) + 1]atomic.Uint64
+}
+
+// startBounds are the upper bounds of the histogram of starts: from the moment when
+// somebody was let in until the first packet of a source left for them.
+var startBounds = [...]time.Duration{10 * time.Millisecond, 25 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond,
+	150 * time.Millisecond, 300 * time.Millisecond, time.Second, 3 * time.Second}
+
+func (c *Counters) started(d time.Duration) {
+	i := 0
+	for i < len(startBounds) && d > startBounds[i] {
+		i++
+	}
+	c.starts[i].Add(1)
 }
 
 // delayBounds are the upper bounds of the forward delay's histogram.
@@ -35,7 +49,9 @@ type Figures struct {
 	Resent         uint64
 	Replays        uint64 // starts from the ring that saved a round trip
 	Transports     uint64
-	Repairs        uint64          // transports found connected and silent
+	Repairs        uint64 // transports found connected and silent
+	StartBounds    []time.Duration
+	Starts         []uint64        // time from being let in until the first packet of each source
 	DelayBounds    []time.Duration // upper bounds of Delay; one more bucket above
 	Delay          []uint64        // time from reading a packet until it was sent to all
 }
@@ -46,6 +62,10 @@ func (e *Engine) Figures() Figures {
 		Replays: e.replays.Load(), Transports: e.transports.Load(), Repairs: e.repairs.Load(), DelayBounds: delayBounds[:]}
 	for i := range e.delay {
 		f.Delay = append(f.Delay, e.delay[i].Load())
+	}
+	f.StartBounds = startBounds[:]
+	for i := range e.starts {
+		f.Starts = append(f.Starts, e.starts[i].Load())
 	}
 	return f
 }
@@ -58,7 +78,8 @@ type Stats struct {
 	UpLoss, DownLoss     float64 // 0..1, of the last second
 	UpJitter, DownJitter time.Duration
 	Estimate             float64 // what the downlink is believed to carry, bit/s
-	Silent               bool
+	Silent               bool    // connected by name and nothing comes
+	DeviceSilent         bool    // the microphone or camera gives nothing
 }
 
 // Stats measures a member; ok is false while they have no transport.
@@ -70,6 +91,9 @@ func (r *Room) Stats(id string) (s Stats, ok bool) {
 		return s, false
 	}
 	s.Path, s.RTT, s.Silent = m.active.Path(), time.Duration(m.active.rttNS.Load()), m.watch.dead
+	for _, silent := range m.watch.devices {
+		s.DeviceSilent = s.DeviceSilent || silent
+	}
 	m.down.mu.Lock()
 	s.Estimate = m.down.bps
 	m.down.mu.Unlock()

@@ -21,6 +21,7 @@ type Budget struct {
 	all, chat, caption, offer *rate.Limiter
 	candidates                map[int]int
 	transports                int
+	bad                       int
 }
 
 // NewBudget gives a connection its allowance: 30 messages a second (200 at once,
@@ -55,6 +56,10 @@ func (b *Budget) Spend(c Client, now time.Time) (err error, fatal bool) {
 	}
 	return nil, false
 }
+
+// Forgive counts a message that could not be read, and tells whether it may be
+// overlooked: a newer page may know a message that this server does not.
+func (b *Budget) Forgive() bool { b.bad++; return b.bad <= 20 }
 
 func (b *Budget) spendOffer(now time.Time) (error, bool) {
 	if b.transports++; b.transports > Transports {

@@ -21,8 +21,8 @@ type (
 		Caught        bool        `json:"caught"`
 		Room          room.View   `json:"room"`
 		ICEServers    []ICEServer `json:"iceServers"`
-		Answer        *Answer     `json:"answer,omitempty"`
 		Seats         []Seat      `json:"seats"`
+		Said          []Said      `json:"said,omitempty"` // the chat so far, when Caught is false
 	}
 
 	// ICEServer is a TURN or STUN server, in the shape of RTCIceServer.
@@ -78,9 +78,10 @@ type (
 
 	// Media tells how the transport of a generation does.
 	Media struct {
-		Generation int   `json:"generation"`
-		State      State `json:"state"`
-		Why        Why   `json:"why,omitempty"`
+		Generation int       `json:"generation"`
+		State      State     `json:"state"`
+		Kind       room.Kind `json:"kind,omitempty"` // set: only this source of yours is silent
+		Why        Why       `json:"why,omitempty"`
 	}
 
 	// Network is the quality of one's own connection, every few seconds.
@@ -88,8 +89,9 @@ type (
 		Up    Direction `json:"up"`
 		Down  Direction `json:"down"`
 		RTTMs float64   `json:"rttMs"`
-		MOS   float64   `json:"mos"` // 1 to 4.5, ITU-T G.107 reduced; see docs/signaling.md
-		Cause Why       `json:"cause,omitempty"`
+		MOS   float64   `json:"mos"`             // 1 to 4.5, ITU-T G.107 reduced; see docs/signaling.md
+		Cause string    `json:"cause,omitempty"` // uplink, downlink, both, delay, device
+		Path  string    `json:"path,omitempty"`  // udp or tcp
 	}
 
 	// Direction is one way of a connection.

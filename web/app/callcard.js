@@ -10,22 +10,23 @@ import { me } from './me.js';
 
 const drawing = (href) => icon(href.startsWith('sms:') ? 'text' : 'phone');
 
+const oneCall = (line, words) => h('a.call', { href: line.href }, drawing(line.href),
+  h('span', h('span', line.name || words), h('b', { dir: 'ltr' }, line.display)));
+
 // calls lists the lines of one country: {emergency: [{display, href}], crisisLines: [{name, display, href}]}.
 export function calls({ emergency = [], crisisLines = [] }) {
   return h('div.calls',
-    crisisLines.map((line) => h('a.call', { href: line.href }, drawing(line.href),
-      h('span', h('span', line.name), h('b', { dir: 'ltr' }, line.display)))),
-    emergency.map((line) => h('a.call.second', { href: line.href }, drawing(line.href),
-      h('span', h('span', t('help.emergency')), h('b', { dir: 'ltr' }, line.display)))));
+    emergency.map((line) => oneCall(line, t('help.emergency'))),
+    crisisLines.map((line) => oneCall(line, t('help.line'))));
 }
 
-// everywhere is for when no numbers could ever be loaded.
+// everywhere is for when no numbers could ever be loaded, and for other countries:
+// one of the two reaches emergency services from a mobile phone almost anywhere.
 const everywhere = () => ({ emergency: ['112', '911'].map((n) => ({ display: n, href: `tel:${n}` })) });
 
 export async function linesHere() {
-  const all = await numbers();
   const here = await country(await me());
-  return all.find((c) => c.country === here) ?? all[0] ?? everywhere();
+  return (await numbers()).find((c) => c.country === here) ?? everywhere();
 }
 
 // helpFirst is what a safety answer is met with: at once, from what this phone has,

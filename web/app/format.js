@@ -26,7 +26,6 @@ export function offsetTime(at = new Date()) {
 
 // localDay is today's calendar day here, moved by some days; a day ends at 04:00.
 export function localDay(move = 0, at = new Date()) {
-  const shifted = new Date(at.getTime() - 4 * 3600_000);
-  shifted.setDate(shifted.getDate() + move);
+  const shifted = new Date(at.getFullYear(), at.getMonth(), at.getDate() - (at.getHours() < 4 ? 1 : 0) + move, 12);
   return `${shifted.getFullYear()}-${String(shifted.getMonth() + 1).padStart(2, '0')}-${String(shifted.getDate()).padStart(2, '0')}`;
 }

@@ -21,13 +21,14 @@ export function stepsPart(goal, mayWrite, change) {
 
 function stepRow(step, mayWrite, change) {
   const done = step.status === 'done';
+  const to = done ? 'reopen' : 'finish';
   const set = (status) => change('PUT', `/milestones/${step.id}`,
     { title: step.title, dueOn: step.dueOn, evidence: step.evidence, status }, t(`goal.step.is-${status}`));
   return [
     h('p.state', done && icon('check'), step.title),
     h('p.note', done ? t('goal.step.done') : step.dueOn ? t('goal.step.by', { day: day(step.dueOn) }) : t('goal.step.open')),
-    mayWrite && action(t(done ? 'goal.step.reopen' : 'goal.step.finish'), () => set(done ? 'open' : 'done'),
-      { kind: 'quiet.small', 'aria-label': t(done ? 'goal.step.reopen-named' : 'goal.step.finish-named', { title: step.title }) }),
+    mayWrite && action(t(`goal.step.${to}`), () => set(done ? 'open' : 'done'),
+      { kind: 'quiet.small', 'aria-label': t(`goal.step.${to}-named`, { title: step.title }) }),
   ];
 }
 

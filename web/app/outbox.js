@@ -12,14 +12,13 @@ const FIRST_WAIT = 5_000; // milliseconds, doubled after each try
 const LONGEST_WAIT = 300_000;
 const SHOWN = 30; // how many sent ones the phone remembers, without their answers
 
-// hand over a check-in: durable first, then the first try. The entry that comes
-// back says how it stands: waiting, sent or refused.
-export async function handOver(patientId, body) {
-  const entry = { id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() };
-  await putWaiting(entry);
+// keep puts a check-in into the outbox. When it is done the check-in outlives the
+// page and the phone's battery; sending comes after.
+export async function keep(patientId, body) {
+  await putWaiting({ id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() });
   tell('outbox');
-  await sendAll();
-  return (await standing()).find((e) => e.id === entry.id) ?? entry;
+  // Where the browser can, its worker sends it even with the page closed.
+  navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('outbox')).catch(() => {});
 }
 
 // standing lists what waits and what was sent lately, newest first.

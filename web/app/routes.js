@@ -41,7 +41,7 @@ function own(at, show) {
 
 // find gives {route, params} for an address like "#/goals/123", or null.
 export function find(hash) {
-  const parts = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const parts = hash.replace(/^#\/?/, '').split('/');
   for (const route of routes) {
     const params = fits(route.at.split('/'), parts);
     if (params) return { route, params };

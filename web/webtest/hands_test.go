@@ -56,18 +56,18 @@ func (p *phone) to(hash string) { eval[chromedp.Void](p, "location.hash = "+quot
 // until waits for a script to say true.
 func (p *phone) until(what, script string) {
 	p.t.Helper()
-	deadline := time.Now().Add(patience)
-	for time.Now().Before(deadline) {
-		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`(() => { try { return Boolean(`+script+`) } catch { return false } })()`))
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for ctx.Err() == nil {
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(() => { try { return Boolean(`+script+`) } catch { return false } })()`))
 		if err == nil && ok {
 			return
 		}
-		if p.ctx.Err() != nil {
-			break
-		}
 		<-time.After(25 * time.Millisecond)
 	}
-	text, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ''`))
+	ctx, more := context.WithTimeout(p.ctx, patience)
+	defer more()
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ''`))
 	p.t.Fatalf("never came: %s. The page says:\n%s", what, text)
 }
 

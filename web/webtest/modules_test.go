@@ -157,5 +157,8 @@ func testMarkup(t *testing.T, p *phone) {
 func (p *phone) secondTab() *phone {
 	tab, closeTab := chromedp.NewContext(p.ctx)
 	p.t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil { // it opens with the first step, and closes with this context
+		p.t.Fatal(err)
+	}
 	return &phone{t: p.t, ctx: tab, base: p.base, noises: p.noises}
 }

@@ -7,7 +7,7 @@ import { calls, linesHere } from '../callcard.js';
 import { monitoringWords } from '../monitoring.js';
 import { selectField } from '../forms.js';
 import { chooseCountry, numbers, site } from '../numbers.js';
-import { countryName } from '../format.js';
+import { countryName, day } from '../format.js';
 import { keptPlan } from '../keptplan.js';
 import { planBody, savedOn } from '../planview.js';
 
@@ -27,6 +27,7 @@ export default async function helpScreen() {
       kept ? [h('section', h('h2', t('help.plan')), savedOn(kept), planBody(kept.plan))] : h('p.card', t('help.no-plan')),
       h('p.note', monitoringWords((await site())?.monitoring)),
       await countryChoice(here.country, lines),
+      here.verifiedOn && h('p.note', t('help.checked', { day: day(here.verifiedOn) })),
     ],
   };
 }
@@ -34,7 +35,7 @@ export default async function helpScreen() {
 async function countryChoice(now, lines) {
   const all = await numbers();
   if (all.length === 0) return null;
-  const options = all.map((c) => [c.country, countryName(c.country)]).sort((a, b) => a[1].localeCompare(b[1]));
+  const options = all.filter((c) => c.country).map((c) => [c.country, countryName(c.country)]).sort((a, b) => a[1].localeCompare(b[1]));
   const field = selectField('country', t('help.country'), options, { value: now });
   field.input.addEventListener('change', async () => {
     await chooseCountry(field.read());

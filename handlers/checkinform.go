@@ -1,0 +1,90 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+// Speaking is embedded in the input of what is told in a language.
+type Speaking struct {
+	Languages string `header:"Accept-Language" maxLength:"200" doc:"The first language counts; English where we have no other."`
+}
+
+// language is the first of the caller's languages.
+func (s Speaking) language() string {
+	first, _, _ := strings.Cut(s.Languages, ",")
+	tag, _, _ := strings.Cut(first, ";")
+	if tag = strings.TrimSpace(tag); tag == "" || tag == "*" {
+		return "en"
+	}
+	return tag
+}
+
+type formInput struct {
+	PatientPath
+	Reading
+	Speaking
+}
+
+type shapeFormInput struct {
+	PatientPath
+	Editing
+	Speaking
+	Body struct {
+		Questions   []string                `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
+		Instruments []models.FormInstrument `json:"instruments" maxItems:"10"`
+	}
+}
+
+type instrumentInput struct {
+	Speaking
+	InstrumentID string `path:"instrumentId" maxLength:"64"`
+}
+
+// checkInForm registers the form and what it can be made of.
+func (a *API) checkInForm() {
+	tag := []string{"Check-ins"}
+	const path = "/v1/patients/{patientId}/check-in-form"
+	register(a, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
+		func(ctx context.Context, in *formInput) (*Tagged[care.FormView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.Form(ctx, in.language()))
+		})
+	register(a, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
+		func(ctx context.Context, in *shapeFormInput) (*Tagged[care.FormView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
+		})
+	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
+		func(_ context.Context, in *Speaking) (*Answer[List[care.QuestionView]], error) {
+			var ids []string
+			for _, q := range models.Questions() {
+				ids = append(ids, q.ID)
+			}
+			return list(care.QuestionsIn(ids, in.language()), ""), nil
+		})
+	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
+		func(ctx context.Context, in *Speaking) (*Answer[List[care.InstrumentView]], error) {
+			found, err := a.care.Instruments(ctx, in.language())
+			if err != nil {
+				return nil, err
+			}
+			return list(found, ""), nil
+		})
+	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
+		func(ctx context.Context, in *instrumentInput) (*Answer[care.InstrumentView], error) {
+			return answered(a.care.Instrument(ctx, in.InstrumentID, in.language()))
+		})
+}

@@ -1,0 +1,39 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/models"
+)
+
+type numbersInput struct {
+	Country string `query:"country" maxLength:"2" doc:"ISO 3166-1 alpha-2. The site's when left out; all numbers with GET /v1/emergency-numbers/all."`
+}
+
+type numbersAnswer[T any] struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         T
+}
+
+// emergency registers the numbers to call. Nothing stands before them.
+func (a *API) emergency() {
+	tag := []string{"Emergency numbers"}
+	const keep = "public, max-age=86400"
+	register(a, huma.Operation{OperationID: "readEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers", Tags: tag, Security: public,
+		Summary: "Numbers to call in a country; there is always an answer"},
+		func(_ context.Context, in *numbersInput) (*numbersAnswer[models.EmergencyNumbers], error) {
+			country := in.Country
+			if country == "" {
+				country = a.care.Site().Country
+			}
+			return &numbersAnswer[models.EmergencyNumbers]{keep, models.NumbersFor(country)}, nil
+		})
+	register(a, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: public,
+		Summary: "Every country's numbers, for a phone to keep"},
+		func(context.Context, *struct{}) (*numbersAnswer[List[models.EmergencyNumbers]], error) {
+			return &numbersAnswer[List[models.EmergencyNumbers]]{keep, list(models.AllNumbers(), "").Body}, nil
+		})
+}

@@ -1,0 +1,188 @@
+package video
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"handrail/models"
+	"handrail/video/quality"
+	"handrail/video/room"
+	"handrail/video/sfu"
+	"handrail/video/signal"
+)
+
+// takeHints tells people what the media server has told.
+func (r *visitRoom) takeHints() {
+	r.hintMu.Lock()
+	hints := r.hints
+	r.hints = nil
+	r.hintMu.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, h := range hints {
+		s := r.sessions[h.person]
+		switch {
+		case s == nil:
+		case h.seats:
+			s.pushSeats(r.seatsOf(h.person))
+		case h.needs:
+			for _, n := range r.media.Needs(h.person) {
+				s.tell(signal.TypeSending, "", signal.Sending{Kind: room.Kind(n.Kind), Layer: n.Layer, Why: signal.Why(n.Why)})
+			}
+		case h.generation == s.generation:
+			r.mediaChanged(s, h)
+		}
+	}
+}
+
+func (r *visitRoom) mediaChanged(s *session, h hint) {
+	if h.kind == "" {
+		s.mediaUp = h.state == sfu.Connected
+	}
+	why := signal.Why("")
+	if h.state == sfu.Silent {
+		if why = signal.WhyYourNetwork; h.kind != "" {
+			why = signal.WhyDevice
+		}
+	}
+	s.tell(signal.TypeMedia, "", signal.Media{Generation: s.client, State: signal.State(h.state), Kind: room.Kind(h.kind), Why: why})
+}
+
+// tick looks after the room once a second.
+func (r *visitRoom) tick(now time.Time) {
+	r.takeHints()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped {
+		return
+	}
+	r.measure(now)
+	changed := false
+	for id, s := range r.sessions {
+		if s.link == nil {
+			changed = r.missing(id, s, now) || changed
+		} else if now.Sub(s.renewed) >= renewEvery {
+			r.renew(s, now)
+		}
+	}
+	if changed {
+		r.changed()
+	}
+	if now.After(r.visit.Closes.Add(overrun)) && len(r.sessions) == 0 {
+		r.state.Phase = room.Ended
+		r.state.Version++
+		r.changed()
+	}
+}
+
+// missing decides about somebody without signaling: media goes on for a while alone;
+// without both they are shown as gone. The place is kept either way.
+func (r *visitRoom) missing(id string, s *session, now time.Time) bool {
+	away := now.Sub(s.lostAt)
+	if away < offlineGrace || s.mediaUp && away < mediaGrace {
+		return false
+	}
+	r.media.Part(id)
+	s.mediaUp = false
+	delete(r.sessions, id)
+	r.away[id] = s // its log catches the person up when they return
+	return r.state.Drop(id, s.id)
+}
+
+func (r *visitRoom) renew(s *session, now time.Time) {
+	if resume, expires, err := r.server.tickets.Resume(s.claim(r.visit.ID)); err == nil {
+		s.renewed = now
+		s.tell(signal.TypeResume, "", signal.Resume{Resume: resume, Expires: expires})
+	}
+}
+
+// measure adds a second to the reports and tells each how their connection does.
+func (r *visitRoom) measure(now time.Time) {
+	r.seconds++
+	for id, s := range r.sessions {
+		c := r.report(id)
+		m, ok := r.media.Stats(id)
+		sample := quality.Sample{At: now, Connected: ok && !m.Silent, RTT: m.RTT, UpBps: m.UpBps, DownBps: m.DownBps, UpLoss: m.UpLoss,
+			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent}
+		if p := r.state.Person(id); p != nil && p.Place == room.Inside {
+			c.Add(sample) // waiting is not part of the visit's quality
+		}
+		if !ok || r.seconds%networkEvery != 0 {
+			continue
+		}
+		s.tell(signal.TypeNetwork, "", signal.Network{
+			Up:    signal.Direction{Kbps: m.UpBps / 1000, Loss: m.UpLoss, JitterMs: m.UpJitter.Seconds() * 1000},
+			Down:  signal.Direction{Kbps: m.DownBps / 1000, Loss: m.DownLoss, JitterMs: m.DownJitter.Seconds() * 1000},
+			RTTMs: m.RTT.Seconds() * 1000, Path: m.Path,
+			MOS:   quality.MOS(m.RTT, max(m.UpJitter, m.DownJitter), max(m.UpLoss, m.DownLoss)),
+			Cause: string(quality.CauseOf(sample))})
+	}
+}
+
+func (r *visitRoom) report(person string) *quality.Collector {
+	c := r.reports[person]
+	if c == nil {
+		c = quality.NewCollector(person)
+		r.reports[person] = c
+	}
+	return c
+}
+
+func (r *visitRoom) reportList() []quality.Report {
+	var out []quality.Report
+	for _, c := range r.reports {
+		if report, ok := c.Report(); ok {
+			out = append(out, report)
+		}
+	}
+	slices.SortFunc(out, func(a, b quality.Report) int {
+		if a.PersonID < b.PersonID {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// Reports tells how the connections of a running visit were so far, by person.
+func (s *Server) Reports(visitID string) []quality.Report {
+	r := s.lookup(visitID)
+	if r == nil {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.reportList()
+}
+
+// Recheck asks again for everybody in a visit whether they may be there, and takes
+// out who may not: for when a consent or a role has changed.
+func (s *Server) Recheck(ctx context.Context, visitID string) {
+	r := s.lookup(visitID)
+	if r == nil {
+		return
+	}
+	r.mu.Lock()
+	var people []string
+	for id := range r.sessions {
+		people = append(people, id)
+	}
+	r.mu.Unlock()
+	for _, id := range people {
+		if _, err := s.config.Visits.Guest(ctx, visitID, id); models.KindOf(err) == models.KindNotFound {
+			r.expel(id)
+		}
+	}
+}
+
+func (r *visitRoom) expel(person string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p := r.state.Person(person); p != nil && !r.stopped {
+		p.Place, p.Sends = room.Removed, room.Sending{}
+		r.state.Version++
+		r.note(person, "visit.right-ended", "", false)
+		r.changed()
+	}
+}

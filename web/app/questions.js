@@ -1,0 +1,43 @@
+// Makes the field of a question, by its kind, and reads the answer as the API wants
+// it. Every question may be skipped: null is no answer.
+
+import { h } from './dom.js';
+import { t } from './texts.js';
+import { choiceField, textField } from './forms.js';
+import { number } from './format.js';
+
+const steps = (low, high) => Array.from({ length: high - low + 1 }, (_, i) => low + i);
+
+const kinds = {
+  scale: (q) => choiceField(q.id, q.ask, steps(q.min ?? 0, q.max).map((n) => [n, number(n)]),
+    { row: true, hint: q.low && t('question.ends', { min: number(q.min ?? 0), low: q.low, max: number(q.max), high: q.high }) }),
+  'yes-no': (q) => choiceField(q.id, q.ask, [[false, t('question.no')], [true, t('question.yes')]]),
+  choice: (q) => choiceField(q.id, q.ask, q.choices.map((code) => [code.value ?? code, code.text ?? q.choiceTexts?.[code] ?? code])),
+  text: (q) => textField(q.id, q.ask, { area: true, maxlength: String(q.maxText) }),
+  number: (q) => numberField(q),
+};
+
+export const questionField = (q) => kinds[q.kind](q);
+
+function numberField(q) {
+  const field = textField(q.id, q.ask, { type: 'number', inputmode: 'decimal', min: String(q.min ?? 0), max: String(q.max), step: '0.5', hint: t(`question.unit.${q.unit}`) });
+  return { ...field, read: () => (field.input.value === '' ? null : Number(field.input.value)), valid: () => field.input.checkValidity() };
+}
+
+// instrumentFields makes a standard questionnaire: {el, fields, read()}. A question
+// that depends on another is hidden until that one is answered with yes.
+export function instrumentFields(instrument) {
+  const fields = instrument.items.map((item) => ({ item, field: choiceField(`${instrument.id}.${item.n}`, item.text,
+    (item.options ?? instrument.options).map((o) => [o.value, o.label ?? o.text])) }));
+  const asked = (item) => {
+    const on = /^q(\w+)=Yes$/.exec(item.enableWhen ?? '');
+    return !on || fields.find((f) => f.item.n === on[1]).field.read() === 1;
+  };
+  const turn = () => fields.forEach(({ item, field }) => { field.el.hidden = !asked(item); });
+  const el = h('section.group', { onchange: turn }, h('h2', instrument.title), instrument.stem && h('p.lead', instrument.stem),
+    fields.map(({ field }) => field.el));
+  turn();
+  const answered = () => fields.filter(({ item, field }) => asked(item) && field.read() !== null);
+  return { el, fields: fields.map((f) => f.field),
+    read: () => Object.fromEntries(answered().map(({ item, field }) => [item.n, field.read()])) };
+}

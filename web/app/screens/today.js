@@ -1,0 +1,36 @@
+// The patient's first screen: today's check-in, what waits in the phone, the plan.
+// No counts of days, no marks: a day without a check-in is just a day.
+
+import { h, fill } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { hear } from '../bus.js';
+import { day, localDay } from '../format.js';
+import { keptPlan } from '../keptplan.js';
+import { monitoringWords } from '../monitoring.js';
+import { site } from '../numbers.js';
+import { standing } from '../outbox.js';
+import { savedOn } from '../planview.js';
+import { outboxPart } from '../outboxview.js';
+
+export default async function todayScreen() {
+  const box = h('div');
+  const draw = async () => fill(box, outboxPart(await standing()));
+  await draw();
+  const stop = hear('outbox', () => (box.isConnected ? draw() : stop()));
+  const kept = await keptPlan();
+  const done = (await standing()).some((e) => localDay(0, new Date(e.madeAt)) === localDay());
+  return {
+    title: t('menu.today'),
+    lead: day(localDay(), { weekday: 'long', day: 'numeric', month: 'long' }),
+    body: [
+      h('section.card.greeting', h('h2', t(done ? 'today.done' : 'today.ask')),
+        h('p.note', t(done ? 'today.done.more' : 'today.ask.more')),
+        h(done ? 'a.button.quiet' : 'a.button.main', { href: '#/check-in' }, t(done ? 'today.again' : 'today.start'))),
+      box,
+      h('ul.rows', [['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')]]
+        .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
+      h('p.note', monitoringWords((await site())?.monitoring)),
+    ],
+  };
+}
