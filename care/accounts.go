@@ -146,21 +146,8 @@ func checkAccount(n NewAccount) error {
 		_, err = time.Parse(time.DateOnly, n.BirthDate)
 		c.Require(err == nil, "birthDate", "no-such-date", "Give a date that exists, as YYYY-MM-DD.")
 	}
-	c.Require(n.Phone == "" || isE164(n.Phone), "phone", "not-a-phone-number", "Give the number with + and the country code.")
+	c.Phone("phone", n.Phone, false)
 	return c.Err()
-}
-
-// isE164 holds a number against ITU-T E.164: "+" and at most 15 digits.
-func isE164(s string) bool {
-	if len(s) < 8 || len(s) > 16 || s[0] != '+' || s[1] == '0' {
-		return false
-	}
-	for _, r := range s[1:] {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // Accounts lists the accounts of one role, oldest first. For the office.

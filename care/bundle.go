@@ -86,12 +86,6 @@ func (c *Care) admitToShelf(ctx context.Context, s models.Session) (shelved, err
 	})
 }
 
-// reshelve builds the copy again after the plan changed.
-func (c *Care) reshelve(ctx context.Context, patientID string) error {
-	_, err := c.changeShelf(ctx, patientID, func(v *shelved) error { return c.rebuild(ctx, v) })
-	return err
-}
-
 // offShelfOp takes a session off its patient's copy. The second result is the
 // copy as it will be; no op when there is none.
 func (c *Care) offShelfOp(ctx context.Context, s models.Session) ([]store.Op, *shelved, error) {

@@ -6,6 +6,7 @@ package care
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -28,7 +29,8 @@ type Care struct {
 	shelf  *shelf
 	log    *slog.Logger
 
-	openings openings
+	statement string // a hash of the site's own statement, which stands in every crisis plan
+	openings  openings
 }
 
 // Config is what a site decides.
@@ -71,7 +73,11 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
 	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
 		guess: newGuesses(config.Now), log: config.Log}
-	var err error
+	statement, err := json.Marshal(config.Site.Monitoring)
+	if err != nil {
+		return nil, err
+	}
+	c.statement = base64.RawURLEncoding.EncodeToString(hash(statement)[:9])
 	if c.shelf, err = newShelf(config.ShelfDir, config.Sealer); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,9 @@ type Help struct {
 	Monitoring models.Monitoring       `json:"monitoring"`
 }
 
+// checkInSent is the change that a check-in leaves.
+const checkInSent = "check-in.sent"
+
 // SendCheckIn takes a check-in. Only the patient sends one. The id is the phone's:
 // the same content under the same id is the same check-in, however often and in
 // whatever order it comes; other content is a conflict and the first stands.
@@ -43,7 +46,7 @@ func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSub
 	if err != nil {
 		return out, err
 	}
-	err = ch.commit(ctx, d, "check-in.sent", id, store.Insert(colCheckIns, doc))
+	err = ch.commit(ctx, d, checkInSent, id, store.Insert(colCheckIns, doc))
 	if models.KindOf(err) == models.KindConflict {
 		c, err = ch.sameCheckIn(ctx, c, err)
 	}

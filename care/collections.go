@@ -24,6 +24,12 @@ const (
 	colCheckIns    = "check_ins"
 	colForms       = "check_in_forms"
 	colTexts       = "instrument_texts"
+
+	colPlans          = "crisis_plans"
+	colPlanVersions   = "crisis_plan_versions"
+	colPlanReviews    = "crisis_plan_reviews"
+	colPlanRehearsals = "crisis_plan_rehearsals"
+	colPlanReceipts   = "crisis_plan_receipts"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -52,6 +58,11 @@ func Collections() []store.Collection {
 		{Name: colCheckIns, Indexes: append(index("patient", "patientId", "answeredAt"), index("day", "patientId", "localDay")...)},
 		{Name: colForms},
 		{Name: colTexts},
+		{Name: colPlans},
+		{Name: colPlanVersions, Indexes: index("patient", "patientId", "number")},
+		{Name: colPlanReviews, Indexes: index("patient", "patientId", "at")},
+		{Name: colPlanRehearsals, Indexes: index("patient", "patientId", "at")},
+		{Name: colPlanReceipts, Indexes: index("patient", "patientId", "at")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

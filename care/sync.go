@@ -29,12 +29,15 @@ type Feed struct {
 	Next    string
 	More    bool // ask again at once with Next
 	Reset   bool // the token is not one of this chart's: forget what you hold and take everything
+	// What is told whole, as it is now.
+	Goals    []Versioned[GoalView]
+	CheckIns []models.CheckIn
 }
 
 // Feed reads what changed in the chart since the token of the last answer, the
-// sections that the actor may see only. An empty token starts at the beginning.
-// Entries are numbered in the order of their commits, so none can slip in behind
-// a token.
+// sections that the actor may see whole only. An empty token starts at the
+// beginning. Entries are numbered in the order of their commits, so none can slip
+// in behind a token.
 func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 	var out Feed
 	from, ok := syncPosition(since)
@@ -44,19 +47,37 @@ func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 	if err != nil {
 		return out, refusal(err)
 	}
-	last := from
-	seen := map[Change]int{}
-	for _, d := range page.Docs {
+	if err := ch.gather(&out, page.Docs); err != nil {
+		return out, err
+	}
+	if n := len(page.Docs); n > 0 {
+		from = page.Docs[n-1].Seq
+	}
+	out.More, out.Next = page.Next != "", syncToken(from)
+	if err := ch.bring(ctx, &out); err != nil {
+		return out, err
+	}
+	l := ch.line(models.Decision{Basis: ch.ground()}, "chart.synced")
+	l.Count = len(out.Changes)
+	return out, ch.care.note(ctx, l)
+}
+
+// gather tells each thing once, with its last change.
+func (ch *Chart) gather(out *Feed, docs []store.Doc) error {
+	type thing struct {
+		section models.Section
+		ref     string
+	}
+	seen := map[thing]int{}
+	for _, d := range docs {
 		c, err := decode[Change](d)
 		if err != nil {
-			return out, err
+			return err
 		}
-		last = d.Seq
 		if d := ch.decide(c.Value.Section, models.Read); !d.Allowed || !d.Whole {
 			continue // who sees a part only must not learn of the rest, not even its ids
 		}
-		// The same thing changed twice is told once, with its last time.
-		key := Change{Section: c.Value.Section, Ref: c.Value.Ref}
+		key := thing{c.Value.Section, c.Value.Ref}
 		if i, again := seen[key]; again {
 			out.Changes[i] = c.Value
 			continue
@@ -64,9 +85,28 @@ func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 		seen[key] = len(out.Changes)
 		out.Changes = append(out.Changes, c.Value)
 	}
-	out.More = page.Next != ""
-	out.Next = syncToken(last)
-	return out, nil
+	return nil
+}
+
+// bring adds the goals and check-ins that changed.
+func (ch *Chart) bring(ctx context.Context, out *Feed) error {
+	for _, c := range out.Changes {
+		switch {
+		case c.Section == models.SectionGoals:
+			g, err := ch.goal(ctx, c.Ref)
+			if err != nil {
+				return err
+			}
+			out.Goals = append(out.Goals, ch.viewGoal(g))
+		case c.Kind == checkInSent:
+			in, err := load[models.CheckIn](ctx, ch.care.store, colCheckIns, c.Ref)
+			if err != nil {
+				return err
+			}
+			out.CheckIns = append(out.CheckIns, ch.viewCheckIn(in.Value))
+		}
+	}
+	return nil
 }
 
 // syncToken hides a position, so that clients do not count on its form.

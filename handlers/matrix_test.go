@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -36,24 +37,24 @@ type visit struct {
 // clinic is a house with a patient and one caller of each kind around them.
 type clinic struct {
 	*caretest.House
-	api                 *API
-	patient, other      models.Actor
-	supporter, stranger models.Actor
-	therapist, outside  models.Actor
-	doctor              models.Actor
-	coordinator, admin  models.Actor
-	callers             []caller
-	consentID           string
-	newcomer            models.Actor
-	goalID, checkInID   string
-	goalVersion         int64
+	api                      *API
+	patient, other           models.Actor
+	supporter, stranger      models.Actor
+	therapist, outside       models.Actor
+	doctor                   models.Actor
+	coordinator, admin       models.Actor
+	callers                  []caller
+	consentID                string
+	newcomer                 models.Actor
+	goalID, checkInID        string
+	goalVersion, planVersion int64
 }
 
 func openClinic(t *testing.T) *clinic {
 	t.Helper()
 	h := caretest.New(t)
 	c := &clinic{House: h}
-	c.api = New(Config{Care: h.Care, Now: h.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: h.Care, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
 	c.therapist, c.outside = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineTherapy)

@@ -54,6 +54,8 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
 	switch operationID {
+	case "saveCrisisPlan":
+		c.write(t)
 	case "editGoal", "moveGoal", "achieveGoal", "addMilestone", "editMilestone":
 		c.fill(t)
 	case "signOut":
@@ -103,6 +105,28 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 		"listGoalNotes":    {path: goal},
 		"readGoalHistory":  {path: goal},
 	})
+	plan := func(key, value string) map[string]string {
+		m := maps.Clone(path)
+		m[key] = value
+		return m
+	}
+	signs := map[string]any{"content": map[string]any{"warningSigns": []any{map[string]any{"text": "I stop answering " + care.NewID()}}}}
+	maps.Copy(visits, map[string]visit{
+		"sync":                   {query: "?patientId=" + path["patientId"]},
+		"readCrisisPlan":         {path: path},
+		"saveCrisisPlan":         {path: path, header: map[string]string{"If-Match": etag(c.planVersion)}, body: signs},
+		"activateCrisisPlan":     {path: path, body: map[string]any{"version": c.planVersion}},
+		"confirmCrisisPlan":      {path: path, body: map[string]any{"version": c.planVersion}},
+		"listCrisisPlanVersions": {path: path},
+		"readCrisisPlanVersion":  {path: plan("number", "1")},
+		"shareCrisisPlan":        {path: plan("supporterId", c.supporter.AccountID), body: map[string]any{"sections": []string{"warning-signs"}}},
+		"reviewCrisisPlan":       {path: path, body: map[string]any{"id": care.NewID(), "note": "Read it aloud."}},
+		"noteCrisisPlanTrigger":  {path: path, body: map[string]any{"trigger": "discharge"}},
+		"checkCrisisPlanNumbers": {path: path, body: map[string]any{"numbers": []any{map[string]any{"number": "+12025550199", "works": true}}}},
+		"rehearseCrisisPlan":     {path: path, body: map[string]any{"id": care.NewID(), "opened": true, "tookMillis": 300}},
+		"receiveCrisisPlan":      {path: path, body: map[string]any{"version": 1}},
+		"listCrisisPlanDevices":  {path: path},
+	})
 }
 
 // fill puts a goal and a check-in into the patient's chart.
@@ -120,4 +144,25 @@ func (c *clinic) fill(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.checkInID = in.CheckIn.ID
+	c.write(t)
+}
+
+// write puts a plan that holds into the patient's chart.
+func (c *clinic) write(t *testing.T) {
+	t.Helper()
+	own := c.Chart(c.patient, c.patient.PatientID)
+	before, err := own.CrisisPlan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := own.SavePlan(t.Context(), before.Newest, models.PlanContent{
+		WarningSigns:  []models.PlanSign{{Text: "I stop answering " + care.NewID()}},
+		CrisisSupport: []models.PlanHelper{{Name: "Ana", Phone: models.PlanPhone{Number: "+12025550199"}, Agreed: true}}}, "")
+	if err == nil {
+		c.planVersion = v.Newest
+		_, err = own.ActivatePlan(t.Context(), v.Newest)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

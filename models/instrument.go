@@ -18,10 +18,12 @@ type Instrument struct {
 	Version string            `json:"version"`          // of this definition
 	LOINC   map[string]any    `json:"loinc,omitempty"`  // panel, total
 	Recall  string            `json:"recall,omitempty"` // ISO 8601 duration that the questions look back
+	Note    string            `json:"recallNote,omitempty"`
 	Items   []InstrumentItem  `json:"items"`
 	Bands   []InstrumentBand  `json:"bands,omitempty"`
 	Licence InstrumentLicence `json:"licence"`
 	Sources []string          `json:"sources"`
+	Confirm []string          `json:"toConfirm,omitempty"` // what nobody has read in an opened source
 }
 
 // InstrumentItem is one question.
@@ -37,6 +39,7 @@ type InstrumentItem struct {
 	EnableWhen string             `json:"enableWhen,omitempty"`
 	Reverse    bool               `json:"reverse,omitempty"`
 	Options    []InstrumentOption `json:"options,omitempty"`
+	Max        int                `json:"max,omitempty"` // the largest number, where there are no options
 }
 
 // InstrumentOption is one answer; yes is 1 and no is 0.
@@ -56,11 +59,13 @@ type InstrumentBand struct {
 	Rule       string   `json:"rule,omitempty"`
 }
 
-// InstrumentLicence says what may be shipped.
+// InstrumentLicence says what may be shipped: "yes", "attribution" (with the
+// owner's words beside the wording) or "import" (a clinic brings the wording).
 type InstrumentLicence struct {
-	Status string `json:"status"`
-	Ship   string `json:"ship"`
-	Note   string `json:"note,omitempty"`
+	Status      string `json:"status"`
+	Ship        string `json:"ship"`
+	Note        string `json:"note,omitempty"`
+	Attribution string `json:"attribution,omitempty"`
 }
 
 //go:embed data/instruments/*.json
@@ -118,6 +123,14 @@ func FindInstrument(id string) (Instrument, bool) {
 // scored lists the items that count.
 func (i Instrument) scored() []InstrumentItem {
 	return slices.DeleteFunc(slices.Clone(i.Items), func(it InstrumentItem) bool { return it.Scored != nil && !*it.Scored })
+}
+
+// accepts tells whether a number can be the answer to the item.
+func (it InstrumentItem) accepts(v int) bool {
+	if len(it.Options) == 0 {
+		return v >= 0 && v <= it.Max
+	}
+	return slices.ContainsFunc(it.Options, func(o InstrumentOption) bool { return o.Value == v })
 }
 
 func (i Instrument) item(n string) (InstrumentItem, bool) {

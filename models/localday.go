@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"regexp"
+	"sync"
+	"time"
+)
 
 // dayCut is the wall-clock hour at which a day begins: what somebody tells at two
 // in the morning belongs to the day that they have not slept after.
@@ -18,16 +22,46 @@ func LocalDay(at time.Time, zone *time.Location) string {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 }
 
-// DaysBetween lists the days from first to last, both included.
+// DaysBetween lists the days from first to last, both included; none when first is
+// after last, or when one is no date.
 func DaysBetween(first, last string) []string {
+	out := make([]string, 0, max(countDays(first, last), 0))
+	for k := range cap(out) {
+		out = append(out, addDays(first, k))
+	}
+	return out
+}
+
+// countDays counts the days from first to last without listing them. 0 or less
+// when first is after last, 0 when one is no date.
+func countDays(first, last string) int {
 	from, errA := time.Parse(time.DateOnly, first)
 	to, errB := time.Parse(time.DateOnly, last)
 	if errA != nil || errB != nil {
-		return nil
+		return 0
 	}
-	var out []string
-	for d := from; !d.After(to); d = d.AddDate(0, 0, 1) {
-		out = append(out, d.Format(time.DateOnly))
+	return int(to.Sub(from).Hours())/24 + 1
+}
+
+// Names begin with a capital: that leaves out "right/…" (leap seconds), "posix/…"
+// and "localtime" of a host's zone folder.
+var zoneName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$`)
+
+var zones sync.Map // name -> *time.Location, at most as many as there are zones
+
+// zoneNamed finds a time zone by its IANA name. Reading one takes longer than all
+// the rest of a check-in, so they are kept.
+func zoneNamed(name string) (*time.Location, bool) {
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location), true
 	}
-	return out
+	if !zoneName.MatchString(name) || name == "Local" {
+		return nil, false
+	}
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, false
+	}
+	zones.Store(name, z)
+	return z, true
 }

@@ -29,7 +29,7 @@ type QuestionText struct {
 	Ask     string            `json:"ask"`
 	Low     string            `json:"low,omitempty"`  // what the lowest value means
 	High    string            `json:"high,omitempty"` // what the highest value means
-	Choices map[string]string `json:"choices,omitempty"`
+	Choices map[string]string `json:"choiceTexts,omitempty" doc:"What each choice means, by its code."`
 }
 
 //go:embed data/questions.json
@@ -81,9 +81,10 @@ func (q Question) accepts(v any) bool {
 	return false
 }
 
-// measure is an answer as a number for a trend; false when it has none.
-func (q Question) measure(v any) (float64, bool) {
-	switch x := v.(type) {
+// Measure reads the answer to this question as a number; a yes is 1. False when
+// there is none.
+func (q Question) Measure(c CheckIn) (float64, bool) {
+	switch x := c.Answers[q.ID].(type) {
 	case float64:
 		return x, true
 	case bool:

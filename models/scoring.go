@@ -1,6 +1,7 @@
 package models
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -50,15 +51,14 @@ var algorithms = map[string]algorithm{
 func (i Instrument) Score(a InstrumentAnswers, sex string) (ScoredResponse, error) {
 	var c Checks
 	c.Require(len(a) <= len(i.Items), "answers", "too-many", "There are more answers than questions.")
-	for n, v := range a {
+	for _, n := range slices.Sorted(maps.Keys(a)) {
 		it, ok := i.item(n)
 		if !ok {
 			c.Fail("answers", "unknown-item", "One of these questions is not known.")
 			break
 		}
-		if len(it.Options) > 0 && !slices.ContainsFunc(it.Options, func(o InstrumentOption) bool { return o.Value == v }) || v < 0 || v > 366 {
-			c.Fail("answers."+n, "not-a-choice", "Choose one of the answers.")
-		}
+		v := a[n]
+		c.Require(it.accepts(v), "answers."+n, "not-a-choice", "Choose one of the answers.")
 	}
 	if err := c.Err(); err != nil {
 		return ScoredResponse{}, err
@@ -66,6 +66,17 @@ func (i Instrument) Score(a InstrumentAnswers, sex string) (ScoredResponse, erro
 	alg := algorithms[i.ID]
 	return ScoredResponse{Instrument: i.ID, Version: i.Version, Algorithm: i.ID + "/" + alg.version,
 		Answers: a, Result: alg.score(i, a, sex)}, nil
+}
+
+// number reads a number out of a result, fresh or read back from the store.
+func (r Result) number(name string) (float64, bool) {
+	switch v := r[name].(type) {
+	case int:
+		return float64(v), true
+	case float64:
+		return v, true
+	}
+	return 0, false
 }
 
 // missing lists the scored items without an answer.
@@ -87,6 +98,8 @@ func number(n string) any {
 	return n
 }
 
+// sum adds what was answered. With something missing it is the least that the
+// total can be.
 func (i Instrument) sum(a InstrumentAnswers) int {
 	total := 0
 	for _, it := range i.scored() {

@@ -17,9 +17,9 @@ func scoreCSSRS(_ Instrument, a InstrumentAnswers, _ string) Result {
 	}
 	if yes("6") {
 		level = max(level, 2)
-		if yes("6a") {
-			level = 3
-		}
+	}
+	if yes("6a") { // counts even where 6 was left out or denied
+		level = 3
 	}
 	missing := cssrsMissing(a)
 	switch {

@@ -24,8 +24,8 @@ func scoreAuditC(i Instrument, a InstrumentAnswers, sex string) Result {
 // scoreAudit: ten items. Who never drinks goes from 1 to 9; who drinks little (2
 // and 3 are 0) goes from 3 to 9. Items 9 and 10 are always needed.
 func scoreAudit(i Instrument, a InstrumentAnswers, _ string) Result {
-	if !auditComplete(a) {
-		return Result{"complete": false, "score": nil, "band": nil, "missing": i.missing(a)}
+	if missing := auditMissing(a); len(missing) > 0 {
+		return Result{"complete": false, "score": nil, "band": nil, "missing": missing}
 	}
 	score := i.sum(a)
 	dependence := subtotal(a, 4, 6)
@@ -33,25 +33,25 @@ func scoreAudit(i Instrument, a InstrumentAnswers, _ string) Result {
 		"dependence": dependence, "problems": subtotal(a, 7, 10), "assessDependence": dependence >= 4}
 }
 
-func auditComplete(a InstrumentAnswers) bool {
-	has := func(first, last int) bool {
-		for n := first; n <= last; n++ {
-			if _, ok := a[strconv.Itoa(n)]; !ok {
-				return false
-			}
-		}
-		return true
-	}
-	q1, ok := a["1"]
+// auditMissing lists the needed items without an answer.
+func auditMissing(a InstrumentAnswers) []any {
+	q1, drinks := a["1"]
+	_, q2 := a["2"]
+	_, q3 := a["3"]
+	need := []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 	switch {
-	case !ok || !has(9, 10):
-		return false
-	case q1 == 0:
-		return true
-	case has(2, 3) && a["2"]+a["3"] == 0:
-		return true
+	case drinks && q1 == 0:
+		need = []int{9, 10}
+	case drinks && q2 && q3 && a["2"]+a["3"] == 0:
+		need = []int{9, 10}
 	}
-	return has(2, 8)
+	out := []any{}
+	for _, n := range need {
+		if _, ok := a[strconv.Itoa(n)]; !ok {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // scoreDAST10: a point for each yes, except item 3, which counts for no. With
@@ -71,29 +71,17 @@ func scoreDAST10(i Instrument, a InstrumentAnswers, _ string) Result {
 	return Result{"complete": true, "score": score, "band": i.band(float64(score))}
 }
 
-// scoreBAM: three sums and no total. A sum with a missing item is null; item 5 is
-// 0 when item 4 is. Any answered use still raises the flag.
+// scoreBAM: three sums and no total. A sum with a missing item is null. Any
+// answered use still raises the flag.
 func scoreBAM(i Instrument, a InstrumentAnswers, _ string) Result {
-	r, flags, anyUse := Result{"total": nil}, []any{}, false
+	r, flags := Result{"total": nil, "complete": true}, []any{}
 	for _, sub := range []string{"use", "risk", "protective"} {
-		sum, whole := 0, true
-		for _, it := range i.Items {
-			if it.Subscale != sub {
-				continue
-			}
-			v, ok := a[it.N]
-			if q4, four := a["4"]; !ok && !(it.N == "5" && four && q4 == 0) {
-				whole = false
-			}
-			sum += v
-			anyUse = anyUse || sub == "use" && v >= 1
-		}
-		r[sub] = nil
-		if whole {
-			r[sub] = sum
+		sum, whole := i.bamSum(a, sub)
+		if r[sub] = sum; !whole {
+			r[sub], r["complete"] = nil, false
 		}
 		switch {
-		case sub == "use" && anyUse:
+		case sub == "use" && sum >= 1:
 			flags = append(flags, "use>=1")
 		case sub == "risk" && whole && sum >= 12:
 			flags = append(flags, "risk>=12")
@@ -103,4 +91,19 @@ func scoreBAM(i Instrument, a InstrumentAnswers, _ string) Result {
 	}
 	r["flags"] = flags
 	return r
+}
+
+// bamSum adds a subscale and tells whether it is whole. Item 5 (heavy drinking) is
+// 0 when item 4 (any drinking) is.
+func (i Instrument) bamSum(a InstrumentAnswers, subscale string) (sum int, whole bool) {
+	whole = true
+	q4, four := a["4"]
+	for _, it := range i.Items {
+		if it.Subscale != subscale {
+			continue
+		}
+		v, ok := a[it.N]
+		sum, whole = sum+v, whole && (ok || it.N == "5" && four && q4 == 0)
+	}
+	return sum, whole
 }

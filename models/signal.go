@@ -1,96 +1,82 @@
 package models
 
+import "slices"
+
 // Signal says that a rule of the risk reference applies to a check-in. It is for
 // the team; a patient never sees it, nor a score. Each keeps its rule's version and
 // what it looked at.
 type Signal struct {
 	Rule    string         `json:"rule"`
 	Version string         `json:"version"`
-	Tier    string         `json:"tier"` // routine, elevated, urgent, emergent: the default of the reference
+	Tier    Tier           `json:"tier"`
 	Inputs  map[string]any `json:"inputs"`
-	Help    bool           `json:"-"` // the patient is shown the way to help at once
 }
 
-// signalsVersion is the version of the rules below.
+// Tier is how soon somebody of the team looks. The defaults are those of the risk
+// reference, section 3.
+type Tier string
+
+// The tiers, from the least.
+const (
+	Routine  Tier = "routine"
+	Elevated Tier = "elevated"
+	Urgent   Tier = "urgent"
+	Emergent Tier = "emergent"
+)
+
+// signalsVersion is the version of the rules. A change of any is a new one.
 const signalsVersion = "1"
 
 // signalsOf asks the rules that one check-in can answer. Rules that compare with
-// earlier ones are asked elsewhere.
+// earlier ones are asked where those are known. An open question never reassures:
+// where the least possible score is past a threshold already, the rule applies.
 func signalsOf(c CheckIn) []Signal {
 	var out []Signal
-	add := func(rule, tier string, help bool, inputs map[string]any) {
-		out = append(out, Signal{rule, signalsVersion, tier, inputs, help})
-	}
-	if c.Answers["safety"] == true {
-		add("R-SI-0", "urgent", true, map[string]any{"safety": true})
-	}
-	if c.Answers["overdose"] == true {
-		add("R-OD-2", "urgent", true, map[string]any{"overdose": true})
-	}
-	if c.Answers["shakes"] == true {
-		add("R-AW-1", "urgent", true, map[string]any{"shakes": true})
-	}
-	if u := c.Answers["use"]; u == "opioid" || u == "unknown-pill" {
-		add("R-OD-0", "elevated", true, map[string]any{"use": u})
-	}
-	if v, ok := c.Answers["craving"].(float64); ok && v >= 8 {
-		add("R-CR-1", "elevated", false, map[string]any{"craving": v})
+	for _, r := range answerRules {
+		if inputs := r.when(c.Answers); inputs != nil {
+			out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
+		}
 	}
 	for _, s := range c.Scores {
-		out = append(out, instrumentSignals(s)...)
+		for _, r := range instrumentRules[s.Instrument] {
+			if inputs := r.when(s); inputs != nil {
+				out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
+			}
+		}
 	}
 	return out
 }
 
-func instrumentSignals(s ScoredResponse) []Signal {
-	one := func(rule, tier string, help bool, inputs map[string]any) []Signal {
-		return []Signal{{rule, signalsVersion, tier, inputs, help}}
-	}
-	switch s.Instrument {
-	case "phq-9":
-		switch v, ok := s.Answers["9"]; {
-		case v >= 2:
-			return one("R-SI-2", "urgent", true, map[string]any{"item9": v})
-		case v == 1:
-			return one("R-SI-1", "elevated", true, map[string]any{"item9": v})
-		case !ok && len(s.Answers) > 0:
-			return one("R-SI-3", "routine", false, map[string]any{"item9": nil})
-		}
-	case "cssrs-screener-recent":
-		return cssrsSignals(s, one)
-	case "audit":
-		if v := s.Answers["6"]; v >= 3 {
-			return one("R-AW-1", "urgent", true, map[string]any{"item6": v})
-		}
-	}
-	return nil
+// Need is a kind of help that a patient is shown at once, before anything else.
+type Need string
+
+// The kinds of help. Each begins with the numbers to call and the crisis plan.
+const (
+	NeedCrisis     Need = "crisis"     // thoughts of suicide
+	NeedOverdose   Need = "overdose"   // naloxone, and not being alone when using
+	NeedWithdrawal Need = "withdrawal" // emergency care; never advice to stop at once
+)
+
+// needs tells which help a rule asks for. What is not here asks for none.
+var needs = map[string]Need{
+	"R-SI-0": NeedCrisis, "R-SI-1": NeedCrisis, "R-SI-2": NeedCrisis,
+	"R-CS-1": NeedCrisis, "R-CS-2": NeedCrisis, "R-CS-3": NeedCrisis, "R-CS-4": NeedCrisis, "R-CR-2": NeedCrisis,
+	"R-OD-0": NeedOverdose, "R-OD-2": NeedOverdose, "R-OD-3": NeedOverdose,
+	"R-AW-1": NeedWithdrawal,
 }
 
-func cssrsSignals(s ScoredResponse, one func(string, string, bool, map[string]any) []Signal) []Signal {
-	switch s.Result["level"] {
-	case "low":
-		return one("R-CS-1", "elevated", true, map[string]any{"level": "low"})
-	case "moderate":
-		return one("R-CS-2", "urgent", true, map[string]any{"level": "moderate"})
-	case "high":
-		return one("R-CS-3", "emergent", true, map[string]any{"level": "high"})
-	case nil:
-		tier := "elevated"
-		if s.Result["atLeast"] != "none" {
-			tier = "urgent"
+// Needs lists the kinds of help that the answer to this check-in must begin with.
+// None says nothing about a patient's safety.
+func (c CheckIn) Needs() []Need {
+	var out []Need
+	for _, s := range signalsOf(c) {
+		if n, ok := needs[s.Rule]; ok && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
-		return one("R-CS-4", tier, true, map[string]any{"missing": s.Result["missing"]})
 	}
-	return nil
+	return out
 }
 
 // NeedsHelp tells whether the answer to this check-in must begin with the way to
 // help.
-func (c CheckIn) NeedsHelp() bool {
-	for _, s := range signalsOf(c) {
-		if s.Help {
-			return true
-		}
-	}
-	return false
-}
+func (c CheckIn) NeedsHelp() bool { return len(c.Needs()) > 0 }

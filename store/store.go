@@ -88,7 +88,8 @@ const Site = "site"
 // len(Equal) keys of it, and, if From or To is set, a half-open range
 // [From, To) on the key that follows. The order is (that key, id). With From and
 // To open, documents that lack that key come first (last with Desc); with either
-// set they are left out.
+// set they are left out. A page costs what it holds when no further key of the
+// index follows the one that orders.
 //
 // Two indexes need no declaration: IDIndex in every collection, and LaneIndex
 // (keys "lane", "seq") in every append-only one.

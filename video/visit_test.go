@@ -16,6 +16,7 @@ import (
 )
 
 func TestAWholeVisit(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	ann := c.join("ann")
 	if v := ann.view(); v.You.Place != room.Lobby || len(v.Expects) != 1 || v.Expects[0].ID != "doc" {
@@ -50,6 +51,7 @@ func TestAWholeVisit(t *testing.T) {
 	doc.command(room.Confer, "on", false)
 	c.await("they meet again", func() bool { return ann.media.Count("video", 2) > 3 })
 
+	c.await("both are measured", func() bool { return len(c.server.Reports("visit")) == 2 })
 	doc.command(room.SendBack, "whom", "ann")
 	ann.awaitView("sent back", func(v room.View) bool { return v.You.Place == room.Lobby && v.You.SentBack })
 	doc.command(room.End)
@@ -67,6 +69,7 @@ func TestAWholeVisit(t *testing.T) {
 }
 
 func TestTicketsAtTheDoor(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	ctx := context.Background()
 	if _, err := c.server.Enter(ctx, "visit", "stranger"); models.KindOf(err) != models.KindNotFound {
@@ -100,6 +103,7 @@ func TestTicketsAtTheDoor(t *testing.T) {
 }
 
 func TestANewerSessionWinsAndTheOlderIsTold(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	one := c.join("doc")
 	one.talk(1)
@@ -112,6 +116,7 @@ func TestANewerSessionWinsAndTheOlderIsTold(t *testing.T) {
 }
 
 func TestAResumeCatchesUpAndMediaNeverStopped(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc, nurse := c.join("doc"), c.join("nurse")
 	doc.talk(1)
@@ -148,6 +153,7 @@ func TestAResumeCatchesUpAndMediaNeverStopped(t *testing.T) {
 }
 
 func TestARestartBringsEverybodyBackToTheirPlace(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc, ann := c.join("doc"), c.join("ann")
 	mum := c.join("mum")
@@ -188,6 +194,7 @@ func TestARestartBringsEverybodyBackToTheirPlace(t *testing.T) {
 }
 
 func TestChatFollowsTheTable(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc, ann, obs := c.join("doc"), c.join("ann"), c.join("obs")
 	ann.say("chat", map[string]any{"id": "w", "text": "anybody there?"})
@@ -219,6 +226,7 @@ func TestChatFollowsTheTable(t *testing.T) {
 }
 
 func TestInterpreterChannelInMedia(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc, ivo, nurse := c.join("doc"), c.join("ivo"), c.join("nurse")
 	doc.command(room.AdmitAll)
@@ -238,6 +246,7 @@ func TestInterpreterChannelInMedia(t *testing.T) {
 }
 
 func TestRightsThatEndTakePeopleOut(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	mum := c.join("mum")
 	c.mu.Lock()
@@ -248,6 +257,7 @@ func TestRightsThatEndTakePeopleOut(t *testing.T) {
 }
 
 func TestFloodsAndNonsenseEndTheConnection(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	for name, flood := range map[string]func(*page){
 		"messages":   func(p *page) { p.say("ping", map[string]any{"stamp": 1}) },
@@ -275,6 +285,7 @@ func TestFloodsAndNonsenseEndTheConnection(t *testing.T) {
 }
 
 func TestSomebodyWhoDoesNotReadHoldsUpNobody(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc := c.join("doc")
 	e, _ := c.server.Enter(context.Background(), "visit", "nurse")
@@ -293,6 +304,7 @@ func TestSomebodyWhoDoesNotReadHoldsUpNobody(t *testing.T) {
 }
 
 func TestSomebodyGoneForLongIsShownAsGoneAndKeepsThePlace(t *testing.T) {
+	t.Parallel()
 	c := newClinic(t)
 	doc, ann := c.join("doc"), c.join("ann")
 	doc.command(room.Admit, "whom", "ann")

@@ -56,7 +56,7 @@ func TestArabicIsArabic(t *testing.T) {
 
 var comment = regexp.MustCompile(`(?m)(^|\s)//.*$`)
 var literal = regexp.MustCompile("'(?:[^'\\\\\n]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`")
-var textKey = regexp.MustCompile("\\b(?:t|has)\\((?:\\w+(?:\\.\\w+)* \\? )?('[^']+'|`[^`]+`)(?: : ('[^']+'|`[^`]+`))?|t\\(\\w[^'`(),]* \\? ('[^']+'|`[^`]+`) : ('[^']+'|`[^`]+`)")
+var textKey = regexp.MustCompile("\\b(?:t|has)\\((?:\\w+(?:\\.\\w+)* \\? )?('[^']+'|`[^`]+`)(?: : ('[^']+'|`[^`]+`))?|\\bt\\(\\w[^'`(),]* \\? ('[^']+'|`[^`]+`) : ('[^']+'|`[^`]+`)")
 
 // code is a file without its comments.
 func code(t *testing.T, name string) string { return comment.ReplaceAllString(source(t, name), "$1") }

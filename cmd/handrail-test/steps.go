@@ -57,6 +57,6 @@ func vulnerabilities(ctx context.Context) error {
 }
 
 func test(ctx context.Context) error {
-	env := []string{"HANDRAIL_REQUIRE_BROWSER=1", "CGO_ENABLED=1"}
+	env := []string{"HANDRAIL_TEST_REQUIRE_BROWSER=1", "CGO_ENABLED=1"}
 	return command(ctx, env, "go", "test", "-race", "-timeout=15m", "./...")
 }

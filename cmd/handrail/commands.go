@@ -19,16 +19,18 @@ type command struct {
 // commands are all of them, by name.
 func commands() map[string]command {
 	return map[string]command{
-		"serve":          {"serve", "Serves the API and the page until it is told to stop.", runServe},
-		"account create": {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
-		"backup":         {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
-		"restore":        {"restore FILE", "Puts a backup into an empty data folder that has the key file, and verifies it.", runRestore},
-		"verify":         {"verify", "Opens every seal, walks the audit chain and prints what it checked.", runVerify},
-		"keys rotate":    {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
-		"erase":          {"erase --patient ID --really ID", "Destroys a person's data key. Nothing brings the record back.", runErase},
-		"help":           {"help", "Lists the commands.", help},
-		"settings":       {"settings", "Prints the table of settings, in Markdown.", printSettings},
-		"version":        {"version", "Prints the version.", printVersion},
+		"demo":               {"demo [--json FILE]", "Fills a made-up clinic and serves it; nothing else is needed.", runDemo},
+		"serve":              {"serve", "Serves the API and the page until it is told to stop.", runServe},
+		"account create":     {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
+		"backup":             {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
+		"restore":            {"restore FILE", "Puts a backup into an empty data folder that has the key file, and verifies it.", runRestore},
+		"verify":             {"verify", "Opens every seal, walks the audit chain and prints what it checked.", runVerify},
+		"keys rotate":        {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
+		"instruments import": {"instruments import FILE", "Keeps the wording of an instrument that you hold a licence for.", runInstrumentsImport},
+		"erase":              {"erase --patient ID --really ID", "Destroys a person's data key. Nothing brings the record back.", runErase},
+		"help":               {"help", "Lists the commands.", help},
+		"settings":           {"settings", "Prints the table of settings, in Markdown.", printSettings},
+		"version":            {"version", "Prints the version.", printVersion},
 	}
 }
 

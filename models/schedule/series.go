@@ -98,10 +98,9 @@ func (s Series) occurrence(c *models.Checks, zone *Zone, id Wall) Occurrence {
 			inRange(c, "minutes", minutes, 5, MaxVisit)
 		}
 	}
-	for i := len(s.Rest) - 1; i >= 0; i-- { // LocalDateTimes sort as texts
-		if e := s.Rest[i]; e.RecurrenceID <= o.RecurrenceID {
+	for _, e := range s.Rest {
+		if e.RecurrenceID <= o.RecurrenceID { // LocalDateTimes sort as texts
 			apply(e.Edit, wallField(c, "rest", e.RecurrenceID))
-			break
 		}
 	}
 	if e, ok := s.One[o.RecurrenceID]; ok {

@@ -49,13 +49,15 @@ func layOut(name string, loc *time.Location) *Zone {
 	t := time.Unix(0, 0).In(loc)
 	_, off := t.Zone()
 	z := &Zone{name: name, loc: loc, from: []int64{-1 << 62}, off: []int64{int64(off)}}
-	last := int64(maxDay) * daySeconds
-	for {
+	for last := t; ; {
 		_, end := t.ZoneBounds()
-		if end.IsZero() || end.Unix() > last {
+		if end.IsZero() || dayOf(end.Unix()) >= maxDay {
 			return z
 		}
-		t = end
+		if t = end; !end.After(last) { // Go 1.26 names an end that has passed, on the last day of a leap year after 2037
+			t = last.Add(time.Hour)
+		}
+		last = t
 		if _, off := t.Zone(); int64(off) != z.off[len(z.off)-1] { // else only the zone's letters change
 			z.from, z.off = append(z.from, t.Unix()), append(z.off, int64(off))
 		}

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// TestTwoProcesses: two programs write the same lanes of the same file at once. Both
-// get on, and the chain holds across them.
+// TestTwoProcesses: two programs write the same file at once, one of them always the
+// same lane, which the other comes back to. Both get on, and the chain holds across
+// them.
 func TestTwoProcesses(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -20,7 +21,7 @@ func TestTwoProcesses(t *testing.T) {
 	var mine []int64
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		for i := int64(1_000_000); ; i++ {
+		for i := int64(1_000_000); ; i += 100 {
 			select {
 			case <-stop:
 				return

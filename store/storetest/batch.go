@@ -12,6 +12,7 @@ func testBatch(e *env) {
 	s, ctx := e.store, e.ctx
 	e.must(s.Insert(ctx, things, thing("taken", store.Keys{"group": "g", "code": "1"})))
 	e.must(s.Insert(ctx, things, thing("old", nil)))
+	e.must(s.Insert(ctx, things, thing("doomed", nil)))
 	e.must(s.Insert(ctx, lines, line("line-0", "l")))
 	stale := thing("old", nil)
 	stale.Version = 7
@@ -29,30 +30,39 @@ func testBatch(e *env) {
 		"line's id":   {store.Insert(lines, line("line-0", "other")), store.ErrExists},
 		"body":        {store.Insert(things, big), store.ErrInvalid},
 	} {
-		for at := range 3 {
-			ops := []store.Op{
-				store.Insert(things, thing("x", store.Keys{"group": "x", "code": "x"})),
-				store.Insert(lines, line("line-1", "l")),
-				store.Insert(things, thing("y", nil)),
-			}
+		for at := range 4 {
+			ops := batchOfFour()
 			ops[at] = bad.op
 			err := s.Batch(ctx, ops...)
 			var which *store.OpError
 			if !errors.Is(err, bad.kind) || !errors.As(err, &which) || which.Index != at {
 				e.Errorf("%s at %d: got %v", what, at, err)
 			}
-			for _, id := range []string{"x", "y", "new"} {
-				_, err := s.Get(ctx, things, id)
-				e.want(err, store.ErrNotFound)
-			}
+			_, err = s.Get(ctx, things, "x")
+			e.want(err, store.ErrNotFound)
+			e.wantBody("old", "body of old")
+			e.wantBody("doomed", "body of doomed")
+			checkLane(e, "l", 1)
 		}
 	}
-	got := walk(e, s, lines, store.Query{Index: store.LaneIndex, Equal: []any{"l"}, Limit: 10})
-	if len(got) != 1 {
-		e.Errorf("refused batches left %d lines", len(got)-1)
-	}
-	e.must(s.Batch(ctx, store.Insert(things, thing("x", nil)), store.Insert(lines, line("line-1", "l")), store.Delete(things, "taken", 1)))
+	e.must(s.Batch(ctx, batchOfFour()...))
 	e.wantBody("x", "body of x")
+	e.wantBody("old", "changed")
+	_, err := s.Get(ctx, things, "doomed")
+	e.want(err, store.ErrNotFound)
+	e.cleanChain(2)
+}
+
+// batchOfFour changes, adds to a lane, adds and deletes.
+func batchOfFour() []store.Op {
+	changed := thing("old", nil)
+	changed.Version, changed.Body = 1, []byte("changed")
+	return []store.Op{
+		store.Replace(things, changed),
+		store.Insert(lines, line("line-1", "l")),
+		store.Insert(things, thing("x", store.Keys{"group": "x", "code": "x"})),
+		store.Delete(things, "doomed", 1),
+	}
 }
 
 // testBatchOrder: later ops see what earlier ones did.
@@ -93,6 +103,7 @@ func testBatchConcurrent(e *env) {
 			checkTogether(e, i%3 != 0, id)
 		}
 	}
+	e.cleanChain(int64(writers * (per - (per+2)/3)))
 }
 
 func checkTogether(e *env, want bool, id string) {
@@ -114,8 +125,13 @@ func testBatchCancel(e *env) {
 		return e.store.Batch(ctx, store.Insert(things, thing(id+"-a", nil)), store.Insert(lines, line(id+"-b", "l")), store.Insert(things, thing(id+"-c", nil)))
 	})
 	e.must(e.store.Insert(e.ctx, things, thing("after", nil))) // behind all that was queued
+	whole := int64(0)
 	for i := range n {
 		_, err := e.store.Get(e.ctx, things, name("b", i)+"-a")
 		checkTogether(e, err == nil, name("b", i))
+		if err == nil {
+			whole++
+		}
 	}
+	e.cleanChain(whole)
 }

@@ -22,6 +22,18 @@ type downlink struct {
 	rembAt  time.Duration
 	base    time.Duration // least round trip seen: what lies above is a queue
 	lowered time.Duration // when it last had to go down
+	fall    fall          // the first of the falls that led here
+	noise   float64       // loss that is there whatever is sent
+	bad     int           // seconds in a row with some loss
+	ceiling float64       // what arrived when too much was sent
+	until   time.Duration // how long the ceiling holds
+	backoff time.Duration // doubles each time that going over the ceiling failed
+}
+
+// fall remembers what things were like when an estimate began to go down.
+type fall struct {
+	bps, sent, loss float64
+	at              time.Duration
 }
 
 func newDownlink() *downlink { return &downlink{bps: startDown} }
@@ -38,13 +50,28 @@ type seen struct {
 	sent float64 // bit/s
 	loss float64 // worst of the seats, 0..1
 	rtt  time.Duration
+
+	picture bool // loss is that of pictures
 }
 
 // queueing is how much longer than the least a round trip may get before a queue is
-// assumed, and holdRaise how long after a fall nothing is tried.
+// assumed; holdRaise how long after a fall nothing is tried; and freely up to
+// where a rise needs no proof by what is sent, since a paused picture proves nothing.
 const (
 	queueing  = 150 * time.Millisecond
 	holdRaise = 3 * time.Second
+	settled   = 1500 * time.Millisecond
+	freely    = 600_000
+)
+
+// Loss that counts when it lasts two seconds, and loss that counts at once; how long
+// a ceiling is believed.
+const (
+	someLoss     = 0.10
+	muchLoss     = 0.20
+	leastBackoff = 10 * time.Second
+	mostBackoff  = 80 * time.Second
+	queueCosts   = 0.15 // a growing queue is answered like this much loss
 )
 
 // update moves the estimate. A fall goes at once to a little less than what
@@ -56,22 +83,77 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 		d.base = o.rtt
 	}
 	queue := d.base > 0 && o.rtt > d.base+queueing
+	if o.loss < d.noise {
+		d.noise += (o.loss - d.noise) / 4
+	}
+	loss := max(0, o.loss-1.3*d.noise)
+	if d.bad++; loss <= someLoss {
+		d.bad = 0
+	}
+	settling := d.lowered > 0 && now-d.lowered < settled
 	switch {
-	case o.loss > 0.10 || queue:
-		arrived := o.sent * (1 - o.loss)
-		d.bps = min(d.bps*(1-o.loss/2), max(arrived*0.9, leastDown))
-		d.lowered = now
-	case o.loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise) && o.sent > d.bps*0.5:
-		d.bps = d.bps*1.08 + 5_000
+	case settling: // what is reported now is still about what was sent before
+	case !queue && d.noisy(o, now):
+		d.noise, d.bps, d.fall, d.until = o.loss, d.fall.bps, fall{}, 0
+	case queue:
+		d.lower(o, max(loss, queueCosts), now)
+	case loss > muchLoss || d.bad >= 2:
+		d.lower(o, loss, now)
+	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise):
+		d.fall = fall{}
+		d.raise(o, now)
 	}
-	if d.rembBps > 0 && now-d.rembAt < 5*time.Second {
-		d.bps = min(d.bps, d.rembBps)
-		if o.loss < 0.02 && d.rembBps > d.bps { // the receiver has measured more than we dared
-			d.bps = d.rembBps
-		}
-	}
+	d.heed(loss, now)
 	d.bps = min(max(d.bps, leastDown), mostDown)
 	return d.bps
+}
+
+// noisy tells whether a fall has not helped: much less is sent and as much is lost.
+// Then it is the link that loses, not a queue that overflows, and sending less only
+// makes things worse.
+func (d *downlink) noisy(o seen, now time.Duration) bool {
+	return d.fall.sent > 0 && d.fall.loss > 0 && now-d.fall.at >= holdRaise && o.sent < 0.75*d.fall.sent && o.loss > 0.6*d.fall.loss
+}
+
+// lower goes down: a little at some loss, at once to what arrives at much.
+func (d *downlink) lower(o seen, loss float64, now time.Duration) {
+	if d.fall.sent == 0 {
+		d.fall = fall{d.bps, o.sent, o.loss, now}
+		d.backoff = min(max(2*d.backoff, leastBackoff), mostBackoff)
+		if d.lowered == 0 || now-d.lowered > 2*mostBackoff {
+			d.backoff = leastBackoff
+		}
+	}
+	arrived := max(o.sent*(1-loss), leastDown)
+	d.ceiling, d.until = arrived, now+d.backoff
+	to := min(d.bps, o.sent) * (1 - loss/2)
+	if loss > muchLoss {
+		to = arrived * 0.9
+	}
+	d.bps, d.lowered = min(d.bps, max(to, leastDown)), now
+}
+
+// raise goes up, over a known ceiling only when that is old.
+func (d *downlink) raise(o seen, now time.Duration) {
+	switch {
+	case d.bps < freely:
+		d.bps *= 1.25
+	case o.sent > d.bps*0.5:
+		d.bps *= 1.08
+	}
+	if now < d.until {
+		d.bps = min(d.bps, d.ceiling)
+	}
+}
+
+// heed follows the receiver's own estimate while it is fresh.
+func (d *downlink) heed(loss float64, now time.Duration) {
+	if d.rembBps <= 0 || now-d.rembAt > 5*time.Second {
+		return
+	}
+	if d.rembBps < d.bps || loss < 0.02 {
+		d.bps = d.rembBps
+	}
 }
 
 // uplink is the cap that is sent to a publisher as REMB.

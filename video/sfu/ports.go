@@ -15,6 +15,7 @@ const socketBuffer = 4 << 20
 func openUDP(c Config) (ice.UDPMux, error) {
 	if c.Address == "" && c.Net == nil {
 		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithReadBufferSize(socketBuffer),
+			ice.UDPMuxFromPortWithLogger(quiet().NewLogger("ice")),
 			ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer)}
 		if c.Loopback {
 			opts = append(opts, ice.UDPMuxFromPortWithLoopback())
@@ -29,7 +30,7 @@ func openUDP(c Config) (ice.UDPMux, error) {
 	if err != nil {
 		return nil, portError("UDP", c.UDPPort, err)
 	}
-	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Net: c.Net}), nil
+	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Net: c.Net, Logger: quiet().NewLogger("ice")}), nil
 }
 
 func listenUDP(c Config) (net.PacketConn, error) {
@@ -50,14 +51,28 @@ func listenUDP(c Config) (net.PacketConn, error) {
 
 // tcpBuffer is how much one TCP client may lag behind before its packets are
 // dropped; without it a client that stops reading would stall its room.
-const tcpBuffer = 1 << 20
+const tcpBuffer = 512 << 10
+
+// tcpKernel is the kernel's share of it: less is less old when it arrives.
+const tcpKernel = 128 << 10
 
 func openTCP(c Config) (ice.TCPMux, error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(c.Address, strconv.Itoa(c.TCPPort)))
 	if err != nil {
 		return nil, portError("TCP", c.TCPPort, err)
 	}
-	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: l, ReadBufferSize: 32, WriteBufferSize: tcpBuffer}), nil
+	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: smallBuffers{l}, Logger: quiet().NewLogger("ice"), ReadBufferSize: 32, WriteBufferSize: tcpBuffer}), nil
+}
+
+// smallBuffers accepts connections with a small send buffer.
+type smallBuffers struct{ net.Listener }
+
+func (l smallBuffers) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if t, ok := c.(*net.TCPConn); ok {
+		_ = t.SetWriteBuffer(tcpKernel)
+	}
+	return c, err
 }
 
 func portError(kind string, port int, err error) error {

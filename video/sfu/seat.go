@@ -40,9 +40,9 @@ type Seat struct {
 	replay   bool
 	fedAt    time.Duration // when the source came; 0 once it was sent from
 
-	packets, bytes, packetsLost uint64
-	out                         bitrate
-	down                        feedback
+	packets, bytes, counted uint64 // counted: packets at the last report
+	out                     bitrate
+	down                    feedback
 }
 
 // retransmit is what a seat needs to send a packet again (RFC 4588).

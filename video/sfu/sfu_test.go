@@ -110,6 +110,7 @@ func mesh(ids ...string) map[string][]Route {
 }
 
 func TestNothingFlowsUntilARouteSaysSo(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	a, b := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2))
 	pump(a)
@@ -136,6 +137,7 @@ func TestNothingFlowsUntilARouteSaysSo(t *testing.T) {
 }
 
 func TestASeatChangesItsSourceWithoutABreak(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	one := videotest.Options{Hear: 1, See: 1}
 	a, b, c := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2)), h.person("c", one)
@@ -163,6 +165,7 @@ func TestASeatChangesItsSourceWithoutABreak(t *testing.T) {
 }
 
 func TestLayersFollowWhatIsShown(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	a := h.person("a", tagged(videotest.Options{Mic: true, Layers: 3}, 1))
 	c := h.person("c", videotest.Options{Hear: 1, See: 1})
@@ -186,6 +189,7 @@ func TestLayersFollowWhatIsShown(t *testing.T) {
 }
 
 func TestANewTransportTakesOverWithoutAGap(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	a, b := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2))
 	pump(a)
@@ -221,6 +225,7 @@ func TestKeyFramesAreAskedForOncePerPauseAndLostOnesAgain(t *testing.T) {
 }
 
 func TestALateViewerStartsFromTheRing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	b, c := h.person("b", both), h.person("c", both)
@@ -242,6 +247,7 @@ func TestALateViewerStartsFromTheRing(t *testing.T) {
 }
 
 func TestNobodySeesWhatWasBeforeTheyWereLetIn(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	b, c := h.person("b", both), h.person("c", both)

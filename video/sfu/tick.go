@@ -107,17 +107,28 @@ func (s *Seat) close(dt, now time.Duration, o *seen) rtcp.Packet {
 	s.out.close(dt)
 	o.sent += s.out.bps
 	if fresh := now-s.down.at < 2*reportEvery && s.down.at > 0; fresh && s.source != nil {
-		if s.kind != audioType || s.down.loss > 0.2 { // a few lost voice packets say little
-			o.loss = max(o.loss, s.down.loss)
-		}
+		o.heard(s.kind == audioType, s.down.loss, s.packets-s.counted)
 		o.rtt = max(o.rtt, s.down.rtt)
 	}
+	s.counted = s.packets
 	_, ts, ok := s.splice.Last(now)
 	if !ok || s.writer == nil {
 		return nil
 	}
 	return &rtcp.SenderReport{SSRC: s.header.SSRC, NTPTime: ntpTime(now), RTPTime: ts,
 		PacketCount: uint32(s.packets), OctetCount: uint32(s.bytes)}
+}
+
+// heard takes the loss of one seat. That of sound counts only while no picture is
+// sent, and of a few packets not at all: one lost of ten says little.
+func (o *seen) heard(sound bool, loss float64, packets uint64) {
+	switch {
+	case packets < 15 || sound && o.picture:
+	case !sound && !o.picture:
+		o.picture, o.loss = true, loss
+	default:
+		o.loss = max(o.loss, loss)
+	}
 }
 
 // receptions are the reports about what a member sends, with the cap on it.

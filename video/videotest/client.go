@@ -23,10 +23,11 @@ type Options struct {
 	Mic    bool
 	Layers int // of the camera; 0 none
 	Screen bool
-	Hear   int           // receive seats for sound
-	See    int           // and for pictures
-	Net    transport.Net // a virtual network; nil: loopback
-	TCP    bool          // ICE over TCP only
+	Hear   int                // receive seats for sound
+	See    int                // and for pictures
+	Net    transport.Net      // a virtual network; nil: loopback
+	TCP    bool               // ICE over TCP only
+	Relay  []webrtc.ICEServer // these TURN servers only
 }
 
 // Client is one person's media.
@@ -59,7 +60,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.PC, err = api.NewPeerConnection(webrtc.Configuration{}); err != nil {
+	if c.PC, err = api.NewPeerConnection(o.ice()); err != nil {
 		return nil, err
 	}
 	c.PC.OnTrack(c.receive)
@@ -68,6 +69,13 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+func (o Options) ice() webrtc.Configuration {
+	if o.Relay == nil {
+		return webrtc.Configuration{}
+	}
+	return webrtc.Configuration{ICEServers: o.Relay, ICETransportPolicy: webrtc.ICETransportPolicyRelay}
 }
 
 func newAPI(o Options) (*webrtc.API, error) {
@@ -93,6 +101,9 @@ func newAPI(o Options) (*webrtc.API, error) {
 	f.DefaultLogLevel = logging.LogLevelDisabled
 	s := webrtc.SettingEngine{LoggerFactory: f}
 	s.SetICETimeouts(5*time.Second, 10*time.Second, 500*time.Millisecond)
+	for _, noWait := range []func(time.Duration){s.SetHostAcceptanceMinWait, s.SetSrflxAcceptanceMinWait, s.SetPrflxAcceptanceMinWait, s.SetRelayAcceptanceMinWait} {
+		noWait(0)
+	}
 	switch {
 	case o.Net != nil:
 		s.SetNet(o.Net)
@@ -247,6 +258,7 @@ func clone(m map[byte]int) map[byte]int {
 func (c *Client) receive(track *webrtc.TrackRemote, r *webrtc.RTPReceiver) {
 	mid := r.RTPTransceiver().Mid()
 	highest, ts, begun := uint16(0), uint32(0), false
+	holes := map[uint16]bool{}
 	for {
 		p, _, err := track.ReadRTP()
 		if err != nil {
@@ -263,10 +275,16 @@ func (c *Client) receive(track *webrtc.TrackRemote, r *webrtc.RTPReceiver) {
 			c.got[mid] = g
 		}
 		if step := int16(p.SequenceNumber - highest); begun && step <= 0 {
-			g.Lost--
+			if holes[p.SequenceNumber] {
+				delete(holes, p.SequenceNumber)
+				g.Lost--
+			}
 		} else {
 			if begun {
-				g.Lost += int(step) - 1
+				for n := highest + 1; n != p.SequenceNumber; n++ {
+					holes[n] = true
+					g.Lost++
+				}
 				if int32(p.Timestamp-ts) < 0 {
 					g.Disorder++
 				}

@@ -34,8 +34,8 @@ export async function linesHere() {
 export async function helpFirst(help) {
   return h('div.help-card',
     h('h2', t('help.first.title')),
-    h('p', help?.text || t('help.first.text')),
-    calls(help ?? (await linesHere())),
+    h('p', t('help.first.text')),
+    calls(help?.numbers ?? (await linesHere())),
     h('a.button.quiet', { href: '#/plan' }, t('help.open-plan')),
     h('p', monitoringWords(help?.monitoring ?? (await site())?.monitoring)));
 }

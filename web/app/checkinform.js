@@ -4,7 +4,7 @@
 import { get, put } from './db.js';
 import { call } from './api.js';
 import { NoAnswer } from './http.js';
-import { language } from './texts.js';
+import { localDay } from './format.js';
 
 // checkInForm is {version, questions, instruments}; it throws when none was ever loaded.
 export async function checkInForm(patientId) {
@@ -18,8 +18,19 @@ export async function checkInForm(patientId) {
 }
 
 export async function refreshForm(patientId) {
-  const { data, etag } = await call('GET', `/v1/patients/${patientId}/check-in-form`);
-  const form = { ...data, version: data.version ?? Number(etag.replace(/\D/g, '')) };
-  await put('form', { patientId, language: language(), form });
-  return form;
+  const { data } = await call('GET', `/v1/patients/${patientId}/check-in-form`);
+  await put('form', { patientId, form: data });
+  return data;
+}
+
+// due lists the instruments of a form that are asked today. This phone remembers
+// when it last sent each; one without wording cannot be asked.
+export async function due(form) {
+  const last = (await get('instruments')) ?? {};
+  return form.instruments.filter((i) => i.worded && (!last[i.id] || last[i.id] <= localDay(-i.everyDays)));
+}
+
+export async function noteAsked(instruments) {
+  const now = Object.fromEntries(instruments.map((i) => [i.id, localDay()]));
+  await put('instruments', { ...(await get('instruments')), ...now });
 }

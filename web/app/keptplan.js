@@ -35,6 +35,7 @@ async function bring() {
   const verified = await check(answer.data);
   if (verified === false && kept) return false; // a plan that nobody signed never takes the place of a signed one
   const { payload } = openJWS(answer.data);
+  if (payload.subject !== held.session.patientId) return false;
   await put('plan', { plan: payload, version: payload.version, etag: answer.etag, verified, savedAt: now, checkedAt: now });
   tell('plan');
   await report(held.session);
@@ -70,7 +71,7 @@ async function check(jws) {
 // can't be told now, the next refresh tells it.
 async function report(session) {
   const kept = await keptPlan();
-  if (!kept?.version || kept.reported === kept.version) return;
+  if (kept.reported === kept.version) return;
   await call('POST', `/v1/patients/${session.patientId}/crisis-plan/receipts`, {
     body: { deviceId: session.device.id, version: kept.version },
   });

@@ -4,12 +4,12 @@ import { h, button } from './dom.js';
 import { t } from './texts.js';
 import { checkField, textField } from './forms.js';
 
-// columns are {name, label, kind: 'text' | 'check', ...input props}. With one column
+// columns are {name, label, kind: 'text' | 'check' | 'phone', ...input props}. With one column
 // named "" the list holds plain texts. Empty rows are not read.
-export function listField(name, label, columns, values = [], { hint, add = t('list.add') } = {}) {
+export function listField(name, label, columns, values = [], { hint, max = 30 } = {}) {
   const rows = [];
   const list = h('ul.plain');
-  const more = button(add, () => {
+  const more = button(t('list.add'), () => {
     addRow(undefined);
     rows.at(-1).fields[0].focus();
   }, { kind: 'quiet.small' });
@@ -19,11 +19,13 @@ export function listField(name, label, columns, values = [], { hint, add = t('li
     const remove = button(t('list.remove'), () => {
       rows.splice(rows.indexOf(row), 1);
       row.el.remove();
+      more.hidden = rows.length >= max;
       more.focus();
     }, { kind: 'danger.small' });
     row.el = h('li', fields.map((f) => f.el), remove);
     rows.push(row);
     list.append(row.el);
+    more.hidden = rows.length >= max;
   }
   values.forEach(addRow);
   const filled = () => rows.filter((row) => row.fields.some((f) => f.read()));
@@ -33,14 +35,31 @@ export function listField(name, label, columns, values = [], { hint, add = t('li
     read: () => filled().map((row) => (columns[0].name ? object(columns, row) : row.fields[0].read())),
     get fields() {
       return filled().flatMap((row, i) => row.fields.map((f, j) =>
-        Object.assign(f, { name: `${name}[${i}]${columns[j].name && `.${columns[j].name}`}` })));
+        Object.assign(f, { name: `${max === 1 ? name : `${name}[${i}]`}${columns[j].name && `.${columns[j].name}`}` })));
     },
   };
 }
 
-const cell = ({ name, label, kind, ...props }, value) =>
-  (kind === 'check' ? checkField(name, label, { checked: Boolean(value) }) : textField(name, label, { value: value ?? '', ...props }));
+const cells = {
+  check: (name, label, value) => checkField(name, label, { checked: Boolean(value) }),
+  phone: (name, label, value, props) => textField(name, label, { type: 'tel', autocomplete: 'off', value: value?.display ?? '', ...props }),
+  text: (name, label, value, props) => textField(name, label, { value: value ?? '', ...props }),
+};
+
+const cell = ({ name, label, kind = 'text', ...props }, value) => cells[kind](name, label, value, props);
+
+const answers = {
+  check: (field) => field.read(),
+  phone: (field, before) => phoneOf(field.read(), before),
+  text: (field) => field.read() || undefined,
+};
 
 // object keeps what the row had and this form does not show.
-const object = (columns, row) =>
-  ({ ...row.kept, ...Object.fromEntries(columns.map((c, i) => [c.name, row.fields[i].read() || (c.kind === 'check' ? false : undefined)])) });
+const object = (columns, row) => ({ ...row.kept, ...Object.fromEntries(columns.map(({ name, kind = 'text' }, i) =>
+  [name, answers[kind](row.fields[i], row.kept?.[name])])) });
+
+// phoneOf reads a typed number. The same words as before are the same number.
+export function phoneOf(typed, before) {
+  if (!typed) return undefined;
+  return before?.display === typed ? before : { number: typed, display: typed, takes: before?.takes ?? 'calls' };
+}

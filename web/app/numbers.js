@@ -23,7 +23,7 @@ export const numbers = async () => (await get('numbers'))?.items ?? (await refre
 
 export async function refreshNumbers() {
   try {
-    const { data } = await ask('GET', '/v1/emergency-numbers');
+    const { data } = await ask('GET', '/v1/emergency-numbers/all');
     await put('numbers', { items: data.items, savedAt: Date.now() });
     return data.items;
   } catch {

@@ -12,7 +12,7 @@ const kinds = {
   scale: (q) => choiceField(q.id, q.ask, steps(q.min ?? 0, q.max).map((n) => [n, number(n)]),
     { row: true, hint: q.low && t('question.ends', { min: number(q.min ?? 0), low: q.low, max: number(q.max), high: q.high }) }),
   'yes-no': (q) => choiceField(q.id, q.ask, [[false, t('question.no')], [true, t('question.yes')]]),
-  choice: (q) => choiceField(q.id, q.ask, q.choices.map((code) => [code.value ?? code, code.text ?? q.choiceTexts?.[code] ?? code])),
+  choice: (q) => choiceField(q.id, q.ask, q.choices.map((code) => [code, q.choiceTexts[code]])),
   text: (q) => textField(q.id, q.ask, { area: true, maxlength: String(q.maxText) }),
   number: (q) => numberField(q),
 };
@@ -24,20 +24,13 @@ function numberField(q) {
   return { ...field, read: () => (field.input.value === '' ? null : Number(field.input.value)), valid: () => field.input.checkValidity() };
 }
 
-// instrumentFields makes a standard questionnaire: {el, fields, read()}. A question
-// that depends on another is hidden until that one is answered with yes.
+// instrumentFields makes a standard questionnaire: {el, fields, read()}.
 export function instrumentFields(instrument) {
-  const fields = instrument.items.map((item) => ({ item, field: choiceField(`${instrument.id}.${item.n}`, item.text,
-    (item.options ?? instrument.options).map((o) => [o.value, o.label ?? o.text])) }));
-  const asked = (item) => {
-    const on = /^q(\w+)=Yes$/.exec(item.enableWhen ?? '');
-    return !on || fields.find((f) => f.item.n === on[1]).field.read() === 1;
+  const fields = instrument.items.map((item) => choiceField(item.n, item.text, item.options.map((o) => [o.value, o.text])));
+  return {
+    fields,
+    el: h('section.group', { lang: instrument.language }, h('h2', instrument.title), instrument.stem && h('p.lead', instrument.stem),
+      fields.map((field) => field.el)),
+    read: () => Object.fromEntries(fields.filter((f) => f.read() !== null).map((f) => [f.name, f.read()])),
   };
-  const turn = () => fields.forEach(({ item, field }) => { field.el.hidden = !asked(item); });
-  const el = h('section.group', { onchange: turn }, h('h2', instrument.title), instrument.stem && h('p.lead', instrument.stem),
-    fields.map(({ field }) => field.el));
-  turn();
-  const answered = () => fields.filter(({ item, field }) => asked(item) && field.read() !== null);
-  return { el, fields: fields.map((f) => f.field),
-    read: () => Object.fromEntries(answered().map(({ item, field }) => [item.n, field.read()])) };
 }

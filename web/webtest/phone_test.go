@@ -43,10 +43,10 @@ func browserPath(t *testing.T) string {
 	return ""
 }
 
-// missing skips, or fails where CI or HANDRAIL_REQUIRE_BROWSER says that all must run.
+// missing skips, or fails where CI or HANDRAIL_TEST_REQUIRE_BROWSER says that all must run.
 func missing(t *testing.T, what string) {
 	t.Helper()
-	if os.Getenv("CI") != "" || os.Getenv("HANDRAIL_REQUIRE_BROWSER") != "" {
+	if os.Getenv("CI") != "" || os.Getenv("HANDRAIL_TEST_REQUIRE_BROWSER") != "" {
 		t.Fatal(what)
 	}
 	t.Skip(what)
@@ -153,9 +153,9 @@ func (p *phone) network(on bool) {
 	call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1})
 }
 
-// shotDir is where screenshots go: HANDRAIL_SCREENSHOTS, or the test's own folder.
+// shotDir is where screenshots go: HANDRAIL_TEST_SCREENSHOTS, or the test's own folder.
 func shotDir(t *testing.T) string {
-	dir := os.Getenv("HANDRAIL_SCREENSHOTS")
+	dir := os.Getenv("HANDRAIL_TEST_SCREENSHOTS")
 	if dir == "" {
 		dir = t.ArtifactDir()
 	}

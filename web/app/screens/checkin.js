@@ -5,7 +5,7 @@ import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
 import { get, put } from '../db.js';
 import { hear } from '../bus.js';
-import { checkInForm } from '../checkinform.js';
+import { checkInForm, due, noteAsked } from '../checkinform.js';
 import { form } from '../forms.js';
 import { offsetTime, zone } from '../format.js';
 import { helpFirst } from '../callcard.js';
@@ -22,7 +22,7 @@ import { uuid7 } from '../uuid.js';
 export default async function checkInScreen({ me, patientId }) {
   const asked = await checkInForm(patientId);
   const questions = asked.questions.map((q) => ({ q, field: questionField(q) }));
-  const instruments = (asked.instruments ?? []).map((i) => ({ i, part: instrumentFields(i) }));
+  const instruments = (await due(asked)).map((i) => ({ i, part: instrumentFields(i) }));
   const id = uuid7();
   const read = async () => ({
     id, formVersion: asked.version, answeredAt: offsetTime(), zone: zone(),
@@ -38,6 +38,7 @@ export default async function checkInScreen({ me, patientId }) {
   const send = async () => {
     const body = await read();
     await showOutcome(body, keep(patientId, body));
+    await noteAsked(body.instruments);
     await sendAll();
   };
   return {

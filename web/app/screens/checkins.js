@@ -4,23 +4,18 @@
 import { h } from '../dom.js';
 import { action } from '../action.js';
 import { t } from '../texts.js';
-import { read } from '../api.js';
+import { all, read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
-import { NoAnswer } from '../http.js';
 import { trend } from '../trend.js';
 
 const DAYS = 30;
-const measures = [['mood', 0, 10], ['craving', 0, 10], ['sleep', 0, 12]];
+const measures = ['mood', 'craving', 'sleep'];
 
 export default async function checkInsScreen(ctx) {
   const range = `from=${localDay(1 - DAYS)}&to=${localDay()}`;
-  const form = await read(ctx.api('check-in-form')).catch((problem) => {
-    if (problem instanceof NoAnswer) throw problem;
-    return null;
-  });
-  const asked = new Map((form?.questions ?? []).map((q) => [q.id, q]));
-  const series = await Promise.all(measures.map(([measure]) => read(ctx.api(`series?measure=${measure}&${range}`))));
+  const asked = new Map((await all('/v1/questions')).map((q) => [q.id, q]));
+  const series = await Promise.all(measures.map((measure) => read(ctx.api(`series?measure=${measure}&${range}`))));
   const list = h('ul.cards');
   const more = h('div');
   await page('');
@@ -33,7 +28,7 @@ export default async function checkInsScreen(ctx) {
     title: t(ctx.own ? 'more.check-ins' : 'chart.check-ins'),
     lead: t('checkins.lead', { n: DAYS }),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
-    body: [series.map((s, i) => trend(t(`measure.${measures[i][0]}`), s.points, measures[i][1], measures[i][2])),
+    body: [series.map((s) => trend(t(`measure.${s.measure}`), s.points, s.min, s.max)),
       h('h2', t('checkins.list')), list, more],
   };
 }
@@ -46,5 +41,5 @@ function words(question, value) {
   if (value === true) return t('question.yes');
   if (value === false) return t('question.no');
   if (typeof value === 'number') return number(value);
-  return question?.choiceTexts?.[value] ?? question?.choices?.find((c) => c.value === value)?.text ?? value;
+  return question?.choiceTexts?.[value] ?? value;
 }

@@ -1,7 +1,7 @@
 // Help now: one tap from every screen, also before sign-in. Numbers first, no form,
 // no wait; then the person's own plan; then the country.
 
-import { h, fill, button } from '../dom.js';
+import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
 import { calls, linesHere } from '../callcard.js';
 import { monitoringWords } from '../monitoring.js';
@@ -9,10 +9,8 @@ import { selectField } from '../forms.js';
 import { chooseCountry, numbers, site } from '../numbers.js';
 import { countryName, day } from '../format.js';
 import { keptPlan } from '../keptplan.js';
-import { planBody, savedOn } from '../planview.js';
-
-// A page that says nothing about the person, for the quick way out.
-const ELSEWHERE = 'https://www.wikipedia.org/';
+import { planBody, savedOn } from '../bundleview.js';
+import { quickExit } from '../quickexit.js';
 
 export default async function helpScreen() {
   const here = await linesHere();
@@ -42,13 +40,4 @@ async function countryChoice(now, lines) {
     fill(lines, calls(all.find((c) => c.country === field.read())));
   });
   return field.el;
-}
-
-// quickExit empties the page first: what comes next may be slow.
-export function quickExit() {
-  const leave = () => {
-    document.body.replaceChildren();
-    location.replace(navigator.onLine ? ELSEWHERE : 'about:blank');
-  };
-  return h('div.exit', button(t('help.exit'), leave, { kind: 'quiet.small' }), h('span.note', t('help.exit.hint')));
 }

@@ -1,1 +1,84 @@
-export default async function planScreen() { return { title: 'x', body: [] }; }
+// The crisis plan. A patient's own is shown from this phone at once; others see what
+// the server lets them see.
+
+import { h } from '../dom.js';
+import { action } from '../action.js';
+import { t } from '../texts.js';
+import { call } from '../api.js';
+import { hear } from '../bus.js';
+import { chartBack } from '../chartback.js';
+import { keptPlan, refreshPlan } from '../keptplan.js';
+import { NoAnswer } from '../http.js';
+import { planBody, savedOn } from '../bundleview.js';
+import { contentBody } from '../planview.js';
+import { quickExit } from '../quickexit.js';
+import { sayNext } from '../frame.js';
+
+export default async function planScreen(ctx) {
+  return ctx.own ? ownPlan(ctx) : othersPlan(ctx);
+}
+
+async function ownPlan(ctx) {
+  let kept = await keptPlan();
+  if (!kept) {
+    await refreshPlan();
+    kept = await keptPlan();
+  }
+  const stop = hear('plan', () => { // a newer one came while this was open
+    stop();
+    if (location.hash === '#/plan') ctx.again();
+  });
+  const more = h('div');
+  editing(ctx, more); // not waited for: the plan must not wait for the network
+  return {
+    title: kept?.plan.title ?? t('menu.plan'),
+    body: [
+      quickExit(),
+      kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : h('p.card', t('plan.none')),
+      kept?.verified === null && h('p.note', t('plan.unsure')),
+      kept && planBody(kept.plan),
+      more,
+    ],
+  };
+}
+
+// editing adds what needs the network: a draft that waits, and the way to change
+// and share the plan.
+async function editing(ctx, into) {
+  try {
+    const { data } = await call('GET', ctx.api('crisis-plan'));
+    into.append(...[draftPart(data, ctx), h('a.button.quiet', { href: ctx.at('plan/edit') }, t(data.newest ? 'plan.edit' : 'plan.begin')),
+      ctx.own && h('a.button.quiet', { href: ctx.at('plan/share') }, t('shareplan.title'))].filter(Boolean));
+  } catch (problem) {
+    if (!(problem instanceof NoAnswer) && !problem.status) throw problem;
+  }
+}
+
+function draftPart(view, ctx) {
+  if (!view.draft) return null;
+  const activate = async () => {
+    await call('POST', ctx.api('crisis-plan/activate'), { body: { version: view.draft.version } });
+    if (ctx.own) await refreshPlan();
+    sayNext(t('plan.activated'));
+    ctx.again();
+  };
+  return h('section.card', h('h2', t('plan.draft.title', { n: view.draft.version })), h('p', t('plan.draft', { name: view.draft.by.name })),
+    h('details', h('summary', t('plan.draft.read')), contentBody(view.draft.content)), action(t('plan.activate'), activate));
+}
+
+async function othersPlan(ctx) {
+  const { data } = await call('GET', ctx.api('crisis-plan'));
+  const back = await chartBack(ctx);
+  const content = data.shared?.content ?? data.active?.content;
+  const staff = ctx.me.role === 'clinician';
+  return {
+    title: t('chart.plan'),
+    back,
+    lead: data.shared ? t('plan.shown-part') : data.active && t('plan.version', { n: data.active.version }),
+    body: [
+      content && Object.keys(content).length > 0 ? contentBody(content) : h('p.card', t('plan.none.other')),
+      staff && draftPart(data, ctx),
+      staff && h('a.button.quiet', { href: ctx.at('plan/edit') }, t(data.newest ? 'plan.edit' : 'plan.begin')),
+    ],
+  };
+}

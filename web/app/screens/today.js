@@ -10,7 +10,7 @@ import { keptPlan } from '../keptplan.js';
 import { monitoringWords } from '../monitoring.js';
 import { site } from '../numbers.js';
 import { standing } from '../outbox.js';
-import { savedOn } from '../planview.js';
+import { savedOn } from '../bundleview.js';
 import { outboxPart } from '../outboxview.js';
 
 export default async function todayScreen() {

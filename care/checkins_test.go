@@ -1,0 +1,169 @@
+package care_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+)
+
+func moodToday(h *caretest.House) models.CheckInSubmission {
+	return models.CheckInSubmission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
+		Answers: map[string]any{"mood": 4.0, "safety": false}}
+}
+
+func TestACheckInSentTwiceIsOneAndTheFirstStands(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	own, id, s := h.Chart(p, p.PatientID), care.NewID(), moodToday(h)
+	first, err := own.SendCheckIn(t.Context(), id, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Clock.Move(time.Hour)
+	again, err := own.SendCheckIn(t.Context(), id, s)
+	if err != nil || !again.CheckIn.ReceivedAt.Equal(first.CheckIn.ReceivedAt) {
+		t.Errorf("again: %v, %v", again.CheckIn.ReceivedAt, err)
+	}
+	other := moodToday(h)
+	other.Answers = map[string]any{"mood": 9.0}
+	_, err = own.SendCheckIn(t.Context(), id, other)
+	wantKind(t, err, models.KindConflict, "already-exists")
+	thief := h.Patient()
+	_, err = h.Chart(thief, thief.PatientID).SendCheckIn(t.Context(), id, s)
+	wantKind(t, err, models.KindConflict, "already-exists")
+	if page, err := own.CheckIns(t.Context(), "", 10); err != nil || len(page.Items) != 1 || page.Items[0].Answers["mood"] != 4.0 {
+		t.Errorf("%+v, %v", page.Items, err)
+	}
+}
+
+func TestASafetyAnswerIsMetInTheSameAnswer(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	own := h.Chart(p, p.PatientID)
+	calm, err := own.SendCheckIn(t.Context(), care.NewID(), moodToday(h))
+	if err != nil || calm.Help != nil {
+		t.Fatalf("%+v, %v", calm.Help, err)
+	}
+	s := moodToday(h)
+	s.Answers["safety"] = true
+	id := care.NewID()
+	for range 2 { // the way to help is in a repeated answer too
+		hard, err := own.SendCheckIn(t.Context(), id, s)
+		if err != nil || hard.Help == nil || hard.Help.Numbers.Country != "US" || hard.Help.Monitoring.Hours == "" || hard.Help.PlanBundle == "" {
+			t.Fatalf("%+v, %v", hard.Help, err)
+		}
+		if len(hard.CheckIn.Signals)+len(hard.CheckIn.Scores) > 0 {
+			t.Error("the patient sees what is for the team")
+		}
+	}
+	nurse := h.Clinician(models.DisciplineNursing, p)
+	team, err := h.Chart(nurse, p.PatientID).CheckIn(t.Context(), id)
+	if err != nil || len(team.Signals) != 1 {
+		t.Errorf("the team sees %+v, %v", team.Signals, err)
+	}
+	_, err = h.Chart(nurse, p.PatientID).SendCheckIn(t.Context(), care.NewID(), s)
+	wantKind(t, err, models.KindForbidden, "check-ins-are-the-patients")
+}
+
+func TestSeriesOfAPatient(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	own := h.Chart(p, p.PatientID)
+	if _, err := own.SendCheckIn(t.Context(), care.NewID(), moodToday(h)); err != nil {
+		t.Fatal(err)
+	}
+	points, q, err := own.Series(t.Context(), "mood", "2026-03-01", "2026-03-03")
+	if err != nil || q.Max != 10 || len(points) != 3 || points[0].Value != nil || *points[1].Value != 4 || points[2].Value != nil {
+		t.Errorf("%+v, %v", points, err)
+	}
+}
+
+func TestTheTeamShapesTheForm(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	nurse := h.Clinician(models.DisciplineNursing, p)
+	f, err := h.Chart(p, p.PatientID).Form(t.Context(), "es")
+	if err != nil || f.Version != 1 || f.Value.Questions[0].Ask != "¿Cómo está su ánimo hoy?" {
+		t.Fatalf("%+v, %v", f.Value, err)
+	}
+	team := h.Chart(nurse, p.PatientID)
+	f, err = team.ShapeForm(t.Context(), 1, []string{"safety", "pain"}, []models.FormInstrument{{ID: "phq-9", EveryDays: 14}}, "en")
+	if err != nil || f.Version != 2 || !f.Value.Instruments[0].Worded {
+		t.Fatalf("%+v, %v", f.Value, err)
+	}
+	_, err = team.ShapeForm(t.Context(), 1, []string{"safety"}, nil, "en")
+	wantKind(t, err, models.KindStale, "version-not-newest")
+	_, err = team.ShapeForm(t.Context(), 2, []string{"safety"}, []models.FormInstrument{{ID: "who-5", EveryDays: 14}}, "en")
+	wantKind(t, err, models.KindInvalid, "invalid-input")
+	_, err = h.Chart(p, p.PatientID).ShapeForm(t.Context(), 2, []string{"safety"}, nil, "en")
+	wantKind(t, err, models.KindForbidden, "team-shapes-the-form")
+}
+
+func TestImportedWordingCanBeAsked(t *testing.T) {
+	h := caretest.New(t)
+	i, _ := models.FindInstrument("who-5")
+	text := models.InstrumentText{Instrument: "who-5", Language: "en", Licence: "test", Items: map[string]models.ItemText{}, Options: map[string]string{}}
+	for _, it := range i.Items {
+		text.Items[it.N] = models.ItemText{Text: "Question " + it.N}
+		for _, o := range it.Options {
+			b, _ := json.Marshal(o.Value)
+			text.Options[string(b)] = "Answer " + string(b)
+		}
+	}
+	for range 2 { // a newer import replaces the one before
+		if err := h.Care.ImportInstrumentText(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := h.Care.Instrument(t.Context(), "who-5", "fr")
+	if err != nil || !v.Worded || v.Items[0].Text != "Question 1" || v.Items[0].Options[0].Text == "" {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+// TestTwoPhonesLoseNothingAndDoubleNothing sends 100,000 times over a network that
+// drops, doubles and reorders, with clocks up to three days off.
+func TestTwoPhonesLoseNothingAndDoubleNothing(t *testing.T) {
+	sends := 100_000
+	if testing.Short() {
+		sends = 5_000
+	}
+	h := caretest.New(t)
+	p := h.Patient()
+	own := h.Chart(p, p.PatientID)
+	run := caretest.Offline{Sends: sends, Seed: 11, Workers: 32, Now: h.Clock.Now(), Send: func(id string, s models.CheckInSubmission) error {
+		_, err := own.SendCheckIn(context.Background(), id, s)
+		return err
+	}}
+	sent, err := run.Run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for cursor := ""; ; {
+		page, err := own.CheckIns(t.Context(), cursor, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range page.Items {
+			if seen[c.ID] {
+				t.Fatalf("%s is there twice", c.ID)
+			}
+			seen[c.ID] = true
+			if want, ok := sent[c.ID]; !ok || want.Sequence != c.Sequence {
+				t.Fatalf("%s is not what was sent", c.ID)
+			}
+		}
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+	}
+	if len(seen) != len(sent) {
+		t.Errorf("%d acknowledged, %d there", len(sent), len(seen))
+	}
+}

@@ -1,0 +1,282 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// PlanView is a crisis plan as its reader may see it.
+type PlanView struct {
+	Newest  int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. It is the ETag."`
+	Active  *models.PlanVersion               `json:"active,omitempty" doc:"The version that holds."`
+	Draft   *models.PlanVersion               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet."`
+	Due     []models.PlanDue                  `json:"reviewsDue,omitempty"`
+	Next    string                            `json:"nextRehearsalOn,omitempty" doc:"Local day on which to practise opening the plan."`
+	Sharing map[string][]models.PlanSection   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
+	Numbers map[string]models.PlanNumberState `json:"numbers,omitempty" doc:"How each number is marked."`
+	Shared  *models.SharedPlan                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
+}
+
+func planVersionID(patientID string, n int64) string { return fmt.Sprintf("%s:%08d", patientID, n) }
+
+// plan loads the plan; a patient without one has an empty one of version 0.
+func (c *Care) plan(ctx context.Context, patientID string) (Versioned[models.CrisisPlan], error) {
+	p, err := load[models.CrisisPlan](ctx, c.store, colPlans, patientID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Versioned[models.CrisisPlan]{Value: models.CrisisPlan{PatientID: patientID}}, nil
+	}
+	return p, err
+}
+
+// planVersion loads a version; number 0 is the zero value.
+func (c *Care) planVersion(ctx context.Context, patientID string, n int64) (Versioned[models.PlanVersion], error) {
+	if n == 0 {
+		return Versioned[models.PlanVersion]{}, nil
+	}
+	return load[models.PlanVersion](ctx, c.store, colPlanVersions, planVersionID(patientID, n))
+}
+
+// planOp writes the plan.
+func planOp(p Versioned[models.CrisisPlan]) (store.Op, error) {
+	doc, err := encode(p.Value.PatientID, p.Value.PatientID, p.Version, nil, p.Value)
+	if p.Version == 0 {
+		return store.Insert(colPlans, doc), err
+	}
+	return store.Replace(colPlans, doc), err
+}
+
+// planVersionOp writes a version: its state and who confirmed it change, what it
+// says never does.
+func planVersionOp(v Versioned[models.PlanVersion]) (store.Op, error) {
+	doc, err := encode(planVersionID(v.Value.PatientID, v.Value.Version), v.Value.PatientID, v.Version,
+		store.Keys{"patientId": v.Value.PatientID, "number": v.Value.Version}, v.Value)
+	if v.Version == 0 {
+		return store.Insert(colPlanVersions, doc), err
+	}
+	return store.Replace(colPlanVersions, doc), err
+}
+
+// today is the patient's local day.
+func (ch *Chart) today(ctx context.Context) (string, error) {
+	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
+	if err != nil {
+		return "", err
+	}
+	zone, err := time.LoadLocation(p.Value.Zone)
+	if err != nil {
+		return "", err
+	}
+	return models.LocalDay(ch.care.now(), zone), nil
+}
+
+// CrisisPlan reads the plan: whole for the patient and the team, the shared part of
+// the version that holds for a supporter.
+func (ch *Chart) CrisisPlan(ctx context.Context) (PlanView, error) {
+	d, err := ch.may(ctx, models.SectionCrisisPlan, models.Read)
+	if err != nil {
+		return PlanView{}, err
+	}
+	v, err := ch.viewPlan(ctx, d)
+	if err != nil {
+		return v, err
+	}
+	return v, ch.noteRead(ctx, d, "crisis-plan.read", "", 1)
+}
+
+func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, error) {
+	p, err := ch.care.plan(ctx, ch.patient)
+	if err != nil {
+		return PlanView{}, err
+	}
+	active, err := ch.care.planVersion(ctx, ch.patient, p.Value.Active)
+	if err != nil {
+		return PlanView{}, err
+	}
+	if !d.Whole {
+		shared := p.Value.SharedView(ch.actor.AccountID, active.Value)
+		return PlanView{Shared: &shared}, nil
+	}
+	today, err := ch.today(ctx)
+	if err != nil {
+		return PlanView{}, err
+	}
+	v := PlanView{Newest: p.Value.Newest, Due: p.Value.Reviews.Due(active.Value.Content),
+		Next: p.Value.Rehearsals.NextOn(), Numbers: map[string]models.PlanNumberState{}}
+	for n := range p.Value.Numbers {
+		v.Numbers[n] = p.Value.NumberState(n, today)
+	}
+	if p.Value.Active > 0 {
+		v.Active = &active.Value
+	}
+	if p.Value.Newest > p.Value.Active {
+		draft, err := ch.care.planVersion(ctx, ch.patient, p.Value.Newest)
+		if err != nil {
+			return v, err
+		}
+		v.Draft = &draft.Value
+	}
+	if d.Basis == models.BasisSelf {
+		v.Sharing = p.Value.Sharing
+	}
+	return v, nil
+}
+
+// changePlan changes the plan with what belongs to it, all or nothing. A racing
+// change is met by asking change again with the newest.
+func (ch *Chart) changePlan(ctx context.Context, kind string, change func(p *models.CrisisPlan, today string) ([]store.Op, error)) (PlanView, error) {
+	d, err := ch.may(ctx, models.SectionCrisisPlan, models.Write)
+	if err != nil {
+		return PlanView{}, err
+	}
+	today, err := ch.today(ctx)
+	if err != nil {
+		return PlanView{}, err
+	}
+	for {
+		p, err := ch.care.plan(ctx, ch.patient)
+		if err != nil {
+			return PlanView{}, err
+		}
+		before := p.Value
+		ops, err := change(&p.Value, today)
+		if err != nil {
+			return PlanView{}, err
+		}
+		if len(ops) == 0 && sameJSON(before, p.Value) {
+			return ch.viewPlan(ctx, d) // a repeated call whose answer was lost
+		}
+		op, err := planOp(p)
+		if err != nil {
+			return PlanView{}, err
+		}
+		copy, shelfOps, err := ch.newCopy(ctx, before, p.Value, ops)
+		if err != nil {
+			return PlanView{}, err
+		}
+		err = ch.commit(ctx, d, kind, ch.patient, append(append(ops, op), shelfOps...)...)
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil && !ch.taken(ctx, ops) {
+			continue
+		}
+		if err != nil {
+			return PlanView{}, err
+		}
+		if copy != nil {
+			if err := ch.care.shelf.put(ctx, *copy); err != nil {
+				return PlanView{}, err
+			}
+		}
+		return ch.viewPlan(ctx, d)
+	}
+}
+
+// taken tells whether a conflict is about a client's own id, which trying again
+// would not change.
+func (ch *Chart) taken(ctx context.Context, ops []store.Op) bool {
+	for _, op := range ops {
+		if op.Kind == store.OpInsert && op.Collection != colPlanVersions {
+			if _, err := ch.care.store.Get(ctx, op.Collection, op.Doc.ID); err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// SavePlan writes the next version as a draft. from is the version that the author
+// had before them (0: none); what others saved since is merged in, section by
+// section, and refused by name where both changed the same.
+func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanContent, why string) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.saved", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		if from > p.Newest {
+			return nil, refusal(store.ErrConflict)
+		}
+		base, err := ch.care.planVersion(ctx, ch.patient, from)
+		if err != nil {
+			return nil, err
+		}
+		newest, err := ch.care.planVersion(ctx, ch.patient, p.Newest)
+		if err != nil {
+			return nil, err
+		}
+		active, err := ch.care.planVersion(ctx, ch.patient, p.Active)
+		if err != nil {
+			return nil, err
+		}
+		now := ch.care.now()
+		v, changed, err := p.Save(models.PlanEdit{Content: content, Why: why, From: base.Value, Newest: newest.Value, Active: active.Value},
+			ch.actor, today, now)
+		if err != nil || !changed {
+			return nil, err
+		}
+		op, err := planVersionOp(Versioned[models.PlanVersion]{Value: v})
+		if err != nil || newest.Value.State != models.PlanDraft {
+			return []store.Op{op}, err
+		}
+		newest.Value.Supersede(now)
+		end, err := planVersionOp(newest)
+		return []store.Op{op, end}, err
+	})
+}
+
+// ActivatePlan makes the newest draft the plan that holds, and puts it on the shelf
+// that phones are served from, in the same batch.
+func (ch *Chart) ActivatePlan(ctx context.Context, number int64) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.activated", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		draft, err := ch.care.planVersion(ctx, ch.patient, number)
+		if err != nil {
+			return nil, err
+		}
+		active, err := ch.care.planVersion(ctx, ch.patient, p.Active)
+		if err != nil {
+			return nil, err
+		}
+		held := &active.Value
+		if p.Active == 0 {
+			held = nil
+		}
+		before := draft.Value
+		if err := p.Activate(&draft.Value, held, ch.actor, today, ch.care.now()); err != nil || sameJSON(before, draft.Value) {
+			return nil, err
+		}
+		op, err := planVersionOp(draft)
+		if err != nil || held == nil {
+			return []store.Op{op}, err
+		}
+		end, err := planVersionOp(active)
+		return []store.Op{op, end}, err
+	})
+}
+
+// ConfirmPlan notes that the actor stands by a version.
+func (ch *Chart) ConfirmPlan(ctx context.Context, number int64) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.confirmed", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+		v, err := ch.care.planVersion(ctx, ch.patient, number)
+		if err != nil {
+			return nil, err
+		}
+		before := v.Value
+		if err := p.Confirm(&v.Value, ch.actor, ch.care.now()); err != nil || sameJSON(before, v.Value) {
+			return nil, err
+		}
+		op, err := planVersionOp(v)
+		return []store.Op{op}, err
+	})
+}
+
+// SharePlan sets which sections a supporter may see; none takes all back.
+func (ch *Chart) SharePlan(ctx context.Context, supporterID string, sections []models.PlanSection) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.shared", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+		related, err := ch.care.isRelated(ctx, ch.patient, supporterID)
+		if err != nil {
+			return nil, err
+		}
+		if !related && len(sections) > 0 {
+			return nil, models.NotFound()
+		}
+		return nil, p.Share(supporterID, sections, ch.actor)
+	})
+}

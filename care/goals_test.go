@@ -1,0 +1,97 @@
+package care_test
+
+import (
+	"testing"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+)
+
+func TestAGoalFromProposalToNote(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	therapist, mother := h.Clinician(models.DisciplineTherapy, p), h.Supporter(p)
+	h.Share(p, mother, models.ScopeGoalsShared)
+	team, own := h.Chart(therapist, p.PatientID), h.Chart(p, p.PatientID)
+	terms, id := models.GoalTerms{Title: "Sleep by eleven", Domain: "health"}, care.NewID()
+	g, err := team.ProposeGoal(t.Context(), id, terms)
+	if err != nil || g.Value.Status != models.GoalProposed {
+		t.Fatal(err)
+	}
+	if again, err := team.ProposeGoal(t.Context(), id, terms); err != nil || again.Version != 1 {
+		t.Errorf("the same proposal again: %v", err)
+	}
+	terms.Title = "Sleep by ten"
+	_, err = team.ProposeGoal(t.Context(), id, terms)
+	wantKind(t, err, models.KindConflict, "already-exists")
+	_, err = team.MoveGoal(t.Context(), id, 1, models.GoalAccepted, "")
+	wantKind(t, err, models.KindForbidden, "not-yours-to-decide")
+	g, err = own.MoveGoal(t.Context(), id, 1, models.GoalAccepted, "")
+	if err != nil || g.Version != 2 {
+		t.Fatal(err)
+	}
+	if again, err := own.MoveGoal(t.Context(), id, 1, models.GoalAccepted, ""); err != nil || again.Version != 2 {
+		t.Errorf("a yes whose answer was lost: %v", err)
+	}
+	_, err = team.EditGoal(t.Context(), id, 1, models.GoalTerms{Title: "Sleep by eleven", Domain: "health", Barriers: []string{"Late shifts"}})
+	wantKind(t, err, models.KindStale, "version-not-newest")
+	_, err = h.Chart(mother, p.PatientID).Goal(t.Context(), id)
+	wantKind(t, err, models.KindNotFound, "not-found")
+	if _, err = own.EditGoal(t.Context(), id, 2, models.GoalTerms{Title: "Sleep by eleven", Domain: "health", Shared: true}); err != nil {
+		t.Fatal(err)
+	}
+	if page, err := h.Chart(mother, p.PatientID).Goals(t.Context(), "", 10); err != nil || len(page.Items) != 1 || len(page.Items[0].Value.Moves) != 0 {
+		t.Errorf("the mother sees %+v, %v", page.Items, err)
+	}
+	_, err = h.Chart(mother, p.PatientID).GoalNotes(t.Context(), id, "", 10)
+	wantKind(t, err, models.KindForbidden, "not-shared-with-you")
+	note := care.NewID()
+	for range 2 {
+		if _, err := team.AddGoalNote(t.Context(), id, note, "Two good nights."); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if page, err := own.GoalNotes(t.Context(), id, "", 10); err != nil || len(page.Items) != 1 {
+		t.Errorf("%d notes, %v", len(page.Items), err)
+	}
+	history, err := own.GoalHistory(t.Context(), id, "", 10)
+	if err != nil || len(history.Items) != 3 || history.Items[0].Fields[0] != "shared" || history.Items[2].By.AccountID != therapist.AccountID {
+		t.Errorf("%+v, %v", history.Items, err)
+	}
+}
+
+func TestSyncTellsWhatChanged(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	own := h.Chart(p, p.PatientID)
+	if _, err := own.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"}); err != nil {
+		t.Fatal(err)
+	}
+	first, err := own.Feed(t.Context(), "")
+	if err != nil || len(first.Goals) != 1 || first.More || first.Reset {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	if same, err := own.Feed(t.Context(), first.Next); err != nil || len(same.Changes) != 0 || same.Next != first.Next {
+		t.Errorf("nothing new: %+v, %v", same, err)
+	}
+	if _, err := own.SendCheckIn(t.Context(), care.NewID(), moodToday(h)); err != nil {
+		t.Fatal(err)
+	}
+	next, err := own.Feed(t.Context(), first.Next)
+	if err != nil || len(next.CheckIns) != 1 || len(next.Goals) != 0 {
+		t.Errorf("%+v, %v", next, err)
+	}
+	if strange, err := own.Feed(t.Context(), "not one of ours"); err != nil || !strange.Reset || len(strange.Changes) != 2 {
+		t.Errorf("%+v, %v", strange, err)
+	}
+	nurse := h.Clinician(models.DisciplineNursing, p)
+	mother := h.Supporter(p)
+	h.Share(p, mother, models.ScopeGoalsShared)
+	if team, err := h.Chart(nurse, p.PatientID).Feed(t.Context(), ""); err != nil || len(team.Goals) != 1 {
+		t.Errorf("%+v, %v", team, err)
+	}
+	if part, err := h.Chart(mother, p.PatientID).Feed(t.Context(), ""); err != nil || len(part.Changes) != 0 {
+		t.Errorf("who sees a part learns of %+v, %v", part.Changes, err)
+	}
+}

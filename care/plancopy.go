@@ -1,0 +1,82 @@
+package care
+
+import (
+	"context"
+	"encoding/json"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// planData names what a copy is made of beside the plan: wording, numbers, and the
+// site's own statement. A copy that was made with other data is made again.
+func (c *Care) planData() string {
+	return models.PlanData() + ":" + c.statement
+}
+
+// rebuild makes a copy anew from the stored plan.
+func (c *Care) rebuild(ctx context.Context, v *shelved) error {
+	p, err := c.plan(ctx, v.PatientID)
+	if err != nil {
+		return err
+	}
+	active, err := c.planVersion(ctx, v.PatientID, p.Value.Active)
+	if err != nil {
+		return err
+	}
+	return c.build(ctx, v, p.Value, active.Value)
+}
+
+// build writes and signs the bundle of a plan into a copy.
+func (c *Care) build(ctx context.Context, v *shelved, p models.CrisisPlan, active models.PlanVersion) error {
+	who, err := load[models.Patient](ctx, c.store, colPatients, v.PatientID)
+	if err != nil {
+		return err
+	}
+	b, err := models.BuildBundle(models.BundleSource{Plan: p, Active: active, Numbers: models.NumbersFor(who.Value.Country),
+		Language: who.Value.Language, Monitoring: c.site.Monitoring}, c.now())
+	if err != nil {
+		return err
+	}
+	if v.ETag == b.ETag && v.Data == c.planData() {
+		return nil // nothing that a phone would see is new
+	}
+	v.JWS, err = c.sign(ctx, b.JSON)
+	v.ETag, v.Version, v.Data = b.ETag, b.Version, c.planData()
+	return err
+}
+
+// newCopy is the copy that a change of the plan leaves on the shelf, with the op
+// that writes it into the same batch. No op when phones would see no difference.
+func (ch *Chart) newCopy(ctx context.Context, before, after models.CrisisPlan, ops []store.Op) (*shelved, []store.Op, error) {
+	if after.Active == 0 || sameJSON(before.Numbers, after.Numbers) && before.Active == after.Active {
+		return nil, nil, nil
+	}
+	active, err := ch.activeAfter(ctx, after, ops)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := ch.care.shelfDoc(ctx, ch.patient)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := ch.care.build(ctx, &v.Value, after, active); err != nil {
+		return nil, nil, err
+	}
+	op, err := ch.care.shelfOp(&v)
+	return &v.Value, []store.Op{op}, err
+}
+
+// activeAfter is the version that holds after ops: one of them, or the stored one.
+func (ch *Chart) activeAfter(ctx context.Context, after models.CrisisPlan, ops []store.Op) (models.PlanVersion, error) {
+	id := planVersionID(ch.patient, after.Active)
+	for _, op := range ops {
+		if op.Collection == colPlanVersions && op.Doc.ID == id {
+			var v models.PlanVersion
+			err := json.Unmarshal(op.Doc.Body, &v)
+			return v, err
+		}
+	}
+	v, err := ch.care.planVersion(ctx, ch.patient, after.Active)
+	return v.Value, err
+}

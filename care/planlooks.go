@@ -1,0 +1,212 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// ReviewPlan takes in that the plan was looked at together. The same review under
+// the same id is one.
+func (ch *Chart) ReviewPlan(ctx context.Context, id string, terms models.PlanReviewTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.reviewed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		if old, err := load[models.PlanReview](ctx, ch.care.store, colPlanReviews, id); err == nil &&
+			old.Value.PatientID == ch.patient && old.Value.PlanReviewTerms == terms {
+			return nil, nil
+		}
+		r, err := p.Review(id, terms, ch.actor, today, ch.care.now())
+		if err != nil {
+			return nil, err
+		}
+		doc, err := encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": millis(r.At)}, r)
+		return []store.Op{store.Insert(colPlanReviews, doc)}, err
+	})
+}
+
+// NotePlanTrigger notes that something happened that asks for a review.
+func (ch *Chart) NotePlanTrigger(ctx context.Context, trigger models.PlanTrigger, on string) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.trigger-noted", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		if on == "" {
+			on = today
+		}
+		return nil, p.NoteTrigger(trigger, on)
+	})
+}
+
+// CheckPlanNumbers takes in what came of trying numbers of the plan.
+func (ch *Chart) CheckPlanNumbers(ctx context.Context, reports []models.PlanNumberReport) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.numbers-checked", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		return nil, p.CheckNumbers(reports, ch.actor, today)
+	})
+}
+
+// RehearsePlan takes in a practice of opening the plan: that it opened and how long
+// that took, not what was read.
+func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms models.PlanRehearsalTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.rehearsed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		if old, err := load[models.PlanRehearsal](ctx, ch.care.store, colPlanRehearsals, id); err == nil &&
+			old.Value.PatientID == ch.patient && old.Value.PlanRehearsalTerms == terms {
+			return nil, nil
+		}
+		r, err := p.Rehearse(id, terms, ch.actor, today, ch.care.now())
+		if err != nil {
+			return nil, err
+		}
+		doc, err := encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": millis(r.At)}, r)
+		return []store.Op{store.Insert(colPlanRehearsals, doc)}, err
+	})
+}
+
+// PlanVersions lists every version, newest first.
+func (ch *Chart) PlanVersions(ctx context.Context, cursor string, limit int) (Page[models.PlanVersion], error) {
+	var out Page[models.PlanVersion]
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return out, err
+	}
+	page, err := list[models.PlanVersion](ctx, ch.care.store, colPlanVersions, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	return values(page), ch.noteRead(ctx, d, "crisis-plan.read", "", len(page.Items))
+}
+
+// PlanVersion reads one version.
+func (ch *Chart) PlanVersion(ctx context.Context, number int64) (models.PlanVersion, error) {
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return models.PlanVersion{}, err
+	}
+	v, err := ch.care.planVersion(ctx, ch.patient, number)
+	if err == nil && v.Version == 0 {
+		err = models.NotFound()
+	}
+	if err != nil {
+		return models.PlanVersion{}, err
+	}
+	return v.Value, ch.noteRead(ctx, d, "crisis-plan.read", v.Value.PatientID, 1)
+}
+
+// mayPlanWhole: older versions and phones are for those who may see all of it.
+func (ch *Chart) mayPlanWhole(ctx context.Context) (models.Decision, error) {
+	d, err := ch.may(ctx, models.SectionCrisisPlan, models.Read)
+	if err == nil && !d.Whole {
+		err = ch.refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you."))
+	}
+	return d, err
+}
+
+// maxPhones bounds how many devices one patient's plan is followed on.
+const maxPhones = 50
+
+// ReceivePlan takes in which version the patient's device holds. It knows the
+// device by its session.
+func (ch *Chart) ReceivePlan(ctx context.Context, version int64) error {
+	d, err := ch.may(ctx, models.SectionCrisisPlan, models.Write)
+	if err != nil {
+		return err
+	}
+	if d.Basis != models.BasisSelf {
+		d.Rule = "own-phone-only"
+		return ch.refuse(ctx, d, models.E(models.KindForbidden, "own-phone-only", "Only the patient's own phone tells this."))
+	}
+	s, err := load[models.Session](ctx, ch.care.store, colSessions, ch.actor.SessionID)
+	if err != nil {
+		return err
+	}
+	p, err := ch.care.plan(ctx, ch.patient)
+	if err != nil {
+		return err
+	}
+	id := ch.patient + ":" + s.Value.Device.ID
+	last, err := load[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts, id)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return err
+	}
+	r, err := p.Value.Receive(last.Value, s.Value.Device, version, ch.care.now())
+	if err != nil {
+		return err
+	}
+	doc, err := encode(id, ch.patient, last.Version, store.Keys{"patientId": ch.patient, "at": millis(r.At)}, r)
+	if err != nil {
+		return err
+	}
+	op := store.Insert(colPlanReceipts, doc)
+	if last.Version > 0 {
+		op = store.Replace(colPlanReceipts, doc)
+	}
+	err = ch.commit(ctx, d, "crisis-plan.received", s.Value.Device.ID, op)
+	if k := models.KindOf(err); k == models.KindStale || k == models.KindConflict {
+		return nil // the same phone told it at the same moment
+	}
+	return err
+}
+
+// PlanPhones tells which version each of the patient's devices holds, the stalest
+// first. Devices that signed out are left out.
+func (ch *Chart) PlanPhones(ctx context.Context) ([]models.PlanHolding, error) {
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := ch.care.plan(ctx, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	receipts, err := all[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts,
+		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true}, maxPhones)
+	if err != nil {
+		return nil, err
+	}
+	live, err := ch.liveDevices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var held []models.PlanReceipt
+	for _, r := range receipts {
+		if live[r.Value.DeviceID] {
+			held = append(held, r.Value)
+		}
+	}
+	out := models.PhoneHolds(p.Value, held)
+	return out, ch.noteRead(ctx, d, "crisis-plan.read", "devices", len(out))
+}
+
+func (ch *Chart) liveDevices(ctx context.Context) (map[string]bool, error) {
+	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := ch.care.Sessions(ctx, models.Actor{AccountID: p.Value.AccountID})
+	live := map[string]bool{}
+	for _, s := range sessions {
+		live[s.Device.ID] = true
+	}
+	return live, err
+}
+
+// PlanPin names the newest plan for a phone, in every sync.
+type PlanPin struct {
+	Version int64     `json:"version" doc:"0: no plan is in use yet; the numbers to call are still worth keeping."`
+	ETag    string    `json:"etag"`
+	Href    string    `json:"href"`
+	Since   time.Time `json:"since"`
+}
+
+// PlanPin reads the pin. It is for the patient; everybody else gets none.
+func (ch *Chart) PlanPin(ctx context.Context) (*PlanPin, error) {
+	if ch.actor.Role != models.RolePatient {
+		return nil, nil
+	}
+	v, ok := ch.care.shelf.get(ctx, ch.patient)
+	if !ok || v.JWS == "" || v.Data != ch.care.planData() {
+		var err error
+		if v, err = ch.care.changeShelf(ctx, ch.patient, func(v *shelved) error { return ch.care.rebuild(ctx, v) }); err != nil {
+			return nil, err
+		}
+	}
+	return &PlanPin{v.Version, v.ETag, "/v1/patients/" + ch.patient + "/crisis-plan/bundle", v.UpdatedAt}, nil
+}

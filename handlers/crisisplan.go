@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type readPlanInput struct {
+	PatientPath
+	Reading
+}
+
+type savePlanInput struct {
+	PatientPath
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you had before you; \"0\" when none was written yet."`
+	Body    struct {
+		Content models.PlanContent `json:"content"`
+		Why     string             `json:"why,omitempty" maxLength:"300" doc:"The reason of the change."`
+	}
+}
+
+type planNumberInput struct {
+	PatientPath
+	Body struct {
+		Version int64 `json:"version" minimum:"0" maximum:"1000000000"`
+	}
+}
+
+type planVersionInput struct {
+	PatientPath
+	Number int64 `path:"number" minimum:"1" maximum:"1000000000"`
+}
+
+type planVersionsInput struct {
+	PatientPath
+	Paging
+}
+
+// crisisPlan registers the plan: reading it, writing it together, making it hold.
+func (a *API) crisisPlan() {
+	tag := []string{"Crisis plan"}
+	const path = "/v1/patients/{patientId}/crisis-plan"
+	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
+		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
+		func(ctx context.Context, in *readPlanInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.CrisisPlan(ctx))
+		})
+	register(a, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
+		Summary: "Write the next version, as a draft",
+		Description: "If-Match names the version that you had before you. What others saved since is merged in, section by section; " +
+			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it."},
+		func(ctx context.Context, in *savePlanInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			from, err := planFrom(in.IfMatch)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.SavePlan(ctx, from, in.Body.Content, in.Body.Why))
+		})
+	register(a, huma.Operation{OperationID: "activateCrisisPlan", Method: http.MethodPost, Path: path + "/activate", Tags: tag,
+		Summary: "Make the newest draft the plan that holds; phones get it with their next sync"},
+		func(ctx context.Context, in *planNumberInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version))
+		})
+	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
+		Summary: "Say that you read a version and stand by it"},
+		func(ctx context.Context, in *planNumberInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version))
+		})
+	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanVersion]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.PlanVersions(ctx, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
+		func(ctx context.Context, in *planVersionInput) (*Answer[models.PlanVersion], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.PlanVersion(ctx, in.Number))
+		})
+}
+
+// planAnswer tags a plan with the number of its newest version.
+func planAnswer(v care.PlanView, err error) (*Tagged[care.PlanView], error) {
+	if err != nil {
+		return nil, err
+	}
+	return tagged(v.Newest, v), nil
+}
+
+// planFrom reads the version that an author had before them; a plan that nobody
+// wrote yet has the tag "0".
+func planFrom(ifMatch string) (int64, error) {
+	if strings.TrimPrefix(ifMatch, "W/") == `"0"` {
+		return 0, nil
+	}
+	return Editing{ifMatch}.version()
+}

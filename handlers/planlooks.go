@@ -1,0 +1,142 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type sharePlanInput struct {
+	PatientPath
+	SupporterID string `path:"supporterId" format:"uuid"`
+	Body        struct {
+		Sections []models.PlanSection `json:"sections" maxItems:"12" doc:"What this supporter may see; none takes everything back."`
+	}
+}
+
+type reviewPlanInput struct {
+	PatientPath
+	Creating
+	Body struct {
+		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		models.PlanReviewTerms
+	}
+}
+
+type planTriggerInput struct {
+	PatientPath
+	Body struct {
+		Trigger models.PlanTrigger `json:"trigger" enum:"screening,thoughts,use-after-break,overdose,discharge,medicine-change,contact-unreachable"`
+		On      string             `json:"on,omitempty" format:"date" doc:"Local day; today when left out."`
+	}
+}
+
+type numberChecksInput struct {
+	PatientPath
+	Body struct {
+		Numbers []models.PlanNumberReport `json:"numbers" minItems:"1" maxItems:"60"`
+	}
+}
+
+type rehearsePlanInput struct {
+	PatientPath
+	Creating
+	Body struct {
+		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		models.PlanRehearsalTerms
+	}
+}
+
+type receivePlanInput struct {
+	PatientPath
+	Body struct {
+		DeviceID string `json:"deviceId,omitempty" maxLength:"64" doc:"Not needed: the session knows the device."`
+		Version  int64  `json:"version" minimum:"0" maximum:"1000000000" doc:"The version that this device holds now."`
+	}
+}
+
+// planLooks registers what is done with a plan beside its words: sharing, reviews,
+// practice, and which phone holds which version.
+func (a *API) planLooks() {
+	tag := []string{"Crisis plan"}
+	const path = "/v1/patients/{patientId}/crisis-plan"
+	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
+		Summary: "Set which sections a supporter with the scope crisis-plan.shared-sections may see (patient)"},
+		func(ctx context.Context, in *sharePlanInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.SharePlan(ctx, in.SupporterID, in.Body.Sections))
+		})
+	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
+		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
+		func(ctx context.Context, in *reviewPlanInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.ReviewPlan(ctx, id, in.Body.PlanReviewTerms))
+		})
+	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
+		Summary: "Note that something happened that asks for a review"},
+		func(ctx context.Context, in *planTriggerInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.NotePlanTrigger(ctx, in.Body.Trigger, in.Body.On))
+		})
+	register(a, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
+		Summary: "Say which numbers of the plan work"},
+		func(ctx context.Context, in *numberChecksInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.CheckPlanNumbers(ctx, in.Body.Numbers))
+		})
+	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
+		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
+		func(ctx context.Context, in *rehearsePlanInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.RehearsePlan(ctx, id, in.Body.PlanRehearsalTerms))
+		})
+	register(a, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
+		DefaultStatus: http.StatusNoContent, Summary: "Tell which version this phone holds (patient)"},
+		func(ctx context.Context, in *receivePlanInput) (*struct{}, error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return nil, ch.ReceivePlan(ctx, in.Body.Version)
+		})
+	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
+		Summary: "Which version each of the patient's phones holds, the stalest first"},
+		func(ctx context.Context, in *PatientPath) (*Answer[List[models.PlanHolding]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			found, err := ch.PlanPhones(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return list(found, ""), nil
+		})
+}

@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+)
+
+type syncInput struct {
+	Since     string `query:"since" maxLength:"128" doc:"The next of the answer before; left out the first time."`
+	PatientID string `query:"patientId" maxLength:"64" doc:"Whose chart; a patient's own when left out."`
+}
+
+type syncAnswer struct {
+	Next     string           `json:"next" doc:"Give it back as since."`
+	More     bool             `json:"more" doc:"There is more: ask again at once."`
+	Reset    bool             `json:"reset" doc:"The token was not one of this chart's: forget what you hold, this starts over."`
+	Plan     *care.PlanPin    `json:"crisisPlan" doc:"Always here for the patient: the newest plan. When the etag is not the one that you hold, fetch it first."`
+	Changed  []care.Change    `json:"changed"`
+	Goals    []goalList       `json:"goals"`
+	CheckIns []models.CheckIn `json:"checkIns"`
+}
+
+// sync registers what changed for a device.
+func (a *API) sync() {
+	register(a, huma.Operation{OperationID: "sync", Method: http.MethodGet, Path: "/v1/sync", Tags: []string{"Sync"},
+		Summary: "All that changed for this device since a token",
+		Description: "Goals and check-ins come along as they are now; of other sections it says that they changed. " +
+			"The crisis plan is pinned: every answer names its newest version."},
+		func(ctx context.Context, in *syncInput) (*Answer[syncAnswer], error) {
+			who := ActorFrom(ctx)
+			patient := in.PatientID
+			if patient == "" {
+				patient = who.PatientID
+			}
+			ch, err := a.open(ctx, patient)
+			if err != nil {
+				return nil, err
+			}
+			return answered(syncOf(ctx, ch, in.Since))
+		})
+}
+
+func syncOf(ctx context.Context, ch *care.Chart, since string) (syncAnswer, error) {
+	feed, err := ch.Feed(ctx, since)
+	if err != nil {
+		return syncAnswer{}, err
+	}
+	out := syncAnswer{Next: feed.Next, More: feed.More, Reset: feed.Reset, Changed: feed.Changes,
+		Goals: []goalList{}, CheckIns: []models.CheckIn{}}
+	if out.Changed == nil {
+		out.Changed = []care.Change{}
+	}
+	for _, g := range feed.Goals {
+		out.Goals = append(out.Goals, goalList{g.Value, etag(g.Version)})
+	}
+	out.CheckIns = append(out.CheckIns, feed.CheckIns...)
+	out.Plan, err = ch.PlanPin(ctx)
+	if k := models.KindOf(err); k == models.KindForbidden || k == models.KindNotFound {
+		err = nil
+	}
+	return out, err
+}

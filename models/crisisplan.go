@@ -1,0 +1,113 @@
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+// CrisisPlan is a patient's crisis plan as a whole: which version holds, who sees
+// which part, when it is looked at again. What the plan says is in its versions.
+type CrisisPlan struct {
+	PatientID   string                     `json:"patientId"`
+	Newest      int64                      `json:"newest"`                // number of the newest version; 0: none is written yet
+	Active      int64                      `json:"active"`                // number of the version that holds; 0: none does
+	Activations []PlanActivation           `json:"activations,omitempty"` // the newest maxActivations, oldest first
+	Sharing     map[string][]PlanSection   `json:"sharing,omitempty"`     // by supporter's account id
+	Numbers     map[string]PlanNumberCheck `json:"numbers,omitempty"`     // by number
+	Reviews     PlanReviews                `json:"reviews"`
+	Rehearsals  PlanRehearsals             `json:"rehearsals"`
+}
+
+// PlanActivation says from when on a version held.
+type PlanActivation struct {
+	Version int64     `json:"version"`
+	At      time.Time `json:"at"`
+}
+
+// maxActivations bounds what is kept to tell since when a phone's copy is stale.
+const maxActivations = 50
+
+// PlanState is where a version stands: it goes draft, active, superseded, or from
+// draft to superseded when another draft took its place. There is no way back.
+type PlanState string
+
+// The states of a version.
+const (
+	PlanDraft      PlanState = "draft"
+	PlanActive     PlanState = "active"
+	PlanSuperseded PlanState = "superseded"
+)
+
+// PlanVersion is one version of a plan. What it says never changes.
+type PlanVersion struct {
+	PatientID    string                      `json:"patientId"`
+	Version      int64                       `json:"version"` // 1, 2, 3 …
+	From         int64                       `json:"from"`    // the version that its author started from; 0: none
+	State        PlanState                   `json:"state"`
+	Content      PlanContent                 `json:"content"`
+	Written      map[PlanSection]PlanWriting `json:"written"`
+	Confirmed    []PlanConfirmation          `json:"confirmed"`
+	Why          string                      `json:"why,omitempty"`
+	By           Author                      `json:"by"`
+	At           time.Time                   `json:"at"`
+	ActivatedAt  *time.Time                  `json:"activatedAt,omitempty"`
+	SupersededAt *time.Time                  `json:"supersededAt,omitempty"`
+}
+
+// Activate makes the newest draft the plan that holds. active is the version that
+// held until now, or nil. today is the patient's local day. Activating confirms.
+// Said twice it changes nothing. Errors: KindInvalid (no warning sign yet),
+// KindConflict (not the newest draft), KindForbidden.
+func (p *CrisisPlan) Activate(draft, active *PlanVersion, by Actor, today string, now time.Time) error {
+	if err := p.mayWrite(by); err != nil {
+		return err
+	}
+	if draft.State == PlanActive && draft.Version == p.Active {
+		return nil
+	}
+	if draft.State != PlanDraft || draft.Version != p.Newest {
+		return E(KindConflict, "not-the-newest-draft", "Somebody wrote a newer version. Please look at that one.")
+	}
+	var c Checks
+	c.Require(len(draft.Content.WarningSigns) > 0, "warningSigns", "required", "Write at least one sign that tells you to open the plan.")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	now = now.UTC().Truncate(time.Millisecond)
+	if active != nil {
+		active.supersede(now)
+	}
+	draft.confirm(by, now)
+	draft.State, draft.ActivatedAt = PlanActive, &now
+	p.Active = draft.Version
+	p.Activations = append(slices.Clone(p.Activations), PlanActivation{draft.Version, now})
+	p.Activations = p.Activations[max(0, len(p.Activations)-maxActivations):]
+	p.keepNumbers(draft.Content)
+	if len(p.Activations) == 1 {
+		p.Reviews.LastOn, p.Rehearsals.FromOn = today, today
+	}
+	return nil
+}
+
+// supersede ends a version: a newer one holds, or a newer draft is worked on.
+func (v *PlanVersion) supersede(now time.Time) {
+	if v.State != PlanSuperseded {
+		v.State, v.SupersededAt = PlanSuperseded, &now
+	}
+}
+
+// Supersede ends the draft that a newer version took the place of.
+func (v *PlanVersion) Supersede(now time.Time) {
+	if v.State == PlanDraft {
+		v.supersede(now.UTC().Truncate(time.Millisecond))
+	}
+}
+
+// mayWrite: a plan is written by the patient and by clinicians.
+func (p *CrisisPlan) mayWrite(by Actor) error {
+	own := by.Role == RolePatient && by.PatientID == p.PatientID
+	if own || by.Role == RoleClinician && by.Discipline != DisciplineTrainee {
+		return nil
+	}
+	return E(KindForbidden, "not-yours-to-write", "The plan is written by the patient and their clinicians.")
+}

@@ -1,0 +1,171 @@
+package models
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+func TestAPlanNeedsASignToHold(t *testing.T) {
+	p := CrisisPlan{PatientID: patientA}
+	v, changed, err := p.Save(PlanEdit{Content: PlanContent{ReasonForLiving: "The dog"}}, sam, planDay, accessNow)
+	if err != nil || !changed || v.Version != 1 || v.State != PlanDraft || p.Newest != 1 || p.Active != 0 {
+		t.Fatalf("draft: %+v, %v", v, err)
+	}
+	err = p.Activate(&v, nil, sam, planDay, accessNow)
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindInvalid || e.Fields[0].Field != "warningSigns" {
+		t.Errorf("a plan without a sign: %v", err)
+	}
+	if v.State != PlanDraft || p.Active != 0 || len(v.Confirmed) != 0 {
+		t.Errorf("a refused activation left a trace: %+v", v)
+	}
+}
+
+func TestVersionsFollowEachOther(t *testing.T) {
+	p, first := activePlan(samsPlan())
+	if first.State != PlanActive || p.Active != 1 || p.Reviews.LastOn != planDay || p.Rehearsals.NextOn() != planDay {
+		t.Fatalf("version 1: %+v of %+v", first, p)
+	}
+	if err := p.Activate(&first, nil, sam, planDay, hours(1)); err != nil || len(p.Activations) != 1 {
+		t.Errorf("said twice: %v, %v", err, p.Activations)
+	}
+	c := samsPlan()
+	c.ReasonForLiving = "My son, and the sea"
+	second, _, err := p.Save(PlanEdit{Content: c, From: first, Newest: first, Active: first}, nurse, planDay, hours(1))
+	if err != nil || second.Version != 2 || p.Active != 1 {
+		t.Fatalf("version 2: %+v, %v", second, err)
+	}
+	c.ReasonForLiving = "My son, the sea, the dog"
+	third, _, err := p.Save(PlanEdit{Content: c, From: second, Newest: second, Active: first}, nurse, planDay, hours(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.Supersede(hours(2))
+	if err := p.Activate(&second, &first, sam, planDay, hours(3)); KindOf(err) != KindConflict || second.State != PlanSuperseded {
+		t.Errorf("an old draft: %v", err)
+	}
+	if err := p.Activate(&third, &first, sam, planDay, hours(3)); err != nil {
+		t.Fatal(err)
+	}
+	if first.State != PlanSuperseded || !first.SupersededAt.Equal(hours(3)) || p.Active != 3 || third.State != PlanActive {
+		t.Errorf("after version 3: %+v, %+v", first, third)
+	}
+	first.Supersede(hours(9))
+	if !first.SupersededAt.Equal(hours(3)) {
+		t.Error("a version ended twice")
+	}
+	if err := p.Confirm(&first, sam, hours(3)); KindOf(err) != KindConflict {
+		t.Errorf("confirming what no longer holds: %v", err)
+	}
+}
+
+func TestTheSameEditAgainIsNoNewVersion(t *testing.T) {
+	p, first := activePlan(samsPlan())
+	before := p
+	v, changed, err := p.Save(PlanEdit{Content: samsPlan(), From: first, Newest: first, Active: first}, sam, planDay, hours(1))
+	if err != nil || changed || !reflect.DeepEqual(v, first) || !reflect.DeepEqual(before, p) {
+		t.Errorf("nothing changed: %v, %v", changed, err)
+	}
+	c := samsPlan()
+	c.WarningSigns = append(c.WarningSigns, PlanSign{Text: "I skip meals"})
+	second, _, _ := p.Save(PlanEdit{Content: c, From: first, Newest: first, Active: first}, sam, planDay, hours(1))
+	again, changed, err := p.Save(PlanEdit{Content: c, From: first, Newest: second, Active: first}, sam, planDay, hours(2))
+	if err != nil || changed || again.Version != 2 {
+		t.Errorf("the same call whose answer was lost: version %d, %v, %v", again.Version, changed, err)
+	}
+}
+
+func TestWhoWritesAPlan(t *testing.T) {
+	trainee := Actor{AccountID: "t", Role: RoleClinician, Discipline: DisciplineTrainee}
+	for _, who := range []Actor{mother, trainee, {AccountID: "a", Role: RoleAdministrator}, {AccountID: "q", Role: RolePatient, PatientID: "pb"}} {
+		p, v := activePlan(samsPlan())
+		before := p
+		_, _, err := p.Save(PlanEdit{Content: PlanContent{}, From: v, Newest: v}, who, planDay, accessNow)
+		for name, err := range map[string]error{"save": err, "confirm": p.Confirm(&v, who, accessNow),
+			"activate": p.Activate(&v, nil, who, planDay, accessNow), "numbers": p.CheckNumbers(nil, who, planDay)} {
+			if KindOf(err) != KindForbidden {
+				t.Errorf("%s could %s: %v", who.Role, name, err)
+			}
+		}
+		if !reflect.DeepEqual(before, p) {
+			t.Errorf("%s left a trace", who.Role)
+		}
+	}
+}
+
+func TestWhoseHands(t *testing.T) {
+	p, v := activePlan(samsPlan())
+	if v.AllHands() != PatientOnly || v.Hands(PlanLethalMeans) != PatientOnly || v.Hands(PlanDrugChecking) != NobodyYet {
+		t.Errorf("alone: %s, %s, %q", v.AllHands(), v.Hands(PlanLethalMeans), v.Hands(PlanDrugChecking))
+	}
+	c := samsPlan()
+	c.LethalMeansSafety[0].Text = "Ana keeps the pills in her safe"
+	c.ReasonForLiving = ""
+	next, _, err := p.Save(PlanEdit{Content: c, From: v, Newest: v, Active: v}, nurse, planDay, hours(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next.Hands(PlanLethalMeans) != PatientAndTeam || next.Hands(PlanWarningSigns) != PatientOnly || next.Hands(PlanReasonForLiving) != NobodyYet {
+		t.Errorf("together: %+v", next.Written)
+	}
+	if w := next.Written[PlanLethalMeans]; w.Version != 2 || len(w.By) != 2 || w.By[1].AccountID != nurse.AccountID {
+		t.Errorf("who wrote it: %+v", w)
+	}
+	if len(v.Written[PlanLethalMeans].By) != 1 {
+		t.Error("an older version changed with the newer one")
+	}
+	for range 2 {
+		if err := p.Confirm(&next, nurse, hours(2)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(next.Confirmed) != 1 || next.Hands(PlanWarningSigns) != PatientAndTeam {
+		t.Errorf("confirmed: %+v", next.Confirmed)
+	}
+}
+
+// A version that went through JSON, as the store keeps it, must compare as equal to
+// itself, or every save would look like a change.
+func TestContentSurvivesTheStore(t *testing.T) {
+	for name, c := range map[string]PlanContent{"whole": samsPlan(), "empty lists": {WarningSigns: []PlanSign{}, Naloxone: &Naloxone{Kits: []NaloxoneKit{}},
+		ProfessionalSupport: &PlanProfessionals{}, NeverUseAlone: &NeverUseAlone{}}} {
+		n := c.normal()
+		data, _ := json.Marshal(n)
+		var back PlanContent
+		if err := json.Unmarshal(data, &back); err != nil || len(ChangedSections(n, back)) != 0 {
+			t.Errorf("%s: changed %v, %v", name, ChangedSections(n, back), err)
+		}
+		if !reflect.DeepEqual(n, n.normal()) {
+			t.Errorf("%s: normal twice is not normal once", name)
+		}
+	}
+}
+
+// Every field of a content belongs to exactly one section: what is in none would
+// neither be merged nor kept from supporters.
+func TestEveryFieldHasItsSection(t *testing.T) {
+	var names []string
+	for i := range reflect.TypeFor[PlanContent]().NumField() {
+		tag := reflect.TypeFor[PlanContent]().Field(i).Tag.Get("json")
+		names = append(names, tag[:len(tag)-len(",omitempty")])
+	}
+	if len(planFields) != len(PlanSections) || len(names) != len(PlanSections) {
+		t.Fatalf("%d fields, %d sections, %d ties", len(names), len(PlanSections), len(planFields))
+	}
+	for _, s := range PlanSections {
+		if !slices.Contains(names, planFields[s].name) {
+			t.Errorf("%s stands in no field", s)
+		}
+		var c PlanContent
+		whole := samsPlan()
+		whole.NeverUseAlone, whole.DrugChecking, whole.PostOverdose = &NeverUseAlone{Text: "x"}, &DrugChecking{}, []PostOverdoseStep{{"contact-team", ""}}
+		planFields[s].copy(&c, &whole)
+		data, _ := json.Marshal(c)
+		var written map[string]any
+		if err := json.Unmarshal(data, &written); err != nil || len(written) != 1 || written[planFields[s].name] == nil {
+			t.Errorf("%s copies %s", s, data)
+		}
+	}
+}

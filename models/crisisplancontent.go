@@ -1,0 +1,116 @@
+package models
+
+// PlanContent is what a crisis plan says. A content is never changed in place: an
+// edit makes a new one, and versions may share parts.
+type PlanContent struct {
+	WarningSigns        []PlanSign         `json:"warningSigns,omitempty" maxItems:"10" doc:"What tells me to open this plan. Three or more help most."`
+	InternalCoping      []PlanCoping       `json:"internalCoping,omitempty" maxItems:"10"`
+	SocialDistraction   []PlanCompany      `json:"socialDistraction,omitempty" maxItems:"10" doc:"Company and places. Nothing says that these people know."`
+	CrisisSupport       []PlanHelper       `json:"crisisSupport,omitempty" maxItems:"8"`
+	ProfessionalSupport *PlanProfessionals `json:"professionalSupport,omitempty" doc:"The crisis lines of the country are always added; nothing here can take them away."`
+	LethalMeansSafety   []PlanMeansStep    `json:"lethalMeansSafety,omitempty" maxItems:"10" doc:"The agreed steps and who helps, never a list of what somebody owns. Talk it through together."`
+	ReasonForLiving     string             `json:"reasonForLiving,omitempty" maxLength:"1000" doc:"Never required. Photos and sounds stay on the device."`
+	Naloxone            *Naloxone          `json:"naloxone,omitempty"`
+	ToleranceLoss       []ToleranceLoss    `json:"toleranceLoss,omitempty" maxItems:"6"`
+	NeverUseAlone       *NeverUseAlone     `json:"neverUseAlone,omitempty"`
+	DrugChecking        *DrugChecking      `json:"drugChecking,omitempty"`
+	PostOverdose        []PostOverdoseStep `json:"postOverdose,omitempty" maxItems:"3"`
+}
+
+// PlanSign is a sign that a crisis may begin.
+type PlanSign struct {
+	Text string `json:"text" minLength:"1" maxLength:"200"`
+	Kind string `json:"kind,omitempty" enum:"thought,image,mood,situation,behaviour"`
+}
+
+// PlanCoping is something to do alone.
+type PlanCoping struct {
+	Text     string `json:"text" minLength:"1" maxLength:"200"`
+	Exercise string `json:"exercise,omitempty" enum:"slow-breathing,five-senses,tight-and-loose" doc:"An exercise whose steps come with the plan."`
+}
+
+// PlanCompany is a person or a place that takes the mind elsewhere.
+type PlanCompany struct {
+	Name  string     `json:"name" minLength:"1" maxLength:"100"`
+	Kind  string     `json:"kind,omitempty" enum:"person,place"`
+	Phone *PlanPhone `json:"phone,omitempty"`
+	Note  string     `json:"note,omitempty" maxLength:"200"`
+}
+
+// PlanHelper is somebody who can be told. MayBeTold is the patient's wish; it
+// opens nothing by itself and is no consent.
+type PlanHelper struct {
+	Name         string    `json:"name" minLength:"1" maxLength:"100"`
+	Relationship string    `json:"relationship,omitempty" maxLength:"60"`
+	Phone        PlanPhone `json:"phone"`
+	Agreed       bool      `json:"agreed" doc:"This person was asked and said yes."`
+	MayBeTold    bool      `json:"mayBeTold" doc:"The patient is fine with the team telling this person of a crisis. A wish, not a consent."`
+}
+
+// PlanProfessionals is who is trained to help.
+type PlanProfessionals struct {
+	Contacts            []PlanProfessional `json:"contacts,omitempty" maxItems:"8"`
+	EmergencyDepartment *PlanDepartment    `json:"emergencyDepartment,omitempty"`
+}
+
+// PlanProfessional is a clinician or an agency.
+type PlanProfessional struct {
+	Name   string     `json:"name" minLength:"1" maxLength:"100"`
+	Agency string     `json:"agency,omitempty" maxLength:"100"`
+	Phone  PlanPhone  `json:"phone"`
+	Hours  *PlanHours `json:"hours,omitempty"`
+}
+
+// PlanDepartment is the nearest emergency department.
+type PlanDepartment struct {
+	Name    string     `json:"name" minLength:"1" maxLength:"100"`
+	Address string     `json:"address,omitempty" maxLength:"200"`
+	Phone   *PlanPhone `json:"phone,omitempty"`
+}
+
+// PlanMeansStep is one agreed step that puts time and distance in between.
+type PlanMeansStep struct {
+	Text   string `json:"text" minLength:"1" maxLength:"200"`
+	HeldBy string `json:"heldBy,omitempty" maxLength:"100" doc:"Who keeps it."`
+	Done   bool   `json:"done,omitempty"`
+	DoneOn string `json:"doneOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+}
+
+// Naloxone is where the kits are and who can use them.
+type Naloxone struct {
+	Kits       []NaloxoneKit `json:"kits,omitempty" maxItems:"6"`
+	Responders []string      `json:"responders,omitempty" maxItems:"10" doc:"People who know how to use it."`
+}
+
+// NaloxoneKit is one kit.
+type NaloxoneKit struct {
+	Location  string `json:"location" minLength:"1" maxLength:"200"`
+	Form      string `json:"form,omitempty" enum:"nasal,injectable"`
+	ExpiresOn string `json:"expiresOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+	WhoKnows  string `json:"whoKnows,omitempty" maxLength:"200"`
+}
+
+// ToleranceLoss is a break after which an amount that was taken before can kill.
+type ToleranceLoss struct {
+	Reason string `json:"reason" enum:"detox,jail,hospital,missed-medicine,naltrexone-ended,abstinence"`
+	Since  string `json:"since,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+}
+
+// NeverUseAlone is a line that stays on the phone and can send help.
+type NeverUseAlone struct {
+	Name  string     `json:"name,omitempty" maxLength:"100"`
+	Phone *PlanPhone `json:"phone,omitempty"`
+	Text  string     `json:"text,omitempty" maxLength:"500"`
+}
+
+// DrugChecking is where test strips are.
+type DrugChecking struct {
+	Strips bool   `json:"strips"`
+	Where  string `json:"where,omitempty" maxLength:"200"`
+}
+
+// PostOverdoseStep is one of the steps after an overdose, done or to be done.
+type PostOverdoseStep struct {
+	Step   string `json:"step" enum:"contact-team,refill-naloxone,restart-medicine"`
+	DoneOn string `json:"doneOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+}

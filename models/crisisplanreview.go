@@ -1,0 +1,201 @@
+package models
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// PlanTrigger is why a plan is looked at again.
+type PlanTrigger string
+
+// What happened to the person or the plan, told by other parts of the program or
+// by the team.
+const (
+	TriggerScreening PlanTrigger = "screening"           // C-SSRS screener moderate or high
+	TriggerThoughts  PlanTrigger = "thoughts"            // PHQ-9 item 9 rose
+	TriggerUse       PlanTrigger = "use-after-break"     // use after a time without
+	TriggerOverdose  PlanTrigger = "overdose"            // an overdose
+	TriggerDischarge PlanTrigger = "discharge"           // left an emergency room, a hospital, detox or jail
+	TriggerMedicine  PlanTrigger = "medicine-change"     // a medicine began, changed or ended
+	TriggerContact   PlanTrigger = "contact-unreachable" // somebody in the plan did not answer
+)
+
+// What follows from dates.
+const (
+	TriggerFollowUp PlanTrigger = "follow-up"       // the visits after an acute event
+	TriggerNaloxone PlanTrigger = "naloxone-expiry" // a kit runs out within 30 days
+	TriggerInterval PlanTrigger = "interval"        // 90 days since the last review
+)
+
+// PlanTriggers lists what can be noted.
+var PlanTriggers = []PlanTrigger{TriggerScreening, TriggerThoughts, TriggerUse, TriggerOverdose, TriggerDischarge, TriggerMedicine, TriggerContact}
+
+// acute tells whether the event is followed up: at 24 to 72 hours, weekly for
+// four weeks, then monthly [K, to be confirmed by the site].
+func (t PlanTrigger) acute() bool {
+	return t == TriggerScreening || t == TriggerOverdose || t == TriggerDischarge
+}
+
+const (
+	planReviewDays   = 90 // [P]
+	naloxoneWarnDays = 30 // [P]
+	followUpMonth    = 30
+)
+
+var followUpDays = []int{1, 7, 14, 21, 28}
+
+// PlanReviews is what the dates of the next reviews follow from. All days are
+// local days of the patient, YYYY-MM-DD.
+type PlanReviews struct {
+	LastOn  string                 `json:"lastOn,omitempty"`  // the last review, or the plan's first day
+	Waiting map[PlanTrigger]string `json:"waiting,omitempty"` // what happened since, and on which day first
+	AcuteOn string                 `json:"acuteOn,omitempty"` // the newest acute event that is followed up
+}
+
+// PlanDue is a review that is due: from On, and no later than By.
+type PlanDue struct {
+	Trigger PlanTrigger `json:"trigger"`
+	On      string      `json:"on"`
+	By      string      `json:"by"`
+}
+
+// PlanReview is a review that took place. Reviews are only added.
+type PlanReview struct {
+	ID        string    `json:"id"`
+	PatientID string    `json:"patientId"`
+	Version   int64     `json:"version"`
+	On        string    `json:"on"` // the patient's local day
+	At        time.Time `json:"at"`
+	By        Author    `json:"by"`
+	PlanReviewTerms
+}
+
+// PlanReviewTerms is what is written about a review.
+type PlanReviewTerms struct {
+	Note    string `json:"note,omitempty" maxLength:"1000"`
+	Settled bool   `json:"settled,omitempty" doc:"The follow-up after an acute event has done its work. Clinicians only."`
+}
+
+// NoteTrigger notes that something happened that asks for a review. Errors:
+// KindInvalid.
+func (p *CrisisPlan) NoteTrigger(t PlanTrigger, on string) error {
+	var c Checks
+	c.Require(slices.Contains(PlanTriggers, t), "trigger", "unknown-trigger", "This reason is not known.")
+	c.Require(on != "", "on", "required", "Say on which day.")
+	c.Date("on", on)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	p.Reviews.note(t, on)
+	return nil
+}
+
+func (r *PlanReviews) note(t PlanTrigger, on string) {
+	if first, waits := r.Waiting[t]; !waits || on < first {
+		r.Waiting = maps.Clone(r.Waiting)
+		if r.Waiting == nil {
+			r.Waiting = map[PlanTrigger]string{}
+		}
+		r.Waiting[t] = on
+	}
+	if t.acute() && on > r.AcuteOn {
+		r.AcuteOn = on
+	}
+}
+
+// Review takes in a review of the active version. Errors: KindInvalid,
+// KindForbidden, KindConflict (no plan holds yet).
+func (p *CrisisPlan) Review(id string, terms PlanReviewTerms, by Actor, today string, now time.Time) (PlanReview, error) {
+	if err := p.mayWrite(by); err != nil {
+		return PlanReview{}, err
+	}
+	if p.Active == 0 {
+		return PlanReview{}, errNoPlanYet()
+	}
+	if terms.Settled && by.Role != RoleClinician {
+		return PlanReview{}, E(KindForbidden, "clinician-settles", "A clinician decides when the follow-up has done its work.")
+	}
+	var c Checks
+	checkPlanText(&c, "note", terms.Note, 0, 1000)
+	if err := c.Err(); err != nil {
+		return PlanReview{}, err
+	}
+	p.Reviews.LastOn = max(p.Reviews.LastOn, today)
+	p.Reviews.Waiting = maps.Clone(p.Reviews.Waiting)
+	maps.DeleteFunc(p.Reviews.Waiting, func(_ PlanTrigger, on string) bool { return on <= today })
+	if terms.Settled {
+		p.Reviews.AcuteOn = ""
+	}
+	return PlanReview{ID: id, PatientID: p.PatientID, Version: p.Active, On: today, At: now.UTC().Truncate(time.Millisecond),
+		By: AuthorOf(by), PlanReviewTerms: terms}, nil
+}
+
+func errNoPlanYet() error {
+	return E(KindConflict, "no-active-plan", "There is no plan in use yet. Write one and make it active first.")
+}
+
+// Due lists the reviews that are due, the soonest first. active is what the plan
+// says. It is empty only when there is no plan and nothing happened.
+func (r PlanReviews) Due(active PlanContent) []PlanDue {
+	out := []PlanDue{}
+	add := func(t PlanTrigger, on, by string) {
+		if on != "" && by != "" {
+			out = append(out, PlanDue{t, on, by})
+		}
+	}
+	for t, on := range r.Waiting {
+		if t.acute() { // seen at the follow-up's first step
+			add(t, addDays(on, 1), addDays(on, 3))
+		} else {
+			add(t, on, on)
+		}
+	}
+	add(r.followUp())
+	if on := active.NaloxoneRemindOn(); on > r.LastOn {
+		add(TriggerNaloxone, on, addDays(on, naloxoneWarnDays))
+	}
+	add(TriggerInterval, addDays(r.LastOn, planReviewDays), addDays(r.LastOn, planReviewDays))
+	slices.SortFunc(out, func(a, b PlanDue) int {
+		return cmp.Or(strings.Compare(a.On, b.On), strings.Compare(a.By, b.By), strings.Compare(string(a.Trigger), string(b.Trigger)))
+	})
+	return out
+}
+
+// followUp is the first step after an acute event that no review has reached yet.
+func (r PlanReviews) followUp() (t PlanTrigger, on, by string) {
+	event, err := time.Parse(time.DateOnly, r.AcuteOn)
+	if err != nil {
+		return TriggerFollowUp, "", ""
+	}
+	passed := -1
+	if last, err := time.Parse(time.DateOnly, r.LastOn); err == nil {
+		passed = int(last.Sub(event).Hours() / 24)
+	}
+	days := followUpMonth*max(0, (passed-28)/followUpMonth+1) + 28
+	if i := slices.IndexFunc(followUpDays, func(d int) bool { return d > passed }); i >= 0 {
+		days = followUpDays[i]
+	}
+	on = addDays(r.AcuteOn, days)
+	if days == followUpDays[0] {
+		return TriggerFollowUp, on, addDays(r.AcuteOn, 3)
+	}
+	return TriggerFollowUp, on, on
+}
+
+// NaloxoneRemindOn is the day from which somebody should be reminded that a kit
+// runs out: 30 days before the first one does. "" when no kit has a date.
+func (c PlanContent) NaloxoneRemindOn() string {
+	if c.Naloxone == nil {
+		return ""
+	}
+	first := ""
+	for _, k := range c.Naloxone.Kits {
+		if k.ExpiresOn != "" && (first == "" || k.ExpiresOn < first) {
+			first = k.ExpiresOn
+		}
+	}
+	return addDays(first, -naloxoneWarnDays)
+}

@@ -1,0 +1,121 @@
+package reminder
+
+import (
+	"fmt"
+	"time"
+
+	"handrail/models/schedule"
+)
+
+// Visit is what is known of a visit. Revision grows whenever it moves, so that a
+// visit at a new time is reminded of anew.
+type Visit struct {
+	ID       string
+	Revision int
+	BookedAt time.Time // of this revision
+	Start    time.Time
+}
+
+// visitLeads are how long before a visit something is said.
+var visitLeads = []struct {
+	id   string
+	kind Kind
+	lead time.Duration
+}{{"24h", VisitAhead, 24 * time.Hour}, {"1h", VisitSoon, time.Hour}, {"10min", VisitNow, 10 * time.Minute}}
+
+// ForVisit makes the rules of one visit: that it is booked, a day before, an hour
+// before, ten minutes before. None is of use once the visit begins, but the last:
+// who is late still wants the link.
+func ForVisit(v Visit) []Rule {
+	id := func(part string) string { return fmt.Sprintf("visit:%s:%d:%s", v.ID, v.Revision, part) }
+	start := v.Start.UTC()
+	booked := once(id("booked"), VisitConfirmed, v.ID, v.BookedAt, &start)
+	booked.Late = true
+	out := []Rule{booked}
+	for _, l := range visitLeads {
+		deadline := &start
+		if l.kind == VisitNow {
+			deadline = nil
+		}
+		out = append(out, once(id(l.id), l.kind, v.ID, start.Add(-l.lead), deadline))
+	}
+	return out
+}
+
+func once(id string, k Kind, ref string, at time.Time, deadline *time.Time) Rule {
+	at = at.UTC()
+	return Rule{ID: id, Kind: k, Ref: ref, Policy: Once, At: &at, Deadline: deadline}
+}
+
+// ForCheckIn makes the rule of a patient's own check-in times; one rule a time.
+// Days are "MO".."SU", none for every day.
+func ForCheckIn(times, days []string) []Rule {
+	return daily("check-in", CheckIn, "", Here, times, days)
+}
+
+// Medicine is how a medicine is taken: at times of day on a clock (Here or Home),
+// or every so many hours from a first time (Every).
+type Medicine struct {
+	ID         string
+	Policy     Policy
+	Times      []string
+	Days       []string
+	EveryHours int
+	First      time.Time
+}
+
+// ForMedicine makes the rules of one medicine.
+func ForMedicine(m Medicine) []Rule {
+	id := "medicine:" + m.ID
+	if m.Policy == Every {
+		first := m.First.UTC()
+		return []Rule{{ID: id, Kind: MedicineTime, Ref: m.ID, Policy: Every, At: &first, EveryHours: m.EveryHours}}
+	}
+	return daily(id, MedicineTime, m.ID, m.Policy, m.Times, m.Days)
+}
+
+func daily(id string, k Kind, ref string, policy Policy, times, days []string) []Rule {
+	out := make([]Rule, 0, len(times))
+	for i, t := range times {
+		r := Rule{ID: id, Kind: k, Ref: ref, Policy: policy, Time: t, Days: days}
+		if i > 0 {
+			r.ID = fmt.Sprintf("%s:%d", id, i+1)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// dateLeads are how many days before its date something is said.
+var dateLeads = map[Kind][]int{
+	Milestone:      {3, 0},
+	PlanReview:     {7, 0},
+	PlanRehearsal:  {1},
+	NaloxoneExpiry: {30, 7, 0},
+	Education:      {0},
+}
+
+// ForDate makes the rules of something that has a local date (YYYY-MM-DD): a
+// milestone, a review or rehearsal of the crisis plan, the end of naloxone's shelf
+// life, a module to read. The time of day is the person's choice. A date that does
+// not exist gives none.
+func ForDate(k Kind, id, date string) []Rule {
+	day, ok := schedule.ParseDay(date)
+	if !ok {
+		return nil
+	}
+	var out []Rule
+	for _, lead := range dateLeads[k] {
+		on := (day - schedule.Day(lead)).String()
+		out = append(out, Rule{ID: fmt.Sprintf("%s:%s:%dd", k, id, lead), Kind: k, Ref: id, Policy: Here, From: on, Until: on})
+	}
+	return out
+}
+
+// Note makes the rule of something that is said once, now: a use case has
+// something to look at. key names it, so that it is said once.
+func Note(k Kind, key, ref string, at time.Time) Rule {
+	r := once("note:"+key, k, ref, at, nil)
+	r.Late = true
+	return r
+}
