@@ -64,17 +64,25 @@ type House struct {
 func New(t testing.TB) *House {
 	t.Helper()
 	h := &House{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
-	kek, err := seal.CreateKEK(filepath.Join(t.TempDir(), "shelf-kek.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.Care, err = care.New(t.Context(), h.Store, care.Config{Site: Site, Now: h.Clock.Now,
-		ShelfDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h.Care = h.Instance()
 	h.Admin = h.First(models.RoleAdministrator, "")
 	return h
+}
+
+// Instance starts one more instance of the program on the same store, with a shelf
+// of its own.
+func (h *House) Instance() *care.Care {
+	h.t.Helper()
+	kek, err := seal.CreateKEK(filepath.Join(h.t.TempDir(), "shelf-kek.json"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c, err := care.New(h.t.Context(), h.Store, care.Config{Site: Site, Now: h.Clock.Now,
+		ShelfDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
 }
 
 // First makes an account as the operator's command does, and signs it in.
