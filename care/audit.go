@@ -2,16 +2,10 @@ package care
 
 import (
 	"context"
-	"fmt"
-	"hash/fnv"
 
 	"handrail/models"
 	"handrail/store"
 )
-
-// auditLanes is the number of hash chains that the audit log is spread over, so
-// that on MongoDB two patients' lines rarely wait for one another.
-const auditLanes = 16
 
 // systemActor is who acts when no account does: workers and operator's commands.
 var systemActor = models.Actor{AccountID: "system", Name: "The system"}
@@ -27,22 +21,22 @@ func (c *Care) auditLine(actor models.Actor, action string) models.AuditLine {
 }
 
 // auditOp is the op that appends a line; it belongs into the batch of its change.
+// The lines about a patient are one hash chain, numbered in the order of their
+// commits: GET /v1/sync and the workers follow the changes in it.
 func auditOp(l models.AuditLine) (store.Op, error) {
-	keys := store.Keys{"accountId": l.AccountID, "at": millis(l.At)}
-	about := l.AccountID
+	keys := store.Keys{"at": millis(l.At)}
+	lane := l.AccountID
 	if l.PatientID != "" {
 		keys["patientId"] = l.PatientID
-		about = l.PatientID
+		lane = l.PatientID
+	}
+	if l.Outcome == models.OutcomeDenied {
+		// Who is refused must not make lanes for ids that they think up.
+		lane = l.AccountID
 	}
 	d, err := encode(l.ID, ownerSite, 0, keys, l)
-	d.Lane = laneOf(about)
+	d.Lane = lane
 	return store.Insert(colAudit, d), err
-}
-
-func laneOf(about string) string {
-	h := fnv.New32a()
-	h.Write([]byte(about))
-	return fmt.Sprintf("%02x", h.Sum32()%auditLanes)
 }
 
 // note appends one line by itself: for reads (before the data leaves) and for

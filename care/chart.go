@@ -2,7 +2,6 @@ package care
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -121,23 +120,13 @@ func (ch *Chart) noteRead(ctx context.Context, d models.Decision, action, ref st
 	return ch.care.note(ctx, l)
 }
 
-// commit writes ops with their audit line and the change that GET /v1/sync and
-// the workers follow, all or nothing. kind is e.g. "goal.changed"; ref is the id
-// of what changed.
+// commit writes ops with their audit line, all or nothing. The line is also the
+// event that devices (GET /v1/sync) and workers follow. kind is e.g.
+// "goal.changed"; ref is the id of what changed.
 func (ch *Chart) commit(ctx context.Context, d models.Decision, kind, ref string, ops ...store.Op) error {
 	l := ch.line(d, kind)
-	l.Ref = ref
-	change, err := ch.changeOp(d.Section, kind, ref, l.At)
-	if err != nil {
-		return err
-	}
-	return ch.care.commit(ctx, l, append(ops, change)...)
-}
-
-func (ch *Chart) changeOp(s models.Section, kind, ref string, at time.Time) (store.Op, error) {
-	d, err := encode(NewID(), ch.patient, 0, nil, Change{kind, s, ref, at})
-	d.Lane = ch.patient
-	return store.Insert(colChanges, d), err
+	l.Ref, l.Changed = ref, true
+	return ch.care.commit(ctx, l, ops...)
 }
 
 // PatientID is whose chart it is.

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"time"
 
 	"handrail/models"
 	"handrail/store"
@@ -61,7 +62,7 @@ func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSub
 }
 
 func checkInKeys(c models.CheckIn) store.Keys {
-	return store.Keys{"patientId": c.PatientID, "answeredAt": millis(c.AnsweredAt), "localDay": c.LocalDay}
+	return store.Keys{"patientId": c.PatientID, "answeredAt": millis(c.AnsweredAt)}
 }
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
@@ -130,6 +131,14 @@ func (ch *Chart) CheckIn(ctx context.Context, id string) (models.CheckIn, error)
 	return ch.viewCheckIn(c.Value), ch.noteRead(ctx, d, "check-ins.read", id, 1)
 }
 
+// daysAround is a span of time that holds every local day from first to last,
+// wherever on earth it was lived. A check-in of another day in it is left out later.
+func daysAround(from, to string) (first, last time.Time) {
+	first, _ = time.Parse(time.DateOnly, from) // models.CheckSeries has read both
+	last, _ = time.Parse(time.DateOnly, to)
+	return first.AddDate(0, 0, -1), last.AddDate(0, 0, 3)
+}
+
 // maxSeriesCheckIns bounds what one trend reads: several check-ins a day over the
 // longest range.
 const maxSeriesCheckIns = 4000
@@ -144,8 +153,9 @@ func (ch *Chart) Series(ctx context.Context, measure, from, to string) ([]models
 	if err != nil {
 		return nil, q, err
 	}
-	found, err := all[models.CheckIn](ctx, ch.care.store, colCheckIns, store.Query{Index: "day",
-		Equal: []any{ch.patient}, From: from, To: to + "~"}, maxSeriesCheckIns) // "~" sorts behind the last day
+	first, last := daysAround(from, to)
+	found, err := all[models.CheckIn](ctx, ch.care.store, colCheckIns, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, From: millis(first), To: millis(last)}, maxSeriesCheckIns)
 	if err != nil {
 		return nil, q, err
 	}

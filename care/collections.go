@@ -15,7 +15,6 @@ const (
 	colConsents    = "consents"
 	colGlass       = "break_glass"
 	colAudit       = "audit"
-	colChanges     = "changes"
 	colShelf       = "shelf"
 	colRelated     = "related_people"
 	colGoals       = "goals"
@@ -49,13 +48,12 @@ func Collections() []store.Collection {
 		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
 		{Name: colGlass, Indexes: append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...)},
-		{Name: colAudit, AppendOnly: true, Indexes: append(index("patient", "patientId", "at"), index("account", "accountId", "at")...)},
-		{Name: colChanges, AppendOnly: true},
+		{Name: colAudit, AppendOnly: true, Indexes: index("patient", "patientId", "at")},
 		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
 		{Name: colGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: colGoalHistory, Indexes: index("goal", "goalId", "revision")},
 		{Name: colGoalNotes, Indexes: index("goal", "goalId", "at")},
-		{Name: colCheckIns, Indexes: append(index("patient", "patientId", "answeredAt"), index("day", "patientId", "localDay")...)},
+		{Name: colCheckIns, Indexes: index("patient", "patientId", "answeredAt")},
 		{Name: colForms},
 		{Name: colTexts},
 		{Name: colPlans},

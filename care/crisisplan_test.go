@@ -118,7 +118,7 @@ func TestTwoHandsOnOnePlan(t *testing.T) {
 	}
 	_, err = own.SavePlan(t.Context(), 1, signs("I go quiet"), "")
 	wantKind(t, err, models.KindConflict, "plan-edited-by-both")
-	if e, _ := errors.AsType[*models.Error](err); len(e.Fields) != 1 || e.Fields[0].Field != "warningSigns" {
+	if e, _ := errors.AsType[*models.Error](err); len(e.Fields) != 1 || e.Fields[0].Field != "content.warningSigns" {
 		t.Errorf("the section is not named: %+v", e.Fields)
 	}
 }

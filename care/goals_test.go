@@ -72,7 +72,7 @@ func TestSyncTellsWhatChanged(t *testing.T) {
 	if err != nil || len(first.Goals) != 1 || first.More || first.Reset {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	if same, err := own.Feed(t.Context(), first.Next); err != nil || len(same.Changes) != 0 || same.Next != first.Next {
+	if same, err := own.Feed(t.Context(), first.Next); err != nil || len(same.Changes) != 0 {
 		t.Errorf("nothing new: %+v, %v", same, err)
 	}
 	if _, err := own.SendCheckIn(t.Context(), care.NewID(), moodToday(h)); err != nil {

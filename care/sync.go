@@ -11,8 +11,8 @@ import (
 	"handrail/store"
 )
 
-// syncLimit is how many entries of the feed one answer covers.
-const syncLimit = 200
+// syncLimit is how many lines of the log one answer covers.
+const syncLimit = 500
 
 // Change tells that something of the chart changed. It names the thing and not
 // what it says.
@@ -42,7 +42,7 @@ func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 	var out Feed
 	from, ok := syncPosition(since)
 	out.Reset = !ok
-	page, err := ch.care.store.Query(ctx, colChanges, store.Query{Index: store.LaneIndex,
+	page, err := ch.care.store.Query(ctx, colAudit, store.Query{Index: store.LaneIndex,
 		Equal: []any{ch.patient}, From: from + 1, Limit: syncLimit})
 	if err != nil {
 		return out, refusal(err)
@@ -57,6 +57,9 @@ func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 	if err := ch.bring(ctx, &out); err != nil {
 		return out, err
 	}
+	if len(out.Changes) == 0 {
+		return out, nil // nothing leaves; a line for it would be new for the next sync
+	}
 	l := ch.line(models.Decision{Basis: ch.ground()}, "chart.synced")
 	l.Count = len(out.Changes)
 	return out, ch.care.note(ctx, l)
@@ -70,20 +73,20 @@ func (ch *Chart) gather(out *Feed, docs []store.Doc) error {
 	}
 	seen := map[thing]int{}
 	for _, d := range docs {
-		c, err := decode[Change](d)
+		l, err := decode[models.AuditLine](d)
 		if err != nil {
 			return err
 		}
-		if d := ch.decide(c.Value.Section, models.Read); !d.Allowed || !d.Whole {
+		if d := ch.decide(l.Value.Section, models.Read); !l.Value.Changed || !d.Allowed || !d.Whole {
 			continue // who sees a part only must not learn of the rest, not even its ids
 		}
-		key := thing{c.Value.Section, c.Value.Ref}
+		c, key := Change{l.Value.Action, l.Value.Section, l.Value.Ref, l.Value.At}, thing{l.Value.Section, l.Value.Ref}
 		if i, again := seen[key]; again {
-			out.Changes[i] = c.Value
+			out.Changes[i] = c
 			continue
 		}
 		seen[key] = len(out.Changes)
-		out.Changes = append(out.Changes, c.Value)
+		out.Changes = append(out.Changes, c)
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type AuditLine struct {
 	Outcome    string     `json:"outcome"`        // allowed, denied
 	Rule       string     `json:"rule,omitempty"` // which rule refused
 	Notice     string     `json:"notice,omitempty"`
+	Changed    bool       `json:"changed,omitempty"` // something of the chart changed: devices and workers follow these
 }
 
 // Outcomes of an audit line.
