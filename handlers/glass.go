@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,7 +27,9 @@ type glassInput struct {
 func (a *API) breakGlass() {
 	tag := []string{"Consent and access"}
 	register(a, huma.Operation{OperationID: "breakGlass", Method: http.MethodPost, Path: "/v1/patients/{patientId}/break-glass",
-		Tags: tag, Summary: "Open the minimum set in a medical emergency, for an hour", DefaultStatus: http.StatusCreated},
+		Tags: tag, Summary: "Open the minimum set in a medical emergency, for an hour", DefaultStatus: http.StatusCreated,
+		// Medical personnel may ask about anybody; nobody may try ids by the thousand.
+		Middlewares: huma.Middlewares{a.perAccount(Pace{Every: time.Minute, Burst: 20})}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *glassInput) (*Answer[models.BreakGlass], error) {
 			b := in.Body
 			id, err := in.id(ctx, b.ID)

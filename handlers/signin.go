@@ -57,12 +57,14 @@ type sessionPath struct {
 func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
 	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
-		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: public},
+		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: public,
+		Middlewares: huma.Middlewares{a.perAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
 			return answerSignedIn(a.care.Enrol(ctx, addressFrom(ctx), in.Body.Code, in.Body.Device))
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
-		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public},
+		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public,
+		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
 			return answerSignedIn(a.care.Refresh(ctx, in.Body.RefreshToken))
 		})
