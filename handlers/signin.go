@@ -53,7 +53,14 @@ type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
 }
 
-// signIn registers enrolment, tokens and the person's own sessions.
+// How often one address may knock. A clinic's phones share one; care counts wrong
+// codes besides.
+var (
+	enrolPace   = Pace{Every: 2 * time.Second, Burst: 60}
+	refreshPace = Pace{Every: 50 * time.Millisecond, Burst: 600}
+)
+
+// signingIn registers enrolment, tokens and the person's own sessions.
 func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
 	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
