@@ -28,7 +28,7 @@ func (ch *Chart) AccessLog(ctx context.Context, language, cursor string, limit i
 	if err != nil {
 		return out, err
 	}
-	page, err := list[models.AuditLine](ctx, ch.care.store, colAudit, store.Query{Index: "patient",
+	page, err := list[models.AuditLine](ctx, ch.care.store, colAudit, store.Query{Index: store.LaneIndex,
 		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
 		return out, err

@@ -24,18 +24,11 @@ func (c *Care) auditLine(actor models.Actor, action string) models.AuditLine {
 // The lines about a patient are one hash chain, numbered in the order of their
 // commits: GET /v1/sync and the workers follow the changes in it.
 func auditOp(l models.AuditLine) (store.Op, error) {
-	keys := store.Keys{"at": millis(l.At)}
-	lane := l.AccountID
+	d, err := encode(l.ID, ownerSite, 0, nil, l)
+	d.Lane = l.AccountID
 	if l.PatientID != "" {
-		keys["patientId"] = l.PatientID
-		lane = l.PatientID
+		d.Lane = l.PatientID
 	}
-	if l.Outcome == models.OutcomeDenied {
-		// Who is refused must not make lanes for ids that they think up.
-		lane = l.AccountID
-	}
-	d, err := encode(l.ID, ownerSite, 0, keys, l)
-	d.Lane = lane
 	return store.Insert(colAudit, d), err
 }
 

@@ -29,8 +29,11 @@ func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID,
 	}
 	d := models.Decision{Basis: models.BasisBreakGlass, Section: models.SectionProfile, Verb: models.Read}
 	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
-		d.Rule, d.Basis = "not-medical-personnel", models.BasisNone
-		return none, ch.refuse(ctx, d, models.NotFound())
+		exists, err := c.exists(ctx, patientID)
+		if err != nil {
+			return none, err
+		}
+		return none, ch.turnAway(ctx, exists)
 	}
 	now := c.now().UTC().Truncate(time.Millisecond)
 	g := models.BreakGlass{ID: id, PatientID: patientID, AccountID: actor.AccountID, Person: actor.Name,
@@ -39,9 +42,10 @@ func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID,
 	if err := models.CheckBreakGlass(g); err != nil {
 		return none, err
 	}
-	if _, err := load[models.Patient](ctx, c.store, colPatients, patientID); err != nil {
-		d.Rule = "no-such-patient"
-		return none, ch.refuse(ctx, d, err)
+	if exists, err := c.exists(ctx, patientID); err != nil {
+		return none, err
+	} else if !exists {
+		return none, ch.turnAway(ctx, false)
 	}
 	doc, err := encode(id, patientID, 0, store.Keys{"patientId": patientID, "accountId": actor.AccountID,
 		"site": ownerSite, "at": millis(now)}, g)

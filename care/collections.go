@@ -48,7 +48,7 @@ func Collections() []store.Collection {
 		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
 		{Name: colGlass, Indexes: append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...)},
-		{Name: colAudit, AppendOnly: true, Indexes: index("patient", "patientId", "at")},
+		{Name: colAudit, AppendOnly: true},
 		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
 		{Name: colGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: colGoalHistory, Indexes: index("goal", "goalId", "revision")},

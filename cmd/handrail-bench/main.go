@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"slices"
 	"time"
 )
@@ -34,12 +35,24 @@ func main() {
 	flag.DurationVar(&o.length, "length", 2*time.Second, "length of a round of one target")
 	flag.IntVar(&o.conns, "conns", 64, "connections at the same time")
 	flag.IntVar(&o.count, "count", 0, "how many, for benches that count (0: the bench's own)")
+	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if flag.NArg() == 0 {
 		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
 		return
+	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "handrail-bench:", err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
 	}
 	for _, name := range flag.Args() {
 		run, ok := benches[name]

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/store"
+	"handrail/store/sqlite"
+)
+
+func init() { benches["plan"] = plan }
+
+// openBare opens a second store file with one plain collection.
+func openBare(ctx context.Context, b *bench) (*sqlite.DB, error) {
+	db, err := sqlite.Open(ctx, filepath.Join(b.dir, "bare.db"), []store.Collection{bareCollection})
+	if err == nil {
+		b.stop = append(b.stop, db.Close)
+	}
+	return db, err
+}
+
+// outage is a store that stops answering when it is told to.
+type outage struct {
+	store.Store
+	down atomic.Bool
+}
+
+func (s *outage) Get(ctx context.Context, collection, id string) (store.Doc, error) {
+	if s.down.Load() {
+		return store.Doc{}, store.ErrUnavailable
+	}
+	return s.Store.Get(ctx, collection, id)
+}
+
+func (s *outage) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
+	if s.down.Load() {
+		return store.Page{}, store.ErrUnavailable
+	}
+	return s.Store.Query(ctx, collection, q)
+}
+
+func (s *outage) Batch(ctx context.Context, ops ...store.Op) error {
+	if s.down.Load() {
+		return store.ErrUnavailable
+	}
+	return s.Store.Batch(ctx, ops...)
+}
+
+func (s *outage) Insert(ctx context.Context, collection string, d store.Doc) error {
+	return s.Batch(ctx, store.Insert(collection, d))
+}
+
+// plan measures the signed crisis plan beside a Fiber that answers the same bytes:
+// with a fresh token, with one that has run out, with the copy in hand (304), and
+// with the database stopped.
+func plan(ctx context.Context, o options) (err error) {
+	var later atomic.Int64 // minutes by which the program's clock is ahead
+	clock := func() time.Time { return time.Now().Add(time.Duration(later.Load()) * time.Minute) }
+	var broken *outage
+	b, err := open(ctx, 50, clock, func(s store.Store) store.Store {
+		broken = &outage{Store: s}
+		return broken
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	size, etags, err := writePlans(ctx, b)
+	if err != nil {
+		return err
+	}
+	whole, err := b.serve()
+	if err != nil {
+		return err
+	}
+	body := make([]byte, size)
+	fixed, err := b.listen(bare(http.MethodGet, "/", func(c *fiber.Ctx) error { return c.Send(body) }))
+	if err != nil {
+		return err
+	}
+	get := func(i int64, r *fasthttp.Request) {
+		who := b.people[i%int64(len(b.people))]
+		r.Header.Set("Authorization", "Bearer "+who.AccessToken)
+		r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/crisis-plan/bundle")
+	}
+	state := func(minutes int64, down bool, also func(int64, *fasthttp.Request)) func(int64, *fasthttp.Request) {
+		return func(i int64, r *fasthttp.Request) {
+			later.Store(minutes)
+			broken.down.Store(down)
+			get(i, r)
+			if also != nil {
+				also(i, r)
+			}
+		}
+	}
+	held := func(i int64, r *fasthttp.Request) { r.Header.Set("If-None-Match", etags[i%int64(len(etags))]) }
+	return compare(ctx, o,
+		target{"Fiber with the same number of bytes", func(_ int64, r *fasthttp.Request) { r.SetRequestURI(fixed) }, http.StatusOK},
+		target{"crisis plan", state(0, false, nil), http.StatusOK},
+		target{"crisis plan, token run out", state(60, false, nil), http.StatusOK},
+		target{"crisis plan, database stopped", state(60, true, nil), http.StatusOK},
+		target{"crisis plan, copy in hand (304)", state(0, false, held), http.StatusNotModified})
+}
+
+// writePlans gives each patient a plan and tells the size of the signed document.
+func writePlans(ctx context.Context, b *bench) (size int, etags []string, err error) {
+	for _, s := range b.people {
+		ch, err := b.care.Open(ctx, s.Session.Actor(), s.Session.PatientID, models.PurposeSelf)
+		if err != nil {
+			return 0, nil, err
+		}
+		content := models.PlanContent{ReasonForLiving: "Leo"}
+		for _, text := range []string{"I stop answering", "I hide", "I sleep by day"} {
+			content.WarningSigns = append(content.WarningSigns, models.PlanSign{Text: text})
+		}
+		v, err := ch.SavePlan(ctx, 0, content, "")
+		if err == nil {
+			_, err = ch.ActivatePlan(ctx, v.Newest)
+		}
+		var plan care.Bundle
+		if err == nil {
+			plan, err = b.care.PlanBundle(ctx, s.AccessToken, s.Session.PatientID)
+		}
+		if err != nil {
+			return 0, nil, err
+		}
+		size, etags = len(plan.JWS), append(etags, plan.ETag)
+	}
+	return size, etags, nil
+}

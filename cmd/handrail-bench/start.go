@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func init() { benches["start"] = start }
+
+// startDocs is how many documents the store has that serve is started on.
+const startDocs = 100_000
+
+// start measures how soon serve is ready on a store with 100,000 documents, what is
+// resident then, and how large the binary is.
+func start(ctx context.Context, o options) (err error) {
+	b, err := open(ctx, 1, time.Now, nil)
+	if err != nil {
+		return err
+	}
+	if err := fillCheckIns(ctx, b, b.people[0], 10_000); err != nil {
+		return errors.Join(err, b.close())
+	}
+	for n := 20_000; n < startDocs; n += 20_000 { // each check-in is two documents
+		if err := fillCheckIns(ctx, b, b.people[0], 10_000); err != nil {
+			return errors.Join(err, b.close())
+		}
+	}
+	keep := filepath.Join(os.TempDir(), "handrail-bench-start")
+	if err := errors.Join(b.store.Close(), os.RemoveAll(keep), os.Rename(b.dir, keep)); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(keep)) }()
+	binary, err := build(ctx, keep)
+	if err != nil {
+		return err
+	}
+	var took []time.Duration
+	var resident []int
+	for range o.rounds {
+		t, kib, err := startOnce(ctx, binary, keep)
+		if err != nil {
+			return err
+		}
+		took, resident = append(took, t), append(resident, kib)
+	}
+	fmt.Printf("ready after %s, %d MiB resident (medians of %d)\n", median(took).Round(time.Millisecond), median(resident)>>10, o.rounds)
+	return nil
+}
+
+// build makes the binary as a release does, and tells its sizes and modules.
+func build(ctx context.Context, dir string) (string, error) {
+	plain, small := filepath.Join(dir, "handrail-plain"), filepath.Join(dir, "handrail")
+	for file, flags := range map[string]string{plain: "", small: "-s -w"} {
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags="+flags, "-o", file, "./cmd/handrail")
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return "", fmt.Errorf("%w: %s", err, out)
+		}
+	}
+	modules, err := exec.CommandContext(ctx, "go", "version", "-m", small).Output()
+	if err != nil {
+		return "", err
+	}
+	for file, name := range map[string]string{plain: "plain", small: "-s -w"} {
+		info, err := os.Stat(file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Printf("binary, %s: %.1f MiB\n", name, float64(info.Size())/(1<<20))
+	}
+	fmt.Printf("modules linked: %d\n", bytes.Count(modules, []byte("\tdep\t")))
+	return small, nil
+}
+
+func startOnce(ctx context.Context, binary, dir string) (time.Duration, int, error) {
+	port, err := freePort()
+	if err != nil {
+		return 0, 0, err
+	}
+	cmd := exec.CommandContext(ctx, binary, "serve", "--data", dir, "--port", port, "--admin-listen", "off", "--log-level", "error")
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return 0, 0, err
+	}
+	took, err := ready(ctx, "http://127.0.0.1:"+port+"/readyz", began)
+	kib := 0
+	if err == nil {
+		kib, err = residentKiB(cmd.Process.Pid)
+	}
+	return took, kib, errors.Join(err, cmd.Process.Signal(os.Interrupt), cmd.Wait())
+}
+
+func ready(ctx context.Context, url string, began time.Time) (time.Duration, error) {
+	for time.Since(began) < 20*time.Second && ctx.Err() == nil {
+		res, err := http.Get(url)
+		if err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return time.Since(began), nil
+			}
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return 0, errors.New("serve did not become ready")
+}
+
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, errors.Join(err, l.Close())
+}
+
+// residentKiB reads VmRSS of a process.
+func residentKiB(pid int) (int, error) {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(b)) {
+		if text, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			return strconv.Atoi(strings.Fields(text)[0])
+		}
+	}
+	return 0, errors.New("no VmRSS")
+}
