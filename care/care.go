@@ -37,7 +37,6 @@ type Care struct {
 type Config struct {
 	Site               models.Site
 	Now                models.Clock // nil: the wall clock
-	Issuer             string       // "iss" of tokens; the site's base URL
 	AccessTokenMinutes int          // 1..10
 	PatientSessionDays int          // how long a patient or supporter stays signed in without use
 	StaffSessionHours  int          // the same for staff
@@ -61,9 +60,6 @@ func (c *Config) fill() {
 		if *d.value == 0 {
 			*d.value = d.def
 		}
-	}
-	if c.Issuer == "" {
-		c.Issuer = "handrail"
 	}
 }
 

@@ -22,6 +22,9 @@ import (
 )
 
 const (
+	// issuer does not hold the site's address: that may change, and a phone that was
+	// offline must still open its crisis plan. The keys are the site's own.
+	issuer        = "handrail"
 	audience      = "handrail"
 	keysReload    = time.Minute // how soon another instance's new key is used
 	verifiedCache = 4096        // tokens whose signature need not be checked again
@@ -164,7 +167,7 @@ func (c *Care) signedIn(ctx context.Context, s models.Session, refresh string) (
 	end := now.Add(time.Duration(c.config.AccessTokenMinutes) * time.Minute)
 	k := c.tokens.current(ctx)
 	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{Session: s.ID, RegisteredClaims: jwt.RegisteredClaims{
-		Issuer: c.config.Issuer, Audience: jwt.ClaimStrings{audience}, Subject: s.AccountID,
+		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: s.AccountID,
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(end)}})
 	token.Header["kid"] = k.ID
 	signed, err := token.SignedString(ed25519.NewKeyFromSeed(k.Seed))
@@ -186,7 +189,7 @@ func (t *tokens) verify(ctx context.Context, bearer string) (claims, error) {
 		}
 		return nil, jwt.ErrTokenUnverifiable
 	}, jwt.WithValidMethods([]string{"EdDSA"}), jwt.WithoutClaimsValidation())
-	if err != nil || cl.Issuer != t.care.config.Issuer || len(cl.Audience) != 1 || cl.Audience[0] != audience ||
+	if err != nil || cl.Issuer != issuer || len(cl.Audience) != 1 || cl.Audience[0] != audience ||
 		cl.ExpiresAt == nil || cl.Session == "" {
 		return claims{}, errSignedOut()
 	}

@@ -42,18 +42,28 @@ const (
 	clockQuarrel = 5 * time.Minute // more than that ahead is noted
 )
 
-// NewCheckIn holds what was sent and makes the check-in. Errors: KindInvalid.
+// maxInstruments bounds a form and what is sent for it.
+const maxInstruments = 10
+
+// NewCheckIn holds what was sent and makes the check-in. An answer to any known
+// question is taken, also when the team has taken the question off the form since:
+// a phone may have asked it days ago, and what a patient told is never lost. Texts
+// are kept as they were typed. Errors: KindInvalid with all fields.
 func NewCheckIn(id, patientID string, s CheckInSubmission, sex string, received time.Time) (CheckIn, error) {
 	received = received.UTC().Truncate(time.Millisecond)
 	var c Checks
-	zone, err := time.LoadLocation(s.Zone)
-	c.Require(err == nil && s.Zone != "" && s.Zone != "Local", "zone", "unknown-zone", "Give an IANA time zone name.")
+	zone, ok := zoneNamed(s.Zone)
+	c.Require(ok, "zone", "unknown-zone", "Give an IANA time zone name.")
+	c.Require(s.FormVersion >= 1, "formVersion", "required", "Say which version of the form was answered.")
+	c.Text("deviceId", s.DeviceID, 0, 64)
+	c.Require(s.Sequence >= 0, "sequence", "out-of-range", "Count from 0.")
 	c.Require(!s.AnsweredAt.After(received.Add(CheckInSkew)), "answeredAt", "in-the-future", "The phone's clock is too far ahead.")
 	c.Require(!s.AnsweredAt.Before(received.Add(-CheckInLate-CheckInSkew)), "answeredAt", "too-late", "This is from too long ago.")
 	c.Require(len(s.Answers)+len(s.Instruments) > 0, "answers", "required", "There is no answer in this.")
+	c.Require(len(s.Instruments) <= maxInstruments, "instruments", "too-many", "Send up to 10 instruments.")
 	checkAnswers(&c, s.Answers)
 	out := CheckIn{ID: id, PatientID: patientID, ReceivedAt: received, CheckInSubmission: s}
-	for i, in := range s.Instruments {
+	for i, in := range s.Instruments[:min(len(s.Instruments), maxInstruments)] {
 		scored, ok := scoreOne(&c, i, in, sex)
 		if ok {
 			out.Scores = append(out.Scores, scored)

@@ -1,61 +1,13 @@
 package models
 
 import (
+	"encoding/json"
 	"math"
-	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata"
 )
-
-func zoneOf(t *testing.T, name string) *time.Location {
-	t.Helper()
-	z, err := time.LoadLocation(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return z
-}
-
-func TestLocalDayIsCutAtFour(t *testing.T) {
-	for _, c := range []struct{ zone, at, day string }{
-		{"America/New_York", "2026-03-08T03:59:00-04:00", "2026-03-07"}, // the night of 23 hours
-		{"America/New_York", "2026-03-08T04:00:00-04:00", "2026-03-08"},
-		{"America/New_York", "2026-11-01T01:30:00-04:00", "2026-10-31"}, // the hour that comes twice, first
-		{"America/New_York", "2026-11-01T01:30:00-05:00", "2026-10-31"}, // and again
-		{"America/New_York", "2026-11-01T04:00:00-05:00", "2026-11-01"},
-		{"Australia/Lord_Howe", "2026-10-04T03:59:00+11:00", "2026-10-03"}, // half an hour is left out
-		{"Australia/Lord_Howe", "2026-10-04T04:00:00+11:00", "2026-10-04"},
-		{"Asia/Kathmandu", "2026-05-01T03:59:00+05:45", "2026-04-30"},
-		{"Pacific/Apia", "2011-12-31T02:00:00+14:00", "2011-12-30"}, // the 30th did not exist there; the day before the 31st is still its name
-		{"Pacific/Kiritimati", "2026-01-01T00:30:00+14:00", "2025-12-31"},
-		{"UTC", "2026-01-01T04:00:00Z", "2026-01-01"},
-	} {
-		at, err := time.Parse(time.RFC3339, c.at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := LocalDay(at, zoneOf(t, c.zone)); got != c.day {
-			t.Errorf("%s in %s is %s, want %s", c.at, c.zone, got, c.day)
-		}
-	}
-}
-
-// TestLocalDayNeverGoesBack walks through three years of quarter hours in zones
-// with every sort of clock change.
-func TestLocalDayNeverGoesBack(t *testing.T) {
-	for _, name := range []string{"Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "America/Santiago", "Asia/Tehran"} {
-		z, last := zoneOf(t, name), ""
-		for at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2027; at = at.Add(15 * time.Minute) {
-			day := LocalDay(at, z)
-			if day < last {
-				t.Fatalf("%s: %s after %s at %v", name, day, last, at)
-			}
-			last = day
-		}
-	}
-}
 
 func submission() CheckInSubmission {
 	return CheckInSubmission{FormVersion: 1, AnsweredAt: accessNow.Add(-time.Hour), Zone: "America/New_York",
@@ -102,145 +54,100 @@ func TestNewCheckIn(t *testing.T) {
 	}
 }
 
-func TestSafetyAnswersAreMet(t *testing.T) {
+// TestEveryFaultIsToldAtOnce: a phone that got something wrong hears all of it, and
+// nothing of what was sent comes back.
+func TestEveryFaultIsToldAtOnce(t *testing.T) {
+	s := submission()
+	s.Zone, s.FormVersion, s.Sequence, s.DeviceID = "Canary/Zone", 0, -1, strings.Repeat("canary", 20)
+	s.Answers["mood"], s.Answers["use"] = "canary", "canary"
+	s.Instruments = []InstrumentSubmission{{ID: "canary"}, {ID: "phq-9", Answers: InstrumentAnswers{"1": 9}}}
+	_, err := NewCheckIn("c", patientA, s, "", accessNow)
+	e, ok := err.(*Error)
+	if !ok {
+		t.Fatal(err)
+	}
+	var fields []string
+	for _, f := range e.Fields {
+		fields = append(fields, f.Field)
+		if strings.Contains(strings.ToLower(f.Field+f.Code+f.Text), "canary") {
+			t.Errorf("echoed: %+v", f)
+		}
+	}
+	want := []string{"zone", "formVersion", "deviceId", "sequence", "answers.mood", "answers.use", "instruments[0].id", "instruments[1].answers.1"}
+	if !slices.Equal(fields, want) {
+		t.Errorf("got %v, want %v", fields, want)
+	}
+}
+
+// TestWhenACheckInIsTooOld: a phone may be 30 days late with a clock that is 3 days
+// off, either way, and not a millisecond more.
+func TestWhenACheckInIsTooOld(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*CheckInSubmission)
-		rule   string
-		help   bool
+		off       time.Duration
+		ok, ahead bool
 	}{
-		"thoughts":       {func(s *CheckInSubmission) { s.Answers["safety"] = true }, "R-SI-0", true},
-		"overdose":       {func(s *CheckInSubmission) { s.Answers["overdose"] = true }, "R-OD-2", true},
-		"shaking":        {func(s *CheckInSubmission) { s.Answers["shakes"] = true }, "R-AW-1", true},
-		"an opioid":      {func(s *CheckInSubmission) { s.Answers["use"] = "opioid" }, "R-OD-0", true},
-		"strong craving": {func(s *CheckInSubmission) { s.Answers["craving"] = 8.0 }, "R-CR-1", false},
-		"item 9 is 1":    {phq9(1), "R-SI-1", true},
-		"item 9 is 2":    {phq9(2), "R-SI-2", true},
-		"item 9 is left out": {func(s *CheckInSubmission) {
-			s.Instruments = []InstrumentSubmission{{ID: "phq-9", Answers: InstrumentAnswers{"1": 0}}}
-		}, "R-SI-3", false},
-		"screener, plan":      {cssrs(InstrumentAnswers{"1": 1, "2": 1, "3": 0, "4": 0, "5": 1, "6": 0}), "R-CS-3", true},
-		"screener, abandoned": {cssrs(InstrumentAnswers{"1": 1}), "R-CS-4", true},
-		"screener, none":      {cssrs(InstrumentAnswers{"1": 0, "2": 0, "6": 0}), "", false},
+		"in time":                    {-time.Minute, true, false},
+		"a clock a little ahead":     {4 * time.Minute, true, false},
+		"a clock ten minutes ahead":  {10 * time.Minute, true, true},
+		"the furthest ahead":         {CheckInSkew, true, true},
+		"further":                    {CheckInSkew + time.Millisecond, false, false},
+		"30 days late, clock behind": {-CheckInLate - CheckInSkew, true, false},
+		"later":                      {-CheckInLate - CheckInSkew - time.Millisecond, false, false},
 	} {
 		s := submission()
-		c.change(&s)
+		s.AnsweredAt = accessNow.Add(c.off)
 		in, err := NewCheckIn("c", patientA, s, "", accessNow)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+		if (err == nil) != c.ok || in.ClockAhead != c.ahead {
+			t.Errorf("%s: %v, ahead %v", name, err, in.ClockAhead)
 		}
-		rule := ""
-		if len(in.Signals) > 0 {
-			rule = in.Signals[0].Rule
-		}
-		if rule != c.rule || in.NeedsHelp() != c.help {
-			t.Errorf("%s: rule %q help %v, want %q %v", name, rule, in.NeedsHelp(), c.rule, c.help)
-		}
-		if p := in.ForPatient(); p.Signals != nil || p.Scores != nil {
-			t.Errorf("%s: the patient would see %+v %+v", name, p.Signals, p.Scores)
+		if err == nil && !in.AnsweredAt.Equal(s.AnsweredAt) {
+			t.Errorf("%s: the phone's claim was changed", name)
 		}
 	}
 }
 
-func phq9(item9 int) func(*CheckInSubmission) {
-	return func(s *CheckInSubmission) {
-		a := InstrumentAnswers{"9": item9}
-		for _, n := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
-			a[n] = 0
+// TestTheDayIsThePatients: the same instant is another day elsewhere, whatever the
+// offset in which the phone wrote it.
+func TestTheDayIsThePatients(t *testing.T) {
+	at := time.Date(2026, 2, 28, 8, 30, 0, 0, time.UTC)
+	for zone, day := range map[string]string{"America/New_York": "2026-02-27", "UTC": "2026-02-28", "Pacific/Kiritimati": "2026-02-28", "Pacific/Pago_Pago": "2026-02-27"} {
+		for _, written := range []*time.Location{time.UTC, time.FixedZone("", 5*3600), time.FixedZone("", -11*3600)} {
+			s := submission()
+			s.AnsweredAt, s.Zone = at.In(written), zone
+			if in, err := NewCheckIn("c", patientA, s, "", accessNow); err != nil || in.LocalDay != day {
+				t.Errorf("%s: %s, want %s (%v)", zone, in.LocalDay, day, err)
+			}
 		}
-		s.Instruments = []InstrumentSubmission{{ID: "phq-9", Answers: a}}
 	}
 }
 
-func cssrs(a InstrumentAnswers) func(*CheckInSubmission) {
-	return func(s *CheckInSubmission) {
-		s.Instruments = []InstrumentSubmission{{ID: "cssrs-screener-recent", Answers: a}}
-	}
-}
-
-func TestSeriesIsHonestAboutGaps(t *testing.T) {
-	q, err := CheckSeries("mood", "2026-02-27", "2026-03-02")
+// TestTheSameCheckInTwice: made again from the same submission it is the same,
+// whenever it arrives; read back from its JSON it asks for the same help.
+func TestTheSameCheckInTwice(t *testing.T) {
+	s := submission()
+	s.Answers["safety"] = true
+	cssrs(InstrumentAnswers{"1": 1, "2": 1, "3": 1})(&s)
+	first, err := NewCheckIn("c", patientA, s, "", accessNow)
 	if err != nil {
 		t.Fatal(err)
 	}
-	day := func(d string, hour int, mood any) CheckIn {
-		at, _ := time.Parse(time.DateOnly, d)
-		a := map[string]any{"sleep": 7.0}
-		if mood != nil {
-			a["mood"] = mood
-		}
-		return CheckIn{LocalDay: d, CheckInSubmission: CheckInSubmission{AnsweredAt: at.Add(time.Duration(hour) * time.Hour), Answers: a}}
-	}
-	got := Series(q, "2026-02-27", "2026-03-02", []CheckIn{day("2026-03-02", 20, 7.0), day("2026-02-28", 9, nil), day("2026-03-02", 9, 3.0)})
-	if len(got) != 4 || got[0].Reason != "no-check-in" || got[1].Reason != "not-asked" || got[2].Value != nil || *got[3].Value != 7 || got[3].Count != 2 {
-		t.Errorf("%+v", got)
-	}
-	for _, bad := range [][3]string{{"note", "2026-01-01", "2026-01-02"}, {"mood", "2026-01-02", "2026-01-01"}, {"mood", "2025-01-01", "2026-12-31"}, {"mood", "", ""}, {"mood", "2026-02-30", "2026-03-01"}} {
-		if _, err := CheckSeries(bad[0], bad[1], bad[2]); KindOf(err) != KindInvalid {
-			t.Errorf("%v: %v", bad, err)
-		}
-	}
-}
-
-func TestForms(t *testing.T) {
-	all := func(string) bool { return true }
-	if err := CheckForm(DefaultForm(patientA, accessNow), all); err != nil {
+	again, err := NewCheckIn("c", patientA, s, "", accessNow.Add(48*time.Hour))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for name, f := range map[string]CheckInForm{
-		"empty":      {},
-		"no safety":  {Questions: []string{"mood"}},
-		"unknown":    {Questions: []string{"safety", "shoe-size"}},
-		"twice":      {Questions: []string{"safety", "mood", "mood"}},
-		"instrument": {Questions: []string{"safety"}, Instruments: []FormInstrument{{"none", 7}}},
-		"each never": {Questions: []string{"safety"}, Instruments: []FormInstrument{{"phq-9", 0}}},
-	} {
-		if err := CheckForm(f, all); KindOf(err) != KindInvalid {
-			t.Errorf("%s: %v", name, err)
-		}
+	again.ReceivedAt = first.ReceivedAt
+	b, err := json.Marshal(first)
+	if err != nil {
+		t.Fatal(err)
 	}
-	unworded := CheckInForm{Questions: []string{"safety"}, Instruments: []FormInstrument{{"who-5", 14}}}
-	if err := CheckForm(unworded, func(string) bool { return false }); KindOf(err) != KindInvalid {
-		t.Errorf("an instrument without wording: %v", err)
+	if b2, _ := json.Marshal(again); string(b) != string(b2) {
+		t.Errorf("not the same:\n%s\n%s", b, b2)
 	}
-}
-
-func TestQuestionsAreWhole(t *testing.T) {
-	for _, q := range Questions() {
-		for _, lang := range []string{"en", "es", "ar"} {
-			text := q.Text[lang]
-			if text.Ask == "" || len(text.Choices) != len(q.Choices) || q.Kind == "scale" && (text.Low == "" || text.High == "") {
-				t.Errorf("%s is not whole in %s", q.ID, lang)
-			}
-			for _, choice := range q.Choices {
-				if text.Choices[choice] == "" {
-					t.Errorf("%s: no word for a choice in %s", q.ID, lang)
-				}
-			}
-		}
+	var kept CheckIn
+	if err := json.Unmarshal(b, &kept); err != nil {
+		t.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(1, 1))
-	for _, q := range Questions() { // nothing of another kind is ever taken
-		for range 200 {
-			v := []any{nil, r.Float64() * 100, r.IntN(2) == 0, "x", []any{1.0}, map[string]any{}, math.NaN()}[r.IntN(7)]
-			if !q.accepts(v) {
-				continue
-			}
-			switch v.(type) {
-			case float64:
-				if q.Kind != "scale" && q.Kind != "number" {
-					t.Errorf("%s took %T", q.ID, v)
-				}
-			case bool:
-				if q.Kind != "yes-no" {
-					t.Errorf("%s took %T", q.ID, v)
-				}
-			case string:
-				if q.Kind != "text" {
-					t.Errorf("%s took %T", q.ID, v)
-				}
-			default:
-				t.Errorf("%s took %T", q.ID, v)
-			}
-		}
+	if !slices.Equal(kept.Needs(), first.Needs()) || !slices.Equal(rulesOf(kept), rulesOf(first)) {
+		t.Errorf("read back: %v %v, want %v %v", rulesOf(kept), kept.Needs(), rulesOf(first), first.Needs())
 	}
 }

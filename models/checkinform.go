@@ -40,7 +40,7 @@ func CheckForm(f CheckInForm, worded func(id string) bool) error {
 		c.Require(slices.Index(f.Questions, id) == i, indexed("questions", i), "twice", "This question is here twice.")
 	}
 	c.Require(slices.Contains(f.Questions, "safety"), "questions", "safety-needed", "The safety question stays on every form.")
-	c.Require(len(f.Instruments) <= 10, "instruments", "too-many", "Choose up to 10 instruments.")
+	c.Require(len(f.Instruments) <= maxInstruments, "instruments", "too-many", "Choose up to 10 instruments.")
 	for i, in := range f.Instruments {
 		_, ok := FindInstrument(in.ID)
 		at := indexed("instruments", i)

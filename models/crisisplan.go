@@ -65,11 +65,11 @@ func (p *CrisisPlan) Activate(draft, active *PlanVersion, by Actor, today string
 	if draft.State == PlanActive && draft.Version == p.Active {
 		return nil
 	}
-	if draft.State != PlanDraft || draft.Version != p.Newest {
+	if draft.State != PlanDraft || draft.Version != p.Newest || draft.PatientID != p.PatientID {
 		return E(KindConflict, "not-the-newest-draft", "Somebody wrote a newer version. Please look at that one.")
 	}
 	var c Checks
-	c.Require(len(draft.Content.WarningSigns) > 0, "warningSigns", "required", "Write at least one sign that tells you to open the plan.")
+	c.Require(len(draft.Content.WarningSigns) > 0, "content.warningSigns", "required", "Write at least one sign that tells you to open the plan.")
 	if err := c.Err(); err != nil {
 		return err
 	}

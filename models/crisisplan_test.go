@@ -15,7 +15,7 @@ func TestAPlanNeedsASignToHold(t *testing.T) {
 		t.Fatalf("draft: %+v, %v", v, err)
 	}
 	err = p.Activate(&v, nil, sam, planDay, accessNow)
-	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindInvalid || e.Fields[0].Field != "warningSigns" {
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindInvalid || e.Fields[0].Field != "content.warningSigns" {
 		t.Errorf("a plan without a sign: %v", err)
 	}
 	if v.State != PlanDraft || p.Active != 0 || len(v.Confirmed) != 0 {
@@ -46,8 +46,16 @@ func TestVersionsFollowEachOther(t *testing.T) {
 	if err := p.Activate(&second, &first, sam, planDay, hours(3)); KindOf(err) != KindConflict || second.State != PlanSuperseded {
 		t.Errorf("an old draft: %v", err)
 	}
-	if err := p.Activate(&third, &first, sam, planDay, hours(3)); err != nil {
+	forgotten := second
+	forgotten.State = PlanDraft
+	if err := p.Activate(&forgotten, &first, sam, planDay, hours(3)); KindOf(err) != KindConflict {
+		t.Errorf("a draft that is not the newest: %v", err)
+	}
+	if err := p.Activate(&third, &first, sam, "2026-04-01", hours(3)); err != nil {
 		t.Fatal(err)
+	}
+	if c := third.Confirmed; len(c) != 1 || c[0].By.AccountID != sam.AccountID || p.Reviews.LastOn != planDay || p.Rehearsals.FromOn != planDay {
+		t.Errorf("activated: confirmed by %+v, reviews %+v", c, p.Reviews)
 	}
 	if first.State != PlanSuperseded || !first.SupersededAt.Equal(hours(3)) || p.Active != 3 || third.State != PlanActive {
 		t.Errorf("after version 3: %+v, %+v", first, third)
@@ -56,8 +64,10 @@ func TestVersionsFollowEachOther(t *testing.T) {
 	if !first.SupersededAt.Equal(hours(3)) {
 		t.Error("a version ended twice")
 	}
-	if err := p.Confirm(&first, sam, hours(3)); KindOf(err) != KindConflict {
-		t.Errorf("confirming what no longer holds: %v", err)
+	for name, v := range map[string]PlanVersion{"what no longer holds": first, "nothing": {}, "somebody else's": {PatientID: "pb", State: PlanActive}} {
+		if err := p.Confirm(&v, sam, hours(3)); KindOf(err) != KindConflict {
+			t.Errorf("confirming %s: %v", name, err)
+		}
 	}
 }
 
@@ -106,6 +116,9 @@ func TestWhoseHands(t *testing.T) {
 	next, _, err := p.Save(PlanEdit{Content: c, From: v, Newest: v, Active: v}, nurse, planDay, hours(1))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, kept := next.Written[PlanReasonForLiving]; kept {
+		t.Error("what was taken out still has an author")
 	}
 	if next.Hands(PlanLethalMeans) != PatientAndTeam || next.Hands(PlanWarningSigns) != PatientOnly || next.Hands(PlanReasonForLiving) != NobodyYet {
 		t.Errorf("together: %+v", next.Written)

@@ -12,33 +12,41 @@ import (
 // written in. A long plan in practice needs a third of it.
 const maxPlanContent = 24 << 10
 
-// check holds a normal content. Errors: KindInvalid with fields, KindTooLarge.
-func (p PlanContent) check() error {
-	var c Checks
-	checkList(&c, "warningSigns", p.WarningSigns, 10, func(at string, s PlanSign) {
-		checkPlanText(&c, at+".text", s.Text, 1, 200)
-		checkOneOf(&c, at+".kind", s.Kind, "", "thought", "image", "mood", "situation", "behaviour")
-	})
-	checkList(&c, "internalCoping", p.InternalCoping, 10, func(at string, s PlanCoping) {
-		checkPlanText(&c, at+".text", s.Text, 1, 200)
-		checkOneOf(&c, at+".exercise", s.Exercise, append([]string{""}, PlanExercises...)...)
-	})
-	checkList(&c, "lethalMeansSafety", p.LethalMeansSafety, 10, func(at string, s PlanMeansStep) {
-		checkPlanText(&c, at+".text", s.Text, 1, 200)
-		checkPlanText(&c, at+".heldBy", s.HeldBy, 0, 100)
-		c.Date(at+".doneOn", s.DoneOn)
-	})
-	checkPlanText(&c, "reasonForLiving", p.ReasonForLiving, 0, 1000)
-	p.checkPeople(&c)
-	p.checkOverdose(&c)
-	if err := c.Err(); err != nil {
-		return err
+// check holds a normal content. Fields are paths in {content}.
+func (p PlanContent) check(c *Checks) {
+	var own Checks
+	p.checkSteps(&own)
+	p.checkPeople(&own)
+	p.checkOverdose(&own)
+	for _, f := range own.fields {
+		c.Fail("content."+f.Field, f.Code, f.Text)
 	}
+}
+
+// checkSize holds a content as a whole. Error: KindTooLarge.
+func (p PlanContent) checkSize() error {
 	data, err := canonicalJSON(p)
 	if err == nil && len(data) > maxPlanContent {
 		err = E(KindTooLarge, "plan-too-large", "The plan is too long for a phone to keep. Please shorten it.")
 	}
 	return err
+}
+
+func (p PlanContent) checkSteps(c *Checks) {
+	checkList(c, "warningSigns", p.WarningSigns, 10, func(at string, s PlanSign) {
+		checkPlanText(c, at+".text", s.Text, 1, 200)
+		checkOneOf(c, at+".kind", s.Kind, "", "thought", "image", "mood", "situation", "behaviour")
+	})
+	checkList(c, "internalCoping", p.InternalCoping, 10, func(at string, s PlanCoping) {
+		checkPlanText(c, at+".text", s.Text, 1, 200)
+		checkOneOf(c, at+".exercise", s.Exercise, append([]string{""}, PlanExercises...)...)
+	})
+	checkList(c, "lethalMeansSafety", p.LethalMeansSafety, 10, func(at string, s PlanMeansStep) {
+		checkPlanText(c, at+".text", s.Text, 1, 200)
+		checkPlanText(c, at+".heldBy", s.HeldBy, 0, 100)
+		c.Date(at+".doneOn", s.DoneOn)
+	})
+	checkPlanText(c, "reasonForLiving", p.ReasonForLiving, 0, 1000)
 }
 
 func (p PlanContent) checkPeople(c *Checks) {

@@ -6,8 +6,15 @@ import (
 	"testing"
 )
 
+// refusalOf is what becomes of a content that somebody saves.
+func refusalOf(c PlanContent) error {
+	p := CrisisPlan{PatientID: patientA}
+	_, _, err := p.Save(PlanEdit{Content: c}, sam, planDay, accessNow)
+	return err
+}
+
 func TestContentIsHeld(t *testing.T) {
-	if err := samsPlan().normal().check(); err != nil {
+	if err := refusalOf(samsPlan()); err != nil {
 		t.Fatal(err)
 	}
 	for field, spoil := range map[string]func(*PlanContent){
@@ -42,7 +49,7 @@ func TestContentIsHeld(t *testing.T) {
 		p := CrisisPlan{PatientID: patientA}
 		_, _, err := p.Save(PlanEdit{Content: c}, sam, planDay, accessNow)
 		e, ok := errors.AsType[*Error](err)
-		if !ok || e.Kind != KindInvalid || len(e.Fields) != 1 || e.Fields[0].Field != field {
+		if !ok || e.Kind != KindInvalid || len(e.Fields) != 1 || e.Fields[0].Field != "content."+field {
 			t.Errorf("%s: %+v", field, err)
 		}
 		if p.Newest != 0 || p.Numbers != nil {
@@ -54,7 +61,9 @@ func TestContentIsHeld(t *testing.T) {
 func TestAllRefusalsComeAtOnce(t *testing.T) {
 	c := samsPlan()
 	c.WarningSigns[0].Text, c.CrisisSupport[0].Name, c.Naloxone.Kits[0].Location = "", "", ""
-	if e, ok := errors.AsType[*Error](c.normal().check()); !ok || len(e.Fields) != 3 {
+	p := CrisisPlan{PatientID: patientA}
+	_, _, err := p.Save(PlanEdit{Content: c, Why: strings.Repeat("x", 301)}, sam, planDay, accessNow)
+	if e, ok := errors.AsType[*Error](err); !ok || len(e.Fields) != 4 {
 		t.Errorf("got %+v", e)
 	}
 }
@@ -62,7 +71,7 @@ func TestAllRefusalsComeAtOnce(t *testing.T) {
 func TestThePlanIsNotUsedToEchoWhatWasSent(t *testing.T) {
 	c := samsPlan()
 	c.WarningSigns[0].Kind, c.CrisisSupport[0].Phone.Number, c.Naloxone.Kits[0].ExpiresOn = "SECRET", "SECRET", "SECRET"
-	e, _ := errors.AsType[*Error](c.normal().check())
+	e, _ := errors.AsType[*Error](refusalOf(c))
 	for _, f := range e.Fields {
 		if strings.Contains(f.Field+f.Code+f.Text, "SECRET") {
 			t.Errorf("echoed in %+v", f)

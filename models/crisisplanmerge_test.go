@@ -26,7 +26,7 @@ func TestMergePlan(t *testing.T) {
 	_, err = MergePlan(base, mine, theirs)
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Kind != KindConflict || e.Code != "plan-edited-by-both" || len(e.Fields) != 2 ||
-		e.Fields[0].Field != "lethalMeansSafety" || e.Fields[1].Field != "reasonForLiving" {
+		e.Fields[0].Field != "content.lethalMeansSafety" || e.Fields[1].Field != "content.reasonForLiving" {
 		t.Errorf("the same parts: %+v", err)
 	}
 }
@@ -52,7 +52,7 @@ func TestNoEditIsLost(t *testing.T) {
 		var both []string
 		for _, s := range mine {
 			if !planFields[s].same(&newest.Content, &from.Content) && !planFields[s].same(&newest.Content, &edit) {
-				both = append(both, planFields[s].name)
+				both = append(both, "content."+planFields[s].name)
 			}
 		}
 		v, changed, err := p.Save(PlanEdit{Content: edit, From: from, Newest: newest}, people[r.IntN(3)], planDay, accessNow)

@@ -3,6 +3,7 @@ package models
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // PlanPhone is a number as a phone dials it and as people write it.
@@ -32,7 +33,7 @@ func ParsePhone(text string) (number string, ok bool) {
 // dialled leaves what a phone dials. A character that has no place in a number
 // stays, so that the number is refused.
 func dialled(text string) string {
-	if len(text) > 4*maxPhone {
+	if len(text) > 4*maxPhone || !utf8.ValidString(text) {
 		return ""
 	}
 	text = strings.Map(func(r rune) rune {

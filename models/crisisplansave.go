@@ -18,7 +18,8 @@ type PlanEdit struct {
 // since the author began (MergePlan). changed is false when the plan says all of
 // this already, as after a call whose answer was lost: then the newest version is
 // returned. The caller stores the plan and the version in one batch, and
-// supersedes the newest version when it was a draft.
+// supersedes the newest version when it was a draft. Fields of errors are paths in
+// {content, why}.
 // Errors: KindInvalid, KindTooLarge, KindForbidden, KindConflict (plan-edited-by-both).
 func (p *CrisisPlan) Save(e PlanEdit, by Actor, today string, now time.Time) (v PlanVersion, changed bool, err error) {
 	if err := p.mayWrite(by); err != nil {
@@ -26,11 +27,9 @@ func (p *CrisisPlan) Save(e PlanEdit, by Actor, today string, now time.Time) (v 
 	}
 	var c Checks
 	checkPlanText(&c, "why", e.Why, 0, 300)
-	if err := c.Err(); err != nil {
-		return v, false, err
-	}
 	mine := e.Content.normal()
-	if err := mine.check(); err != nil {
+	mine.check(&c)
+	if err := c.Err(); err != nil {
 		return v, false, err
 	}
 	merged, err := MergePlan(e.From.Content, mine, e.Newest.Content)
@@ -41,7 +40,7 @@ func (p *CrisisPlan) Save(e PlanEdit, by Actor, today string, now time.Time) (v 
 	if len(touched) == 0 && e.Newest.Version > 0 {
 		return e.Newest, false, nil
 	}
-	if err := merged.check(); err != nil { // two contents that fit may be too long together
+	if err := merged.checkSize(); err != nil { // also two contents that fit may be too long together
 		return v, false, err
 	}
 	now = now.UTC().Truncate(time.Millisecond)
@@ -71,7 +70,7 @@ func MergePlan(base, mine, theirs PlanContent) (PlanContent, error) {
 		case f.same(&theirs, &base):
 			f.copy(&merged, &mine)
 		default:
-			both.Fail(f.name, "edited-by-both", "Somebody else changed this part meanwhile. Please look at theirs and bring yours in.")
+			both.Fail("content."+f.name, "edited-by-both", "Somebody else changed this part meanwhile. Please look at theirs and bring yours in.")
 		}
 	}
 	if len(both.fields) > 0 {

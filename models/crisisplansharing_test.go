@@ -67,7 +67,9 @@ func TestOnlyWhatHoldsIsShared(t *testing.T) {
 	draft, _, _ := p.Save(PlanEdit{Content: c, From: first, Newest: first, Active: first}, sam, planDay, hours(1))
 	other, foreign := activePlan(samsPlan())
 	foreign.PatientID = "pb"
-	for name, v := range map[string]PlanVersion{"a draft": draft, "somebody else's": foreign, "nothing": {}} {
+	old := first
+	old.State = PlanSuperseded
+	for name, v := range map[string]PlanVersion{"a draft": draft, "somebody else's": foreign, "an old copy": old, "nothing": {}} {
 		if got := p.SharedView("s1", v); len(got.Sections) > 0 {
 			t.Errorf("%s is shared: %v", name, got.Sections)
 		}

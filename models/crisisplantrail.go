@@ -44,12 +44,12 @@ func (v *PlanVersion) writes(s PlanSection, by Actor, now time.Time) {
 }
 
 // Confirm notes that by stands by this version. Said twice it is one. Errors:
-// KindConflict (a newer version holds), KindForbidden.
+// KindConflict (it is no version that holds or may come to hold), KindForbidden.
 func (p *CrisisPlan) Confirm(v *PlanVersion, by Actor, now time.Time) error {
 	if err := p.mayWrite(by); err != nil {
 		return err
 	}
-	if v.State == PlanSuperseded {
+	if v.State != PlanDraft && v.State != PlanActive || v.PatientID != p.PatientID {
 		return E(KindConflict, "version-superseded", "There is a newer version. Please look at that one.")
 	}
 	v.confirm(by, now.UTC().Truncate(time.Millisecond))

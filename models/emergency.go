@@ -42,13 +42,17 @@ var emergencyRows = sync.OnceValue(func() []EmergencyNumbers {
 	return rows
 })
 
-// everywhere is for countries that we have no row for. 112 works from mobile
-// phones in most of the world [K].
+// everywhere is for countries that we have no row for. 112 is the number of the
+// whole EU and works from mobile phones in most of the world [K]; the page adds
+// that the local emergency number is right where it is known.
 var everywhere = EmergencyNumbers{Emergency: []NumberToCall{{Display: "112", Href: "tel:112", Kind: "call", ToConfirm: true}},
 	CrisisLines: []NumberToCall{}, VerifiedOn: "2026-11-01", VerifiedBy: "reference pack", Source: "general"}
 
 // NumbersFor finds the numbers of a country. There is always an answer.
 func NumbersFor(country string) EmergencyNumbers {
+	if strings.EqualFold(country, "UK") { // what many people write for GB
+		country = "GB"
+	}
 	for _, r := range emergencyRows() {
 		if strings.EqualFold(r.Country, country) {
 			return r

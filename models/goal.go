@@ -1,6 +1,7 @@
 package models
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -17,6 +18,8 @@ type Goal struct {
 	AcceptedAt  *time.Time  `json:"acceptedAt,omitempty"`
 	ProposedAt  time.Time   `json:"proposedAt"`
 	ChangedAt   time.Time   `json:"changedAt"`
+	// WrittenBy says who last wrote each of the terms, by the term's name.
+	WrittenBy map[string]Author `json:"writtenBy,omitempty"`
 	GoalTerms
 }
 
@@ -60,6 +63,7 @@ const (
 	maxGoalEntries    = 20
 	maxGoalEntry      = 300
 	maxGoalMilestones = 30
+	maxGoalValue      = 1_000_000
 )
 
 // NewGoal proposes a goal. A patient's own proposal is accepted by being made.
@@ -78,6 +82,7 @@ func NewGoal(id, patientID string, terms GoalTerms, by Actor, now time.Time) (Go
 	if by.Role == RolePatient {
 		g.Status, g.AcceptedAt = GoalAccepted, &now
 	}
+	g.sign(GoalTerms{}, by)
 	return g, nil
 }
 
@@ -110,6 +115,9 @@ func (t GoalTarget) check(c *Checks) {
 	c.Text("target.unit", t.Unit, 0, 40)
 	c.Require(t.Comparator == "" || slices.Contains([]string{"<=", ">=", "="}, t.Comparator), "target.comparator", "not-a-choice", "Choose <=, >= or =.")
 	c.Require((t.Comparator == "") == (t.Value == nil), "target.value", "value-with-comparator", "A value and how it is meant go together.")
+	if t.Value != nil {
+		c.Require(math.Abs(*t.Value) <= maxGoalValue, "target.value", "out-of-range", "Give a number from -1000000 to 1000000.")
+	}
 	c.Date("target.dueOn", t.DueOn)
 }
 
@@ -139,7 +147,9 @@ func (g *Goal) Edit(terms GoalTerms, by Actor, now time.Time) error {
 	if err := terms.check(); err != nil {
 		return err
 	}
+	before := g.GoalTerms
 	g.GoalTerms, g.ChangedAt = terms, now.UTC().Truncate(time.Millisecond)
+	g.sign(before, by)
 	return nil
 }
 

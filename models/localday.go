@@ -25,22 +25,23 @@ func LocalDay(at time.Time, zone *time.Location) string {
 // DaysBetween lists the days from first to last, both included; none when first is
 // after last, or when one is no date.
 func DaysBetween(first, last string) []string {
-	out := make([]string, 0, max(countDays(first, last), 0))
-	for k := range cap(out) {
-		out = append(out, addDays(first, k))
+	from, n := daysFrom(first, last)
+	var out []string
+	for k := range max(n, 0) {
+		out = append(out, from.AddDate(0, 0, k).Format(time.DateOnly))
 	}
 	return out
 }
 
-// countDays counts the days from first to last without listing them. 0 or less
-// when first is after last, 0 when one is no date.
-func countDays(first, last string) int {
+// daysFrom counts the days from first to last without listing them: 0 or less when
+// first is after last, 0 when one is no date.
+func daysFrom(first, last string) (from time.Time, n int) {
 	from, errA := time.Parse(time.DateOnly, first)
 	to, errB := time.Parse(time.DateOnly, last)
 	if errA != nil || errB != nil {
-		return 0
+		return from, 0
 	}
-	return int(to.Sub(from).Hours())/24 + 1
+	return from, int(to.Sub(from)/(24*time.Hour)) + 1
 }
 
 // Names begin with a capital: that leaves out "right/…" (leap seconds), "posix/…"

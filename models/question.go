@@ -26,10 +26,10 @@ type Question struct {
 
 // QuestionText is a question in one language.
 type QuestionText struct {
-	Ask     string            `json:"ask"`
-	Low     string            `json:"low,omitempty"`  // what the lowest value means
-	High    string            `json:"high,omitempty"` // what the highest value means
-	Choices map[string]string `json:"choiceTexts,omitempty" doc:"What each choice means, by its code."`
+	Ask         string            `json:"ask"`
+	Low         string            `json:"low,omitempty"`  // what the lowest value means
+	High        string            `json:"high,omitempty"` // what the highest value means
+	ChoiceTexts map[string]string `json:"choiceTexts,omitempty" doc:"What each choice means, by its code."`
 }
 
 //go:embed data/questions.json

@@ -46,8 +46,8 @@ func checkDays(c *Checks, from, to string) {
 	c.Require(from != "" && to != "", "from", "required", "Say from which day to which.")
 	c.Date("from", from)
 	c.Date("to", to)
-	n := countDays(from, to)
-	c.Require(n > 0 && n <= MaxSeriesDays, "to", "range-too-long", "Ask for 1 to 400 days.")
+	_, n := daysFrom(from, to)
+	c.Require(len(c.fields) > 0 || n > 0 && n <= MaxSeriesDays, "to", "range-too-long", "Ask for 1 to 400 days.")
 }
 
 // Series makes the trend of a measure over days from check-ins in any order. A day

@@ -61,7 +61,7 @@ func (s *Server) admitHello(ctx context.Context, h *signal.Hello) (*visitRoom, *
 	if err != nil {
 		return nil, nil, err
 	}
-	sess, err := r.arrive(guest, claim, resumed)
+	sess, err := r.arrive(v, guest, claim, resumed)
 	return r, sess, err
 }
 
@@ -76,12 +76,13 @@ func (s *Server) openTicket(h *signal.Hello) (ticket.Claim, bool, error) {
 
 // arrive gives a guest their place and their session. A resumed session must still
 // be the one that counts.
-func (r *visitRoom) arrive(g room.Guest, c ticket.Claim, resumed bool) (*session, error) {
+func (r *visitRoom) arrive(v Visit, g room.Guest, c ticket.Claim, resumed bool) (*session, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.stopped {
 		return nil, ended()
 	}
+	r.visit, r.state.Expects = v, v.Expects // the booking may have changed
 	if p := r.state.Person(g.ID); resumed && (p == nil || p.Session != c.Session) {
 		return nil, models.E(models.KindConflict, "replaced", "You joined this visit from another place.")
 	}

@@ -47,10 +47,26 @@ func (r *visitRoom) handle(_ context.Context, sess *session, l *link, c signal.C
 	case c.Caption != nil:
 		return r.caption(sess, c.Caption)
 	case c.Report != nil:
-		r.report(sess.person).AddClient(quality.Client{Freezes: c.Report.Freezes,
-			Frozen: time.Duration(c.Report.FrozenMs * 1e6), Concealed: time.Duration(c.Report.ConcealedMs * 1e6)})
+		r.reported(sess, c.Report)
 	}
 	return nil
+}
+
+// reported takes what only the page can measure. A microphone whose level is zero
+// for seconds is dead even though it sends: phones do that after a call.
+func (r *visitRoom) reported(sess *session, c *signal.Report) {
+	path := ""
+	if c.Path == "udp" || c.Path == "tcp" || c.Path == "relay" {
+		path = c.Path
+	}
+	r.report(sess.person).AddClient(quality.Client{Freezes: c.Freezes, Path: path,
+		Frozen: time.Duration(c.FrozenMs * 1e6), Concealed: time.Duration(c.ConcealedMs * 1e6)})
+	p := r.state.Person(sess.person)
+	dead := p.Sends.Audio && p.Place == room.Inside && c.Seconds >= 2 && c.MicrophonePeak == 0
+	if dead && !sess.deadMic {
+		sess.tell(signal.TypeMedia, "", signal.Media{Generation: sess.client, State: signal.MediaSilent, Kind: room.Audio, Why: signal.WhyDevice})
+	}
+	sess.deadMic = dead
 }
 
 // quietVerbs are not worth an audit line: they are what somebody does with their own

@@ -85,7 +85,7 @@ func asProblem(err error) *models.Error {
 // connect makes l the connection of a session and sends the welcome: what was missed,
 // or all there is.
 func (r *visitRoom) connect(sess *session, l *link, first signal.Client) bool {
-	resume, expires, err := r.server.tickets.Resume(sess.claim(r.visit.ID))
+	resume, expires, err := r.server.tickets.Resume(sess.claim(r.id))
 	if err != nil {
 		return false
 	}

@@ -105,8 +105,8 @@ func stopping() error {
 // forget drops a room that is over.
 func (s *Server) forget(r *visitRoom) {
 	s.mu.Lock()
-	if s.rooms[r.visit.ID] == r {
-		delete(s.rooms, r.visit.ID)
+	if s.rooms[r.id] == r {
+		delete(s.rooms, r.id)
 	}
 	s.mu.Unlock()
 }

@@ -28,6 +28,7 @@ type session struct {
 
 	generation int       // the server's number of the newest transport
 	client     int       // the client's number for it
+	deadMic    bool      // the page says that its microphone gives nothing
 	mediaUp    bool      // the newest transport is connected
 	lostAt     time.Time // when the connection was lost; zero while there is one
 	renewed    time.Time

@@ -29,7 +29,7 @@ func (r *visitRoom) snapshot() {
 		return
 	}
 	r.told = r.state.Version
-	snap := Snapshot{VisitID: r.visit.ID, Version: r.state.Version, At: r.server.config.Now(), Room: r.state.Clone()}
+	snap := Snapshot{VisitID: r.id, Version: r.state.Version, At: r.server.config.Now(), Room: r.state.Clone()}
 	r.mu.Unlock()
 	keep(snap)
 }

@@ -91,7 +91,7 @@ func (r *visitRoom) missing(id string, s *session, now time.Time) bool {
 }
 
 func (r *visitRoom) renew(s *session, now time.Time) {
-	if resume, expires, err := r.server.tickets.Resume(s.claim(r.visit.ID)); err == nil {
+	if resume, expires, err := r.server.tickets.Resume(s.claim(r.id)); err == nil {
 		s.renewed = now
 		s.tell(signal.TypeResume, "", signal.Resume{Resume: resume, Expires: expires})
 	}
@@ -104,7 +104,7 @@ func (r *visitRoom) measure(now time.Time) {
 		c := r.report(id)
 		m, ok := r.media.Stats(id)
 		sample := quality.Sample{At: now, Connected: ok && !m.Silent, RTT: m.RTT, UpBps: m.UpBps, DownBps: m.DownBps, UpLoss: m.UpLoss,
-			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent}
+			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent || s.deadMic}
 		if p := r.state.Person(id); p != nil && p.Place == room.Inside {
 			c.Add(sample) // waiting is not part of the visit's quality
 		}

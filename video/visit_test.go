@@ -51,6 +51,8 @@ func TestAWholeVisit(t *testing.T) {
 	doc.command(room.Confer, "on", false)
 	c.await("they meet again", func() bool { return ann.media.Count("video", 2) > 3 })
 
+	ann.say("report", map[string]any{"seconds": 3, "freezes": 1, "microphonePeak": 0, "path": "relay"})
+	ann.await("media", func(m message) bool { return field[signal.Media](m).Why == signal.WhyDevice })
 	c.await("both are measured", func() bool { return len(c.server.Reports("visit")) == 2 })
 	doc.command(room.SendBack, "whom", "ann")
 	ann.awaitView("sent back", func(v room.View) bool { return v.You.Place == room.Lobby && v.You.SentBack })

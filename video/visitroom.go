@@ -15,6 +15,7 @@ import (
 // of it; nothing that waits for a network is done under it.
 type visitRoom struct {
 	server *Server
+	id     string // of the visit
 	media  *sfu.Room
 
 	mu       sync.Mutex
@@ -49,7 +50,7 @@ func (s *Server) newRoom(v Visit, state *room.Room) *visitRoom {
 	if state == nil {
 		state = room.New(v.ID, v.Expects)
 	}
-	r := &visitRoom{server: s, visit: v, state: state, sessions: map[string]*session{}, away: map[string]*session{}, reports: map[string]*quality.Collector{},
+	r := &visitRoom{server: s, id: v.ID, visit: v, state: state, sessions: map[string]*session{}, away: map[string]*session{}, reports: map[string]*quality.Collector{},
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), over: make(chan struct{})}
 	r.media = s.config.Engine.NewRoom(sfu.Events{
 		Seats: func(person string) { r.hint(hint{person: person, seats: true}) },
@@ -130,7 +131,7 @@ func (r *visitRoom) note(person, action, whom string, on bool) {
 	if r.server.config.Audit == nil {
 		return
 	}
-	e := Event{At: r.server.config.Now(), VisitID: r.visit.ID, PersonID: person, Action: action, Whom: whom, On: on}
+	e := Event{At: r.server.config.Now(), VisitID: r.id, PersonID: person, Action: action, Whom: whom, On: on}
 	r.server.notes.Go(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWithin)
 		defer cancel()
@@ -170,6 +171,6 @@ func (r *visitRoom) finish() {
 	isOver := r.state.Phase == room.Ended
 	r.mu.Unlock()
 	if isOver && r.server.config.Finished != nil {
-		r.server.config.Finished(r.visit.ID, reports)
+		r.server.config.Finished(r.id, reports)
 	}
 }

@@ -9,7 +9,16 @@ const CACHE = `handrail-${version}`;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
+  event.waitUntil(straightFromCache(event));
 });
+
+// Where the browser can, the files go from the cache to the page past this worker,
+// which then need not be started: the plan opens sooner.
+async function straightFromCache(event) {
+  const source = { cacheName: CACHE };
+  const patterns = ['/', '/app/*', '/styles/*', '/texts/*'];
+  await event.addRoutes?.(patterns.map((pathname) => ({ condition: { urlPattern: { pathname }, requestMethod: 'GET' }, source })));
+}
 
 // Either all files of a version are kept or none, past the browser's own cache.
 async function keepShell() {

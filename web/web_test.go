@@ -2,6 +2,7 @@ package web
 
 import (
 	"io/fs"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,14 +70,7 @@ var later = regexp.MustCompile(`later\('(\w+)'\)`)
 
 func TestEveryImportIsThere(t *testing.T) {
 	for _, name := range sources(t, ".js") {
-		dir := name[:strings.LastIndex("/"+name, "/")]
-		for _, m := range imports.FindAllStringSubmatch(source(t, name), -1) {
-			from := strings.TrimSuffix(dir, "/")
-			if m[1] == "../" {
-				from = from[:max(strings.LastIndex(from, "/"), 0)]
-			}
-			source(t, strings.TrimPrefix(from+"/"+m[2], "/"))
-		}
+		closure(t, name, map[string]bool{})
 	}
 	screens := later.FindAllStringSubmatch(source(t, "app/routes.js"), -1)
 	if len(screens) < 10 {
@@ -116,5 +110,36 @@ func TestStylesAreLogical(t *testing.T) {
 		if m := physical.FindStringSubmatch(source(t, name)); m != nil {
 			t.Errorf("%s has %q, which is wrong from right to left", name, m[1])
 		}
+	}
+}
+
+// closure lists the files that a module needs before it can run, itself included.
+func closure(t *testing.T, name string, seen map[string]bool) map[string]bool {
+	t.Helper()
+	if seen[name] {
+		return seen
+	}
+	seen[name] = true
+	for _, m := range imports.FindAllStringSubmatch(source(t, name), -1) {
+		closure(t, path.Join(path.Dir(name), m[1]+m[2]), seen)
+	}
+	return seen
+}
+
+var preload = regexp.MustCompile(`<link rel="modulepreload" href="/([^"]+)">`)
+
+// What the first screens need is asked for at once and not file after file: the
+// crisis plan has to stand within a second.
+func TestFirstModulesArePreloaded(t *testing.T) {
+	need := closure(t, "app/main.js", map[string]bool{})
+	named := preload.FindAllStringSubmatch(source(t, "index.html"), -1)
+	for _, m := range named {
+		if !need[m[1]] {
+			t.Errorf("index.html preloads %s for nothing", m[1])
+		}
+		delete(need, m[1])
+	}
+	for name := range need {
+		t.Errorf("index.html does not preload %s", name)
 	}
 }

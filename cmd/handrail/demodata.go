@@ -42,7 +42,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	end := time.Now().UTC()
 	f := &filler{start: end.AddDate(0, 0, -demoDays), random: rand.New(rand.NewPCG(2026, 11))}
 	f.clock = &demoClock{f.start}
-	config := s.care(s.address())
+	config := s.care()
 	config.Now = f.clock.Now
 	h, err := openHouse(ctx, s.place, config, true)
 	if err != nil {

@@ -24,7 +24,7 @@ func runInstrumentsImport(ctx context.Context, c *call) error {
 	if err != nil {
 		return plain(err)
 	}
-	h, err := openHouse(ctx, s.place, s.care(s.address()), false)
+	h, err := openHouse(ctx, s.place, s.care(), false)
 	if err != nil {
 		return err
 	}

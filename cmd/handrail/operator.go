@@ -23,7 +23,7 @@ func runAccountCreate(ctx context.Context, c *call) error {
 		return err
 	}
 	n.ID, n.Role, n.Discipline = care.NewID(), models.Role(role), models.Discipline(discipline)
-	return createAccount(ctx, s.place, s.care(s.address()), n, c.out)
+	return createAccount(ctx, s.place, s.care(), n, c.out)
 }
 
 func runErase(ctx context.Context, c *call) error {
@@ -35,7 +35,7 @@ func runErase(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return erase(ctx, s.place, s.care(s.address()), patient, really, c.out)
+	return erase(ctx, s.place, s.care(), patient, really, c.out)
 }
 
 func runBackup(ctx context.Context, c *call) error {
@@ -67,5 +67,5 @@ func runKeysRotate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return rotateKeys(ctx, s.place, s.care(s.address()), c.out)
+	return rotateKeys(ctx, s.place, s.care(), c.out)
 }

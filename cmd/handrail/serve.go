@@ -33,7 +33,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 		return err
 	}
 	s.port = on.Addr().(*net.TCPAddr).Port
-	config := s.care(s.address())
+	config := s.care()
 	config.Log = log
 	h, err := openHouse(ctx, s.place, config, true)
 	if err != nil {

@@ -110,10 +110,9 @@ func (s settings) agree() []string {
 	return wrong
 }
 
-// care is what the use cases need of the settings. issuer is the base URL, which
-// with port 0 is known only when the program listens.
-func (s settings) care(issuer string) care.Config {
-	return care.Config{Site: s.site, Issuer: issuer, AccessTokenMinutes: s.tokenMinutes,
+// care is what the use cases need of the settings.
+func (s settings) care() care.Config {
+	return care.Config{Site: s.site, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours}
 }
 

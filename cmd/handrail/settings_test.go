@@ -53,7 +53,7 @@ func TestGoodValues(t *testing.T) {
 	if s.address() != "http://[::1]:0" {
 		t.Errorf("%s", s.address())
 	}
-	if c := s.care("i"); c.Issuer != "i" || c.AccessTokenMinutes != 10 || c.EnrolmentHours != 72 || c.Site.Monitoring.ReviewedOn != "2026-02-28" {
+	if c := s.care(); c.AccessTokenMinutes != 10 || c.EnrolmentHours != 72 || c.Site.Monitoring.ReviewedOn != "2026-02-28" {
 		t.Errorf("%+v", c)
 	}
 }

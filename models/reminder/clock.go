@@ -71,7 +71,11 @@ func (c clock) piece(unix int64) (offset, end int64) {
 	}
 	t := time.Unix(unix, 0).In(c[i].loc)
 	if _, change := t.ZoneBounds(); !change.IsZero() {
-		end = min(end, change.Unix())
+		at := change.Unix()
+		if at <= unix { // Go 1.26 names an end that has passed, on the last day of a leap year after 2037
+			at = unix + 3600
+		}
+		end = min(end, at)
 	}
 	_, off := t.Zone()
 	return int64(off), end
@@ -85,6 +89,25 @@ func (c clock) first(w schedule.Wall) (due, nominal int64) {
 		off, end := c.piece(u)
 		if at := max(u, int64(w)-off); at < end {
 			return at, int64(w) - off
+		}
+		u = end
+	}
+}
+
+// next is the first instant after unix at which the clock begins to show a time of
+// day, in seconds, or jumps over it.
+func (c clock) next(unix, seconds int64) int64 {
+	for u := unix; ; {
+		off, end := c.piece(u)
+		w := schedule.Wall(u + off).Day().At(seconds)
+		if w <= schedule.Wall(u+off) {
+			w += daySeconds
+		}
+		if at := int64(w) - off; at < end {
+			return at
+		}
+		if landing := c.wall(end); landing >= w || landing.Clock() == seconds {
+			return end
 		}
 		u = end
 	}

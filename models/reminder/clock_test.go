@@ -69,6 +69,25 @@ func TestFirstWhileTravelling(t *testing.T) {
 	}
 }
 
+func TestNextAgainstLookingEachMinute(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	base := time.Date(2026, 3, 25, 0, 0, 0, 0, time.UTC)
+	for range 300 {
+		c := mustClock(t, zoneNames[r.IntN(len(zoneNames))], randomStays(r, base, 5)...)
+		u, seconds := base.Unix()+60*r.Int64N(10*24*60), 300*r.Int64N(288)
+		want := u + 60
+		for ; c.wall(want).Clock() != seconds; want += 60 {
+			if before, now := c.wall(want-60), c.wall(want); before < now-60 && before.Day().At(seconds) > before && before.Day().At(seconds) < now ||
+				before < now-60 && (before.Day()+1).At(seconds) < now {
+				break // jumped over
+			}
+		}
+		if got := c.next(u, seconds); got != want {
+			t.Fatalf("after %v at %d: %d, each minute says %d", c.wall(u), seconds, got, want)
+		}
+	}
+}
+
 // randomStays are n stays in the days from base on.
 func randomStays(r *rand.Rand, base time.Time, n int) []Stay {
 	var out []Stay

@@ -19,6 +19,11 @@ func (p *planner) gather(list []candidate) []candidate {
 			days[p.digestDay(c.due, seconds)] = true
 		}
 	}
+	for _, k := range p.known { // what lies in the inbox already waits for its digest too
+		if k.Fixed && k.Silent == InDigest {
+			days[p.digestDay(k.Due.Unix(), seconds)] = true
+		}
+	}
 	rule := Rule{ID: DigestRule, Kind: Gathered, Policy: Here}
 	for d := range days {
 		due, nominal := p.here.first(d.At(seconds))

@@ -20,16 +20,16 @@ const (
 
 // Occurrence is one time that something is to be said.
 type Occurrence struct {
-	Name    string // rule|date: the same whatever plans it again
-	Rule    string
-	Date    string // the rule's date on its own clock; the UTC date of an instant
-	Kind    Kind
-	Ref     string
-	Due     time.Time
-	Until   time.Time // the first moment at which it is of no use
-	Reading string    // RFC 8984 LocalDateTime, for Here: a phone that travels follows its own clock
-	Steps   []Step
-	Silent  Why
+	Name    string    `json:"name"` // rule|date: the same whatever plans it again
+	Rule    string    `json:"rule"`
+	Date    string    `json:"date"` // the rule's date on its own clock; the UTC date of an instant
+	Kind    Kind      `json:"kind"`
+	Ref     string    `json:"ref,omitempty"`
+	Due     time.Time `json:"due"`
+	Until   time.Time `json:"until"`             // the first moment at which it is of no use
+	Reading string    `json:"reading,omitempty"` // RFC 8984 LocalDateTime, for Here: a phone that travels follows its own clock
+	Steps   []Step    `json:"steps"`
+	Silent  Why       `json:"silent,omitempty"`
 }
 
 func name(rule, date string) string { return rule + "|" + date }

@@ -192,7 +192,9 @@ func TestChangedTimeComesOnceADay(t *testing.T) {
 
 func TestDiffLeavesTheFixedAndTheUseless(t *testing.T) {
 	now := at("2026-03-02T12:00:00Z")
-	o := func(name string, until time.Duration) Occurrence { return Occurrence{Name: name, Until: now.Add(until)} }
+	o := func(name string, until time.Duration) Occurrence {
+		return Occurrence{Name: name, Until: now.Add(until)}
+	}
 	known := []Known{{o("sent", time.Hour), true}, {o("too-late", -time.Hour), false}, {o("unwanted", time.Hour), false}, {o("same", time.Hour), false}}
 	c := Diff(known, []Occurrence{o("same", time.Hour), o("new", time.Hour)}, now)
 	if got := fmt.Sprint(names(c.Add), names(c.Move), names(c.Drop)); got != "[new] [] [unwanted]" {

@@ -31,13 +31,9 @@ func (p *planner) keepQuiet(c *candidate) {
 }
 
 // next is the first instant after unix at which the clock shows a time of day.
-func (p *planner) next(unix int64, clock string) int64 {
-	seconds, _ := schedule.ParseClock(clock)
-	for d := p.here.day(unix); ; d++ {
-		if at, _ := p.here.first(d.At(seconds)); at > unix {
-			return at
-		}
-	}
+func (p *planner) next(unix int64, text string) int64 {
+	seconds, _ := schedule.ParseClock(text)
+	return p.here.next(unix, seconds)
 }
 
 // cut ends the useful time where quiet hours begin, and at midnight, so that a

@@ -17,9 +17,8 @@ func Compile(a Availability, closures []Closure) (*Open, error) {
 	tooMany(&c, "leave", len(a.Leave), MaxExtra)
 	tooMany(&c, "travel", len(a.Travel), MaxTravel)
 	tooMany(&c, "closures", len(closures), MaxClosures)
-	if c.Err() != nil {
-		return nil, c.Err()
-	}
+	a.Hours, a.Extra, a.Leave = upTo(a.Hours, MaxRules), upTo(a.Extra, MaxExtra), upTo(a.Leave, MaxExtra)
+	a.Travel, closures = upTo(a.Travel, MaxTravel), upTo(closures, MaxClosures)
 	for i, t := range a.Travel {
 		o.travels = append(o.travels, compileTravel(&c, fmt.Sprintf("travel[%d]", i), t))
 	}
@@ -59,7 +58,7 @@ func compileHours(c *models.Checks, field string, h Hours) compiledHours {
 	out := compileOpening(c, field, Opening{h.Start, h.End, h.Terms})
 	out.recurrence = compileRecurrence(c, field+".", out.first, h.RRule)
 	tooMany(c, field+".exDates", len(h.ExDates), MaxExDates)
-	for i, x := range h.ExDates[:min(len(h.ExDates), MaxExDates)] {
+	for i, x := range upTo(h.ExDates, MaxExDates) {
 		out.except = append(out.except, exDate(c, fmt.Sprintf("%s.exDates[%d]", field, i), x, out.start))
 	}
 	return out
@@ -98,7 +97,7 @@ func exDate(c *models.Checks, field, text string, clock int64) Day {
 }
 
 func compileOpening(c *models.Checks, field string, x Opening) compiledHours {
-	w := wallField(c, field+".start", x.Start)
+	w, _ := wallField(c, field+".start", x.Start)
 	end, ok := ParseClock(x.End)
 	c.Require(ok, field+".end", "bad-time", "Write the time as HH:MM.")
 	start := w.Clock()
@@ -136,10 +135,8 @@ func compileClosures(c *models.Checks, closures []Closure) map[string][]Span {
 
 // absence reads two date-times on a clock.
 func absence(c *models.Checks, field string, z *Zone, start, end string) Span {
-	from, to := wallField(c, field+".start", start), wallField(c, field+".end", end)
-	if c.Err() != nil {
-		return Span{}
-	}
-	c.Require(from < to, field+".end", "before-start", "The end is not after the start.")
+	from, ok1 := wallField(c, field+".start", start)
+	to, ok2 := wallField(c, field+".end", end)
+	c.Require(!ok1 || !ok2 || from < to, field+".end", "before-start", "The end is not after the start.")
 	return Span{z.At(from), z.At(to)}
 }

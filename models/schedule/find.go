@@ -43,17 +43,24 @@ func Find(req Request, world World) (slots []Slot, next string, err error) {
 // find gives the first n places after a key.
 func (s *search) find(after key, n int) []place {
 	best := make([]place, 0, n)
-	from := s.within.From
-	if after.unfamiliar == s.least {
-		from = max(from, after.start) // what lies earlier is either shown or worse, and comes later
+	if after.unfamiliar != s.least || after.start <= s.within.From {
+		return s.scan(best, s.within, after)
 	}
-	for ; from < s.within.To; from += chunkSeconds {
-		chunk := Span{from, min(from+chunkSeconds, s.within.To)}
+	// Among the most familiar all that is new lies ahead. What lies behind is less
+	// familiar, and wanted only when there is not enough ahead.
+	best = s.scan(best, s.within.And(Span{after.start, s.within.To}), after)
+	return s.scan(best, s.within.And(Span{s.within.From, after.start}), after)
+}
+
+// scan looks for better places in a part of the window.
+func (s *search) scan(best []place, window Span, after key) []place {
+	for from := window.From; from < window.To; from += chunkSeconds {
+		if s.decided(best, key{s.least, max(from, after.start), 0}) {
+			break
+		}
+		chunk := Span{from, min(from+chunkSeconds, window.To)}
 		for site := range s.sites {
 			best = s.collect(best, s.fill(chunk, s.sites[site]), after, site)
-		}
-		if s.decided(best, key{s.least, chunk.To, 0}) {
-			break
 		}
 	}
 	return best

@@ -93,9 +93,8 @@ func (p *Person) home() *Zone {
 	if p.Open != nil {
 		return p.Open.home
 	}
-	z, err := LoadZone(p.Zone)
-	if err != nil {
-		z, _ = LoadZone("UTC")
+	if z, err := LoadZone(p.Zone); err == nil {
+		return z
 	}
-	return z
+	return greenwich
 }

@@ -162,7 +162,7 @@ func randomRule(r *rand.Rand, from Day) (Day, string) {
 	}
 	end := r.IntN(3)
 	if end == 0 {
-		add(1, "COUNT", fmt.Sprint(1+r.IntN(40)))
+		add(1, "COUNT", fmt.Sprint(1+r.IntN(map[bool]int{true: 6, false: 30}[parts[0] == "FREQ=MONTHLY"])))
 	}
 	text := strings.Join(parts, ";")
 	var c models.Checks
@@ -174,7 +174,10 @@ func randomRule(r *rand.Rand, from Day) (Day, string) {
 				if end == 1 {
 					text += ";UNTIL=" + (d + Day(r.IntN(300))).At(0).utcText()
 				}
-				if _, ok := rec.lastOf(max(1, rule.count)); ok {
+				if rule.count == 0 {
+					return d, text
+				}
+				if _, ok := rec.lastOf(rule.count); ok {
 					return d, text
 				}
 			}

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -50,10 +49,12 @@ type Occurrence struct {
 
 // Expand lists the visits of a series in the order of their RecurrenceIDs.
 //
-// Errors: invalid-input with fields zone, start, minutes, rrule, one, rest.
+// Errors: invalid-input with fields zone, start, minutes, rrule; of changes
+// recurrenceId, edit.start, edit.minutes.
 func (s Series) Expand() ([]Occurrence, error) {
 	var c models.Checks
-	zone, first := zoneField(&c, "zone", s.Zone), wallField(&c, "start", s.Start)
+	zone := zoneField(&c, "zone", s.Zone)
+	first, _ := wallField(&c, "start", s.Start)
 	inRange(&c, "minutes", s.Minutes, 5, MaxVisit)
 	r := compileRecurrence(&c, "", first.Day(), s.RRule)
 	c.Require(r.count > 0 || r.until.set, "rrule", "endless", "A series needs an end: COUNT or UNTIL.")
@@ -75,11 +76,11 @@ func (s Series) Expand() ([]Occurrence, error) {
 		known[w.String()] = true
 		out = append(out, s.occurrence(&c, zone, w))
 	}
-	for _, id := range slices.Sorted(maps.Keys(s.One)) {
-		c.Require(known[id], "one", "not-an-occurrence", "A change is about a visit that the series does not have.")
+	for id := range s.One {
+		c.Require(known[id], "recurrenceId", "not-an-occurrence", "A change is about a visit that the series does not have.")
 	}
-	for i, e := range s.Rest {
-		c.Require(known[e.RecurrenceID], fmt.Sprintf("rest[%d]", i), "not-an-occurrence", "A change is about a visit that the series does not have.")
+	for _, e := range s.Rest {
+		c.Require(known[e.RecurrenceID], "recurrenceId", "not-an-occurrence", "A change is about a visit that the series does not have.")
 	}
 	return out, c.Err()
 }
@@ -92,15 +93,17 @@ func (s Series) occurrence(c *models.Checks, zone *Zone, id Wall) Occurrence {
 	apply := func(e Edit, of Wall) {
 		o.Edited, o.Cancelled = true, o.Cancelled || e.Cancelled
 		if e.Start != "" {
-			start = id + wallField(c, "one", e.Start) - of
+			to, _ := wallField(c, "edit.start", e.Start)
+			start = id + to - of
 		}
 		if minutes = cmp.Or(e.Minutes, minutes); e.Minutes != 0 {
-			inRange(c, "minutes", minutes, 5, MaxVisit)
+			inRange(c, "edit.minutes", minutes, 5, MaxVisit)
 		}
 	}
 	for _, e := range s.Rest {
 		if e.RecurrenceID <= o.RecurrenceID { // LocalDateTimes sort as texts
-			apply(e.Edit, wallField(c, "rest", e.RecurrenceID))
+			of, _ := wallField(c, "recurrenceId", e.RecurrenceID)
+			apply(e.Edit, of)
 		}
 	}
 	if e, ok := s.One[o.RecurrenceID]; ok {

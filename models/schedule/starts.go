@@ -48,7 +48,9 @@ func (s *search) starts(dst []Span, p *part, who *Person, site string, chunk Spa
 	if len(s.open) == 0 {
 		return dst
 	}
-	s.free = subtract(s.free[:0], s.open, s.takenStarts(p, who, chunk))
+	if s.free = subtract(s.free[:0], s.open, s.takenStarts(p, who, chunk)); len(s.free) == 0 {
+		return dst
+	}
 	return subtract(dst, s.free, s.fullDays(p, who, chunk))
 }
 

@@ -19,6 +19,7 @@ type Client struct {
 	Freezes   int
 	Frozen    time.Duration
 	Concealed time.Duration // sound that was invented
+	Path      string        // udp, tcp, relay; the server can't see a relay
 }
 
 // Cause says what was the main trouble.
@@ -142,6 +143,9 @@ func (c *Collector) AddClient(n Client) {
 	c.client.Freezes += n.Freezes
 	c.client.Frozen += n.Frozen
 	c.client.Concealed += n.Concealed
+	if n.Path != "" {
+		c.client.Path = n.Path
+	}
 }
 
 // Now is the newest second's score and cause.
@@ -158,6 +162,9 @@ func (c *Collector) Report() (r Report, ok bool) {
 		RTTMs: c.rtt.Seconds() * 1000 / n, JitterMs: c.jitter.Seconds() * 1000 / n,
 		Freezes: c.client.Freezes, FrozenMs: int(c.client.Frozen.Milliseconds()), ConcealedMs: int(c.client.Concealed.Milliseconds()),
 		MOS: c.mos / float64(c.measured), Path: c.sum.Path, Cause: c.cause()}
+	if c.client.Path != "" {
+		r.Path = c.client.Path
+	}
 	r.WorstMinute = c.worst
 	if c.minuteN >= 10 || c.measured < 60 {
 		r.WorstMinute = min(c.worst, c.minute/float64(max(1, c.minuteN)))

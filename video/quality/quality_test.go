@@ -59,9 +59,9 @@ func TestReport(t *testing.T) {
 		}
 		c.Add(s)
 	}
-	c.AddClient(Client{Freezes: 2, Frozen: ms(900)})
+	c.AddClient(Client{Freezes: 2, Frozen: ms(900), Path: "relay"})
 	r, ok := c.Report()
-	if !ok || r.ConnectedSec != 170 || r.GapSec != 10 || r.Cause != Uplink || r.Path != "udp" || r.Freezes != 2 || r.FrozenMs != 900 {
+	if !ok || r.ConnectedSec != 170 || r.GapSec != 10 || r.Cause != Uplink || r.Path != "relay" || r.Freezes != 2 || r.FrozenMs != 900 {
 		t.Errorf("%+v", r)
 	}
 	if r.WorstMinute >= r.MOS || r.WorstMinute > 3.2 || r.MOS < 3 || math.Abs(r.DownKbps-500) > 1 {

@@ -29,6 +29,10 @@ type grant struct {
 // the one of now is tried, so that it does not swing.
 const headroom = 1.15
 
+// patience is the part of its cost for which a picture that is shown stays: a little
+// too much loses packets, which are repaired; a pause is a black picture.
+const patience = 0.7
+
 // allocate divides a budget (bit/s, audio taken off already). Everybody is
 // lowered before anybody is paused: first each picture gets its lowest layer in
 // order, then each is raised in order as far as there is room.
@@ -38,13 +42,13 @@ func allocate(budget float64, wants []want) []grant {
 		out[i] = grant{layer: -1, why: YourNetwork}
 		if cost := price(w, 0); cost <= budget {
 			out[i].layer = 0
-			budget -= w.costs[0]
+			budget = max(0, budget-w.costs[0])
 		}
 	}
 	for i, w := range wants {
 		for out[i].layer >= 0 && out[i].layer < top(w) {
 			next := out[i].layer + 1
-			if step := price(w, next) - w.costs[next-1]; step > budget {
+			if step := price(w, next) - w.costs[next-1]; step > budget || budget == 0 {
 				break
 			}
 			budget -= w.costs[next] - w.costs[next-1]
@@ -63,8 +67,11 @@ func allocate(budget float64, wants []want) []grant {
 func top(w want) int { return min(w.max, len(w.costs)-1) }
 
 func price(w want, layer int) float64 {
-	if layer > w.now {
+	switch {
+	case layer > w.now:
 		return w.costs[layer] * headroom
+	case layer == 0:
+		return w.costs[0] * patience
 	}
 	return w.costs[layer]
 }

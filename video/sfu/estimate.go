@@ -72,6 +72,7 @@ const (
 	leastBackoff = 10 * time.Second
 	mostBackoff  = 80 * time.Second
 	queueCosts   = 0.15 // a growing queue is answered like this much loss
+	queueLeast   = 300_000
 )
 
 // update moves the estimate. A fall goes at once to a little less than what
@@ -82,6 +83,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 	if o.rtt > 0 && (d.base == 0 || o.rtt < d.base) {
 		d.base = o.rtt
 	}
+	d.base += max(0, o.rtt-d.base) / 16 // a path that stays longer is longer, not full
 	queue := d.base > 0 && o.rtt > d.base+queueing
 	if o.loss < d.noise {
 		d.noise += (o.loss - d.noise) / 4
@@ -95,8 +97,9 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 	case settling: // what is reported now is still about what was sent before
 	case !queue && d.noisy(o, now):
 		d.noise, d.bps, d.fall, d.until = o.loss, d.fall.bps, fall{}, 0
-	case queue:
+	case queue && d.bps > queueLeast: // it may not be our queue: it alone pauses nothing
 		d.lower(o, max(loss, queueCosts), now)
+		d.bps = max(d.bps, queueLeast)
 	case loss > muchLoss || d.bad >= 2:
 		d.lower(o, loss, now)
 	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise):

@@ -110,6 +110,9 @@ func TestAllocateProperties(t *testing.T) {
 			}
 			if g.layer >= 0 {
 				spent += wants[i].costs[g.layer]
+				if wants[i].now >= 0 {
+					spent -= wants[i].costs[0] * (1 - patience)
+				}
 			}
 			if (g.layer < top(wants[i])) != (g.why == YourNetwork) {
 				t.Fatalf("seed %d: layer %d of %d and why %q", seed, g.layer, top(wants[i]), g.why)

@@ -32,6 +32,7 @@ type Peer struct {
 	closed    atomic.Bool
 	rttNS     atomic.Int64
 	lastIn    atomic.Int64 // steady clock of the newest RTCP, ns
+	path      atomic.Value // string
 	readers   sync.WaitGroup
 }
 
@@ -81,6 +82,7 @@ func (p *Peer) answer(offer string) (string, error) {
 		return "", err
 	}
 	p.nameSeats()
+	p.watchPath()
 	answer, err := p.pc.CreateAnswer(nil)
 	if err != nil {
 		return "", err
@@ -217,8 +219,9 @@ func (p *Peer) close() {
 	p.readers.Wait()
 }
 
-// Path names the protocol of the pair in use: udp, tcp, or empty before there is one.
-func (p *Peer) Path() string {
+// watchPath notes which protocol the path in use has, when that changes. Asking the
+// library for it takes its lock, which a room must not wait for.
+func (p *Peer) watchPath() {
 	for _, t := range p.pc.GetTransceivers() {
 		var dtls *webrtc.DTLSTransport
 		if r := t.Receiver(); r != nil {
@@ -229,11 +232,19 @@ func (p *Peer) Path() string {
 		if dtls == nil {
 			continue
 		}
-		if pair, err := dtls.ICETransport().GetSelectedCandidatePair(); err == nil && pair != nil {
-			return pair.Local.Protocol.String()
-		}
+		dtls.ICETransport().OnSelectedCandidatePairChange(func(pair *webrtc.ICECandidatePair) {
+			if pair != nil && pair.Local != nil {
+				p.path.Store(pair.Local.Protocol.String())
+			}
+		})
+		return
 	}
-	return ""
+}
+
+// Path names the protocol of the pair in use: udp, tcp, or empty before there is one.
+func (p *Peer) Path() string {
+	v, _ := p.path.Load().(string)
+	return v
 }
 
 // quiet keeps the library's own log out of ours: it may name addresses of people.

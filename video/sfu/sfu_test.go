@@ -2,7 +2,9 @@ package sfu
 
 import (
 	"fmt"
+	"os"
 	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -42,11 +44,18 @@ func (h *house) person(id string, o videotest.Options) *videotest.Client {
 
 func (h *house) transport(id string, generation int, o videotest.Options) *videotest.Client {
 	h.t.Helper()
+	c := h.dial(id, generation, o)
+	h.t.Cleanup(c.Close)
+	return c
+}
+
+// dial opens a transport that the caller closes.
+func (h *house) dial(id string, generation int, o videotest.Options) *videotest.Client {
+	h.t.Helper()
 	c, err := videotest.New(o)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.t.Cleanup(c.Close)
 	offer, uses, err := c.Offer()
 	if err != nil {
 		h.t.Fatal(err)
@@ -262,27 +271,46 @@ func TestNobodySeesWhatWasBeforeTheyWereLetIn(t *testing.T) {
 	}
 }
 
+// TestJoinsAndLeavesGiveEverythingBack: HANDRAIL_ROUNDS=1000 is the long run.
 func TestJoinsAndLeavesGiveEverythingBack(t *testing.T) {
+	rounds := 8
+	if n, err := strconv.Atoi(os.Getenv("HANDRAIL_ROUNDS")); err == nil {
+		rounds = n
+	}
 	h := newHouse(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	pump(a)
 	round := func(n int) {
 		id := fmt.Sprint("p", n)
-		c := h.person(id, tagged(both, 2))
+		c := h.dial(id, 1, tagged(both, 2)) // not kept for the end of the test
+		defer c.Close()
+		h.await("connected", func() bool { return h.active(id) == 1 })
 		pump(c)
 		h.room.SetRoutes(mesh("a", id))
 		h.await("they meet", func() bool { return c.Count("audio", 1) > 0 && a.Count("audio", 2) > 0 })
 		a.Forget()
 		h.room.Part(id)
-		c.Close()
 	}
 	round(0)
 	settle(t, 0)
-	base := runtime.NumGoroutine()
-	for n := range 8 {
+	base, heap := runtime.NumGoroutine(), heapNow()
+	for n := range rounds {
 		round(n + 1)
 	}
 	settle(t, base)
+	grown := int64(heapNow()) - int64(heap)
+	t.Logf("%d rounds: %d goroutines before, %d after; heap grew by %d KB", rounds, base, runtime.NumGoroutine(), grown>>10)
+	if grown > 6<<20 {
+		t.Errorf("the heap grew by %d bytes", grown)
+	}
+}
+
+func heapNow() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // settle waits until the goroutines are back to a base (with a small play for

@@ -39,4 +39,4 @@ const hours = (h24, words) => (h24.always ? words.always : openAt(h24, new Date(
 
 // callLink is a number to tap, in a line of the plan.
 export const callLink = (c, words) => h('a.call.second', { href: c.href }, icon(c.href.startsWith('sms:') ? 'text' : 'phone'),
-  h('span', h('span', words), h('b', { dir: 'ltr' }, c.display)));
+  h('span', h('span', h('bdi', words)), h('b', { dir: 'ltr' }, c.display)));

@@ -11,7 +11,7 @@ import { me } from './me.js';
 const drawing = (href) => icon(href.startsWith('sms:') ? 'text' : 'phone');
 
 const oneCall = (line, words) => h('a.call', { href: line.href }, drawing(line.href),
-  h('span', h('span', line.name || words), h('b', { dir: 'ltr' }, line.display)));
+  h('span', h('span', h('bdi', line.name || words)), h('b', { dir: 'ltr' }, line.display)));
 
 // calls lists the lines of one country: {emergency: [{display, href}], crisisLines: [{name, display, href}]}.
 export function calls({ emergency = [], crisisLines = [] }) {

@@ -37,9 +37,9 @@ export function textField(name, label, { hint, value = '', area = false, ...prop
   return wrap(name, label, hint, input, { input });
 }
 
-export function selectField(name, label, options, { hint, value = '' } = {}) {
+export function selectField(name, label, options, { hint, value } = {}) {
   const input = h('select', { id: unique() }, options.map(([v, words]) => h('option', { value: v }, words)));
-  input.value = value;
+  if (value !== undefined) input.value = value;
   return wrap(name, label, hint, input, { input });
 }
 
@@ -52,7 +52,7 @@ export function checkField(name, label, { checked = false, hint } = {}) {
 
 // choiceField is a group of radio buttons, or of checkboxes with many: its value
 // is one of the values (null when none was chosen), or a list.
-export function choiceField(name, label, options, { hint, value, many = false, row = false, ends } = {}) {
+export function choiceField(name, label, options, { hint, value, many = false, row = false } = {}) {
   const group = unique();
   const chosen = many ? value ?? [] : [value];
   const inputs = options.map(([v]) => h('input', {
@@ -60,8 +60,7 @@ export function choiceField(name, label, options, { hint, value, many = false, r
   const error = h('p.field-error', { id: `${group}-error`, hidden: true });
   const set = h(row ? 'fieldset.row' : 'fieldset', { id: group },
     h('legend', label), hint && h('p.hint', { id: `${group}-hint` }, hint), error,
-    h('div.choices', options.map(([, words], i) => h('label.choice', { for: inputs[i].id }, inputs[i], h('span', words)))),
-    ends && h('div.ends', { 'aria-hidden': 'true' }, ends.map((words) => h('span', words))));
+    h('div.choices', options.map(([, words], i) => h('label.choice', { for: inputs[i].id }, inputs[i], h('span', words)))));
   const picked = () => options.filter((_, i) => inputs[i].checked).map(([v]) => v);
   const describe = () => [hint && `${group}-hint`, !error.hidden && error.id].filter(Boolean).join(' ');
   if (hint) set.setAttribute('aria-describedby', describe());
@@ -99,11 +98,18 @@ export function form(fields, send, { submit, check = () => [], after } = {}) {
   function show(words, failed) {
     failed.forEach(([field, text]) => field.fail(text));
     fill(summary, h('p', words), failed.length > 0 && h('ul', failed.map(([field, text]) => h('li',
-      h('a', { href: '#', onclick: (event) => { event.preventDefault(); field.focus(); } }, `${field.label}: ${text}`)))));
+      h('a', { href: '#', onclick: (event) => lead(event, field) }, `${field.label}: ${text}`)))));
     summary.hidden = false;
     summary.focus();
   }
   return el;
+}
+
+// lead goes to the field of an error. Not before the key that asked for it is done:
+// an Enter that reaches the field sends the form again.
+function lead(event, field) {
+  event.preventDefault();
+  setTimeout(() => field.focus(), 50);
 }
 
 // required lists the fields that are empty, for form's check.

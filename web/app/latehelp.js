@@ -4,9 +4,14 @@
 import { get, put } from './db.js';
 import { helpFirst } from './callcard.js';
 
+const elsewhere = new Set();
+
+// showsItself says that the screen of this check-in is open and shows the help.
+export const showsItself = (id) => elsewhere.add(id);
+
 export async function helpThatWaits(putFirst) {
   const sent = (await get('sent')) ?? [];
-  const entry = sent.find((e) => e.help && !e.helpShown);
+  const entry = sent.find((e) => e.help && !e.helpShown && !elsewhere.has(e.id));
   if (!entry) return;
   await markShown(entry.id);
   putFirst(await helpFirst(entry.help));

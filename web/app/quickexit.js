@@ -6,10 +6,10 @@ import { t } from './texts.js';
 const ELSEWHERE = 'https://www.wikipedia.org/';
 
 // The page is emptied first: what comes next may be slow.
-export function quickExit() {
+export function quickExit({ hint = false } = {}) {
   const leave = () => {
     document.body.replaceChildren();
     location.replace(navigator.onLine ? ELSEWHERE : 'about:blank');
   };
-  return h('div.exit', button(t('help.exit'), leave, { kind: 'quiet.small' }), h('span.note', t('help.exit.hint')));
+  return h('div.exit', button(t('help.exit'), leave, { kind: 'quiet.small' }), hint && h('span.note', t('help.exit.hint')));
 }

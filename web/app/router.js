@@ -27,7 +27,7 @@ export async function show({ quiet = false } = {}) {
   const mine = ++turn;
   const me = await session();
   const found = find(location.hash);
-  if (!found || (!found.route.open && !me)) return replace(me ? home(me.role) : '#/enrol');
+  if (!found || (!found.route.open && !me)) return replace(me ? home(me.role) : '#/enrol', quiet);
   if (mine !== turn) return;
   drawFrame(me, location.hash);
   const slow = setTimeout(() => mine === turn && place(waitScreen(), { quiet: true }), PATIENCE);
@@ -57,7 +57,7 @@ function context(params, me) {
   };
 }
 
-function replace(hash) {
+function replace(hash, quiet = false) {
   history.replaceState(null, '', hash);
-  return show();
+  return show({ quiet });
 }

@@ -13,8 +13,12 @@ export const has = (key) => key in words;
 
 // t gives the words of a key; {name} in them is replaced.
 export function t(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));
 }
+
+// apart keeps a name in another script from turning the words around it (Unicode
+// isolates, UAX 9).
+const apart = (value) => (rightToLeft.has(current) ? `\u2068${value}\u2069` : value);
 
 // loadTexts picks a language: the one chosen here, the account's, the browser's.
 export async function loadTexts(account) {

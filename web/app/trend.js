@@ -5,16 +5,16 @@ import { h, svg } from './dom.js';
 import { t } from './texts.js';
 import { number, shortDay } from './format.js';
 
-const WIDE = 330, HIGH = 130, LEFT = 26, BASE = 108, TOP = 8; // units of the drawing
+const WIDE = 330, HIGH = 140, LEFT = 28, BASE = 116, TOP = 8; // units of the drawing
 
 // trend draws {measure, points: [{day, value}]} between low and high.
 export function trend(name, points, low, high) {
   const known = points.filter((p) => p.value !== null && p.value !== undefined);
-  if (known.length === 0) return h('section.card', h('h3', name), h('p.note', t('trend.none')));
+  if (known.length === 0) return h('section.card', h('h2', name), h('p.note', t('trend.none')));
   const x = (i) => LEFT + (i * (WIDE - LEFT - 6)) / Math.max(points.length - 1, 1);
   const y = (v) => BASE - ((v - low) * (BASE - TOP)) / (high - low || 1);
   const words = t('trend.words', { name, first: shortDay(points[0].day), last: shortDay(points.at(-1).day), n: known.length, of: points.length });
-  return h('section.card', h('h3', name),
+  return h('section.card', h('h2', name),
     svg('svg.trend', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': words },
       gaps(points).map(([from, to]) => svg('rect.gap', { x: x(from), y: TOP, width: Math.max(x(to) - x(from), 2), height: BASE - TOP })),
       [low, (low + high) / 2, high].map((v) => [

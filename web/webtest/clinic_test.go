@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -56,9 +58,10 @@ type clinic struct {
 	BaseURL  string    `json:"baseURL"`
 	Accounts []account `json:"accounts"`
 
-	dir string
-	cmd *exec.Cmd
-	log bytes.Buffer
+	dir   string
+	cmd   *exec.Cmd
+	ended chan error // what cmd.Wait said
+	log   bytes.Buffer
 }
 
 func openClinic(t *testing.T) *clinic {
@@ -81,18 +84,32 @@ func (c *clinic) start(port string) {
 	os.Remove(file)
 	c.cmd = exec.Command(path, "demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"))
 	c.cmd.Stdout, c.cmd.Stderr = &c.log, &c.log
+	// The tests' own HANDRAIL_ variables are no settings of the program, which refuses what it does not know.
+	c.cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "HANDRAIL_") })
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := c.cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	deadline := time.Now().Add(time.Minute)
-	for time.Now().Before(deadline) {
-		if c.answers(file) {
-			return
+	began := time.Now()
+	c.ended = make(chan error, 1)
+	go func(cmd *exec.Cmd, ended chan error) { ended <- cmd.Wait() }(c.cmd, c.ended)
+	giveUp := time.After(time.Minute)
+	for look := time.NewTicker(50 * time.Millisecond); ; {
+		select {
+		case <-look.C:
+			if c.answers(file) {
+				c.t.Logf("it started after %s", time.Since(began))
+				return
+			}
+			continue
+		case err := <-c.ended:
+			c.cmd = nil
+			c.t.Errorf("it ended: %v", err)
+		case <-giveUp:
+			c.stop()
 		}
-		<-time.After(50 * time.Millisecond)
+		break
 	}
-	c.stop()
 	c.t.Fatalf("the demo did not start:\n%s", c.log.String())
 }
 
@@ -114,14 +131,14 @@ func (c *clinic) stop() {
 	if c.cmd == nil {
 		return
 	}
+	began := time.Now()
 	c.cmd.Process.Signal(syscall.SIGTERM)
-	ended := make(chan error, 1)
-	go func() { ended <- c.cmd.Wait() }()
+	defer func() { c.t.Logf("it stopped after %s", time.Since(began)) }()
 	select {
-	case <-ended:
+	case <-c.ended:
 	case <-time.After(20 * time.Second):
 		c.cmd.Process.Kill()
-		<-ended
+		<-c.ended
 		c.t.Error("the program did not stop by itself")
 	}
 	c.cmd = nil

@@ -176,4 +176,3 @@ func (p *phone) shot(name string) {
 		p.t.Fatal(err)
 	}
 }
-

@@ -39,7 +39,9 @@ func TestTwoTabsRefreshOnce(t *testing.T) {
 	var both sync.WaitGroup
 	got := make([]string, 2)
 	for i, tab := range []*phone{p, other} {
-		both.Go(func() { got[i] = module[string](tab, "session", `(await Promise.all([m.bearer(), m.bearer(), m.bearer()])).join()`) })
+		both.Go(func() {
+			got[i] = module[string](tab, "session", `(await Promise.all([m.bearer(), m.bearer(), m.bearer()])).join()`)
+		})
 	}
 	both.Wait()
 	if n := refreshes.Load(); n != 1 {

@@ -4,7 +4,7 @@ import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { read } from '../api.js';
-import { dateTime } from '../format.js';
+import { date, dateTime, number } from '../format.js';
 
 export default async function accessLogScreen({ api }) {
   const list = h('ul.cards');
@@ -12,14 +12,27 @@ export default async function accessLogScreen({ api }) {
   await page('');
   async function page(cursor) {
     const { items, next } = await read(api(`access-log?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
-    list.append(...items.map(entry));
+    list.append(...together(items).map(entry));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
   return { title: t('more.access-log'), lead: t('access-log.lead'), back: [t('menu.more'), '#/more'], body: [list, more] };
 }
 
+// together puts what one person did on one day, one thing after the other, into one
+// entry, so that the visits of others are not lost among one's own.
+function together(lines) {
+  const out = [];
+  for (const line of lines) {
+    const last = out.at(-1);
+    const same = last && ['who', 'role', 'why', 'outcome'].every((k) => last[k] === line[k]) && date(last.at) === date(line.at);
+    if (!same) out.push({ ...line, what: new Map([[line.what, 1]]) });
+    else last.what.set(line.what, (last.what.get(line.what) ?? 0) + 1);
+  }
+  return out;
+}
+
 const entry = (line) => h('li.card',
   h('h2', line.who, line.role && h('span.note', ` · ${line.role}`)),
-  h('p', line.what),
+  h('ul.dots', [...line.what].map(([what, n]) => h('li', n > 1 ? t('access-log.times', { what, n: number(n) }) : what))),
   line.why && h('p.note', line.why),
   h('p.note', h('time', { datetime: line.at }, dateTime(line.at))));

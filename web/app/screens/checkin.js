@@ -9,7 +9,7 @@ import { checkInForm, due, noteAsked } from '../checkinform.js';
 import { form } from '../forms.js';
 import { offsetTime, zone } from '../format.js';
 import { helpFirst } from '../callcard.js';
-import { markShown } from '../latehelp.js';
+import { markShown, showsItself } from '../latehelp.js';
 import { monitoringWords } from '../monitoring.js';
 import { needsHelp } from '../needshelp.js';
 import { site } from '../numbers.js';
@@ -61,7 +61,8 @@ async function nextSequence() {
 // showOutcome takes the place of the form: help first where it is needed, then how
 // the check-in stands. It follows the outbox, because sending may take a while.
 async function showOutcome(body, kept) {
-  const first = h('div');
+  const first = h('div.first');
+  showsItself(body.id);
   const stands = h('div', { role: 'status' });
   const who = monitoringWords((await site())?.monitoring);
   if (needsHelp(body)) fill(first, await helpFirst(null));
@@ -75,6 +76,6 @@ async function showOutcome(body, kept) {
   };
   const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
   const heading = needsHelp(body) ? t('help.title') : t('checkin.thanks');
-  place({ title: heading, body: [h('div.first', first), h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
+  place({ title: heading, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
   await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
 }

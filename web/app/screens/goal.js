@@ -38,11 +38,12 @@ export default async function goalScreen(ctx) {
 // A yes or a no to a goal that somebody proposed stands out; the other moves are quiet.
 function moves(goal, change) {
   const listed = goal.moves.filter((to) => to !== 'entered-in-error' && to !== 'planned');
-  if (listed.length === 0) return goal.lifecycleStatus === 'proposed' && h('p.card', t('goal.waits'));
-  const strong = { accepted: 'main', active: 'main', completed: 'main' };
-  return h('div.actions.card', goal.lifecycleStatus === 'proposed' && h('p', t('goal.asked', { name: goal.proposedBy.name })),
+  const strong = { accepted: 'main', active: 'main' };
+  const asked = goal.lifecycleStatus === 'proposed' &&
+    h('p', listed.includes('accepted') ? t('goal.asked', { name: goal.proposedBy.name }) : t('goal.waits'));
+  return (asked || listed.length > 0) && h('div.card', asked, h('div.actions',
     listed.map((to) => action(t(`goal.move.${to}`),
-      () => change('POST', '/transitions', { to }, t('goal.moved')), { kind: strong[to] ?? 'quiet' })));
+      () => change('POST', '/transitions', { to }, t('goal.moved')), { kind: strong[to] ?? 'quiet' }))));
 }
 
 async function notesPart(path, ctx) {

@@ -21,7 +21,7 @@ export default async function helpScreen() {
     lead: t('help.lead'),
     body: [
       h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines),
-      quickExit(),
+      quickExit({ hint: true }),
       kept ? [h('section', h('h2', t('help.plan')), savedOn(kept), planBody(kept.plan))] : h('p.card', t('help.no-plan')),
       h('p.note', monitoringWords((await site())?.monitoring)),
       await countryChoice(here.country, lines),

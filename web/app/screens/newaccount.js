@@ -23,7 +23,7 @@ export default async function newAccountScreen({ me, go }) {
   const id = uuid7();
   const send = async () => {
     const body = { id, role: role.read(), name: name.read(), language: speaks.read() };
-    if (body.role === 'clinician') body.discipline = discipline.read() || disciplines[0];
+    if (body.role === 'clinician') body.discipline = discipline.read();
     await call('POST', '/v1/accounts', { body });
     sayNext(t('newaccount.done'));
     go(`#/office/${id}`);

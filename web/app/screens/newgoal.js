@@ -21,7 +21,7 @@ export default async function newGoalScreen({ own, api, at, go }) {
   const id = uuid7();
   const send = async () => {
     await call('POST', api('goals'), { body: {
-      id, title: title.read(), why: why.read(), domain: domain.read() || domains[0],
+      id, title: title.read(), why: why.read(), domain: domain.read(),
       strengths: strengths.read(), barriers: barriers.read() } });
     sayNext(t(`newgoal.${whose}.done`));
     go(at(`goals/${id}`));

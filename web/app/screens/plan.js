@@ -31,7 +31,7 @@ async function ownPlan(ctx) {
   const more = h('div');
   editing(ctx, more); // not waited for: the plan must not wait for the network
   return {
-    title: kept?.plan.title ?? t('menu.plan'),
+    title: t('today.plan'),
     body: [
       quickExit(),
       kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : h('p.card', t('plan.none')),
@@ -63,7 +63,7 @@ function draftPart(view, ctx) {
     ctx.again();
   };
   return h('section.card', h('h2', t('plan.draft.title', { n: view.draft.version })), h('p', t('plan.draft', { name: view.draft.by.name })),
-    h('details', h('summary', t('plan.draft.read')), contentBody(view.draft.content)), action(t('plan.activate'), activate));
+    h('details', h('summary', t('plan.draft.read')), contentBody(view.draft.content, 'h3')), action(t('plan.activate'), activate));
 }
 
 async function othersPlan(ctx) {

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"database/sql"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	_ "modernc.org/sqlite"
+
+	"handrail/care"
+)
+
+func newID() string { return care.NewID() }
+
+func jsonText(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// stopAndRead stops the program and returns its log, with the metrics.
+func (r *running) stopAndRead() string {
+	r.t.Helper()
+	r.stop()
+	return r.log.String()
+}
+
+// TestKilledWhilePatientsSend kills the program in the middle of a burst of
+// check-ins, several times. Every 201 is there afterwards, and verify is clean.
+func TestKilledWhilePatientsSend(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	r := runOn(t, data)
+	p := r.newPatient(r.admin(), nil)
+	acknowledged := map[string]bool{}
+	for range 4 {
+		var mu sync.Mutex
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				for range 200 {
+					in := checkIn("night")
+					status, _ := p.call("POST", "/v1/patients/"+p.patient+"/check-ins", in)
+					if status != http.StatusCreated {
+						return
+					}
+					mu.Lock()
+					acknowledged[in["id"].(string)] = true
+					enough := len(acknowledged)%60 == 0
+					mu.Unlock()
+					if enough {
+						_ = r.cmd.Process.Kill()
+					}
+				}
+			})
+		}
+		all.Wait()
+		r.kill()
+		r = runOn(t, data)
+		p.r = r
+	}
+	seen := map[string]bool{}
+	for cursor := ""; ; {
+		page := p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins?limit=100&cursor="+cursor, nil)
+		for _, item := range page["items"].([]any) {
+			seen[item.(map[string]any)["id"].(string)] = true
+		}
+		if cursor, _ = page["next"].(string); cursor == "" {
+			break
+		}
+	}
+	for id := range acknowledged {
+		if !seen[id] {
+			t.Errorf("%s was acknowledged and is gone", id)
+		}
+	}
+	if len(acknowledged) < 100 {
+		t.Errorf("only %d were acknowledged: this test proves little", len(acknowledged))
+	}
+	r.stop()
+	if code, out := operator(t, data, "verify"); code != exitFine {
+		t.Error(out)
+	}
+}
+
+// TestBackupRestoreRotateVerify is an operator's year in one test.
+func TestBackupRestoreRotateVerify(t *testing.T) {
+	dir := t.TempDir()
+	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "copy.db")
+	r := runOn(t, data)
+	p := r.newPatient(r.admin(), nil)
+	p.must(http.StatusCreated, "POST", "/v1/patients/"+p.patient+"/check-ins", checkIn("before the backup"))
+	if code, out := operator(t, data, "backup", file); code != exitFine { // while it serves
+		t.Fatal(out)
+	}
+	if code, out := operator(t, data, "keys", "rotate"); code != exitFine { // while it serves
+		t.Fatal(out)
+	}
+	p.must(http.StatusCreated, "POST", "/v1/patients/"+p.patient+"/check-ins", checkIn("after the new keys"))
+	page := p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins", nil)
+	if len(page["items"].([]any)) != 2 {
+		t.Errorf("after new keys: %v", page)
+	}
+	p.must(http.StatusOK, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": p.refresh})
+	r.stop()
+	restored := filepath.Join(dir, "restored")
+	key, err := os.ReadFile(filepath.Join(data, "kek.json"))
+	if err == nil {
+		err = os.MkdirAll(restored, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(restored, "kek.json"), key, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out := operator(t, restored, "restore", file); code != exitFine || !strings.Contains(out, "The store is whole.") {
+		t.Fatal(out)
+	}
+	if code, out := operator(t, restored, "restore", file); code != exitFailed || !strings.Contains(out, "already") {
+		t.Errorf("a restore over a store: %s", out)
+	}
+	p.r = runOn(t, restored)
+	page = p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins", nil)
+	if len(page["items"].([]any)) != 1 {
+		t.Errorf("in the restored store: %v", page)
+	}
+	p.r.stop()
+}
+
+// TestVerifyFindsWhatWasDoneByHand changes the database behind the program's back.
+func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
+	for name, by := range map[string]string{
+		"a line was changed":   "UPDATE c_audit SET body = x'00' || substr(body, 2) WHERE seq = 2",
+		"a line was dropped":   "DELETE FROM c_audit WHERE seq = 2",
+		"the end was dropped":  "DELETE FROM c_audit WHERE rowid = (SELECT max(rowid) FROM c_audit)",
+		"lines were reordered": "UPDATE c_audit SET seq = CASE seq WHEN 1 THEN -2 WHEN 2 THEN -1 END WHERE seq IN (1, 2)",
+		"a body was changed":   "UPDATE c_patients SET body = x'00' || substr(body, 2)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := filepath.Join(t.TempDir(), "data")
+			for range 2 {
+				if code, out := operator(t, data, "account", "create", "--role", "patient", "--name", "Sam"); code != exitFine {
+					t.Fatal(out)
+				}
+			}
+			if code, out := operator(t, data, "verify"); code != exitFine {
+				t.Fatal(out)
+			}
+			db, err := sql.Open("sqlite", filepath.Join(data, "handrail.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = db.Exec(by)
+			if name == "lines were reordered" && err == nil {
+				_, err = db.Exec("UPDATE c_audit SET seq = -seq WHERE seq < 0")
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if code, out := operator(t, data, "verify"); code != exitFailed || !strings.Contains(out, "the store has faults") {
+				t.Errorf("verify says %d: %s", code, out)
+			}
+		})
+	}
+}
+
+// TestDemo runs the demo, signs everybody in and stops it.
+func TestDemo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "demo.json")
+	cmd, out, log := program(t, "demo", "--port", "0", "--json", file)
+	screen := ""
+	for !strings.Contains(screen, "Handrail serves at") {
+		line, err := out.ReadString('\n')
+		if err != nil {
+			t.Fatalf("%v: %s", err, log)
+		}
+		screen += line
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var demo struct {
+		BaseURL  string        `json:"baseURL"`
+		Accounts []demoAccount `json:"accounts"`
+	}
+	if err := json.Unmarshal(raw, &demo); err != nil || len(demo.Accounts) != len(demoPeople) {
+		t.Fatalf("%d accounts, %v", len(demo.Accounts), err)
+	}
+	if !strings.Contains(screen, "█") || !strings.Contains(screen, demo.Accounts[0].EnrolmentCode) {
+		t.Error("no QR code, or no enrolment code, on the screen")
+	}
+	r := &running{t: t, cmd: cmd, base: demo.BaseURL, log: log, out: out}
+	for _, a := range demo.Accounts {
+		p := r.enrol(a.EnrolmentCode)
+		if p.account != a.AccountID || p.patient != a.PatientID {
+			t.Errorf("%s is somebody else", a.Name)
+		}
+		if a.PatientID != "" {
+			page := p.must(http.StatusOK, "GET", "/v1/patients/"+a.PatientID+"/check-ins?limit=100", nil)
+			if n := len(page["items"].([]any)); n < 60 {
+				t.Errorf("%s has %d check-ins", a.Name, n)
+			}
+		}
+	}
+	r.stop()
+}
+
+func TestEraseAndImport(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	r := runOn(t, data)
+	p := r.newPatient(r.admin(), nil)
+	if code, out := operator(t, data, "erase", "--patient", p.patient); code != exitFailed || !strings.Contains(out, "twice") {
+		t.Errorf("an id once: %s", out)
+	}
+	if code, out := operator(t, data, "erase", "--patient", p.patient, "--really", p.patient); code != exitFine {
+		t.Fatal(out)
+	}
+	if status, _ := p.call("GET", "/v1/me", nil); status != http.StatusUnauthorized {
+		t.Errorf("an erased patient gets %d", status)
+	}
+	r.stop()
+	if code, out := operator(t, data, "verify"); code != exitFine {
+		t.Error(out)
+	}
+	bad := filepath.Join(t.TempDir(), "bad.json")
+	if err := os.WriteFile(bad, []byte(`{"instrument":"who-5"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := operator(t, data, "instruments", "import", bad); code != exitFailed || !strings.Contains(out, "accepted") {
+		t.Errorf("an import without terms: %s", out)
+	}
+}

@@ -1,0 +1,47 @@
+package models
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+)
+
+// FuzzNewCheckIn: whatever a phone sends is taken whole or refused as invalid; what
+// is taken has a day next to its instant and is the same after the way to the store
+// and back.
+func FuzzNewCheckIn(f *testing.F) {
+	f.Add(`{"formVersion":1,"answeredAt":"2026-03-01T06:00:00-05:00","zone":"America/New_York","answers":{"mood":6,"safety":false,"use":"opioid"}}`)
+	f.Add(`{"formVersion":2,"answeredAt":"2026-02-28T23:59:59.999Z","zone":"Pacific/Kiritimati","answers":{},"instruments":[{"id":"phq-9","answers":{"9":3}},{"id":"cssrs-screener-recent","answers":{"1":1}}]}`)
+	f.Add(`{"formVersion":1,"answeredAt":"2026-03-03T12:00:00+14:00","zone":"UTC","answers":{"sleep":1e9,"note":null}}`)
+	f.Fuzz(func(t *testing.T, sent string) {
+		var s CheckInSubmission
+		if json.Unmarshal([]byte(sent), &s) != nil {
+			return
+		}
+		c, err := NewCheckIn("c", patientA, s, "", accessNow)
+		if err != nil {
+			if KindOf(err) != KindInvalid {
+				t.Fatal(err)
+			}
+			return
+		}
+		day, err := time.Parse(time.DateOnly, c.LocalDay)
+		if off := c.AnsweredAt.Sub(day); err != nil || off < -14*time.Hour || off > 42*time.Hour {
+			t.Fatalf("%v belongs to %q", c.AnsweredAt, c.LocalDay)
+		}
+		b, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back CheckIn
+		if err := json.Unmarshal(b, &back); err != nil {
+			t.Fatal(err)
+		}
+		if b2, err := json.Marshal(back); err != nil || string(b) != string(b2) {
+			t.Fatalf("changed on its way:\n%s\n%s", b, b2)
+		}
+		if len(back.Needs()) != len(c.Needs()) {
+			t.Fatalf("read back it needs %v, before %v", back.Needs(), c.Needs())
+		}
+	})
+}

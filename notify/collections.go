@@ -1,0 +1,44 @@
+package notify
+
+import "handrail/store"
+
+// The collections of this package.
+const (
+	colDue     = "notify_due"
+	colPeople  = "notify_people"
+	colDevices = "notify_devices"
+	colSite    = "notify_site"
+)
+
+// The indexes of colDue. An entry has the key nextAt only while somebody must look
+// at it again (it is due, its lease ends, it waits for a receipt), so the index
+// holds the work that is left and nothing else.
+const (
+	ixNext    = "next"    // shard, nextAt
+	ixAccount = "account" // accountId, dueAt
+	ixDead    = "dead"    // deadAt: dead letters only
+	ixEnded   = "ended"   // endedAt: for pruning
+)
+
+// The indexes of the others.
+const (
+	ixRoll    = "roll"    // shard, rollAt: when a person is planned again
+	ixPhone   = "phone"   // phoneHash: who answered STOP
+	ixToken   = "token"   // tokenHash, unique
+	ixDevices = "account" // accountId, seenAt
+	ixSeen    = "seen"    // seenAt: stale ones
+)
+
+// Collections declares what this package keeps. The program opens its store with
+// them.
+func Collections() []store.Collection {
+	index := func(name string, keys ...string) store.Index { return store.Index{Name: name, Keys: keys} }
+	return []store.Collection{
+		{Name: colDue, Indexes: []store.Index{index(ixNext, "shard", "nextAt"), index(ixAccount, "accountId", "dueAt"),
+			index(ixDead, "deadAt"), index(ixEnded, "endedAt")}},
+		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash")}},
+		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
+			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
+		{Name: colSite},
+	}
+}

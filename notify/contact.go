@@ -1,0 +1,217 @@
+package notify
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/mail"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"handrail/models"
+	"handrail/notify/texts"
+	"handrail/store"
+)
+
+// contact is where a person may be written to, and what they agreed to.
+type contact struct {
+	Email            string    `json:"email,omitempty"`
+	EmailConfirmedAt time.Time `json:"emailConfirmedAt,omitzero"`
+	UnsubscribedAt   time.Time `json:"unsubscribedAt,omitzero"`
+	Phone            string    `json:"phone,omitempty"`         // E.164
+	SMSOptInAt       time.Time `json:"smsOptInAt,omitzero"`     // recorded: without it no SMS is sent
+	SMSStoppedAt     time.Time `json:"smsStoppedAt,omitzero"`   // they answered STOP
+	ConfirmAskedAt   time.Time `json:"confirmAskedAt,omitzero"` // when the last confirmation mail was sent
+}
+
+// mail is the address that e-mail may go to, or "".
+func (c contact) mail() string {
+	if c.EmailConfirmedAt.IsZero() || !c.UnsubscribedAt.IsZero() {
+		return ""
+	}
+	return c.Email
+}
+
+// sms is the number that SMS may go to, or "".
+func (c contact) sms() string {
+	if c.SMSOptInAt.IsZero() || !c.SMSStoppedAt.IsZero() {
+		return ""
+	}
+	return c.Phone
+}
+
+// confirmEvery is the least time between two confirmation mails to one person: the
+// form must not be of use for filling a stranger's mailbox.
+const confirmEvery = 2 * time.Minute
+
+// SetEmail keeps an address and sends a confirmation to it. Nothing else goes there
+// until ConfirmEmail. "" takes the address away.
+func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) error {
+	if address != "" {
+		a, err := mail.ParseAddress(address)
+		if err != nil || a.Name != "" || a.Address != address || len(address) > 254 {
+			return &models.Error{Kind: models.KindInvalid, Code: "invalid-input", Text: "Some of what was sent can't be used. See the fields.",
+				Fields: []models.FieldError{{Field: "email", Code: "bad-address", Text: "This is no e-mail address."}}}
+		}
+	}
+	now := n.now().UTC()
+	var language string
+	err := n.change(ctx, accountID, func(p *person) error {
+		if address != "" && now.Sub(p.Contact.ConfirmAskedAt) < confirmEvery {
+			return models.E(models.KindTooMany, "too-soon", "We have just written to you. Please wait two minutes.")
+		}
+		asked := p.Contact.ConfirmAskedAt
+		if address != "" {
+			asked = now
+		}
+		p.Contact.Email, p.Contact.EmailConfirmedAt, p.Contact.UnsubscribedAt, p.Contact.ConfirmAskedAt = address, time.Time{}, time.Time{}, asked
+		language = p.Language
+		return nil
+	})
+	if err != nil || address == "" || n.channels[ChannelEmail] == nil {
+		return err
+	}
+	m := Message{To: Address{To: address}, Text: n.text(language, texts.Confirm), Until: now.Add(confirmLife),
+		Links: Links{Open: n.site.BaseURL + "/#/confirm/" + n.link("confirm", accountID, address, now.Add(confirmLife))}}
+	if r := n.channels[ChannelEmail].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
+		return models.E(models.KindUnavailable, "mail-not-sent", "The mail could not be sent. Please try again later.")
+	}
+	return nil
+}
+
+// confirmLife is how long a confirmation link works.
+const confirmLife = 24 * time.Hour
+
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// SetPhone keeps a number. optIn says that the person agreed to SMS, now; it is
+// recorded. "" takes the number away.
+func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn bool) error {
+	if number != "" && !e164.MatchString(number) {
+		return &models.Error{Kind: models.KindInvalid, Code: "invalid-input", Text: "Some of what was sent can't be used. See the fields.",
+			Fields: []models.FieldError{{Field: "phone", Code: "bad-number", Text: "Write the number with its country, such as +14155550100."}}}
+	}
+	return n.change(ctx, accountID, func(p *person) error {
+		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt = number, time.Time{}, time.Time{}
+		if optIn && number != "" {
+			p.Contact.SMSOptInAt = n.now().UTC()
+		}
+		return nil
+	})
+}
+
+// StopSMS honours STOP from a number. An unknown number is no error: who asks must
+// not learn whose numbers are known.
+func (n *Notifier) StopSMS(ctx context.Context, number string) error {
+	page, err := n.store.Query(ctx, colPeople, store.Query{Index: ixPhone, Equal: []any{n.keys.hash("phone", number)}, Limit: 100})
+	if err != nil {
+		return refusal(err)
+	}
+	for _, d := range page.Docs {
+		err := n.change(ctx, d.ID, func(p *person) error {
+			if p.Contact.Phone != number || !p.Contact.SMSStoppedAt.IsZero() {
+				return errUnchanged
+			}
+			p.Contact.SMSStoppedAt = n.now().UTC()
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// link is a signed token: account, end (Unix seconds, 0 for none) and a keyed hash
+// over them, the purpose and the address that it was made for.
+func (n *Notifier) link(purpose, accountID, about string, end time.Time) string {
+	unix := int64(0)
+	if !end.IsZero() {
+		unix = end.Unix()
+	}
+	head := accountID + "." + strconv.FormatInt(unix, 36)
+	return head + "." + n.keys.sign(purpose, head, about)
+}
+
+func (k siteKeys) sign(parts ...string) string {
+	m := hmac.New(sha256.New, k.Links)
+	m.Write([]byte("link\x00" + strings.Join(parts, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:18])
+}
+
+func errLink() error {
+	return models.E(models.KindGone, "link-ended", "This link does not work any more.")
+}
+
+// openLink gives the account of a token; check says what it must have been made for.
+func (n *Notifier) openLink(ctx context.Context, purpose, token string, about func(*person) string) (string, error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || len(token) > 200 {
+		return "", errLink()
+	}
+	end, err := strconv.ParseInt(parts[1], 36, 64)
+	if err != nil || end != 0 && n.now().Unix() > end {
+		return "", errLink()
+	}
+	p, err := n.person(ctx, parts[0])
+	if models.KindOf(err) == models.KindNotFound {
+		return "", errLink()
+	}
+	if err != nil {
+		return "", err
+	}
+	want := n.keys.sign(purpose, parts[0]+"."+parts[1], about(p))
+	if !hmac.Equal([]byte(want), []byte(parts[2])) {
+		return "", errLink()
+	}
+	return parts[0], nil
+}
+
+// ConfirmEmail opens an address for mail. Call it for POST only: scanners of links
+// follow GET.
+func (n *Notifier) ConfirmEmail(ctx context.Context, token string) error {
+	var address string
+	id, err := n.openLink(ctx, "confirm", token, func(p *person) string { address = p.Contact.Email; return address })
+	if err != nil {
+		return err
+	}
+	return n.change(ctx, id, func(p *person) error {
+		if p.Contact.Email != address {
+			return errLink()
+		}
+		if !p.Contact.EmailConfirmedAt.IsZero() {
+			return errUnchanged
+		}
+		p.Contact.EmailConfirmedAt = n.now().UTC()
+		return nil
+	})
+}
+
+// unsubscribeLink is the one-click link of an e-mail (RFC 8058); it does not end.
+func (n *Notifier) unsubscribeLink(accountID string) string {
+	return n.site.BaseURL + "/v1/unsubscribe/" + n.link("unsubscribe", accountID, "", time.Time{})
+}
+
+// Unsubscribe stops e-mail for whom the link was made. Call it for POST only (RFC
+// 8058 section 3.2). It works without sign-in and as often as one likes.
+func (n *Notifier) Unsubscribe(ctx context.Context, token string) error {
+	id, err := n.openLink(ctx, "unsubscribe", token, func(*person) string { return "" })
+	if err != nil {
+		return err
+	}
+	err = n.change(ctx, id, func(p *person) error {
+		if !p.Contact.UnsubscribedAt.IsZero() {
+			return errUnchanged
+		}
+		p.Contact.UnsubscribedAt = n.now().UTC()
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,203 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models/reminder"
+	"handrail/notify/texts"
+)
+
+// job is one message with whom it is for.
+type job struct {
+	entry   *entry
+	device  *device // nil for e-mail and SMS
+	message Message
+}
+
+// deliver sends claimed entries by the steps that they stand at and stores what
+// became of them. It ends well before their lease does.
+func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
+	if len(list) == 0 {
+		return nil
+	}
+	answers := map[*entry][]answer{}
+	jobs := map[string][]job{}
+	ready := list[:0]
+	for _, e := range list {
+		if err := n.prepare(ctx, e, jobs, answers); err != nil {
+			n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "error", err)
+			continue
+		}
+		ready = append(ready, e)
+	}
+	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
+	defer cancel()
+	results := n.sendAll(sends, jobs)
+	for name, list := range jobs {
+		for i, j := range list {
+			a := answer{channel: name, Result: results[name][i]}
+			if j.device != nil {
+				a.device = j.device.SessionID
+			}
+			answers[j.entry] = append(answers[j.entry], a)
+		}
+	}
+	// What was sent must be written down, also when the program is asked to stop.
+	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), n.limits.SendTimeout)
+	defer cancel()
+	return errors.Join(n.write(writes, ready, answers), n.strikes(writes, jobs, results))
+}
+
+// prepare makes the messages of one entry's step.
+func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job, answers map[*entry][]answer) error {
+	switch reminder.Step(e.step()) {
+	case reminder.StepPush:
+		return n.preparePush(ctx, e, jobs)
+	case reminder.StepEmail, reminder.StepSMS:
+		return n.prepareAddress(ctx, e, jobs)
+	case reminder.StepPerson:
+		return n.askPerson(ctx, e, answers)
+	}
+	return nil
+}
+
+func (n *Notifier) preparePush(ctx context.Context, e *entry, jobs map[string][]job) error {
+	devices, err := n.devices(ctx, e.AccountID)
+	if err != nil {
+		return err
+	}
+	for _, d := range devices {
+		if n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID) {
+			continue
+		}
+		m := n.message(e)
+		m.To = d.Address
+		jobs[d.Channel] = append(jobs[d.Channel], job{e, d, m})
+	}
+	return nil
+}
+
+func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string][]job) error {
+	p, err := n.person(ctx, e.AccountID)
+	if err != nil {
+		return err
+	}
+	m := n.message(e)
+	channel := ChannelEmail
+	if reminder.Step(e.step()) == reminder.StepSMS {
+		channel, m.To.To = ChannelSMS, p.Contact.sms()
+	} else {
+		m.To.To = p.Contact.mail()
+		m.Links = Links{Open: n.site.BaseURL, Unsubscribe: n.unsubscribeLink(e.AccountID)}
+	}
+	if m.To.To == "" || n.channels[channel] == nil || e.settled("") {
+		return nil
+	}
+	m.More = Words{Open: n.text(e.Language, texts.Open), Stop: n.text(e.Language, texts.Stop)}
+	jobs[channel] = append(jobs[channel], job{entry: e, message: m})
+	return nil
+}
+
+// askPerson makes the task of the last step.
+func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][]answer) error {
+	if n.task == nil {
+		return nil
+	}
+	err := n.task(ctx, Unreached{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due})
+	a := answer{channel: MarkTask, Result: Result{Outcome: Accepted}}
+	if err != nil {
+		n.log.Error("notify: no task could be made", "id", e.ID, "error", err)
+		a.Result = Result{Outcome: Retry, Code: "task-failed"}
+	}
+	answers[e] = append(answers[e], a)
+	return nil
+}
+
+// message is what every channel gets of an entry.
+func (n *Notifier) message(e *entry) Message {
+	t := e.Kind.Traits()
+	return Message{
+		Payload: Payload{Kind: codeOf(t.Class), ID: uuid.MustParse(e.ID), Epoch: e.Epoch},
+		Text:    n.text(e.Language, texts.Code(t.Class)), Until: e.Until, Urgent: t.Urgent,
+	}
+}
+
+// sendAll hands over to all channels at the same time.
+func (n *Notifier) sendAll(ctx context.Context, jobs map[string][]job) map[string][]Result {
+	results := make(map[string][]Result, len(jobs))
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for name, list := range jobs {
+		wg.Go(func() {
+			r := n.send(ctx, n.channels[name], list)
+			mu.Lock()
+			defer mu.Unlock()
+			results[name] = r
+		})
+	}
+	wg.Wait()
+	return results
+}
+
+// send hands one channel its messages. While a provider has asked for rest, nothing
+// is sent to it.
+func (n *Notifier) send(ctx context.Context, c Channel, list []job) []Result {
+	out := make([]Result, 0, len(list))
+	for len(out) < len(list) {
+		part := list[len(out):min(len(out)+MaxSend, len(list))]
+		if rest := n.gates.rest(c.Name(), n.now()); rest > 0 {
+			for range part {
+				out = append(out, Result{Outcome: Retry, After: rest, Code: "provider-rests"})
+			}
+			continue
+		}
+		batch := make([]Message, len(part))
+		for i, j := range part {
+			batch[i] = j.message
+		}
+		results := c.Send(ctx, batch)
+		n.gates.learn(c.Name(), n.now(), results)
+		out = append(out, results...)
+	}
+	return out
+}
+
+// gates remember which providers asked for rest.
+type gates struct {
+	mu    sync.Mutex
+	until map[string]time.Time
+}
+
+func (g *gates) rest(channel string, now time.Time) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return max(0, g.until[channel].Sub(now))
+}
+
+// maxRest bounds how long one answer may silence a channel.
+const maxRest = 10 * time.Minute
+
+// learn closes a channel when a provider named a time for most of a batch.
+func (g *gates) learn(channel string, now time.Time, results []Result) {
+	asked, after := 0, time.Duration(0)
+	for _, r := range results {
+		if r.Outcome == Retry && r.After > 0 {
+			asked++
+			after = max(after, r.After)
+		}
+	}
+	if asked*2 <= len(results) {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.until == nil {
+		g.until = map[string]time.Time{}
+	}
+	g.until[channel] = now.Add(min(after, maxRest))
+}

@@ -1,0 +1,71 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"handrail/store"
+)
+
+// Diagnosis says of one part whether it works, and if not, why and what to do.
+type Diagnosis struct {
+	Part  string // a channel, or "queue", "dead letters"
+	Works bool
+	Says  string
+}
+
+// checkTime is how long one channel may take to be looked at.
+const checkTime = 10 * time.Second
+
+// offSays tells why a channel that was not given is off.
+var offSays = map[string]string{
+	ChannelFCM:     "No Firebase project is set. Phones get no pushes; they ring by themselves from the 14 days that they fetch.",
+	ChannelWebPush: "Web Push is off. Browsers get no pushes.",
+	ChannelEmail:   "No mail server is set. No e-mail is sent.",
+	ChannelSMS:     "No SMS gateway is set. No SMS is sent.",
+}
+
+// Doctor looks at every channel and at the queue. It sends nothing to anybody.
+func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
+	out := []Diagnosis{{"inbox", true, "The inbox works: it needs nothing but the store."}}
+	for _, name := range []string{ChannelFCM, ChannelWebPush, ChannelEmail, ChannelSMS} {
+		d := Diagnosis{Part: name, Says: offSays[name]}
+		if ch := n.channels[name]; ch != nil {
+			looks, cancel := context.WithTimeout(ctx, checkTime)
+			if err := ch.Check(looks); err != nil {
+				d.Says = err.Error()
+			} else {
+				d.Works, d.Says = true, "Works."
+			}
+			cancel()
+		}
+		out = append(out, d)
+	}
+	return append(out, n.queueDiagnosis(ctx), n.deadDiagnosis(ctx))
+}
+
+// queueDiagnosis tells when what is due is not taken.
+func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
+	const late = 5 * time.Minute
+	for s := range int64(shards) {
+		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: n.now().Add(-late).UnixMilli(), Limit: 1})
+		if err != nil {
+			return Diagnosis{"queue", false, "The store does not answer. Look at the store first."}
+		}
+		if len(page.Docs) > 0 {
+			return Diagnosis{"queue", false, "Something has been due for more than five minutes and nobody has taken it. Is `handrail serve` running?"}
+		}
+	}
+	return Diagnosis{"queue", true, "Nothing is overdue."}
+}
+
+func (n *Notifier) deadDiagnosis(ctx context.Context) Diagnosis {
+	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: n.now().AddDate(0, 0, -1).UnixMilli(), Limit: 1})
+	switch {
+	case err != nil:
+		return Diagnosis{"dead letters", false, "The store does not answer. Look at the store first."}
+	case len(page.Docs) > 0:
+		return Diagnosis{"dead letters", false, "Within the last day some reminders could not be handed over by any step. Look at their trails and queue them again when the cause is gone."}
+	}
+	return Diagnosis{"dead letters", true, "There are none of the last day."}
+}

@@ -1,0 +1,170 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify/texts"
+	"handrail/store"
+)
+
+// Config is what a Notifier needs.
+type Config struct {
+	Store    store.Store
+	Channels []Channel
+	Site     Site
+	// Task is the last step of a fallback: somebody of the team is to reach the
+	// person. It must make one task for an entry however often it is called. Nil:
+	// there is no such step.
+	Task func(ctx context.Context, u Unreached) error
+
+	Now     models.Clock         // nil: the wall clock
+	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
+	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
+	Zones   reminder.Zones       // nil: the program's time zone database
+	Log     *slog.Logger         // nil: slog.Default
+	Limits  Limits
+}
+
+// Site is what a site decides.
+type Site struct {
+	Language string // of who chose none
+	BaseURL  string // where people sign in
+	PerDay   int    // prompts a person gets on one local day, over all sources; 8 when 0
+}
+
+// Limits have a default each.
+type Limits struct {
+	Workers     int           // of this instance; 6
+	Batch       int           // entries in one claim; 100 at most and by default
+	Lease       time.Duration // how long a claim holds; 2 min
+	SendTimeout time.Duration // less than the lease; 60 s
+	Receipt     time.Duration // how long a step waits for a receipt before the next one; 10 min
+	Attempts    int           // tries of one step; 6
+	Backoff     time.Duration // before the second try; doubles, up to BackoffMax; 30 s
+	BackoffMax  time.Duration // 15 min
+	Poll        time.Duration // how long an idle worker waits; 500 ms
+	PlanDays    int           // how far ahead entries are made; 16
+	KeepDays    int           // how long the ledger is kept; 90
+	StaleDays   int           // a device not seen for so long is forgotten; 30
+}
+
+func (l *Limits) fill() {
+	setDefault(&l.Workers, 6)
+	setDefault(&l.Batch, store.MaxBatch)
+	l.Batch = min(l.Batch, store.MaxBatch)
+	setDefault(&l.Lease, 2*time.Minute)
+	setDefault(&l.SendTimeout, min(time.Minute, l.Lease/2))
+	setDefault(&l.Receipt, 10*time.Minute)
+	setDefault(&l.Attempts, 6)
+	setDefault(&l.Backoff, 30*time.Second)
+	setDefault(&l.BackoffMax, 15*time.Minute)
+	setDefault(&l.Poll, 500*time.Millisecond)
+	setDefault(&l.PlanDays, 16)
+	setDefault(&l.KeepDays, 90)
+	setDefault(&l.StaleDays, 30)
+}
+
+func setDefault[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
+
+// Notifier is the use of this package over one store. It is safe for use by many
+// goroutines.
+type Notifier struct {
+	store    store.Store
+	channels map[string]Channel
+	site     Site
+	task     func(context.Context, Unreached) error
+	now      models.Clock
+	elapsed  func() time.Duration
+	rand     func() float64
+	zones    reminder.Zones
+	log      *slog.Logger
+	limits   Limits
+	texts    texts.Catalog
+	said     said
+	keys     siteKeys
+	instance string
+	busy     [shards]atomic.Bool
+	gates    gates
+	jump     jumpWatch
+	tally    tally
+}
+
+// New makes a Notifier over a store that has Collections. It loads, or makes, the
+// site's keys.
+func New(ctx context.Context, c Config) (*Notifier, error) {
+	n := &Notifier{store: c.Store, channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
+		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
+	n.limits.fill()
+	setDefault(&n.site.PerDay, 8)
+	setDefault(&n.site.Language, "en")
+	if n.now == nil {
+		n.now = time.Now
+		if n.elapsed == nil {
+			start := time.Now()
+			n.elapsed = func() time.Duration { return time.Since(start) }
+		}
+	}
+	if n.rand == nil {
+		n.rand = rand.Float64
+	}
+	if n.zones == nil {
+		n.zones = reminder.LoadZone
+	}
+	if n.log == nil {
+		n.log = slog.Default()
+	}
+	for _, ch := range c.Channels {
+		if n.channels[ch.Name()] != nil {
+			return nil, errors.New("notify: two channels are called " + ch.Name())
+		}
+		n.channels[ch.Name()] = ch
+	}
+	var err error
+	if n.texts, err = texts.Load(); err != nil {
+		return nil, err
+	}
+	n.keys, err = loadKeys(ctx, c.Store)
+	return n, err
+}
+
+// Unreached is what a person of the team gets when no step reached somebody.
+type Unreached struct {
+	ID        string // of the entry; the task's idempotency key
+	AccountID string
+	Kind      string
+	Ref       string
+	Due       time.Time
+}
+
+// refusal turns a store's error into one that may cross to the edge.
+func refusal(err error) error {
+	var known *models.Error
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrErased):
+		return models.NotFound()
+	case errors.Is(err, store.ErrConflict):
+		return models.E(models.KindStale, "version-not-newest", "This was changed meanwhile. Load it again and repeat your change.")
+	case errors.Is(err, store.ErrBadCursor):
+		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+		return &models.Error{Kind: models.KindUnavailable, Code: "store-unavailable",
+			Text: "We can't reach the records right now. Please try again in a moment.", Err: err}
+	}
+	return err
+}

@@ -1,0 +1,85 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"handrail/models/reminder"
+	"handrail/store"
+)
+
+// What is known of a person having got something.
+const (
+	ReachOpened    = "opened"    // they looked at it
+	ReachDelivered = "delivered" // a device showed it
+	ReachHanded    = "handed"    // a provider took it; nothing came back
+	ReachNot       = "not"       // nobody took it
+	ReachPlanned   = "planned"   // its time has not come, or a try is under way
+	ReachSilent    = "silent"    // nothing was to be said: it lies in the inbox
+)
+
+func (e *entry) reach() string {
+	switch {
+	case !e.OpenedAt.IsZero():
+		return ReachOpened
+	case !e.DeliveredAt.IsZero():
+		return ReachDelivered
+	case e.Silent != reminder.Loud:
+		return ReachSilent
+	case !e.State.ended():
+		return ReachPlanned
+	case e.Handed:
+		return ReachHanded
+	}
+	return ReachNot
+}
+
+// Trail is an entry with everything that happened to it, as its person may see it.
+type Trail struct {
+	Item
+	State State  `json:"state"`
+	Marks []Mark `json:"marks"`
+}
+
+// TrailOf gives the trail of one of the account's own entries.
+func (n *Notifier) TrailOf(ctx context.Context, accountID, id string) (Trail, error) {
+	e, err := n.own(ctx, accountID, id)
+	if err != nil {
+		return Trail{}, err
+	}
+	return Trail{n.item(e), e.State, e.Trail}, nil
+}
+
+// Contacted is what the team may see: that something was said, when, and whether it
+// reached the person. No channel, no device.
+type Contacted struct {
+	ID    string        `json:"id"`
+	Kind  reminder.Kind `json:"kind"`
+	Ref   string        `json:"ref,omitempty"`
+	Due   time.Time     `json:"due"`
+	Reach string        `json:"reach"`
+}
+
+// maxReached bounds one answer.
+const maxReached = 500
+
+// Reached lists what was due for an account in [from, to), the oldest first, and
+// whether it reached them. What was only in the inbox is left out.
+func (n *Notifier) Reached(ctx context.Context, accountID string, from, to time.Time) ([]Contacted, error) {
+	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixAccount, Equal: []any{accountID},
+		From: from.UnixMilli(), To: to.UnixMilli(), Limit: maxReached})
+	if err != nil {
+		return nil, refusal(err)
+	}
+	out := []Contacted{}
+	for _, d := range page.Docs {
+		e, err := readEntry(d)
+		if err != nil {
+			return out, err
+		}
+		if e.Silent == reminder.Loud {
+			out = append(out, Contacted{e.ID, e.Kind, e.Ref, e.Due, e.reach()})
+		}
+	}
+	return out, nil
+}

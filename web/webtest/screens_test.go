@@ -1,0 +1,166 @@
+package webtest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// screen is one address of the page and something that stands on it.
+type screen struct{ name, hash, says string }
+
+// settled waits until an address shows its screen and not the wait before it.
+func (p *phone) settled(s screen) {
+	p.t.Helper()
+	p.to(s.hash)
+	p.until(s.name+" shows "+s.says, `location.hash === `+quote(s.hash)+` && document.querySelector('main').innerText.includes(`+quote(s.says)+`)`)
+}
+
+// walk goes through screens, holds each against the rules and takes its picture.
+func (p *phone) walk(prefix string, screens []screen) {
+	p.t.Helper()
+	for _, s := range screens {
+		p.settled(s)
+		p.accessible(prefix + " " + s.name)
+		p.shot(prefix + "-" + s.name)
+	}
+}
+
+var patientScreens = []screen{
+	{"today", "#/today", "How are you today?"},
+	{"check-in", "#/check-in", "How is your mood today?"},
+	{"goals", "#/goals", "Walk with my son"},
+	{"new-goal", "#/goals/new", "What do you want to reach?"},
+	{"plan", "#/plan", "How I notice that it starts"},
+	{"edit-plan", "#/plan/edit", "Write it together."},
+	{"share-plan", "#/plan/share", "What may Rosa Torres see?"},
+	{"more", "#/more", "You are signed in as Maya Torres."},
+	{"past-check-ins", "#/check-ins", "Days without an answer are left open."},
+	{"sharing", "#/sharing", "Rosa Torres"},
+	{"share", "#/sharing/new", "Sign with your name"},
+	{"access-log", "#/access-log", "Looked at"},
+	{"devices", "#/devices", "This phone"},
+	{"language", "#/language", "English"},
+	{"help", "#/help", "988"},
+}
+
+func TestEveryScreenOfAPatient(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.load("")
+	p.title("Welcome")
+	p.walk("stranger", []screen{{"welcome", "#/enrol", "Welcome"}, {"language", "#/language", "English"}, {"help", "#/help", "988"}})
+	p.signIn(c.person("patient", "").EnrolmentCode)
+	p.walk("patient", patientScreens)
+
+	p.settled(patientScreens[2])
+	p.tap("Walk with my son")
+	p.see("To the bridge and back")
+	p.accessible("patient goal")
+	p.shot("patient-goal")
+	p.small()
+	p.dark()
+}
+
+// small looks at every screen on the narrowest phone, which is also what a wider one
+// enlarged to 400 % shows (WCAG 1.4.10).
+func (p *phone) small() {
+	p.t.Helper()
+	p.do(chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile))
+	for _, s := range patientScreens {
+		p.settled(s)
+		if wide := eval[[]string](p, tooWide); len(wide) > 0 {
+			p.t.Errorf("%s is wider than 320 pixels: %v", s.name, wide)
+		}
+		if s.name == "check-in" || s.name == "help" {
+			p.shot("small-" + s.name)
+		}
+	}
+	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile))
+}
+
+func (p *phone) dark() {
+	p.t.Helper()
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14]})
+}
+
+func TestRightToLeft(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("patient", "").EnrolmentCode)
+	p.settled(screen{"language", "#/language", "English"})
+	p.tap("العربية")
+	p.tap("Save")
+	p.title("اللغة")
+	if dir := eval[string](p, "document.documentElement.dir + ' ' + document.documentElement.lang"); dir != "rtl ar" {
+		t.Errorf("the page is %s", dir)
+	}
+	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
+		{"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"help", "#/help", "988"}})
+	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
+		t.Error("the name stands on the left")
+	}
+	p.load("#/today") // the choice outlives the page
+	p.until("Arabic again", "document.documentElement.dir === 'rtl'")
+}
+
+func TestEveryScreenOfTheTeam(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "").PatientID
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(c.person("patient", "").EnrolmentCode) // so that there is a phone that holds a plan
+	own.settled(patientScreens[4])
+
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	at := func(part string) string { return "#/p/" + maya + part }
+	p.walk("clinician", []screen{
+		{"patients", "#/patients", "Maya Torres"},
+		{"chart", at(""), "The phone has version 1 of 1."},
+		{"goals", at("/goals"), "Walk with my son"},
+		{"new-goal", at("/goals/new"), "What is the goal?"},
+		{"check-ins", at("/check-ins"), "Days without an answer are left open."},
+		{"plan", at("/plan"), "How I notice that it starts"},
+		{"edit-plan", at("/plan/edit"), "Write it together."},
+		{"team", at("/team"), "Grace Kim"},
+		{"help", "#/help", "988"},
+		{"more", "#/more", "Dr. Imani Cole"},
+	})
+	p.to(at("/goals"))
+	p.tap("Call someone before")
+	p.see("Waiting for the patient's yes or no.")
+
+	if strings.Contains(eval[string](p, "document.title"), "Maya") || eval[string](p, "document.title") != "Handrail" {
+		t.Error("the title tells something")
+	}
+}
+
+func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "").PatientID
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("supporter", "").EnrolmentCode)
+	p.walk("supporter", []screen{
+		{"people", "#/patients", "They share with you"}, {"chart", "#/p/" + maya, "Crisis plan"},
+		{"goals", "#/p/" + maya + "/goals", "Walk with my son"}, {"plan", "#/p/" + maya + "/plan", "You see the parts that were shared with you."},
+	})
+	p.to("#/p/" + maya + "/check-ins") // not shared
+	p.see("This did not open")
+	p.accessible("supporter refused")
+
+	office := newPhone(t, c.BaseURL, "en-US")
+	admin := c.person("administrator", "")
+	office.signIn(admin.EnrolmentCode)
+	office.walk("office", []screen{
+		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
+		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
+		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"},
+	})
+}
