@@ -27,7 +27,9 @@ type Care struct {
 	tokens *tokens
 	guess  *guesses
 	shelf  *shelf
-	log    *slog.Logger
+
+	sessions *sessionCache
+	log      *slog.Logger
 
 	statement string // a hash of the site's own statement, which stands in every crisis plan
 	openings  openings
@@ -68,7 +70,7 @@ func (c *Config) fill() {
 func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
 	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
-		guess: newGuesses(config.Now), log: config.Log}
+		guess: newGuesses(config.Now), sessions: newSessionCache(config.Now), log: config.Log}
 	statement, err := json.Marshal(config.Site.Monitoring)
 	if err != nil {
 		return nil, err

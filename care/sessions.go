@@ -214,8 +214,9 @@ func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, wh
 
 // ending is what ends a session: its ops, and the shelf copy that it leaves.
 type ending struct {
-	ops  []store.Op
-	copy *shelved
+	session string
+	ops     []store.Op
+	copy    *shelved
 }
 
 // ending marks a session as ended, forgets its refresh tokens and takes it off the
@@ -236,12 +237,13 @@ func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error
 		return ending{}, refusal(err)
 	}
 	off, left, err := c.offShelfOp(ctx, s.Value)
-	return ending{append(off, store.Replace(colSessions, doc), store.Delete(colRefresh, sessionID, r.Version)), left}, err
+	return ending{sessionID, append(off, store.Replace(colSessions, doc), store.Delete(colRefresh, sessionID, r.Version)), left}, err
 }
 
 // afterEnding makes this machine's shelf follow at once; the others follow within
 // a second.
 func (c *Care) afterEnding(ctx context.Context, e ending) error {
+	c.sessions.end(e.session)
 	if e.copy == nil {
 		return nil
 	}

@@ -207,11 +207,11 @@ func (c *Care) Authenticate(ctx context.Context, bearer string) (models.Actor, e
 	if !c.now().Before(cl.ExpiresAt.Time) {
 		return models.Actor{}, models.E(models.KindUnsigned, "token-expired", "The access token has ended. Refresh it.")
 	}
-	s, err := load[models.Session](ctx, c.store, colSessions, cl.Session)
-	if err != nil || !s.Value.Live(c.now()) || s.Value.AccountID != cl.Subject {
+	s, err := c.session(ctx, cl.Session)
+	if err != nil || !s.Live(c.now()) || s.AccountID != cl.Subject {
 		return models.Actor{}, unlessDown(err, errSignedOut())
 	}
-	return s.Value.Actor(), nil
+	return s.Actor(), nil
 }
 
 // JWKS is the set of public keys that access tokens and crisis plans are signed

@@ -28,7 +28,7 @@ type savePlanInput struct {
 type planNumberInput struct {
 	PatientPath
 	Body struct {
-		Version int64 `json:"version" minimum:"0" maximum:"1000000000"`
+		Version int64 `json:"version" minimum:"1" maximum:"1000000000"`
 	}
 }
 

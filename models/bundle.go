@@ -11,8 +11,8 @@ const BundleSchema = "handrail.crisis-plan/1"
 const MaxBundleJSON = 48_000
 
 // PlanBundle is a crisis plan as one self-contained document: everything that a
-// phone with no network needs, in words, with numbers that it can dial. It holds no
-// name of the patient, of the clinic or of a medicine plan.
+// phone with no network needs, in words, with numbers that it can dial. Only what
+// somebody wrote into the plan can name the patient or the clinic.
 type PlanBundle struct {
 	Schema      string            `json:"schema"`
 	Subject     string            `json:"subject"` // the patient's id: a phone takes no plan but its own

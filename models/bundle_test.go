@@ -88,9 +88,12 @@ func TestEmptyBundle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	held, ended := activePlan(samsPlan())
+	ended.State = PlanSuperseded
 	for name, s := range map[string]BundleSource{
-		"nothing": {Plan: CrisisPlan{PatientID: patientA}, Numbers: NumbersFor("GB")},
-		"a draft": {Plan: draft, Active: v, Numbers: NumbersFor("GB")},
+		"an old copy": {Plan: held, Active: ended, Numbers: NumbersFor("GB")},
+		"nothing":     {Plan: CrisisPlan{PatientID: patientA}, Numbers: NumbersFor("GB")},
+		"a draft":     {Plan: draft, Active: v, Numbers: NumbersFor("GB")},
 	} {
 		b, built := bundleOf(t, s)
 		if b.Version != 0 || b.Empty == nil || len(b.Empty.Steps) == 0 || b.Emergency[0].Display != "999" || len(b.Cards) != 4 || b.Sections == nil {

@@ -142,7 +142,8 @@ func TestWhoseHands(t *testing.T) {
 // A version that went through JSON, as the store keeps it, must compare as equal to
 // itself, or every save would look like a change.
 func TestContentSurvivesTheStore(t *testing.T) {
-	for name, c := range map[string]PlanContent{"whole": samsPlan(), "empty lists": {WarningSigns: []PlanSign{}, Naloxone: &Naloxone{Kits: []NaloxoneKit{}},
+	for name, c := range map[string]PlanContent{"whole": samsPlan(), "empty lists": {WarningSigns: []PlanSign{}, InternalCoping: []PlanCoping{},
+		SocialDistraction: []PlanCompany{}, CrisisSupport: []PlanHelper{}, LethalMeansSafety: []PlanMeansStep{}, ToleranceLoss: []ToleranceLoss{}, PostOverdose: []PostOverdoseStep{}, Naloxone: &Naloxone{Kits: []NaloxoneKit{}},
 		ProfessionalSupport: &PlanProfessionals{}, NeverUseAlone: &NeverUseAlone{}}} {
 		n := c.normal()
 		data, _ := json.Marshal(n)

@@ -20,7 +20,7 @@ func TestNothingIsSharedByDefault(t *testing.T) {
 // and looks for the words of every section in what each of them sees.
 func TestNoUnsharedWordGetsOut(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
-	for round := range 2000 {
+	for round := range 600 {
 		p, v := activePlan(withSign(randomPlan(r, "word")))
 		shared := map[string][]PlanSection{}
 		for _, who := range []string{"s1", "s2", "s3"} {

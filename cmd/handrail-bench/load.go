@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/valyala/fasthttp"
@@ -23,6 +24,7 @@ type target struct {
 type figures struct {
 	rate     float64 // successes a second
 	p50, p99 time.Duration
+	cpu      time.Duration // of this process for one success, the client's part included
 	failures int64
 }
 
@@ -42,15 +44,15 @@ func compare(ctx context.Context, o options, targets ...target) error {
 			}
 		}
 	}
-	fmt.Printf("%-44s %10s %10s %10s %8s %8s\n", "", "rate/s", "p50", "p99", "ratio", "failed")
+	fmt.Printf("%-40s %9s %9s %9s %9s %7s %7s\n", "", "rate/s", "p50", "p99", "cpu each", "ratio", "failed")
 	for t := range targets {
 		ratios := make([]float64, o.rounds)
 		for r := range o.rounds {
 			ratios[r] = rounds[t][r].rate / rounds[0][r].rate
 		}
 		m := medians(rounds[t])
-		fmt.Printf("%-44s %10.0f %10s %10s %8.2f %8d\n", targets[t].name, m.rate,
-			m.p50.Round(10*time.Microsecond), m.p99.Round(10*time.Microsecond), median(ratios), m.failures)
+		fmt.Printf("%-40s %9.0f %9s %9s %9s %7.2f %7d\n", targets[t].name, m.rate, m.p50.Round(10*time.Microsecond),
+			m.p99.Round(10*time.Microsecond), m.cpu.Round(time.Microsecond), median(ratios), m.failures)
 	}
 	return nil
 }
@@ -63,7 +65,7 @@ func round(ctx context.Context, o options, t target, next *int64) (figures, erro
 	var failures atomic.Int64
 	took := make([][]time.Duration, o.conns)
 	var all sync.WaitGroup
-	began := time.Now()
+	began, spent := time.Now(), cpuTime()
 	for c := range o.conns {
 		all.Go(func() {
 			req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
@@ -80,24 +82,34 @@ func round(ctx context.Context, o options, t target, next *int64) (figures, erro
 		})
 	}
 	all.Wait()
-	length := time.Since(began).Seconds()
+	length, spent := time.Since(began).Seconds(), cpuTime()-spent
 	flat := slices.Concat(took...)
 	slices.Sort(flat)
 	if len(flat) == 0 {
 		return figures{}, fmt.Errorf("%s: no answer was a %d", t.name, t.status)
 	}
-	return figures{float64(len(flat)) / length, flat[len(flat)/2], flat[len(flat)*99/100], failures.Load()}, ctx.Err()
+	return figures{float64(len(flat)) / length, flat[len(flat)/2], flat[len(flat)*99/100], spent / time.Duration(len(flat)), failures.Load()}, ctx.Err()
+}
+
+// cpuTime is what this process has used of the processors so far.
+func cpuTime() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0 // never for one's own process
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 func medians(fs []figures) figures {
 	var rate []float64
-	var p50, p99 []time.Duration
+	var p50, p99, cpu []time.Duration
 	var out figures
 	for _, f := range fs {
 		rate, p50, p99 = append(rate, f.rate), append(p50, f.p50), append(p99, f.p99)
+		cpu = append(cpu, f.cpu)
 		out.failures += f.failures
 	}
-	out.rate, out.p50, out.p99 = median(rate), median(p50), median(p99)
+	out.rate, out.p50, out.p99, out.cpu = median(rate), median(p50), median(p99), median(cpu)
 	return out
 }
 

@@ -56,7 +56,11 @@ func (o *Open) block(list []compiledHours, shut map[string][]Span) {
 
 func compileHours(c *models.Checks, field string, h Hours) compiledHours {
 	out := compileOpening(c, field, Opening{h.Start, h.End, h.Terms})
-	out.recurrence = compileRecurrence(c, field+".", out.first, h.RRule)
+	if _, ok := ParseWall(h.Start); ok {
+		out.recurrence = compileRecurrence(c, field+".", out.first, h.RRule)
+	} else {
+		parseRule(c, field+".rrule", h.RRule) // refused all the same; only to tell the rest
+	}
 	tooMany(c, field+".exDates", len(h.ExDates), MaxExDates)
 	for i, x := range upTo(h.ExDates, MaxExDates) {
 		out.except = append(out.except, exDate(c, fmt.Sprintf("%s.exDates[%d]", field, i), x, out.start))

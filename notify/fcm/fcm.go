@@ -133,12 +133,12 @@ const maxTTL = 28 * 24 * time.Hour
 func (c *Channel) message(m notify.Message) *messaging.Message {
 	now := c.now()
 	ttl := min(max(0, m.Until.Sub(now).Truncate(time.Second)), maxTTL)
-	priority, apns := "normal", "5"
+	priority := "normal"
 	if m.Urgent {
-		priority, apns = "high", "10"
+		priority = "high"
 	}
 	aps := &messaging.Aps{ContentAvailable: true}
-	pushType := "background"
+	pushType, apns := "background", "5"
 	if m.Payload.Kind != notify.CodeToken {
 		pushType, apns = "alert", "10"
 		aps.MutableContent, aps.Sound = true, "default"

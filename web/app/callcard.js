@@ -31,9 +31,10 @@ export async function linesHere() {
 
 // helpFirst is what a safety answer is met with: at once, from what this phone has,
 // or from the answer of the server when it is there.
-export async function helpFirst(help) {
+export async function helpFirst(help, needs = []) {
   return h('div.help-card',
     h('h2', t('help.first.title')),
+    needs.filter((need) => need !== 'crisis').map((need) => h('p', h('b', t(`help.need.${need}`)))),
     h('p', t('help.first.text')),
     calls(help?.numbers ?? (await linesHere())),
     h('a.button.quiet', { href: '#/plan' }, t('help.open-plan')),

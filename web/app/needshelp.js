@@ -1,21 +1,22 @@
-// Whether an answer must be met with help at once. The server decides the same way
-// (models/signal.go) and its answer wins; this is for a phone with no network. A
-// test holds the two against each other.
+// Which help an answer must be met with at once: 'crisis', 'overdose', 'withdrawal'.
+// The server decides the same way (models/signal.go) and the numbers in its answer
+// win; this is for a phone with no network. A test holds the two against each other.
+
+const HIGH = 8; // of 10: a strong craving, and 10 minus it a very low mood
 
 const answers = {
-  safety: (v) => v === true,
-  overdose: (v) => v === true,
-  shakes: (v) => v === true,
-  use: (v) => v === 'opioid' || v === 'unknown-pill',
+  crisis: (a) => a.safety === true ||
+    (a.craving >= HIGH && a.mood <= 10 - HIGH && (a.contact === false || a.home === false)),
+  overdose: (a) => a.overdose === true || ['opioid', 'opioid-and-other', 'unknown-pill'].includes(a.use),
+  withdrawal: (a) => a.shakes === true,
 };
 
 const instruments = {
-  'phq-9': (a) => a['9'] >= 1,
-  audit: (a) => a['6'] >= 3,
-  // A question of this screener that is left open is no reassurance.
-  'cssrs-screener-recent': (a) => ['1', '2', '6'].some((n) => a[n] !== 0),
+  // A question of the screener that is left open is no reassurance.
+  crisis: { 'phq-9': (a) => a['9'] >= 1, 'cssrs-screener-recent': (a) => ['1', '2', '6'].some((n) => a[n] !== 0) },
+  overdose: { 'bam-17': (a) => a['7e'] >= 1 },
+  withdrawal: { audit: (a) => a['6'] >= 3 },
 };
 
-export const needsHelp = (checkIn) =>
-  Object.entries(checkIn.answers).some(([id, v]) => answers[id]?.(v)) ||
-  (checkIn.instruments ?? []).some((i) => instruments[i.id]?.(i.answers));
+export const needsOf = (checkIn) => Object.keys(answers).filter((need) => answers[need](checkIn.answers) ||
+  (checkIn.instruments ?? []).some((i) => instruments[need][i.id]?.(i.answers)));

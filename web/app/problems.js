@@ -13,9 +13,10 @@ export function problemWords(problem) {
 }
 
 // fieldWords pairs the fields of a form with what the server said about them. A
-// refusal inside of a field ("scopes[2]") belongs to the field.
+// refusal inside of a field ("scopes[2]") belongs to the field, and what a plan says
+// is sent as its "content".
 export function fieldWords(problem, fields) {
-  const said = problem.fields ?? [];
+  const said = (problem.fields ?? []).map((e) => ({ ...e, field: e.field?.replace(/^content\./, '') }));
   return fields.flatMap((field) => {
     const hit = said.find((e) => e.field === field.name || e.field?.startsWith(`${field.name}.`) || e.field?.startsWith(`${field.name}[`));
     return hit ? [[field, has(`field.${hit.code}`) ? t(`field.${hit.code}`) : hit.detail]] : [];

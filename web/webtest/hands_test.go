@@ -162,3 +162,31 @@ func (p *phone) keys(keys string) { p.do(chromedp.KeyEvent(keys)) }
 func (p *phone) focused() string {
 	return strings.TrimSpace(eval[string](p, `document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`))
 }
+
+// lastOf taps the last button with these words inside of a group of fields.
+func (p *phone) lastOf(group, words string) {
+	p.t.Helper()
+	p.until(words+" in "+group, fmt.Sprintf(`(() => {
+	  const set = [...document.querySelectorAll('fieldset')].filter((f) => f.querySelector(':scope > legend').textContent === %s).at(-1);
+	  const hit = set && [...set.querySelectorAll('button')].filter((b) => b.textContent === %s).at(-1);
+	  hit?.click();
+	  return hit;
+	})()`, quote(group), quote(words)))
+}
+
+// fillLast fills the last field with this label inside of a group.
+func (p *phone) fillLast(label, text, group string) {
+	p.t.Helper()
+	p.until(label+" in "+group, fmt.Sprintf(`(() => {
+	  const set = [...document.querySelectorAll('fieldset')].filter((f) => f.querySelector(':scope > legend').textContent === %s).at(-1);
+	  const hit = set && [...set.querySelectorAll('label')].filter((l) => l.textContent === %s).at(-1);
+	  if (!hit) return false;
+	  document.getElementById(hit.htmlFor).focus();
+	  document.activeElement.select();
+	  return true;
+	})()`, quote(group), quote(label)))
+	p.typeHere(text)
+}
+
+// typeHere types where the focus is.
+func (p *phone) typeHere(text string) { call(p, input.InsertText, input.InsertTextParams{Text: text}) }

@@ -11,7 +11,7 @@ import { offsetTime, zone } from '../format.js';
 import { helpFirst } from '../callcard.js';
 import { markShown, showsItself } from '../latehelp.js';
 import { monitoringWords } from '../monitoring.js';
-import { needsHelp } from '../needshelp.js';
+import { needsOf } from '../needshelp.js';
 import { site } from '../numbers.js';
 import { keep, sendAll, standing } from '../outbox.js';
 import { standWords } from '../outboxview.js';
@@ -65,17 +65,18 @@ async function showOutcome(body, kept) {
   showsItself(body.id);
   const stands = h('div', { role: 'status' });
   const who = monitoringWords((await site())?.monitoring);
-  if (needsHelp(body)) fill(first, await helpFirst(null));
+  const needs = needsOf(body);
+  if (needs.length > 0) fill(first, await helpFirst(null, needs));
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);
     if (entry?.help) {
       await markShown(entry.id);
-      fill(first, await helpFirst(entry.help));
+      fill(first, await helpFirst(entry.help, needs));
     }
     fill(stands, standWords(entry ?? { state: 'waiting' }), h('p.note', t(`outbox.${entry?.state ?? 'waiting'}.more`)), h('p.note', who));
   };
   const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
-  const heading = needsHelp(body) ? t('help.title') : t('checkin.thanks');
+  const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
   place({ title: heading, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
   await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
 }

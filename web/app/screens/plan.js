@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { action } from '../action.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
+import { calls } from '../callcard.js';
 import { hear } from '../bus.js';
 import { chartBack } from '../chartback.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
@@ -36,11 +37,15 @@ async function ownPlan(ctx) {
       quickExit(),
       kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : h('p.card', t('plan.none')),
       kept?.verified === null && h('p.note', t('plan.unsure')),
+      kept?.plan.empty && numbersOf(kept.plan),
       kept && planBody(kept.plan),
+      kept && !kept.plan.empty && numbersOf(kept.plan),
       more,
     ],
   };
 }
+
+const numbersOf = (plan) => h('section.card.help-card', { 'aria-label': t('help.numbers') }, h('div', calls(plan)));
 
 // editing adds what needs the network: a draft that waits, and the way to change
 // and share the plan.

@@ -1,0 +1,138 @@
+package notify_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"handrail/models/reminder"
+	"handrail/notify"
+)
+
+// crash claims what is due with an instance that dies before it sends.
+func crash(w *world) {
+	w.t.Helper()
+	claimed, err := w.instance().ClaimAll(w.t.Context())
+	w.ok(err)
+	if claimed == 0 {
+		w.t.Fatal("nothing was claimed")
+	}
+}
+
+func dueOne(t *testing.T) *world {
+	w := newWorld(t)
+	s := w.patient()
+	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+	w.at(2, 12, 0)
+	return w
+}
+
+func TestWorkerThatDiesLosesItsLeaseAndNotTheWork(t *testing.T) {
+	w := dueOne(t)
+	crash(w)
+	w.drain()
+	want(t, "sent while the lease holds", w.fcm.sent(), 0)
+	w.clock.Move(2 * time.Minute)
+	w.drain()
+	want(t, "sent when it has ended", w.fcm.sent(), 1)
+}
+
+func TestLostAnswersGiveOneDuplicateAtMost(t *testing.T) {
+	w := dueOne(t)
+	for range 4 {
+		w.ok(w.instance().ClaimAndSend(t.Context()))
+		w.clock.Move(2 * time.Minute)
+	}
+	w.drain()
+	got := w.fcm.take()
+	want(t, "copies", len(got), 2)
+	want(t, "the copies have one id", got[0].Payload.ID, got[1].Payload.ID)
+	page, err := w.Dead(t.Context(), notify.Paging{})
+	w.ok(err)
+	want(t, "dead letters, for what was never answered", len(page.Items), 1)
+}
+
+func TestAnswerThatIsLostOnTheWayIsTriedOnceMore(t *testing.T) {
+	w := dueOne(t)
+	w.fcm.answers(notify.Result{Outcome: notify.Lost})
+	for range 10 {
+		w.drain()
+		w.clock.Move(2 * time.Minute)
+	}
+	want(t, "copies", w.fcm.sent(), 2)
+}
+
+// TestTwoInstancesShareTheWork: whatever they race for, each entry is sent once.
+func TestTwoInstancesShareTheWork(t *testing.T) {
+	w := newWorld(t)
+	const people = 150
+	for range people {
+		w.rules(w.patient(), "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+	}
+	w.at(2, 12, 0)
+	var wg sync.WaitGroup
+	for range 2 {
+		n := w.instance()
+		wg.Go(func() {
+			if _, err := n.Drain(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	copies := map[string]int{}
+	for _, m := range w.fcm.take() {
+		copies[m.Payload.ID.String()]++
+	}
+	want(t, "people reached", len(copies), people)
+	for id, n := range copies {
+		if n != 1 {
+			t.Errorf("%s came %d times", id, n)
+		}
+	}
+}
+
+// TestRandomCrashes: instances die at random between claim, hand-over and writing
+// down. Nothing is lost, and nothing comes more than twice.
+func TestRandomCrashes(t *testing.T) {
+	for seed := range uint64(5) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			w := newWorld(t, func(c *notify.Config) { c.Limits.Batch = 7 })
+			const people = 60
+			for range people {
+				w.rules(w.patient(), "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+			}
+			w.at(2, 12, 0)
+			for range 3 {
+				n := w.instance()
+				if r.IntN(2) == 0 {
+					_, err := n.ClaimAll(t.Context())
+					w.ok(err)
+				} else {
+					w.ok(n.ClaimAndSend(t.Context()))
+				}
+				w.clock.Move(time.Duration(r.IntN(150)) * time.Second)
+			}
+			dead := 0
+			for range 10 {
+				w.clock.Move(time.Minute)
+				dead += w.drain()["dead every-step-failed"]
+			}
+			copies := map[string]int{}
+			for _, m := range w.fcm.take() {
+				copies[m.Payload.ID.String()]++
+			}
+			for id, n := range copies {
+				if n > 2 {
+					t.Errorf("%s came %d times", id, n)
+				}
+			}
+			if len(copies)+dead < people {
+				t.Errorf("%d were sent and %d are dead letters, of %d", len(copies), dead, people)
+			}
+		})
+	}
+}

@@ -1,0 +1,162 @@
+package webtest
+
+import (
+	"encoding/json"
+	"io/fs"
+	"testing"
+
+	"handrail/web"
+)
+
+func pageTexts(t *testing.T, language string) map[string]string {
+	t.Helper()
+	body, err := fs.ReadFile(web.Files(), "texts/"+language+".json")
+	words := map[string]string{}
+	if err == nil {
+		err = json.Unmarshal(body, &words)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+// A clinician writes into the plan, puts it to use, and sees when the phone has it.
+func TestThePlanIsWrittenTogether(t *testing.T) {
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(maya.EnrolmentCode)
+	own.to("#/plan")
+	own.see("Version 1")
+
+	team := newPhone(t, c.BaseURL, "en-US")
+	team.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	team.to("#/p/" + maya.PatientID + "/plan/edit")
+	team.title("Change the plan")
+	team.fill("Who keeps it", "Rosa")
+	team.lastOf("People to call", "Add one")
+	team.typeHere("Night nurse")
+	team.fillLast("Phone number", "555 0100", "People to call") // not in international form
+	team.tap("Save as a draft")
+	team.see("Write it with + and the code of the country.")
+	team.accessible("plan with an error")
+	team.fillLast("Phone number", "+1 202 555 0111", "People to call")
+	team.tap("Save as a draft")
+	team.see("Saved as a draft.")
+	team.see("Draft, version 2")
+	team.shot("clinician-draft")
+	team.accessible("clinician draft")
+	team.tap("Use the draft from now on")
+	team.see("This is the plan now.")
+	team.to("#/p/" + maya.PatientID)
+	team.see("The phone has version 1 of 2.")
+	team.see("The newest version is not on this phone yet.")
+	team.shot("clinician-stale-phone")
+
+	own.load("#/plan") // the phone is opened again
+	own.see("Version 2")
+	own.see("Night nurse")
+	team.to("#/patients")
+	team.title("My patients")
+	own.until("the phone has told", `(() => { import('/app/db.js').then((m) => m.get('plan')).then((v) => { window.told = v.reported }); return window.told === 2 })()`)
+	team.to("#/p/" + maya.PatientID)
+	team.see("The phone has version 2 of 2.")
+}
+
+// What is shared is seen from the next look on, and what is taken back is not.
+func TestSharingIsTakenBackInTwoTaps(t *testing.T) {
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(maya.EnrolmentCode)
+	rosa := newPhone(t, c.BaseURL, "en-US")
+	rosa.signIn(c.person("supporter", "").EnrolmentCode)
+	rosa.to("#/p/" + maya.PatientID + "/goals")
+	rosa.see("Walk with my son")
+
+	own.to("#/sharing")
+	own.tap("Take back from Rosa Torres")
+	own.tap("Yes, take it back")
+	own.see("It holds from now on.")
+	own.see("You share nothing beyond your care team right now.")
+	rosa.to("#/patients")
+	rosa.see("There is nobody here yet.")
+	rosa.to("#/p/" + maya.PatientID + "/goals")
+	rosa.see("This did not open")
+
+	own.tap("Share with someone")
+	own.title("Share with someone")
+	own.pick("Who?", "Rosa Torres")
+	own.tap("Sign and share") // without a choice, the statement and the name
+	own.see("Please look at these first:")
+	own.accessible("share with errors")
+	own.choose("What may they see?", "The goals that you share")
+	own.tap("I can take this back at any time, here in the app. It holds at once.")
+	own.fill("Sign with your name", "Maya Torres")
+	own.tap("Sign and share")
+	own.see("Shared. You can take it back here.")
+	rosa.to("#/patients")
+	rosa.tap("Maya")
+	rosa.tap("Goals")
+	rosa.see("Walk with my son")
+	rosa.mustNotSee("Call someone before a craving gets strong")
+
+	own.to("#/access-log")
+	own.see("Rosa Torres")
+	own.see("You allowed it.")
+}
+
+// A goal that the team proposes is the patient's to accept.
+func TestAGoalIsProposedAndAccepted(t *testing.T) {
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("patient", "").EnrolmentCode)
+	p.tap("Goals")
+	p.tap("Call someone before a craving gets strong")
+	p.see("Leila Haddad proposed this. You decide.")
+	p.shot("patient-proposed-goal")
+	p.tap("Yes, this is my goal")
+	p.see("Agreed")
+	p.fill("How is it going?", "I called Sam on Sunday")
+	p.tap("Add note")
+	p.see("I called Sam on Sunday")
+	p.tap("Share this goal")
+	p.see("This goal is shared now.")
+	p.tap("Stop sharing this goal")
+	p.see("Only you and your care team see this goal.")
+}
+
+// The office makes an account and gives a code, and the person gets in with it.
+func TestTheOfficeMakesAnAccount(t *testing.T) {
+	c := openClinic(t)
+	office := newPhone(t, c.BaseURL, "en-US")
+	office.signIn(c.person("administrator", "").EnrolmentCode)
+	office.tap("New account")
+	office.fill("Name", "Noor Haddad")
+	office.pick("Language", "Arabic")
+	office.tap("Save")
+	office.title("Noor Haddad")
+	office.tap("Make a code")
+	office.see("Works until")
+	office.shot("office-code")
+	office.accessible("office code")
+	code := eval[string](office, "document.querySelector('.code').textContent")
+
+	office.tap("Care team")
+	office.see("Nobody is on this care team yet.")
+	office.pick("Who?", "Grace Kim")
+	office.tap("Put on the team")
+	office.see("They are on the team.")
+
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.load("")
+	p.title("Welcome")
+	p.fill("Your code", code)
+	p.tap("Sign in")
+	p.title("اليوم") // the page speaks the account's language from here on
+	p.tap("خطتي")
+	p.see("988") // no plan yet: the numbers, and how to begin
+	p.shot("arabic-no-plan")
+	p.accessible("no plan yet")
+}
