@@ -18,6 +18,7 @@ type CheckInAnswer struct {
 // Help is the way to help: what to call, where the plan is, and who at the clinic
 // reads this and when, as the site itself says it.
 type Help struct {
+	Needs      []models.Need           `json:"needs" doc:"Which kinds of help come first on the screen."`
 	PlanBundle string                  `json:"planBundle"` // path
 	Numbers    models.EmergencyNumbers `json:"numbers"`
 	Monitoring models.Monitoring       `json:"monitoring"`
@@ -56,7 +57,7 @@ func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSub
 	}
 	out.CheckIn = c.ForPatient()
 	if c.NeedsHelp() {
-		out.Help = ch.help(ctx)
+		out.Help = ch.help(ctx, c.Needs())
 	}
 	return out, nil
 }
@@ -79,12 +80,12 @@ func (ch *Chart) sameCheckIn(ctx context.Context, again models.CheckIn, conflict
 
 // help gathers what is shown at once. It never fails: without the profile the
 // site's country counts.
-func (ch *Chart) help(ctx context.Context) *Help {
+func (ch *Chart) help(ctx context.Context, needs []models.Need) *Help {
 	country := ch.care.site.Country
 	if p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient); err == nil {
 		country = p.Value.Country
 	}
-	return &Help{PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
+	return &Help{Needs: needs, PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
 		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring}
 }
 

@@ -25,6 +25,7 @@ func commands() map[string]command {
 		"backup":             {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
 		"restore":            {"restore FILE", "Puts a backup into an empty data folder that has the key file, and verifies it.", runRestore},
 		"verify":             {"verify", "Opens every seal, walks the audit chain and prints what it checked.", runVerify},
+		"keys create":        {"keys create FILE", "Makes a key file, for instances that get theirs handed in.", runKeysCreate},
 		"keys rotate":        {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
 		"instruments import": {"instruments import FILE", "Keeps the wording of an instrument that you hold a licence for.", runInstrumentsImport},
 		"erase":              {"erase --patient ID --really ID", "Destroys a person's data key. Nothing brings the record back.", runErase},
