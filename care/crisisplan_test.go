@@ -26,7 +26,7 @@ func signs(texts ...string) models.PlanContent {
 // open checks a bundle's signature against the public keys and reads it.
 func open(t *testing.T, h *caretest.House, b care.Bundle) models.PlanBundle {
 	t.Helper()
-	jws, err := jose.ParseSigned(b.JWS, []jose.SignatureAlgorithm{jose.EdDSA})
+	jws, err := jose.ParseSignedCompact(b.JWS, []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil {
 		t.Fatal(err)
 	}

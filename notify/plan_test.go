@@ -28,6 +28,7 @@ func TestPlanIsFourteenDaysAheadAndRolls(t *testing.T) {
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	want(t, "days", len(w.ahead(s)), 14)
+	w.at(1, 13, 0)
 	for range 30 {
 		w.clock.Move(24 * time.Hour)
 		_, err := w.Roll(t.Context())
@@ -148,14 +149,19 @@ func TestTravellerIsRemindedByTheClockOfTheDevice(t *testing.T) {
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	reg := notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "token-" + s.ID}, Zone: "Europe/Berlin"}
-	_, err := w.Register(t.Context(), s, reg) // 16:00 in Berlin: noon is over
+	w.clock.Set(time.Date(2026, 3, 3, 11, 30, 0, 0, time.UTC)) // 12:30 in Berlin: the flight jumped over noon
+	_, err := w.Register(t.Context(), s, reg)
 	w.ok(err)
-	w.at(2, 12, 0)
 	w.drain()
-	want(t, "at noon of home", w.fcm.sent(), 1) // the noon that was waiting comes at once; none is lost
-	w.clock.Set(time.Date(2026, 3, 3, 11, 0, 0, 0, time.UTC))
+	want(t, "on arrival", w.fcm.sent(), 1)
+	w.clock.Set(time.Date(2026, 3, 4, 11, 0, 0, 0, time.UTC))
 	w.drain()
 	want(t, "at noon of Berlin", w.fcm.sent(), 1)
+	w.clock.Set(time.Date(2026, 3, 5, 10, 0, 0, 0, time.UTC)) // 18:00 in Manila: noon is long over
+	w.ok(w.SetZone(t.Context(), s.AccountID, "Asia/Manila"))
+	w.drain()
+	want(t, "hours too late", w.fcm.sent(), 0)
+	want(t, "in the inbox", w.inbox(s)[0].Why, "jumped")
 	wantCode(t, w.SetZone(t.Context(), s.AccountID, "Mars/Olympus"), models.KindInvalid, "unknown-zone")
 }
 
@@ -240,5 +246,5 @@ func TestPlanOfManyBatches(t *testing.T) {
 		times = append(times, fmt.Sprintf("%02d:00", h))
 	}
 	w.rules(s, "check-in", reminder.ForCheckIn(times, nil))
-	want(t, "planned", len(w.ahead(s)), 14*14)
+	want(t, "planned", len(w.ahead(s)), 14*14+1) // the clocks change within: 14 days later it is 11:00
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// overlay is a file system with one more file in its root.
+// overlay is a file system in whose root one file is another.
 type overlay struct {
 	fs.FS
 	name string
@@ -21,7 +21,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return &madeFile{bytes.NewReader(o.body), o}, nil
 }
 
-// madeFile is the added file, open. It can seek, as http.FS asks.
+// madeFile is that file, open. It can seek, as http.FS asks.
 type madeFile struct {
 	*bytes.Reader
 	of overlay

@@ -1,7 +1,10 @@
 // Keeps the page in this browser, so that it opens with no network. What it keeps
 // of a person (the crisis plan, check-ins that wait) is in IndexedDB; see app/db.js.
+// The program puts two constants above this text (web.go): version and files, the
+// addresses of all files of the page. With another version this script is another
+// one, and that is how a browser sees that there is something new: Chromium can't
+// start a worker of which only an imported file has changed.
 
-import { version, files } from './shell.js';
 import { refreshPlan } from './app/keptplan.js';
 import { sendAll } from './app/outbox.js';
 

@@ -20,9 +20,9 @@ var built embed.FS
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// Files is what to serve at "/". It is the embedded folder and one made file,
-// shell.js: the list of all files and a version that changes when one of them
-// does, so that a phone takes the whole page over or none of it.
+// Files is what to serve at "/". It is the embedded folder; above its sw.js stand
+// the list of all files and a version that changes when one of them does, so that a
+// phone takes the whole page over or none of it.
 func Files() fs.FS { return files() }
 
 var files = sync.OnceValue(func() fs.FS {
@@ -34,8 +34,12 @@ var files = sync.OnceValue(func() fs.FS {
 	if err != nil {
 		panic("web: " + err.Error())
 	}
-	text := "export const version = '" + version + "';\nexport const files = " + string(names) + ";\n"
-	return overlay{built, "shell.js", []byte(text)}
+	worker, err := built.ReadFile("sw.js")
+	if err != nil {
+		panic("web: " + err.Error())
+	}
+	head := "const version = '" + version + "';\nconst files = " + string(names) + ";\n"
+	return overlay{built, "sw.js", append([]byte(head), worker...)}
 })
 
 // shell lists the files that the page is made of, as addresses, and hashes them.

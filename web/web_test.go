@@ -39,10 +39,10 @@ func TestShellListsEveryFileOnce(t *testing.T) {
 	if err != nil || len(version) != 16 {
 		t.Fatalf("version %q, error %v", version, err)
 	}
-	made := source(t, "shell.js")
+	made := source(t, "sw.js")
 	for _, address := range list {
 		if strings.Count(made, `"`+address+`"`) != 1 {
-			t.Errorf("shell.js does not name %s once", address)
+			t.Errorf("the worker does not name %s once", address)
 		}
 		name := strings.TrimPrefix(address, "/")
 		if name == "" {
@@ -53,7 +53,7 @@ func TestShellListsEveryFileOnce(t *testing.T) {
 		}
 	}
 	if !strings.Contains(made, version) {
-		t.Error("shell.js has another version")
+		t.Error("the worker has another version")
 	}
 }
 

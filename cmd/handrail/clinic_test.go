@@ -87,9 +87,9 @@ func operator(t *testing.T, data string, args ...string) (code int, out string) 
 
 // person is somebody signed in over HTTP.
 type person struct {
-	r                      *running
-	token, refresh         string
-	account, patient, zone string
+	r                *running
+	token, refresh   string
+	account, patient string
 }
 
 // client keeps connections short: the program behind them comes and goes.

@@ -49,7 +49,7 @@ func (p *planner) expand(r Rule, from, to int64) []candidate {
 			continue
 		}
 		due, nominal := c.first(d.At(seconds))
-		if due >= from && due < to && nominal+int64(r.useful().Seconds()) > due {
+		if due >= from && due < to {
 			out = append(out, r.candidate(t, d.String(), due, nominal))
 		}
 	}
@@ -80,5 +80,8 @@ func (r Rule) candidate(t Traits, date string, due, nominal int64) candidate {
 		c.limit = r.Deadline.Unix()
 	}
 	c.until = min(nominal+c.useful, c.limit)
+	if nominal+c.useful <= due { // the clock jumped over its whole useful time
+		c.Silent, c.until = Jumped, due+c.useful
+	}
 	return c
 }

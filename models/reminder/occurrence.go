@@ -16,6 +16,7 @@ const (
 	Paused    Why = "paused"     // the person asked for a pause
 	InQuiet   Why = "quiet"      // it fell into quiet hours
 	InboxOnly Why = "inbox-only" // the person chose no step
+	Jumped    Why = "jumped"     // a flight jumped over its time, too long ago
 )
 
 // Occurrence is one time that something is to be said.

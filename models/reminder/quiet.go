@@ -10,10 +10,10 @@ const minLate = 30 * 60
 // gets its whole useful time anew: else a check-in that is set for the night would
 // never come.
 func (p *planner) keepQuiet(c *candidate) {
-	if len(c.Steps) == 0 {
+	if len(c.Steps) == 0 && c.Silent == Loud {
 		c.Silent = InboxOnly
 	}
-	if c.traits.Quiet == QuietPass {
+	if c.traits.Quiet == QuietPass || c.Silent != Loud {
 		return
 	}
 	for range MaxQuiet + 1 { // windows may touch

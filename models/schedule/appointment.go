@@ -31,7 +31,7 @@ type Appointment struct {
 // Hold puts a visit into a slot for a patient who is deciding, until now plus
 // HoldTime. Clinicians and resources have agreed by opening their hours.
 func Hold(id string, visit VisitType, slot Slot, now time.Time) Appointment {
-	until := now.UTC().Add(HoldTime)
+	until := now.UTC().Truncate(time.Second).Add(HoldTime) // claims know whole seconds
 	a := Appointment{ID: id, Status: Pending, VisitType: visit.ID, LateCancel: visit.LateCancel, HoldUntil: &until}
 	a.seat(slot)
 	return a

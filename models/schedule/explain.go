@@ -52,8 +52,8 @@ func Explain(req Request, world World, start time.Time) (Explanation, error) {
 func (s *search) timeConflicts(at int64) []Conflict {
 	var out []Conflict
 	visit := Span{at, at + s.length}
-	if at < s.now {
-		out = append(out, conflict(InThePast, Span{at, s.now}))
+	if now := ceilUnix(s.req.Now); at < now {
+		out = append(out, conflict(InThePast, Span{at, now}))
 	} else if first := s.earliest(0); at < first {
 		out = append(out, conflict(TooSoon, Span{at, first}))
 	}
@@ -173,8 +173,8 @@ func (s *search) hoursConflicts(p *part, who *Person, site string, at int64, wor
 		return out
 	}
 	o := who.Open
-	if first := s.now + o.notice; p.Kind == Clinician && at >= s.now && at < first {
-		out = append(out, conflict(ShortNotice, Span{at, first}))
+	if now := ceilUnix(s.req.Now); p.Kind == Clinician && at >= now && at < now+o.notice {
+		out = append(out, conflict(ShortNotice, Span{at, now + o.notice}))
 	}
 	whole := func(*compiledHours) []Span { return nil }
 	shut := func(h *compiledHours) []Span { return h.closed }

@@ -10,9 +10,6 @@ import (
 // Valid tells whether m is one of Modalities.
 func (m Modality) Valid() bool { return slices.Contains(Modalities, m) }
 
-// remote tells whether the patient stays where they are and nobody travels.
-func (m Modality) remote() bool { return m == Video || m == Phone || m == Asynchronous }
-
 // zoneField reads a zone's name. After a refusal it gives UTC, so that the other
 // fields can be looked at too.
 func zoneField(c *models.Checks, field, name string) *Zone {

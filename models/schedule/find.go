@@ -40,45 +40,37 @@ func Find(req Request, world World) (slots []Slot, next string, err error) {
 	return slots, next, nil
 }
 
-// find gives the first n places after a key.
+// find gives the first n places after a key. What lies ahead of its start may be as
+// familiar as it was; what lies behind was on a page before, or is less so.
 func (s *search) find(after key, n int) []place {
 	best := make([]place, 0, n)
-	if after.unfamiliar != s.least || after.start <= s.within.From {
-		return s.scan(best, s.within, after)
-	}
-	// Among the most familiar all that is new lies ahead. What lies behind is less
-	// familiar, and wanted only when there is not enough ahead.
-	best = s.scan(best, s.within.And(Span{after.start, s.within.To}), after)
-	return s.scan(best, s.within.And(Span{s.within.From, after.start}), after)
+	best = s.scan(best, s.within.And(Span{after.start, s.within.To}), after, max(s.least, after.unfamiliar))
+	return s.scan(best, s.within.And(Span{s.within.From, after.start}), after, max(s.least, after.unfamiliar+1))
 }
 
-// scan looks for better places in a part of the window.
-func (s *search) scan(best []place, window Span, after key) []place {
-	for from := window.From; from < window.To; from += chunkSeconds {
-		if s.decided(best, key{s.least, max(from, after.start), 0}) {
-			break
-		}
+// scan looks for better places in a part of the window, where none can be less
+// unfamiliar than least.
+func (s *search) scan(best []place, window Span, after key, least int) []place {
+	for from := window.From; from < window.To && !decided(best, key{least, from, 0}); from += chunkSeconds {
 		chunk := Span{from, min(from+chunkSeconds, window.To)}
 		for site := range s.sites {
-			best = s.collect(best, s.fill(chunk, s.sites[site]), after, site)
+			best = s.collect(best, s.fill(chunk, s.sites[site]), after, key{least, 0, site})
 		}
 	}
 	return best
 }
 
-// collect puts the places of one chunk where they belong among the best so far.
-func (s *search) collect(best []place, starts []Span, after key, site int) []place {
+// collect puts the places of one chunk and site where they belong among the best so
+// far. floor is a key that none of them can be below, but for the start.
+func (s *search) collect(best []place, starts []Span, after, floor key) []place {
 	for _, span := range starts {
 		for t := s.grid.next(span.From); t < span.To; t = s.grid.next(t + 60) {
-			if s.decided(best, key{s.least, t, site}) {
+			if floor.start = t; decided(best, floor) {
 				return best
 			}
-			pl := s.choose(t, site)
-			if !after.less(pl.key) {
-				continue
-			}
+			pl := s.choose(t, floor.site)
 			at := sort.Search(len(best), func(i int) bool { return pl.less(best[i].key) })
-			if at == cap(best) {
+			if at == cap(best) || !after.less(pl.key) {
 				continue
 			}
 			if len(best) == cap(best) {
@@ -91,6 +83,6 @@ func (s *search) collect(best []place, starts []Span, after key, site int) []pla
 }
 
 // decided tells that nothing at or behind k can get among the best any more.
-func (s *search) decided(best []place, k key) bool {
+func decided(best []place, k key) bool {
 	return len(best) == cap(best) && !k.less(best[len(best)-1].key)
 }

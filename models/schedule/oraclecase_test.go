@@ -150,8 +150,9 @@ func (c *oracleCase) addPerson(d drawing, i int, id string) {
 	}
 	SortClaims(p.Claims)
 	for range d.IntN(2) {
-		from := d.middle + int64(d.IntN(2*daySeconds)-daySeconds)
-		p.Busy = append(p.Busy, Span{from, from + 1 + int64(d.IntN(8000))}) // seconds, as a calendar feed may have them
+		step := pick(d.Rand, 1, 300) // seconds, as a calendar feed may have them
+		from := d.middle + int64(d.IntN(2*daySeconds)-daySeconds)/300*300
+		p.Busy = append(p.Busy, Span{from + int64(step%300), from + int64(step*(1+d.IntN(8000/step)))})
 	}
 	c.world.People[id] = p
 }
@@ -215,7 +216,9 @@ func (d drawing) roles(minutes int) []Role {
 	case 1:
 		roles = append(roles, Role{Key: "room", Kind: Resource, Who: []string{"interpreter1"}, OffsetMinutes: late})
 	case 2:
-		roles = append(roles, Role{Key: "family", Kind: Supporter, Who: []string{"mother"}, Optional: d.IntN(2) == 0})
+		roles = append(roles, Role{Key: "family", Kind: Supporter, Who: []string{"mother"}})
+	case 3:
+		roles = append(roles, Role{Key: "may come", Kind: Supporter, Who: []string{"mother", "interpreter2"}, Optional: true})
 	}
 	return roles
 }

@@ -16,9 +16,9 @@ type search struct {
 	reader *Zone
 	sites  []string // in person: those to try, in order of preference; else [""]
 	parts  []part
-	within Span // where starts may lie: asked window, lead time and horizon
-	least  int  // no slot is less unfamiliar than this
-	now    int64
+	within Span  // where starts may lie: asked window, lead time and horizon
+	least  int   // no slot is less unfamiliar than this
+	now    int64 // for what counts still; a start is held against the next whole second
 
 	// Buffers, so that memory does not grow with the horizon.
 	all, other, open, free, holes []Span
@@ -67,7 +67,7 @@ func bind(req Request, world World) (*search, error) {
 
 // earliest is the first instant for a start, given somebody's own notice.
 func (s *search) earliest(notice int64) int64 {
-	return s.now + max(notice, int64(s.req.Visit.LeadMinutes)*60)
+	return ceilUnix(s.req.Now) + max(notice, int64(s.req.Visit.LeadMinutes)*60)
 }
 
 // latest is the first instant that is too far off for a start.

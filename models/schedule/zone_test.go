@@ -2,8 +2,8 @@ package schedule
 
 import (
 	"archive/zip"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -86,9 +86,13 @@ func TestReadings(t *testing.T) {
 
 // zoneNames lists every zone that Go's own copy of the tz database has.
 func zoneNames(t testing.TB) []string {
-	r, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
+	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		t.Skip("no zoneinfo.zip in this Go: ", err)
+		t.Skip("no go command to ask for its zones: ", err)
+	}
+	r, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	defer r.Close()
 	var names []string
@@ -143,7 +147,7 @@ func checkChange(t *testing.T, z *Zone, i int) {
 	at, before, after := z.from[i], z.off[i-1], z.off[i]
 	g := grid{z, 60}
 	seen := map[Wall]bool{}
-	for u := at - 4*3600; u < at+4*3600; u += 60 {
+	for u := at - 200*60; u < at+200*60; u += 60 { // Casey was set back by three hours
 		checkInstant(t, z, u)
 		w := z.Wall(u)
 		if first := !seen[w]; first != (z.At(w) == u) || first != g.on(u) {

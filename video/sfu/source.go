@@ -111,15 +111,6 @@ func (s *Source) pick(want int, now time.Duration) *Layer {
 	return best
 }
 
-func (s *Source) layerByID(id uint64) *Layer {
-	for _, l := range *s.layers.Load() {
-		if l.id == id {
-			return l
-		}
-	}
-	return nil
-}
-
 // lastSeen is when anything came from the source, on the steady clock; 0 never.
 func (s *Source) lastSeen() time.Duration {
 	last := int64(0)

@@ -38,14 +38,13 @@ function professionals(support) {
     er && h('div', h('p', h('b', er.name)), er.address && h('p.note', er.address), phoneLinks(er.phone, er.name))];
 }
 
-// contentBody shows a content under headings of the given level. What is empty is
-// not there.
-export function contentBody(content, heading = 'h2') {
+// contentBody shows a content. What is empty is not there.
+export function contentBody(content) {
   const part = (kind, group) => Object.keys(group).map((name) => {
     const inside = group[name](content);
-    return inside && h(kind, h(heading, t(`plan.part.${name}`)), inside);
+    return inside && h(kind, h('h2', t(`plan.part.${name}`)), inside);
   });
   const second = part('section.card', overdose).filter(Boolean);
   return h('div.plan', h('div.steps', part('section.card.step', steps)),
-    second.length > 0 && [h(heading, t('plan.overdose')), second]);
+    second.length > 0 && [h('h2', t('plan.overdose')), second]);
 }

@@ -1,14 +1,16 @@
 // Registers the service worker that keeps the page in this browser. A new version
-// of the page takes over at the next start, before the person has typed anything.
-
-const SETTLE = 3_000; // milliseconds after the start in which a reload disturbs nobody
+// of the page takes over at the next start: at once while nothing is typed yet,
+// otherwise with the next change of screen.
 
 export async function registerWorker() {
   if (!navigator.serviceWorker) return;
-  const started = Date.now();
-  const had = Boolean(navigator.serviceWorker.controller);
+  let typed = false;
+  addEventListener('input', () => { typed = true; }, { once: true });
+  const first = !navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (had && Date.now() - started < SETTLE) location.reload();
+    if (first) return; // the first worker has the same files as this page
+    if (typed) addEventListener('hashchange', () => location.reload(), { once: true });
+    else location.reload();
   });
   const registration = await navigator.serviceWorker.register('/sw.js', { type: 'module', updateViaCache: 'none' });
   registration.waiting?.postMessage('take-over');

@@ -33,6 +33,7 @@ export const routes = [
   ...own('check-ins', later('checkins')),
   ...own('plan', plan),
   ...own('plan/edit', later('editplan')),
+  ...own('plan/draft', later('draft')),
   { at: 'plan/share', show: later('shareplan') },
 ];
 

@@ -94,7 +94,8 @@ const runAxe = `(async () => {
 })()`
 
 // accessible holds the screen against the rules of WCAG 2.2 A and AA, and looks for
-// what axe does not: nothing wider than the phone, no target below 24 pixels.
+// what axe does not: nothing wider than the phone, no target below 24 pixels, nothing
+// in the address or the title that tells of a person.
 func (p *phone) accessible(screen string) {
 	p.t.Helper()
 	text, err := axeSource()
@@ -104,6 +105,9 @@ func (p *phone) accessible(screen string) {
 	eval[chromedp.Void](p, "if (!window.axe) {"+text+"}; undefined")
 	for _, v := range eval[[]violation](p, runAxe) {
 		p.t.Errorf("%s: %s (%s)\n  %s", screen, v.Help, v.ID, strings.Join(v.Nodes, "\n  "))
+	}
+	if ok := eval[bool](p, `document.title === 'Handrail' && /^#[a-z0-9/-]*$/.test(location.hash) && location.search === ''`); !ok {
+		p.t.Errorf("%s: the address or the title says too much: %s", screen, eval[string](p, "document.title + ' ' + location.href"))
 	}
 	if wide := eval[[]string](p, tooWide); len(wide) > 0 {
 		p.t.Errorf("%s is wider than the phone: %v", screen, wide)

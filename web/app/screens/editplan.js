@@ -17,7 +17,7 @@ export default async function editPlanScreen({ api, at, go }) {
     const written = Object.fromEntries(parts.map(([name, part]) => [name, part.read()]));
     await call('PUT', api('crisis-plan'), { body: { content: written }, etag });
     sayNext(t('editplan.saved'));
-    go(at('plan'));
+    go(at('plan/draft'));
   };
   return {
     title: t('editplan.title'),

@@ -37,7 +37,9 @@ export default async function goalScreen(ctx) {
 
 // A yes or a no to a goal that somebody proposed stands out; the other moves are quiet.
 function moves(goal, change) {
-  const listed = goal.moves.filter((to) => to !== 'entered-in-error' && to !== 'planned');
+  // A no to a proposal is enough of a no; the two rarer moves are left to the API.
+  const hidden = ['entered-in-error', 'planned', goal.moves.includes('rejected') && 'cancelled'];
+  const listed = goal.moves.filter((to) => !hidden.includes(to));
   const strong = { accepted: 'main', active: 'main' };
   const asked = goal.lifecycleStatus === 'proposed' &&
     h('p', listed.includes('accepted') ? t('goal.asked', { name: goal.proposedBy.name }) : t('goal.waits'));

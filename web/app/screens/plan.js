@@ -2,7 +2,6 @@
 // the server lets them see.
 
 import { h } from '../dom.js';
-import { action } from '../action.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
 import { calls } from '../callcard.js';
@@ -13,7 +12,6 @@ import { NoAnswer } from '../http.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { contentBody } from '../planview.js';
 import { quickExit } from '../quickexit.js';
-import { sayNext } from '../frame.js';
 
 export default async function planScreen(ctx) {
   return ctx.own ? ownPlan(ctx) : othersPlan(ctx);
@@ -52,24 +50,15 @@ const numbersOf = (plan) => h('section.card.help-card', { 'aria-label': t('help.
 async function editing(ctx, into) {
   try {
     const { data } = await call('GET', ctx.api('crisis-plan'));
-    into.append(...[draftPart(data, ctx), h('a.button.quiet', { href: ctx.at('plan/edit') }, t(data.newest ? 'plan.edit' : 'plan.begin')),
-      ctx.own && h('a.button.quiet', { href: ctx.at('plan/share') }, t('shareplan.title'))].filter(Boolean));
+    into.append(...[draftLink(data, ctx), editLink(data, ctx), h('a.button.quiet', { href: '#/plan/share' }, t('shareplan.title'))].filter(Boolean));
   } catch (problem) {
     if (!(problem instanceof NoAnswer) && !problem.status) throw problem;
   }
 }
 
-function draftPart(view, ctx) {
-  if (!view.draft) return null;
-  const activate = async () => {
-    await call('POST', ctx.api('crisis-plan/activate'), { body: { version: view.draft.version } });
-    if (ctx.own) await refreshPlan();
-    sayNext(t('plan.activated'));
-    ctx.again();
-  };
-  return h('section.card', h('h2', t('plan.draft.title', { n: view.draft.version })), h('p', t('plan.draft', { name: view.draft.by.name })),
-    h('details', h('summary', t('plan.draft.read')), contentBody(view.draft.content, 'h3')), action(t('plan.activate'), activate));
-}
+const draftLink = (view, ctx) => view.draft && h('a.button.quiet', { href: ctx.at('plan/draft') }, t('plan.draft.title', { n: view.draft.version }));
+
+const editLink = (view, ctx) => h('a.button.quiet', { href: ctx.at('plan/edit') }, t(view.newest ? 'plan.edit' : 'plan.begin'));
 
 async function othersPlan(ctx) {
   const { data } = await call('GET', ctx.api('crisis-plan'));
@@ -81,9 +70,9 @@ async function othersPlan(ctx) {
     back,
     lead: data.shared ? t('plan.shown-part') : data.active && t('plan.version', { n: data.active.version }),
     body: [
+      staff && draftLink(data, ctx),
       content && Object.keys(content).length > 0 ? contentBody(content) : h('p.card', t('plan.none.other')),
-      staff && draftPart(data, ctx),
-      staff && h('a.button.quiet', { href: ctx.at('plan/edit') }, t(data.newest ? 'plan.edit' : 'plan.begin')),
+      staff && editLink(data, ctx),
     ],
   };
 }

@@ -1,0 +1,59 @@
+package webtest
+
+import (
+	"bytes"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"handrail/web"
+)
+
+// A new version of the page takes over at the next start, all files at once.
+func TestANewVersionTakesOver(t *testing.T) {
+	var newer atomic.Bool
+	pages := http.FileServerFS(web.Files())
+	changed := func(name, from, to string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if !newer.Load() {
+				pages.ServeHTTP(w, r)
+				return
+			}
+			body, err := fs.ReadFile(web.Files(), name)
+			if err != nil {
+				t.Error(err)
+			}
+			if name == "sw.js" {
+				w.Header().Set("Content-Type", "text/javascript")
+			} else {
+				w.Header().Set("Content-Type", "application/json")
+			}
+			if _, err := w.Write(bytes.Replace(body, []byte(from), []byte(to), 1)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	mux.HandleFunc("/sw.js", changed("sw.js", "version = '", "version = 'next-"))
+	mux.HandleFunc("/texts/en.json", changed("texts/en.json", `"Welcome"`, `"Welcome, anew"`))
+	mux.Handle("/v1/", http.NotFoundHandler())
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+
+	p := newPhone(t, server.URL, "en-US")
+	p.load("")
+	p.title("Welcome")
+	p.until("the worker", "navigator.serviceWorker.controller")
+	newer.Store(true)
+	p.load("")
+	p.title("Welcome") // from the cache: nobody waits for an update
+	p.until("the new one waits", `(() => { navigator.serviceWorker.getRegistration().then((r) => { window.waits = Boolean(r.waiting) }); return window.waits })()`)
+	p.load("")
+	p.title("Welcome, anew")
+	if caches := eval[int](p, `caches.keys().then((k) => k.length)`); caches != 1 {
+		t.Errorf("%d caches are left", caches)
+	}
+}
