@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"time"
 
 	"handrail/models/reminder"
@@ -18,6 +19,9 @@ type answer struct {
 func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 	var again bool
 	var after time.Duration
+	if slices.ContainsFunc(answers, func(a answer) bool { return a.Outcome != Retry }) {
+		e.mark(now, MarkHanded, e.step(), "")
+	}
 	for _, a := range answers {
 		again = e.take(now, a) == Retry || again
 		after = max(after, a.After)

@@ -54,7 +54,7 @@ func TestFallbackGoesStepByStepUntilSomebodyAnswers(t *testing.T) {
 			t.Errorf("%s: %d mails, %d SMS, %d tasks", tt.what, m, x, len(tasks))
 		}
 	}
-	want(t, "trail", w.trail(s, id), "planned claimed:push accepted:fcm claimed:email accepted:email claimed:sms accepted:sms claimed:person accepted:task = done")
+	want(t, "trail", w.trail(s, id), "planned claimed:push handed-over:push accepted:fcm claimed:email handed-over:email accepted:email claimed:sms handed-over:sms accepted:sms claimed:person handed-over:person accepted:task = done")
 	want(t, "pushes again", w.fcm.sent(), 0)
 	want(t, "task", tasks[0].ID+tasks[0].AccountID, id+s.AccountID)
 }
@@ -144,7 +144,7 @@ func TestReceiptsAreTheOwnersAndComeOnce(t *testing.T) {
 		w.ok(w.Delivered(t.Context(), s.AccountID, id, "push"))
 		w.ok(w.Opened(t.Context(), s.AccountID, id))
 	}
-	want(t, "trail", w.trail(s, id), "planned claimed:push accepted:fcm delivered:push opened = done")
+	want(t, "trail", w.trail(s, id), "planned claimed:push handed-over:push accepted:fcm delivered:push opened = done")
 	want(t, "read", w.inbox(s)[0].Read, true)
 }
 

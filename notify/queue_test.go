@@ -27,7 +27,7 @@ func TestReminderArrivesOnceAtItsTime(t *testing.T) {
 	items := w.inbox(s)
 	want(t, "in the inbox", len(items), 1)
 	want(t, "id in the push", got[0].Payload.ID.String(), items[0].ID)
-	want(t, "trail", w.trail(s, items[0].ID), "planned claimed:push accepted:fcm = done")
+	want(t, "trail", w.trail(s, items[0].ID), "planned claimed:push handed-over:push accepted:fcm = done")
 	w.at(3, 12, 0)
 	w.drain()
 	want(t, "sent the next day", w.fcm.sent(), 1)

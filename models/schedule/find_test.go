@@ -95,7 +95,7 @@ func TestFind(t *testing.T) {
 		"a day is full":   {func(r *Request, w World) { r.Visit.PerDay, w.People["c1"].Claims = 1, []Claim{busy("20:00", "21:00")} }, ""},
 		"midnight is tomorrow's": {func(r *Request, w World) {
 			c := busy("20:00", "21:00")
-			c.From, c.To, c.Start = c.From+4*3600, c.To+4*3600, c.Start+4*3600
+			c.From, c.To, c.Start = c.From+4*3600-600, c.To+4*3600, c.Start+4*3600 // its buffer is today's
 			r.Visit.PerDay, w.People["c1"].Claims = 1, []Claim{c}
 		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
 		"of another type": {func(r *Request, w World) {

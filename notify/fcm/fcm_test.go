@@ -3,6 +3,7 @@ package fcm
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -111,15 +112,15 @@ func TestEveryError(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f, c := open(t)
-			asked := 0
-			f.Answer = func(string) *notifytest.FCMAnswer { asked++; return &tt.answer }
+			var asked atomic.Int64
+			f.Answer = func(string) *notifytest.FCMAnswer { asked.Add(1); return &tt.answer }
 			begun := time.Now()
 			r := send(t, c, message("tok", notify.CodeTime))[0]
 			if r.Outcome != tt.want || r.After != tt.after {
 				t.Errorf("%+v, want outcome %d after %s", r, tt.want, tt.after)
 			}
-			if asked != 1 {
-				t.Errorf("the SDK asked %d times", asked)
+			if n := asked.Load(); n != 1 {
+				t.Errorf("the SDK asked %d times", n)
 			}
 			if d := time.Since(begun); d > 3*time.Second {
 				t.Errorf("it held the sender up for %s", d)
