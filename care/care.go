@@ -29,6 +29,7 @@ type Care struct {
 	shelf  *shelf
 
 	sessions *sessionCache
+	opens    openCache
 	log      *slog.Logger
 
 	statement string // a hash of the site's own statement, which stands in every crisis plan

@@ -29,6 +29,14 @@ const (
 	colPlanReviews    = "crisis_plan_reviews"
 	colPlanRehearsals = "crisis_plan_rehearsals"
 	colPlanReceipts   = "crisis_plan_receipts"
+
+	colAvailability = "availabilities"
+	colCalendar     = "site_calendar"
+	colVisitTypes   = "visit_types"
+	colResources    = "resources"
+	colLedgers      = "day_ledgers"
+	colVisits       = "appointments"
+	colHolds        = "holds"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -61,6 +69,13 @@ func Collections() []store.Collection {
 		{Name: colPlanReviews, Indexes: index("patient", "patientId", "at")},
 		{Name: colPlanRehearsals, Indexes: index("patient", "patientId", "at")},
 		{Name: colPlanReceipts, Indexes: index("patient", "patientId", "at")},
+		{Name: colAvailability},
+		{Name: colCalendar},
+		{Name: colVisitTypes},
+		{Name: colResources},
+		{Name: colLedgers},
+		{Name: colVisits, Indexes: index("patient", "patientId", "start")},
+		{Name: colHolds},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

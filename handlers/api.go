@@ -129,6 +129,11 @@ func (a *API) resources() {
 	a.sync()
 	a.goals()
 	a.goalSteps()
+	a.availability()
+	a.visitTypes()
+	a.slots()
+	a.holds()
+	a.appointments()
 	a.describeBundle()
 }
 

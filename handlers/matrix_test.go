@@ -48,6 +48,7 @@ type clinic struct {
 	newcomer                 models.Actor
 	goalID, checkInID        string
 	goalVersion, planVersion int64
+	visits                   clinicVisits
 }
 
 func openClinic(t *testing.T) *clinic {

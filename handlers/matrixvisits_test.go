@@ -43,6 +43,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 	}
 	c.clinicalVisits(visits, path)
+	c.schedulingVisits(visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
@@ -53,6 +54,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 // repair undoes what a knock did to the next callers.
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
+	c.repairVisits(t, operationID)
 	switch operationID {
 	case "saveCrisisPlan":
 		c.write(t)
@@ -145,6 +147,7 @@ func (c *clinic) fill(t *testing.T) {
 	}
 	c.checkInID = in.CheckIn.ID
 	c.write(t)
+	c.schedule(t)
 }
 
 // write puts a plan that holds into the patient's chart.

@@ -9,7 +9,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"handrail/care"
 	"handrail/models"
+	"handrail/models/schedule"
 )
 
 // Problem is how every refusal looks (RFC 9457). It never holds a value that was
@@ -22,6 +24,9 @@ type Problem struct {
 	Instance string         `json:"instance" format:"uri" doc:"The id of the request, as in X-Request-Id: tell it when you ask for help."`
 	Code     string         `json:"code" doc:"Stable and machine-readable." example:"not-found"`
 	Errors   []FieldProblem `json:"errors,omitempty" doc:"Which fields were refused, all at once."`
+
+	Conflicts    []schedule.Conflict `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
+	Alternatives []schedule.Slot     `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
 
 	headers map[string]string
 	cause   error // for the log
@@ -125,9 +130,14 @@ func problemOf(err error) *Problem {
 	var known *models.Error
 	var own *Problem
 	var routing *fiber.Error
+	var time *care.NotPossible
 	switch {
 	case errors.As(err, &own):
 		return own
+	case errors.As(err, &time) && errors.As(err, &known):
+		p := problemOfKind(known)
+		p.Conflicts, p.Alternatives = time.Conflicts, time.Alternatives
+		return p
 	case errors.As(err, &known):
 		return problemOfKind(known)
 	case errors.As(err, &routing):

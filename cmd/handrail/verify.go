@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"handrail/care"
 	"handrail/store"
@@ -14,8 +15,8 @@ import (
 // errFaults ends verify with an exit code that a script sees.
 var errFaults = errors.New("the store has faults, see above")
 
-// verify opens every seal and walks every chain of the append-only collections,
-// and prints what it looked at.
+// verify opens every seal, walks every chain of the append-only collections, holds
+// people's taken time against the visits, and prints what it looked at.
 func verify(ctx context.Context, p place, out io.Writer) error {
 	s, _, err := openStore(ctx, p, false)
 	if err != nil {
@@ -30,8 +31,13 @@ func verify(ctx context.Context, p place, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	claims, err := care.VerifyClaims(ctx, s, time.Now())
+	if err != nil {
+		return err
+	}
 	report(out, seals, chain)
-	if len(seals.Bad)+len(chain.Faults) > 0 {
+	reportClaims(out, claims)
+	if len(seals.Bad)+len(chain.Faults)+len(claims.Faults) > 0 {
 		return errFaults
 	}
 	fmt.Fprintln(out, "The store is whole.")
@@ -48,5 +54,12 @@ func report(out io.Writer, seals seal.Report, chain store.ChainReport) {
 	fmt.Fprintf(out, "Chains:       %d lines in %d lanes, %d faults\n", chain.Docs, chain.Lanes, len(chain.Faults))
 	for _, f := range chain.Faults {
 		fmt.Fprintf(out, "  %s: %s lane %s at %d %s\n", f.Kind, f.Collection, f.Lane, f.Seq, f.ID)
+	}
+}
+
+func reportClaims(out io.Writer, r care.ClaimsReport) {
+	fmt.Fprintf(out, "Time claims:  %d claims in %d ledgers, %d visits, %d faults\n", r.Claims, r.Ledgers, r.Visits, len(r.Faults))
+	for _, f := range r.Faults {
+		fmt.Fprintf(out, "  %s: visit %s of %s\n", f.Code, f.Claim.Visit, f.Claim.Who)
 	}
 }

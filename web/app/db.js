@@ -35,7 +35,10 @@ async function run(store, mode, ask) {
   });
 }
 
-export const get = (name) => run('values', 'readonly', (s) => s.get(name));
+// get finds nothing where the browser gives no storage: what everybody may see must
+// open there too.
+export const get = (name) => run('values', 'readonly', (s) => s.get(name)).catch(() => undefined);
+
 export const put = (name, value) => run('values', 'readwrite', (s) => s.put(value, name));
 export const drop = (name) => run('values', 'readwrite', (s) => s.delete(name));
 

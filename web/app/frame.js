@@ -43,14 +43,16 @@ const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'lan
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 
-// place shows a screen: {title, body, back: [words, href], lead}.
-export function place(screen, { quiet } = {}) {
+// place shows a screen: {title, body, back: [words, href], lead}. One that only says
+// "please wait" leaves what is to be said to the screen that comes.
+export function place(screen, { quiet, waiting } = {}) {
   const heading = h('h1', { tabindex: '-1' }, screen.title);
   fill(main,
     screen.back && h('a.back', { href: screen.back[1] }, icon('back'), screen.back[0]),
     heading, screen.lead && h('p.lead', screen.lead), screen.body);
   scrollTo(0, 0);
   if (!quiet) heading.focus({ preventScroll: true });
+  if (waiting) return;
   said.textContent = toSay;
   toSay = '';
 }

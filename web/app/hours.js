@@ -17,7 +17,7 @@ export function openAt(hours, at) {
 const minuteOf = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
 function wall(zone, at) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    .formatToParts(at).map((p) => [p.type, p.value]));
+  const clock = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const parts = Object.fromEntries(clock.formatToParts(at).map((p) => [p.type, p.value]));
   return { today: parts.weekday.slice(0, 2).toUpperCase(), minute: Number(parts.hour) * 60 + Number(parts.minute) };
 }

@@ -5,8 +5,12 @@ import { get, put } from './db.js';
 import { ask } from './http.js';
 
 const DAY = 24 * 3600 * 1000; // milliseconds
+const PATIENCE = 1500; // milliseconds that help may wait for a server when nothing is kept
 
-export const site = async () => (await get('site')) ?? (await refreshSite());
+const orAfter = (work, otherwise) =>
+  Promise.race([work, new Promise((done) => { setTimeout(done, PATIENCE, otherwise); })]);
+
+export const site = async () => (await get('site')) ?? orAfter(refreshSite(), null);
 
 export async function refreshSite() {
   try {
@@ -18,8 +22,8 @@ export async function refreshSite() {
   }
 }
 
-// numbers lists what is kept; only an empty store waits for the network.
-export const numbers = async () => (await get('numbers'))?.items ?? (await refreshNumbers());
+// numbers lists what is kept; only an empty store waits for the network, and not long.
+export const numbers = async () => (await get('numbers'))?.items ?? orAfter(refreshNumbers(), []);
 
 export async function refreshNumbers() {
   try {

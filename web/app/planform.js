@@ -33,7 +33,8 @@ export const planParts = {
     { name: 'done', kind: 'check', label: t('plan.done') }]),
   reasonForLiving,
   naloxone,
-  toleranceLoss: codes('toleranceLoss', 'reason', ['detox', 'jail', 'hospital', 'missed-medicine', 'naltrexone-ended', 'abstinence'], 'plan.tolerance'),
+  toleranceLoss: codes('toleranceLoss', 'reason',
+    ['detox', 'jail', 'hospital', 'missed-medicine', 'naltrexone-ended', 'abstinence'], 'plan.tolerance'),
   neverUseAlone,
   drugChecking,
   postOverdose: codes('postOverdose', 'step', ['contact-team', 'refill-naloxone', 'restart-medicine'], 'plan.after'),
@@ -42,7 +43,8 @@ export const planParts = {
 function professionalSupport(content) {
   const now = content.professionalSupport ?? {};
   const er = now.emergencyDepartment;
-  const contacts = listField('professionalSupport.contacts', t('editplan.contacts'), [name(), { name: 'agency', label: t('editplan.agency'), maxlength: '100' }, phone()], now.contacts);
+  const contacts = listField('professionalSupport.contacts', t('editplan.contacts'),
+    [name(), { name: 'agency', label: t('editplan.agency'), maxlength: '100' }, phone()], now.contacts);
   const place = listField('professionalSupport.emergencyDepartment', t('editplan.er'),
     [name(), { name: 'address', label: t('editplan.address'), maxlength: '200' }, phone()], er ? [er] : [], { max: 1 });
   return group('professionalSupport', [contacts, place],
@@ -50,22 +52,28 @@ function professionalSupport(content) {
 }
 
 function reasonForLiving(content) {
-  const field = textField('reasonForLiving', t('plan.part.reasonForLiving'), { hint: t('editplan.hint.reasonForLiving'), area: true, maxlength: '1000', value: content.reasonForLiving ?? '' });
+  const field = textField('reasonForLiving', t('plan.part.reasonForLiving'),
+    { hint: t('editplan.hint.reasonForLiving'), area: true, maxlength: '1000', value: content.reasonForLiving ?? '' });
   return { el: field.el, fields: [field], read: () => field.read() || undefined };
 }
 
 function naloxone(content) {
   const now = content.naloxone ?? {};
-  const kits = listField('naloxone.kits', t('editplan.kits'), [{ name: 'location', label: t('editplan.location'), maxlength: '200' },
-    { name: 'expiresOn', label: t('editplan.expires'), type: 'date' }, { name: 'whoKnows', label: t('editplan.who-knows'), maxlength: '200' }], now.kits);
-  const responders = listField('naloxone.responders', t('editplan.responders'), [{ name: '', label: t('editplan.name'), maxlength: '100' }], now.responders);
+  const kits = listField('naloxone.kits', t('editplan.kits'), [
+    { name: 'location', label: t('editplan.location'), maxlength: '200' },
+    { name: 'expiresOn', label: t('editplan.expires'), type: 'date' },
+    { name: 'whoKnows', label: t('editplan.who-knows'), maxlength: '200' },
+  ], now.kits);
+  const responders = listField('naloxone.responders', t('editplan.responders'),
+    [{ name: '', label: t('editplan.name'), maxlength: '100' }], now.responders);
   return group('naloxone', [kits, responders], () => filled({ ...now, kits: kits.read(), responders: responders.read() }));
 }
 
 function neverUseAlone(content) {
   const now = content.neverUseAlone ?? {};
   const line = textField('neverUseAlone.name', t('editplan.line'), { value: now.name ?? '', maxlength: '100' });
-  const number = textField('neverUseAlone.phone', t('editplan.phone'), { type: 'tel', value: now.phone?.display ?? '', hint: t('editplan.phone.short') });
+  const number = textField('neverUseAlone.phone', t('editplan.phone'),
+    { type: 'tel', value: now.phone?.display ?? '', hint: t('editplan.phone.short') });
   const words = textField('neverUseAlone.text', t('editplan.alone'), { area: true, value: now.text ?? '', maxlength: '500' });
   return group('neverUseAlone', [line, number, words], () => filled({
     ...now, name: line.read() || undefined, text: words.read() || undefined, phone: phoneOf(number.read(), now.phone) }));

@@ -23,11 +23,14 @@ const steps = {
 
 const overdose = {
   naloxone: (c) => c.naloxone && [
-    words(c.naloxone.kits, (kit) => [h('b', kit.location), kit.whoKnows && h('p.note', t('plan.who-knows', { name: kit.whoKnows })),
+    words(c.naloxone.kits, (kit) => [h('b', kit.location),
+      kit.whoKnows && h('p.note', t('plan.who-knows', { name: kit.whoKnows })),
       kit.expiresOn && h('p.note', t('plan.good-until', { day: day(kit.expiresOn) }))]),
     c.naloxone.responders?.length > 0 && h('p.note', t('plan.can-give', { names: c.naloxone.responders.join(', ') }))],
-  toleranceLoss: (c) => c.toleranceLoss?.length > 0 && [h('p.warn', t('plan.tolerance')), words(c.toleranceLoss, (entry) => t(`plan.tolerance.${entry.reason}`))],
-  neverUseAlone: (c) => c.neverUseAlone && [c.neverUseAlone.text && h('p', c.neverUseAlone.text), person({ ...c.neverUseAlone, name: c.neverUseAlone.name ?? '' })],
+  toleranceLoss: (c) => c.toleranceLoss?.length > 0 && [
+    h('p.warn', t('plan.tolerance')), words(c.toleranceLoss, (entry) => t(`plan.tolerance.${entry.reason}`))],
+  neverUseAlone: (c) => c.neverUseAlone && [
+    c.neverUseAlone.text && h('p', c.neverUseAlone.text), person({ ...c.neverUseAlone, name: c.neverUseAlone.name ?? '' })],
   drugChecking: (c) => c.drugChecking?.strips && [h('p', t('plan.strips')), c.drugChecking.where && h('p.note', c.drugChecking.where)],
   postOverdose: (c) => words(c.postOverdose, (entry) => [t(`plan.after.${entry.step}`), entry.doneOn && h('p.note', t('plan.done'))]),
 };

@@ -9,8 +9,8 @@ import { number } from './format.js';
 const steps = (low, high) => Array.from({ length: high - low + 1 }, (_, i) => low + i);
 
 const kinds = {
-  scale: (q) => choiceField(q.id, q.ask, steps(q.min ?? 0, q.max).map((n) => [n, number(n)]),
-    { row: true, hint: q.low && t('question.ends', { min: number(q.min ?? 0), low: q.low, max: number(q.max), high: q.high }) }),
+  scale: (q) => choiceField(q.id, q.ask, steps(q.min, q.max).map((n) => [n, number(n)]),
+    { row: true, hint: q.low && t('question.ends', { min: number(q.min), low: q.low, max: number(q.max), high: q.high }) }),
   'yes-no': (q) => choiceField(q.id, q.ask, [[false, t('question.no')], [true, t('question.yes')]]),
   choice: (q) => choiceField(q.id, q.ask, q.choices.map((code) => [code, q.choiceTexts[code]])),
   text: (q) => textField(q.id, q.ask, { area: true, maxlength: String(q.maxText) }),
@@ -20,8 +20,9 @@ const kinds = {
 export const questionField = (q) => kinds[q.kind](q);
 
 function numberField(q) {
-  const field = textField(q.id, q.ask, { type: 'number', inputmode: 'decimal', min: String(q.min ?? 0), max: String(q.max), step: '0.5', hint: t(`question.unit.${q.unit}`) });
-  return { ...field, read: () => (field.input.value === '' ? null : Number(field.input.value)), valid: () => field.input.checkValidity() };
+  const field = textField(q.id, q.ask, { type: 'number', inputmode: 'decimal',
+    min: String(q.min), max: String(q.max), step: '0.5', hint: t(`question.unit.${q.unit}`) });
+  return { ...field, valid: () => field.input.checkValidity(), read: () => (field.input.value === '' ? null : Number(field.input.value)) };
 }
 
 // instrumentFields makes a standard questionnaire: {el, fields, read()}.

@@ -30,7 +30,7 @@ export async function show({ quiet = false } = {}) {
   if (!found || (!found.route.open && !me)) return replace(me ? home(me.role) : '#/enrol', quiet);
   if (mine !== turn) return;
   drawFrame(me, location.hash);
-  const slow = setTimeout(() => mine === turn && place(waitScreen(), { quiet: true }), PATIENCE);
+  const slow = setTimeout(() => mine === turn && place(waitScreen(), { quiet: true, waiting: true }), PATIENCE);
   const screen = await make(found, me);
   clearTimeout(slow);
   if (mine === turn && screen) place(screen, { quiet });

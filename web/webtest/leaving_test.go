@@ -1,13 +1,16 @@
 package webtest
 
 import (
+	"net/http"
 	"testing"
+	"time"
 )
 
 // left tells what of a person is in the browser: names of values, and check-ins.
 func (p *phone) left() string {
 	p.t.Helper()
-	return module[string](p, "db", `(await Promise.all(['sign-in', 'me', 'plan', 'form', 'sync', 'owner', 'sent'].map(async (n) => (await m.get(n)) ? n : ''))).join('') + (await m.waiting()).length`)
+	return module[string](p, "db", `(await Promise.all(['sign-in', 'me', 'plan', 'form', 'sync', 'owner', 'sent', 'instruments', 'sequence']
+	  .map(async (n) => (await m.get(n)) ? n : ''))).join('') + (await m.waiting()).length`)
 }
 
 func TestSigningOutEmptiesThePhone(t *testing.T) {
@@ -103,5 +106,18 @@ func TestNumbersOfAnotherCountry(t *testing.T) {
 	p.see("024")
 	if n := eval[int](p, `[...document.querySelectorAll('select option')].length`); n < 20 {
 		t.Errorf("only %d countries", n)
+	}
+}
+
+// A server that takes the call and never answers does not keep the numbers back.
+func TestHelpDoesNotWaitForASilentServer(t *testing.T) {
+	quiet := make(chan struct{})
+	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"GET /v1/": func(http.ResponseWriter, *http.Request) { <-quiet }}), "en-US")
+	t.Cleanup(func() { close(quiet) })
+	p.load("#/help")
+	start := time.Now()
+	p.see("911")
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("the numbers came after %s", took)
 	}
 }

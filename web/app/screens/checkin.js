@@ -31,7 +31,8 @@ export default async function checkInScreen({ me, patientId }) {
     deviceId: me.device.id, sequence: await nextSequence(),
   });
   const check = () => {
-    const empty = questions.every(({ field }) => field.read() === null || field.read() === '') && instruments.every(({ part }) => Object.keys(part.read()).length === 0);
+    const empty = questions.every(({ field }) => field.read() === null || field.read() === '') &&
+      instruments.every(({ part }) => Object.keys(part.read()).length === 0);
     if (empty) return [[questions[0].field, t('checkin.empty')]];
     return questions.filter(({ field }) => field.valid && !field.valid()).map(({ field }) => [field, t('checkin.number')]);
   };
@@ -62,21 +63,22 @@ async function nextSequence() {
 // the check-in stands. It follows the outbox, because sending may take a while.
 async function showOutcome(body, kept) {
   const first = h('div.first');
-  showsItself(body.id);
   const stands = h('div', { role: 'status' });
-  const who = monitoringWords((await site())?.monitoring);
   const needs = needsOf(body);
+  showsItself(body.id);
   if (needs.length > 0) fill(first, await helpFirst(null, needs));
+  const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
+  place({ title: heading, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
+  const who = monitoringWords((await site())?.monitoring);
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);
     if (entry?.help) {
       await markShown(entry.id);
       fill(first, await helpFirst(entry.help, needs));
     }
-    fill(stands, standWords(entry ?? { state: 'waiting' }), h('p.note', t(`outbox.${entry?.state ?? 'waiting'}.more`)), h('p.note', who));
+    fill(stands, standWords(entry ?? { state: 'waiting' }),
+      h('p.note', t(`outbox.${entry?.state ?? 'waiting'}.more`)), h('p.note', who));
   };
   const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
-  const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
-  place({ title: heading, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
   await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
 }

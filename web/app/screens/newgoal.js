@@ -16,8 +16,10 @@ export default async function newGoalScreen({ own, api, at, go }) {
   const title = textField('title', t(`newgoal.${whose}.what`), { maxlength: '200' });
   const why = textField('why', t(`newgoal.${whose}.why`), { hint: t('newgoal.why.hint'), area: true, maxlength: '1000' });
   const domain = selectField('domain', t('newgoal.domain'), domains.map((d) => [d, t(`goal.domain.${d}`)]));
-  const strengths = listField('strengths', t('goal.strengths'), [{ name: '', label: t('newgoal.strength') }], [], { hint: t('newgoal.strengths.hint') });
-  const barriers = listField('barriers', t('goal.barriers'), [{ name: '', label: t('newgoal.barrier') }], [], { hint: t('newgoal.barriers.hint') });
+  const strengths = listField('strengths', t('goal.strengths'),
+    [{ name: '', label: t('newgoal.strength'), maxlength: '300' }], [], { hint: t('newgoal.strengths.hint'), max: 20 });
+  const barriers = listField('barriers', t('goal.barriers'),
+    [{ name: '', label: t('newgoal.barrier'), maxlength: '300' }], [], { hint: t('newgoal.barriers.hint'), max: 20 });
   const id = uuid7();
   const send = async () => {
     await call('POST', api('goals'), { body: {

@@ -1,0 +1,115 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// Broken is a visit that no longer lies in somebody's hours. It stands until
+// somebody moves or cancels it.
+type Broken struct {
+	AppointmentID string          `json:"appointmentId"`
+	Start         time.Time       `json:"start"`
+	End           time.Time       `json:"end"`
+	Local         schedule.Local  `json:"local" doc:"On the clinician's clock."`
+	PatientID     string          `json:"patientId,omitempty" doc:"Where you may know it."`
+	PatientName   string          `json:"patientName,omitempty"`
+	Alternatives  []schedule.Slot `json:"alternatives,omitempty" doc:"Times near it at which everybody can come, for the first ten."`
+}
+
+const (
+	maxBroken       = 200 // listed
+	maxBrokenTimes  = 10  // with new times
+	conflictHorizon = schedule.MaxHorizon
+)
+
+// brokenBy lists the visits still to come that somebody's hours do not hold.
+func (c *Care) brokenBy(ctx context.Context, actor models.Actor, who string, a schedule.Availability) ([]Broken, error) {
+	cal, err := c.siteCalendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open, err := schedule.Compile(a, cal.Value.Closures)
+	if err != nil {
+		return nil, err
+	}
+	now := c.now()
+	visits, err := c.visitsOf(ctx, who, now, now.AddDate(0, 0, conflictHorizon))
+	out := []Broken{}
+	for _, v := range visits {
+		if len(out) == maxBroken {
+			break
+		}
+		for _, p := range v.Value.Participants {
+			if p.Who == who && !covered(open, v.Value, p) {
+				b, err := c.broken(ctx, actor, v.Value, p, open, len(out) < maxBrokenTimes)
+				if err != nil {
+					return out, err
+				}
+				out = append(out, b)
+			}
+		}
+	}
+	return out, err
+}
+
+// covered tells whether hours hold somebody's part of a visit, with the way.
+func covered(open *schedule.Open, v Visit, p schedule.Participant) bool {
+	work := schedule.SpanOf(p.Start, p.End)
+	if way := int64(v.Ask.TravelMinutes) * 60; p.Kind == schedule.Clinician {
+		work.From, work.To = work.From-way, work.To+way
+	}
+	return open.Covers(work, schedule.Need{Modality: v.Modality, VisitType: v.VisitType, Site: v.Site})
+}
+
+// broken tells one, with its patient where the actor has a right to know.
+func (c *Care) broken(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, open *schedule.Open, times bool) (Broken, error) {
+	b := Broken{AppointmentID: v.ID, Start: p.Start, End: p.End, Local: localTime(open.ZoneAt(p.Start.Unix()).Name(), p.Start, p.End)}
+	ch, err := c.peek(ctx, actor, v.PatientID)
+	if err != nil || ch == nil {
+		return b, err
+	}
+	profile, err := load[models.Patient](ctx, c.store, colPatients, v.PatientID)
+	if err != nil {
+		return b, err
+	}
+	b.PatientID, b.PatientName = v.PatientID, profile.Value.Name
+	d := ch.decide(models.SectionAppointments, models.Read)
+	if err := ch.noteRead(ctx, d, "appointments.read", v.ID, 1); err != nil || !times {
+		return b, err
+	}
+	w, err := ch.world(ctx, v.Ask)
+	if models.KindOf(err) == models.KindInvalid { // the kind of visit is gone
+		return b, nil
+	} else if err != nil {
+		return b, err
+	}
+	if person := w.people[p.Who]; person != nil {
+		person.Open = open
+	}
+	b.Alternatives, err = w.near(ctx, v.Start, v.ID)
+	if k := models.KindOf(err); k == models.KindInvalid || k == models.KindForbidden { // somebody left the team, or who asks may not book it
+		return b, nil
+	}
+	return b, err
+}
+
+// peek opens a chart for a list that shows it among others: nil, without a line in
+// the log, when the actor has no right to its visits.
+func (c *Care) peek(ctx context.Context, actor models.Actor, patientID string) (*Chart, error) {
+	if patientID == "" {
+		return nil, nil
+	}
+	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: models.PurposeOf(actor.Role)}
+	var err error
+	if ch.facts, err = c.accessFacts(ctx, actor, patientID); err != nil {
+		return nil, err
+	}
+	if d := ch.decide(models.SectionAppointments, models.Read); !d.Allowed || !d.Whole {
+		return nil, nil
+	}
+	return ch, nil
+}

@@ -1,0 +1,122 @@
+package care
+
+import (
+	"context"
+
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// ledgers are day ledgers as they were read, with the versions at which they can
+// be replaced (decision 0010). A day that was read and has none has version 0.
+type ledgers struct {
+	have    map[schedule.LedgerKey]schedule.DayLedger
+	version map[schedule.LedgerKey]int64
+}
+
+func newLedgers() ledgers {
+	return ledgers{map[schedule.LedgerKey]schedule.DayLedger{}, map[schedule.LedgerKey]int64{}}
+}
+
+// readLedgers reads the ledgers of people that a piece of time touches.
+func (c *Care) readLedgers(ctx context.Context, who []string, span schedule.Span) (ledgers, error) {
+	l := newLedgers()
+	for _, w := range who {
+		if err := c.addLedgers(ctx, l, w, span); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+func (c *Care) addLedgers(ctx context.Context, l ledgers, who string, span schedule.Span) error {
+	keys := schedule.Ledgers(schedule.Claim{Who: who, Span: span})
+	last := keys[len(keys)-1]
+	last.Day++
+	found, err := all[schedule.DayLedger](ctx, c.store, colLedgers,
+		store.Query{Index: store.IDIndex, From: keys[0].String(), To: last.String()}, len(keys))
+	for _, v := range found {
+		l.have[v.Value.Key()], l.version[v.Value.Key()] = v.Value, v.Version
+	}
+	for _, k := range keys {
+		if _, ok := l.version[k]; !ok {
+			l.version[k] = 0
+		}
+	}
+	return err
+}
+
+// complete reads the ledgers of keys that were not read yet.
+func (c *Care) complete(ctx context.Context, l ledgers, keys []schedule.LedgerKey) error {
+	for _, k := range keys {
+		if _, ok := l.version[k]; ok {
+			continue
+		}
+		v, err := c.store.Query(ctx, colLedgers, store.Query{Index: store.IDIndex, From: k.String(), To: k.String() + "\x01", Limit: 1})
+		if err != nil {
+			return refusal(err)
+		}
+		l.version[k] = 0
+		if len(v.Docs) == 1 {
+			d, err := decode[schedule.DayLedger](v.Docs[0])
+			if err != nil {
+				return err
+			}
+			l.have[k], l.version[k] = d.Value, d.Version
+		}
+	}
+	return nil
+}
+
+// claims are what is taken of somebody in the ledgers that were read, each claim
+// once though it stands in two days.
+func (l ledgers) claims() map[string][]schedule.Claim {
+	out := map[string][]schedule.Claim{}
+	seen := map[schedule.Claim]bool{}
+	for _, d := range l.have {
+		for _, c := range d.Claims {
+			if !seen[c] {
+				seen[c] = true
+				out[c.Who] = append(out[c.Who], c)
+			}
+		}
+	}
+	for _, claims := range out {
+		schedule.SortClaims(claims)
+	}
+	return out
+}
+
+// ops writes changed ledgers, and those of same as they are, at the versions that
+// were read.
+func (l ledgers) ops(changed []schedule.DayLedger, same []schedule.LedgerKey) ([]store.Op, error) {
+	var ops []store.Op
+	done := map[schedule.LedgerKey]bool{}
+	add := func(d schedule.DayLedger) error {
+		k := d.Key()
+		if done[k] {
+			return nil
+		}
+		done[k] = true
+		doc, err := encode(k.String(), k.Who, l.version[k], nil, d)
+		if l.version[k] == 0 {
+			ops = append(ops, store.Insert(colLedgers, doc))
+		} else {
+			ops = append(ops, store.Replace(colLedgers, doc))
+		}
+		return err
+	}
+	for _, d := range changed {
+		if err := add(d); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range same {
+		d := l.have[k]
+		d.Who, d.Day = k.Who, k.Day
+		if err := add(d); err != nil {
+			return nil, err
+		}
+	}
+	return ops, nil
+}

@@ -1,0 +1,110 @@
+package care
+
+import (
+	"context"
+	"fmt"
+
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// SiteCalendar says where the clinic is and when it is shut.
+type SiteCalendar struct {
+	Sites    []Place            `json:"sites"`
+	Closures []schedule.Closure `json:"closures"`
+}
+
+// Place is one site of the clinic.
+type Place struct {
+	ID      string `json:"id" minLength:"1" maxLength:"64" doc:"Stable, for hours and visits."`
+	Name    string `json:"name" minLength:"1" maxLength:"100"`
+	Address string `json:"address,omitempty" maxLength:"300"`
+	Zone    string `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone."`
+}
+
+// maxSites bounds the sites of a clinic.
+const maxSites = 50
+
+// calendarID is the one document of the collection.
+const calendarID = "calendar"
+
+func (s SiteCalendar) has(id string) bool {
+	for _, p := range s.Sites {
+		if p.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// siteCalendar loads the calendar; a clinic that has said nothing has none.
+func (c *Care) siteCalendar(ctx context.Context) (Versioned[SiteCalendar], error) {
+	v, err := load[SiteCalendar](ctx, c.store, colCalendar, calendarID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Versioned[SiteCalendar]{Value: SiteCalendar{Sites: []Place{}, Closures: []schedule.Closure{}}}, nil
+	}
+	return v, err
+}
+
+// SiteCalendar reads the sites and closures. Everybody who is signed in may know
+// them. The empty calendar is version 1.
+func (c *Care) SiteCalendar(ctx context.Context) (Versioned[SiteCalendar], error) {
+	v, err := c.siteCalendar(ctx)
+	v.Version++
+	return v, err
+}
+
+// SetSiteCalendar replaces the sites and closures. Visits that a closure meets
+// stay and show as broken in each clinician's availability.
+func (c *Care) SetSiteCalendar(ctx context.Context, actor models.Actor, version int64, s SiteCalendar) (Versioned[SiteCalendar], error) {
+	none := Versioned[SiteCalendar]{}
+	if actor.Role != models.RoleAdministrator {
+		return none, c.refuseStaff(ctx, actor, "site-calendar.refused", calendarID, onlyAdministrators())
+	}
+	if err := s.check(); err != nil {
+		return none, err
+	}
+	doc, err := encode(calendarID, ownerSite, version-1, nil, s)
+	if err != nil {
+		return none, err
+	}
+	op := store.Replace(colCalendar, doc)
+	if version == 1 {
+		op = store.Insert(colCalendar, doc)
+	}
+	l := c.auditLine(actor, "site-calendar.changed")
+	l.Ref = calendarID
+	if err := c.commit(ctx, l, op); models.KindOf(err) == models.KindConflict || models.KindOf(err) == models.KindNotFound {
+		return none, refusal(store.ErrConflict)
+	} else if err != nil {
+		return none, err
+	}
+	return Versioned[SiteCalendar]{s, version + 1}, nil
+}
+
+func (s SiteCalendar) check() error {
+	var c models.Checks
+	c.Require(len(s.Sites) <= maxSites, "sites", "too-many", "There are too many of these.")
+	for i, p := range s.Sites {
+		at := fmt.Sprintf("sites[%d]", i)
+		c.Text(at+".id", p.ID, 1, 64)
+		c.Text(at+".name", p.Name, 1, 100)
+		c.Text(at+".address", p.Address, 0, 300)
+		_, err := schedule.LoadZone(p.Zone)
+		c.Require(err == nil, at+".zone", "unknown-zone", "This is no IANA time zone, such as Europe/Paris.")
+		c.Require(!(SiteCalendar{Sites: s.Sites[:i]}).has(p.ID), at+".id", "twice", "Two sites have the same id.")
+	}
+	for i, x := range s.Closures {
+		c.Require(x.Site == "" || s.has(x.Site), fmt.Sprintf("closures[%d].site", i), "unknown-site", "This is none of the clinic's sites.")
+	}
+	if err := c.Err(); err != nil {
+		return err
+	}
+	_, err := schedule.Compile(schedule.Availability{Zone: "UTC"}, s.Closures)
+	return err
+}
+
+func onlyAdministrators() error {
+	return models.E(models.KindForbidden, "administrators-only", "Only an administrator can change this.")
+}

@@ -1,0 +1,122 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// SlotQuestion asks for times of a visit.
+type SlotQuestion struct {
+	Ask      VisitAsk
+	From, To time.Time
+	Zone     string // IANA: the reader's; "" takes the patient's
+	Limit    int
+	Cursor   string
+}
+
+// Slots answers the times at which the visit can be, the best first. Who may not
+// book for the patient may not ask: the answer tells when people are free.
+func (ch *Chart) Slots(ctx context.Context, q SlotQuestion) (Page[schedule.Slot], error) {
+	var out Page[schedule.Slot]
+	d, err := ch.may(ctx, models.SectionAppointments, models.Write)
+	if err != nil {
+		return out, err
+	}
+	w, err := ch.world(ctx, q.Ask)
+	if err != nil {
+		return out, err
+	}
+	req := w.request(q.From, q.To)
+	req.Limit, req.Cursor = q.Limit, q.Cursor
+	if q.Zone != "" {
+		req.Reader = q.Zone
+	}
+	if out.Items, out.Next, err = w.find(ctx, req); err != nil {
+		return out, err
+	}
+	return out, ch.noteRead(ctx, d, "slots.read", "", len(out.Items))
+}
+
+// find looks at the part of the window in which a visit can be at all, so that a
+// far window does not read ledgers in vain.
+func (w *world) find(ctx context.Context, req schedule.Request) ([]schedule.Slot, string, error) {
+	from, to := req.From, req.To
+	if from.Before(req.Now) {
+		from = req.Now
+	}
+	if end := req.Now.AddDate(0, 0, w.visit.HorizonDays+1); to.After(end) {
+		to = end
+	}
+	if !from.Before(to) { // nothing to find; the engine says what is wrong, if something is
+		to = from.Add(time.Second)
+	}
+	people, _, err := w.at(ctx, from, to)
+	if err != nil {
+		return nil, "", err
+	}
+	return schedule.Find(req, people)
+}
+
+// alternativeDays is how far around a time that is not possible others are looked for.
+const alternativeDays = 21
+
+// seat finds out whether the visit can begin at a time. It answers with the slot
+// and the ledgers that say so, or with a *NotPossible that has everything that is
+// in the way and the nearest other times. ignore are visits whose claims do not
+// count.
+func (w *world) seat(ctx context.Context, start time.Time, ignore string) (schedule.Slot, ledgers, error) {
+	req := w.request(start, start.Add(time.Second))
+	req.Ignore = ignore
+	people, l, err := w.at(ctx, start, start.Add(time.Duration(w.visit.Minutes)*time.Minute))
+	if err != nil {
+		return schedule.Slot{}, l, err
+	}
+	e, err := schedule.Explain(req, people, start)
+	if err != nil {
+		return schedule.Slot{}, l, err
+	}
+	if e.Slot != nil {
+		return *e.Slot, l, nil
+	}
+	if e.Alternatives, err = w.near(ctx, start, ignore); err != nil {
+		return schedule.Slot{}, l, err
+	}
+	return schedule.Slot{}, l, notPossible(e)
+}
+
+// near finds the nearest other times.
+func (w *world) near(ctx context.Context, start time.Time, ignore string) ([]schedule.Slot, error) {
+	now := w.care.now()
+	from, to := start.AddDate(0, 0, -alternativeDays), start.AddDate(0, 0, alternativeDays)
+	if from.Before(now) {
+		from = now
+	}
+	if !from.Before(to) {
+		from, to = now, now.AddDate(0, 0, alternativeDays)
+	}
+	people, _, err := w.at(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	req := w.request(from, to)
+	req.Ignore = ignore
+	e, err := schedule.Explain(req, people, start)
+	return e.Alternatives, err
+}
+
+// perDay are the ledgers that count the visits of a date (decision 0010).
+func (w *world) perDay(slot schedule.Slot) []schedule.LedgerKey {
+	var keys []schedule.LedgerKey
+	if w.visit.PerDay == 0 {
+		return nil
+	}
+	for _, s := range slot.Seats {
+		if p := w.people[s.Who]; p != nil && s.Kind == schedule.Clinician {
+			keys = append(keys, p.PerDayLedgers(s.Start.Unix())...)
+		}
+	}
+	return keys
+}

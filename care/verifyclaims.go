@@ -1,0 +1,148 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// ClaimsReport tells whether what is taken of people's time equals the sum of the
+// visits.
+type ClaimsReport struct {
+	Ledgers, Visits, Claims int
+	Erased                  int // claims of visits whose patient was erased: the time stays taken
+	Faults                  []schedule.Fault
+}
+
+// VerifyClaims holds every day ledger against the visits that it names, and every
+// visit against the ledgers that it should stand in. A fault is looked at twice,
+// because others may book meanwhile.
+func VerifyClaims(ctx context.Context, s store.Store, now time.Time) (ClaimsReport, error) {
+	v := claimsCheck{store: s, now: now.Unix()}
+	if err := walk(ctx, s, colLedgers, v.ledger); err != nil {
+		return v.ClaimsReport, err
+	}
+	err := walk(ctx, s, colVisits, v.visit)
+	return v.ClaimsReport, err
+}
+
+type claimsCheck struct {
+	ClaimsReport
+	store store.Store
+	now   int64
+}
+
+// walk reads a whole collection.
+func walk[T any](ctx context.Context, s store.Store, collection string, each func(context.Context, T) error) error {
+	q := store.Query{Index: store.IDIndex, Limit: 200}
+	for {
+		page, err := list[T](ctx, s, collection, q)
+		if err != nil {
+			return err
+		}
+		for _, v := range page.Items {
+			if err := each(ctx, v.Value); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		q.Cursor = page.Next
+	}
+}
+
+// ledger checks that no two claims overlap and that each has its visit.
+func (v *claimsCheck) ledger(ctx context.Context, l schedule.DayLedger) error {
+	v.Ledgers++
+	v.Claims += len(l.Live(v.now))
+	faults, erased, err := v.ledgerFaults(ctx, l)
+	v.Erased += erased
+	if err != nil || len(faults) == 0 {
+		return err
+	}
+	again, err := load[schedule.DayLedger](ctx, v.store, colLedgers, l.Key().String())
+	if err != nil {
+		return err
+	}
+	faults, _, err = v.ledgerFaults(ctx, again.Value)
+	v.Faults = append(v.Faults, faults...)
+	return err
+}
+
+func (v *claimsCheck) ledgerFaults(ctx context.Context, l schedule.DayLedger) ([]schedule.Fault, int, error) {
+	var claims, gone []schedule.Claim
+	for _, c := range l.Live(v.now) {
+		d, err := v.store.Get(ctx, colVisits, c.Visit)
+		switch {
+		case errors.Is(err, store.ErrErased):
+			gone = append(gone, c)
+		case errors.Is(err, store.ErrNotFound):
+		case err != nil:
+			return nil, 0, refusal(err)
+		default:
+			visit, err := decode[Visit](d)
+			if err != nil {
+				return nil, 0, err
+			}
+			for _, own := range visit.Value.Claims() {
+				if own.Who == l.Who {
+					claims = append(claims, own)
+				}
+			}
+		}
+	}
+	var faults []schedule.Fault
+	for _, f := range l.Verify(append(claims, gone...), v.now) {
+		if f.Code != schedule.FaultMissing { // visit looks for those, in all days of a claim
+			faults = append(faults, f)
+		}
+	}
+	return faults, len(gone), nil
+}
+
+// visit checks that every claim of a visit stands in its ledgers.
+func (v *claimsCheck) visit(ctx context.Context, visit Visit) error {
+	v.Visits++
+	faults, err := v.visitFaults(ctx, visit)
+	if err != nil || len(faults) == 0 {
+		return err
+	}
+	again, err := load[Visit](ctx, v.store, colVisits, visit.ID)
+	if err != nil {
+		return err
+	}
+	faults, err = v.visitFaults(ctx, again.Value)
+	v.Faults = append(v.Faults, faults...)
+	return err
+}
+
+func (v *claimsCheck) visitFaults(ctx context.Context, visit Visit) ([]schedule.Fault, error) {
+	var faults []schedule.Fault
+	for _, c := range visit.Claims() {
+		if !c.Live(v.now) {
+			continue
+		}
+		for _, k := range schedule.Ledgers(c) {
+			d, err := v.store.Get(ctx, colLedgers, k.String())
+			if errors.Is(err, store.ErrErased) {
+				continue
+			}
+			var l Versioned[schedule.DayLedger]
+			if err == nil {
+				l, err = decode[schedule.DayLedger](d)
+			}
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return nil, refusal(err)
+			}
+			if !slices.Contains(l.Value.Claims, c) {
+				faults = append(faults, schedule.Fault{Code: schedule.FaultMissing, Claim: c})
+			}
+		}
+	}
+	return faults, nil
+}

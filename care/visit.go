@@ -1,0 +1,94 @@
+package care
+
+import (
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// Visit is an appointment as it is stored.
+type Visit struct {
+	schedule.Appointment
+	PatientID string        `json:"patientId,omitempty"`
+	Ask       VisitAsk      `json:"ask"`
+	BookedBy  models.Author `json:"bookedBy"`
+	CreatedAt time.Time     `json:"createdAt"`
+	ChangedAt time.Time     `json:"changedAt"`
+}
+
+// VisitAsk says what visit somebody wants, without its time.
+type VisitAsk struct {
+	VisitType     string            `json:"visitType" minLength:"1" maxLength:"64" doc:"Of GET /v1/visit-types."`
+	Modality      schedule.Modality `json:"modality" enum:"video,phone,in-person,home-visit,asynchronous"`
+	Site          string            `json:"site,omitempty" maxLength:"64" doc:"In person: only there."`
+	TravelMinutes int               `json:"travelMinutes,omitempty" minimum:"0" maximum:"240" doc:"Home visit: the way, there and back each."`
+	Roles         []VisitRole       `json:"roles" minItems:"1" maxItems:"11" doc:"Who comes beside the patient."`
+}
+
+// VisitRole is a part in a visit and who can play it.
+type VisitRole struct {
+	Key           string            `json:"key" minLength:"1" maxLength:"64" doc:"Your own name of the part, such as therapist."`
+	Kind          schedule.Kind     `json:"kind,omitempty" enum:"clinician,supporter,resource" doc:"Left out: clinician."`
+	Who           []string          `json:"who,omitempty" maxItems:"50" doc:"Accounts or resources. Left out: everybody of the team with the discipline, or every resource with the language."`
+	Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40"`
+	Language      string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47, of an interpreter."`
+	Need          int               `json:"need,omitempty" minimum:"0" maximum:"20" doc:"How many of them. Left out: all of who."`
+	Optional      bool              `json:"optional,omitempty" doc:"Comes if free."`
+	OffsetMinutes int               `json:"offsetMinutes,omitempty" minimum:"0" maximum:"720" doc:"Joins so long after the start."`
+	Minutes       int               `json:"minutes,omitempty" minimum:"0" maximum:"720" doc:"Stays so long. Left out: to the end."`
+}
+
+// patientRole is the key of the patient's part.
+const patientRole = "patient"
+
+// roles are the parts as the engine wants them. The patient's stands last, so that
+// the fields of refusals are those of the caller.
+func (a VisitAsk) roles(patientID string) []schedule.Role {
+	var out []schedule.Role
+	for _, r := range a.Roles {
+		kind := r.Kind
+		if kind == "" {
+			kind = schedule.Clinician
+		}
+		out = append(out, schedule.Role{Key: r.Key, Kind: kind, Who: r.Who, Discipline: r.Discipline, Language: r.Language,
+			Need: r.Need, Optional: r.Optional, OffsetMinutes: r.OffsetMinutes, Minutes: r.Minutes})
+	}
+	return append(out, schedule.Role{Key: patientRole, Kind: schedule.Patient, Who: []string{patientID}})
+}
+
+// isNew tells that nothing is stored yet.
+func (v Versioned[T]) isNew() bool { return v.Version == 0 }
+
+// visitOp writes a visit.
+func visitOp(v Versioned[Visit]) (store.Op, error) {
+	doc, err := encode(v.Value.ID, v.Value.owner(), v.Version, v.Value.keys(), v.Value)
+	if v.isNew() {
+		return store.Insert(colVisits, doc), err
+	}
+	return store.Replace(colVisits, doc), err
+}
+
+// owner is whose data key seals the visit: the patient's; of a conference, which
+// is about several, whoever called it.
+func (v Visit) owner() string {
+	if v.PatientID != "" {
+		return v.PatientID
+	}
+	return v.BookedBy.AccountID
+}
+
+func (v Visit) keys() store.Keys {
+	k := store.Keys{"start": millis(v.Start)}
+	if v.PatientID != "" {
+		k["patientId"] = v.PatientID
+	}
+	return k
+}
+
+// expired tells that a visit is a hold whose time is over: nobody has it any more.
+func (v Visit) expired(now time.Time) bool {
+	hold, live := v.Held(now)
+	return hold && !live
+}

@@ -1,0 +1,110 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// VisitView is a visit as a reader sees it. Family and friends see when it is and
+// nothing of who and what for.
+type VisitView struct {
+	ID        string          `json:"id"`
+	PatientID string          `json:"patientId"`
+	Status    schedule.Status `json:"status"`
+	Start     time.Time       `json:"start" doc:"UTC"`
+	End       time.Time       `json:"end" doc:"UTC"`
+	Local     schedule.Local  `json:"local" doc:"On the patient's clock."`
+	HoldUntil *time.Time      `json:"holdUntil,omitempty" doc:"A hold: the time is kept until then."`
+	*VisitDetails
+}
+
+// VisitDetails is what only those read who may see visits whole.
+type VisitDetails struct {
+	VisitType    string                 `json:"visitType"`
+	Modality     schedule.Modality      `json:"modality"`
+	Site         string                 `json:"site,omitempty"`
+	Participants []ParticipantView      `json:"participants"`
+	Cancellation *schedule.Cancellation `json:"cancellation,omitempty"`
+	SeriesID     string                 `json:"seriesId,omitempty"`
+	RecurrenceID string                 `json:"recurrenceId,omitempty"`
+	Sequence     int                    `json:"sequence"`
+	Ask          VisitAsk               `json:"ask"`
+	BookedBy     models.Author          `json:"bookedBy"`
+	Moves        []schedule.Status      `json:"moves" doc:"What you can note now."`
+}
+
+// ParticipantView is somebody in a visit.
+type ParticipantView struct {
+	Who      string          `json:"who"`
+	Name     string          `json:"name,omitempty"`
+	Kind     schedule.Kind   `json:"kind"`
+	Role     string          `json:"role"`
+	Required bool            `json:"required"`
+	Status   schedule.Answer `json:"status"`
+	Start    time.Time       `json:"start"`
+	End      time.Time       `json:"end"`
+}
+
+func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[Visit]) (Versioned[VisitView], error) {
+	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
+	if err != nil {
+		return Versioned[VisitView]{}, err
+	}
+	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
+		End: v.Value.End, Local: localTime(p.Value.Zone, v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil}
+	if !d.Whole {
+		return Versioned[VisitView]{out, v.Version}, nil
+	}
+	out.VisitDetails = &VisitDetails{VisitType: v.Value.VisitType, Modality: v.Value.Modality, Site: v.Value.Site,
+		Cancellation: v.Value.Cancellation, SeriesID: v.Value.SeriesID, RecurrenceID: v.Value.RecurrenceID,
+		Sequence: v.Value.Sequence, Ask: v.Value.Ask, BookedBy: v.Value.BookedBy, Moves: []schedule.Status{}, Participants: []ParticipantView{}}
+	if ch.decide(models.SectionAppointments, models.Write).Allowed {
+		for _, to := range ch.visitMoves() {
+			if v.Value.Status.May(to) {
+				out.Moves = append(out.Moves, to)
+			}
+		}
+	}
+	for _, x := range v.Value.Participants {
+		name, err := ch.care.nameOf(ctx, x, p.Value)
+		if err != nil {
+			return Versioned[VisitView]{}, err
+		}
+		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End})
+	}
+	return Versioned[VisitView]{out, v.Version}, nil
+}
+
+// nameOf tells a participant's name; who is no longer here has none.
+func (c *Care) nameOf(ctx context.Context, x schedule.Participant, p models.Patient) (string, error) {
+	var name string
+	var err error
+	switch x.Kind {
+	case schedule.Patient:
+		return p.Name, nil
+	case schedule.Resource:
+		var r Versioned[Resource]
+		r, err = load[Resource](ctx, c.store, colResources, x.Who)
+		name = r.Value.Name
+	default:
+		var a Versioned[models.Account]
+		a, err = load[models.Account](ctx, c.store, colAccounts, x.Who)
+		name = a.Value.Name
+	}
+	if models.KindOf(err) == models.KindNotFound {
+		return "", nil
+	}
+	return name, err
+}
+
+// localTime is a piece of time on somebody's clock; UTC when their zone is unknown.
+func localTime(zone string, from, to time.Time) schedule.Local {
+	z, err := schedule.LoadZone(zone)
+	if err != nil {
+		return schedule.Local{Zone: "UTC", Start: from.UTC(), End: to.UTC()}
+	}
+	return schedule.Local{Zone: zone, Start: z.Local(from.Unix()), End: z.Local(to.Unix())}
+}

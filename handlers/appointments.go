@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models/schedule"
+)
+
+// AppointmentPath names a visit of a chart.
+type AppointmentPath struct {
+	PatientPath
+	AppointmentID string `path:"appointmentId" format:"uuid"`
+}
+
+type appointmentsInput struct {
+	PatientPath
+	Paging
+	From  time.Time `query:"from" doc:"Visits that start at or after this."`
+	To    time.Time `query:"to" doc:"Visits that start before this."`
+	Order string    `query:"order" enum:"soonest,latest" default:"soonest"`
+}
+
+type appointmentInput struct {
+	AppointmentPath
+	Reading
+}
+
+type cancelInput struct {
+	AppointmentPath
+	Editing
+	Body struct {
+		Reason schedule.Reason `json:"reason" minLength:"1" maxLength:"20" doc:"A code of FHIR's appointment-cancellation-reason, such as pat or prov."`
+	}
+}
+
+type rescheduleInput struct {
+	AppointmentPath
+	Editing
+	Body struct {
+		Start time.Time `json:"start"`
+	}
+}
+
+type statusOfVisitInput struct {
+	AppointmentPath
+	Editing
+	Body struct {
+		To schedule.Status `json:"to" enum:"arrived,checked-in,fulfilled,noshow,entered-in-error"`
+	}
+}
+
+type answerVisitInput struct {
+	AppointmentPath
+	Body struct {
+		Answer schedule.Answer `json:"answer" enum:"accepted,declined,tentative"`
+	}
+}
+
+type visitList struct {
+	care.VisitView
+	ETag string `json:"etag" doc:"For If-Match."`
+}
+
+// appointments registers the visits of a chart.
+func (a *API) appointments() {
+	tag := []string{"Scheduling"}
+	const path = "/v1/patients/{patientId}/appointments"
+	register(a, huma.Operation{OperationID: "listAppointments", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List visits by their start"},
+		func(ctx context.Context, in *appointmentsInput) (*Answer[List[visitList]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			page, err := ch.Visits(ctx, care.VisitList{From: given(in.From), To: given(in.To), Latest: in.Order == "latest", Cursor: in.Cursor, Limit: in.Limit})
+			if err != nil {
+				return nil, err
+			}
+			out := make([]visitList, 0, len(page.Items))
+			for _, v := range page.Items {
+				out = append(out, visitList{v.Value, etag(v.Version)})
+			}
+			return list(out, page.Next), nil
+		})
+	register(a, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
+		func(ctx context.Context, in *appointmentInput) (*Tagged[care.VisitView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			v, err := ch.Visit(ctx, in.AppointmentID)
+			return versionedUnless(in.Reading, v, err)
+		})
+	register(a, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
+		func(ctx context.Context, in *cancelInput) (*Tagged[care.VisitView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
+		})
+	register(a, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
+		Summary: "Give a visit another time, in one step"},
+		func(ctx context.Context, in *rescheduleInput) (*Tagged[care.VisitView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
+		})
+	register(a, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
+		Summary: "Note that somebody came, was seen or was missed"},
+		func(ctx context.Context, in *statusOfVisitInput) (*Tagged[care.VisitView], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
+		})
+	register(a, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
+		Summary: "Say yes or no to a visit that you are in"},
+		func(ctx context.Context, in *answerVisitInput) (*Tagged[care.VisitView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(ch.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
+		})
+}
+
+// given is nil for a time that was left out.
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

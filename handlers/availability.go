@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models/schedule"
+)
+
+type availabilityInput struct {
+	AccountPath
+	Reading
+}
+
+type setAvailabilityInput struct {
+	AccountPath
+	Editing
+	Body schedule.Availability
+}
+
+// PreviewWeeks is how far a preview looks.
+type PreviewWeeks struct {
+	Weeks int `query:"weeks" minimum:"1" maximum:"26" default:"4"`
+}
+
+type previewInput struct {
+	AccountPath
+	PreviewWeeks
+}
+
+type draftInput struct {
+	AccountPath
+	PreviewWeeks
+	Body schedule.Availability
+}
+
+type calendarInput struct {
+	AccountPath
+	From time.Time `query:"from" required:"true"`
+	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
+}
+
+// availability registers when clinicians can be booked, and their calendars.
+func (a *API) availability() {
+	tag := []string{"Scheduling"}
+	const path = "/v1/clinicians/{accountId}/availability"
+	register(a, huma.Operation{OperationID: "readAvailability", Method: http.MethodGet, Path: path, Tags: tag,
+		Summary: "When a clinician can be booked, and which visits no longer fit"},
+		func(ctx context.Context, in *availabilityInput) (*Tagged[care.AvailabilityView], error) {
+			v, err := a.care.Availability(ctx, ActorFrom(ctx), in.AccountID)
+			return versionedUnless(in.Reading, v, err)
+		})
+	register(a, huma.Operation{OperationID: "setAvailability", Method: http.MethodPut, Path: path, Tags: tag,
+		Summary: "Replace when a clinician can be booked; the answer lists the visits that it breaks, with other times"},
+		func(ctx context.Context, in *setAvailabilityInput) (*Tagged[care.AvailabilityView], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.SetAvailability(ctx, ActorFrom(ctx), in.AccountID, version, in.Body))
+		})
+	register(a, huma.Operation{OperationID: "previewAvailability", Method: http.MethodGet, Path: path + "/preview", Tags: tag,
+		Summary: "The next weeks as they really fall"},
+		func(ctx context.Context, in *previewInput) (*Answer[care.Preview], error) {
+			return answered(a.care.PreviewAvailability(ctx, ActorFrom(ctx), in.AccountID, in.Weeks, nil))
+		})
+	register(a, huma.Operation{OperationID: "previewAvailabilityDraft", Method: http.MethodPost, Path: path + "/preview", Tags: tag,
+		Summary: "The next weeks with other hours, and what they would break; nothing is changed"},
+		func(ctx context.Context, in *draftInput) (*Answer[care.Preview], error) {
+			return answered(a.care.PreviewAvailability(ctx, ActorFrom(ctx), in.AccountID, in.Weeks, &in.Body))
+		})
+	register(a, huma.Operation{OperationID: "readCalendar", Method: http.MethodGet, Path: "/v1/clinicians/{accountId}/appointments", Tags: tag,
+		Summary: "A clinician's calendar; patients are named where you have a right to the chart"},
+		func(ctx context.Context, in *calendarInput) (*Answer[List[care.CalendarEntry]], error) {
+			found, err := a.care.Calendar(ctx, ActorFrom(ctx), in.AccountID, in.From, in.To)
+			return answered(List[care.CalendarEntry]{Items: found}, err)
+		})
+}

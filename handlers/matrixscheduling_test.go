@@ -1,0 +1,186 @@
+package handlers
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// clinicVisits is what the patient of the matrix has booked, and the versions at
+// which the office's lists stand.
+type clinicVisits struct {
+	id                    string
+	version               int64
+	hours, calendar, talk int64
+	resource              string
+	resourceVersion       int64
+}
+
+// schedulingVisits adds what is about times and visits.
+func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]string) {
+	match := func(version int64) map[string]string { return map[string]string{"If-Match": etag(version)} }
+	hours := map[string]string{"accountId": c.therapist.AccountID}
+	mine := map[string]string{"patientId": path["patientId"], "appointmentId": c.visits.id}
+	with := map[string]any{"visitType": caretest.Talk.ID, "modality": "video", "roles": []any{map[string]any{"key": "therapist", "who": []string{c.therapist.AccountID}}}}
+	held := maps.Clone(with)
+	held["id"], held["patientId"], held["start"] = care.NewID(), path["patientId"], caretest.At(2, 10, 0)
+	window := "from=" + caretest.At(2, 0, 0).Format(time.RFC3339) + "&to=" + caretest.At(3, 0, 0).Format(time.RFC3339)
+	later := c.later()
+	maps.Copy(visits, map[string]visit{
+		"readAvailability":         {path: hours},
+		"setAvailability":          {path: hours, header: match(c.visits.hours), body: later},
+		"previewAvailability":      {path: hours},
+		"previewAvailabilityDraft": {path: hours, body: later},
+		"readCalendar":             {path: hours, query: "?" + window},
+		"listVisitTypes":           {},
+		"setVisitType": {path: map[string]string{"visitTypeId": caretest.Talk.ID}, header: match(c.visits.talk), body: map[string]any{"name": "Talk", "minutes": 50,
+			"modalities": []string{"video"}, "horizonDays": 90, "gridMinutes": 30, "bookableBy": []string{"patient", "clinician", "coordinator"}}},
+		"readSiteCalendar": {},
+		"setSiteCalendar":  {header: match(c.visits.calendar), body: map[string]any{"sites": []any{}, "closures": []any{}}},
+		"listResources":    {},
+		"setResource":      {path: map[string]string{"resourceId": c.visits.resource}, header: match(c.visits.resourceVersion), body: map[string]any{"name": "Room 1"}},
+		"findSlots":        {query: "?patientId=" + path["patientId"] + "&visitType=talk&modality=video&role=discipline%3Dtherapy%3Bneed%3D1&" + window},
+		"holdSlot":         {body: held},
+		"bookAppointment":  {body: map[string]any{"id": care.NewID(), "patientId": path["patientId"], "start": caretest.At(2, 10, 0), "visit": with}},
+		"listAppointments": {path: path},
+		"readAppointment":  {path: mine},
+		"cancelAppointment": {path: mine, header: match(c.visits.version),
+			body: map[string]any{"reason": "pat-mt"}},
+		"rescheduleAppointment": {path: mine, header: match(c.visits.version), body: map[string]any{"start": caretest.At(3, 10, 0)}},
+		"moveAppointment":       {path: mine, header: match(c.visits.version), body: map[string]any{"to": "entered-in-error"}},
+		"answerAppointment":     {path: mine, body: map[string]any{"answer": "accepted"}},
+	})
+}
+
+// later are other hours at each call, so that a change changes something.
+func (c *clinic) later() schedule.Availability {
+	a := caretest.Daily()
+	a.NoticeMinutes = int(c.visits.hours)
+	return a
+}
+
+// schedule opens the therapist's hours and books a visit.
+func (c *clinic) schedule(t *testing.T) {
+	t.Helper()
+	if c.visits.hours == 0 {
+		c.Offer(caretest.Talk)
+		c.Opens(c.therapist)
+		c.visits = clinicVisits{hours: 2, calendar: 1, talk: 2, resource: care.NewID(), resourceVersion: 1}
+	}
+	c.book(t)
+}
+
+// book clears the patient's visits and books one.
+func (c *clinic) book(t *testing.T) {
+	t.Helper()
+	own := c.Chart(c.patient, c.patient.PatientID)
+	for q := (care.VisitList{Limit: 100}); ; {
+		page, err := own.Visits(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range page.Items {
+			if v.Value.Status.May(schedule.Cancelled) {
+				if _, err := own.CancelVisit(t.Context(), v.Value.ID, v.Version, "pat"); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	v, err := own.BookDirect(t.Context(), care.NewID(), caretest.With(c.therapist), caretest.At(4, 10, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.visits.id, c.visits.version = v.Value.ID, v.Version
+}
+
+// repairVisits undoes what a knock did to the next callers.
+func (c *clinic) repairVisits(t *testing.T, operationID string) {
+	t.Helper()
+	switch operationID {
+	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment":
+		c.book(t)
+	case "setAvailability":
+		v, err := c.Care.Availability(t.Context(), c.Admin, c.therapist.AccountID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.visits.hours = v.Version
+	case "setVisitType":
+		found, err := c.Care.VisitTypes(t.Context(), c.Admin)
+		if err != nil || len(found) != 1 {
+			t.Fatal(found, err)
+		}
+		c.visits.talk = found[0].Version
+	case "setSiteCalendar":
+		v, err := c.Care.SiteCalendar(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.visits.calendar = v.Version
+	case "setResource":
+		c.visits.resource, c.visits.resourceVersion = care.NewID(), 1
+	}
+}
+
+func TestStrangersGetTheSameAnswerForSlotsAndHoldsAsForNobody(t *testing.T) {
+	c := openClinic(t)
+	for _, op := range operations(c.api) {
+		if op.OperationID != "findSlots" && op.OperationID != "holdSlot" && op.OperationID != "bookAppointment" {
+			continue
+		}
+		for _, who := range c.callers {
+			if who.name != "other-patient" && who.name != "stranger-supporter" && who.name != "outside-therapist" {
+				continue
+			}
+			real, none := c.visitFor(t, op.OperationID), c.visitFor(t, op.OperationID)
+			nobody := care.NewID()
+			none.query = strings.ReplaceAll(none.query, c.patient.PatientID, nobody)
+			if body, ok := none.body.(map[string]any); ok {
+				body["patientId"] = nobody
+			}
+			x, y := shape(t, c.knock(t, op, real, who.token)), shape(t, c.knock(t, op, none, who.token))
+			if x != y || !strings.HasPrefix(x, "404") {
+				t.Errorf("%s as %s: a patient gives %s, nobody gives %s", op.OperationID, who.name, x, y)
+			}
+		}
+	}
+}
+
+func TestARefusedTimeTellsConflictsAndAlternatives(t *testing.T) {
+	c := openClinic(t)
+	v := c.visitFor(t, "rescheduleAppointment")
+	v.body = map[string]any{"start": caretest.At(3, 20, 0)}
+	for _, op := range operations(c.api) {
+		if op.OperationID != "rescheduleAppointment" {
+			continue
+		}
+		got := shape(t, c.knock(t, op, v, c.callers[1].token))
+		for _, want := range []string{"409", `"code":"outside-hours"`, `"help":`, `"alternatives":[{`, `"local":{`} {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %s in %s", want, got)
+			}
+		}
+	}
+}
+
+func FuzzVisitRole(f *testing.F) {
+	for _, s := range []string{"discipline=therapy;need=1", "who=a|b;optional", "kind=resource;language=es;need=1", "from=30;minutes=20;who=a", ";;", "need=-1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r, ok := visitRole(text)
+		if ok && (r.Need < 0 || r.OffsetMinutes < 0 || r.Minutes < 0 || r.Discipline != "" && !models.Discipline(r.Discipline).Valid()) {
+			t.Errorf("%q is read as %+v", text, r)
+		}
+	})
+}

@@ -1,0 +1,44 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models/schedule"
+)
+
+type slotsInput struct {
+	PatientID     string            `query:"patientId" required:"true" maxLength:"64" doc:"Whose visit it is."`
+	VisitType     string            `query:"visitType" required:"true" maxLength:"64"`
+	Modality      schedule.Modality `query:"modality" required:"true" enum:"video,phone,in-person,home-visit,asynchronous"`
+	Site          string            `query:"site" maxLength:"64"`
+	TravelMinutes int               `query:"travelMinutes" minimum:"0" maximum:"240"`
+	Role          []string          `query:"role,explode" required:"true" minItems:"1" maxItems:"11" doc:"Repeated: who comes beside the patient. Parts are joined by \";\": who=<id>|<id>, discipline=, language=, need=, from= and minutes= (the part within the visit), kind=clinician, supporter or resource, key=, optional. Or one account id alone." example:"discipline=therapy;need=1"`
+	From          time.Time         `query:"from" required:"true"`
+	To            time.Time         `query:"to" required:"true" doc:"At most 366 days after from."`
+	Zone          string            `query:"zone" maxLength:"64" doc:"IANA: on whose clock local times are told. Left out: the patient's."`
+	Limit         int               `query:"limit" minimum:"1" maximum:"200" default:"20"`
+	Cursor        string            `query:"cursor" maxLength:"200"`
+}
+
+// slots registers the search for times.
+func (a *API) slots() {
+	register(a, huma.Operation{OperationID: "findSlots", Method: http.MethodGet, Path: "/v1/slots", Tags: []string{"Scheduling"},
+		Summary: "Times that fit everyone: people whom the patient knows first, then the soonest", Errors: []int{http.StatusNotFound}},
+		func(ctx context.Context, in *slotsInput) (*Answer[List[schedule.Slot]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			roles, err := visitRoles(in.Role)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.Slots(ctx, care.SlotQuestion{Ask: care.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
+				TravelMinutes: in.TravelMinutes, Roles: roles}, From: in.From, To: in.To, Zone: in.Zone, Limit: in.Limit, Cursor: in.Cursor}))
+		})
+}

@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+type visitTypeList struct {
+	schedule.VisitType
+	ETag string `json:"etag" doc:"For If-Match."`
+}
+
+type setVisitTypeInput struct {
+	Editing
+	VisitType string `path:"visitTypeId" minLength:"1" maxLength:"64" pattern:"^[a-z0-9][a-z0-9-]*$"`
+	Body      struct {
+		Name          string              `json:"name" minLength:"1" maxLength:"100"`
+		Minutes       int                 `json:"minutes" minimum:"5" maximum:"720"`
+		BeforeMinutes int                 `json:"beforeMinutes,omitempty" minimum:"0" maximum:"120" doc:"Kept free before, for the clinician."`
+		AfterMinutes  int                 `json:"afterMinutes,omitempty" minimum:"0" maximum:"120"`
+		Modalities    []schedule.Modality `json:"modalities" minItems:"1" maxItems:"5"`
+		Sites         []string            `json:"sites,omitempty" maxItems:"50" doc:"In person: where. Left out: at any."`
+		LeadMinutes   int                 `json:"leadMinutes,omitempty" minimum:"0" maximum:"43200"`
+		HorizonDays   int                 `json:"horizonDays" minimum:"1" maximum:"400"`
+		PerDay        int                 `json:"perDay,omitempty" minimum:"0" maximum:"288" doc:"For one clinician on one date. Left out: any number."`
+		GridMinutes   int                 `json:"gridMinutes" doc:"5, 10, 15, 20, 30 or 60."`
+		BookableBy    []models.Role       `json:"bookableBy" minItems:"1" maxItems:"5"`
+		LateCancel    int                 `json:"lateCancelMinutes,omitempty" minimum:"0" maximum:"43200"`
+	}
+}
+
+type setSiteCalendarInput struct {
+	Editing
+	Body care.SiteCalendar
+}
+
+type resourceList struct {
+	care.Resource
+	ETag string `json:"etag" doc:"For If-Match."`
+}
+
+type setResourceInput struct {
+	Editing
+	ResourceID string `path:"resourceId" format:"uuid"`
+	Body       struct {
+		Name         string                 `json:"name" minLength:"1" maxLength:"100"`
+		Languages    []string               `json:"languages,omitempty" maxItems:"50" doc:"BCP 47, of an interpreter."`
+		Availability *schedule.Availability `json:"availability,omitempty" doc:"Left out: any time that is not taken."`
+	}
+}
+
+// visitTypes registers what the office keeps for scheduling. What is not there yet
+// is version 1: If-Match: "1" makes it.
+func (a *API) visitTypes() {
+	tag := []string{"Scheduling"}
+	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
+		func(ctx context.Context, _ *struct{}) (*Answer[List[visitTypeList]], error) {
+			found, err := a.care.VisitTypes(ctx, ActorFrom(ctx))
+			out := List[visitTypeList]{Items: make([]visitTypeList, 0, len(found))}
+			for _, v := range found {
+				out.Items = append(out.Items, visitTypeList{v.Value, etag(v.Version)})
+			}
+			return answered(out, err)
+		})
+	register(a, huma.Operation{OperationID: "setVisitType", Method: http.MethodPut, Path: "/v1/visit-types/{visitTypeId}", Tags: tag,
+		Summary: `Make (If-Match: "1") or replace a kind of visit`},
+		func(ctx context.Context, in *setVisitTypeInput) (*Tagged[schedule.VisitType], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			b := in.Body
+			return versioned(a.care.SetVisitType(ctx, ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
+				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
+				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel}))
+		})
+	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
+		func(ctx context.Context, in *Reading) (*Tagged[care.SiteCalendar], error) {
+			v, err := a.care.SiteCalendar(ctx)
+			return versionedUnless(*in, v, err)
+		})
+	register(a, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
+		func(ctx context.Context, in *setSiteCalendarInput) (*Tagged[care.SiteCalendar], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.SetSiteCalendar(ctx, ActorFrom(ctx), version, in.Body))
+		})
+	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
+		func(ctx context.Context, _ *struct{}) (*Answer[List[resourceList]], error) {
+			found, err := a.care.Resources(ctx)
+			out := List[resourceList]{Items: make([]resourceList, 0, len(found))}
+			for _, v := range found {
+				out.Items = append(out.Items, resourceList{v.Value, etag(v.Version)})
+			}
+			return answered(out, err)
+		})
+	register(a, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
+		Summary: `Make (If-Match: "1") or replace an interpreter, a room or the like`},
+		func(ctx context.Context, in *setResourceInput) (*Tagged[care.Resource], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.SetResource(ctx, ActorFrom(ctx), version, care.Resource{ID: in.ResourceID, Name: in.Body.Name,
+				Languages: in.Body.Languages, Hours: in.Body.Availability}))
+		})
+}
