@@ -2,22 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 )
-
-// axeVersion is the accessibility checker that the browser tests load into each
-// page. It is fetched and not kept in the repository because of its licence.
-const axeVersion = "4.10.3"
 
 // needs are the programs that the tests use, and the Debian package of each.
 var needs = []struct{ program, pkg, why string }{
 	{"gcc", "gcc libc6-dev", "the race detector"},
 	{"chromium", "chromium", "the browser tests"},
-	{"npm", "npm", "fetching the accessibility checker"},
+	{"npm", "npm", "fetching axe-core, the accessibility checker, which the browser tests do"},
 }
 
 // install adds what is missing, with Debian's packages when this is a Debian and
@@ -35,7 +29,7 @@ func install(ctx context.Context) error {
 			return err
 		}
 	}
-	return fetchAxe(ctx)
+	return nil
 }
 
 func apt(ctx context.Context, pkgs []string) error {
@@ -51,29 +45,4 @@ func apt(ctx context.Context, pkgs []string) error {
 		script += " " + p
 	}
 	return command(ctx, env, "sh", "-c", script)
-}
-
-// fetchAxe puts axe.min.js where the browser tests look for it.
-func fetchAxe(ctx context.Context) error {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return err
-	}
-	dir := filepath.Join(cache, "handrail-test", "axe-core-"+axeVersion)
-	if _, err := os.Stat(filepath.Join(dir, "axe.min.js")); err == nil {
-		return nil
-	}
-	tmp, err := os.MkdirTemp("", "axe")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	pack := exec.CommandContext(ctx, "npm", "pack", "--silent", "axe-core@"+axeVersion)
-	pack.Dir, pack.Stderr = tmp, os.Stderr
-	if err := pack.Run(); err != nil {
-		return fmt.Errorf("npm pack axe-core: %w", err)
-	}
-	archive := filepath.Join(tmp, "axe-core-"+axeVersion+".tgz")
-	return errors.Join(os.MkdirAll(dir, 0o755),
-		command(ctx, nil, "tar", "-xzf", archive, "-C", dir, "--strip-components=1", "package/axe.min.js"))
 }
