@@ -32,6 +32,7 @@ type setVisitTypeInput struct {
 		GridMinutes   int                 `json:"gridMinutes" doc:"5, 10, 15, 20, 30 or 60."`
 		BookableBy    []models.Role       `json:"bookableBy" minItems:"1" maxItems:"5"`
 		LateCancel    int                 `json:"lateCancelMinutes,omitempty" minimum:"0" maximum:"43200"`
+		With          []models.Discipline `json:"with,omitempty" maxItems:"10" doc:"Who usually comes, one of each: what a page offers first."`
 	}
 }
 
@@ -78,7 +79,7 @@ func (a *API) visitTypes() {
 			b := in.Body
 			return versioned(a.care.SetVisitType(ctx, ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
 				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
-				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel}))
+				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel, With: b.With}))
 		})
 	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
 		func(ctx context.Context, in *Reading) (*Tagged[care.SiteCalendar], error) {

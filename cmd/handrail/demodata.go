@@ -34,6 +34,7 @@ type filler struct {
 	start  time.Time
 	people []models.Account
 	random *rand.Rand
+	booked []demoBooked
 }
 
 // fillDemo makes the people and 90 days of history, in a store of its own that is
@@ -53,7 +54,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	if people, err = f.before(ctx); err != nil || len(people) > 0 {
 		return people, err
 	}
-	for _, step := range []func(context.Context) error{f.accounts, f.teams, f.plans, f.goals, f.days, f.sharing} {
+	for _, step := range []func(context.Context) error{f.accounts, f.teams, f.plans, f.goals, f.office, f.hours, f.days, f.coming, f.sharing} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -131,6 +132,10 @@ func (f *filler) teams(ctx context.Context) error {
 // and days without an answer.
 func (f *filler) days(ctx context.Context) error {
 	for day := 1; day < demoDays; day++ {
+		f.clock.now = f.start.AddDate(0, 0, day)
+		if err := f.visits(ctx, day); err != nil {
+			return err
+		}
 		for _, who := range []int{maya, daniel} {
 			if f.random.IntN(100) < 12 {
 				continue // a day without a check-in is a day like others

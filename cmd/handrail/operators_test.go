@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite"
 
@@ -212,9 +213,36 @@ func TestDemo(t *testing.T) {
 			if n := len(page["items"].([]any)); n < 60 {
 				t.Errorf("%s has %d check-ins", a.Name, n)
 			}
+			r.demoVisits(p, a)
 		}
 	}
 	r.stop()
+}
+
+// demoVisits looks at the visits of one of the demo's patients: some that took
+// place, and some to come.
+func (r *running) demoVisits(p *person, a demoAccount) {
+	r.t.Helper()
+	past, coming, soon := 0, 0, false
+	for _, item := range p.must(http.StatusOK, "GET", "/v1/patients/"+a.PatientID+"/appointments?limit=100", nil)["items"].([]any) {
+		visit := item.(map[string]any)
+		start, err := time.Parse(time.RFC3339, visit["start"].(string))
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		switch ahead := time.Until(start); {
+		case ahead < 0 && visit["status"] == "booked":
+			r.t.Errorf("%s: nobody noted how a visit of the past went", a.Name)
+		case ahead < 0:
+			past++
+		default:
+			coming++
+			soon = soon || ahead < time.Hour
+		}
+	}
+	if past < 2 || coming < 2 || soon != (a.Name == demoPeople[maya].Name) {
+		r.t.Errorf("%s has %d visits of the past and %d to come, soon %v", a.Name, past, coming, soon)
+	}
 }
 
 func TestEraseAndImport(t *testing.T) {

@@ -22,10 +22,15 @@ type VisitType struct {
 	GridMinutes   int           `json:"gridMinutes"`           // starts lie on it: 5, 10, 15, 20, 30 or 60
 	BookableBy    []models.Role `json:"bookableBy"`
 	LateCancel    int           `json:"lateCancelMinutes,omitempty"` // a cancellation that is nearer to the start is late
+	// With is who usually comes, one of each: what a page offers first. It binds nobody.
+	With []models.Discipline `json:"with,omitempty"`
 }
 
 // Grids lists the steps that a visit type's starts may lie on, in minutes.
 var Grids = []int{5, 10, 15, 20, 30, 60}
+
+// maxWith is as many as can come beside the patient.
+const maxWith = 10
 
 // Check refuses a visit type that can't be. The error names every field.
 func (v VisitType) Check() error {
@@ -48,6 +53,10 @@ func (v VisitType) check(c *models.Checks, at string) {
 	inRange(c, at+"bookableBy", len(v.BookableBy), 1, len(models.Roles))
 	tooMany(c, at+"sites", len(v.Sites), 50)
 	c.Require(slices.Contains(Grids, v.GridMinutes), at+"gridMinutes", "bad-grid", "The grid is 5, 10, 15, 20, 30 or 60 minutes.")
+	tooMany(c, at+"with", len(v.With), maxWith)
+	for i, d := range v.With {
+		c.Require(d.Valid(), fmt.Sprintf("%swith[%d]", at, i), "unknown-discipline", "This is no discipline.")
+	}
 	for i, m := range v.Modalities {
 		c.Require(m.Valid(), fmt.Sprintf("%smodalities[%d]", at, i), "unknown-modality", "This is no modality.")
 	}

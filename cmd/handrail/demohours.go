@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// demoSite is where the demo's in-person visits are.
+const demoSite = "riverside"
+
+// everyone may book; staffOnly is the team's own work.
+var (
+	everyone  = []models.Role{models.RolePatient, models.RoleClinician, models.RoleCoordinator, models.RoleAdministrator}
+	staffOnly = []models.Role{models.RoleClinician, models.RoleCoordinator, models.RoleAdministrator}
+)
+
+// demoVisitTypes are the kinds of visits of the demo clinic.
+var demoVisitTypes = []schedule.VisitType{
+	{ID: "talk", Name: "Talk", Minutes: 50, AfterMinutes: 10, GridMinutes: 30, LeadMinutes: 60, HorizonDays: 60, LateCancel: 24 * 60,
+		Modalities: []schedule.Modality{schedule.Video, schedule.Phone, schedule.InPerson}, BookableBy: everyone,
+		With: []models.Discipline{models.DisciplineTherapy}},
+	{ID: "medicine-check", Name: "Medicine check", Minutes: 20, AfterMinutes: 10, GridMinutes: 30, LeadMinutes: 60, HorizonDays: 60, LateCancel: 24 * 60,
+		Modalities: []schedule.Modality{schedule.Video, schedule.Phone, schedule.InPerson}, BookableBy: everyone,
+		With: []models.Discipline{models.DisciplinePsychiatry}},
+	{ID: "team-visit", Name: "Team visit", Minutes: 45, AfterMinutes: 15, GridMinutes: 30, LeadMinutes: 120, HorizonDays: 60, LateCancel: 24 * 60,
+		Modalities: []schedule.Modality{schedule.Video, schedule.InPerson}, BookableBy: everyone,
+		With: []models.Discipline{models.DisciplinePsychiatry, models.DisciplineAddiction}},
+	{ID: "check-in-review", Name: "Check-in review", Minutes: 15, GridMinutes: 15, HorizonDays: 30, BookableBy: staffOnly,
+		Modalities: []schedule.Modality{schedule.Asynchronous}, With: []models.Discipline{models.DisciplineNursing}},
+}
+
+// office sets up what the clinic has for visits.
+func (f *filler) office(ctx context.Context) error {
+	admin := f.as(office)
+	cal := care.SiteCalendar{Closures: []schedule.Closure{}, Sites: []care.Place{
+		{ID: demoSite, Name: "Riverside Clinic", Address: "12 River Road, second floor", Zone: demoSettings["ZONE"]}}}
+	if _, err := f.care.SetSiteCalendar(ctx, admin, 1, cal); err != nil {
+		return plain(err)
+	}
+	for _, v := range demoVisitTypes {
+		if _, err := f.care.SetVisitType(ctx, admin, 1, v); err != nil {
+			return plain(err)
+		}
+	}
+	for _, r := range []care.Resource{{Name: "Quiet room"}, {Name: "Spanish interpreter", Languages: []string{"es"}}} {
+		r.ID = care.NewID()
+		if _, err := f.care.SetResource(ctx, admin, 1, r); err != nil {
+			return plain(err)
+		}
+	}
+	return nil
+}
+
+// hours says when each clinician works. The nurse is on call by phone over two
+// nights, and the therapist is away for some days.
+func (f *filler) hours(ctx context.Context) error {
+	site, byPhone := schedule.Terms{Site: demoSite}, schedule.Terms{Modalities: []schedule.Modality{schedule.Phone}}
+	remote := schedule.Terms{Modalities: []schedule.Modality{schedule.Video, schedule.Phone}}
+	away := f.start.AddDate(0, 0, demoDays+24)
+	for who, a := range map[int]schedule.Availability{
+		psychiatrist: {Hours: []schedule.Hours{f.weekly("MO,WE", "09:00", "12:00", site), f.weekly("MO,WE", "13:00", "17:00", site), f.weekly("TH", "12:00", "18:00", remote)}},
+		specialist:   {Hours: []schedule.Hours{f.weekly("TU,WE,TH", "10:00", "18:00", site)}, NoticeMinutes: 120},
+		nurse: {Hours: []schedule.Hours{f.weekly("MO,TU,WE,TH,FR", "08:00", "16:00", schedule.Terms{Site: demoSite,
+			VisitTypes: []string{"medicine-check", "team-visit", "check-in-review"}}), f.weekly("FR,SA", "22:00", "08:00", byPhone)}},
+		therapist: {Hours: []schedule.Hours{f.weekly("MO,TU,TH", "09:00", "17:00", site), f.weekly("WE", "12:00", "20:00", site)},
+			Extra: []schedule.Opening{f.soon()},
+			Leave: []schedule.Absence{{Start: away.Format("2006-01-02") + "T00:00:00", End: away.AddDate(0, 0, 5).Format("2006-01-02") + "T00:00:00"}}},
+		socialWorker: {Hours: []schedule.Hours{f.weekly("TU,TH,FR", "09:00", "15:00", site)}},
+		peer:         {Hours: []schedule.Hours{f.weekly("TU,WE,TH,FR,SA", "14:00", "20:00", remote)}},
+	} {
+		a.Zone = demoSettings["ZONE"]
+		if _, err := f.care.SetAvailability(ctx, f.as(who), f.people[who].ID, 1, a); err != nil {
+			return plain(err)
+		}
+	}
+	return nil
+}
+
+var weekdayNames = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
+
+// weekly is a rule from the first of its days on.
+func (f *filler) weekly(days, from, to string, terms schedule.Terms) schedule.Hours {
+	first := f.start
+	for weekdayNames[first.Weekday()] != days[:2] {
+		first = first.AddDate(0, 0, 1)
+	}
+	return schedule.Hours{ID: care.NewID(), Start: first.Format("2006-01-02") + "T" + from + ":00", End: to,
+		RRule: "FREQ=WEEKLY;BYDAY=" + days, Terms: terms}
+}
+
+// soonStart is when the visit begins that the demo has soon: at the next whole or
+// half hour that is at least ten minutes away.
+func (f *filler) soonStart() time.Time {
+	return f.start.AddDate(0, 0, demoDays).Add(40 * time.Minute).Truncate(30 * time.Minute)
+}
+
+// soon opens just that time, whatever day and hour the demo is started at.
+func (f *filler) soon() schedule.Opening {
+	zone, err := time.LoadLocation(demoSettings["ZONE"])
+	if err != nil {
+		zone = time.UTC
+	}
+	start := f.soonStart().In(zone)
+	return schedule.Opening{Start: start.Format("2006-01-02T15:04:05"), End: start.Add(50 * time.Minute).Format("15:04")}
+}
