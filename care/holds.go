@@ -120,18 +120,39 @@ func (ch *Chart) dropHold(ctx context.Context, visitType, next string) (*step, s
 		return s, "", nil
 	}
 	s.ops = append(s.ops, store.Replace(colHolds, doc))
-	old, err := load[Visit](ctx, ch.care.store, colVisits, pointer.Value.VisitID)
-	if models.KindOf(err) == models.KindNotFound {
-		return s, "", nil
-	} else if err != nil {
-		return nil, "", err
-	}
-	if hold, _ := old.Value.Held(ch.care.now()); !hold || old.Value.Status != schedule.Pending {
-		return s, "", nil // it was booked
+	old, err := ch.heldVisit(ctx, pointer.Value)
+	if err != nil || old.isNew() {
+		return s, "", err
 	}
 	s.release = old.Value.Claims()
 	s.ops = append(s.ops, store.Delete(colVisits, old.Value.ID, old.Version))
 	return s, old.Value.ID, nil
+}
+
+// heldVisit is the hold that a pointer points to; a new one when it is gone or was
+// booked.
+func (ch *Chart) heldVisit(ctx context.Context, p holdPointer) (Versioned[Visit], error) {
+	old, err := load[Visit](ctx, ch.care.store, colVisits, p.VisitID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Versioned[Visit]{}, nil
+	} else if err != nil {
+		return old, err
+	}
+	if hold, _ := old.Value.Held(ch.care.now()); !hold || old.Value.Status != schedule.Pending {
+		return Versioned[Visit]{}, nil
+	}
+	return old, nil
+}
+
+// heldBefore is the hold that the patient has for a kind of visit, if any.
+func (ch *Chart) heldBefore(ctx context.Context, visitType string) (Versioned[Visit], error) {
+	pointer, err := load[holdPointer](ctx, ch.care.store, colHolds, holdID(ch.patient, visitType))
+	if models.KindOf(err) == models.KindNotFound {
+		return Versioned[Visit]{}, nil
+	} else if err != nil {
+		return Versioned[Visit]{}, err
+	}
+	return ch.heldVisit(ctx, pointer.Value)
 }
 
 // changed is the line of a change of the chart.

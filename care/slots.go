@@ -13,6 +13,7 @@ type SlotQuestion struct {
 	Ask      VisitAsk
 	From, To time.Time
 	Zone     string // IANA: the reader's; "" takes the patient's
+	Instead  string // a visit of the patient that is to be moved: its time counts as free
 	Limit    int
 	Cursor   string
 }
@@ -31,6 +32,9 @@ func (ch *Chart) Slots(ctx context.Context, q SlotQuestion) (Page[schedule.Slot]
 	}
 	req := w.request(q.From, q.To)
 	req.Limit, req.Cursor = q.Limit, q.Cursor
+	if req.Ignore, err = ch.ownTime(ctx, q); err != nil {
+		return out, err
+	}
 	if q.Zone != "" {
 		req.Reader = q.Zone
 	}
@@ -38,6 +42,17 @@ func (ch *Chart) Slots(ctx context.Context, q SlotQuestion) (Page[schedule.Slot]
 		return out, err
 	}
 	return out, ch.noteRead(ctx, d, "slots.read", "", len(out.Items))
+}
+
+// ownTime is the visit whose time counts as free in a search: the one that is to be
+// moved, or else the hold that a new one would take the place of.
+func (ch *Chart) ownTime(ctx context.Context, q SlotQuestion) (string, error) {
+	if q.Instead != "" {
+		v, err := ch.visitOfChart(ctx, q.Instead)
+		return v.Value.ID, err
+	}
+	old, err := ch.heldBefore(ctx, q.Ask.VisitType)
+	return old.Value.ID, err
 }
 
 // find looks at the part of the window in which a visit can be at all, so that a

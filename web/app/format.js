@@ -12,6 +12,7 @@ export const day = (ymd, options = { dateStyle: 'medium' }) => write(new Date(`$
 export const shortDay = (ymd) => day(ymd, { day: 'numeric', month: 'short' });
 export const number = (value) => new Intl.NumberFormat(language()).format(value);
 export const countryName = (code) => new Intl.DisplayNames([language()], { type: 'region' }).of(code);
+export const languageName = (code) => new Intl.DisplayNames([language()], { type: 'language' }).of(code);
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 // offsetTime is a moment as RFC 3339 with this phone's offset: the wall clock that

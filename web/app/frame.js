@@ -6,7 +6,7 @@ import { icon } from './icons.js';
 import { t } from './texts.js';
 
 const menus = {
-  patient: [['#/today', 'today'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
+  patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
   supporter: [['#/patients', 'people'], ['#/more', 'more']],
   clinician: [['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],

@@ -6,6 +6,7 @@ import { read } from './api.js';
 import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
 import { session } from './session.js';
+import { freshenVisits } from './keptvisits.js';
 
 const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
 
@@ -29,6 +30,7 @@ export async function keepInStep() {
     await syncNow().catch(() => {});
     if (await planIsOld()) await refreshPlan();
     await keepFresh();
+    await freshenVisits();
   };
   await Promise.all([keepFresh(), refreshPlan()]);
   setInterval(turn, EVERY);

@@ -7,6 +7,8 @@ import { t } from '../texts.js';
 import { hear } from '../bus.js';
 import { day, localDay } from '../format.js';
 import { keptPlan } from '../keptplan.js';
+import { keptVisits } from '../keptvisits.js';
+import { nearDay, rangeIn } from '../clocks.js';
 import { monitoringWords } from '../monitoring.js';
 import { site } from '../numbers.js';
 import { standing } from '../outbox.js';
@@ -19,6 +21,7 @@ export default async function todayScreen() {
   await draw();
   const stop = hear('outbox', () => (box.isConnected ? draw() : stop()));
   const kept = await keptPlan();
+  const next = await nextVisit();
   const done = (await standing()).some((e) => localDay(0, new Date(e.madeAt)) === localDay());
   return {
     title: t('menu.today'),
@@ -28,9 +31,13 @@ export default async function todayScreen() {
         h('p.note', t(done ? 'today.done.more' : 'today.ask.more')),
         h(done ? 'a.button.quiet' : 'a.button.main', { href: '#/check-in' }, t(done ? 'today.again' : 'today.start'))),
       box,
-      h('ul.rows', [['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')]]
+      h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
+        ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
       h('p.note', monitoringWords((await site())?.monitoring)),
     ],
   };
 }
+
+// nextVisit comes from what this phone keeps: this screen never waits.
+const nextVisit = async () => (await keptVisits())?.visits.find((v) => v.status === 'booked' && Date.parse(v.end) > Date.now());

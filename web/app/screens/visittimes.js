@@ -1,0 +1,48 @@
+// The second tap: a time. Who comes and how can be changed above the times.
+
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { all } from '../api.js';
+import { askOf, clinicians, hold, setWish, slotsPath, teamOf, usual, wish } from '../booking.js';
+import { choiceField, form, required, selectField } from '../forms.js';
+import { languageName } from '../format.js';
+import { site } from '../numbers.js';
+import { timeList } from '../timelist.js';
+import { jobOf, minutesWords } from '../visitview.js';
+
+export default async function visitTimesScreen(ctx) {
+  const [kinds, team, resources, clinic] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api), all('/v1/resources'), site()]);
+  const back = [t('newvisit.title'), ctx.at('visits/new')];
+  const kind = kinds.find((k) => k.id === ctx.params.type);
+  if (!kind) return { title: t('newvisit.title'), back, body: h('p.card', t('newvisit.none')) };
+  const is = wish(ctx.patientId, kind, team);
+  const ask = askOf(is, kind, team);
+  const take = async (start) => ctx.go(ctx.at(`visits/${await hold(ctx.patientId, ask, start)}`));
+  const people = clinicians(team).filter((m) => is.who.includes(m.accountId));
+  return {
+    title: t('times.title'),
+    lead: t('times.lead', { kind: kind.name, minutes: minutesWords(kind.minutes) }),
+    back,
+    body: [
+      h('div.card', people.length > 0 && h('p.strong', t('visit.with', { names: people.map((m) => m.name).join(', ') })),
+        h('p.note', t(`visit.how.${is.modality}`)),
+        h('details', { open: people.length === 0 }, h('summary', t('times.change')), wishForm(ctx, kind, team, is, resources))),
+      ask.roles.length > 0 && (await timeList(slotsPath(ctx.patientId, ask, kind.horizonDays + 1), [clinic?.zone], take)),
+    ],
+  };
+}
+
+function wishForm(ctx, kind, team, is, resources) {
+  const languages = [...new Set(resources.flatMap((r) => r.languages ?? []))];
+  const who = choiceField('roles', t('times.who'), clinicians(team).map((m) => [m.accountId, `${m.name} (${jobOf(m.discipline)})`]), { value: is.who, many: true });
+  const how = choiceField('modality', t('times.how'), kind.modalities.map((m) => [m, t(`visit.how.${m}`)]), { value: is.modality });
+  const language = languages.length > 0 && selectField('language', t('times.interpreter'),
+    [['', t('times.interpreter.none')], ...languages.map((l) => [l, languageName(l)])], { value: is.language });
+  const send = async () => {
+    const chosen = who.read();
+    const same = usual(kind, team).flat().length === chosen.length && usual(kind, team).flat().every((m) => chosen.includes(m.accountId));
+    setWish(ctx.patientId, kind, { modality: how.read(), who: chosen, language: language ? language.read() : '', named: !same });
+    await ctx.again();
+  };
+  return form([who, how, language].filter(Boolean), send, { submit: t('times.show'), check: () => required(who) });
+}
