@@ -53,11 +53,7 @@ func (a *API) checkIns() {
 		Description: "The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
 		func(ctx context.Context, in *sendCheckInInput) (*Answer[care.CheckInAnswer], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}

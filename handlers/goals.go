@@ -86,11 +86,7 @@ func (a *API) goals() {
 	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Propose a goal; the patient's own is accepted at once"},
 		func(ctx context.Context, in *proposeGoalInput) (*Tagged[care.GoalView], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -130,6 +126,16 @@ func (a *API) goals() {
 			}
 			return versioned(ch.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
 		})
+}
+
+// create opens a chart for something new, and tells the id that it gets.
+func (a *API) create(ctx context.Context, patientID string, c Creating, clientID string) (*care.Chart, string, error) {
+	ch, err := a.open(ctx, patientID)
+	if err != nil {
+		return nil, "", err
+	}
+	id, err := c.id(ctx, clientID)
+	return ch, id, err
 }
 
 // edit opens a chart for a change to what has versions.

@@ -69,11 +69,7 @@ func (a *API) goalSteps() {
 	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
 		func(ctx context.Context, in *addNoteInput) (*Answer[models.GoalNote], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}

@@ -37,11 +37,7 @@ func (a *API) holds() {
 	register(a, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a time for five minutes; it takes the place of your hold for the same kind of visit", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *holdInput) (*Tagged[care.VisitView], error) {
-			ch, err := a.open(ctx, in.Body.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}

@@ -76,11 +76,7 @@ func (a *API) planLooks() {
 	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
 		func(ctx context.Context, in *reviewPlanInput) (*Tagged[care.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -107,11 +103,7 @@ func (a *API) planLooks() {
 	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
 		func(ctx context.Context, in *rehearsePlanInput) (*Tagged[care.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			id, err := in.id(ctx, in.Body.ID)
+			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}

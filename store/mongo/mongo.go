@@ -42,6 +42,7 @@ type Options struct {
 
 // DB is a database on MongoDB. It is a store.Engine.
 type DB struct {
+	store.Singles
 	client *mongo.Client
 	db     *mongo.Database
 	schema *store.Schema
@@ -68,6 +69,7 @@ func Open(ctx context.Context, o Options, collections []store.Collection) (*DB, 
 		return nil, fmt.Errorf("mongo: the address is not usable: %w", err)
 	}
 	db := &DB{client: client, db: client.Database(o.Database), schema: schema, single: o.SingleNode, limit: o.Timeout}
+	db.Run = db.Batch
 	if err := db.prepare(ctx); err != nil {
 		return nil, errors.Join(err, client.Disconnect(context.WithoutCancel(ctx)))
 	}

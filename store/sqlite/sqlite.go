@@ -36,6 +36,7 @@ const checkpointPages = "wal_autocheckpoint(4000)"
 
 // DB is an open database file. It is a store.Engine.
 type DB struct {
+	store.Singles
 	path   string
 	schema *store.Schema
 	linker atomic.Pointer[store.Linker]
@@ -72,6 +73,7 @@ func Open(ctx context.Context, path string, collections []store.Collection) (*DB
 		return nil, errors.Join(err, conn.Close(), w.Close())
 	}
 	db := &DB{path: path, schema: schema, read: newReader(r)}
+	db.Run = db.Batch
 	db.write = startWriter(w, conn, db)
 	return db, nil
 }
