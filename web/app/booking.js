@@ -61,3 +61,12 @@ export async function hold(patientId, ask, start) {
 }
 
 export const teamOf = (api) => all(api('care-team'));
+
+// A time that was tapped for a visit elsewhere, to be asked about on its page.
+const chosen = new Map();
+export const choose = (visitId, start) => chosen.set(visitId, start);
+export function chosenTime(visitId) {
+  const start = chosen.get(visitId);
+  chosen.delete(visitId);
+  return start;
+}

@@ -22,8 +22,11 @@ export function dateIn(at, timeZone = zone()) {
 
 export const timeIn = (at, timeZone = zone()) => writer(timeZone, { timeStyle: 'short' }).format(new Date(at));
 
-export const rangeIn = (from, to, timeZone = zone()) =>
-  writer(timeZone, { timeStyle: 'short' }).formatRange(new Date(from), new Date(to));
+// rangeIn tells from when to when. Over midnight it would name both days; they stand
+// above it already.
+export const rangeIn = (from, to, timeZone = zone()) => (dateIn(from, timeZone) === dateIn(to, timeZone)
+  ? writer(timeZone, { timeStyle: 'short' }).formatRange(new Date(from), new Date(to))
+  : `${timeIn(from, timeZone)} – ${timeIn(to, timeZone)}`);
 
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' };
 

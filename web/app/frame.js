@@ -8,7 +8,7 @@ import { t } from './texts.js';
 const menus = {
   patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
   supporter: [['#/patients', 'people'], ['#/more', 'more']],
-  clinician: [['#/patients', 'patients'], ['#/more', 'more']],
+  clinician: [['#/week', 'week'], ['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
   administrator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
 };
@@ -39,17 +39,19 @@ export function drawFrame(me, hash) {
 }
 
 // belongs tells under which entry of the menu an address is.
-const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'language'], '#/today': ['check-in'], '#/patients': ['p'] };
+const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'language'], '#/today': ['check-in'], '#/patients': ['p'], '#/week': ['hours'], '#/office': ['hours'] };
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 
-// place shows a screen: {title, body, back: [words, href], lead}. One that only says
+// place shows a screen: {title, body, back: [words, href], lead, wide}. A wide one may
+// take the whole of a large window. One that only says
 // "please wait" leaves what is to be said to the screen that comes.
 export function place(screen, { quiet, waiting } = {}) {
   const heading = h('h1', { tabindex: '-1' }, screen.title);
   fill(main,
     screen.back && h('a.back', { href: screen.back[1] }, icon('back'), screen.back[0]),
     heading, screen.lead && h('p.lead', screen.lead), screen.body);
+  main.classList.toggle('wide', Boolean(screen.wide));
   scrollTo(0, 0);
   if (!quiet) heading.focus({ preventScroll: true });
   if (waiting) return;

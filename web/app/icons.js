@@ -21,6 +21,7 @@ const lines = {
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2',
   text: 'M4 5h16v11H9l-5 4z',
 };
+lines.week = lines.visits;
 lines.patients = lines.people;
 lines.team = lines.people;
 const mirrored = new Set(['back', 'on']);

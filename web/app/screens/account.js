@@ -29,6 +29,7 @@ export default async function accountScreen({ params, me, again }) {
     body: [
       h('div.card', h('h2', t('account.code')), h('p.note', t('account.code.hint')), code, action(t('account.code.make'), make)),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
+      account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };

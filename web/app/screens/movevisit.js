@@ -6,7 +6,7 @@ import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
 import { dayIn, timeWords } from '../clocks.js';
-import { slotsPath } from '../booking.js';
+import { chosenTime, slotsPath } from '../booking.js';
 import { place, sayNext } from '../frame.js';
 import { kindsAndSites } from '../keptvisits.js';
 import { taking, timeList } from '../timelist.js';
@@ -25,17 +25,19 @@ export default async function moveVisitScreen(ctx) {
     sayNext(t('visit.moved'));
     ctx.go(ctx.at(`visits/${visit.id}`));
   };
-  const sure = async (start) => {
+  const question = (start) => {
     const end = new Date(Date.parse(start) + Date.parse(visit.end) - Date.parse(visit.start)).toISOString();
-    place({ title: t('move.sure'), back, body: [
+    return { title: t('move.sure'), back, body: [
       h('div.card', h('h2', t('move.to')), whenPart({ start, end }, zones)),
       h('div.card', h('h2', t('move.from')), h('p', `${dayIn(visit.start)}, ${timeWords(visit.start, visit.end, zones)}`)),
-      h('div.actions', action(t('move.yes'), () => taking(start, zones, move)), action(t('visit.other-time'), ctx.again, { kind: 'quiet' }))] });
+      h('div.actions', action(t('move.yes'), () => taking(start, zones, move)), action(t('visit.other-time'), ctx.again, { kind: 'quiet' }))] };
   };
+  const chosen = chosenTime(visit.id);
+  if (chosen) return question(chosen);
   return {
     title: t('move.title'),
     lead: t('move.lead'),
     back,
-    body: await timeList(slotsPath(ctx.patientId, visit.ask, days + 1, { instead: visit.id }), zones, sure, visit.start),
+    body: await timeList(slotsPath(ctx.patientId, visit.ask, days + 1, { instead: visit.id }), zones, async (start) => place(question(start)), visit.start),
   };
 }

@@ -1,0 +1,28 @@
+// Time off, by days. Time off that is over is kept and not shown.
+
+import { listField } from './listfield.js';
+import { t } from './texts.js';
+
+const DAY = 24 * 3600 * 1000; // milliseconds
+const move = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+
+// lastDay is the last day away: one that ends at midnight has no part of that day.
+const lastDay = (end) => (end.endsWith('T00:00:00') ? move(end.slice(0, 10), -1) : end.slice(0, 10));
+
+export function leaveField(values, today = new Date().toISOString().slice(0, 10)) {
+  const past = values.filter((l) => l.end.slice(0, 10) < today);
+  const shown = values.filter((l) => !past.includes(l)).map((l) => ({ start: l.start.slice(0, 10), end: lastDay(l.end), as: l }));
+  const list = listField('leave', t('hours.leave'), [
+    { name: 'start', label: t('hours.leave.from'), type: 'date' },
+    { name: 'end', label: t('hours.leave.to'), type: 'date' },
+  ], shown, { hint: t('hours.leave.hint') });
+  const rows = list.read;
+  list.read = () => [...past, ...rows().map(stored)];
+  return list;
+}
+
+// stored keeps the hours of a day of somebody who did not change the dates.
+function stored({ start, end, as }) {
+  if (as && as.start.slice(0, 10) === start && lastDay(as.end) === end) return as;
+  return { start: start && `${start}T00:00:00`, end: end && `${move(end, 1)}T00:00:00` };
+}
