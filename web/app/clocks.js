@@ -43,9 +43,11 @@ export function nearDay(at, now = new Date()) {
   return near ? t('when.near', { near, day: dayIn(at) }) : dayIn(at);
 }
 
-// zoneName is how people call a zone: "Pacific Time".
+// zoneName is how people call a zone: "Pacific Time". Some have no such name, only
+// one for a season, or a number.
 export function zoneName(timeZone, at = new Date()) {
-  return writer(timeZone, { timeZoneName: 'longGeneric' }).formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName').value;
+  const named = (timeZoneName) => writer(timeZone, { timeZoneName }).formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName').value;
+  return /\d/.test(named('longGeneric')) ? named('long') : named('longGeneric');
 }
 
 // sameClock tells whether two zones show the same at a moment.

@@ -46,7 +46,7 @@ export function hoursField(values, sites) {
   values.forEach(add);
   return {
     name: 'hours', label: t('hours.weekly'),
-    el: h('section.field', h('h2', t('hours.weekly')), h('p.hint', t('hours.weekly.hint')), list, more),
+    el: h('section.field', h('h2', t('hours.weekly')), h('p.hint', t('hours.weekly.hint'), ' ', t('hours.to.hint')), list, more),
     read: () => rows.map((row) => row.read()),
     missing: () => rows.flatMap((row) => row.fields.filter((f) => f.read().length === 0)),
     get fields() {
@@ -59,7 +59,7 @@ function weeklyRow(value, sites) {
   const named = (field, part) => Object.assign(field, { part });
   const days = named(choiceField('', t('hours.days'), weekdays.map((d) => [d, weekdayName(d)]), { value: value ? daysOf(value) : [], many: true }), 'rrule');
   const from = named(textField('', t('hours.from'), { type: 'time', value: value?.start.slice(11, 16) ?? '09:00' }), 'start');
-  const to = named(textField('', t('hours.to'), { type: 'time', value: value?.end.replace('24:00', '00:00') ?? '17:00', hint: t('hours.to.hint') }), 'end');
+  const to = named(textField('', t('hours.to'), { type: 'time', value: value?.end.replace('24:00', '00:00') ?? '17:00' }), 'end');
   const where = named(selectField('', t('hours.where'), [['', t('hours.nowhere')], ...sites.map((s) => [s.id, s.name])], { value: value?.site ?? '' }), 'site');
   days.el.classList.add('days');
   const notes = value && [everyOf(value) > 1 && t('hours.every', { n: everyOf(value) }), untilOf(value) && t('hours.until', { day: day(untilOf(value)) }),

@@ -38,8 +38,9 @@ const row = (drawing, ...rest) => h('p.fact', icon(drawing), h('span', rest));
 export function factsPart(visit, names) {
   const place = visit.modality === 'in-person' && names.sites.find((s) => s.id === visit.site);
   return h('div.facts',
-    others(visit).length > 0 && row('people', t('visit.with', { names: '' }), others(visit).map((p, i) => [
-      i > 0 && ', ', h('bdi', p.name), jobOf(p.role) && h('span.note', ` (${jobOf(p.role)})`), !p.required && h('span.note', ` ${t('visit.if-free')}`)])),
+    others(visit).length > 0 && row('people', others(visit).map((p, i) => h('span.person',
+      i === 0 && t('visit.with', { names: '' }), h('bdi', p.name), jobOf(p.role) && h('span.note', ` (${jobOf(p.role)})`),
+      !p.required && h('span.note', ` ${t('visit.if-free')}`)))),
     visit.modality && row(visit.modality === 'video' ? 'video' : visit.modality === 'phone' ? 'phone' : 'place', t(`visit.how.${visit.modality}`)),
     place && h('p.note.under', place.name, place.address && `, ${place.address}`));
 }

@@ -44,6 +44,9 @@ var patientScreens = []screen{
 	{"devices", "#/devices", "This phone"},
 	{"language", "#/language", "English"},
 	{"help", "#/help", "988"},
+	{"visits", "#/visits", "Past visits"},
+	{"new-visit", "#/visits/new", "With Dr. Imani Cole and Dr. Jonas Weber"},
+	{"visit-times", "#/visits/new/talk", "Show later times"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -75,7 +78,7 @@ func (p *phone) small() {
 		if wide := eval[[]string](p, tooWide); len(wide) > 0 {
 			p.t.Errorf("%s is wider than 320 pixels: %v", s.name, wide)
 		}
-		if s.name == "check-in" || s.name == "help" {
+		if s.name == "check-in" || s.name == "help" || s.name == "visits" {
 			p.shot("small-" + s.name)
 		}
 	}
@@ -85,7 +88,7 @@ func (p *phone) small() {
 func (p *phone) dark() {
 	p.t.Helper()
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14]})
+	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14], patientScreens[15], patientScreens[17]})
 }
 
 func TestRightToLeft(t *testing.T) {
@@ -101,7 +104,7 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"help", "#/help", "988"}})
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"help", "#/help", "988"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")
 	}
@@ -122,6 +125,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	at := func(part string) string { return "#/p/" + maya + part }
 	p.walk("clinician", []screen{
 		{"patients", "#/patients", "Maya Torres"},
+		{"visits", at("/visits"), "Past visits"},
 		{"chart", at(""), "The phone has version 1 of 1."},
 		{"goals", at("/goals"), "Walk with my son"},
 		{"new-goal", at("/goals/new"), "What is the goal?"},

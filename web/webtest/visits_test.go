@@ -125,6 +125,45 @@ func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
 	}
 }
 
+// A time that somebody else took meanwhile is said to be taken, and a time near it
+// can be tapped in its place.
+func TestATimeThatIsTakenBringsOthers(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	maya, daniel := c.person("patient", ""), c.Accounts[1]
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(maya.EnrolmentCode)
+	p.settled(screen{"times", "#/visits/new/team-visit", "Show later times"})
+	words := eval[string](p, secondTime)
+	start := eval[string](p, `(async () => {
+	  const { read } = await import('/app/api.js');
+	  const { askOf, slotsPath, wish, teamOf } = await import('/app/booking.js');
+	  const kind = (await read('/v1/visit-types')).items.find((k) => k.id === 'team-visit');
+	  const api = (path) => '/v1/patients/`+maya.PatientID+`/' + path;
+	  const team = await teamOf(api);
+	  const { items } = await read(slotsPath('`+maya.PatientID+`', askOf(wish('`+maya.PatientID+`', kind, team), kind, team), 30));
+	  return items[4].start;
+	})()`)
+	specialist := c.person("clinician", "addiction")
+	var taken visit
+	c.ask("POST", "/v1/appointments", c.as(daniel).token, `{"id":"0197a000-0000-7000-8000-00000000abcd","patientId":"`+daniel.PatientID+`","start":"`+start+`","visit":{"visitType":"medicine-check",
+		"modality":"video","roles":[{"key":"a","who":["`+specialist.AccountID+`"]}]}}`, &taken)
+	p.tap(words)
+	p.see(words + " is not possible")
+	p.see("This time is taken.")
+	p.accessible("a time that is taken")
+	p.shot("visits-taken")
+	if focus := p.focused(); !strings.HasPrefix(focus, words) {
+		t.Errorf("the focus is on %q", focus)
+	}
+	near := eval[string](p, `document.querySelector('.near button').textContent`)
+	p.tap(near)
+	p.title("Book this time?")
+	p.tap("Book this visit")
+	p.see("Your visit is booked.")
+}
+
 // Booking needs no mouse, and what was booked can be looked up with no network.
 func TestBookingWithTheKeyboardAndLookingItUpOffline(t *testing.T) {
 	c := openClinic(t)

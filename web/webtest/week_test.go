@@ -47,6 +47,7 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	p.walk("week", []screen{{"now", "#/week", "Week after"}})
 	visitID, start := p.comingVisit(c, maya, "medicine-check")
 	local := start.In(newYork(t))
+	broken := `[...document.querySelectorAll('.broken li')].find((li) => li.querySelector('a[href$="` + visitID + `"]'))`
 	p.onWeekOf(local)
 	p.see("Medicine check · in person")
 	p.do(chromedp.EmulateViewport(1280, 800))
@@ -67,7 +68,7 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	p.choose("Hours 2", local.Format("Mon"))
 	p.tap("See the next weeks first")
 	p.see("If you save this, these visits stay booked")
-	p.see("Visits that do not fit: 1")
+	p.until("the visit that would break", broken)
 	p.accessible("hours, looked at first")
 	p.tap("Save these hours")
 	p.see("Saved. Some visits no longer fit.")
@@ -75,10 +76,11 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	p.accessible("hours with a visit that does not fit")
 	p.shot("hours-broken")
 	p.onWeekOf(local)
-	p.see("Visits that do not fit: 1")
+	p.see("Visits that do not fit:")
 	p.tap("Look at them")
 	p.title("My hours")
-	p.tap(eval[string](p, `document.querySelector('.near button').textContent`))
+	p.until("a time that fits everybody", broken+".querySelector('.near button')")
+	eval[chromedp.Void](p, broken+".querySelector('.near button').click()")
 	p.title("Move it to this time?")
 	p.tap("Yes, move it")
 	p.see("The visit has its new time.")
@@ -87,7 +89,9 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	}
 	p.to("#/hours")
 	p.title("My hours")
-	p.mustNotSee("Visits that do not fit")
+	if eval[bool](p, "Boolean("+broken+")") {
+		t.Error("the visit is still listed")
+	}
 }
 
 func newYork(t *testing.T) *time.Location {
@@ -142,6 +146,7 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	p.tap("Visits")
 	p.see("Past visits")
 	p.tap("Book a visit")
+	p.title("Book a visit")
 	p.tap("Talk")
 	p.choose("Who should come?", "Tom Alvarez (Social worker)")
 	p.tap("Show times")
