@@ -155,13 +155,24 @@ func (ch *Chart) changeVisit(ctx context.Context, id string, version *int64, kin
 
 // changeAs is changeVisit after the decision.
 func (ch *Chart) changeAs(ctx context.Context, d models.Decision, id string, version *int64, kind string, change func(*Visit, *step) (bool, error)) (Versioned[VisitView], error) {
+	find := func() (Versioned[Visit], error) { return ch.visitOfChart(ctx, id) }
+	v, err := ch.care.change(ctx, find, ch.changed(d, kind, id), version, change)
+	if err != nil {
+		return Versioned[VisitView]{}, err
+	}
+	return ch.viewVisit(ctx, d, v)
+}
+
+// change changes the visit that find loads afresh, and leaves the line.
+func (c *Care) change(ctx context.Context, find func() (Versioned[Visit], error), line models.AuditLine, version *int64,
+	change func(*Visit, *step) (bool, error)) (Versioned[Visit], error) {
 	var out Versioned[Visit]
-	err := ch.care.settle(ctx, func() (*step, error) {
-		v, err := ch.visitOfChart(ctx, id)
+	err := c.settle(ctx, func() (*step, error) {
+		v, err := find()
 		if err != nil {
 			return nil, err
 		}
-		s, before := &step{ledgers: newLedgers(), line: ch.changed(d, kind, id)}, v.Value.Appointment
+		s, before := &step{ledgers: newLedgers(), line: line}, v.Value.Appointment
 		todo, err := change(&v.Value, s)
 		if err == nil && !todo {
 			out, s.done = v, true
@@ -174,15 +185,12 @@ func (ch *Chart) changeAs(ctx context.Context, d models.Decision, id string, ver
 			return nil, err
 		}
 		s.change(before, v.Value.Appointment)
-		v.Value.ChangedAt = ch.care.now().UTC()
+		v.Value.ChangedAt = c.now().UTC()
 		op, err := visitOp(v)
 		s.ops = append(s.ops, op)
 		v.Version++
 		out = v
 		return s, err
 	})
-	if err != nil {
-		return Versioned[VisitView]{}, err
-	}
-	return ch.viewVisit(ctx, d, out)
+	return out, err
 }

@@ -40,11 +40,7 @@ func (c *Care) Calendar(ctx context.Context, actor models.Actor, accountID strin
 	if err := c.mayKeepHours(ctx, actor, accountID); err != nil {
 		return nil, err
 	}
-	var checks models.Checks
-	checks.Require(from.Before(to), "to", "before-start", "The end is not after the start.")
-	checks.Require(to.Sub(from) <= MaxCalendarDays*24*time.Hour, "to", "too-far", "Ask for at most 62 days at once.")
-	checks.Require(from.Year() >= 1970 && to.Year() < 2100, "from", "out-of-range", "This date is too far away.")
-	if err := checks.Err(); err != nil {
+	if err := checkCalendarWindow(from, to); err != nil {
 		return nil, err
 	}
 	visits, err := c.visitsOf(ctx, accountID, from, to)
@@ -72,10 +68,22 @@ func (c *Care) Calendar(ctx context.Context, actor models.Actor, accountID strin
 	return out, c.noteAll(ctx, l, lines)
 }
 
+// checkCalendarWindow bounds one look at a calendar.
+func checkCalendarWindow(from, to time.Time) error {
+	var checks models.Checks
+	checks.Require(from.Before(to), "to", "before-start", "The end is not after the start.")
+	checks.Require(to.Sub(from) <= MaxCalendarDays*24*time.Hour, "to", "too-far", "Ask for at most 62 days at once.")
+	checks.Require(from.Year() >= 1970 && to.Year() < 2100, "from", "out-of-range", "This date is too far away.")
+	return checks.Err()
+}
+
 // entry tells one visit, and the line of the read where the patient is named.
 func (c *Care) entry(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, zone string) (CalendarEntry, *store.Op, error) {
 	e := CalendarEntry{AppointmentID: v.ID, Status: v.Status, Start: p.Start, End: p.End, Local: localTime(zone, p.Start, p.End),
 		HoldUntil: v.HoldUntil, Modality: v.Modality}
+	if v.PatientID == "" { // a conference: what it is about stands in its agenda
+		e.VisitType = v.VisitType
+	}
 	ch, err := c.peek(ctx, actor, v.PatientID)
 	if err != nil || ch == nil {
 		return e, nil, err

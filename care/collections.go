@@ -37,6 +37,7 @@ const (
 	colLedgers      = "day_ledgers"
 	colVisits       = "appointments"
 	colHolds        = "holds"
+	colAgenda       = "conference_agenda"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -76,6 +77,7 @@ func Collections() []store.Collection {
 		{Name: colLedgers},
 		{Name: colVisits, Indexes: index("patient", "patientId", "start")},
 		{Name: colHolds},
+		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

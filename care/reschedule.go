@@ -47,17 +47,20 @@ func (ch *Chart) AnswerVisit(ctx context.Context, id string, answer schedule.Ans
 	if ch.actor.Role == models.RolePatient {
 		who = ch.patient
 	}
-	return ch.changeAs(ctx, d, id, nil, "appointment.answered", func(v *Visit, s *step) (bool, error) {
-		for _, p := range v.Participants {
-			if p.Who == who && p.Status == answer {
-				return false, nil
-			}
-			if p.Who == who && p.Status == schedule.Declined {
-				return true, declinedBefore()
-			}
+	return ch.changeAs(ctx, d, id, nil, "appointment.answered", func(v *Visit, _ *step) (bool, error) { return v.answer(who, answer) })
+}
+
+// answer notes what somebody says to the visit; false: they have said so already.
+func (v *Visit) answer(who string, answer schedule.Answer) (bool, error) {
+	for _, p := range v.Participants {
+		if p.Who == who && p.Status == answer {
+			return false, nil
 		}
-		return true, assign(&v.Appointment)(v.Answer(who, answer))
-	})
+		if p.Who == who && p.Status == schedule.Declined {
+			return true, declinedBefore()
+		}
+	}
+	return true, assign(&v.Appointment)(v.Answer(who, answer))
 }
 
 // declinedBefore: whoever declined gave their time back, and it may be taken now.

@@ -55,6 +55,9 @@ func (a VisitAsk) roles(patientID string) []schedule.Role {
 		out = append(out, schedule.Role{Key: r.Key, Kind: kind, Who: r.Who, Discipline: r.Discipline, Language: r.Language,
 			Need: r.Need, Optional: r.Optional, OffsetMinutes: r.OffsetMinutes, Minutes: r.Minutes})
 	}
+	if patientID == "" { // a conference
+		return out
+	}
 	return append(out, schedule.Role{Key: patientRole, Kind: schedule.Patient, Who: []string{patientID}})
 }
 

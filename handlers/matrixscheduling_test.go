@@ -20,6 +20,8 @@ type clinicVisits struct {
 	hours, calendar, talk int64
 	resource              string
 	resourceVersion       int64
+	conference            string
+	conferenceVersion     int64
 }
 
 // schedulingVisits adds what is about times and visits.
@@ -32,6 +34,7 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 	held["id"], held["patientId"], held["start"] = care.NewID(), path["patientId"], caretest.At(2, 10, 0)
 	window := "from=" + caretest.At(2, 0, 0).Format(time.RFC3339) + "&to=" + caretest.At(3, 0, 0).Format(time.RFC3339)
 	later := c.later()
+	meeting := map[string]string{"conferenceId": c.visits.conference}
 	maps.Copy(visits, map[string]visit{
 		"readAvailability":         {path: hours},
 		"setAvailability":          {path: hours, header: match(c.visits.hours), body: later},
@@ -55,6 +58,14 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"rescheduleAppointment": {path: mine, header: match(c.visits.version), body: map[string]any{"start": caretest.At(3, 10, 0)}},
 		"moveAppointment":       {path: mine, header: match(c.visits.version), body: map[string]any{"to": "entered-in-error"}},
 		"answerAppointment":     {path: mine, body: map[string]any{"answer": "accepted"}},
+		"callConference": {body: map[string]any{"id": care.NewID(), "start": caretest.At(5, 10, 0), "visitType": caretest.Talk.ID, "modality": "video", "who": []string{c.therapist.AccountID},
+			"agenda": []any{map[string]any{"patientId": path["patientId"], "topic": "Rounds"}}}},
+		"listConferences":      {query: "?" + window},
+		"findConferenceSlots":  {query: "?visitType=talk&modality=video&who=" + c.therapist.AccountID + "&" + window},
+		"readConference":       {path: meeting},
+		"cancelConference":     {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"reason": "prov"}},
+		"rescheduleConference": {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"start": caretest.At(6, 11, 0)}},
+		"answerConference":     {path: meeting, body: map[string]any{"answer": "accepted"}},
 	})
 }
 
@@ -101,6 +112,28 @@ func (c *clinic) book(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.visits.id, c.visits.version = v.Value.ID, v.Version
+	c.meet(t)
+}
+
+// meet calls a conference of the therapist with themselves, after calling off those
+// that are.
+func (c *clinic) meet(t *testing.T) {
+	t.Helper()
+	found, err := c.Care.Conferences(t.Context(), c.therapist, caretest.At(0, 0, 0), caretest.At(20, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range found {
+		if _, err := c.Care.CancelConference(t.Context(), c.therapist, v.Value.ID, v.Version, "prov"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := c.Care.CallConference(t.Context(), c.therapist, care.NewID(), care.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
+		Agenda: []care.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}}, caretest.At(6, 10, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.visits.conference, c.visits.conferenceVersion = v.Value.ID, v.Version
 }
 
 // repairVisits undoes what a knock did to the next callers.
@@ -109,6 +142,8 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	switch operationID {
 	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment":
 		c.book(t)
+	case "callConference", "cancelConference", "rescheduleConference", "answerConference":
+		c.meet(t)
 	case "setAvailability":
 		v, err := c.Care.Availability(t.Context(), c.Admin, c.therapist.AccountID)
 		if err != nil {

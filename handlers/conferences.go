@@ -1,0 +1,131 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models/schedule"
+)
+
+// ConferencePath names a case conference.
+type ConferencePath struct {
+	ConferenceID string `path:"conferenceId" format:"uuid"`
+}
+
+type callConferenceInput struct {
+	Creating
+	Body struct {
+		ID    string    `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		Start time.Time `json:"start"`
+		care.ConferenceAsk
+	}
+}
+
+type conferencesInput struct {
+	From time.Time `query:"from" required:"true"`
+	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
+}
+
+type conferenceInput struct {
+	ConferencePath
+	Reading
+}
+
+type cancelConferenceInput struct {
+	ConferencePath
+	Editing
+	Body struct {
+		Reason schedule.Reason `json:"reason" minLength:"1" maxLength:"20" doc:"A code of FHIR's appointment-cancellation-reason, such as prov."`
+	}
+}
+
+type moveConferenceInput struct {
+	ConferencePath
+	Editing
+	Body struct {
+		Start time.Time `json:"start"`
+	}
+}
+
+type answerConferenceInput struct {
+	ConferencePath
+	Body struct {
+		Answer schedule.Answer `json:"answer" enum:"accepted,declined,tentative"`
+	}
+}
+
+type conferenceSlotsInput struct {
+	VisitType string            `query:"visitType" required:"true" maxLength:"64"`
+	Modality  schedule.Modality `query:"modality" required:"true" enum:"video,phone,in-person"`
+	Site      string            `query:"site" maxLength:"64"`
+	Who       []string          `query:"who,explode" required:"true" minItems:"1" maxItems:"12" doc:"Repeated: the clinicians who come beside you."`
+	From      time.Time         `query:"from" required:"true"`
+	To        time.Time         `query:"to" required:"true" doc:"At most 366 days after from."`
+	Limit     int               `query:"limit" minimum:"1" maximum:"200" default:"20"`
+	Cursor    string            `query:"cursor" maxLength:"200"`
+}
+
+// conferences registers visits without the patient: rounds, handoffs, hard cases.
+func (a *API) conferences() {
+	tag := []string{"Case conferences"}
+	const path = "/v1/conferences"
+	register(a, huma.Operation{OperationID: "callConference", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+		Summary: "Call a case conference (clinician); everybody who comes needs a right to each chart", Errors: []int{http.StatusNotFound}},
+		func(ctx context.Context, in *callConferenceInput) (*Tagged[care.ConferenceView], error) {
+			id, err := in.id(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.CallConference(ctx, ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
+		})
+	register(a, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
+		func(ctx context.Context, in *conferencesInput) (*Answer[List[care.ConferenceView]], error) {
+			found, err := a.care.Conferences(ctx, ActorFrom(ctx), in.From, in.To)
+			if err != nil {
+				return nil, err
+			}
+			out := make([]care.ConferenceView, 0, len(found))
+			for _, v := range found {
+				out = append(out, v.Value)
+			}
+			return list(out, ""), nil
+		})
+	register(a, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
+		func(ctx context.Context, in *conferenceSlotsInput) (*Answer[List[schedule.Slot]], error) {
+			ask := care.ConferenceAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site, Who: in.Who}
+			return paged(a.care.ConferenceSlots(ctx, ActorFrom(ctx), ask, care.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
+		})
+	register(a, huma.Operation{OperationID: "readConference", Method: http.MethodGet, Path: path + "/{conferenceId}", Tags: tag, Summary: "Read a conference that you are in"},
+		func(ctx context.Context, in *conferenceInput) (*Tagged[care.ConferenceView], error) {
+			v, err := a.care.Conference(ctx, ActorFrom(ctx), in.ConferenceID)
+			return versionedUnless(in.Reading, v, err)
+		})
+	a.conferenceSteps(path+"/{conferenceId}", tag)
+}
+
+func (a *API) conferenceSteps(path string, tag []string) {
+	register(a, huma.Operation{OperationID: "cancelConference", Method: http.MethodPost, Path: path + "/cancel", Tags: tag, Summary: "Call a conference off"},
+		func(ctx context.Context, in *cancelConferenceInput) (*Tagged[care.ConferenceView], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.CancelConference(ctx, ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
+		})
+	register(a, huma.Operation{OperationID: "rescheduleConference", Method: http.MethodPost, Path: path + "/reschedule", Tags: tag, Summary: "Give a conference another time, in one step"},
+		func(ctx context.Context, in *moveConferenceInput) (*Tagged[care.ConferenceView], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.MoveConference(ctx, ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
+		})
+	register(a, huma.Operation{OperationID: "answerConference", Method: http.MethodPut, Path: path + "/answer", Tags: tag, Summary: "Say whether you come"},
+		func(ctx context.Context, in *answerConferenceInput) (*Tagged[care.ConferenceView], error) {
+			return versioned(a.care.AnswerConference(ctx, ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
+		})
+}
