@@ -36,6 +36,9 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if err := browsers.close(); err != nil {
+		fmt.Fprintln(os.Stderr, "the browser left files behind:", err)
+	}
 	if path, err := program(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
 	}

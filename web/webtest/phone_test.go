@@ -5,7 +5,6 @@ package webtest
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -23,24 +22,12 @@ const (
 	patience             = 20 * time.Second // for one thing to appear, on a busy machine
 )
 
-// phone is one browser with a profile of its own.
+// phone is one window with a profile of its own (browser_test.go).
 type phone struct {
 	t      *testing.T
 	ctx    context.Context
 	base   string
 	noises chan string // what the page said to the console, and what it threw
-}
-
-// browserPath finds Chromium. Without one the test is skipped at home, and fails
-// where a browser was promised.
-func browserPath(t *testing.T) string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	missing(t, "no Chromium here; Debian: apt-get install chromium")
-	return ""
 }
 
 // missing skips, or fails where CI or HANDRAIL_TEST_REQUIRE_BROWSER says that all must run.
@@ -54,18 +41,15 @@ func missing(t *testing.T, what string) {
 
 func newPhone(t *testing.T, base, language string) *phone {
 	t.Helper()
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(browserPath(t)), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(t.TempDir()),
-		chromedp.WindowSize(phoneWide, phoneHigh), chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language)}
-	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
-		options = append(options, chromedp.Flag(flag, true))
+	root, err := browsers.in(browserPath(t), language)
+	if err != nil {
+		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), wholeTest)
-	alloc, stopBrowser := chromedp.NewExecAllocator(ctx, options...)
-	tab, closeTab := chromedp.NewContext(alloc)
-	t.Cleanup(func() { closeTab(); stopBrowser(); cancel() })
+	ctx, cancel := context.WithTimeout(root, wholeTest)
+	tab, closeTab := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(func() { closeTab(); cancel() })
 	p := &phone{t: t, ctx: tab, base: base, noises: make(chan string, 64)}
-	// The first step starts the browser, which lives as long as this context does.
+	// The first step opens the window, which lives as long as this context does.
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,7 @@ var patientScreens = []screen{
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
@@ -92,6 +93,7 @@ func (p *phone) dark() {
 }
 
 func TestRightToLeft(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
@@ -113,6 +115,7 @@ func TestRightToLeft(t *testing.T) {
 }
 
 func TestEveryScreenOfTheTeam(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	maya := c.person("patient", "").PatientID
@@ -146,6 +149,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 }
 
 func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	maya := c.person("patient", "").PatientID

@@ -23,6 +23,7 @@ func pageTexts(t *testing.T, language string) map[string]string {
 
 // A clinician writes into the plan, puts it to use, and sees when the phone has it.
 func TestThePlanIsWrittenTogether(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	own := newPhone(t, c.BaseURL, "en-US")
@@ -66,6 +67,7 @@ func TestThePlanIsWrittenTogether(t *testing.T) {
 
 // What is shared is seen from the next look on, and what is taken back is not.
 func TestSharingIsTakenBackInTwoTaps(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	own := newPhone(t, c.BaseURL, "en-US")
@@ -109,6 +111,7 @@ func TestSharingIsTakenBackInTwoTaps(t *testing.T) {
 
 // A goal that the team proposes is the patient's to accept.
 func TestAGoalIsProposedAndAccepted(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)
@@ -129,6 +132,7 @@ func TestAGoalIsProposedAndAccepted(t *testing.T) {
 
 // The office makes an account and gives a code, and the person gets in with it.
 func TestTheOfficeMakesAnAccount(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	office := newPhone(t, c.BaseURL, "en-US")
 	office.signIn(c.person("administrator", "").EnrolmentCode)

@@ -50,6 +50,7 @@ const secondTime = `[...document.querySelectorAll('button.time')][4].getAttribut
 // taps, gives it another time and calls it off. What the phone says is the moment
 // that the server has, on the phone's own clock, with the name of its zone.
 func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	maya := c.person("patient", "")
@@ -128,6 +129,7 @@ func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
 // A time that somebody else took meanwhile is said to be taken, and a time near it
 // can be tapped in its place.
 func TestATimeThatIsTakenBringsOthers(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	maya, daniel := c.person("patient", ""), c.Accounts[1]
@@ -166,6 +168,7 @@ func TestATimeThatIsTakenBringsOthers(t *testing.T) {
 
 // Booking needs no mouse, and what was booked can be looked up with no network.
 func TestBookingWithTheKeyboardAndLookingItUpOffline(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.inZone("Asia/Kolkata")

@@ -36,6 +36,7 @@ func (p *phone) onWeekOf(at time.Time) {
 // A clinician changes their hours, is shown the visit that no longer fits before and
 // after saving, and moves it to a time that everybody has.
 func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
 	maya := c.person("patient", "").PatientID
@@ -106,6 +107,7 @@ func newYork(t *testing.T) *time.Location {
 // Hours and time off are added and taken away with the keyboard alone; the team
 // books for a patient and notes how a visit went.
 func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	nurse := c.person("clinician", "nursing")
 	p := newPhone(t, c.BaseURL, "en-US")
@@ -142,6 +144,7 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	}
 
 	p.to("#/patients")
+	p.title("My patients")
 	p.tap("Daniel Reed")
 	p.tap("Visits")
 	p.see("Past visits")

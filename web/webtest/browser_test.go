@@ -1,0 +1,74 @@
+package webtest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// browserPath finds Chromium. Without one the test is skipped at home, and fails
+// where a browser was promised.
+func browserPath(t *testing.T) string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	missing(t, "no Chromium here; Debian: apt-get install chromium")
+	return ""
+}
+
+// browsers are shared by all tests, one for each language: to start one costs more
+// than most tests. Every phone has a profile of its own in it, which goes when the
+// test ends.
+var browsers started
+
+type started struct {
+	mu   sync.Mutex
+	open map[string]context.Context
+	stop []func() error
+}
+
+// in gives the browser of a language, started when it is asked for first.
+func (s *started) in(path, language string) (context.Context, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx := s.open[language]; ctx != nil {
+		return ctx, nil
+	}
+	profile, err := os.MkdirTemp("", "handrail-browser")
+	if err != nil {
+		return nil, err
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile),
+		chromedp.WindowSize(phoneWide, phoneHigh), chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language)}
+	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	alloc, kill := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, leave := chromedp.NewContext(alloc)
+	s.stop = append(s.stop, func() error { leave(); kill(); return os.RemoveAll(profile) })
+	if err := chromedp.Do(ctx); err != nil { // starts it
+		return nil, err
+	}
+	if s.open == nil {
+		s.open = map[string]context.Context{}
+	}
+	s.open[language] = ctx
+	return ctx, nil
+}
+
+// close ends all of them.
+func (s *started) close() error {
+	var err error
+	for _, stop := range s.stop {
+		err = errors.Join(err, stop())
+	}
+	return err
+}
