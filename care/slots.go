@@ -75,8 +75,10 @@ func (w *world) find(ctx context.Context, req schedule.Request) ([]schedule.Slot
 	return schedule.Find(req, people)
 }
 
-// alternativeDays is how far around a time that is not possible others are looked for.
-const alternativeDays = 21
+// alternativeDays is how far around a time that is not possible others are looked
+// for, in steps: what lies in a step is nearer than all that lies outside it, so the
+// next is taken only when the times are too few.
+var alternativeDays = []int{2, 7, 21}
 
 // seat finds out whether the visit can begin at a time. It answers with the slot
 // and the ledgers that say so, or with a *NotPossible that has everything that is
@@ -104,13 +106,24 @@ func (w *world) seat(ctx context.Context, start time.Time, ignore string) (sched
 
 // near finds the nearest other times.
 func (w *world) near(ctx context.Context, start time.Time, ignore string) ([]schedule.Slot, error) {
+	var out []schedule.Slot
+	for _, days := range alternativeDays {
+		var err error
+		if out, err = w.nearWithin(ctx, start, days, ignore); err != nil || len(out) >= schedule.Alternatives {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (w *world) nearWithin(ctx context.Context, start time.Time, days int, ignore string) ([]schedule.Slot, error) {
 	now := w.care.now()
-	from, to := start.AddDate(0, 0, -alternativeDays), start.AddDate(0, 0, alternativeDays)
+	from, to := start.AddDate(0, 0, -days), start.AddDate(0, 0, days)
 	if from.Before(now) {
 		from = now
 	}
 	if !from.Before(to) {
-		from, to = now, now.AddDate(0, 0, alternativeDays)
+		from, to = now, now.AddDate(0, 0, days)
 	}
 	people, _, err := w.at(ctx, from, to)
 	if err != nil {

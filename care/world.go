@@ -56,9 +56,11 @@ func (w *world) addTeam(ctx context.Context, cal Versioned[SiteCalendar]) error 
 	if err != nil {
 		return err
 	}
-	known, err := w.known(ctx)
-	if err != nil {
-		return err
+	known := map[string]bool{}
+	if w.choice() {
+		if known, err = w.known(ctx); err != nil {
+			return err
+		}
 	}
 	for _, m := range team {
 		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician || !w.wanted(m.Value) {
@@ -85,6 +87,12 @@ func (w *world) wanted(m models.Membership) bool {
 	return slices.ContainsFunc(w.ask.Roles, func(r VisitRole) bool {
 		return slices.Contains(r.Who, m.AccountID) || len(r.Who) == 0 && r.Discipline != "" && r.Discipline == m.Discipline
 	})
+}
+
+// choice tells whether the search is to choose among people. Where everybody is
+// named it does not matter whom the patient knows.
+func (w *world) choice() bool {
+	return slices.ContainsFunc(w.ask.Roles, func(r VisitRole) bool { return len(r.Who) != 1 })
 }
 
 // known are the people of the patient's last visits.

@@ -63,7 +63,13 @@ type House struct {
 // New opens a house with one administrator.
 func New(t testing.TB) *House {
 	t.Helper()
-	h := &House{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
+	return On(t, storetest.Open(t, care.Collections()...))
+}
+
+// On opens a house on a store of the test's own.
+func On(t testing.TB, s *seal.Store) *House {
+	t.Helper()
+	h := &House{Store: s, Clock: &Clock{now: Start}, t: t}
 	h.Care = h.Instance()
 	h.Admin = h.First(models.RoleAdministrator, "")
 	return h

@@ -9,7 +9,7 @@ import (
 
 // Heads implements store.Engine.
 func (db *DB) Heads(ctx context.Context, collection, from string, limit int) ([]store.Head, error) {
-	const text = "SELECT lane, seq, link, mark FROM heads WHERE collection=? AND lane>=? ORDER BY lane LIMIT ?"
+	const text = "SELECT lane, seq, link, mark FROM heads WHERE collection=? AND lane>=? ORDER BY lane LIMIT ?+0" // as in querySQL
 	rows, err := db.read.pool.QueryContext(ctx, text, collection, from, limit)
 	if err != nil {
 		return nil, mapRead(ctx, err)

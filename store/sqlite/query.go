@@ -65,7 +65,9 @@ func querySQL(w *store.Walk, s store.Segment) string {
 	if len(where) > 0 {
 		text += " WHERE " + strings.Join(where, " AND ")
 	}
-	return text + " ORDER BY " + by + " LIMIT ?"
+	// A bare LIMIT ? would be planned again at every use: since 3.47 SQLite looks at its
+	// value (sqlite3ExprIsInteger), and drops the plan whenever that is bound.
+	return text + " ORDER BY " + by + " LIMIT ?+0"
 }
 
 func queryArgs(w *store.Walk, s store.Segment, limit int) []any {

@@ -14,16 +14,7 @@ import (
 // closed at the end.
 func Open(t testing.TB, collections ...store.Collection) *seal.Store {
 	t.Helper()
-	dir := t.TempDir()
-	kek, err := seal.CreateKEK(filepath.Join(dir, "kek.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sqlite.Open(context.Background(), filepath.Join(dir, "test.db"), collections)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := seal.Open(context.Background(), db, kek, seal.Options{})
+	s, err := OpenIn(context.Background(), t.TempDir(), collections...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,4 +24,18 @@ func Open(t testing.TB, collections ...store.Collection) *seal.Store {
 		}
 	})
 	return s
+}
+
+// OpenIn opens the store of a folder, which is made when there is none: what a
+// program that was killed left behind is opened by the next.
+func OpenIn(ctx context.Context, dir string, collections ...store.Collection) (*seal.Store, error) {
+	kek, err := seal.CreateKEK(filepath.Join(dir, "kek.json"))
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(dir, "test.db"), collections)
+	if err != nil {
+		return nil, err
+	}
+	return seal.Open(ctx, db, kek, seal.Options{})
 }
