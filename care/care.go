@@ -30,6 +30,7 @@ type Care struct {
 
 	sessions *sessionCache
 	opens    openCache
+	ledgers  ledgerCache
 	log      *slog.Logger
 
 	statement string // a hash of the site's own statement, which stands in every crisis plan

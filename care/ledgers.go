@@ -33,17 +33,37 @@ func (c *Care) addLedgers(ctx context.Context, l ledgers, who string, span sched
 	keys := schedule.Ledgers(schedule.Claim{Who: who, Span: span})
 	last := keys[len(keys)-1]
 	last.Day++
-	found, err := all[schedule.DayLedger](ctx, c.store, colLedgers,
-		store.Query{Index: store.IDIndex, From: keys[0].String(), To: last.String()}, len(keys))
-	for _, v := range found {
-		l.have[v.Value.Key()], l.version[v.Value.Key()] = v.Value, v.Version
+	if err := c.readRange(ctx, l, keys[0].String(), last.String(), len(keys)); err != nil {
+		return err
 	}
 	for _, k := range keys {
 		if _, ok := l.version[k]; !ok {
 			l.version[k] = 0
 		}
 	}
-	return err
+	return nil
+}
+
+// readRange reads the ledgers from one id to before another, of which there are at
+// most max.
+func (c *Care) readRange(ctx context.Context, l ledgers, from, to string, max int) error {
+	q := store.Query{Index: store.IDIndex, From: from, To: to, Limit: min(max, store.MaxLimit)}
+	for {
+		page, err := c.store.Query(ctx, colLedgers, q)
+		if err != nil {
+			return refusal(err)
+		}
+		for _, d := range page.Docs {
+			ledger, err := c.ledgers.ledger(d)
+			if err != nil {
+				return err
+			}
+			l.have[ledger.Key()], l.version[ledger.Key()] = ledger, d.Version
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return nil
+		}
+	}
 }
 
 // complete reads the ledgers of keys that were not read yet.
@@ -52,17 +72,9 @@ func (c *Care) complete(ctx context.Context, l ledgers, keys []schedule.LedgerKe
 		if _, ok := l.version[k]; ok {
 			continue
 		}
-		v, err := c.store.Query(ctx, colLedgers, store.Query{Index: store.IDIndex, From: k.String(), To: k.String() + "\x01", Limit: 1})
-		if err != nil {
-			return refusal(err)
-		}
 		l.version[k] = 0
-		if len(v.Docs) == 1 {
-			d, err := decode[schedule.DayLedger](v.Docs[0])
-			if err != nil {
-				return err
-			}
-			l.have[k], l.version[k] = d.Value, d.Version
+		if err := c.readRange(ctx, l, k.String(), k.String()+"\x01", 1); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -72,11 +84,9 @@ func (c *Care) complete(ctx context.Context, l ledgers, keys []schedule.LedgerKe
 // once though it stands in two days.
 func (l ledgers) claims() map[string][]schedule.Claim {
 	out := map[string][]schedule.Claim{}
-	seen := map[schedule.Claim]bool{}
 	for _, d := range l.have {
 		for _, c := range d.Claims {
-			if !seen[c] {
-				seen[c] = true
+			if _, before := l.version[schedule.LedgerKey{Who: c.Who, Day: c.FirstDay()}]; c.FirstDay() == d.Day || !before {
 				out[c.Who] = append(out[c.Who], c)
 			}
 		}

@@ -68,9 +68,37 @@ func (w *world) find(ctx context.Context, req schedule.Request) ([]schedule.Slot
 	if !from.Before(to) { // nothing to find; the engine says what is wrong, if something is
 		to = from.Add(time.Second)
 	}
+	for _, days := range w.reaches() {
+		near := from.AddDate(0, 0, days)
+		if !near.Before(to) {
+			break
+		}
+		slots, next, err := w.findWithin(ctx, req, from, near)
+		if err != nil || next != "" {
+			return slots, next, err
+		}
+	}
+	return w.findWithin(ctx, req, from, to)
+}
+
+// reaches are the days after which a search looks whether it has enough. Where
+// people are chosen among, those whom the patient knows come first however late
+// they are free, so the whole window counts at once.
+func (w *world) reaches() []int {
+	if w.choice() {
+		return nil
+	}
+	return []int{8, 32}
+}
+
+// findWithin reads the ledgers of a part of the window, and looks there.
+func (w *world) findWithin(ctx context.Context, req schedule.Request, from, to time.Time) ([]schedule.Slot, string, error) {
 	people, _, err := w.at(ctx, from, to)
 	if err != nil {
 		return nil, "", err
+	}
+	if to.Before(req.To) {
+		req.To = to
 	}
 	return schedule.Find(req, people)
 }

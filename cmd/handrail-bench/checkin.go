@@ -50,9 +50,9 @@ func checkIn(ctx context.Context, o options) (err error) {
 		r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/check-ins")
 	}
 	return compare(ctx, o,
-		target{"bare durable insert behind Fiber", post(insert), http.StatusCreated},
-		target{"durable check-in, the whole program", direct, http.StatusCreated},
-		target{"Fiber with a constant answer", post(fixed), http.StatusCreated})
+		target{name: "bare durable insert behind Fiber", request: post(insert), status: http.StatusCreated},
+		target{name: "durable check-in, the whole program", request: direct, status: http.StatusCreated},
+		target{name: "Fiber with a constant answer", request: post(fixed), status: http.StatusCreated})
 }
 
 // bareInsert serves one durable insert of the body, on a store file of its own.

@@ -27,6 +27,7 @@ type bench struct {
 	store  *seal.Store
 	care   *care.Care
 	people []care.SignedIn
+	kek    seal.Local
 	stop   []func() error
 }
 
@@ -55,7 +56,8 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 		s = wrap(s)
 	}
 	site := models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}
-	b.care, err = care.New(ctx, s, care.Config{Site: site, Now: now, ShelfDir: filepath.Join(dir, "plans"), Sealer: seal.NewLocal(kek)})
+	b.kek = seal.NewLocal(kek)
+	b.care, err = care.New(ctx, s, care.Config{Site: site, Now: now, ShelfDir: filepath.Join(dir, "plans"), Sealer: b.kek})
 	if err == nil {
 		err = b.enrol(ctx, n)
 	}
@@ -63,6 +65,12 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 		return nil, errors.Join(err, b.close())
 	}
 	return b, nil
+}
+
+// another starts one more instance of the program on the same store.
+func (b *bench) another(ctx context.Context, now models.Clock) (*care.Care, error) {
+	site := models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}
+	return care.New(ctx, b.store, care.Config{Site: site, Now: now, ShelfDir: filepath.Join(b.dir, "other-plans"), Sealer: b.kek})
 }
 
 func (b *bench) enrol(ctx context.Context, n int) error {

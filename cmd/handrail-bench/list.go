@@ -47,7 +47,7 @@ func listing(ctx context.Context, o options) (err error) {
 		return err
 	}
 	fmt.Println("query plan:", lines)
-	return compare(ctx, o, target{"30 of 100", get(b.people[0]), http.StatusOK}, target{"30 of 10,000", get(b.people[1]), http.StatusOK})
+	return compare(ctx, o, target{name: "30 of 100", request: get(b.people[0]), status: http.StatusOK}, target{name: "30 of 10,000", request: get(b.people[1]), status: http.StatusOK})
 }
 
 // fillCheckIns sends n check-ins of the last 30 days.

@@ -12,12 +12,13 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// target is one thing to measure: it fills in request number i and names the
-// status that counts as success.
+// target is one thing to measure: it fills in request number i, or sends one or more
+// itself over a connection, and names the status that counts as success.
 type target struct {
 	name    string
 	request func(i int64, r *fasthttp.Request)
 	status  int
+	send    func(client *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error
 }
 
 // figures are those of one round.
@@ -71,9 +72,11 @@ func round(ctx context.Context, o options, t target, next *int64) (figures, erro
 			req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 			for time.Now().Before(end) && ctx.Err() == nil {
 				req.Reset()
-				t.request(atomic.AddInt64(next, 1), req)
+				if t.send == nil {
+					t.request(atomic.AddInt64(next, 1), req)
+				}
 				sent := time.Now()
-				if err := client.Do(req, res); err != nil || res.StatusCode() != t.status {
+				if err := t.do(client, c, req, res); err != nil || res.StatusCode() != t.status {
 					failures.Add(1)
 					continue
 				}
@@ -89,6 +92,13 @@ func round(ctx context.Context, o options, t target, next *int64) (figures, erro
 		return figures{}, fmt.Errorf("%s: no answer was a %d", t.name, t.status)
 	}
 	return figures{float64(len(flat)) / length, flat[len(flat)/2], flat[len(flat)*99/100], spent / time.Duration(len(flat)), failures.Load()}, ctx.Err()
+}
+
+func (t target) do(client *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
+	if t.send != nil {
+		return t.send(client, conn, r, w)
+	}
+	return client.Do(r, w)
 }
 
 // cpuTime is what this process has used of the processors so far.

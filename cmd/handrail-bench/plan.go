@@ -104,11 +104,11 @@ func plan(ctx context.Context, o options) (err error) {
 	}
 	held := func(i int64, r *fasthttp.Request) { r.Header.Set("If-None-Match", etags[i%int64(len(etags))]) }
 	return compare(ctx, o,
-		target{"Fiber with the same number of bytes", func(_ int64, r *fasthttp.Request) { r.SetRequestURI(fixed) }, http.StatusOK},
-		target{"crisis plan", state(0, false, nil), http.StatusOK},
-		target{"crisis plan, token run out", state(60, false, nil), http.StatusOK},
-		target{"crisis plan, database stopped", state(60, true, nil), http.StatusOK},
-		target{"crisis plan, copy in hand (304)", state(0, false, held), http.StatusNotModified})
+		target{name: "Fiber with the same number of bytes", request: func(_ int64, r *fasthttp.Request) { r.SetRequestURI(fixed) }, status: http.StatusOK},
+		target{name: "crisis plan", request: state(0, false, nil), status: http.StatusOK},
+		target{name: "crisis plan, token run out", request: state(60, false, nil), status: http.StatusOK},
+		target{name: "crisis plan, database stopped", request: state(60, true, nil), status: http.StatusOK},
+		target{name: "crisis plan, copy in hand (304)", request: state(0, false, held), status: http.StatusNotModified})
 }
 
 // writePlans gives each patient a plan and tells the size of the signed document.

@@ -20,6 +20,9 @@ type Claim struct {
 // whose time is over: whoever reads it sees that it is gone.
 func (c Claim) Live(now int64) bool { return c.Expires == 0 || now < c.Expires }
 
+// FirstDay is the first UTC day that the claim touches.
+func (c Claim) FirstDay() Day { return dayOf(c.From) }
+
 // SortClaims brings claims into the order that a Person wants.
 func SortClaims(claims []Claim) { slices.SortFunc(claims, compareClaims) }
 
