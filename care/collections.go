@@ -38,6 +38,7 @@ const (
 	colVisits       = "appointments"
 	colHolds        = "holds"
 	colAgenda       = "conference_agenda"
+	colFeeds        = "calendar_feeds"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -78,6 +79,7 @@ func Collections() []store.Collection {
 		{Name: colVisits, Indexes: index("patient", "patientId", "start")},
 		{Name: colHolds},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
+		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

@@ -135,6 +135,7 @@ func (a *API) resources() {
 	a.holds()
 	a.appointments()
 	a.conferences()
+	a.calendars()
 	a.describeBundle()
 }
 

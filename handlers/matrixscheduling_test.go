@@ -22,6 +22,7 @@ type clinicVisits struct {
 	resourceVersion       int64
 	conference            string
 	conferenceVersion     int64
+	feed                  string
 }
 
 // schedulingVisits adds what is about times and visits.
@@ -53,6 +54,9 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"bookAppointment":  {body: map[string]any{"id": care.NewID(), "patientId": path["patientId"], "start": caretest.At(2, 10, 0), "visit": with}},
 		"listAppointments": {path: path},
 		"readAppointment":  {path: mine},
+		"readInvite":       {path: mine},
+		"readCalendarFeed": {}, "makeCalendarFeed": {}, "endCalendarFeed": {},
+		"subscribeCalendar": {path: map[string]string{"token": c.visits.feed}},
 		"cancelAppointment": {path: mine, header: match(c.visits.version),
 			body: map[string]any{"reason": "pat-mt"}},
 		"rescheduleAppointment": {path: mine, header: match(c.visits.version), body: map[string]any{"start": caretest.At(3, 10, 0)}},
@@ -84,7 +88,18 @@ func (c *clinic) schedule(t *testing.T) {
 		c.Opens(c.therapist)
 		c.visits = clinicVisits{hours: 2, calendar: 1, talk: 2, resource: care.NewID(), resourceVersion: 1}
 	}
+	c.subscribe(t)
 	c.book(t)
+}
+
+// subscribe makes the secret address of the patient's calendar.
+func (c *clinic) subscribe(t *testing.T) {
+	t.Helper()
+	token, _, err := c.Care.NewCalendarFeed(t.Context(), c.patient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.visits.feed = token
 }
 
 // book clears the patient's visits and books one.
@@ -144,6 +159,8 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 		c.book(t)
 	case "callConference", "cancelConference", "rescheduleConference", "answerConference":
 		c.meet(t)
+	case "makeCalendarFeed", "endCalendarFeed":
+		c.subscribe(t)
 	case "setAvailability":
 		v, err := c.Care.Availability(t.Context(), c.Admin, c.therapist.AccountID)
 		if err != nil {

@@ -15,6 +15,7 @@ var publicOperations = map[string]string{
 	"readKeys":             "public keys (RFC 7517)",
 	"listEmergencyNumbers": "nothing stands between a person and the numbers",
 	"readEmergencyNumbers": "nothing stands between a person and the numbers",
+	"subscribeCalendar":    "calendar programs can't sign in: the address holds the proof",
 }
 
 // planOperations open with an expired token of a live session, and only they.

@@ -1,0 +1,176 @@
+package care
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// The window of a feed, in days, and how many visits it holds at most.
+const (
+	feedBack  = 30
+	feedAhead = 180
+	feedMax   = 500
+)
+
+// feedToken is what is kept of the secret address of somebody's calendar: its hash
+// is the key of the document, the address itself is nowhere.
+type feedToken struct {
+	AccountID string    `json:"accountId"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// CalendarFeed tells whether somebody's calendar can be subscribed to.
+type CalendarFeed struct {
+	Exists    bool       `json:"exists"`
+	CreatedAt *time.Time `json:"createdAt,omitempty"`
+}
+
+// CalendarFeed tells about the actor's own feed.
+func (c *Care) CalendarFeed(ctx context.Context, actor models.Actor) (CalendarFeed, error) {
+	v, err := load[feedToken](ctx, c.store, colFeeds, actor.AccountID)
+	switch {
+	case models.KindOf(err) == models.KindNotFound:
+		return CalendarFeed{}, nil
+	case err != nil:
+		return CalendarFeed{}, err
+	}
+	return CalendarFeed{true, &v.Value.CreatedAt}, nil
+}
+
+// NewCalendarFeed makes the secret of the actor's feed, 32 random bytes, and ends
+// the one before. It can't be read again: whoever lost it makes a new one, and so
+// does whoever never got the answer.
+func (c *Care) NewCalendarFeed(ctx context.Context, actor models.Actor) (string, CalendarFeed, error) {
+	old, err := load[feedToken](ctx, c.store, colFeeds, actor.AccountID)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return "", CalendarFeed{}, err
+	}
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	token := base64.RawURLEncoding.EncodeToString(secret)
+	now := c.now().UTC().Truncate(time.Millisecond)
+	doc, err := encode(actor.AccountID, ownerOf(actor), old.Version, store.Keys{"hash": feedHash(token)}, feedToken{actor.AccountID, now})
+	if err != nil {
+		return "", CalendarFeed{}, err
+	}
+	op := store.Replace(colFeeds, doc)
+	if old.isNew() {
+		op = store.Insert(colFeeds, doc)
+	}
+	if err := c.commit(ctx, c.feedLine(actor, "calendar-feed.made"), op); err != nil {
+		return "", CalendarFeed{}, err
+	}
+	return token, CalendarFeed{true, &now}, nil
+}
+
+// EndCalendarFeed makes the secret worthless. It is done when there is none.
+func (c *Care) EndCalendarFeed(ctx context.Context, actor models.Actor) error {
+	old, err := load[feedToken](ctx, c.store, colFeeds, actor.AccountID)
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return c.commit(ctx, c.feedLine(actor, "calendar-feed.ended"), store.Delete(colFeeds, actor.AccountID, old.Version))
+}
+
+// ownerOf is whose data key seals what is the actor's own.
+func ownerOf(actor models.Actor) string {
+	if actor.PatientID != "" {
+		return actor.PatientID
+	}
+	return actor.AccountID
+}
+
+// feedLine is a line about a feed. A patient finds it in their access log.
+func (c *Care) feedLine(actor models.Actor, action string) models.AuditLine {
+	l := c.auditLine(actor, action)
+	l.Ref = actor.AccountID
+	if actor.PatientID != "" {
+		l.PatientID, l.Section, l.Basis = actor.PatientID, models.SectionAppointments, models.BasisSelf
+	}
+	return l
+}
+
+func feedHash(token string) string { return hex.EncodeToString(hash([]byte(token))) }
+
+// FeedVisits hands the visits of whoever made a secret to write, by start: from 30
+// days ago to 180 days ahead, 500 at most. write says whether the reader has them
+// already: a read that brings nothing new leaves no line.
+//
+// A secret that never was, one that was ended, and one of an account that is
+// suspended or erased, are all models.NotFound.
+func (c *Care) FeedVisits(ctx context.Context, token string, write func([]VisitTime) (known bool, err error)) error {
+	actor, err := c.feedActor(ctx, token)
+	if err != nil {
+		return err
+	}
+	now := c.now().UTC()
+	visits, err := c.visitsOf(ctx, ownerOf(actor), now.AddDate(0, 0, -feedBack), now.AddDate(0, 0, feedAhead))
+	if err != nil {
+		return err
+	}
+	var out []VisitTime
+	for _, v := range visits {
+		t, ok, err := c.feedVisit(ctx, actor, v.Value)
+		if err != nil {
+			return err
+		}
+		if ok && len(out) < feedMax {
+			out = append(out, t)
+		}
+	}
+	if known, err := write(out); known || err != nil {
+		return err
+	}
+	l := c.feedLine(actor, "calendar-feed.read")
+	l.Count = len(out)
+	return c.note(ctx, l)
+}
+
+// feedActor is whoever made a secret.
+func (c *Care) feedActor(ctx context.Context, token string) (models.Actor, error) {
+	page, err := list[feedToken](ctx, c.store, colFeeds, store.Query{Index: "hash", Equal: []any{feedHash(token)}, Limit: 1})
+	if err != nil {
+		return models.Actor{}, err
+	}
+	if len(page.Items) == 0 {
+		return models.Actor{}, models.NotFound()
+	}
+	a, err := load[models.Account](ctx, c.store, colAccounts, page.Items[0].Value.AccountID)
+	if err != nil {
+		return models.Actor{}, err
+	}
+	if a.Value.Status != models.AccountActive {
+		return models.Actor{}, models.NotFound()
+	}
+	return models.Actor{AccountID: a.Value.ID, Role: a.Value.Role, Discipline: a.Value.Discipline, PatientID: a.Value.PatientID, Name: a.Value.Name}, nil
+}
+
+// feedVisit is somebody's part of a visit. Family and friends have it as long as
+// the patient lets them see when visits are; holds are nobody's yet.
+func (c *Care) feedVisit(ctx context.Context, actor models.Actor, v Visit) (VisitTime, bool, error) {
+	i := slices.IndexFunc(v.Participants, func(p schedule.Participant) bool { return p.Who == ownerOf(actor) && p.Status != schedule.Declined })
+	if i < 0 || v.HoldUntil != nil {
+		return VisitTime{}, false, nil
+	}
+	if actor.Role == models.RoleSupporter {
+		ch := &Chart{care: c, actor: actor, patient: v.PatientID, purpose: models.PurposeFamily}
+		var err error
+		if ch.facts, err = c.accessFacts(ctx, actor, v.PatientID); err != nil {
+			return VisitTime{}, false, err
+		}
+		if !ch.decide(models.SectionAppointments, models.Read).Allowed {
+			return VisitTime{}, false, nil
+		}
+	}
+	return visitTime(v, v.Participants[i].Start, v.Participants[i].End), true, nil
+}
