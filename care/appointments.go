@@ -96,10 +96,8 @@ func (ch *Chart) Book(ctx context.Context, holdID string) (Versioned[VisitView],
 // CancelVisit calls a visit off and frees everybody's time. Reasons that are the
 // clinic's are not the patient's to give.
 func (ch *Chart) CancelVisit(ctx context.Context, id string, version int64, reason schedule.Reason) (Versioned[VisitView], error) {
-	if ch.actor.Role == models.RolePatient && reason.Valid() && !reason.ByPatient() {
-		var c models.Checks
-		c.Fail("reason", "not-yours", "Choose one of your own reasons.")
-		return Versioned[VisitView]{}, c.Err()
+	if err := ch.ownReason(reason); err != nil {
+		return Versioned[VisitView]{}, err
 	}
 	return ch.changeVisit(ctx, id, &version, "appointment.cancelled", func(v *Visit, _ *step) (bool, error) {
 		if v.Cancellation != nil && v.Cancellation.Reason == reason && v.Cancellation.By == ch.actor.AccountID {

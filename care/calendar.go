@@ -122,7 +122,7 @@ func (c *Care) visitsOf(ctx context.Context, who string, from, to time.Time) ([]
 		return nil, err
 	}
 	var out []Versioned[Visit]
-	for _, claim := range l.claims()[who] {
+	for _, claim := range l.claims(nil)[who] {
 		if !claim.Live(c.now().Unix()) || !claim.Overlaps(span) {
 			continue
 		}

@@ -23,8 +23,9 @@ type step struct {
 	take    []schedule.Claim
 	same    []schedule.LedgerKey // to be replaced unchanged (VisitType.PerDay)
 	ops     []store.Op
-	line    models.AuditLine
-	done    bool // nothing is to be written: an earlier call did it
+	line    models.AuditLine   // what happened; left out where each visit has one of lines
+	lines   []models.AuditLine // of several visits
+	done    bool               // nothing is to be written: an earlier call did it
 }
 
 // change adds what a visit gives back and takes.
@@ -85,11 +86,17 @@ func (c *Care) stepOps(ctx context.Context, s *step) ([]store.Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := auditOp(s.line)
-	if err != nil {
-		return nil, err
+	ops = append(ops, s.ops...)
+	if s.line.Action != "" {
+		s.lines = append(s.lines, s.line)
 	}
-	ops = append(append(ops, s.ops...), line)
+	for _, l := range s.lines {
+		line, err := auditOp(l)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, line)
+	}
 	if len(ops) > store.MaxBatch {
 		return nil, models.E(models.KindInvalid, "too-large-a-visit", "These are too many people or visits for one step. Please book fewer at a time.")
 	}
@@ -99,11 +106,12 @@ func (c *Care) stepOps(ctx context.Context, s *step) ([]store.Op, error) {
 // NotPossible is a refusal of a time, with every reason and what is near.
 type NotPossible struct {
 	schedule.Explanation
-	err *models.Error
+	Visits []SeriesVisit // of a series: those that can't be
+	err    *models.Error
 }
 
 func notPossible(e schedule.Explanation) *NotPossible {
-	return &NotPossible{e, models.E(models.KindConflict, "time-not-possible", "The visit can't be at this time. See what is in the way, and the times near it.")}
+	return &NotPossible{Explanation: e, err: models.E(models.KindConflict, "time-not-possible", "The visit can't be at this time. See what is in the way, and the times near it.")}
 }
 
 func (n *NotPossible) Error() string { return n.err.Error() }

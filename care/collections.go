@@ -37,6 +37,7 @@ const (
 	colLedgers      = "day_ledgers"
 	colVisits       = "appointments"
 	colHolds        = "holds"
+	colSeries       = "appointment_series"
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
 )
@@ -78,6 +79,7 @@ func Collections() []store.Collection {
 		{Name: colLedgers},
 		{Name: colVisits, Indexes: index("patient", "patientId", "start")},
 		{Name: colHolds},
+		{Name: colSeries},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"maps"
 
 	"handrail/models/schedule"
 	"handrail/store"
@@ -80,12 +81,21 @@ func (c *Care) complete(ctx context.Context, l ledgers, keys []schedule.LedgerKe
 	return nil
 }
 
-// claims are what is taken of somebody in the ledgers that were read, each claim
-// once though it stands in two days.
-func (l ledgers) claims() map[string][]schedule.Claim {
+// add takes over what others were read.
+func (l ledgers) add(others ledgers) {
+	maps.Copy(l.have, others.have)
+	maps.Copy(l.version, others.version)
+}
+
+// claims are what is taken of somebody in the ledgers that were read, but for visits
+// that are leaving, each claim once though it stands in two days.
+func (l ledgers) claims(leaving map[string]bool) map[string][]schedule.Claim {
 	out := map[string][]schedule.Claim{}
 	for _, d := range l.have {
 		for _, c := range d.Claims {
+			if leaving[c.Visit] {
+				continue
+			}
 			if _, before := l.version[schedule.LedgerKey{Who: c.Who, Day: c.FirstDay()}]; c.FirstDay() == d.Day || !before {
 				out[c.Who] = append(out[c.Who], c)
 			}

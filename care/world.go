@@ -20,6 +20,7 @@ type world struct {
 	ask      VisitAsk
 	people   map[string]*schedule.Person
 	override map[string]*schedule.Open // hours that are being tried out
+	leaving  map[string]bool           // visits that give up their time in the same step
 }
 
 // history is how many of a patient's last visits say whom they know.
@@ -167,7 +168,7 @@ func (w *world) at(ctx context.Context, from, to time.Time) (schedule.World, led
 	if err != nil {
 		return schedule.World{}, l, err
 	}
-	claims := l.claims()
+	claims := l.claims(w.leaving)
 	out := schedule.World{People: make(map[string]*schedule.Person, len(w.people))}
 	for id, p := range w.people {
 		known := *p

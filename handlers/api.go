@@ -134,6 +134,7 @@ func (a *API) resources() {
 	a.slots()
 	a.holds()
 	a.appointments()
+	a.series()
 	a.conferences()
 	a.calendars()
 	a.describeBundle()

@@ -23,6 +23,7 @@ type clinicVisits struct {
 	conference            string
 	conferenceVersion     int64
 	feed                  string
+	series                string
 }
 
 // schedulingVisits adds what is about times and visits.
@@ -35,6 +36,11 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 	held["id"], held["patientId"], held["start"] = care.NewID(), path["patientId"], caretest.At(2, 10, 0)
 	window := "from=" + caretest.At(2, 0, 0).Format(time.RFC3339) + "&to=" + caretest.At(3, 0, 0).Format(time.RFC3339)
 	later := c.later()
+	weekly := map[string]any{"start": caretest.At(5, 11, 0), "rrule": "FREQ=WEEKLY;COUNT=2", "visit": with}
+	weeklyWithID := maps.Clone(weekly)
+	weeklyWithID["id"] = care.NewID()
+	series := map[string]string{"patientId": path["patientId"], "seriesId": c.visits.series}
+	const first = "2026-03-12T11:00:00"
 	meeting := map[string]string{"conferenceId": c.visits.conference}
 	maps.Copy(visits, map[string]visit{
 		"readAvailability":         {path: hours},
@@ -62,6 +68,11 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"rescheduleAppointment": {path: mine, header: match(c.visits.version), body: map[string]any{"start": caretest.At(3, 10, 0)}},
 		"moveAppointment":       {path: mine, header: match(c.visits.version), body: map[string]any{"to": "entered-in-error"}},
 		"answerAppointment":     {path: mine, body: map[string]any{"answer": "accepted"}},
+		"previewSeries":         {path: path, body: weekly},
+		"bookSeries":            {path: path, body: weeklyWithID},
+		"readVisitSeries":       {path: series},
+		"cancelRest":            {path: series, header: match(1), body: map[string]any{"from": first, "reason": "pat"}},
+		"rescheduleRest":        {path: series, header: match(1), body: map[string]any{"from": first, "start": caretest.At(10, 13, 0)}},
 		"callConference": {body: map[string]any{"id": care.NewID(), "start": caretest.At(5, 10, 0), "visitType": caretest.Talk.ID, "modality": "video", "who": []string{c.therapist.AccountID},
 			"agenda": []any{map[string]any{"patientId": path["patientId"], "topic": "Rounds"}}}},
 		"listConferences":      {query: "?" + window},
@@ -127,6 +138,11 @@ func (c *clinic) book(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.visits.id, c.visits.version = v.Value.ID, v.Version
+	s, err := own.BookSeries(t.Context(), care.NewID(), care.SeriesAsk{Visit: caretest.With(c.therapist), Start: caretest.At(10, 11, 0), RRule: "FREQ=WEEKLY;COUNT=2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.visits.series = s.Value.ID
 	c.meet(t)
 }
 
@@ -155,7 +171,7 @@ func (c *clinic) meet(t *testing.T) {
 func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {
-	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment":
+	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment", "bookSeries", "cancelRest", "rescheduleRest":
 		c.book(t)
 	case "callConference", "cancelConference", "rescheduleConference", "answerConference":
 		c.meet(t)

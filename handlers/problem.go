@@ -27,6 +27,7 @@ type Problem struct {
 
 	Conflicts    []schedule.Conflict `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
 	Alternatives []schedule.Slot     `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
+	Visits       []care.SeriesVisit  `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
 
 	headers map[string]string
 	cause   error // for the log
@@ -136,7 +137,7 @@ func problemOf(err error) *Problem {
 		return own
 	case errors.As(err, &time) && errors.As(err, &known):
 		p := problemOfKind(known)
-		p.Conflicts, p.Alternatives = time.Conflicts, time.Alternatives
+		p.Conflicts, p.Alternatives, p.Visits = time.Conflicts, time.Alternatives, time.Visits
 		return p
 	case errors.As(err, &known):
 		return problemOfKind(known)

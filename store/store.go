@@ -76,7 +76,7 @@ type Doc struct {
 const (
 	MaxBody  = 1 << 20 // bytes
 	MaxLimit = 1000    // documents in a Page
-	MaxBatch = 100     // ops
+	MaxBatch = 300     // ops
 	MaxID    = 128     // bytes, of an id, an owner or a lane
 	MaxKey   = 512     // bytes, of a string key
 )
