@@ -49,7 +49,7 @@ func TestAFeedIsServedToACalendarProgram(t *testing.T) {
 		t.Fatal(res.Status, res.Header, body)
 	}
 	got, err := ical.NewDecoder(strings.NewReader(body)).Decode()
-	if err != nil || len(got.Events()) != 1 {
+	if err != nil || len(got.Events()) != 3 { // one visit, and a series of two
 		t.Fatal(err, body)
 	}
 	start, err := got.Events()[0].DateTimeStart(time.UTC)
