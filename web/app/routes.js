@@ -18,6 +18,7 @@ export const routes = [
   { at: 'check-in', show: later('checkin') },
   { at: 'more', show: later('more') },
   { at: 'devices', show: later('devices') },
+  { at: 'calendar', show: later('calendar') },
   { at: 'sharing', show: later('sharing') },
   { at: 'sharing/new', show: later('share') },
   { at: 'access-log', show: later('accesslog') },

@@ -47,6 +47,7 @@ var patientScreens = []screen{
 	{"visits", "#/visits", "Past visits"},
 	{"new-visit", "#/visits/new", "With Dr. Imani Cole and Dr. Jonas Weber"},
 	{"visit-times", "#/visits/new/talk", "Show later times"},
+	{"calendar", "#/calendar", "Make a private address"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {

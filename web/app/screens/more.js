@@ -8,8 +8,8 @@ import { standing } from '../outbox.js';
 import { sayNext } from '../frame.js';
 
 const entries = {
-  patient: ['check-ins', 'sharing', 'access-log', 'devices', 'language'],
-  other: ['devices', 'language'],
+  patient: ['check-ins', 'sharing', 'access-log', 'calendar', 'devices', 'language'],
+  other: ['calendar', 'devices', 'language'],
 };
 
 export default async function moreScreen({ me, go }) {

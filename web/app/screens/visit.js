@@ -4,11 +4,12 @@
 import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
-import { call } from '../api.js';
+import { call, read } from '../api.js';
 import { NoAnswer } from '../http.js';
 import { dateTime } from '../format.js';
 import { timeIn } from '../clocks.js';
-import { sayNext } from '../frame.js';
+import { say, sayNext } from '../frame.js';
+import { saveFile } from '../savefile.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
@@ -24,6 +25,7 @@ export default async function visitScreen(ctx) {
       h('div.card', held && h('h2', kindName(visit, names)), statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names),
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
+      !old && !held && calendarPart(visit, ctx),
     ],
   };
 }
@@ -67,6 +69,18 @@ function movesPart(visit, etag, ctx) {
     may.map((to) => action(t(ctx.own ? 'visit.move.arrived' : `visit.move.team.${to}`), move(to), { kind: to === 'noshow' ? 'quiet' : 'main' })),
     visit.moves && change && h('a.button.quiet', { href: ctx.at(`visits/${visit.id}/move`) }, t('visit.reschedule')),
     visit.moves && open && h('a.button.danger', { href: ctx.at(`visits/${visit.id}/cancel`) }, t('visit.cancel')));
+}
+
+// calendarPart hands out the visit as a calendar file. The same visit again updates
+// what the calendar has; one that was called off takes it out.
+function calendarPart(visit, ctx) {
+  const out = ['cancelled', 'entered-in-error'].includes(visit.status);
+  if (Date.parse(visit.end) < Date.now()) return null;
+  const save = async () => {
+    saveFile('appointment.ics', 'text/calendar', await read(ctx.api(`appointments/${visit.id}/invite.ics`)));
+    say(t(out ? 'visit.calendar.saved.out' : 'visit.calendar.saved'));
+  };
+  return h('div.actions', action(t(out ? 'visit.calendar.out' : 'visit.calendar'), save, { kind: 'quiet' }));
 }
 
 const family = (reason) => (reason.startsWith('pat') ? 'pat' : reason.startsWith('prov') ? 'prov' : 'other');
