@@ -39,3 +39,10 @@ func (c *Care) ErasePatient(ctx context.Context, e Eraser, patientID string) err
 	}
 	return c.shelf.drop(patientID)
 }
+
+// AccountOf tells whose account a patient signs in with, for an operator's command
+// and for workers. It gives models.NotFound for nobody and for who was erased.
+func (c *Care) AccountOf(ctx context.Context, patientID string) (string, error) {
+	p, err := load[models.Patient](ctx, c.store, colPatients, patientID)
+	return p.Value.AccountID, err
+}

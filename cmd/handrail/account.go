@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"handrail/care"
 	"handrail/models"
@@ -32,16 +33,24 @@ func createAccount(ctx context.Context, p place, c care.Config, n care.NewAccoun
 
 // erase destroys a patient's data key. It asks for the id twice, because nothing
 // brings the record back.
-func erase(ctx context.Context, p place, c care.Config, patientID, again string, out io.Writer) error {
+func erase(ctx context.Context, s settings, patientID, again string, out io.Writer) error {
 	if patientID == "" || patientID != again {
 		return fmt.Errorf("give the patient's id twice, with --patient and --really; nothing brings the record back")
 	}
-	h, err := openHouse(ctx, p, c, false)
+	h, err := openHouse(ctx, s.place, s.care(), false)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := h.care.ErasePatient(ctx, h.store, patientID); err != nil {
+	n, _, err := s.notifier(ctx, h, slog.Default())
+	if err != nil {
+		return err
+	}
+	account, err := h.care.AccountOf(ctx, patientID)
+	if err != nil {
+		return plain(err)
+	}
+	if err := h.care.ErasePatient(ctx, forgetting{h.store, n, account}, patientID); err != nil {
 		return plain(err)
 	}
 	fmt.Fprintln(out, "The record can't be read any more. The access log stays. Old backups still hold the sealed record and its wrapped key: let them expire.")

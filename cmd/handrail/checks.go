@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -171,6 +172,48 @@ func level(to *slog.Level, v string) error {
 		return errors.New("one of debug, info, warn, error is needed")
 	}
 	return to.UnmarshalText([]byte(v))
+}
+
+// projectName and hostName may be left out.
+var (
+	projectName = regexp.MustCompile(`^([a-z][a-z0-9-]{4,28}[a-z0-9])?$`)
+	hostName    = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)?$`)
+)
+
+func mailAddress(to *string, v string) error {
+	if a, err := mail.ParseAddress(v); v != "" && (err != nil || a.Address != v || len(v) > 254) {
+		return errors.New("an e-mail address is needed, without a name")
+	}
+	*to = v
+	return nil
+}
+
+// gatewayAddress takes https, and plain http at this machine for a gateway beside
+// the program.
+func gatewayAddress(to *string, v string) error {
+	u, err := url.Parse(v)
+	if v != "" && (err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Hostname() != "127.0.0.1" && u.Hostname() != "localhost") {
+		return errors.New("an https address is needed")
+	}
+	*to = v
+	return nil
+}
+
+func longSecret(to *[]byte, v string) error {
+	if v != "" && (len(v) < 24 || len(v) > 1024) {
+		return errors.New("24 to 1024 bytes are needed")
+	}
+	*to = []byte(v)
+	return nil
+}
+
+func pushSubject(to *string, v string) error {
+	u, err := url.Parse(v)
+	if v != "" && (err != nil || len(v) < 9 || len(v) > 300 || u.Scheme != "https" && u.Scheme != "mailto") {
+		return errors.New("mailto: with an address, or an https address, is needed")
+	}
+	*to = v
+	return nil
 }
 
 // hostPort joins an address and a port for net.Listen.

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"handrail/care"
+	"handrail/notify"
 	"handrail/store"
 	"handrail/store/mongo"
 	"handrail/store/seal"
@@ -78,12 +80,17 @@ func openKey(p place, create bool) (*seal.FileKEK, error) {
 
 func openEngine(ctx context.Context, p place, create bool) (store.Engine, error) {
 	if p.engine == "mongodb" {
-		return mongo.Open(ctx, mongo.Options{URI: p.mongoURI, Database: p.mongoDB}, care.Collections())
+		return mongo.Open(ctx, mongo.Options{URI: p.mongoURI, Database: p.mongoDB}, collections())
 	}
 	if _, err := os.Stat(p.database()); !create && err != nil {
 		return nil, fmt.Errorf("there is no store at %s; is this the right data folder?", p.database())
 	}
-	return sqlite.Open(ctx, p.database(), care.Collections())
+	return sqlite.Open(ctx, p.database(), collections())
+}
+
+// collections are what all packages keep, in one store.
+func collections() []store.Collection {
+	return slices.Concat(care.Collections(), notify.Collections())
 }
 
 // openHouse opens the store and the use cases over it.

@@ -93,6 +93,30 @@ func worker(log *slog.Logger, name string, every time.Duration, do func(context.
 	}
 }
 
+// until makes a part of something that runs until its context ends.
+func until(name string, run func(context.Context) error) part {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	return part{name: name,
+		serve: func() error {
+			defer close(ended)
+			if err := run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				return err
+			}
+			return nil
+		},
+		stop: func(last context.Context) error {
+			cancel()
+			select {
+			case <-ended:
+				return nil
+			case <-last.Done():
+				return last.Err()
+			}
+		},
+	}
+}
+
 // logTurn logs that a worker began or ceased to fail, and tells whether it fails.
 func logTurn(log *slog.Logger, name string, failed bool, err error) (fails bool) {
 	switch fails = err != nil && !errors.Is(err, context.Canceled); {

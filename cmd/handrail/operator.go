@@ -35,7 +35,7 @@ func runErase(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return erase(ctx, s.place, s.care(), patient, really, c.out)
+	return erase(ctx, s, patient, really, c.out)
 }
 
 func runBackup(ctx context.Context, c *call) error {

@@ -12,6 +12,7 @@ import (
 
 	"handrail/care"
 	"handrail/handlers"
+	"handrail/notify"
 	"handrail/store"
 	"handrail/web"
 )
@@ -40,13 +41,17 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 		return errors.Join(err, closeAll(on, admin))
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	n, _, err := s.notifier(ctx, h, log)
+	if err != nil {
+		return errors.Join(err, closeAll(on, admin))
+	}
 	if begun != nil {
 		if err := begun(ctx, h, s.address()); err != nil {
 			return errors.Join(err, closeAll(on, admin))
 		}
 	}
 	fmt.Fprintf(out, "Handrail serves at %s. Stop it with Ctrl-C.\n", s.address())
-	return live(ctx, log, grace, s.parts(ctx, h, log, on, admin)...)
+	return live(ctx, log, grace, s.parts(ctx, h, n, log, on, admin)...)
 }
 
 // open takes the addresses, before anything slow is done: a port that is taken is
@@ -75,7 +80,7 @@ func closeAll(listeners ...net.Listener) error {
 }
 
 // parts are what runs, in the order in which it is stopped.
-func (s settings) parts(ctx context.Context, h *house, log *slog.Logger, on, admin net.Listener) []part {
+func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger, on, admin net.Listener) []part {
 	api := handlers.New(s.edge(ctx, h, log))
 	parts := []part{{"api", func() error { return api.App().Listener(on) }, api.App().ShutdownWithContext}}
 	if admin != nil {
@@ -83,6 +88,7 @@ func (s settings) parts(ctx context.Context, h *house, log *slog.Logger, on, adm
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
 	return append(parts,
+		until("reminders", n.Run),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings))
 }

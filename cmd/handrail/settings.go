@@ -21,6 +21,7 @@ type settings struct {
 	origins     []string
 	proxies     []netip.Prefix
 	bodyLimit   int
+	channels    channels
 
 	tokenMinutes, patientDays, staffHours, enrolmentHours int
 }
@@ -91,6 +92,32 @@ var table = []setting{
 		set: func(s *settings, v string) error { return number(&s.staffHours, v, 1, 24*31) }},
 	{name: "enrolment-hours", def: "72", meaning: "How long an enrolment code can be redeemed.",
 		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},
+	{name: "fcm-project", def: "", meaning: "Firebase project that sends pushes to phones. Empty: phones get none, and ring by themselves.",
+		set: func(s *settings, v string) error {
+			return pattern(&s.channels.fcm.ProjectID, v, projectName, "the id of a Firebase project is needed")
+		}},
+	{name: "fcm-credentials", def: "", meaning: "File with the key of the Firebase project's service account. Nobody else should be able to read it.",
+		set: func(s *settings, v string) error { return text(&s.channels.fcm.CredentialsFile, v, 0, 4096) }},
+	{name: "smtp-host", def: "", meaning: "Mail server. It must speak TLS. Empty: no e-mail is sent.",
+		set: func(s *settings, v string) error {
+			return pattern(&s.channels.mail.Host, v, hostName, "the name of a mail server is needed")
+		}},
+	{name: "smtp-port", def: "587", meaning: "Its port: `587` (STARTTLS) or `465` (TLS from the start).",
+		set: func(s *settings, v string) error { return number(&s.channels.mail.Port, v, 1, 65535) }},
+	{name: "smtp-user", def: "", meaning: "Who signs in at the mail server. Empty: nobody.",
+		set: func(s *settings, v string) error { return text(&s.channels.mail.User, v, 0, 320) }},
+	{name: "smtp-password", def: "", secret: true, meaning: "The password for it: set the variable rather than the flag.",
+		set: func(s *settings, v string) error { return text(&s.channels.mail.Password, v, 0, 1024) }},
+	{name: "smtp-from", def: "", meaning: "Sender of the mails: `no-reply@example.org`. The name of a programme must not be in it.",
+		set: func(s *settings, v string) error { return mailAddress(&s.channels.mail.From, v) }},
+	{name: "sms-url", def: "", meaning: "`https` address of the gateway that sends SMS (a signed webhook). Empty: no SMS is sent.",
+		set: func(s *settings, v string) error { return gatewayAddress(&s.channels.sms.URL, v) }},
+	{name: "sms-secret", def: "", secret: true, meaning: "Secret of 24 bytes at least that signs what goes to and comes from the gateway: set the variable.",
+		set: func(s *settings, v string) error { return longSecret(&s.channels.sms.Secret, v) }},
+	{name: "webpush-subject", def: "", meaning: "Whom a push service writes to when something is wrong: `mailto:` or `https://`. Empty: the base URL.",
+		set: func(s *settings, v string) error { return pushSubject(&s.channels.subject, v) }},
+	{name: "reminders-per-day", def: "8", meaning: "Most prompts that one person gets on one day, over all sources.",
+		set: func(s *settings, v string) error { return number(&s.channels.perDay, v, 1, 50) }},
 	{name: "log-level", def: "info", meaning: "`debug`, `info`, `warn` or `error`. The log is JSON on standard error and holds no content.",
 		set: func(s *settings, v string) error { return level(&s.logLevel, v) }},
 }
@@ -107,7 +134,7 @@ func (s settings) agree() []string {
 	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {
 		wrong = append(wrong, "--monitoring-hours and --monitoring-reviewed-on belong together: patients rely on them, so they carry a date")
 	}
-	return wrong
+	return append(wrong, s.channels.agree()...)
 }
 
 // care is what the use cases need of the settings.

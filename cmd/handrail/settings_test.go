@@ -84,6 +84,17 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"patient-session-days":   {"0", "401"},
 		"staff-session-hours":    {"0", "1000"},
 		"enrolment-hours":        {"0", "1000"},
+		"fcm-project":            {"Upper", "a/b", "x"},
+		"fcm-credentials":        {strings.Repeat("x", 4097)},
+		"smtp-host":              {"https://mail", "a b", ".x"},
+		"smtp-port":              {"0", "65536", "smtp"},
+		"smtp-user":              {strings.Repeat("x", 321)},
+		"smtp-password":          {strings.Repeat("x", 1025)},
+		"smtp-from":              {"Clinic <a@example.org>", "nobody", "@"},
+		"sms-url":                {"http://sms.example.org", "ftp://a", "https://u:p@a"},
+		"sms-secret":             {"too-short-to-be-secret", strings.Repeat("x", 1025)},
+		"webpush-subject":        {"operator@example.org", "http://a.example", "mailto:"},
+		"reminders-per-day":      {"0", "51"},
 		"log-level":              {"loud", "", "INFO+1"},
 	}
 	for _, one := range table {
@@ -118,6 +129,10 @@ func TestSettingsMustAgree(t *testing.T) {
 		{[]string{"--mongodb-uri", "mongodb://u:hush@h"}, "the store is sqlite"},
 		{[]string{"--monitoring-hours", "always"}, "belong together"},
 		{[]string{"--monitoring-reviewed-on", "2026-01-01"}, "belong together"},
+		{[]string{"--fcm-project", "riverside"}, "belong together"},
+		{[]string{"--smtp-host", "mail.example.org"}, "--smtp-from"},
+		{[]string{"--smtp-password", "hush"}, "--smtp-user"},
+		{[]string{"--sms-url", "https://sms.example.org"}, "SMS_SECRET"},
 	} {
 		_, _, err := readSettings(c.args, nil, nil)
 		if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "hush") {

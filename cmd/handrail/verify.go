@@ -45,7 +45,7 @@ func verify(ctx context.Context, p place, out io.Writer) error {
 }
 
 func report(out io.Writer, seals seal.Report, chain store.ChainReport) {
-	fmt.Fprintf(out, "Collections:  %d\n", len(care.Collections()))
+	fmt.Fprintf(out, "Collections:  %d\n", len(collections()))
 	fmt.Fprintf(out, "Seals:        %d documents looked at, %d opened, %d of erased people, %d bad\n",
 		seals.Docs, seals.Opened, seals.Erased, len(seals.Bad))
 	for _, b := range seals.Bad {

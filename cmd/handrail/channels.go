@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	"handrail/notify"
+	"handrail/notify/fcm"
+	"handrail/notify/mail"
+	"handrail/notify/sms"
+	"handrail/notify/webpush"
+	"handrail/store"
+)
+
+// channels are what a site sets for the ways by which people are reminded.
+type channels struct {
+	fcm     fcm.Config
+	mail    mail.Config
+	sms     sms.Config
+	subject string // whom a push service writes to; "" follows from the base URL
+	perDay  int
+}
+
+// agree checks what must hold between settings of one channel.
+func (c channels) agree() []string {
+	var wrong []string
+	for _, pair := range []struct {
+		have bool
+		says string
+	}{
+		{(c.fcm.ProjectID == "") == (c.fcm.CredentialsFile == ""), "--fcm-project and --fcm-credentials belong together"},
+		{(c.mail.Host == "") == (c.mail.From == ""), "--smtp-host and --smtp-from belong together"},
+		{(c.mail.User == "") == (c.mail.Password == ""), "--smtp-user and " + prefix + "SMTP_PASSWORD belong together"},
+		{(c.sms.URL == "") == (len(c.sms.Secret) == 0), "--sms-url and " + prefix + "SMS_SECRET belong together"},
+	} {
+		if !pair.have {
+			wrong = append(wrong, pair.says)
+		}
+	}
+	return wrong
+}
+
+// broken is a channel that is set and can't be built, with the sentence that says
+// why.
+type broken struct {
+	name string
+	why  error
+}
+
+// build makes the channels that are set. One that can't be built is left out, not
+// the whole program: the crisis plan must not wait for a mail server.
+func (c channels) build(ctx context.Context, s store.Store, base string) (good []notify.Channel, bad []broken, err error) {
+	keys, err := notify.Keys(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	subject := c.subject
+	if subject == "" {
+		subject = "mailto:operator@localhost"
+		if strings.HasPrefix(base, "https://") {
+			subject = base
+		}
+	}
+	add := func(name string, set bool, make func() (notify.Channel, error)) {
+		if !set {
+			return
+		}
+		if ch, err := make(); err != nil {
+			bad = append(bad, broken{name, err})
+		} else {
+			good = append(good, ch)
+		}
+	}
+	add(notify.ChannelWebPush, true, func() (notify.Channel, error) {
+		return webpush.New(webpush.Config{Keys: keys, Subject: subject})
+	})
+	add(notify.ChannelFCM, c.fcm.ProjectID != "", func() (notify.Channel, error) { return fcm.New(ctx, c.fcm) })
+	add(notify.ChannelEmail, c.mail.Host != "", func() (notify.Channel, error) { return mail.New(c.mail) })
+	add(notify.ChannelSMS, c.sms.URL != "", func() (notify.Channel, error) { return sms.New(c.sms) })
+	return good, bad, nil
+}
+
+// notifier makes what reminds people, over the store of a house.
+func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*notify.Notifier, []broken, error) {
+	good, bad, err := s.channels.build(ctx, h.store, s.address())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, b := range bad {
+		log.Error("a channel for reminders is left out; see handrail doctor", "channel", b.name, "cause", b.why.Error())
+	}
+	n, err := notify.New(ctx, notify.Config{Store: h.store, Channels: good, Log: log,
+		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay}})
+	return n, bad, err
+}
