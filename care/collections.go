@@ -40,6 +40,7 @@ const (
 	colSeries       = "appointment_series"
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
+	colRooms        = "video_rooms"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -82,6 +83,7 @@ func Collections() []store.Collection {
 		{Name: colSeries},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
+		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}
 }

@@ -50,6 +50,7 @@ type Config struct {
 	Page      Page
 	Checks    []Check // what readiness asks
 	Times     Times
+	Video     Media // nil: no video visits in this program
 }
 
 // Times bound how long a connection may take for what. Zero values mean the
@@ -105,6 +106,8 @@ func New(config Config) *API {
 	a.cors()
 	a.health()
 	a.bundle()
+	a.socket()
+	a.videoMetrics()
 	a.page()
 	a.huma = humafiber.New(a.app, a.humaConfig())
 	a.huma.UseMiddleware(a.route, a.signIn, a.onlyGoodJSON)
@@ -137,6 +140,7 @@ func (a *API) resources() {
 	a.series()
 	a.conferences()
 	a.calendars()
+	a.videoVisits()
 	a.describeBundle()
 }
 

@@ -75,12 +75,14 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"rescheduleRest":        {path: series, header: match(1), body: map[string]any{"from": first, "start": caretest.At(10, 13, 0)}},
 		"callConference": {body: map[string]any{"id": care.NewID(), "start": caretest.At(5, 10, 0), "visitType": caretest.Talk.ID, "modality": "video", "who": []string{c.therapist.AccountID},
 			"agenda": []any{map[string]any{"patientId": path["patientId"], "topic": "Rounds"}}}},
-		"listConferences":      {query: "?" + window},
-		"findConferenceSlots":  {query: "?visitType=talk&modality=video&who=" + c.therapist.AccountID + "&" + window},
-		"readConference":       {path: meeting},
-		"cancelConference":     {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"reason": "prov"}},
-		"rescheduleConference": {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"start": caretest.At(6, 11, 0)}},
-		"answerConference":     {path: meeting, body: map[string]any{"answer": "accepted"}},
+		"listConferences":        {query: "?" + window},
+		"findConferenceSlots":    {query: "?visitType=talk&modality=video&who=" + c.therapist.AccountID + "&" + window},
+		"readConference":         {path: meeting},
+		"cancelConference":       {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"reason": "prov"}},
+		"rescheduleConference":   {path: meeting, header: match(c.visits.conferenceVersion), body: map[string]any{"start": caretest.At(6, 11, 0)}},
+		"answerConference":       {path: meeting, body: map[string]any{"answer": "accepted"}},
+		"joinAppointment":        {path: mine},
+		"readAppointmentQuality": {path: mine},
 	})
 }
 

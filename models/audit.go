@@ -16,6 +16,7 @@ type AuditLine struct {
 	Action     string     `json:"action"` // e.g. "goals.read", "session.ended"
 	Section    Section    `json:"section,omitempty"`
 	Ref        string     `json:"ref,omitempty"`   // id of the thing
+	Whom       string     `json:"whom,omitempty"`  // account that it was done to, where that is somebody else
 	Count      int        `json:"count,omitempty"` // how many, for lists
 	Purpose    Purpose    `json:"purpose,omitempty"`
 	Basis      Basis      `json:"basis,omitempty"`

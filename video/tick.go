@@ -2,6 +2,7 @@ package video
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -173,6 +174,16 @@ func (s *Server) Recheck(ctx context.Context, visitID string) {
 		if _, err := s.config.Visits.Guest(ctx, visitID, id); models.KindOf(err) == models.KindNotFound {
 			r.expel(id)
 		}
+	}
+}
+
+// RecheckAll does Recheck for every visit that runs.
+func (s *Server) RecheckAll(ctx context.Context) {
+	s.mu.Lock()
+	ids := slices.Collect(maps.Keys(s.rooms))
+	s.mu.Unlock()
+	for _, id := range ids {
+		s.Recheck(ctx, id)
 	}
 }
 

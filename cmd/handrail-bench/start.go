@@ -87,7 +87,7 @@ func startOnce(ctx context.Context, binary, dir string) (time.Duration, int, err
 	if err != nil {
 		return 0, 0, err
 	}
-	cmd := exec.CommandContext(ctx, binary, "serve", "--data", dir, "--port", port, "--admin-listen", "off", "--log-level", "error")
+	cmd := exec.CommandContext(ctx, binary, "serve", "--data", dir, "--port", port, "--admin-listen", "off", "--log-level", "error", "--video-port", "0", "--turn-port", "0")
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return 0, 0, err

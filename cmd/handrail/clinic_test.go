@@ -36,7 +36,7 @@ func runOn(t *testing.T, data string, more ...string) *running {
 	t.Cleanup(cancel)
 	r := &running{t: t, data: data, log: &bytes.Buffer{}}
 	r.cmd = exec.CommandContext(ctx, os.Args[0], append([]string{"serve", "--port", "0", "--admin-listen", "off", "--log-level", "debug"}, more...)...)
-	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_DATA=" + data}
+	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
 	r.cmd.Stderr = r.log
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {

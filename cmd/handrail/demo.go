@@ -22,7 +22,7 @@ import (
 var demoSettings = map[string]string{
 	"SITE_NAME": "Riverside Clinic", "ZONE": "America/New_York", "ADMIN_LISTEN": "off",
 	"MONITORING_HOURS": "Monday to Friday, 9 to 5", "MONITORING_WHO": "a nurse of your team",
-	"MONITORING_REVIEWED_ON": "2026-11-02", "LOG_LEVEL": "warn",
+	"MONITORING_REVIEWED_ON": "2026-11-02", "LOG_LEVEL": "warn", "VIDEO_PORT": "0", "TURN_PORT": "0",
 }
 
 // demoAccount is one line of what the demo prints.

@@ -84,7 +84,7 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader, *bytes.Buf
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
+	cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

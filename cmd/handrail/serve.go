@@ -45,13 +45,17 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
 	}
+	visits, err := s.openVideo(ctx, h, log)
+	if err != nil {
+		return errors.Join(err, closeAll(on, admin))
+	}
 	if begun != nil {
 		if err := begun(ctx, h, s.address()); err != nil {
-			return errors.Join(err, closeAll(on, admin))
+			return errors.Join(err, visits.abandon(), closeAll(on, admin))
 		}
 	}
 	fmt.Fprintf(out, "Handrail serves at %s. Stop it with Ctrl-C.\n", s.address())
-	return live(ctx, log, grace, s.parts(ctx, h, n, log, on, admin)...)
+	return live(ctx, log, grace, s.parts(ctx, h, n, visits, log, on, admin)...)
 }
 
 // open takes the addresses, before anything slow is done: a port that is taken is
@@ -80,9 +84,16 @@ func closeAll(listeners ...net.Listener) error {
 }
 
 // parts are what runs, in the order in which it is stopped.
-func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger, on, admin net.Listener) []part {
-	api := handlers.New(s.edge(ctx, h, log))
+func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
+	edge := s.edge(ctx, h, log)
+	if visits != nil {
+		edge.Video = visits.server
+	}
+	api := handlers.New(edge)
 	parts := []part{{"api", func() error { return api.App().Listener(on) }, api.App().ShutdownWithContext}}
+	if visits != nil {
+		parts = append(parts, worker(log, "rights in video visits", recheckEvery, visits.recheck), visits.part())
+	}
 	if admin != nil {
 		server := &http.Server{Handler: api.Admin(), ReadHeaderTimeout: 5 * time.Second}
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})

@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"handrail/care"
@@ -22,6 +23,7 @@ type settings struct {
 	proxies     []netip.Prefix
 	bodyLimit   int
 	channels    channels
+	video       videoSettings
 
 	tokenMinutes, patientDays, staffHours, enrolmentHours int
 }
@@ -118,6 +120,32 @@ var table = []setting{
 		set: func(s *settings, v string) error { return pushSubject(&s.channels.subject, v) }},
 	{name: "reminders-per-day", def: "8", meaning: "Most prompts that one person gets on one day, over all sources.",
 		set: func(s *settings, v string) error { return number(&s.channels.perDay, v, 1, 50) }},
+	{name: "video", def: "on", meaning: "Video visits, `on` or `off`. Of several instances one has them; see docs/network.md.",
+		set: func(s *settings, v string) error { return onOff(&s.video.off, v) }},
+	{name: "video-listen", def: "", meaning: "IP address for media and TURN. Empty: that of `--listen`.",
+		set: func(s *settings, v string) error {
+			return optional(v, func() error { return address(&s.video.listen, v) })
+		}},
+	{name: "video-port", def: "7882", meaning: "Port for all media, UDP and TCP; `0` takes free ones.",
+		set: func(s *settings, v string) error { return number(&s.video.port, v, 0, 65535) }},
+	{name: "video-public-ips", def: "", meaning: "The addresses by which people reach the media port, with commas between them. Needed behind NAT and in a container.",
+		set: func(s *settings, v string) error { return addressList(&s.video.publicIPs, v) }},
+	{name: "turn-port", def: "3478", meaning: "Port of the TURN server inside, UDP and TCP; `0` takes a free one; `off` for none.",
+		set: func(s *settings, v string) error { return portOrOff(&s.video.turnPort, v) }},
+	{name: "turn-tls-port", def: "5349", meaning: "Port of TURN over TLS. Used with a certificate only.",
+		set: func(s *settings, v string) error { return number(&s.video.turnTLSPort, v, 0, 65535) }},
+	{name: "turn-host", def: "", meaning: "Name by which people reach TURN. Empty: the host of `--base-url`, or the address.",
+		set: func(s *settings, v string) error { return text(&s.video.turnHost, v, 0, 253) }},
+	{name: "turn-cert-file", def: "", meaning: "Certificate (PEM, with its chain) of TURN over TLS, for `--turn-host`. Read at the start.",
+		set: func(s *settings, v string) error { return text(&s.video.turnCert, v, 0, 4096) }},
+	{name: "turn-key-file", def: "", meaning: "Its private key (PEM).",
+		set: func(s *settings, v string) error { return text(&s.video.turnKey, v, 0, 4096) }},
+	{name: "turn-servers", def: "", meaning: "Other TURN servers, such as `turn:turn.example.org:3478`, with commas between them (coturn with `use-auth-secret`).",
+		set: func(s *settings, v string) error { return turnServers(&s.video.turnServers, v) }},
+	{name: "turn-secret", def: "", secret: true, meaning: "The secret shared with other TURN servers, 32 characters or more: set the variable rather than the flag. Empty: one is made and kept.",
+		set: func(s *settings, v string) error {
+			return optional(v, func() error { return text(&s.video.turnSecret, v, 32, 256) })
+		}},
 	{name: "log-level", def: "info", meaning: "`debug`, `info`, `warn` or `error`. The log is JSON on standard error and holds no content.",
 		set: func(s *settings, v string) error { return level(&s.logLevel, v) }},
 }
@@ -134,7 +162,7 @@ func (s settings) agree() []string {
 	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {
 		wrong = append(wrong, "--monitoring-hours and --monitoring-reviewed-on belong together: patients rely on them, so they carry a date")
 	}
-	return append(wrong, s.channels.agree()...)
+	return slices.Concat(wrong, s.channels.agree(), s.video.agree())
 }
 
 // care is what the use cases need of the settings.

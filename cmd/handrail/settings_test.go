@@ -95,6 +95,17 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"sms-secret":             {"too-short-to-be-secret", strings.Repeat("x", 1025)},
 		"webpush-subject":        {"operator@example.org", "http://a.example", "mailto:"},
 		"reminders-per-day":      {"0", "51"},
+		"video":                  {"yes", ""},
+		"video-listen":           {"localhost"},
+		"video-port":             {"65536", ""},
+		"video-public-ips":       {"clinic.example.org", "0.0.0.0", "192.0.2.1,x"},
+		"turn-port":              {"65536", "", "none"},
+		"turn-tls-port":          {"65536", ""},
+		"turn-host":              {strings.Repeat("x", 254)},
+		"turn-cert-file":         {strings.Repeat("x", 4097)},
+		"turn-key-file":          {strings.Repeat("x", 4097)},
+		"turn-servers":           {"turn.example.org", "stun:turn.example.org", "https://a"},
+		"turn-secret":            {"hush"},
 		"log-level":              {"loud", "", "INFO+1"},
 	}
 	for _, one := range table {
@@ -133,6 +144,9 @@ func TestSettingsMustAgree(t *testing.T) {
 		{[]string{"--smtp-host", "mail.example.org"}, "--smtp-from"},
 		{[]string{"--smtp-password", "hush"}, "--smtp-user"},
 		{[]string{"--sms-url", "https://sms.example.org"}, "SMS_SECRET"},
+		{[]string{"--turn-key-file", "key.pem"}, "belong together"},
+		{[]string{"--turn-servers", "turn:turn.example.org"}, "need --turn-secret"},
+		{[]string{"--turn-servers", "turn:a", "--turn-secret", strings.Repeat("s", 32), "--turn-port", "off"}, "need --turn-secret"},
 	} {
 		_, _, err := readSettings(c.args, nil, nil)
 		if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "hush") {

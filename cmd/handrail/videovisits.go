@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/video"
+	"handrail/video/quality"
+	"handrail/video/room"
+)
+
+// Visit is of video.Visits.
+func (v visits) Visit(ctx context.Context, visitID string) (video.Visit, error) {
+	booked, err := v.care.VideoVisit(ctx, visitID)
+	if err != nil {
+		return video.Visit{}, err
+	}
+	out := video.Visit{ID: booked.ID, Opens: booked.Opens, Closes: booked.Closes}
+	for _, g := range booked.Expects {
+		out.Expects = append(out.Expects, guestOf(g))
+	}
+	return out, nil
+}
+
+// Guest is of video.Visits.
+func (v visits) Guest(ctx context.Context, visitID, personID string) (room.Guest, error) {
+	g, err := v.care.VideoGuest(ctx, visitID, personID)
+	return guestOf(g), err
+}
+
+// guestOf relies on both sides having the same words for roles; a test holds them together.
+func guestOf(g care.VideoGuest) room.Guest {
+	return room.Guest{ID: g.AccountID, Name: g.Name, Role: room.Role(g.Role)}
+}
+
+// Note is of video.Audit.
+func (v visits) Note(ctx context.Context, e video.Event) error {
+	return v.care.NoteVideo(ctx, care.VideoNote{At: e.At, VisitID: e.VisitID, AccountID: e.PersonID, Action: e.Action, Whom: e.Whom, On: e.On})
+}
+
+// keepWithin bounds a write of the media server: a room must not wait longer for
+// the store.
+const keepWithin = 3 * time.Second
+
+// keep keeps the state of a room. A write that fails is overtaken by the next one.
+func (m *media) keep(s video.Snapshot) {
+	m.write(s.VisitID, s, m.house.care.KeepVideoRoom)
+}
+
+// finish keeps how the connections of a visit were.
+func (m *media) finish(visitID string, reports []quality.Report) {
+	if reports == nil {
+		reports = []quality.Report{}
+	}
+	m.write(visitID, reports, m.house.care.EndVideoRoom)
+}
+
+func (m *media) write(visitID string, value any, how func(context.Context, string, json.RawMessage) error) {
+	ctx, cancel := context.WithTimeout(context.Background(), keepWithin)
+	defer cancel()
+	body, err := json.Marshal(value)
+	if err == nil {
+		err = how(ctx, visitID, body)
+	}
+	if err != nil {
+		m.log.Error("what a video visit needs after a restart could not be kept", "visit", visitID, "cause", err.Error())
+	}
+}
+
+// restore brings back the rooms that ran when the program stopped. Those whose time
+// is over are closed.
+func (m *media) restore(ctx context.Context) error {
+	rooms, err := m.house.care.VideoRooms(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range rooms {
+		var s video.Snapshot
+		if err := json.Unmarshal(r.State, &s); err != nil {
+			return err
+		}
+		v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
+		if models.KindOf(err) == models.KindNotFound || err == nil && time.Now().After(v.Closes) {
+			m.finish(r.VisitID, nil)
+			continue
+		}
+		if err == nil {
+			err = m.server.Restore(v, s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/video"
+	"handrail/video/quality"
+	"handrail/video/signal"
+)
+
+// routeSocket is where the messages of a video visit go; docs/signaling.md is its
+// protocol.
+const routeSocket = "/v1/visits/socket"
+
+// Joining is the way into the room of a visit by video.
+type Joining struct {
+	Ticket     string             `json:"ticket" doc:"Opens one connection to socket."`
+	Expires    time.Time          `json:"expires"`
+	Socket     string             `json:"socket" doc:"Path of the WebSocket on this server. Its protocol: docs/signaling.md."`
+	ICEServers []signal.ICEServer `json:"iceServers" doc:"For RTCPeerConnection. The credentials end soon."`
+	Role       care.VideoRole     `json:"role" enum:"lead,clinician,patient,supporter,interpreter,observer"`
+}
+
+// videoVisits registers the door to the room of a visit, and what is told after it.
+func (a *API) videoVisits() {
+	tag := []string{"Video"}
+	const path = "/v1/patients/{patientId}/appointments/{appointmentId}"
+	register(a, huma.Operation{OperationID: "joinAppointment", Method: http.MethodPost, Path: path + "/join", Tags: tag,
+		Summary: "Get a ticket into the room of a visit by video", Errors: []int{http.StatusGone},
+		Description: "Open from 30 minutes before the visit until two hours after it. Being let in is for the clinicians inside."},
+		func(ctx context.Context, in *AppointmentPath) (*Answer[Joining], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return answered(a.join(ctx, ch, in.AppointmentID))
+		})
+	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
+		Summary: "How well the connections of a visit by video worked, for each person"},
+		func(ctx context.Context, in *AppointmentPath) (*Answer[List[quality.Report]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return a.connections(ctx, ch, in.AppointmentID)
+		})
+}
+
+func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining, error) {
+	guest, err := ch.JoinVideo(ctx, visitID)
+	if err != nil {
+		return Joining{}, err
+	}
+	if a.config.Video == nil {
+		return Joining{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
+	}
+	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID)
+	return Joining{Ticket: e.Ticket, Expires: e.Expires, Socket: routeSocket, ICEServers: e.ICEServers, Role: guest.Role}, err
+}
+
+// connections are those of the visit that runs, or those that were kept.
+func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (*Answer[List[quality.Report]], error) {
+	kept, err := ch.VideoReports(ctx, visitID)
+	if err != nil {
+		return nil, err
+	}
+	var reports []quality.Report
+	if a.config.Video != nil {
+		reports = a.config.Video.Reports(visitID)
+	}
+	if len(reports) == 0 && kept != nil {
+		if err := json.Unmarshal(kept, &reports); err != nil {
+			return nil, err
+		}
+	}
+	return list(reports, ""), nil
+}
+
+// Media is what the edge needs of the media server; nil in Config when this program
+// holds no visits.
+type Media interface {
+	Enter(ctx context.Context, visitID, personID string) (video.Entry, error)
+	Reports(visitID string) []quality.Report
+	Serve(ctx context.Context, conn video.Conn) error
+	Metrics() video.Metrics
+}

@@ -1,0 +1,201 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fasthttp/websocket"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+	"handrail/video"
+	"handrail/video/room"
+	"handrail/video/sfu"
+)
+
+// guests asks the use cases, as cmd/handrail does.
+type guests struct{ care *care.Care }
+
+func (g guests) Visit(ctx context.Context, id string) (video.Visit, error) {
+	v, err := g.care.VideoVisit(ctx, id)
+	return video.Visit{ID: v.ID, Opens: v.Opens, Closes: v.Closes}, err
+}
+
+func (g guests) Guest(ctx context.Context, id, person string) (room.Guest, error) {
+	v, err := g.care.VideoGuest(ctx, id, person)
+	return room.Guest{ID: v.AccountID, Name: v.Name, Role: room.Role(v.Role)}, err
+}
+
+// door is a clinic with a visit by video, served on loopback.
+type door struct {
+	*caretest.House
+	t                *testing.T
+	patient, other   models.Actor
+	therapist, nurse models.Actor
+	visit            care.VisitView
+	address          string
+	api              *API
+}
+
+func openDoor(t *testing.T) *door {
+	t.Helper()
+	d := &door{House: caretest.New(t), t: t}
+	d.patient, d.other = d.Patient(), d.Patient()
+	d.therapist, d.nurse = d.Clinician(models.DisciplineTherapy, d.patient), d.Clinician(models.DisciplineNursing, d.patient)
+	d.Offer(caretest.Talk)
+	d.Opens(d.therapist)
+	v, err := d.Chart(d.patient, d.patient.PatientID).BookDirect(t.Context(), care.NewID(), caretest.With(d.therapist), caretest.At(2, 10, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.visit = v.Value
+	d.Clock.Set(d.visit.Start)
+	engine, err := sfu.New(sfu.Config{Address: "127.0.0.1", Loopback: true, TCPPort: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := video.New(video.Config{Visits: guests{d.Care}, Engine: engine, TicketKey: bytes.Repeat([]byte{1}, 32), Now: d.Clock.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: server})
+	d.address = (&world{API: d.api}).listen(t)
+	t.Cleanup(func() { server.Close(); _ = engine.Close() })
+	return d
+}
+
+// join asks for the way in.
+func (d *door) join(who models.Actor) (Joining, *http.Response) {
+	d.t.Helper()
+	rq, err := http.NewRequestWithContext(d.t.Context(), "POST", "http://"+d.address+"/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	rq.Header.Set("Authorization", "Bearer "+d.SignIn(who.AccountID).AccessToken)
+	rq.Close = true
+	res, err := http.DefaultClient.Do(rq)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	res.Body = io.NopCloser(bytes.NewReader(body))
+	var j Joining
+	if res.StatusCode == 200 {
+		if err := json.Unmarshal(body, &j); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	return j, res
+}
+
+// connect opens the message connection, with the first message.
+func (d *door) connect(j Joining) *websocket.Conn {
+	d.t.Helper()
+	dialer := websocket.Dialer{HandshakeTimeout: 5 * time.Second}
+	ws, res, err := dialer.Dial("ws://"+d.address+j.Socket, http.Header{"Origin": {"http://" + d.address}})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	d.t.Cleanup(func() { _ = ws.Close() })
+	_ = ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if err := ws.WriteJSON(map[string]any{"type": "hello", "data": map[string]any{"versions": []int{1}, "ticket": j.Ticket}}); err != nil {
+		d.t.Fatal(err)
+	}
+	return ws
+}
+
+// next is the next message of a type.
+func next(t *testing.T, ws *websocket.Conn, kind string) string {
+	t.Helper()
+	for {
+		_, message, err := ws.ReadMessage()
+		if err != nil {
+			t.Fatalf("waiting for %s: %v", kind, err)
+		}
+		if strings.HasPrefix(string(message), `{"type":"`+kind+`"`) {
+			return string(message)
+		}
+	}
+}
+
+func TestTheWayIntoAVisitByVideo(t *testing.T) {
+	d := openDoor(t)
+	j, _ := d.join(d.patient)
+	if j.Role != care.VideoPatient || j.Socket != routeSocket || j.Ticket == "" {
+		t.Fatalf("%+v", j)
+	}
+	waiting := d.connect(j)
+	if said := next(t, waiting, "welcome"); !strings.Contains(said, `"place":"lobby"`) {
+		t.Errorf("the patient: %s", said)
+	}
+	j, _ = d.join(d.therapist)
+	lead := d.connect(j)
+	if said := next(t, lead, "welcome"); !strings.Contains(said, `"role":"lead","place":"inside"`) {
+		t.Errorf("the therapist: %s", said)
+	}
+	if err := lead.WriteJSON(map[string]any{"type": "command", "data": map[string]any{"verb": "admit", "whom": d.patient.AccountID}}); err != nil {
+		t.Fatal(err)
+	}
+	for !strings.Contains(next(t, waiting, "room"), `"place":"inside"`) {
+	}
+	again := d.connect(j) // the ticket opens once
+	next(t, again, "bye")
+	if _, _, err := again.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
+		t.Errorf("a used ticket: %v", err)
+	}
+}
+
+func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
+	d := openDoor(t)
+	_, res := d.join(d.nurse)
+	wantProblem(t, res, 403, "not-in-this-visit")
+	_, res = d.join(d.other)
+	wantProblem(t, res, 404, "not-found")
+	d.Clock.Set(d.visit.Start.Add(-care.VideoOpensBefore - time.Second))
+	_, res = d.join(d.patient)
+	wantProblem(t, res, 403, "too-early")
+	d.Clock.Set(d.visit.End.Add(care.VideoClosesAfter + time.Second))
+	_, res = d.join(d.patient)
+	wantProblem(t, res, 410, "visit-ended")
+}
+
+func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
+	d := openDoor(t)
+	ws := d.connect(Joining{Socket: routeSocket, Ticket: "forged"})
+	next(t, ws, "bye")
+	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
+		t.Errorf("%v", err)
+	}
+	conn, in := dial(t, d.address)
+	head := "GET " + routeSocket + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+	wantProblem(t, say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
+	conn, in = dial(t, d.address)
+	wantProblem(t, say(t, conn, in, "GET "+routeSocket+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
+}
+
+func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
+	d := openDoor(t)
+	j, _ := d.join(d.patient)
+	next(t, d.connect(j), "welcome")
+	res := httptest.NewRecorder()
+	d.api.Admin().ServeHTTP(res, httptest.NewRequest("GET", "/metrics", nil))
+	page := res.Body.String()
+	for _, want := range []string{"handrail_video_rooms 1", "handrail_video_people 1", "handrail_video_tickets_total 1", "handrail_video_forward_seconds_bucket", "handrail_video_start_seconds_count 0"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/fasthttp/websocket"
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"handrail/models"
+	"handrail/video/signal"
+)
+
+// How long a message connection may be silent. Browsers answer a ping by themselves,
+// so a phone that fell into a hole in the network is noticed.
+const (
+	socketPing  = 15 * time.Second
+	socketQuiet = 40 * time.Second
+	socketClose = time.Second // for the last message of a connection
+)
+
+// socket serves the messages of video visits. It stands beside Huma: the first
+// message carries a ticket, and that is its sign-in.
+func (a *API) socket() {
+	if a.config.Video == nil {
+		return
+	}
+	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Times.Read,
+		Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
+	a.app.Get(routeSocket, func(c *fiber.Ctx) error {
+		requestOf(c.UserContext()).route = routeSocket
+		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
+			conn := newSocketConn(ws)
+			defer conn.stopPing()
+			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
+		})
+		if err != nil {
+			return models.E(models.KindInvalid, "no-websocket", "This address is for WebSocket connections of this site's pages and apps.")
+		}
+		return nil
+	})
+}
+
+// mayConnect: apps send no Origin; pages must be the site's own or of an origin that
+// may call the API.
+func (a *API) mayConnect(ctx *fasthttp.RequestCtx) bool {
+	origin := string(ctx.Request.Header.Peek("Origin"))
+	if origin == "" || slices.Contains(a.config.Origins, origin) {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == string(ctx.Host())
+}
+
+// socketConn is a WebSocket as the media server wants a connection.
+type socketConn struct {
+	ws   *websocket.Conn
+	done chan struct{}
+}
+
+func newSocketConn(ws *websocket.Conn) *socketConn {
+	c := &socketConn{ws, make(chan struct{})}
+	ws.SetReadLimit(signal.MaxMessage)
+	_ = ws.SetReadDeadline(time.Now().Add(socketQuiet))
+	ws.SetPongHandler(func(string) error { return ws.SetReadDeadline(time.Now().Add(socketQuiet)) })
+	go c.ping()
+	return c
+}
+
+func (c *socketConn) ping() {
+	tick := time.NewTicker(socketPing)
+	defer tick.Stop()
+	for {
+		select {
+		case <-c.done:
+			return
+		case <-tick.C:
+			if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(socketClose)) != nil {
+				return
+			}
+		}
+	}
+}
+
+func (c *socketConn) stopPing() { close(c.done) }
+
+// Read waits for a text message.
+func (c *socketConn) Read(ctx context.Context) ([]byte, error) {
+	stop := context.AfterFunc(ctx, func() { _ = c.ws.SetReadDeadline(time.Now()) })
+	defer stop()
+	kind, message, err := c.ws.ReadMessage()
+	switch {
+	case err != nil:
+		return nil, err
+	case kind != websocket.TextMessage:
+		return nil, errors.New("handlers: a binary message")
+	}
+	return message, c.ws.SetReadDeadline(time.Now().Add(socketQuiet))
+}
+
+// Write sends a text message.
+func (c *socketConn) Write(ctx context.Context, message []byte) error {
+	if until, ok := ctx.Deadline(); ok {
+		if err := c.ws.SetWriteDeadline(until); err != nil {
+			return err
+		}
+	}
+	return c.ws.WriteMessage(websocket.TextMessage, message)
+}
+
+// Close tells why and ends the connection.
+func (c *socketConn) Close(code int, reason string) error {
+	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(socketClose))
+	return c.ws.Close()
+}
