@@ -25,6 +25,7 @@ type step struct {
 	ops     []store.Op
 	line    models.AuditLine   // what happened; left out where each visit has one of lines
 	lines   []models.AuditLine // of several visits
+	quiet   bool               // time that is given back is not told to those who wait
 	done    bool               // nothing is to be written: an earlier call did it
 }
 
@@ -86,7 +87,11 @@ func (c *Care) stepOps(ctx context.Context, s *step) ([]store.Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	ops = append(ops, s.ops...)
+	told, err := c.freedOps(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	ops = append(append(ops, told...), s.ops...)
 	if s.line.Action != "" {
 		s.lines = append(s.lines, s.line)
 	}

@@ -38,6 +38,8 @@ const (
 	colVisits       = "appointments"
 	colHolds        = "holds"
 	colSeries       = "appointment_series"
+	colWaits        = "waitlist"
+	colFreed        = "freed_times"
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
 	colRooms        = "video_rooms"
@@ -81,6 +83,8 @@ func Collections() []store.Collection {
 		{Name: colVisits, Indexes: index("patient", "patientId", "start")},
 		{Name: colHolds},
 		{Name: colSeries},
+		{Name: colWaits, Indexes: append(append(index("patient", "patientId", "since"), index("line", "line", "since")...), index("due", "due")...)},
+		{Name: colFreed, Indexes: index("due", "due")},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},

@@ -138,6 +138,7 @@ func (a *API) resources() {
 	a.holds()
 	a.appointments()
 	a.series()
+	a.waitlist()
 	a.conferences()
 	a.calendars()
 	a.videoVisits()

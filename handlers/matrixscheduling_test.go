@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"maps"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ type clinicVisits struct {
 	conferenceVersion     int64
 	feed                  string
 	series                string
+	wait                  string // with an offer
 }
 
 // schedulingVisits adds what is about times and visits.
@@ -41,6 +43,7 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 	weeklyWithID["id"] = care.NewID()
 	series := map[string]string{"patientId": path["patientId"], "seriesId": c.visits.series}
 	const first = "2026-03-12T11:00:00"
+	place := map[string]string{"patientId": path["patientId"], "waitId": c.visits.wait}
 	meeting := map[string]string{"conferenceId": c.visits.conference}
 	maps.Copy(visits, map[string]visit{
 		"readAvailability":         {path: hours},
@@ -73,6 +76,11 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"readVisitSeries":       {path: series},
 		"cancelRest":            {path: series, header: match(1), body: map[string]any{"from": first, "reason": "pat"}},
 		"rescheduleRest":        {path: series, header: match(1), body: map[string]any{"from": first, "start": caretest.At(10, 13, 0)}},
+		"listWaitlist":          {path: path},
+		"joinWaitlist":          {path: path, body: map[string]any{"id": care.NewID(), "visit": with}},
+		"leaveWaitlist":         {path: place},
+		"acceptOffer":           {path: place},
+		"declineOffer":          {path: place},
 		"callConference": {body: map[string]any{"id": care.NewID(), "start": caretest.At(5, 10, 0), "visitType": caretest.Talk.ID, "modality": "video", "who": []string{c.therapist.AccountID},
 			"agenda": []any{map[string]any{"patientId": path["patientId"], "topic": "Rounds"}}}},
 		"listConferences":        {query: "?" + window},
@@ -145,7 +153,31 @@ func (c *clinic) book(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.visits.series = s.Value.ID
+	c.wait(t, own)
 	c.meet(t)
+}
+
+// wait puts the patient in the line and frees a time for them.
+func (c *clinic) wait(t *testing.T, own *care.Chart) {
+	t.Helper()
+	list, err := own.Waitlist(t.Context())
+	for _, v := range list {
+		if err == nil {
+			err = own.LeaveWaitlist(t.Context(), v.Value.ID)
+		}
+	}
+	c.visits.wait = care.NewID()
+	visit := caretest.With(c.therapist)
+	if err == nil {
+		_, err = own.JoinWaitlist(t.Context(), c.visits.wait, care.WaitAsk{Visit: &visit})
+	}
+	freed, err2 := own.BookDirect(t.Context(), care.NewID(), visit, caretest.At(8, 10, 0))
+	if err == nil && err2 == nil {
+		_, err = own.CancelVisit(t.Context(), freed.Value.ID, freed.Version, "pat")
+	}
+	if err := errors.Join(err, err2, c.Care.OfferFreedTime(t.Context())); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // meet calls a conference of the therapist with themselves, after calling off those
@@ -173,7 +205,8 @@ func (c *clinic) meet(t *testing.T) {
 func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {
-	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment", "bookSeries", "cancelRest", "rescheduleRest":
+	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment", "bookSeries", "cancelRest", "rescheduleRest",
+		"joinWaitlist", "leaveWaitlist", "acceptOffer", "declineOffer":
 		c.book(t)
 	case "callConference", "cancelConference", "rescheduleConference", "answerConference":
 		c.meet(t)
