@@ -117,7 +117,9 @@ func TestMatrix(t *testing.T) {
 		for i := range reference.callers {
 			res := reference.knock(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
 			row[reference.callers[i].name] = res.StatusCode
-			reference.repair(t, op.OperationID, i)
+			if res.StatusCode < http.StatusBadRequest { // what was refused changed nothing
+				reference.repair(t, op.OperationID, i)
+			}
 		}
 		got[op.Method+" "+op.Path] = row
 	}
