@@ -34,12 +34,14 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/notify"
 )
 
 // Config is what the edge needs from the program.
 type Config struct {
 	Care      *care.Care
-	Auth      Authenticator  // nil: Care
+	Auth      Authenticator // nil: Care
+	Notify    *notify.Notifier
 	Now       models.Clock   // nil: the wall clock
 	Log       *slog.Logger   // nil: slog.Default
 	Version   string         // of the program, shown in the OpenAPI document
@@ -142,6 +144,10 @@ func (a *API) resources() {
 	a.conferences()
 	a.calendars()
 	a.videoVisits()
+	a.notifications()
+	a.inbox()
+	a.pushDevices()
+	a.mailSteps()
 	a.describeBundle()
 }
 

@@ -18,6 +18,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/notify"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -38,6 +39,7 @@ type visit struct {
 type clinic struct {
 	*caretest.House
 	api                      *API
+	notify                   *notify.Notifier
 	patient, other           models.Actor
 	supporter, stranger      models.Actor
 	therapist, outside       models.Actor
@@ -49,13 +51,15 @@ type clinic struct {
 	goalID, checkInID        string
 	goalVersion, planVersion int64
 	visits                   clinicVisits
+	reminders                clinicReminders
 }
 
 func openClinic(t *testing.T) *clinic {
 	t.Helper()
 	h := caretest.New(t)
 	c := &clinic{House: h}
-	c.api = New(Config{Care: h.Care, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
+	c.notify = newNotifier(t, h)
+	c.api = New(Config{Care: h.Care, Notify: c.notify, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
 	c.therapist, c.outside = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineTherapy)

@@ -44,6 +44,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	}
 	c.clinicalVisits(visits, path)
 	c.schedulingVisits(visits, path)
+	c.reminderVisits(visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
@@ -55,6 +56,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
 	c.repairVisits(t, operationID)
+	c.repairReminders(t, operationID)
 	switch operationID {
 	case "saveCrisisPlan":
 		c.write(t)
@@ -148,6 +150,7 @@ func (c *clinic) fill(t *testing.T) {
 	c.checkInID = in.CheckIn.ID
 	c.write(t)
 	c.schedule(t)
+	c.remind(t)
 }
 
 // write puts a plan that holds into the patient's chart.

@@ -15,6 +15,9 @@ var publicOperations = map[string]string{
 	"readKeys":             "public keys (RFC 7517)",
 	"listEmergencyNumbers": "nothing stands between a person and the numbers",
 	"readEmergencyNumbers": "nothing stands between a person and the numbers",
+	"readPushKey":          "a public key",
+	"unsubscribe":          "mail programs can't sign in: the token is the proof (RFC 8058)",
+	"confirmEmail":         "whoever reads the mailbox need not be signed in there: the token is the proof",
 	"subscribeCalendar":    "calendar programs can't sign in: the address holds the proof",
 }
 

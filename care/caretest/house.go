@@ -6,12 +6,14 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/notify"
 	"handrail/store/seal"
 	"handrail/store/storetest"
 )
@@ -63,7 +65,7 @@ type House struct {
 // New opens a house with one administrator.
 func New(t testing.TB) *House {
 	t.Helper()
-	return On(t, storetest.Open(t, care.Collections()...))
+	return On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections())...))
 }
 
 // On opens a house on a store of the test's own.

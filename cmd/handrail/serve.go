@@ -85,7 +85,7 @@ func closeAll(listeners ...net.Listener) error {
 
 // parts are what runs, in the order in which it is stopped.
 func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
-	edge := s.edge(ctx, h, log)
+	edge := s.edge(ctx, h, n, log)
 	if visits != nil {
 		edge.Video = visits.server
 	}
@@ -113,9 +113,9 @@ func unlessClosed(err error) error {
 }
 
 // edge is what the HTTP edge needs of the settings.
-func (s settings) edge(ctx context.Context, h *house, log *slog.Logger) handlers.Config {
+func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
-		Care: h.care, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+		Care: h.care, Notify: n, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
 		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: web.Files(), Policy: web.ContentSecurityPolicy},
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},

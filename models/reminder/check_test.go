@@ -142,3 +142,22 @@ func FuzzPlan(f *testing.F) {
 		}
 	})
 }
+
+// TestEmptyListsOutliveStorage: "no quiet hours" and "inbox only" are choices, and
+// must not turn into the defaults on their way through the store.
+func TestEmptyListsOutliveStorage(t *testing.T) {
+	raw, err := json.Marshal(Choices{Quiet: []Window{}, Kinds: map[Kind]KindChoice{CheckIn: {Steps: []Step{}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Choices
+	if err := json.Unmarshal(raw, &back); err != nil {
+		t.Fatal(err)
+	}
+	if len(back.quiet()) != 0 || back.Kinds[CheckIn].Steps == nil {
+		t.Errorf("%s came back as %+v", raw, back)
+	}
+	if raw, _ := json.Marshal(Choices{}); string(raw) != "{}" {
+		t.Errorf("what was not chosen is kept: %s", raw)
+	}
+}

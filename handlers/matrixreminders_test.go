@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"log/slog"
+	"maps"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+	"handrail/notify/fcm"
+	"handrail/notify/notifytest"
+	"handrail/notify/webpush"
+)
+
+// clinicReminders is what the patient of the matrix was reminded of.
+type clinicReminders struct {
+	id      string
+	version int64 // of their settings
+}
+
+// newNotifier makes reminders over a house, with the real channels for phones and
+// browsers.
+func newNotifier(t *testing.T, h *caretest.House, more ...notify.Channel) *notify.Notifier {
+	t.Helper()
+	provider := notifytest.NewFCM("riverside")
+	t.Cleanup(provider.Close)
+	phones, err := fcm.New(t.Context(), fcm.Config{ProjectID: "riverside", Endpoint: provider.Endpoint()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := notify.Keys(t.Context(), h.Store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browsers, err := webpush.New(webpush.Config{Keys: keys, Subject: "mailto:operator@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := notify.New(t.Context(), notify.Config{Store: h.Store, Now: h.Clock.Now, Log: slog.New(slog.DiscardHandler),
+		Channels: append([]notify.Channel{phones, browsers}, more...), Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// remind makes the patient known and tells them something.
+func (c *clinic) remind(t *testing.T) {
+	t.Helper()
+	if c.reminders.id != "" {
+		return
+	}
+	enroll(t, c.notify, c.patient)
+	note := notify.Note{AccountID: c.patient.AccountID, Kind: reminder.News, Key: "first"}
+	if err := c.notify.Tell(t.Context(), note); err != nil {
+		t.Fatal(err)
+	}
+	page, err := c.notify.Inbox(t.Context(), c.patient.AccountID, notify.Paging{})
+	if err != nil || len(page.Items) != 1 {
+		t.Fatalf("%+v %v", page, err)
+	}
+	c.reminders.id = page.Items[0].ID
+	c.chose(t)
+}
+
+// chose reads the version at which the settings stand.
+func (c *clinic) chose(t *testing.T) {
+	t.Helper()
+	s, err := c.notify.Settings(t.Context(), c.patient.AccountID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.reminders.version = s.Version
+}
+
+func enroll(t *testing.T, n *notify.Notifier, who models.Actor) {
+	t.Helper()
+	owner := who.PatientID
+	if owner == "" {
+		owner = who.AccountID
+	}
+	if err := n.Enroll(t.Context(), notify.Person{AccountID: who.AccountID, Owner: owner, Home: "America/New_York", Language: "en"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reminderVisits adds what is about reminders.
+func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string) {
+	one := map[string]string{"reminderId": c.reminders.id}
+	window := "?from=" + c.Clock.Now().Add(-time.Hour).UTC().Format(time.RFC3339) + "&to=" + c.Clock.Now().Add(time.Hour).UTC().Format(time.RFC3339)
+	maps.Copy(visits, map[string]visit{
+		"readNotificationSettings": {},
+		"setNotificationSettings":  {header: map[string]string{"If-Match": etag(c.reminders.version)}, body: map[string]any{"digest": "18:00"}},
+		"setMyEmail":               {body: map[string]any{"email": ""}},
+		"setMyPhone":               {body: map[string]any{"phone": "+14155550100", "sms": true}},
+		"listReminders":            {}, "listComingReminders": {},
+		"readReminderTrail": {path: one},
+		"openReminder":      {path: one},
+		"receiveReminder":   {path: one, body: map[string]any{"by": "push"}},
+		"listReached":       {path: path, query: window},
+		"readPushKey":       {}, "readPushDevice": {}, "removePushDevice": {},
+		"setPushDevice": {body: map[string]any{"channel": "fcm", "token": care.NewID(), "zone": "America/New_York"}},
+		"unsubscribe":   {path: map[string]string{"token": "none"}},
+		"confirmEmail":  {body: map[string]any{"token": "none"}},
+	})
+}
+
+// repairReminders undoes what a knock did to the next callers.
+func (c *clinic) repairReminders(t *testing.T, operationID string) {
+	t.Helper()
+	switch operationID {
+	case "setNotificationSettings", "setMyEmail", "setMyPhone", "setPushDevice":
+		c.chose(t)
+	}
+}

@@ -1,0 +1,86 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/notify"
+)
+
+type pushDeviceInput struct {
+	Body struct {
+		Channel string `json:"channel" enum:"fcm,webpush"`
+		Token   string `json:"token" minLength:"1" maxLength:"4096" doc:"Of FCM; or the endpoint of a Web Push subscription."`
+		P256dh  string `json:"p256dh,omitempty" maxLength:"128" doc:"Web Push: the subscription's key."`
+		Auth    string `json:"auth,omitempty" maxLength:"64" doc:"Web Push: the subscription's secret."`
+		Zone    string `json:"zone,omitempty" maxLength:"64" doc:"IANA: the clock that this device goes by."`
+	}
+}
+
+// pushDevice is what is known of the device of a session. The token never comes
+// back.
+type pushDevice struct {
+	Registered bool       `json:"registered"`
+	Channel    string     `json:"channel,omitempty"`
+	State      string     `json:"state,omitempty" doc:"live, resting or set-aside."`
+	SeenAt     *time.Time `json:"seenAt,omitempty"`
+	WantFresh  bool       `json:"freshTokenWanted" doc:"Drop the token that you have and register a new one."`
+}
+
+type pushKey struct {
+	Key string `json:"key" doc:"The applicationServerKey to subscribe with (RFC 8292), base64url."`
+}
+
+// pushDevices registers where pushes go: to the device of a session, as long as the
+// session lives.
+func (a *API) pushDevices() {
+	tag := []string{"Reminders"}
+	const path = "/v1/me/push-device"
+	register(a, huma.Operation{OperationID: "readPushKey", Method: http.MethodGet, Path: "/v1/push-key", Tags: tag, Security: public, Summary: "The key that a page subscribes to Web Push with"},
+		func(context.Context, *struct{}) (*Answer[pushKey], error) {
+			return answer(pushKey{a.config.Notify.WebPushKey()}), nil
+		})
+	register(a, huma.Operation{OperationID: "readPushDevice", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Whether this device gets pushes"}, a.readPushDevice)
+	register(a, huma.Operation{OperationID: "setPushDevice", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Let this device get pushes, or give its fresh token"},
+		func(ctx context.Context, in *pushDeviceInput) (*Answer[pushDevice], error) {
+			s, err := a.care.CurrentSession(ctx, ActorFrom(ctx))
+			if err != nil {
+				return nil, err
+			}
+			d, err := a.config.Notify.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: in.Body.Channel, Zone: in.Body.Zone,
+				Address: notify.Address{To: in.Body.Token, P256dh: in.Body.P256dh, Auth: in.Body.Auth}})
+			if err != nil {
+				return nil, err
+			}
+			return answer(viewDevice(d, false)), nil
+		})
+	register(a, huma.Operation{OperationID: "removePushDevice", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent, Summary: "No pushes to this device any more"},
+		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+			return nil, a.config.Notify.SessionEnded(ctx, ActorFrom(ctx).SessionID)
+		})
+}
+
+func (a *API) readPushDevice(ctx context.Context, _ *struct{}) (*Answer[pushDevice], error) {
+	who := ActorFrom(ctx)
+	fresh, err := a.config.Notify.FreshTokenWanted(ctx, who.SessionID)
+	if err != nil {
+		return nil, err
+	}
+	devices, err := a.config.Notify.Devices(ctx, who.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range devices {
+		if d.SessionID == who.SessionID {
+			return answer(viewDevice(d, fresh)), nil
+		}
+	}
+	return answer(pushDevice{}), nil
+}
+
+func viewDevice(d notify.Device, fresh bool) pushDevice {
+	return pushDevice{true, d.Channel, d.State, &d.SeenAt, fresh}
+}
