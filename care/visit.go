@@ -16,6 +16,7 @@ type Visit struct {
 	BookedBy  models.Author `json:"bookedBy"`
 	CreatedAt time.Time     `json:"createdAt"`
 	ChangedAt time.Time     `json:"changedAt"`
+	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
 }
 
 // VisitAsk says what visit somebody wants, without its time.

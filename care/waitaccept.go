@@ -52,7 +52,7 @@ func (ch *Chart) AcceptOffer(ctx context.Context, id string) (Versioned[VisitVie
 		if offer == nil {
 			return nil, models.E(models.KindGone, "offer-over", "This time is no longer kept for you. You are still in the line.")
 		}
-		hold, err := ch.visitOfChart(ctx, offer.VisitID)
+		hold, err := load[Visit](ctx, ch.care.store, colVisits, offer.VisitID)
 		if err != nil {
 			return nil, err
 		}
@@ -81,7 +81,7 @@ func (ch *Chart) bookOffer(s *step, d models.Decision, hold Versioned[Visit]) (V
 	if err := assign(&hold.Value.Appointment)(before.Book(ch.care.now())); err != nil {
 		return hold, err
 	}
-	hold.Value.ChangedAt = ch.care.now().UTC()
+	hold.Value.WaitID, hold.Value.ChangedAt = "", ch.care.now().UTC()
 	err := ch.putVisit(s, d, "appointment.booked", before, hold)
 	hold.Version++
 	return hold, err

@@ -78,6 +78,9 @@ func TestAFreedTimeIsOfferedToTheFirstInLine(t *testing.T) {
 	if first == nil || !first.Start.Equal(caretest.At(1, 10, 0)) || !first.Until.Equal(l.Clock.Now().Add(time.Hour)) || l.offered(t, 1) != nil {
 		t.Fatalf("offers: %+v and %+v", first, l.offered(t, 1))
 	}
+	if mine, err := l.waiting[0].Visits(t.Context(), care.VisitList{Limit: 10}); err != nil || len(mine.Items) != 1 {
+		t.Errorf("an offer is among the visits: %+v, %v", mine.Items, err)
+	}
 	// Nobody else can have it meanwhile.
 	_, err := l.own.BookDirect(t.Context(), care.NewID(), caretest.With(l.one), caretest.At(1, 10, 0))
 	kind(t, err, models.KindConflict, "time-not-possible")

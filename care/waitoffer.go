@@ -154,7 +154,7 @@ func (c *Care) offer(ctx context.Context, f Versioned[freed], v Versioned[Wait])
 	}
 	hold := schedule.Hold(NewID(), w.visit, seat, now)
 	hold.HoldUntil = &until
-	visit := Versioned[Visit]{Value: Visit{Appointment: hold, PatientID: ch.patient, Ask: v.Value.Visit, BookedBy: v.Value.AskedBy, CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
+	visit := Versioned[Visit]{Value: Visit{Appointment: hold, PatientID: ch.patient, Ask: v.Value.Visit, BookedBy: v.Value.AskedBy, CreatedAt: now.UTC(), ChangedAt: now.UTC(), WaitID: v.Value.ID}}
 	v.Value.Offer = &Offer{hold.ID, seat.Start, seat.End, until}
 	s := &step{ledgers: l, same: w.perDay(seat), line: c.waitLine(v.Value, "waitlist.offered")}
 	s.change(schedule.Appointment{}, hold)

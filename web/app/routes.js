@@ -40,6 +40,7 @@ export const routes = [
   ...own('visits/new', later('newvisit')),
   ...own('visits/new/:type', later('visittimes')),
   ...own('visits/:visit', later('visit')),
+  ...own('visits/:visit/weekly', later('weekly')),
   ...own('visits/:visit/move', later('movevisit')),
   ...own('visits/:visit/cancel', later('cancelvisit')),
   ...own('plan', plan),

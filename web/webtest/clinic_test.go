@@ -189,6 +189,12 @@ func (k caller) get(path string, into any) { k.c.t.Helper(); k.c.ask("GET", path
 
 func (c *clinic) ask(method, path, token, body string, into any) {
 	c.t.Helper()
+	c.change(method, path, token, "", body, into)
+}
+
+// change is ask for what is changed at a version.
+func (c *clinic) change(method, path, token, etag, body string, into any) {
+	c.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	rq, err := http.NewRequestWithContext(ctx, method, c.BaseURL+path, bytes.NewReader([]byte(body)))
@@ -198,6 +204,9 @@ func (c *clinic) ask(method, path, token, body string, into any) {
 	rq.Header.Set("Content-Type", "application/json")
 	if token != "" {
 		rq.Header.Set("Authorization", "Bearer "+token)
+	}
+	if etag != "" {
+		rq.Header.Set("If-Match", etag)
 	}
 	answer, err := http.DefaultClient.Do(rq)
 	if err != nil {

@@ -5,6 +5,7 @@ import { t } from '../texts.js';
 import { call } from '../api.js';
 import { choiceField, form, required } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { cancelRest } from '../series.js';
 import { kindsAndSites } from '../keptvisits.js';
 import { kindName, whenPart, zonesOf } from '../visitview.js';
 
@@ -14,8 +15,10 @@ export default async function cancelVisitScreen(ctx) {
   const path = ctx.api(`appointments/${ctx.params.visit}`);
   const [{ data: visit, etag }, names] = await Promise.all([call('GET', path), kindsAndSites()]);
   const reason = choiceField('reason', t('cancel.why'), reasons[ctx.own ? 'patient' : 'staff'].map((code) => [code, t(`cancel.${ctx.own ? 'own' : 'team'}.${code}`)]));
+  const which = visit.seriesId && choiceField('from', t('series.which'), [['one', t('series.one')], ['rest', t('series.rest')]], { value: 'one' });
   const send = async () => {
-    await call('POST', `${path}/cancel`, { body: { reason: reason.read() }, etag });
+    if (which && which.read() === 'rest') await cancelRest(visit, reason.read(), ctx);
+    else await call('POST', `${path}/cancel`, { body: { reason: reason.read() }, etag });
     sayNext(t('visit.cancelled'));
     ctx.go(ctx.at('visits'));
   };
@@ -25,7 +28,7 @@ export default async function cancelVisitScreen(ctx) {
     back: [kindName(visit, names), ctx.at(`visits/${visit.id}`)],
     body: [
       h('div.card', h('h2', kindName(visit, names)), whenPart(visit, await zonesOf(visit, names))),
-      h('div.card', form([reason], send, { submit: t('cancel.send'), check: () => required(reason) })),
+      h('div.card', form([which, reason].filter(Boolean), send, { submit: t('cancel.send'), check: () => required(reason) })),
       h('p', h('a.link', { href: ctx.at(`visits/${visit.id}/move`) }, t('cancel.rather-move'))),
     ],
   };

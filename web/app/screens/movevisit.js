@@ -9,6 +9,7 @@ import { dayIn, timeWords } from '../clocks.js';
 import { chosenTime, slotsPath } from '../booking.js';
 import { place, sayNext } from '../frame.js';
 import { kindsAndSites } from '../keptvisits.js';
+import { moveRest } from '../series.js';
 import { taking, timeList } from '../timelist.js';
 import { kindName, whenPart, zonesOf } from '../visitview.js';
 
@@ -20,17 +21,20 @@ export default async function moveVisitScreen(ctx) {
   const days = names.kinds.find((k) => k.id === visit.visitType)?.horizonDays ?? DAYS;
   const zones = await zonesOf(visit, names);
   const back = [kindName(visit, names), ctx.at(`visits/${visit.id}`)];
-  const move = async (start) => {
-    await call('POST', `${path}/reschedule`, { body: { start }, etag });
+  const moving = (send) => async (start) => {
+    await send(start);
     sayNext(t('visit.moved'));
     ctx.go(ctx.at(`visits/${visit.id}`));
   };
+  const move = moving((start) => call('POST', `${path}/reschedule`, { body: { start }, etag }));
+  const moveAll = moving((start) => moveRest(visit, start, ctx));
   const question = (start) => {
     const end = new Date(Date.parse(start) + Date.parse(visit.end) - Date.parse(visit.start)).toISOString();
     return { title: t('move.sure'), back, body: [
       h('div.card', h('h2', t('move.to')), whenPart({ start, end }, zones)),
       h('div.card', h('h2', t('move.from')), h('p', `${dayIn(visit.start)}, ${timeWords(visit.start, visit.end, zones)}`)),
-      h('div.actions', action(t('move.yes'), () => taking(start, zones, move)), action(t('visit.other-time'), ctx.again, { kind: 'quiet' }))] };
+      h('div.actions', action(t('move.yes'), () => taking(start, zones, move)),
+        visit.seriesId && action(t('move.rest'), () => moveAll(start), { kind: 'quiet' }), action(t('visit.other-time'), ctx.again, { kind: 'quiet' }))] };
   };
   const chosen = chosenTime(visit.id);
   if (chosen) return question(chosen);

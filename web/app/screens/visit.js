@@ -11,6 +11,7 @@ import { timeIn } from '../clocks.js';
 import { say, sayNext } from '../frame.js';
 import { saveFile } from '../savefile.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
+import { places, waitPart } from '../waitlist.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitScreen(ctx) {
@@ -26,6 +27,7 @@ export default async function visitScreen(ctx) {
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
       !old && !held && calendarPart(visit, ctx),
+      !old && !held && waitPart(visit, await places(ctx), ctx),
     ],
   };
 }
@@ -48,7 +50,8 @@ function bookPart(visit, ctx) {
     sayNext(t('visit.booked'));
     await ctx.again();
   };
-  return h('div.actions', action(t('visit.book'), book), h('a.button.quiet', { href: ctx.at(`visits/new/${visit.visitType}`) }, t('visit.other-time')));
+  return h('div.actions', action(t('visit.book'), book), h('a.button.quiet', { href: ctx.at(`visits/${visit.id}/weekly`) }, t('weekly.open')),
+    h('a.button.quiet', { href: ctx.at(`visits/new/${visit.visitType}`) }, t('visit.other-time')));
 }
 
 // What can be noted, in the order in which it happens.

@@ -6,7 +6,9 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { read } from '../api.js';
 import { chartBack } from '../chartback.js';
+import { site } from '../numbers.js';
 import { dateTime } from '../format.js';
+import { offersPart, places } from '../waitlist.js';
 import { comingVisits, kindsAndSites, ownVisits } from '../keptvisits.js';
 import { factsPart, isHold, kindName, statusTag, whenPart, zonesOf } from '../visitview.js';
 
@@ -14,11 +16,13 @@ export default async function visitsScreen(ctx) {
   const kept = ctx.own ? await ownVisits() : await othersVisits(ctx.patientId);
   const visits = kept.visits.filter((v) => v.status !== 'entered-in-error');
   const mayBook = ctx.me.role !== 'supporter';
+  const offers = kept.old ? [] : await places(ctx);
   return {
     title: t(ctx.own ? 'visits.title' : 'chart.visits'),
     back: await chartBack(ctx),
     body: [
       kept.old && h('p.card.warn', t('visits.saved', { time: dateTime(kept.savedAt) })),
+      offersPart(offers, [(await site())?.zone], ctx),
       mayBook && !kept.old && h('a.button.main', { href: ctx.at('visits/new') }, icon('visits'), t('visits.book')),
       visits.length === 0 ? h('p.card', t('visits.none')) : h('ul.cards', await Promise.all(visits.map((v) => card(v, kept, ctx)))),
       !kept.old && (await pastPart(ctx, kept)),

@@ -1,0 +1,114 @@
+package webtest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// book books a medicine check of a patient with a clinician at the first time that is free, days
+// from now.
+func (k caller) book(patient, with account, days int) visit {
+	c := k.c
+	c.t.Helper()
+	from := time.Now().AddDate(0, 0, days).UTC().Truncate(time.Second)
+	var free struct{ Items []struct{ Start time.Time } }
+	c.ask("GET", fmt.Sprintf("/v1/slots?patientId=%s&visitType=medicine-check&modality=video&role=key%%3Da%%3Bwho%%3D%s&from=%s&to=%s", patient.PatientID, with.AccountID,
+		from.Format(time.RFC3339), from.AddDate(0, 0, 7).Format(time.RFC3339)), k.token, "", &free)
+	if len(free.Items) == 0 {
+		c.t.Fatal("no time is free")
+	}
+	var v visit
+	c.ask("POST", "/v1/appointments", k.token, fmt.Sprintf(`{"id":%q,"patientId":%q,"start":%q,"visit":{"visitType":"medicine-check","modality":"video","roles":[{"key":"a","who":[%q]}]}}`,
+		uuid.NewString(), patient.PatientID, free.Items[0].Start.Format(time.RFC3339), with.AccountID), &v)
+	return v
+}
+
+// A patient waits for an earlier time; somebody else calls theirs off; the patient is
+// offered it, takes it, and has one visit: the earlier one.
+func TestAnEarlierTimeIsOfferedAndTaken(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, daniel, weber := c.person("patient", ""), c.Accounts[1], c.person("clinician", "addiction")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(maya.EnrolmentCode)
+	other := c.as(daniel)
+	early, late := other.book(daniel, weber, 2), p.own(c).book(maya, weber, 20)
+	p.to("#/visits/" + late.ID)
+	p.tap("Tell me if an earlier time opens")
+	p.see("You are in line for an earlier time.")
+	p.accessible("waiting for an earlier time")
+	p.shot("visits-waiting")
+	c.change("POST", "/v1/patients/"+daniel.PatientID+"/appointments/"+early.ID+"/cancel", other.token, `"1"`, `{"reason":"pat"}`, &early)
+	eval[bool](p, `(async () => { // the program looks every ten seconds
+	  const { read } = await import('/app/api.js');
+	  while (!(await read('/v1/patients/`+maya.PatientID+`/waitlist')).items.some((place) => place.offer)) await new Promise((done) => setTimeout(done, 300));
+	  return true;
+	})()`)
+	p.to("#/visits")
+	p.see("An earlier time is free")
+	p.shows(early.Start, "America/New_York")
+	p.accessible("an offer")
+	p.shot("visits-offer")
+	p.tap("Yes, I take it")
+	p.see("The time is yours.")
+	if v := p.shownVisit(c, maya.PatientID); v.ID != late.ID || !v.Start.Equal(early.Start) || v.Status != "booked" {
+		t.Errorf("taken: %+v, freed was %s", v, early.Start)
+	}
+}
+
+// A time that is kept is booked for each of four weeks; then the last two are called off.
+func TestAWeeklyVisitIsBookedAndItsRestCalledOff(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(maya.EnrolmentCode)
+	p.settled(screen{"times", "#/visits/new/talk", "Show later times"})
+	p.tap(eval[string](p, secondTime))
+	p.title("Book this time?")
+	p.tap("Book it for each week")
+	p.title("The same time each week")
+	p.accessible("how many weeks")
+	p.tap("Show the dates")
+	p.title("Book these dates?")
+	p.accessible("the dates of a series")
+	p.shot("visits-weekly")
+	p.tap("Book them")
+	p.see("Your visits are booked.")
+	mine := func() (all []visit) {
+		var list struct {
+			Items []struct {
+				visit
+				SeriesID string
+			}
+		}
+		p.own(c).get("/v1/patients/"+maya.PatientID+"/appointments?limit=100", &list)
+		for _, v := range list.Items {
+			if v.SeriesID != "" && v.Status == "booked" {
+				all = append(all, v.visit)
+			}
+		}
+		return all
+	}
+	booked := mine()
+	if len(booked) < 3 {
+		t.Fatalf("booked: %+v", booked)
+	}
+	p.to("#/visits/" + booked[1].ID)
+	p.tap("Call it off")
+	p.choose("Which visits?", "This one and all that follow")
+	p.choose("Why?", "Something came up")
+	p.accessible("calling off the rest")
+	p.tap("Call it off")
+	p.see("The visit is called off.")
+	if left := mine(); len(left) != 1 || left[0].ID != booked[0].ID {
+		t.Errorf("left: %+v", left)
+	}
+}
