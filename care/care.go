@@ -30,6 +30,7 @@ type Care struct {
 
 	sessions *sessionCache
 	opens    openCache
+	busy     busyCache
 	ledgers  ledgerCache
 	log      *slog.Logger
 
@@ -47,6 +48,7 @@ type Config struct {
 	EnrolmentHours     int          // how long an enrolment code lives
 	ShelfDir           string       // where this machine keeps its sealed copies of crisis plans
 	Sealer             LocalSealer  // seals them
+	Busy               BusySource   // reads calendars elsewhere; nil: none are read
 	Log                *slog.Logger // nil: slog.Default
 }
 

@@ -43,6 +43,7 @@ const (
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
 	colRooms        = "video_rooms"
+	colBusy         = "busy_calendars"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -86,6 +87,7 @@ func Collections() []store.Collection {
 		{Name: colWaits, Indexes: append(append(index("patient", "patientId", "since"), index("line", "line", "since")...), index("due", "due")...)},
 		{Name: colFreed, Indexes: index("due", "due")},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
+		{Name: colBusy, Indexes: index("due", "due")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},

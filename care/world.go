@@ -71,7 +71,11 @@ func (w *world) addTeam(ctx context.Context, cal Versioned[SiteCalendar]) error 
 		if err != nil {
 			return err
 		}
-		person := &schedule.Person{ID: m.Value.AccountID, Open: open, Discipline: m.Value.Discipline}
+		busy, err := c.busyOf(ctx, m.Value.AccountID)
+		if err != nil {
+			return err
+		}
+		person := &schedule.Person{ID: m.Value.AccountID, Open: open, Busy: busy, Discipline: m.Value.Discipline}
 		if !m.Value.Lead && !known[person.ID] {
 			person.Unfamiliar = 1
 		}

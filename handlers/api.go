@@ -148,6 +148,7 @@ func (a *API) resources() {
 	a.inbox()
 	a.pushDevices()
 	a.mailSteps()
+	a.busyCalendars()
 	a.describeBundle()
 }
 

@@ -117,6 +117,6 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 
 // event is a visit as calendars see it. Its name is that of the visit for good.
 func event(t care.VisitTime) icalendar.Event {
-	return icalendar.Event{UID: t.VisitID + "@handrail", Sequence: t.Sequence, Changed: t.ChangedAt, Start: t.Start, End: t.End,
+	return icalendar.Event{ID: t.VisitID, Sequence: t.Sequence, Changed: t.ChangedAt, Start: t.Start, End: t.End,
 		Tentative: t.Tentative, Cancelled: t.Cancelled}
 }

@@ -21,10 +21,13 @@ const Summary = "Appointment"
 // answers an invitation from their calendar must not write to a stranger.
 const nobody = "mailto:appointments@calendar.invalid"
 
-// Event is a visit as a calendar sees it. UID stays for the life of the visit;
+// uidHost ends the names of our events, so that we know them when they come back.
+const uidHost = "@handrail"
+
+// Event is a visit as a calendar sees it. ID stays for the life of the visit;
 // with a higher Sequence, or a later Changed, calendars update what they have.
 type Event struct {
-	UID        string
+	ID         string
 	Sequence   int
 	Changed    time.Time
 	Start, End time.Time
@@ -73,7 +76,7 @@ func begin(method ics.Method) *ics.Calendar {
 // add writes an event in UTC, so that no table of time zones is needed and none can
 // be wrong.
 func add(c *ics.Calendar, e Event) *ics.VEvent {
-	v := c.AddEvent(e.UID)
+	v := c.AddEvent(e.ID + uidHost)
 	v.SetDtStampTime(e.Changed)
 	v.SetLastModifiedAt(e.Changed)
 	v.SetSequence(e.Sequence)

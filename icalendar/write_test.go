@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var visit = Event{UID: "0195f1a2-0000-7000-8000-000000000001@handrail", Sequence: 2, Changed: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC),
+var visit = Event{ID: "0195f1a2-0000-7000-8000-000000000001", Sequence: 2, Changed: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC),
 	Start: time.Date(2026, 3, 9, 10, 0, 0, 0, time.FixedZone("EDT", -4*3600)), End: time.Date(2026, 3, 9, 10, 50, 0, 0, time.FixedZone("EDT", -4*3600))}
 
 // written is what write gives, held against a file of the repository.
@@ -71,7 +71,7 @@ func TestAnInviteIsReadByAnIndependentReader(t *testing.T) {
 			t.Errorf("method %s, want %s", m, c.method)
 		}
 		e := got.Events()[0]
-		for name, want := range map[string]string{"UID": visit.UID, "SUMMARY": "Appointment", "STATUS": c.status, "SEQUENCE": c.sequence, "CLASS": "PRIVATE"} {
+		for name, want := range map[string]string{"UID": visit.ID + "@handrail", "SUMMARY": "Appointment", "STATUS": c.status, "SEQUENCE": c.sequence, "CLASS": "PRIVATE"} {
 			prop := e.Props.Get(name)
 			if prop == nil || prop.Value != want {
 				t.Errorf("%s: %s is %v, want %s", c.file, name, prop, want)
@@ -91,7 +91,7 @@ func TestAnInviteIsReadByAnIndependentReader(t *testing.T) {
 
 func TestAFeedIsReadByAnIndependentReader(t *testing.T) {
 	next := visit
-	next.UID, next.Tentative, next.Sequence = "0195f1a2-0000-7000-8000-000000000002@handrail", true, 0
+	next.ID, next.Tentative, next.Sequence = "0195f1a2-0000-7000-8000-000000000002", true, 0
 	got := read(t, written(t, "feed.ics", func(b *bytes.Buffer) error { return WriteFeed(b, []Event{visit, next}) }))
 	if m := text(t, got.Props, "METHOD"); m != "PUBLISH" {
 		t.Errorf("method %s", m)

@@ -68,6 +68,15 @@ func New(t testing.TB) *House {
 	return On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections())...))
 }
 
+// NewWith opens a house whose program is set up in another way.
+func NewWith(t testing.TB, set func(*care.Config)) *House {
+	t.Helper()
+	h := &House{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
+	h.Care = h.InstanceWith(set)
+	h.Admin = h.First(models.RoleAdministrator, "")
+	return h
+}
+
 // On opens a house on a store of the test's own.
 func On(t testing.TB, s *seal.Store) *House {
 	t.Helper()
@@ -81,12 +90,19 @@ func On(t testing.TB, s *seal.Store) *House {
 // of its own.
 func (h *House) Instance() *care.Care {
 	h.t.Helper()
+	return h.InstanceWith(func(*care.Config) {})
+}
+
+// InstanceWith is Instance, set up in another way.
+func (h *House) InstanceWith(set func(*care.Config)) *care.Care {
+	h.t.Helper()
 	kek, err := seal.CreateKEK(filepath.Join(h.t.TempDir(), "shelf-kek.json"))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c, err := care.New(h.t.Context(), h.Store, care.Config{Site: Site, Now: h.Clock.Now,
-		ShelfDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)})
+	config := care.Config{Site: Site, Now: h.Clock.Now, ShelfDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)}
+	set(&config)
+	c, err := care.New(h.t.Context(), h.Store, config)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -103,6 +103,19 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
 		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings))
+		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings),
+		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.RefreshBusyCalendars)))
+}
+
+// unless leaves a worker's last turn out: nothing is lost by it, and it would wait for
+// strangers.
+func unless(stopping context.Context, do func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if stopping.Err() != nil {
+			return nil
+		}
+		return do(ctx)
+	}
 }
 
 func unlessClosed(err error) error {

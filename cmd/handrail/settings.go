@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"handrail/care"
+	"handrail/icalendar"
 	"handrail/models"
 )
 
@@ -24,6 +25,8 @@ type settings struct {
 	bodyLimit   int
 	channels    channels
 	video       videoSettings
+
+	busyCalendars string
 
 	tokenMinutes, patientDays, staffHours, enrolmentHours int
 }
@@ -146,6 +149,8 @@ var table = []setting{
 		set: func(s *settings, v string) error {
 			return optional(v, func() error { return text(&s.video.turnSecret, v, 32, 256) })
 		}},
+	{name: "busy-calendars", def: "https", meaning: "Clinicians' calendars elsewhere, whose busy times can't be booked: read over `https` only, over `http` too, or `off`. Private addresses are never connected to.",
+		set: func(s *settings, v string) error { return oneOf(&s.busyCalendars, v, "https", "http", "off") }},
 	{name: "log-level", def: "info", meaning: "`debug`, `info`, `warn` or `error`. The log is JSON on standard error and holds no content.",
 		set: func(s *settings, v string) error { return level(&s.logLevel, v) }},
 }
@@ -167,8 +172,12 @@ func (s settings) agree() []string {
 
 // care is what the use cases need of the settings.
 func (s settings) care() care.Config {
-	return care.Config{Site: s.site, AccessTokenMinutes: s.tokenMinutes,
+	c := care.Config{Site: s.site, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours}
+	if s.busyCalendars != "off" {
+		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
+	}
+	return c
 }
 
 // address is the base URL: the one that is set, or where the program listens.

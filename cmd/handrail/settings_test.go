@@ -106,6 +106,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"turn-key-file":          {strings.Repeat("x", 4097)},
 		"turn-servers":           {"turn.example.org", "stun:turn.example.org", "https://a"},
 		"turn-secret":            {"hush"},
+		"busy-calendars":         {"", "ftp", "on"},
 		"log-level":              {"loud", "", "INFO+1"},
 	}
 	for _, one := range table {

@@ -1,0 +1,134 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// How many calendars one round reads, and how many of them at once.
+const (
+	busyRound    = 60
+	busyTogether = 4
+	busyLease    = 2 * time.Minute // for which another instance leaves a calendar alone
+)
+
+// readBusy asks a calendar elsewhere and notes what it said. One that can't be read
+// keeps the busy times that it had: somebody who may be busy is not booked.
+func (c *Care) readBusy(ctx context.Context, b busyCalendar) busyCalendar {
+	now := c.now().UTC()
+	q := BusyQuestion{URL: b.URL, From: now.AddDate(0, 0, -busyBack), To: now.AddDate(0, 0, schedule.MaxHorizon+1), Home: c.homeOf(ctx, b.AccountID)}
+	if b.WholeAt != nil && now.Sub(*b.WholeAt) < busyWhole {
+		q.ETag, q.Modified = b.ETag, b.Modified
+	}
+	answer, err := c.config.Busy.Busy(ctx, q)
+	if err != nil {
+		return b.failed(err, now)
+	}
+	b.ReadAt, b.Failure, b.Failures, b.DueAt = &now, nil, 0, now.Add(busyEvery)
+	if answer.Same {
+		return b
+	}
+	b.ETag, b.Modified, b.WholeAt, b.Unread, b.Times = answer.ETag, answer.Modified, &now, answer.Unread, answer.Times
+	return b
+}
+
+// failed notes a failure, for whoever looks at their hours, and tries again later
+// and later.
+func (b busyCalendar) failed(err error, now time.Time) busyCalendar {
+	f := BusyFailure{Code: "calendar-not-reached", Text: "We can't reach this address right now.", Since: b.SetAt}
+	var known *models.Error
+	if errors.As(err, &known) {
+		f.Code, f.Text = known.Code, known.Text
+	}
+	if b.ReadAt != nil {
+		f.Since = *b.ReadAt
+	}
+	b.Failures++
+	b.Failure, b.DueAt = &f, now.Add(min(busyEvery<<min(b.Failures-1, 10), busyEveryMax))
+	return b
+}
+
+// homeOf is the clock that somebody lives by.
+func (c *Care) homeOf(ctx context.Context, accountID string) *schedule.Zone {
+	for _, name := range []string{c.zoneOf(ctx, accountID), c.site.Zone, "UTC"} {
+		if z, err := schedule.LoadZone(name); err == nil {
+			return z
+		}
+	}
+	return nil
+}
+
+func (c *Care) zoneOf(ctx context.Context, accountID string) string {
+	if v, err := load[Hours](ctx, c.store, colAvailability, accountID); err == nil {
+		return v.Value.Zone
+	}
+	a, _ := load[models.Account](ctx, c.store, colAccounts, accountID) // without it, the site's
+	return a.Value.Zone
+}
+
+// RefreshBusyCalendars reads the calendars elsewhere that are due. A worker calls it
+// every minute; when it is due stands in the store, so that any instance may do it
+// and a restart loses nothing.
+func (c *Care) RefreshBusyCalendars(ctx context.Context) error {
+	if c.config.Busy == nil {
+		return nil
+	}
+	page, err := list[busyCalendar](ctx, c.store, colBusy, store.Query{Index: "due", To: millis(c.now()) + 1, Limit: busyRound})
+	if err != nil {
+		return err
+	}
+	errs := make([]error, len(page.Items))
+	turn := make(chan struct{}, busyTogether)
+	var all sync.WaitGroup
+	for i, v := range page.Items {
+		turn <- struct{}{}
+		all.Go(func() {
+			defer func() { <-turn }()
+			errs[i] = c.refreshBusy(ctx, v)
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// refreshBusy takes one calendar for itself, reads it and keeps what it said.
+func (c *Care) refreshBusy(ctx context.Context, v Versioned[busyCalendar]) error {
+	failing := v.Value.Failure
+	v.Value.DueAt = c.now().Add(busyLease)
+	op, err := busyOp(v)
+	if err != nil {
+		return err
+	}
+	if err := refusal(c.store.Batch(ctx, op)); models.KindOf(err) == models.KindStale || models.KindOf(err) == models.KindNotFound {
+		return nil // another instance reads it, or its owner changed it
+	} else if err != nil {
+		return err
+	}
+	v.Version++
+	v.Value = c.readBusy(ctx, v.Value)
+	if op, err = busyOp(v); err != nil {
+		return err
+	}
+	ops := []store.Op{op}
+	if f := v.Value.Failure; f != nil && (failing == nil || failing.Code != f.Code) {
+		l := c.auditLine(systemActor, "busy-calendar.failed")
+		l.Ref, l.Rule = v.Value.AccountID, f.Code
+		line, err := auditOp(l)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, line)
+	}
+	err = refusal(c.store.Batch(ctx, ops...))
+	if models.KindOf(err) == models.KindStale || models.KindOf(err) == models.KindNotFound {
+		return nil // changed by its owner meanwhile: theirs holds
+	}
+	c.busy.forget(v.Value.AccountID)
+	return err
+}
