@@ -102,7 +102,6 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		until("reminders", n.Run),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
-		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings))
 		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.RefreshBusyCalendars)))
 }
