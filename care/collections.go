@@ -5,24 +5,25 @@ import "handrail/store"
 // The names of the collections. They are not exported: what belongs to a patient
 // is reached through a Chart only.
 const (
-	colAccounts    = "accounts"
-	colEnrolments  = "enrolments"
-	colSessions    = "sessions"
-	colRefresh     = "session_refresh"
-	colSecrets     = "secrets"
-	colPatients    = "patients"
-	colMemberships = "memberships"
-	colConsents    = "consents"
-	colGlass       = "break_glass"
-	colAudit       = "audit"
-	colShelf       = "shelf"
-	colRelated     = "related_people"
-	colGoals       = "goals"
-	colGoalHistory = "goal_history"
-	colGoalNotes   = "goal_notes"
-	colCheckIns    = "check_ins"
-	colForms       = "check_in_forms"
-	colTexts       = "instrument_texts"
+	colAccounts     = "accounts"
+	colEnrolments   = "enrolments"
+	colSessions     = "sessions"
+	colRefresh      = "session_refresh"
+	colSecrets      = "secrets"
+	colPatients     = "patients"
+	colMemberships  = "memberships"
+	colConsents     = "consents"
+	colGlass        = "break_glass"
+	colAudit        = "audit"
+	colShelf        = "shelf"
+	colRelated      = "related_people"
+	colGoals        = "goals"
+	colGoalHistory  = "goal_history"
+	colGoalNotes    = "goal_notes"
+	colCheckIns     = "check_ins"
+	colForms        = "check_in_forms"
+	colTexts        = "instrument_texts"
+	colCheckInTimes = "check_in_times"
 
 	colPlans          = "crisis_plans"
 	colPlanVersions   = "crisis_plan_versions"
@@ -71,6 +72,7 @@ func Collections() []store.Collection {
 		{Name: colCheckIns, Indexes: index("patient", "patientId", "answeredAt")},
 		{Name: colForms},
 		{Name: colTexts},
+		{Name: colCheckInTimes},
 		{Name: colPlans},
 		{Name: colPlanVersions, Indexes: index("patient", "patientId", "number")},
 		{Name: colPlanReviews, Indexes: index("patient", "patientId", "at")},

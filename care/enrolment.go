@@ -215,7 +215,15 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 		if end, err = c.ending(ctx, e.Value.SessionID, "enrolled-again"); err != nil {
 			return SignedIn{}, err
 		}
-		ops = append(ops, end.ops...)
+		if len(end.ops) > 0 { // its own line: who follows the log forgets its push token
+			gone := c.auditLine(s.Actor(), "session.ended")
+			gone.Ref, gone.Rule, gone.PatientID = e.Value.SessionID, "enrolled-again", a.PatientID
+			op, err := auditOp(gone)
+			if err != nil {
+				return SignedIn{}, err
+			}
+			ops = append(append(ops, end.ops...), op)
+		}
 	}
 	e.Value.UsedAt, e.Value.DeviceID, e.Value.SessionID = &now, device.ID, s.ID
 	doc, err := encode(finder, accountOwner(a), e.Version, enrolmentKeys(e.Value), e.Value)

@@ -94,6 +94,8 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 	window := "?from=" + c.Clock.Now().Add(-time.Hour).UTC().Format(time.RFC3339) + "&to=" + c.Clock.Now().Add(time.Hour).UTC().Format(time.RFC3339)
 	maps.Copy(visits, map[string]visit{
 		"readNotificationSettings": {},
+		"readCheckInTimes":         {path: path},
+		"setCheckInTimes":          {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"times": []string{"09:00"}, "days": []string{}}},
 		"setNotificationSettings":  {header: map[string]string{"If-Match": etag(c.reminders.version)}, body: map[string]any{"digest": "18:00"}},
 		"setMyEmail":               {body: map[string]any{"email": ""}},
 		"setMyPhone":               {body: map[string]any{"phone": "+14155550100", "sms": true}},

@@ -73,6 +73,12 @@ func (r PlanReviews) followUp() (t PlanTrigger, on, by string) {
 // NaloxoneRemindOn is the day from which somebody should be reminded that a kit
 // runs out: 30 days before the first one does. "" when no kit has a date.
 func (c PlanContent) NaloxoneRemindOn() string {
+	return addDays(c.NaloxoneExpiresOn(), -naloxoneWarnDays)
+}
+
+// NaloxoneExpiresOn is the day on which the first kit runs out, YYYY-MM-DD. "" when
+// no kit has a date.
+func (c PlanContent) NaloxoneExpiresOn() string {
 	if c.Naloxone == nil {
 		return ""
 	}
@@ -82,5 +88,5 @@ func (c PlanContent) NaloxoneRemindOn() string {
 			first = k.ExpiresOn
 		}
 	}
-	return addDays(first, -naloxoneWarnDays)
+	return first
 }

@@ -10,6 +10,7 @@ import (
 
 	"handrail/care"
 	"handrail/notify"
+	"handrail/planning"
 	"handrail/store"
 	"handrail/store/mongo"
 	"handrail/store/seal"
@@ -90,7 +91,7 @@ func openEngine(ctx context.Context, p place, create bool) (store.Engine, error)
 
 // collections are what all packages keep, in one store.
 func collections() []store.Collection {
-	return slices.Concat(care.Collections(), notify.Collections())
+	return slices.Concat(care.Collections(), notify.Collections(), planning.Collections())
 }
 
 // openHouse opens the store and the use cases over it.

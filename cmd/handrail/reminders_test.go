@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -125,4 +128,39 @@ func TestErasureForgetsReminders(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestKilledBetweenChangeAndPlan kills the program right after a patient's schedule
+// is stored: what it means for their reminders is found by the next start.
+func TestKilledBetweenChangeAndPlan(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	r := runOn(t, data)
+	p := r.newPatient(r.admin(), nil)
+	path := "/v1/patients/" + p.patient + "/check-in-times"
+	for i, clock := range []string{"08:15", "20:45"} {
+		p.must(http.StatusOK, "PUT", path, map[string]any{"times": []string{clock}, "days": []string{}}, "If-Match", fmt.Sprintf("%q", strconv.Itoa(i+1)))
+		r.kill()
+		r = runOn(t, data)
+		p.r = r
+		ends := time.Now().Add(30 * time.Second) // a lease, and a turn
+		for !p.remindedAt(clock) {
+			if time.Now().After(ends) {
+				t.Fatalf("no reminder at %s", clock)
+			}
+			<-time.After(200 * time.Millisecond)
+		}
+	}
+	r.stop()
+}
+
+// remindedAt tells whether check-ins come at a time of day, and at no other.
+func (p *person) remindedAt(clock string) bool {
+	p.r.t.Helper()
+	items := p.must(http.StatusOK, "GET", "/v1/me/reminders/coming", nil)["items"].([]any)
+	for _, i := range items {
+		if reading, _ := i.(map[string]any)["reading"].(string); !strings.Contains(reading, "T"+clock) {
+			return false
+		}
+	}
+	return len(items) > 0
 }

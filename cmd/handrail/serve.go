@@ -13,6 +13,7 @@ import (
 	"handrail/care"
 	"handrail/handlers"
 	"handrail/notify"
+	"handrail/planning"
 	"handrail/store"
 	"handrail/web"
 )
@@ -99,6 +100,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
 	return append(parts,
+		worker(log, "planning of reminders", time.Second, planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Log: log}).Turn),
 		until("reminders", n.Run),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),

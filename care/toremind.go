@@ -1,0 +1,113 @@
+package care
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// ToRemind is what a patient is to be reminded of. It is the system's own reading,
+// for the worker that plans reminders: nothing of it but dates and ids goes on.
+type ToRemind struct {
+	Account    models.Account
+	Zone       string // IANA, of the patient
+	Language   string
+	CheckIns   models.CheckInTimes
+	Visits     []Visit // that are booked, by start
+	Goals      []models.Goal
+	Reviews    []models.PlanDue
+	RehearseOn string // local day; "" without a plan
+	NaloxoneOn string // local day on which the first kit runs out; ""
+}
+
+// maxRemindedGoals bounds how many goals are looked at.
+const maxRemindedGoals = 200
+
+// ToRemind reads what a patient is to be reminded of: visits that begin from an hour
+// ago to the given time. It gives models.NotFound for nobody and for who was erased.
+func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Time) (ToRemind, error) {
+	p, err := load[models.Patient](ctx, c.store, colPatients, patientID)
+	if err != nil {
+		return ToRemind{}, err
+	}
+	out := ToRemind{Zone: p.Value.Zone, Language: p.Value.Language}
+	a, err := load[models.Account](ctx, c.store, colAccounts, p.Value.AccountID)
+	if err != nil {
+		return out, err
+	}
+	out.Account = a.Value
+	times, err := c.checkInTimes(ctx, patientID)
+	if err != nil {
+		return out, err
+	}
+	out.CheckIns = times.Value
+	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
+		return out, err
+	}
+	goals, err := all[models.Goal](ctx, c.store, colGoals, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true}, maxRemindedGoals)
+	if err != nil {
+		return out, err
+	}
+	for _, g := range goals {
+		if s := g.Value.Status; s == models.GoalAccepted || s == models.GoalPlanned || s == models.GoalActive {
+			out.Goals = append(out.Goals, g.Value)
+		}
+	}
+	return out, c.planDates(ctx, patientID, &out)
+}
+
+func (c *Care) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]Visit, error) {
+	const max = 200
+	found, err := all[Visit](ctx, c.store, colVisits, store.Query{Index: "patient", Equal: []any{patientID},
+		From: millis(c.now().Add(-time.Hour)), To: millis(to)}, max)
+	var out []Visit
+	for _, v := range found {
+		if s := v.Value.Status; v.Value.HoldUntil == nil && (s == schedule.Booked || s == schedule.Pending) {
+			out = append(out, v.Value)
+		}
+	}
+	return out, err
+}
+
+// planDates adds when the crisis plan wants to be looked at.
+func (c *Care) planDates(ctx context.Context, patientID string, out *ToRemind) error {
+	p, err := c.plan(ctx, patientID)
+	if err != nil || p.Value.Active == 0 {
+		return err
+	}
+	active, err := c.planVersion(ctx, patientID, p.Value.Active)
+	if err != nil {
+		return err
+	}
+	out.Reviews, out.RehearseOn = p.Value.Reviews.Due(active.Value.Content), p.Value.Rehearsals.NextOn()
+	out.NaloxoneOn = active.Value.Content.NaloxoneExpiresOn()
+	return nil
+}
+
+// PatientIDs lists every patient's id, the oldest first, for workers.
+func (c *Care) PatientIDs(ctx context.Context, cursor string, limit int) (Page[string], error) {
+	page, err := c.store.Query(ctx, colPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor})
+	out := Page[string]{Next: page.Next}
+	for _, d := range page.Docs {
+		out.Items = append(out.Items, d.ID)
+	}
+	return out, refusal(err)
+}
+
+// Account reads an account, for workers. An erased one is models.NotFound.
+func (c *Care) Account(ctx context.Context, id string) (models.Account, error) {
+	a, err := load[models.Account](ctx, c.store, colAccounts, id)
+	return a.Value, err
+}
+
+// LinesAfter reads lines of the audit log in the order of their ids, for workers.
+// Ids begin with the time at which the line was made (UUIDv7): a line may be
+// committed a little later than one with a higher id, so whoever follows must look
+// back a while.
+func (c *Care) LinesAfter(ctx context.Context, id string, limit int) ([]models.AuditLine, error) {
+	page, err := list[models.AuditLine](ctx, c.store, colAudit, store.Query{Index: store.IDIndex, From: id, Limit: limit})
+	return values(page).Items, err
+}

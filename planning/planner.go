@@ -1,0 +1,113 @@
+package planning
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+	"handrail/store"
+)
+
+// Config is what a Planner needs.
+type Config struct {
+	Care   *care.Care
+	Notify *notify.Notifier
+	Store  store.Store
+	Now    models.Clock // of what is stored; nil: the wall clock
+	Wall   models.Clock // of this machine, by which ids of lines and leases go; nil: the wall clock
+	Log    *slog.Logger // nil: slog.Default
+}
+
+// Planner follows the log over one store. Turn is for one goroutine.
+type Planner struct {
+	care     *care.Care
+	notify   *notify.Notifier
+	store    store.Store
+	now      models.Clock
+	wall     models.Clock
+	log      *slog.Logger
+	instance string
+	seen     map[string]bool // lines that this instance has done, of the time that is looked back
+	again    map[string]int  // patients whom planning failed for, and how often
+	sweep    sweep
+}
+
+// New makes a Planner over a store that has Collections.
+func New(c Config) *Planner {
+	p := &Planner{care: c.Care, notify: c.Notify, store: c.Store, now: c.Now, wall: c.Wall, log: c.Log,
+		instance: uuid.NewString(), seen: map[string]bool{}, again: map[string]int{}}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	if p.wall == nil {
+		p.wall = time.Now
+	}
+	if p.log == nil {
+		p.log = slog.Default()
+	}
+	return p
+}
+
+// plan has notify plan a patient from what is stored now. Somebody who was erased
+// needs no plan.
+func (p *Planner) plan(ctx context.Context, patientID string) error {
+	now := p.now()
+	r, err := p.care.ToRemind(ctx, patientID, now.AddDate(1, 0, 0))
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = p.notify.Enroll(ctx, notify.Person{AccountID: r.Account.ID, Owner: patientID, Home: r.Zone, Language: r.Language})
+	if err != nil {
+		return err
+	}
+	plans := sources(r, now)
+	if r.Account.Status != models.AccountActive {
+		plans = nil
+	}
+	return p.notify.SetSources(ctx, r.Account.ID, plans)
+}
+
+// people makes an account known that is not a patient's.
+func (p *Planner) people(ctx context.Context, accountID string) error {
+	a, err := p.care.Account(ctx, accountID)
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return p.notify.Enroll(ctx, notify.Person{AccountID: a.ID, Owner: cmp.Or(a.PatientID, a.ID), Home: a.Zone, Language: a.Language})
+}
+
+// newsOf are the lines that a patient should look at, when somebody else made them.
+var newsOf = map[string]bool{"appointment.cancelled": true, "waitlist.offered": true, "goal.proposed": true,
+	"crisis-plan.saved": true, "check-in-form.shaped": true}
+
+// newsFor is how old a line may be to be news still.
+const newsFor = 24 * time.Hour
+
+// news tells a patient that there is something to look at. The line's id names it:
+// however often the line is read, it is said once.
+func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
+	if !newsOf[l.Action] || p.now().Sub(l.At) > newsFor {
+		return nil
+	}
+	account, err := p.care.AccountOf(ctx, l.PatientID)
+	if models.KindOf(err) == models.KindNotFound || err == nil && account == l.AccountID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return p.notify.Tell(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: l.Ref})
+}

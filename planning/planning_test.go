@@ -1,0 +1,274 @@
+package planning_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/models/schedule"
+	"handrail/notify"
+)
+
+// TestAVisitIsFollowed books, moves and cancels: reminders are there, move along,
+// and go.
+func TestAVisitIsFollowed(t *testing.T) {
+	w := newWorld(t)
+	v := w.book(caretest.At(5, 10, 0))
+	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
+		t.Fatalf("%d before anybody looked", n)
+	}
+	w.turn()
+	w.wantVisit(caretest.At(5, 10, 0))
+	w.Clock.Move(time.Minute)
+	moved, err := w.own().Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(6, 14, 0))
+	w.ok(err)
+	w.turn()
+	w.wantVisit(caretest.At(6, 14, 0))
+	_, err = w.own().CancelVisit(t.Context(), v.Value.ID, moved.Version, "pat")
+	w.ok(err)
+	w.turn()
+	if left := w.coming(w.sam, ofVisits...); len(left) != 0 {
+		t.Errorf("a visit that was called off is reminded of: %+v", left)
+	}
+}
+
+// TestACrashBetweenChangeAndPlan books while nobody follows: another instance takes
+// over when the lease of the dead one is over, and finds it.
+func TestACrashBetweenChangeAndPlan(t *testing.T) {
+	w := newWorld(t)
+	w.book(caretest.At(5, 10, 0))
+	w.planner = w.instance() // the first one died
+	w.turn()
+	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
+		t.Fatalf("two instances follow at a time: %d", n)
+	}
+	w.wall += 6 * time.Second
+	w.turn()
+	w.wantVisit(caretest.At(5, 10, 0))
+}
+
+// TestWhatWasNeverFollowedIsFound: an old store, or a line that was missed because a
+// clock was wrong by hours. The look at everybody finds it.
+func TestWhatWasNeverFollowedIsFound(t *testing.T) {
+	w := worldAt(t, time.Hour) // lines come from a machine whose clock is an hour behind
+	w.book(caretest.At(5, 10, 0))
+	w.turn()
+	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
+		t.Fatalf("this test does not make a late line: %d", n)
+	}
+	w.wall += 6 * time.Hour
+	w.turn()
+	w.wantVisit(caretest.At(5, 10, 0))
+}
+
+// TestPlanningIsOfOnePersonAndIdempotent: other people's plans are not touched, and
+// to read the same lines again changes nothing.
+func TestPlanningIsOfOnePersonAndIdempotent(t *testing.T) {
+	w := newWorld(t)
+	other, before := w.version(w.other), w.version(w.sam)
+	w.book(caretest.At(5, 10, 0))
+	w.turn()
+	after := w.version(w.sam)
+	if w.version(w.other) != other || after == before {
+		t.Errorf("other %d, now %d; own %d, now %d", other, w.version(w.other), before, after)
+	}
+	w.wall += 6 * time.Second
+	w.planner = w.instance()
+	w.turn()
+	if now := w.version(w.sam); now != after {
+		t.Errorf("the same lines again: %d, now %d", after, now)
+	}
+}
+
+// TestAnAnswerIsNoNewConfirmation: the visit's document changes, its time does not.
+func TestAnAnswerIsNoNewConfirmation(t *testing.T) {
+	w := newWorld(t)
+	v := w.book(caretest.At(12, 10, 0))
+	w.turn()
+	if n := len(w.coming(w.sam, reminder.VisitConfirmed)); n != 1 {
+		t.Errorf("%d confirmations of a new visit", n)
+	}
+	w.Clock.Move(26 * time.Hour)
+	_, err := w.Chart(w.doctor, w.sam.PatientID).AnswerVisit(t.Context(), v.Value.ID, schedule.Tentative)
+	w.ok(err)
+	w.turn()
+	said := slices.DeleteFunc(w.inbox(w.sam), func(k reminder.Kind) bool { return k != reminder.VisitConfirmed })
+	if again := w.coming(w.sam, reminder.VisitConfirmed); len(said) != 1 || len(again) > 0 {
+		t.Errorf("confirmed %d times, and to come: %+v", len(said), again)
+	}
+}
+
+// TestCheckInsFollowThePatientsSchedule: at the usual time first, then as they say.
+func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
+	w := newWorld(t)
+	if n := len(w.coming(w.sam, reminder.CheckIn)); n < 13 || n > 14 {
+		t.Fatalf("%d check-ins in 14 days", n)
+	}
+	times, err := w.own().CheckInTimes(t.Context())
+	w.ok(err)
+	_, err = w.own().SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
+	w.ok(err)
+	w.turn()
+	zone, err := time.LoadLocation(caretest.Site.Zone)
+	w.ok(err)
+	got := w.coming(w.sam, reminder.CheckIn)
+	for _, i := range got {
+		local := i.At.In(zone)
+		if clock := local.Format("15:04"); clock != "10:00" && clock != "19:30" || local.Weekday() != time.Monday && local.Weekday() != time.Thursday {
+			t.Errorf("a check-in on %s", local)
+		}
+	}
+	if len(got) != 9 { // from Monday at 10:00 to Monday at 11:00: clocks go forward between
+		t.Errorf("%d check-ins in two weeks: %+v", len(got), got)
+	}
+}
+
+// TestDatesOfGoalsAndThePlan: steps with a day, the review and the practice of the
+// crisis plan, a kit of naloxone that runs out.
+func TestDatesOfGoalsAndThePlan(t *testing.T) {
+	w := newWorld(t)
+	day := func(n int) string { return w.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
+	g, err := w.own().ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
+	w.ok(err)
+	_, err = w.own().SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), models.MilestoneTerms{Title: "To the bridge", DueOn: day(5)})
+	w.ok(err)
+	plan, err := w.own().SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop answering"}},
+		Naloxone: &models.Naloxone{Kits: []models.NaloxoneKit{{Location: "Kitchen", ExpiresOn: day(10)}}}}, "")
+	w.ok(err)
+	_, err = w.own().ActivatePlan(t.Context(), plan.Newest)
+	w.ok(err)
+	w.turn()
+	all := w.rules(w.sam)
+	for _, k := range []reminder.Kind{reminder.Milestone, reminder.PlanReview, reminder.PlanRehearsal, reminder.NaloxoneExpiry} {
+		if !slices.Contains(all, k) {
+			t.Errorf("no rule for %s: %v", k, all)
+		}
+	}
+	if n := len(w.coming(w.sam, reminder.NaloxoneExpiry)); n != 2 { // a week before, and on the day
+		t.Errorf("%d reminders of naloxone", n)
+	}
+}
+
+// rules lists the kinds of the rules that are kept; what is gathered in a digest does
+// not come by itself.
+func (w *world) rules(who models.Actor) []reminder.Kind {
+	w.t.Helper()
+	d, err := w.Store.Get(w.t.Context(), "notify_people", who.AccountID)
+	w.ok(err)
+	var kept struct{ Sources map[string][]reminder.Rule }
+	w.ok(json.Unmarshal(d.Body, &kept))
+	var out []reminder.Kind
+	for _, rules := range kept.Sources {
+		for _, r := range rules {
+			out = append(out, r.Kind)
+		}
+	}
+	return out
+}
+
+// TestSomethingNewIsSaidOnce: a goal that the doctor proposes is something to look
+// at; one's own is not. Read twice, it is said once.
+func TestSomethingNewIsSaidOnce(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.own().ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
+	w.ok(err)
+	w.turn()
+	if got := w.inbox(w.sam); slices.Contains(got, reminder.News) {
+		t.Errorf("one's own goal is news: %v", got)
+	}
+	_, err = w.Chart(w.doctor, w.sam.PatientID).ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Sleep", Domain: "health"})
+	w.ok(err)
+	w.turn()
+	w.wall += 6 * time.Second
+	w.planner = w.instance()
+	w.turn()
+	w.Clock.Move(24 * time.Hour)
+	if got := slices.DeleteFunc(w.inbox(w.sam), func(k reminder.Kind) bool { return k != reminder.News }); len(got) != 1 {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestEndedSessionsGetNoPushes: sign-out, a code that is redeemed again, and an
+// account that is suspended forget the device.
+func TestEndedSessionsGetNoPushes(t *testing.T) {
+	w := newWorld(t)
+	in := w.SignIn(w.sam.AccountID)
+	w.register(in.Session)
+	w.ok(w.Care.EndSession(t.Context(), in.Session.Actor(), in.Session.ID))
+	w.turn()
+	w.wantDevices(0)
+	w.register(w.SignIn(w.sam.AccountID).Session)
+	w.wantDevices(1)
+	_, err := w.Care.Suspend(t.Context(), w.Admin, w.sam.AccountID, true)
+	w.ok(err)
+	w.turn()
+	w.wantDevices(0)
+	if left := w.coming(w.sam); len(left) > 0 {
+		t.Errorf("a suspended account is reminded %d times", len(left))
+	}
+	_, err = w.Care.Suspend(t.Context(), w.Admin, w.sam.AccountID, false)
+	w.ok(err)
+	w.turn()
+	if len(w.coming(w.sam)) == 0 {
+		t.Error("an account that is back is not reminded")
+	}
+}
+
+// TestACodeRedeemedAgainEndsTheFirstSession: the phone never got the answer, and
+// asked again; the first session's token must not stay.
+func TestACodeRedeemedAgainEndsTheFirstSession(t *testing.T) {
+	w := newWorld(t)
+	code, err := w.Care.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID)
+	w.ok(err)
+	device := models.Device{ID: care.NewID(), Name: "Phone"}
+	first, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
+	w.ok(err)
+	w.register(first.Session)
+	_, err = w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
+	w.ok(err)
+	w.turn()
+	w.wantDevices(0)
+}
+
+// TestErasedPeopleAreLeftAlone: their lines stay in the log, and hold up nobody.
+func TestErasedPeopleAreLeftAlone(t *testing.T) {
+	w := newWorld(t)
+	w.book(caretest.At(5, 10, 0))
+	w.ok(w.notify.Forget(t.Context(), w.sam.AccountID))
+	w.ok(w.Care.ErasePatient(t.Context(), w.Store, w.sam.PatientID))
+	before := w.version(w.other)
+	times, err := w.Chart(w.other, w.other.PatientID).CheckInTimes(t.Context())
+	w.ok(err)
+	_, err = w.Chart(w.other, w.other.PatientID).SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+	w.ok(err)
+	w.turn()
+	if w.version(w.other) == before {
+		t.Error("the line of an erased patient holds up others")
+	}
+	if _, err := w.notify.Settings(t.Context(), w.sam.AccountID); models.KindOf(err) != models.KindNotFound {
+		t.Error(err)
+	}
+	_, err = w.notify.Drain(t.Context())
+	w.ok(err)
+}
+
+// register lets a session's device get pushes, by a channel that takes anything.
+func (w *world) register(s models.Session) {
+	w.t.Helper()
+	_, err := w.notify.Register(w.t.Context(), s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: care.NewID()}})
+	w.ok(err)
+}
+
+func (w *world) wantDevices(n int) {
+	w.t.Helper()
+	d, err := w.notify.Devices(w.t.Context(), w.sam.AccountID)
+	w.ok(err)
+	if len(d) != n {
+		w.t.Errorf("%d devices, want %d", len(d), n)
+	}
+}
