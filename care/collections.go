@@ -40,6 +40,7 @@ const (
 	colHolds        = "holds"
 	colSeries       = "appointment_series"
 	colWaits        = "waitlist"
+	colPreferences  = "visit_preferences"
 	colFreed        = "freed_times"
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
@@ -87,6 +88,7 @@ func Collections() []store.Collection {
 		{Name: colHolds},
 		{Name: colSeries},
 		{Name: colWaits, Indexes: append(append(index("patient", "patientId", "since"), index("line", "line", "since")...), index("due", "due")...)},
+		{Name: colPreferences},
 		{Name: colFreed, Indexes: index("due", "due")},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
 		{Name: colBusy, Indexes: index("due", "due")},

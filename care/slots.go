@@ -13,6 +13,7 @@ type SlotQuestion struct {
 	Ask      VisitAsk
 	From, To time.Time
 	Zone     string // IANA: the reader's; "" takes the patient's
+	Suiting  bool   // only times that the patient would rather have
 	Instead  string // a visit of the patient that is to be moved: its time counts as free
 	Limit    int
 	Cursor   string
@@ -29,6 +30,11 @@ func (ch *Chart) Slots(ctx context.Context, q SlotQuestion) (Page[schedule.Slot]
 	w, err := ch.world(ctx, q.Ask)
 	if err != nil {
 		return out, err
+	}
+	if q.Suiting {
+		if err := w.preferred(ctx, ch); err != nil {
+			return out, err
+		}
 	}
 	req := w.request(q.From, q.To)
 	req.Limit, req.Cursor = q.Limit, q.Cursor

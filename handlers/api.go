@@ -141,6 +141,7 @@ func (a *API) resources() {
 	a.appointments()
 	a.series()
 	a.waitlist()
+	a.preference()
 	a.conferences()
 	a.calendars()
 	a.videoVisits()

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ type clinicVisits struct {
 	feed                  string
 	series                string
 	wait                  string // with an offer
+	wish                  int64
 }
 
 // schedulingVisits adds what is about times and visits.
@@ -79,6 +81,8 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"readVisitSeries":       {path: series},
 		"cancelRest":            {path: series, header: match(1), body: map[string]any{"from": first, "reason": "pat"}},
 		"rescheduleRest":        {path: series, header: match(1), body: map[string]any{"from": first, "start": caretest.At(10, 13, 0)}},
+		"readVisitPreference":   {path: path},
+		"setVisitPreference":    {path: path, header: match(c.visits.wish), body: c.wish()},
 		"listWaitlist":          {path: path},
 		"joinWaitlist":          {path: path, body: map[string]any{"id": care.NewID(), "visit": with}},
 		"leaveWaitlist":         {path: place},
@@ -104,13 +108,18 @@ func (c *clinic) later() schedule.Availability {
 	return a
 }
 
+// wish is another one at each call.
+func (c *clinic) wish() map[string]any {
+	return map[string]any{"windows": []any{map[string]any{"days": []string{"MO"}, "from": "09:00", "to": fmt.Sprintf("%d:00", 10+c.visits.wish%10)}}}
+}
+
 // schedule opens the therapist's hours and books a visit.
 func (c *clinic) schedule(t *testing.T) {
 	t.Helper()
 	if c.visits.hours == 0 {
 		c.Offer(caretest.Talk)
 		c.Opens(c.therapist)
-		c.visits = clinicVisits{hours: 2, calendar: 1, talk: 2, resource: care.NewID(), resourceVersion: 1}
+		c.visits = clinicVisits{hours: 2, calendar: 1, talk: 2, wish: 1, resource: care.NewID(), resourceVersion: 1}
 	}
 	c.subscribe(t)
 	c.book(t)
@@ -221,6 +230,8 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 			t.Fatal(err)
 		}
 		c.visits.hours = v.Version
+	case "setVisitPreference":
+		c.visits.wish++
 	case "setVisitType":
 		found, err := c.Care.VisitTypes(t.Context(), c.Admin)
 		if err != nil || len(found) != 1 {

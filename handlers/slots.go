@@ -21,6 +21,7 @@ type slotsInput struct {
 	From          time.Time         `query:"from" required:"true"`
 	To            time.Time         `query:"to" required:"true" doc:"At most 366 days after from."`
 	Zone          string            `query:"zone" maxLength:"64" doc:"IANA: on whose clock local times are told. Left out: the patient's."`
+	Suiting       bool              `query:"suiting" doc:"Only times that the patient would rather have (visit-preference)."`
 	Instead       string            `query:"instead" format:"uuid" doc:"A visit of the patient that is to be moved: its own time counts as free."`
 	Limit         int               `query:"limit" minimum:"1" maximum:"200" default:"20"`
 	Cursor        string            `query:"cursor" maxLength:"200"`
@@ -40,6 +41,6 @@ func (a *API) slots() {
 				return nil, err
 			}
 			return paged(ch.Slots(ctx, care.SlotQuestion{Ask: care.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
-				TravelMinutes: in.TravelMinutes, Roles: roles}, From: in.From, To: in.To, Zone: in.Zone, Instead: in.Instead, Limit: in.Limit, Cursor: in.Cursor}))
+				TravelMinutes: in.TravelMinutes, Roles: roles}, From: in.From, To: in.To, Zone: in.Zone, Suiting: in.Suiting, Instead: in.Instead, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 }

@@ -43,10 +43,11 @@ const roleText = (r) => [`key=${r.key}`, r.kind && `kind=${r.kind}`, r.who?.leng
 
 // slotsPath is the search for times of an ask, from now for some days. instead is a
 // visit that is to be moved: its own time counts as free.
-export function slotsPath(patientId, ask, days, { instead, now = new Date() } = {}) {
+export function slotsPath(patientId, ask, days, { instead, suiting, now = new Date() } = {}) {
   const to = new Date(now.getTime() + days * 86_400_000);
   const query = new URLSearchParams({ patientId, visitType: ask.visitType, modality: ask.modality, from: now.toISOString(), to: to.toISOString(), limit: '40' });
   if (instead) query.set('instead', instead);
+  if (suiting) query.set('suiting', 'true');
   if (ask.site) query.set('site', ask.site);
   if (ask.travelMinutes) query.set('travelMinutes', ask.travelMinutes);
   ask.roles.forEach((r) => query.append('role', roleText(r)));

@@ -38,6 +38,7 @@ export const routes = [
   ...own('check-ins', later('checkins')),
   ...own('visits', later('visits')),
   ...own('visits/new', later('newvisit')),
+  ...own('visits/suiting', later('suiting')),
   ...own('visits/new/:type', later('visittimes')),
   ...own('visits/:visit', later('visit')),
   ...own('visits/:visit/weekly', later('weekly')),

@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,34 @@ func TestAnEarlierTimeIsOfferedAndTaken(t *testing.T) {
 	p.see("The time is yours.")
 	if v := p.shownVisit(c, maya.PatientID); v.ID != late.ID || !v.Start.Equal(early.Start) || v.Status != "booked" {
 		t.Errorf("taken: %+v, freed was %s", v, early.Start)
+	}
+}
+
+// A patient says that mornings suit them, and is shown mornings first.
+func TestTimesThatSuitAreShownFirst(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(c.person("patient", "").EnrolmentCode)
+	p.settled(screen{"kinds", "#/visits/new", "Say which times suit you"})
+	p.tap("Say which times suit you")
+	p.title("Times that suit you")
+	p.accessible("times that suit")
+	p.shot("visits-suiting")
+	p.choose("Which part of the day?", "Morning (8:00 AM to 12:00 PM)")
+	p.tap("Save")
+	p.title("Book a visit")
+	p.settled(screen{"times", "#/visits/new/talk", "Show all times"})
+	const shown = `[...document.querySelectorAll('button.time')].map((b) => b.textContent)`
+	if times := eval[[]string](p, shown); len(times) == 0 || strings.Contains(strings.Join(times, " "), "PM") {
+		t.Errorf("mornings are %v", times)
+	}
+	p.tap("Show all times")
+	p.see("Only times that suit me")
+	if times := eval[[]string](p, shown); !strings.Contains(strings.Join(times, " "), "PM") {
+		t.Errorf("all times are %v", times)
 	}
 }
 

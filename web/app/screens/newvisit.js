@@ -15,8 +15,9 @@ export default async function newVisitScreen(ctx) {
     back: [t(ctx.own ? 'visits.title' : 'chart.visits'), ctx.at('visits')],
     body: kinds.length === 0
       ? h('p.card', t('newvisit.none'))
-      : h('ul.rows', kinds.map((kind) => h('li', h('a.row', { href: ctx.at(`visits/new/${kind.id}`) },
+      : [h('ul.rows', kinds.map((kind) => h('li', h('a.row', { href: ctx.at(`visits/new/${kind.id}`) },
         h('span.grow', kind.name, h('span.note', whoWords(kind, team)), h('span.note', minutesWords(kind.minutes))), icon('on'))))),
+        h('p', h('a.link', { href: ctx.at('visits/suiting') }, t('suiting.open')))],
   };
 }
 

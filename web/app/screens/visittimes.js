@@ -1,8 +1,9 @@
 // The second tap: a time. Who comes and how can be changed above the times.
 
-import { h } from '../dom.js';
+import { action } from '../action.js';
+import { fill, h } from '../dom.js';
 import { t } from '../texts.js';
-import { all } from '../api.js';
+import { all, read } from '../api.js';
 import { askOf, clinicians, hold, setWish, slotsPath, teamOf, usual, wish } from '../booking.js';
 import { choiceField, form, required, selectField } from '../forms.js';
 import { languageName } from '../format.js';
@@ -11,7 +12,7 @@ import { timeList } from '../timelist.js';
 import { jobOf, minutesWords } from '../visitview.js';
 
 export default async function visitTimesScreen(ctx) {
-  const [kinds, team, resources, clinic] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api), all('/v1/resources'), site()]);
+  const [kinds, team, resources, clinic, wanted] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api), all('/v1/resources'), site(), read(ctx.api('visit-preference'))]);
   const back = [t('newvisit.title'), ctx.at('visits/new')];
   const kind = kinds.find((k) => k.id === ctx.params.type);
   if (!kind) return { title: t('newvisit.title'), back, body: h('p.card', t('newvisit.none')) };
@@ -27,9 +28,17 @@ export default async function visitTimesScreen(ctx) {
       h('div.card', people.length > 0 && h('p.strong', t('visit.with', { names: people.map((m) => m.name).join(', ') })),
         h('p.note', t(`visit.how.${is.modality}`)),
         h('details', { open: people.length === 0 }, h('summary', t('times.change')), wishForm(ctx, kind, team, is, resources))),
-      ask.roles.length > 0 && (await timeList(slotsPath(ctx.patientId, ask, kind.horizonDays + 1), [clinic?.zone], take)),
+      ask.roles.length > 0 && (await timesPart((suiting) => timeList(slotsPath(ctx.patientId, ask, kind.horizonDays + 1, { suiting }), [clinic?.zone], take), wanted)),
     ],
   };
+}
+
+// timesPart shows the times that suit the patient first, where they said which do.
+async function timesPart(list, wanted) {
+  if (!wanted.windows?.length) return list(false);
+  const part = h('div');
+  const show = async (suiting) => fill(part, action(t(suiting ? 'suiting.all' : 'suiting.only'), () => show(!suiting), { kind: 'quiet' }), await list(suiting));
+  return show(true);
 }
 
 function wishForm(ctx, kind, team, is, resources) {
