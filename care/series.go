@@ -62,10 +62,6 @@ func (ch *Chart) series(id string, ask SeriesAsk, minutes int) (VisitSeries, []s
 	}
 	s := VisitSeries{PatientID: ch.patient, Ask: ask, Series: schedule.Series{ID: id, Zone: ask.Zone,
 		Start: zone.Wall(ask.Start.Unix()).String(), Minutes: minutes, RRule: ask.RRule}}
-	all, err := s.Expand()
-	if err != nil {
-		return none, nil, err
-	}
 	with := s.Series
 	for _, change := range ask.Changes {
 		e := schedule.Edit{Cancelled: change.Start == nil}
@@ -76,7 +72,8 @@ func (ch *Chart) series(id string, ask SeriesAsk, minutes int) (VisitSeries, []s
 			return none, nil, err
 		}
 	}
-	if all, err = with.Expand(); err != nil {
+	all, err := with.Expand()
+	if err != nil {
 		return none, nil, err
 	}
 	all = slices.DeleteFunc(all, func(o schedule.Occurrence) bool { return o.Cancelled })
