@@ -46,6 +46,7 @@ const (
 	colFeeds        = "calendar_feeds"
 	colRooms        = "video_rooms"
 	colBusy         = "busy_calendars"
+	colProposals    = "proposals"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -91,6 +92,7 @@ func Collections() []store.Collection {
 		{Name: colPreferences},
 		{Name: colFreed, Indexes: index("due", "due")},
 		{Name: colAgenda, Indexes: index("conference", "conferenceId")},
+		{Name: colProposals, Indexes: []store.Index{{Name: "name", Keys: []string{"name"}, Unique: true}}},
 		{Name: colBusy, Indexes: index("due", "due")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},

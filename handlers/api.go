@@ -150,6 +150,9 @@ func (a *API) resources() {
 	a.pushDevices()
 	a.mailSteps()
 	a.busyCalendars()
+	a.fhirMetadata()
+	a.fhirAppointments()
+	a.fhirSlots()
 	a.describeBundle()
 }
 

@@ -14,6 +14,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"handrail/fhir"
 )
 
 // maxDepth is how deep objects and lists may be nested in each other.
@@ -35,7 +37,7 @@ func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	}
 	body := request.Body()
 	if len(body) > 0 {
-		if !isJSON(ctx.Header("Content-Type")) {
+		if !isJSON(ctx.Header("Content-Type"), isFHIR(ctx.Operation().Path)) {
 			a.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
 			return
 		}
@@ -47,10 +49,10 @@ func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// isJSON tells whether a Content-Type says JSON in UTF-8.
-func isJSON(contentType string) bool {
+// isJSON tells whether a Content-Type says JSON in UTF-8, FHIR's where that is spoken.
+func isJSON(contentType string, isFHIR bool) bool {
 	kind, params, err := mime.ParseMediaType(contentType)
-	if err != nil || kind != "application/json" {
+	if err != nil || kind != "application/json" && !(isFHIR && kind == fhir.ContentType) {
 		return false
 	}
 	charset, said := params["charset"]

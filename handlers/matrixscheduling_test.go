@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ type clinicVisits struct {
 	conference            string
 	conferenceVersion     int64
 	feed                  string
+	proposal              string
 	series                string
 	wait                  string // with an offer
 	wish                  int64
@@ -56,20 +58,30 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"listVisitTypes":           {},
 		"setVisitType": {path: map[string]string{"visitTypeId": caretest.Talk.ID}, header: match(c.visits.talk), body: map[string]any{"name": "Talk", "minutes": 50,
 			"modalities": []string{"video"}, "horizonDays": 90, "gridMinutes": 30, "bookableBy": []string{"patient", "clinician", "coordinator"}}},
-		"readSiteCalendar": {},
-		"setSiteCalendar":  {header: match(c.visits.calendar), body: map[string]any{"sites": []any{}, "closures": []any{}}},
-		"listResources":    {},
-		"setResource":      {path: map[string]string{"resourceId": c.visits.resource}, header: match(c.visits.resourceVersion), body: map[string]any{"name": "Room 1"}},
-		"findSlots":        {query: "?patientId=" + path["patientId"] + "&visitType=talk&modality=video&role=discipline%3Dtherapy%3Bneed%3D1&" + window},
-		"holdSlot":         {body: held},
-		"bookAppointment":  {body: map[string]any{"id": care.NewID(), "patientId": path["patientId"], "start": caretest.At(2, 10, 0), "visit": with}},
-		"listAppointments": {path: path},
-		"readAppointment":  {path: mine},
-		"readInvite":       {path: mine},
-		"readBusyCalendar": {path: hours},
-		"setBusyCalendar":  {path: hours, body: map[string]any{"url": "https://cal.example/secret.ics"}},
-		"endBusyCalendar":  {path: hours},
-		"readCalendarFeed": {}, "makeCalendarFeed": {}, "endCalendarFeed": {},
+		"readSiteCalendar":     {},
+		"setSiteCalendar":      {header: match(c.visits.calendar), body: map[string]any{"sites": []any{}, "closures": []any{}}},
+		"listResources":        {},
+		"setResource":          {path: map[string]string{"resourceId": c.visits.resource}, header: match(c.visits.resourceVersion), body: map[string]any{"name": "Room 1"}},
+		"findSlots":            {query: "?patientId=" + path["patientId"] + "&visitType=talk&modality=video&role=discipline%3Dtherapy%3Bneed%3D1&" + window},
+		"holdSlot":             {body: held},
+		"bookAppointment":      {body: map[string]any{"id": care.NewID(), "patientId": path["patientId"], "start": caretest.At(2, 10, 0), "visit": with}},
+		"listAppointments":     {path: path},
+		"readAppointment":      {path: mine},
+		"readInvite":           {path: mine},
+		"readFHIRMetadata":     {},
+		"findFHIRAppointments": {query: "?patient=Patient/" + path["patientId"] + "&service-type=talk&start=" + caretest.At(2, 0, 0).Format(time.RFC3339) + "&end=" + caretest.At(3, 0, 0).Format(time.RFC3339) + "&practitioner=Practitioner/" + c.therapist.AccountID},
+		"holdFHIRAppointment":  {body: taking(c.visits.proposal)},
+		"bookFHIRAppointment":  {body: taking(c.visits.proposal)},
+		"listFHIRAppointments": {query: "?patient=Patient/" + path["patientId"]},
+		"readFHIRAppointment":  {path: map[string]string{"id": c.visits.id}},
+		"listFHIRSchedules":    {query: "?actor=Practitioner/" + c.therapist.AccountID},
+		"readFHIRSchedule":     {path: map[string]string{"id": c.therapist.AccountID}},
+		"listFHIRSlots":        {query: "?schedule=Schedule/" + c.therapist.AccountID + "&start=ge2026-03-04&start=lt2026-03-06"},
+		"readFHIRSlot":         {path: map[string]string{"id": c.therapist.AccountID + "." + strconv.FormatInt(caretest.At(3, 9, 0).Unix(), 10)}},
+		"readBusyCalendar":     {path: hours},
+		"setBusyCalendar":      {path: hours, body: map[string]any{"url": "https://cal.example/secret.ics"}},
+		"endBusyCalendar":      {path: hours},
+		"readCalendarFeed":     {}, "makeCalendarFeed": {}, "endCalendarFeed": {},
 		"subscribeCalendar": {path: map[string]string{"token": c.visits.feed}},
 		"cancelAppointment": {path: mine, header: match(c.visits.version),
 			body: map[string]any{"reason": "pat-mt"}},
@@ -122,7 +134,23 @@ func (c *clinic) schedule(t *testing.T) {
 		c.visits = clinicVisits{hours: 2, calendar: 1, talk: 2, wish: 1, resource: care.NewID(), resourceVersion: 1}
 	}
 	c.subscribe(t)
+	c.propose(t)
 	c.book(t)
+}
+
+// taking asks $hold or $book for an Appointment.
+func taking(id string) map[string]any {
+	return map[string]any{"resourceType": "Parameters", "parameter": []any{map[string]any{"name": "appointment-reference", "valueReference": map[string]any{"reference": "Appointment/" + id}}}}
+}
+
+// propose asks for times in the patient's name.
+func (c *clinic) propose(t *testing.T) {
+	t.Helper()
+	found, err := c.Chart(c.patient, c.patient.PatientID).Propose(t.Context(), care.SlotQuestion{Ask: caretest.With(c.therapist), From: caretest.At(6, 0, 0), To: caretest.At(7, 0, 0), Limit: 3})
+	if err != nil || len(found) == 0 {
+		t.Fatal(found, err)
+	}
+	c.visits.proposal = found[0].ID
 }
 
 // subscribe makes the secret address of the patient's calendar.
@@ -222,6 +250,11 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 		c.book(t)
 	case "callConference", "cancelConference", "rescheduleConference", "answerConference":
 		c.meet(t)
+	case "findFHIRAppointments":
+		c.propose(t)
+	case "holdFHIRAppointment", "bookFHIRAppointment":
+		c.book(t)
+		c.propose(t)
 	case "makeCalendarFeed", "endCalendarFeed":
 		c.subscribe(t)
 	case "setAvailability":

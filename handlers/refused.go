@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/fhir"
 	"handrail/models"
 )
 
@@ -57,6 +58,10 @@ func (a *API) stampAnswers(ctx huma.Context, _ string, v any) (any, error) {
 		a.stamp(requestOf(ctx.Context()), p)
 		for name, value := range p.headers {
 			ctx.SetHeader(name, value)
+		}
+		if isFHIR(ctx.Operation().Path) {
+			ctx.SetHeader("Content-Type", fhir.ContentType)
+			return outcome(p), nil
 		}
 	}
 	return v, nil

@@ -91,5 +91,8 @@ func foreignRule(text string) (rule, bool) {
 	return parseRule(&c, "rrule", strings.Join(parts, ";"))
 }
 
+// Without is what is left of a set when the holes, a set too, are cut out.
+func Without(set, holes []Span) []Span { return subtract(nil, set, holes) }
+
 // Union makes a sorted set without overlaps of any spans, in place.
 func Union(spans []Span) []Span { return merge(spans) }

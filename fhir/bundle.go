@@ -1,0 +1,39 @@
+package fhir
+
+// Bundle is http://hl7.org/fhir/R4/bundle.html, of a search.
+type Bundle struct {
+	Resource
+	Type  string  `json:"type"`
+	Link  []Link  `json:"link,omitempty"`
+	Entry []Entry `json:"entry,omitempty"`
+}
+
+// Link leads to this page, or to the next. Addresses are relative to the base.
+type Link struct {
+	Relation string `json:"relation"`
+	URL      string `json:"url"`
+}
+
+// Entry is one answer.
+type Entry struct {
+	Resource any    `json:"resource"`
+	Search   Search `json:"search"`
+}
+
+// Search says why an entry is there.
+type Search struct {
+	Mode string `json:"mode"`
+}
+
+// Searchset is the answer to a search. next is "" at the end. No total is told: it
+// would cost a walk over everything.
+func Searchset[T any](found []T, self, next string) Bundle {
+	b := Bundle{Resource: Resource{ResourceType: "Bundle", Meta: &Meta{Security: HighWater()}}, Type: "searchset", Link: []Link{{"self", self}}}
+	if next != "" {
+		b.Link = append(b.Link, Link{"next", next})
+	}
+	for _, r := range found {
+		b.Entry = append(b.Entry, Entry{r, Search{"match"}})
+	}
+	return b
+}

@@ -1,0 +1,86 @@
+// Package fhir maps what Handrail knows about visits to resources of FHIR R4
+// (4.0.1). It is pure: no rule of who may read what lives here.
+package fhir
+
+import "time"
+
+// ContentType is the type of a resource (http://hl7.org/fhir/R4/http.html#mime-type).
+const ContentType = "application/fhir+json"
+
+// Code systems of our own have names and no addresses: they are a site's.
+const (
+	SystemVisitType = "urn:handrail:visit-type"
+	SystemModality  = "urn:handrail:modality"
+	SystemProblem   = "urn:handrail:problem"
+	HoldUntil       = "urn:handrail:hold-until" // extension: a time is kept until then
+)
+
+// Resource is embedded in every resource.
+type Resource struct {
+	ResourceType string `json:"resourceType"`
+	ID           string `json:"id,omitempty"`
+	Meta         *Meta  `json:"meta,omitempty"`
+}
+
+// ContentType is how the edge asks.
+func (Resource) ContentType(string) string { return ContentType }
+
+// Meta is http://hl7.org/fhir/R4/resource.html#Meta.
+type Meta struct {
+	VersionID   string     `json:"versionId,omitempty"`
+	LastUpdated *time.Time `json:"lastUpdated,omitempty"`
+	Security    []Coding   `json:"security,omitempty"`
+}
+
+// Coding is a code of a system.
+type Coding struct {
+	System  string `json:"system,omitempty"`
+	Code    string `json:"code"`
+	Display string `json:"display,omitempty"`
+}
+
+// CodeableConcept is something by its codes and in words.
+type CodeableConcept struct {
+	Coding []Coding `json:"coding,omitempty"`
+	Text   string   `json:"text,omitempty"`
+}
+
+// Reference points to a resource: "Patient/…", or "#…" for one that is contained.
+type Reference struct {
+	Reference string `json:"reference,omitempty"`
+	Display   string `json:"display,omitempty"`
+}
+
+// Period is a piece of time.
+type Period struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
+
+// Extension is the one that we have: an instant.
+type Extension struct {
+	URL          string    `json:"url"`
+	ValueInstant time.Time `json:"valueInstant"`
+}
+
+// Labels are what a receiver must know about a visit at a clinic for addiction: it
+// is restricted, and the law that restricts it (42 CFR Part 2) goes with it (HL7
+// DS4P; codes of HL7 v3).
+func Labels() []Coding {
+	const act = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+	return append(HighWater(),
+		Coding{System: act, Code: "ETH", Display: "substance abuse information sensitivity"},
+		Coding{System: act, Code: "42CFRPart2"},
+		Coding{System: act, Code: "NORDSCLCD"},
+		Coding{System: act, Code: "PERSISTLABEL"})
+}
+
+// HighWater is the label of a Bundle of such visits. It names no obligation that
+// would tell what is in it.
+func HighWater() []Coding {
+	return []Coding{{System: "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", Code: "R", Display: "restricted"}}
+}
+
+func concept(system, code, display string) []CodeableConcept {
+	return []CodeableConcept{{Coding: []Coding{{System: system, Code: code, Display: display}}}}
+}

@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/fhir"
+	"handrail/models"
+)
+
+// fhirBase is where portals find us. What stands there is the same use cases as
+// everywhere, in other words (docs/fhir.md).
+const fhirBase = "/fhir/R4"
+
+// FHIRReading is embedded in every input of FHIR.
+type FHIRReading struct {
+	Format string `query:"_format" maxLength:"40" doc:"JSON is all there is." enum:"json,application/json,application/fhir+json"`
+}
+
+// FHIRPath names a resource.
+type FHIRPath struct {
+	FHIRReading
+	ID string `path:"id" maxLength:"64"`
+}
+
+// FHIRAnswer is a resource.
+type FHIRAnswer struct {
+	ContentType string `header:"Content-Type"`
+	ETag        string `header:"ETag"`
+	Location    string `header:"Location"`
+	Body        []byte
+}
+
+// resource makes the answer of a resource.
+func resource(r any, err error) (*FHIRAnswer, error) {
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(r)
+	return &FHIRAnswer{ContentType: fhir.ContentType, Body: body}, err
+}
+
+// registerFHIR adds an operation whose answers, refusals too, are resources. Their
+// shape is FHIR's, and is not told again in our own document.
+func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context, *I) (*FHIRAnswer, error)) {
+	op.Tags, op.Path = []string{"FHIR"}, fhirBase+op.Path
+	content := map[string]*huma.MediaType{fhir.ContentType: {Schema: &huma.Schema{Type: "object"}}}
+	status := "200"
+	if op.DefaultStatus == http.StatusCreated {
+		status = "201"
+	}
+	op.Responses = map[string]*huma.Response{status: {Description: "The resource.", Content: content}}
+	register(a, op, handler)
+	for code, answer := range op.Responses { // the map that Huma filled
+		if code >= "400" {
+			answer.Content = content
+		}
+	}
+}
+
+// isFHIR tells whether an operation speaks FHIR.
+func isFHIR(path string) bool { return strings.HasPrefix(path, fhirBase+"/") }
+
+// outcome is a problem as FHIR has it.
+func outcome(p *Problem) fhir.OperationOutcome {
+	refusals := []fhir.Refusal{{Code: p.Code, Text: p.Detail}}
+	for _, f := range p.Errors {
+		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})
+	}
+	for _, c := range p.Conflicts {
+		refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
+	}
+	return fhir.Outcome(p.Status, p.Instance, refusals...)
+}
+
+// token takes the code of a search parameter of type token: "code" or "system|code".
+func token(text string) string {
+	if _, code, ok := strings.Cut(text, "|"); ok {
+		return code
+	}
+	return text
+}
+
+// tokenList takes those of a list, "a,b".
+func tokenList(text string) []string {
+	var out []string
+	for part := range strings.SplitSeq(text, ",") {
+		if part != "" {
+			out = append(out, token(part))
+		}
+	}
+	return out
+}
+
+// self is the address of a search, relative to the base, with the page to go on at.
+func self(kind string, page string, params url.Values) string {
+	if page != "" {
+		params.Set("page", page)
+	}
+	for name, values := range params {
+		if len(values) == 0 || values[0] == "" {
+			delete(params, name)
+		}
+	}
+	return kind + "?" + params.Encode()
+}
+
+// patientOf is whose visits are asked for: the one who is named, or the patient who
+// asks.
+func patientOf(ctx context.Context, reference string) (string, error) {
+	if reference == "" {
+		if own := ActorFrom(ctx).PatientID; own != "" {
+			return own, nil
+		}
+		return "", invalid("query.patient", "required", "Say whose visits.")
+	}
+	if id := fhir.IDOf("Patient", reference); id != "" {
+		return id, nil
+	}
+	return "", models.NotFound()
+}
+
+// metadata registers what FHIR clients read first.
+func (a *API) fhirMetadata() {
+	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: public,
+		Summary: "What of FHIR R4 there is (CapabilityStatement)"},
+		func(_ context.Context, _ *FHIRReading) (*FHIRAnswer, error) {
+			return resource(fhir.Capability(a.config.Version), nil)
+		})
+}

@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/fhir"
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+type fhirSchedulesInput struct {
+	FHIRReading
+	Actor string `query:"actor" required:"true" maxLength:"200" doc:"Practitioner/…"`
+}
+
+type fhirSlotsInput struct {
+	FHIRReading
+	Schedule string   `query:"schedule" required:"true" maxLength:"200" doc:"Schedule/…: the id of a practitioner."`
+	Start    []string `query:"start,explode" required:"true" minItems:"1" maxItems:"4" doc:"With ge, gt, le, lt or eq; a window of at most 62 days. A date is read in UTC."`
+	Status   string   `query:"status" maxLength:"100" doc:"One or more, with commas between them."`
+}
+
+// fhirStates are the words of FHIR for the states of time.
+var fhirStates = map[care.TimeState]fhir.State{care.TimeFree: fhir.Free, care.TimeTaken: fhir.Busy, care.TimeHeld: fhir.Tentative, care.TimeElsewhere: fhir.Unavailable}
+
+// fhirSlots registers clinicians' time as FHIR's Schedule and Slot. It is for them
+// and the office; patients find times with $find.
+func (a *API) fhirSlots() {
+	registerFHIR(a, huma.Operation{OperationID: "listFHIRSchedules", Method: http.MethodGet, Path: "/Schedule", Errors: []int{http.StatusNotFound}, Summary: "The calendar of a practitioner"},
+		func(ctx context.Context, in *fhirSchedulesInput) (*FHIRAnswer, error) {
+			s, err := a.fhirSchedule(ctx, fhir.IDOf("Practitioner", in.Actor))
+			if err != nil {
+				return nil, err
+			}
+			return resource(fhir.Searchset([]fhir.Schedule{s}, self("Schedule", "", url.Values{"actor": {in.Actor}}), ""), nil)
+		})
+	registerFHIR(a, huma.Operation{OperationID: "readFHIRSchedule", Method: http.MethodGet, Path: "/Schedule/{id}", Summary: "The calendar of a practitioner"},
+		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
+			return resource(a.fhirSchedule(ctx, in.ID))
+		})
+	registerFHIR(a, huma.Operation{OperationID: "listFHIRSlots", Method: http.MethodGet, Path: "/Slot", Errors: []int{http.StatusNotFound}, Summary: "When a practitioner is free and when not"},
+		func(ctx context.Context, in *fhirSlotsInput) (*FHIRAnswer, error) {
+			from, to, ok := fhir.DateRange(in.Start)
+			if !ok || from.IsZero() || to.IsZero() {
+				return nil, invalid("query.start", "bad-date", "Give a beginning and an end, such as ge2026-03-02 and lt2026-03-09.")
+			}
+			who := fhir.IDOf("Schedule", in.Schedule)
+			found, err := a.fhirTime(ctx, who, from, to)
+			if err != nil {
+				return nil, err
+			}
+			statuses, out := tokenList(in.Status), []fhir.Slot{}
+			for _, s := range found {
+				if len(statuses) == 0 || slices.Contains(statuses, string(s.Status)) {
+					out = append(out, s)
+				}
+			}
+			params := url.Values{"schedule": {in.Schedule}, "start": in.Start, "status": {in.Status}}
+			return resource(fhir.Searchset(out, self("Slot", "", params), ""), nil)
+		})
+	registerFHIR(a, huma.Operation{OperationID: "readFHIRSlot", Method: http.MethodGet, Path: "/Slot/{id}", Summary: "A piece of a practitioner's time, as it is now"},
+		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
+			who, start, ok := fhir.ParseSlotID(in.ID)
+			if !ok {
+				return nil, models.NotFound()
+			}
+			found, err := a.fhirTime(ctx, who, start, start.Add(slotLook))
+			if err != nil {
+				return nil, err
+			}
+			for _, s := range found {
+				if s.Start.Equal(start) {
+					return resource(s, nil)
+				}
+			}
+			return nil, models.NotFound()
+		})
+}
+
+// slotLook is how far the read of one slot looks for its end; longer ones are cut.
+const slotLook = 48 * time.Hour
+
+func (a *API) fhirSchedule(ctx context.Context, accountID string) (fhir.Schedule, error) {
+	now := a.config.Now()
+	b, err := a.care.FreeBusy(ctx, ActorFrom(ctx), accountID, now, now.Add(time.Minute))
+	return fhir.ScheduleOf(accountID, b.Name, now, now.AddDate(0, 0, schedule.MaxHorizon)), err
+}
+
+func (a *API) fhirTime(ctx context.Context, accountID string, from, to time.Time) ([]fhir.Slot, error) {
+	b, err := a.care.FreeBusy(ctx, ActorFrom(ctx), accountID, from, to)
+	out := make([]fhir.Slot, 0, len(b.Time))
+	for _, t := range b.Time {
+		out = append(out, fhir.SlotOf(accountID, fhir.Time{Span: t.Span, Status: fhirStates[t.State]}))
+	}
+	return out, err
+}
