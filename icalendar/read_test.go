@@ -164,7 +164,7 @@ func TestABombIsBoundedWork(t *testing.T) {
 		b, err := ReadBusy([]byte(text), from, from.AddDate(0, 0, 401), home(t))
 		took := time.Since(began)
 		t.Logf("%s: %d bytes in %s: %d times, %v", name, len(text), took, len(b.Times), err)
-		if took > 5*time.Second { // on a busy machine, under the race detector; alone all are far below one
+		if took > time.Minute { // no measure of speed: what has no bound takes hours
 			t.Errorf("%s took %s", name, took)
 		}
 	}
