@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -62,29 +63,43 @@ func vulnerabilities(ctx context.Context) error {
 // thousands, so it gets the short counts, and the whole counts run without it.
 var counting = []string{"handrail/care", "handrail/models/schedule"}
 
+// slow are the packages that begin first, so that none of them is what all wait for
+// in the end: one that starts browsers, and those that write much to disk.
+var slow = []string{"handrail/web/webtest", "handrail/notify", "handrail/handlers", "handrail/store/sqlite", "handrail/cmd/handrail"}
+
+// test runs two lanes side by side. Many tests wait for a disk or a browser, so that
+// one lane alone leaves a core idle.
 func test(ctx context.Context) error {
 	others, err := packages(ctx)
 	if err != nil {
 		return err
 	}
-	env := []string{"HANDRAIL_TEST_REQUIRE_BROWSER=1", "CGO_ENABLED=1"}
-	for _, args := range [][]string{
-		append([]string{"test", "-race", "-timeout=15m"}, others...),
-		append([]string{"test", "-race", "-short", "-timeout=15m"}, counting...),
-		append([]string{"test", "-timeout=15m"}, counting...),
-	} {
-		if err := command(ctx, env, "go", args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	var counted bytes.Buffer
+	side := make(chan error, 1)
+	go func() {
+		side <- errors.Join(
+			goTest(ctx, &counted, append([]string{"-race", "-short", "-p=1"}, counting...)),
+			goTest(ctx, &counted, append([]string{"-p=1"}, counting...)))
+	}()
+	err = errors.Join(goTest(ctx, os.Stdout, append([]string{"-race"}, others...)), <-side)
+	os.Stdout.Write(counted.Bytes())
+	return err
 }
 
-// packages are those that are not counting.
+func goTest(ctx context.Context, out io.Writer, args []string) error {
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-timeout=15m"}, args...)...)
+	cmd.Stdout, cmd.Stderr = out, out
+	cmd.Env = append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "CGO_ENABLED=1")
+	return cmd.Run()
+}
+
+// packages are those that are not counting, the slow ones first.
 func packages(ctx context.Context) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(counting, p) }), nil
+	first := slices.Concat(slow, counting)
+	rest := slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(first, p) })
+	return slices.Concat(slow, rest), nil
 }

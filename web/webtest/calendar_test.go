@@ -54,7 +54,7 @@ func TestAPatientsCalendarFollowsTheirVisits(t *testing.T) {
 	if status, _ := fetched(t, address); status != 404 {
 		t.Errorf("after the end: %d", status)
 	}
-	if strings.Contains(c.log.String(), strings.TrimSuffix(address[strings.LastIndex(address, "/")+1:], ".ics")) {
+	if strings.Contains(c.logged(), strings.TrimSuffix(address[strings.LastIndex(address, "/")+1:], ".ics")) {
 		t.Error("the log holds the address")
 	}
 

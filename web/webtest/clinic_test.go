@@ -64,7 +64,17 @@ type clinic struct {
 	dir   string
 	cmd   *exec.Cmd
 	ended chan error // what cmd.Wait said
-	log   bytes.Buffer
+}
+
+func (c *clinic) logFile() string { return filepath.Join(c.dir, "log") }
+
+// logged is what the program has written so far.
+func (c *clinic) logged() string {
+	text, err := os.ReadFile(c.logFile())
+	if err != nil {
+		c.t.Error(err)
+	}
+	return string(text)
 }
 
 func openClinic(t *testing.T) *clinic {
@@ -86,7 +96,12 @@ func (c *clinic) start(port string) {
 	file := filepath.Join(c.dir, "demo.json")
 	os.Remove(file)
 	c.cmd = exec.Command(path, "demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"))
-	c.cmd.Stdout, c.cmd.Stderr = &c.log, &c.log
+	log, err := os.OpenFile(c.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer log.Close()
+	c.cmd.Stdout, c.cmd.Stderr = log, log
 	// The tests' own HANDRAIL_ variables are no settings of the program, which refuses what it does not know.
 	c.cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "HANDRAIL_") })
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -113,7 +128,7 @@ func (c *clinic) start(port string) {
 		}
 		break
 	}
-	c.t.Fatalf("the demo did not start:\n%s", c.log.String())
+	c.t.Fatalf("the demo did not start:\n%s", c.logged())
 }
 
 func (c *clinic) answers(file string) bool {
