@@ -131,7 +131,7 @@ func TestImportedWordingCanBeAsked(t *testing.T) {
 func TestTwoPhonesLoseNothingAndDoubleNothing(t *testing.T) {
 	sends := 100_000
 	if testing.Short() {
-		sends = 5_000
+		sends = 1_500
 	}
 	h := caretest.New(t)
 	p := h.Patient()

@@ -61,7 +61,7 @@ func TestNobodyIsBookedTwiceHoweverManyWantTheTime(t *testing.T) {
 	r := race(t, h, []*care.Care{h.Care, h.Instance()}, 32)
 	r.Attempts, r.Windows = 100_000, 1000
 	if testing.Short() {
-		r.Attempts, r.Windows = 2000, 20
+		r.Attempts, r.Windows = 600, 6
 	}
 	out, err := r.Run(t.Context())
 	if err != nil {

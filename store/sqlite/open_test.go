@@ -2,7 +2,6 @@ package sqlite_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -10,40 +9,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"handrail/store"
 	"handrail/store/sqlite"
 )
-
-// TestOpenLarge: opening does not look at the documents. The best of a few tries
-// counts, because the machine is shared.
-func TestOpenLarge(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "large.db")
-	must(t, open(t, path, benchCollections...).Close())
-	raw, err := sql.Open("sqlite", path)
-	must(t, err)
-	raw.SetMaxOpenConns(1)
-	_, err = raw.Exec(`PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-100000;
- WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i < 99999)
- INSERT INTO c_check_ins (id, version, owner, k_patient, k_at, body)
- SELECT printf('p-%06d', i), 1, 'p', 'p', i, zeroblob(100) FROM n`)
-	must(t, err)
-	must(t, raw.Close())
-	best := time.Hour
-	for range 10 {
-		start := time.Now()
-		db := open(t, path, benchCollections...)
-		_, err := db.Get(context.Background(), "check_ins", "p-050000")
-		must(t, err)
-		best = min(best, time.Since(start))
-		must(t, db.Close())
-	}
-	t.Logf("opened and read in %v", best)
-	if best > 100*time.Millisecond {
-		t.Errorf("open took %v, want at most 100ms", best)
-	}
-}
 
 // TestCloseFinishes: what a caller was told is written stays written, and nobody is
 // left waiting.
