@@ -7,6 +7,8 @@
 
 import { refreshPlan } from './app/keptplan.js';
 import { sendAll } from './app/outbox.js';
+import { openPush, showPush } from './app/pushnote.js';
+import { subscribe } from './app/pushes.js';
 
 const CACHE = `handrail-${version}`;
 
@@ -60,4 +62,25 @@ self.addEventListener('periodicsync', (event) => {
 
 self.addEventListener('sync', (event) => {
   if (event.tag === 'outbox') event.waitUntil(sendAll());
+});
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(showPush(readable(event.data)));
+});
+
+// A push that can't be read is shown as one that says to look.
+function readable(data) {
+  try {
+    return data?.json();
+  } catch {
+    return undefined;
+  }
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.waitUntil(openPush(event.notification));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(subscribe(self.registration));
 });

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,34 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 			if english[key] == "" {
 				t.Errorf("%s has %q, English does not", language, key)
 			}
+		}
+	}
+}
+
+// What a note on a lock screen says is the allow-list of package notify/texts, word for word.
+func TestNotesSayTheAllowListAndNothingElse(t *testing.T) {
+	for _, language := range languages {
+		body, err := os.ReadFile("../notify/texts/locales/" + language + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var allowed map[string]struct{ Title, Body string }
+		if err := json.Unmarshal(body, &allowed); err != nil {
+			t.Fatal(err)
+		}
+		words, n := texts(t, language), 0
+		for _, class := range []string{"look", "time", "soon", "now"} {
+			if a := allowed[class]; words["push."+class+".title"] != a.Title || words["push."+class+".body"] != a.Body || a.Body == "" {
+				t.Errorf("%s: push.%s is not what is allowed", language, class)
+			}
+		}
+		for key := range words {
+			if strings.HasPrefix(key, "push.") {
+				n++
+			}
+		}
+		if n != 8 {
+			t.Errorf("%s has %d texts for notes", language, n)
 		}
 	}
 }

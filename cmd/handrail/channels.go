@@ -20,6 +20,9 @@ type channels struct {
 	sms     sms.Config
 	subject string // whom a push service writes to; "" follows from the base URL
 	perDay  int
+	// loopback lets Web Push go to this very machine: of the demo alone, for tests of
+	// the page without the push service of a browser's maker.
+	loopback bool
 }
 
 // agree checks what must hold between settings of one channel.
@@ -73,7 +76,7 @@ func (c channels) build(ctx context.Context, s store.Store, base string) (good [
 		}
 	}
 	add(notify.ChannelWebPush, true, func() (notify.Channel, error) {
-		return webpush.New(webpush.Config{Keys: keys, Subject: subject})
+		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback})
 	})
 	add(notify.ChannelFCM, c.fcm.ProjectID != "", func() (notify.Channel, error) { return fcm.New(ctx, c.fcm) })
 	add(notify.ChannelEmail, c.mail.Host != "", func() (notify.Channel, error) { return mail.New(c.mail) })

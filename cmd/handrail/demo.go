@@ -45,10 +45,15 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 	c.environ = demoEnviron(c.environ, temporary)
 	var file string
-	s, _, err := c.settings(0, func(f *flag.FlagSet) { f.StringVar(&file, "json", "", "") })
+	var loopback bool
+	s, _, err := c.settings(0, func(f *flag.FlagSet) {
+		f.StringVar(&file, "json", "", "")
+		f.BoolVar(&loopback, "loopback-pushes", false, "")
+	})
 	if err != nil {
 		return err
 	}
+	s.channels.loopback = loopback
 	if s.place.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)
 	}

@@ -8,6 +8,7 @@ import { keepInStep } from './sync.js';
 import { keepSending } from './outbox.js';
 import { hear } from './bus.js';
 import { helpThatWaits } from './latehelp.js';
+import { keepPushes } from './pushes.js';
 import { registerWorker } from './register.js';
 
 async function start() {
@@ -16,7 +17,8 @@ async function start() {
   await startRouter();
   hear('outbox', () => helpThatWaits(putFirst));
   registerWorker();
-  await Promise.all([keepSending(), keepInStep()]);
+  navigator.serviceWorker?.addEventListener('message', (event) => { if (event.data === 'inbox') location.hash = '#/inbox'; });
+  await Promise.all([keepSending(), keepInStep(), keepPushes().catch(() => {})]);
 }
 
 start();

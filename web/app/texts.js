@@ -20,12 +20,16 @@ export function t(key, values = {}) {
 // isolates, UAX 9).
 const apart = (value) => (rightToLeft.has(current) ? `\u2068${value}\u2069` : value);
 
-// loadTexts picks a language: the one chosen here, the account's, the browser's.
-export async function loadTexts(account) {
+export const direction = (name) => (rightToLeft.has(name) ? 'rtl' : 'ltr');
+
+// pick tells the language: the one chosen here, the account's, the browser's.
+export async function pick(account) {
   const chosen = (await get('settings'))?.language;
   const wanted = [chosen, account?.language, ...(navigator.languages ?? [])];
-  await use(wanted.map((l) => l?.slice(0, 2).toLowerCase()).find((l) => languages.includes(l)) ?? 'en');
+  return wanted.map((l) => l?.slice(0, 2).toLowerCase()).find((l) => languages.includes(l)) ?? 'en';
 }
+
+export const loadTexts = async (account) => use(await pick(account));
 
 export async function choose(name) {
   await put('settings', { ...(await get('settings')), language: name });
@@ -36,5 +40,5 @@ async function use(name) {
   words = await (await fetch(`/texts/${name}.json`)).json();
   current = name;
   document.documentElement.lang = name;
-  document.documentElement.dir = rightToLeft.has(name) ? 'rtl' : 'ltr';
+  document.documentElement.dir = direction(name);
 }

@@ -62,6 +62,7 @@ type clinic struct {
 	Accounts []account `json:"accounts"`
 
 	dir   string
+	flags []string // of the program, beside the usual ones
 	cmd   *exec.Cmd
 	ended chan error // what cmd.Wait said
 }
@@ -77,9 +78,9 @@ func (c *clinic) logged() string {
 	return string(text)
 }
 
-func openClinic(t *testing.T) *clinic {
+func openClinic(t *testing.T, flags ...string) *clinic {
 	t.Helper()
-	c := &clinic{t: t, dir: t.TempDir()}
+	c := &clinic{t: t, dir: t.TempDir(), flags: flags}
 	c.start("0")
 	t.Cleanup(c.stop)
 	return c
@@ -95,7 +96,7 @@ func (c *clinic) start(port string) {
 	}
 	file := filepath.Join(c.dir, "demo.json")
 	os.Remove(file)
-	c.cmd = exec.Command(path, "demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"))
+	c.cmd = exec.Command(path, append([]string{"demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data")}, c.flags...)...)
 	log, err := os.OpenFile(c.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		c.t.Fatal(err)

@@ -48,6 +48,8 @@ var patientScreens = []screen{
 	{"new-visit", "#/visits/new", "With Dr. Imani Cole and Dr. Jonas Weber"},
 	{"visit-times", "#/visits/new/talk", "Show later times"},
 	{"calendar", "#/calendar", "Make a private address"},
+	{"inbox", "#/inbox", "All your reminders are kept here"},
+	{"reminders", "#/reminders", "How each one comes"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -90,7 +92,7 @@ func (p *phone) small() {
 func (p *phone) dark() {
 	p.t.Helper()
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14], patientScreens[15], patientScreens[17]})
+	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14], patientScreens[15], patientScreens[17], patientScreens[20]})
 }
 
 func TestRightToLeft(t *testing.T) {
@@ -107,7 +109,7 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"help", "#/help", "988"}})
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")
 	}
@@ -139,6 +141,8 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"team", at("/team"), "Grace Kim"},
 		{"help", "#/help", "988"},
 		{"more", "#/more", "Dr. Imani Cole"},
+		{"inbox", "#/inbox", "All your reminders are kept here"},
+		{"reminders", "#/reminders", "How each one comes"},
 	})
 	p.to(at("/goals"))
 	p.tap("Call someone before")

@@ -4,12 +4,13 @@ import { h, button } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { signOut } from '../session.js';
+import { letGo } from '../pushes.js';
 import { standing } from '../outbox.js';
 import { sayNext } from '../frame.js';
 
 const entries = {
-  patient: ['check-ins', 'sharing', 'access-log', 'calendar', 'devices', 'language'],
-  other: ['calendar', 'devices', 'language'],
+  patient: ['inbox', 'check-ins', 'sharing', 'access-log', 'reminders', 'calendar', 'devices', 'language'],
+  other: ['inbox', 'reminders', 'calendar', 'devices', 'language'],
 };
 
 export default async function moreScreen({ me, go }) {
@@ -29,6 +30,7 @@ async function wayOut(go) {
   const ask = h('div', { hidden: true },
     h('p', t('more.sign-out.wipes')), unsent > 0 && h('p.warn', t('more.sign-out.unsent', { n: unsent })),
     button(t('more.sign-out.yes'), async () => {
+      await letGo().catch(() => {}); // the server forgets this phone with the session
       const told = await signOut();
       sayNext(told ? t('more.signed-out') : t('more.signed-out.offline'));
       go('#/enrol');

@@ -1,0 +1,35 @@
+// Where else reminders may go: an e-mail address that its owner has confirmed, a
+// number whose owner agreed to SMS. Shown where the clinic can send that way.
+
+import { action } from './action.js';
+import { h } from './dom.js';
+import { t } from './texts.js';
+import { call } from './api.js';
+import { checkField, form, textField } from './forms.js';
+import { sayNext } from './frame.js';
+
+export function contactCards(settings, again) {
+  const put = async (path, body, words) => {
+    await call('PUT', path, { body });
+    sayNext(words);
+    await again();
+  };
+  return [settings.channels.includes('email') && emailCard(settings, put), settings.channels.includes('sms') && phoneCard(settings, put)];
+}
+
+function emailCard(settings, put) {
+  const email = textField('email', t('contact.email'), { type: 'email', autocomplete: 'email', hint: t('contact.email.hint') });
+  const now = settings.email && t(settings.emailConfirmed ? 'contact.email.is' : 'contact.email.waits', { address: settings.email });
+  return h('section.card', h('h2', t('contact.email')), now && h('p', now),
+    form([email], () => put('/v1/me/email', { email: email.read() }, t('contact.email.sent')), { submit: t('contact.email.send') }),
+    settings.email && action(t('contact.email.remove'), () => put('/v1/me/email', { email: '' }, t('contact.removed')), { kind: 'danger' }));
+}
+
+function phoneCard(settings, put) {
+  const phone = textField('phone', t('contact.phone'), { type: 'tel', autocomplete: 'tel', hint: t('contact.phone.hint') });
+  const sms = checkField('sms', t('contact.sms.yes'), { hint: t('contact.sms.hint') });
+  const now = settings.phone && t(settings.sms ? 'contact.phone.is' : 'contact.phone.stopped', { number: settings.phone });
+  return h('section.card', h('h2', t('contact.phone')), now && h('p', now),
+    form([phone, sms], () => put('/v1/me/phone', { phone: phone.read().replace(/[^+0-9]/g, ''), sms: sms.read() }, t('reminders.saved'))),
+    settings.phone && action(t('contact.phone.remove'), () => put('/v1/me/phone', { phone: '', sms: false }, t('contact.removed')), { kind: 'danger' }));
+}

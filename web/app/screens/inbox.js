@@ -1,0 +1,73 @@
+// What has come, whatever became of pushes, and what happened to each of it.
+
+import { action } from '../action.js';
+import { h, fill } from '../dom.js';
+import { has, t } from '../texts.js';
+import { call, read } from '../api.js';
+import { dateTime } from '../format.js';
+
+const leads = {
+  'check-in': () => '#/check-in',
+  'goal-milestone': () => '#/goals',
+  'crisis-plan-review': () => '#/plan',
+  'crisis-plan-rehearsal': () => '#/plan',
+  'naloxone-expiry': () => '#/plan',
+  'visit-confirmed': (ref) => `#/visits/${ref}`,
+  'visit-ahead': (ref) => `#/visits/${ref}`,
+  'visit-soon': (ref) => `#/visits/${ref}`,
+  'visit-now': (ref) => `#/visits/${ref}`,
+};
+
+export default async function inboxScreen({ me, go }) {
+  const list = h('ul.cards');
+  const more = h('div');
+  const show = async (cursor) => {
+    const { items, next } = await read(`/v1/me/reminders?limit=20${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    list.append(...items.map((item) => card(item, me, go)));
+    fill(more, next && action(t('list.more'), () => show(next), { kind: 'quiet' }));
+  };
+  await show('');
+  return {
+    title: t('more.inbox'),
+    lead: t('inbox.lead'),
+    back: [t('menu.more'), '#/more'],
+    body: [list.children.length > 0 ? list : h('p.card', t('inbox.none')), more],
+  };
+}
+
+const words = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new'));
+
+function card(item, me, go) {
+  const target = me.role === 'patient' && leads[item.kind]?.(item.ref);
+  const fresh = h('p.tag', { hidden: item.read }, t('inbox.new'));
+  const seen = async () => {
+    if (!item.read) await call('POST', `/v1/me/reminders/${item.id}/opened`);
+    item.read = true;
+    fresh.hidden = true;
+  };
+  const open = async () => {
+    await seen();
+    go(target);
+  };
+  const read1 = !target && !item.read && action(t('inbox.read'), async () => {
+    await seen();
+    read1.hidden = true;
+  }, { kind: 'quiet.small' });
+  return h('li.card', h('h2', words(item.kind)), fresh,
+    h('p.note', dateTime(item.at)),
+    item.missed && h('p', has(`inbox.why.${item.why}`) ? t(`inbox.why.${item.why}`) : t('inbox.why.other')),
+    h('div.actions', target && action(t('inbox.open'), open, { kind: 'quiet.small' }), read1),
+    trail(item));
+}
+
+// trail is fetched when somebody wants to see it.
+function trail(item) {
+  const list = h('ul.dots');
+  const el = h('details', h('summary', t('inbox.trail')), list);
+  el.addEventListener('toggle', async () => {
+    if (!el.open || list.children.length > 0) return;
+    const { marks } = await read(`/v1/me/reminders/${item.id}`);
+    fill(list, marks.filter((m) => has(`trail.${m.what}`)).map((m) => h('li', `${t(`trail.${m.what}`)} · ${dateTime(m.at)}`)));
+  });
+  return el;
+}

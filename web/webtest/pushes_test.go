@@ -1,0 +1,226 @@
+package webtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"handrail/notify/notifytest"
+	"handrail/notify/texts"
+)
+
+// allowNotes answers the browser's question for notes with yes.
+func (p *phone) allowNotes() {
+	p.t.Helper()
+	call(p, browser.SetPermission, browser.SetPermissionParams{Permission: &browser.PermissionDescriptor{Name: "notifications"},
+		Setting: browser.PermissionSettingGranted, Origin: p.base, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID})
+}
+
+// ownPushService stands in for the push service of the browser's maker, which can't be
+// reached from a test: subscribe gives an address of a local service. All else is real.
+const ownPushService = `(() => {
+  if (!globalThis.PushManager) return;
+  let made = null;
+  const subscription = { toJSON: () => (%[1]s), unsubscribe: async () => { made = null; return true; } };
+  PushManager.prototype.getSubscription = async () => made;
+  PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
+    if (!userVisibleOnly || applicationServerKey !== %[2]s) throw new DOMException('', 'NotAllowedError');
+    return made = subscription;
+  };
+})()`
+
+func (p *phone) usePushService(c *clinic, service *notifytest.Push) {
+	p.t.Helper()
+	var site struct{ Key string }
+	c.ask("GET", "/v1/push-key", "", "", &site)
+	a := service.Subscribe("chromium", site.Key)
+	made, err := json.Marshal(map[string]any{"endpoint": a.To, "keys": map[string]string{"p256dh": a.P256dh, "auth": a.Auth}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(ownPushService, made, quote(site.Key))})
+}
+
+// worker gives the registration of the page's service worker.
+func (p *phone) worker() serviceworker.RegistrationID {
+	p.t.Helper()
+	updated := chromedp.Events(p.ctx, serviceworker.WorkerRegistrationUpdated)
+	call(p, serviceworker.Enable, struct{}{})
+	for e, err := range updated {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, r := range e.Registrations {
+			if strings.HasPrefix(r.ScopeURL, p.base) {
+				return r.RegistrationID
+			}
+		}
+	}
+	p.t.Fatal("there is no service worker")
+	return ""
+}
+
+// deliver gives the worker a push, as the browser does when its push service sends one.
+func (p *phone) deliver(worker serviceworker.RegistrationID, body string) {
+	p.t.Helper()
+	call(p, serviceworker.DeliverPushMessage, serviceworker.DeliverPushMessageParams{Origin: p.base, RegistrationID: worker, Data: body})
+}
+
+// note is what the browser shows.
+type note struct {
+	Title, Body, Tag, Dir string
+	Data                  map[string]string
+	Timestamp             float64
+}
+
+// notes waits until the browser shows a number of notes.
+func (p *phone) notes(n int) []note {
+	p.t.Helper()
+	p.until(fmt.Sprint(n, " notes"), fmt.Sprintf(`(() => { navigator.serviceWorker.getRegistration().then((r) => r.getNotifications())
+	  .then((all) => { window.shown = all.map(({ title, body, tag, dir, data, timestamp }) => ({ title, body, tag, dir, data, timestamp })) }); return window.shown?.length === %d })()`, n))
+	return eval[[]note](p, `window.shown`)
+}
+
+// touch is a finger on the note, told to the worker as the browser does.
+func (p *phone) touch(tag string) {
+	p.t.Helper()
+	infos, err := chromedp.Call(p.ctx, target.GetTargets, target.GetTargetsParams{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	at := slices.IndexFunc(infos.TargetInfos, func(i *target.Info) bool {
+		return i.Type == "service_worker" && strings.HasPrefix(i.URL, p.base)
+	})
+	if at < 0 {
+		p.t.Fatal("no worker runs")
+	}
+	worker, leave := chromedp.NewContext(p.ctx, chromedp.WithTargetID(infos.TargetInfos[at].TargetID))
+	defer leave()
+	script := fmt.Sprintf(`self.registration.getNotifications({ tag: %s }).then(([notification]) => {
+	  const event = new NotificationEvent('notificationclick', { notification });
+	  event.waitUntil = (work) => { self.touched = work; };
+	  self.dispatchEvent(event);
+	  return self.touched;
+	}).then(() => 'done')`, quote(tag))
+	answer, err := chromedp.Call(worker, runtime.Evaluate, runtime.EvaluateParams{Expression: script, AwaitPromise: new(true)})
+	if err != nil || answer.ExceptionDetails != nil {
+		p.t.Fatal(err, answer)
+	}
+}
+
+// A patient turns notes on and quiet time off; a visit is booked for them; the server
+// sends a push that the browser's own keys open; the worker shows words of the
+// allow-list and nothing else; a touch opens the inbox, and the server knows of both.
+func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	service := notifytest.NewPush()
+	t.Cleanup(service.Close)
+	c := openClinic(t, "--loopback-pushes")
+	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.usePushService(c, service)
+	p.signIn(maya.EnrolmentCode)
+	p.allowNotes()
+	p.settled(screen{"reminders", "#/reminders", "Notes are off."})
+	p.accessible("reminders")
+	p.do(chromedp.EmulateViewport(phoneWide, 3200, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	p.shot("reminders")
+	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch))
+	p.tap("Turn on notes")
+	p.see("Notes are on for this phone.")
+	p.settled(screen{"reminders", "#/reminders", "Notes are on."})
+	p.setTime("From", "")
+	p.setTime("To", "")
+	p.chooseHow()
+
+	c.as(weber).book(maya, weber, 9)
+	worker := p.worker()
+	push := sent(t, service)
+	p.deliver(worker, push.Body)
+	shown := p.notes(1)[0]
+	catalog, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := catalog["en"][texts.Look]
+	if shown.Title != allowed.Title() || shown.Body != allowed.Body() || len(shown.Data) != 1 || shown.Data["id"] != shown.Tag {
+		t.Errorf("the note is %+v", shown)
+	}
+	p.deliver(worker, push.Body) // it comes twice and is one note
+	for again := p.notes(1)[0]; again.Timestamp == shown.Timestamp; {
+		again = p.notes(1)[0]
+	}
+
+	p.settled(screen{"today", "#/today", "How are you today?"})
+	p.touch(shown.Tag)
+	p.title("My inbox")
+	p.see("A visit is booked")
+	p.accessible("inbox")
+	p.notes(0)
+	p.shot("inbox")
+	trail := trailOf(p.own(c), shown.Tag)
+	if !slices.Contains(trail, "accepted") || !slices.Contains(trail, "delivered") || !slices.Contains(trail, "opened") {
+		t.Errorf("the trail is %v", trail)
+	}
+	for _, w := range service.Wrong() {
+		t.Error(w)
+	}
+}
+
+// setTime sets a field for a time of day, as its picker does.
+func (p *phone) setTime(label, value string) {
+	p.t.Helper()
+	p.until("the time "+label, fmt.Sprintf(`(() => {
+	  const hit = [...document.querySelectorAll('label')].find((l) => l.textContent === %s);
+	  document.getElementById(hit.htmlFor).value = %s;
+	  return true;
+	})()`, quote(label), quote(value)))
+}
+
+// chooseHow saves the choices for when and how.
+func (p *phone) chooseHow() {
+	p.t.Helper()
+	p.until("save", `(() => {
+	  const card = [...document.querySelectorAll('section.card')].find((s) => s.querySelector('h2').textContent === 'When and how');
+	  card.querySelector('button[type=submit]').click();
+	  return true;
+	})()`)
+	p.see("Saved.")
+}
+
+// sent waits for a push.
+func sent(t *testing.T, service *notifytest.Push) notifytest.PushMessage {
+	t.Helper()
+	for giveUp := time.After(patience); ; {
+		if got := service.Got(); len(got) > 0 {
+			return got[len(got)-1]
+		}
+		select {
+		case <-giveUp:
+			t.Fatal("no push was sent")
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func trailOf(k caller, id string) (what []string) {
+	k.c.t.Helper()
+	var trail struct{ Marks []struct{ What string } }
+	k.get("/v1/me/reminders/"+id, &trail)
+	for _, m := range trail.Marks {
+		what = append(what, m.What)
+	}
+	return what
+}
