@@ -181,7 +181,8 @@ func TestSomethingNewIsSaidOnce(t *testing.T) {
 	if got := w.inbox(w.sam); slices.Contains(got, reminder.News) {
 		t.Errorf("one's own goal is news: %v", got)
 	}
-	_, err = w.Chart(w.doctor, w.sam.PatientID).ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Sleep", Domain: "health"})
+	proposed := care.NewID()
+	_, err = w.Chart(w.doctor, w.sam.PatientID).ProposeGoal(t.Context(), proposed, models.GoalTerms{Title: "Sleep", Domain: "health"})
 	w.ok(err)
 	w.turn()
 	w.wall += 6 * time.Second
@@ -190,6 +191,11 @@ func TestSomethingNewIsSaidOnce(t *testing.T) {
 	w.Clock.Move(24 * time.Hour)
 	if got := slices.DeleteFunc(w.inbox(w.sam), func(k reminder.Kind) bool { return k != reminder.News }); len(got) != 1 {
 		t.Errorf("%v", got)
+	}
+	p, err := w.notify.Inbox(t.Context(), w.sam.AccountID, notify.Paging{Limit: 100})
+	w.ok(err)
+	if !slices.ContainsFunc(p.Items, func(i notify.Item) bool { return i.Kind == reminder.News && i.Ref == "goal:"+proposed }) {
+		t.Errorf("nothing leads to the goal: %+v", p.Items)
 	}
 }
 

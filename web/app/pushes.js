@@ -7,6 +7,8 @@ import { zone } from './format.js';
 
 const FRESH = 24 * 3600 * 1000; // how often the server is told that this browser still listens
 
+const PATIENCE = 15_000; // ms, for the browser's push service
+
 export class PushOff extends Error {}
 
 const registration = () => navigator.serviceWorker?.getRegistration();
@@ -28,17 +30,22 @@ export async function turnOn() {
 // subscribe gets an address for pushes and tells the server. The worker uses it too.
 export async function subscribe(from) {
   const { key } = await read('/v1/push-key');
-  const at = from ?? (await registration());
+  const at = from ?? (await navigator.serviceWorker.ready); // a worker that only installs can't subscribe
+  const ask = () => inTime(at.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
   let made;
   try {
-    made = await at.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+    made = await ask();
   } catch (problem) {
     if (problem.name !== 'InvalidStateError') throw new PushOff('no-service');
     await (await at.pushManager.getSubscription())?.unsubscribe(); // made with a key of before
-    made = await at.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+    made = await ask();
   }
   await tellServer(made);
 }
+
+// inTime gives up where the browser's push service can't be reached: the browser itself
+// goes on trying, for ever.
+const inTime = (work) => Promise.race([work, new Promise((_, no) => setTimeout(() => no(new PushOff('no-service')), PATIENCE))]);
 
 async function tellServer(made) {
   const { endpoint, keys } = made.toJSON();

@@ -41,12 +41,24 @@ func missing(t *testing.T, what string) {
 
 func newPhone(t *testing.T, base, language string) *phone {
 	t.Helper()
+	return openPhone(t, base, language, chromedp.WithNewBrowserContext())
+}
+
+// newKeptPhone is a window of the browser's own profile, which is on disk: the others
+// are private windows, in which Chromium asks no push service.
+func newKeptPhone(t *testing.T, base, language string) *phone {
+	t.Helper()
+	return openPhone(t, base, language)
+}
+
+func openPhone(t *testing.T, base, language string, profile ...chromedp.ContextOption) *phone {
+	t.Helper()
 	root, err := browsers.in(browserPath(t), language)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(root, wholeTest)
-	tab, closeTab := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
+	tab, closeTab := chromedp.NewContext(ctx, profile...)
 	t.Cleanup(func() { closeTab(); cancel() })
 	p := &phone{t: t, ctx: tab, base: base, noises: make(chan string, 64)}
 	// The first step opens the window, which lives as long as this context does.

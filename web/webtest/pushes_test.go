@@ -39,16 +39,23 @@ const ownPushService = `(() => {
   };
 })()`
 
-func (p *phone) usePushService(c *clinic, service *notifytest.Push) {
+// pushKey is what pages subscribe with.
+func (p *phone) pushKey(c *clinic) string {
 	p.t.Helper()
 	var site struct{ Key string }
 	c.ask("GET", "/v1/push-key", "", "", &site)
-	a := service.Subscribe("chromium", site.Key)
+	return site.Key
+}
+
+func (p *phone) usePushService(c *clinic, service *notifytest.Push) {
+	p.t.Helper()
+	key := p.pushKey(c)
+	a := service.Subscribe("chromium", key)
 	made, err := json.Marshal(map[string]any{"endpoint": a.To, "keys": map[string]string{"p256dh": a.P256dh, "auth": a.Auth}})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(ownPushService, made, quote(site.Key))})
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(ownPushService, made, quote(key))})
 }
 
 // worker gives the registration of the page's service worker.
@@ -143,7 +150,8 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	p.settled(screen{"reminders", "#/reminders", "Notes are on."})
 	p.setTime("From", "")
 	p.setTime("To", "")
-	p.chooseHow()
+	p.tapSave("When and how")
+	p.see("Saved.")
 
 	c.as(weber).book(maya, weber, 9)
 	worker := p.worker()
@@ -177,27 +185,6 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	for _, w := range service.Wrong() {
 		t.Error(w)
 	}
-}
-
-// setTime sets a field for a time of day, as its picker does.
-func (p *phone) setTime(label, value string) {
-	p.t.Helper()
-	p.until("the time "+label, fmt.Sprintf(`(() => {
-	  const hit = [...document.querySelectorAll('label')].find((l) => l.textContent === %s);
-	  document.getElementById(hit.htmlFor).value = %s;
-	  return true;
-	})()`, quote(label), quote(value)))
-}
-
-// chooseHow saves the choices for when and how.
-func (p *phone) chooseHow() {
-	p.t.Helper()
-	p.until("save", `(() => {
-	  const card = [...document.querySelectorAll('section.card')].find((s) => s.querySelector('h2').textContent === 'When and how');
-	  card.querySelector('button[type=submit]').click();
-	  return true;
-	})()`)
-	p.see("Saved.")
 }
 
 // sent waits for a push.

@@ -18,6 +18,20 @@ const leads = {
   'visit-now': (ref) => `#/visits/${ref}`,
 };
 
+// Something new names the part of the chart that shows it.
+const news = {
+  visit: (id) => `#/visits/${id}`,
+  waitlist: () => '#/visits',
+  goal: (id) => `#/goals/${id}`,
+  'crisis-plan': () => '#/plan',
+  'check-in-form': () => '#/check-in',
+};
+
+function leadOf({ kind, ref = '' }) {
+  const [part, id] = ref.split(':');
+  return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
+}
+
 export default async function inboxScreen({ me, go }) {
   const list = h('ul.cards');
   const more = h('div');
@@ -38,7 +52,7 @@ export default async function inboxScreen({ me, go }) {
 const words = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new'));
 
 function card(item, me, go) {
-  const target = me.role === 'patient' && leads[item.kind]?.(item.ref);
+  const target = me.role === 'patient' && leadOf(item);
   const fresh = h('p.tag', { hidden: item.read }, t('inbox.new'));
   const seen = async () => {
     if (!item.read) await call('POST', `/v1/me/reminders/${item.id}/opened`);

@@ -1,0 +1,151 @@
+package webtest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+// how is what the server holds of a person's choices.
+type how struct {
+	Choices struct {
+		Quiet       []struct{ From, To string }
+		PausedUntil *time.Time
+		PerDay      *int
+		Language    string
+		Kinds       map[string]struct {
+			Off   bool
+			Time  string
+			Steps []string
+		}
+	}
+}
+
+// A patient chooses with the keyboard and the finger, is told what can't be, and finds
+// the choices again; the server has them.
+func TestAPatientChoosesHowToBeReminded(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(maya.EnrolmentCode)
+	p.settled(screen{"more", "#/more", "Reminders"})
+	p.tap("Reminders")
+	p.see("How each one comes")
+	p.setTime("To", "")
+	p.tapSave("When and how")
+	p.see("To: Please fill this in.")
+	p.accessible("reminders with an error")
+	p.setTime("To", "07:00")
+	p.pick("Take a pause", "For one day")
+	p.pick("Most notes in one day", "2")
+	p.pick("Language of the notes", "español")
+	p.pick("Check-in", "Not at all")
+	p.pick("A visit is tomorrow", "Only here in my inbox")
+	p.setTime("Time of day: My naloxone gets too old", "11:30")
+	p.tapSave("When and how")
+	p.see("Saved.")
+
+	var got how
+	p.own(c).get("/v1/me/notification-settings", &got)
+	ch := got.Choices
+	if len(ch.Quiet) != 1 || ch.Quiet[0].From != "22:00" || ch.Quiet[0].To != "07:00" || ch.PerDay == nil || *ch.PerDay != 2 || ch.Language != "es" {
+		t.Errorf("%+v", ch)
+	}
+	if ch.PausedUntil == nil || time.Until(*ch.PausedUntil) < 23*time.Hour || time.Until(*ch.PausedUntil) > 25*time.Hour {
+		t.Errorf("paused until %v", ch.PausedUntil)
+	}
+	if tomorrow := ch.Kinds["visit-ahead"]; !ch.Kinds["check-in"].Off || tomorrow.Steps == nil || len(tomorrow.Steps) != 0 || ch.Kinds["naloxone-expiry"].Time != "11:30" || len(ch.Kinds) != 3 {
+		t.Errorf("%+v", ch.Kinds)
+	}
+	p.settled(screen{"again", "#/more", "Reminders"})
+	p.settled(screen{"again", "#/reminders", "Until "})
+	p.pick("Take a pause", "End the pause now")
+	p.pick("Check-in", "A note on my phone")
+	p.tapSave("When and how")
+	p.see("Saved.")
+	var after how
+	p.own(c).get("/v1/me/notification-settings", &after)
+	if after.Choices.PausedUntil != nil || after.Choices.Kinds["check-in"].Off {
+		t.Errorf("%+v", after.Choices)
+	}
+}
+
+// A patient says when they check in; times too close to each other are refused at
+// their field.
+func TestAPatientSaysWhenTheyCheckIn(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(maya.EnrolmentCode)
+	p.settled(screen{"reminders", "#/reminders", "When I check in"})
+	p.tap("Add one")
+	p.setTime("Time", "09:00")
+	p.choose("Days", "Sun")
+	p.tapSave("When I check in")
+	p.see("Saved.")
+	var got struct{ Times, Days []string }
+	p.own(c).get("/v1/patients/"+maya.PatientID+"/check-in-times", &got)
+	if len(got.Times) != 1 || got.Times[0] != "09:00" || len(got.Days) != 6 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What is new lies in the inbox without any push, says why it made no sound, and leads
+// to the thing itself.
+func TestTheInboxLeadsToWhatIsNew(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(maya.EnrolmentCode)
+	doctor := c.as(weber)
+	v := doctor.book(maya, weber, 9)
+	c.change("POST", "/v1/patients/"+maya.PatientID+"/appointments/"+v.ID+"/cancel", doctor.token, `"1"`, `{"reason":"prov"}`, &v)
+	p.inboxHas("something-new")
+	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
+	p.tap("What happened to it")
+	p.see("Planned")
+	p.accessible("an inbox with something new")
+	p.shot("inbox-new")
+	p.tap("Open")
+	p.until("the visit", `location.hash === `+quote("#/visits/"+v.ID))
+	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
+	if eval[int](p, `[...document.querySelectorAll('main .tag')].filter((e) => e.checkVisibility()).length`) != 0 {
+		t.Error("what was opened is new still")
+	}
+}
+
+// inboxHas waits until the inbox has one item of a kind.
+func (p *phone) inboxHas(kind string) {
+	p.t.Helper()
+	eval[bool](p, `(async () => { // the program plans once a second
+	  const { read } = await import('/app/api.js');
+	  while (!(await read('/v1/me/reminders?limit=100')).items.some((item) => item.kind === `+quote(kind)+`)) await new Promise((done) => setTimeout(done, 300));
+	  return true;
+	})()`)
+}
+
+// tapSave saves the card with this heading.
+func (p *phone) tapSave(heading string) {
+	p.t.Helper()
+	p.until("the card "+heading, `(() => {
+	  const card = [...document.querySelectorAll('section.card')].find((s) => s.querySelector('h2').textContent === `+quote(heading)+`);
+	  card.querySelector('button[type=submit]').click();
+	  return true;
+	})()`)
+}
+
+// setTime sets a field for a time of day, as its picker does.
+func (p *phone) setTime(label, value string) {
+	p.t.Helper()
+	p.until("the time "+label, fmt.Sprintf(`(() => {
+	  const hit = [...document.querySelectorAll('label')].find((l) => l.textContent === %s);
+	  document.getElementById(hit.htmlFor).value = %s;
+	  return true;
+	})()`, quote(label), quote(value)))
+}
