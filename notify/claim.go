@@ -51,7 +51,9 @@ func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int) (l
 			}
 			ops[i] = store.Replace(colDue, d)
 		}
+		n.writes.Lock()
 		err := n.store.Batch(ctx, ops...)
+		n.writes.Unlock()
 		if op, ok := errors.AsType[*store.OpError](err); ok && taken(op.Err) {
 			lost[list[op.Index]] = true
 			list = append(list[:op.Index:op.Index], list[op.Index+1:]...)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,7 +45,7 @@ type Site struct {
 // Limits have a default each.
 type Limits struct {
 	Workers     int           // of this instance; 6
-	Batch       int           // entries in one claim; 100 at most and by default
+	Batch       int           // entries in one claim; 50. What is claimed when an instance is killed may come twice
 	Lease       time.Duration // how long a claim holds; 2 min
 	SendTimeout time.Duration // less than the lease; 60 s
 	Receipt     time.Duration // how long a step waits for a receipt before the next one; 10 min
@@ -59,7 +60,7 @@ type Limits struct {
 
 func (l *Limits) fill() {
 	setDefault(&l.Workers, 6)
-	setDefault(&l.Batch, store.MaxBatch)
+	setDefault(&l.Batch, 50)
 	l.Batch = min(l.Batch, store.MaxBatch)
 	setDefault(&l.Lease, 2*time.Minute)
 	setDefault(&l.SendTimeout, min(time.Minute, l.Lease/2))
@@ -98,6 +99,7 @@ type Notifier struct {
 	keys     siteKeys
 	instance string
 	busy     [shards]atomic.Bool
+	writes   sync.Mutex // one batch of this instance at a time: between two, a patient's own write gets its turn
 	gates    gates
 	jump     jumpWatch
 	tally    tally

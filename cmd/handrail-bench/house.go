@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,6 +15,7 @@ import (
 	"handrail/care"
 	"handrail/handlers"
 	"handrail/models"
+	"handrail/notify"
 	"handrail/store"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
@@ -44,7 +46,7 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 	if err != nil {
 		return nil, errors.Join(err, b.close())
 	}
-	if b.engine, err = sqlite.Open(ctx, filepath.Join(dir, "handrail.db"), care.Collections()); err != nil {
+	if b.engine, err = sqlite.Open(ctx, filepath.Join(dir, "handrail.db"), collections()); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
 	if b.store, err = seal.Open(ctx, b.engine, kek, seal.Options{}); err != nil {
@@ -55,9 +57,8 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 	if wrap != nil {
 		s = wrap(s)
 	}
-	site := models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}
 	b.kek = seal.NewLocal(kek)
-	b.care, err = care.New(ctx, s, care.Config{Site: site, Now: now, ShelfDir: filepath.Join(dir, "plans"), Sealer: b.kek})
+	b.care, err = care.New(ctx, s, care.Config{Site: benchSite, Now: now, ShelfDir: filepath.Join(dir, "plans"), Sealer: b.kek})
 	if err == nil {
 		err = b.enrol(ctx, n)
 	}
@@ -67,10 +68,15 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 	return b, nil
 }
 
+// collections are what serve opens its store with.
+func collections() []store.Collection { return slices.Concat(care.Collections(), notify.Collections()) }
+
+// benchSite is the clinic of all benches.
+var benchSite = models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}
+
 // another starts one more instance of the program on the same store.
 func (b *bench) another(ctx context.Context, now models.Clock) (*care.Care, error) {
-	site := models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}
-	return care.New(ctx, b.store, care.Config{Site: site, Now: now, ShelfDir: filepath.Join(b.dir, "other-plans"), Sealer: b.kek})
+	return care.New(ctx, b.store, care.Config{Site: benchSite, Now: now, ShelfDir: filepath.Join(b.dir, "other-plans"), Sealer: b.kek})
 }
 
 func (b *bench) enrol(ctx context.Context, n int) error {

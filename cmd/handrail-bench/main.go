@@ -39,6 +39,13 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if config, ok := os.LookupEnv(instanceEnv); ok { // a bench started us as one of its instances
+		if err := instance(ctx, config); err != nil {
+			fmt.Fprintln(os.Stderr, "handrail-bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if flag.NArg() == 0 {
 		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
 		return

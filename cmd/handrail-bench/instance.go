@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"handrail/care"
+	"handrail/notify"
+	"handrail/notify/fcm"
+	"handrail/store/seal"
+	"handrail/store/sqlite"
+)
+
+// instanceEnv holds the configuration of an instance; it also says that this process
+// is one.
+const instanceEnv = "HANDRAIL_BENCH_INSTANCE"
+
+// instanceConfig is what an instance of the program needs: the store that it shares,
+// the endpoint that stands for Firebase, and what time it is for its reminders when
+// it starts.
+type instanceConfig struct {
+	Dir, Endpoint string
+	At            time.Time
+	Lease         time.Duration
+}
+
+// instance serves the API and hands over reminders, as serve does, until its
+// standard input ends.
+func instance(ctx context.Context, config string) (err error) {
+	began := time.Now()
+	var c instanceConfig
+	if err := json.Unmarshal([]byte(config), &c); err != nil {
+		return err
+	}
+	b := &bench{dir: c.Dir}
+	defer func() { err = errors.Join(err, b.close()) }()
+	kek, err := seal.OpenKEK(filepath.Join(c.Dir, "kek.json"))
+	if err != nil {
+		return err
+	}
+	if b.engine, err = sqlite.Open(ctx, filepath.Join(c.Dir, "handrail.db"), collections()); err != nil {
+		return err
+	}
+	if b.store, err = seal.Open(ctx, b.engine, kek, seal.Options{}); err != nil {
+		return err
+	}
+	b.stop = append(b.stop, b.store.Close)
+	if b.care, err = care.New(ctx, b.store, care.Config{Site: benchSite, ShelfDir: filepath.Join(c.Dir, "plans"), Sealer: seal.NewLocal(kek)}); err != nil {
+		return err
+	}
+	address, err := b.serve()
+	if err != nil {
+		return err
+	}
+	now := func() time.Time { return c.At.Add(time.Since(began)) }
+	channel, err := fcm.New(ctx, fcm.Config{ProjectID: benchProject, Endpoint: c.Endpoint, Now: now})
+	if err != nil {
+		return err
+	}
+	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{channel}, Site: notify.Site{Language: "en"},
+		Now: now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Limits: notify.Limits{PlanDays: planDays, Lease: c.Lease}})
+	if err != nil {
+		return err
+	}
+	fmt.Println(address)
+	ctx, stop := context.WithCancel(ctx)
+	go func() {
+		defer stop()
+		_, _ = io.Copy(io.Discard, os.Stdin) // ends with who started us
+	}()
+	return n.Run(ctx)
+}
+
+// process is an instance in a process of its own.
+type process struct {
+	cmd     *exec.Cmd
+	stdin   io.Closer
+	address string
+}
+
+func startInstance(ctx context.Context, c instanceConfig) (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	config, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	p := &process{cmd: exec.CommandContext(ctx, self)}
+	p.cmd.Env = append(os.Environ(), instanceEnv+"="+string(config))
+	p.cmd.Stderr = os.Stderr
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("an instance did not start: %w", err), p.kill())
+	}
+	p.address = strings.TrimSpace(line)
+	return p, nil
+}
+
+// stop ends it as an operator does; kill as a power cut does.
+func (p *process) stop() error { return errors.Join(p.stdin.Close(), p.cmd.Wait()) }
+
+func (p *process) kill() error {
+	err := p.cmd.Process.Kill()
+	_ = p.cmd.Wait() // says that it was killed
+	return err
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+	"handrail/notify/fcm"
+)
+
+// benchProject is the Firebase project that is played.
+const benchProject = "demo-handrail"
+
+// planDays is how many days of reminders each person has in the store.
+const planDays = 10
+
+// due is the minute at which everybody has the first of them, and planned is when
+// they were planned.
+var (
+	due     = time.Date(2026, 3, 2, 17, 0, 0, 0, time.UTC) // noon in New York
+	planned = due.Add(-3 * time.Hour)
+)
+
+// remind gives people a phone each, and a check-in at noon for ten days.
+func remind(ctx context.Context, b *bench, people int) error {
+	phones, err := fcm.New(ctx, fcm.Config{ProjectID: benchProject, Endpoint: "http://127.0.0.1:9/v1"}) // nothing is sent yet
+	if err != nil {
+		return err
+	}
+	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{phones}, Now: func() time.Time { return planned }, Limits: notify.Limits{PlanDays: planDays}})
+	if err != nil {
+		return err
+	}
+	rules := []reminder.Rule{{ID: "noon", Kind: reminder.CheckIn, Policy: reminder.Here, Time: "12:00",
+		From: due.Format(time.DateOnly), Until: due.AddDate(0, 0, planDays-1).Format(time.DateOnly)}}
+	began := time.Now()
+	err = each(people, func() error { return onePerson(ctx, n, rules) })
+	took := time.Since(began)
+	fmt.Printf("%d people with a phone and %d occurrences planned in %s (%.0f people a second)\n", people, people*planDays, took.Round(time.Second), float64(people)/took.Seconds())
+	return err
+}
+
+func onePerson(ctx context.Context, n *notify.Notifier, rules []reminder.Rule) error {
+	s := models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), PatientID: uuid.NewString(), Role: models.RolePatient, Device: models.Device{ID: uuid.NewString()}}
+	err := n.Enroll(ctx, notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"})
+	if err != nil {
+		return err
+	}
+	if _, err := n.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "token-" + s.ID}}); err != nil {
+		return err
+	}
+	return n.SetRules(ctx, s.AccountID, "check-in", rules)
+}
+
+// each does something many times, 64 at a time, until the first error.
+func each(times int, do func() error) error {
+	var left atomic.Int64
+	left.Store(int64(times))
+	errs := make([]error, 64)
+	var all sync.WaitGroup
+	for i := range errs {
+		all.Go(func() {
+			for errs[i] == nil && left.Add(-1) >= 0 {
+				errs[i] = do()
+			}
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/valyala/fasthttp"
+
+	"handrail/notify/notifytest"
+)
+
+func init() { benches["reminders"] = reminders }
+
+// latency is what the endpoint that stands for Firebase takes for an answer.
+const latency = 20 * time.Millisecond
+
+// reminders lets 100,000 people of 1,000,000 planned occurrences be due in one
+// minute, and measures how late each is handed over, what the program's memory does,
+// and how much slower the API answers meanwhile. The program runs in a process of
+// its own. -count takes another number of people. A second part kills instances.
+func reminders(ctx context.Context, o options) error {
+	people := cmp.Or(o.count, 100_000)
+	return errors.Join(oneMinute(ctx, people), killed(ctx, min(people, 10_000)))
+}
+
+func oneMinute(ctx context.Context, people int) (err error) {
+	b, err := open(ctx, 8, time.Now, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	if err := remind(ctx, b, people); err != nil {
+		return err
+	}
+	f := notifytest.NewFCM(benchProject)
+	defer f.Close()
+	f.Latency = latency
+
+	idle, err := startInstance(ctx, instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: planned})
+	if err != nil {
+		return err
+	}
+	alone := callers(ctx, b, idle.address, 20*time.Second, func() bool { return false })
+	if err := idle.stop(); err != nil {
+		return err
+	}
+	if f.Count() > 0 {
+		return fmt.Errorf("%d were handed over before their time", f.Count())
+	}
+
+	late := lateness(f, people)
+	began := time.Now()
+	p, err := startInstance(ctx, instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: due})
+	if err != nil {
+		return err
+	}
+	memory := watch(p.cmd.Process.Pid)
+	meanwhile := callers(ctx, b, p.address, 10*time.Minute, func() bool { return f.Count() >= people })
+	took := time.Since(began)
+	sizes := memory()
+	if err := p.stop(); err != nil {
+		return err
+	}
+	if n := f.Count(); n != people || len(f.Copies()) != people || len(f.Wrong()) > 0 {
+		return fmt.Errorf("%d of %d were handed over, %d different ones, %d not as published", n, people, len(f.Copies()), len(f.Wrong()))
+	}
+	all := late(began)
+	fmt.Printf("%d due in one minute, all handed over once in %s (%.0f a second; the program's start is in it)\n", people, took.Round(100*time.Millisecond), float64(people)/took.Seconds())
+	fmt.Printf("late: p50 %s, p99 %s, max %s\n", of(all, 50), of(all, 99), all[len(all)-1].Round(10*time.Millisecond))
+	fmt.Printf("resident, MiB, at quarters of the run: %v\n", quarters(sizes))
+	for i, what := range []string{"crisis plan", "check-in"} {
+		fmt.Printf("%s, p99: %s with nothing due, %s meanwhile (%.1fx); p50 %s and %s\n", what, of(alone[i], 99), of(meanwhile[i], 99),
+			float64(of(meanwhile[i], 99))/float64(of(alone[i], 99)), of(alone[i], 50), of(meanwhile[i], 50))
+	}
+	return nil
+}
+
+// lateness notes when each message comes, and tells how late they were.
+func lateness(f *notifytest.FCM, expected int) func(since time.Time) []time.Duration {
+	var mu sync.Mutex
+	came := make([]time.Time, 0, expected)
+	f.Answer = func(string) *notifytest.FCMAnswer {
+		mu.Lock()
+		defer mu.Unlock()
+		came = append(came, time.Now())
+		return nil
+	}
+	return func(since time.Time) []time.Duration {
+		mu.Lock()
+		defer mu.Unlock()
+		out := make([]time.Duration, len(came))
+		for i, at := range came {
+			out[i] = at.Sub(since)
+		}
+		slices.Sort(out)
+		return out
+	}
+}
+
+// callers ask for crisis plans and send check-ins, each of the eight people ten times
+// a second by turns, and return how long the answers took, sorted.
+func callers(ctx context.Context, b *bench, address string, most time.Duration, done func() bool) [2][]time.Duration {
+	client := &fasthttp.Client{ReadTimeout: 20 * time.Second, WriteTimeout: 20 * time.Second}
+	defer client.CloseIdleConnections()
+	var mu sync.Mutex
+	var took [2][]time.Duration
+	var all sync.WaitGroup
+	end := time.Now().Add(most)
+	for _, who := range b.people {
+		all.Go(func() {
+			tick := time.NewTicker(100 * time.Millisecond)
+			defer tick.Stop()
+			for i := 0; time.Now().Before(end) && !done() && ctx.Err() == nil; i++ {
+				r, w := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+				of, status := i%2, fasthttp.StatusOK
+				chart := address + "/v1/patients/" + who.Session.PatientID
+				if of == 0 {
+					r.Header.Set("Authorization", "Bearer "+who.AccessToken)
+					r.SetRequestURI(chart + "/crisis-plan/bundle")
+				} else {
+					status = fasthttp.StatusCreated
+					fillCheckIn(r, who, chart+"/check-ins")
+				}
+				sent := time.Now()
+				err := client.Do(r, w)
+				mu.Lock()
+				if err == nil && w.StatusCode() == status {
+					took[of] = append(took[of], time.Since(sent))
+				} else {
+					took[of] = append(took[of], time.Hour) // a failure is the worst
+				}
+				mu.Unlock()
+				<-tick.C
+			}
+		})
+	}
+	all.Wait()
+	for i := range took {
+		slices.Sort(took[i])
+	}
+	return took
+}
+
+// of is a percentile of what is sorted.
+func of(sorted []time.Duration, percent int) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[len(sorted)*percent/100].Round(10 * time.Microsecond)
+}
+
+// watch samples what is resident of a process, in KiB, each half second.
+func watch(pid int) func() []int {
+	stop, done := make(chan struct{}), make(chan []int)
+	go func() {
+		var sizes []int
+		tick := time.NewTicker(500 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			if kib, err := residentKiB(pid); err == nil {
+				sizes = append(sizes, kib)
+			}
+			select {
+			case <-stop:
+				done <- sizes
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() []int { close(stop); return <-done }
+}
+
+func quarters(kib []int) (mib []int) {
+	for q := range 5 {
+		if len(kib) > 0 {
+			mib = append(mib, kib[(len(kib)-1)*q/4]>>10)
+		}
+	}
+	return mib
+}
