@@ -24,6 +24,7 @@ type CalendarEntry struct {
 	VisitType     string            `json:"visitType,omitempty"`
 	PatientID     string            `json:"patientId,omitempty"`
 	PatientName   string            `json:"patientName,omitempty"`
+	Door          *Door             `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 }
 
 // MaxCalendarDays bounds one look at a calendar.
@@ -92,7 +93,7 @@ func (c *Care) entry(ctx context.Context, actor models.Actor, v Visit, p schedul
 	if err != nil {
 		return e, nil, err
 	}
-	e.VisitType, e.PatientID, e.PatientName = v.VisitType, v.PatientID, profile.Value.Name
+	e.VisitType, e.PatientID, e.PatientName, e.Door = v.VisitType, v.PatientID, profile.Value.Name, v.doorFor(actor)
 	l := ch.line(ch.decide(models.SectionAppointments, models.Read), "appointments.read")
 	l.Ref, l.Count = v.ID, 1
 	op, err := auditOp(l)

@@ -15,6 +15,32 @@ const (
 	VideoClosesAfter = 2 * time.Hour
 )
 
+// Door is when one can join a visit by video.
+type Door struct {
+	Opens  time.Time `json:"opens"`
+	Closes time.Time `json:"closes"`
+}
+
+// door is that of a visit by video that will take place, or nil.
+func (v Visit) door() *Door {
+	if v.PatientID == "" || v.Modality != schedule.Video || !takesPlace(v) {
+		return nil
+	}
+	return &Door{Opens: v.Start.Add(-VideoOpensBefore), Closes: v.End.Add(VideoClosesAfter)}
+}
+
+// doorFor shows the door to those who are in the visit. It is a sign and no right:
+// JoinVideo decides.
+func (v Visit) doorFor(actor models.Actor) *Door {
+	for _, p := range v.Participants {
+		own := p.Who == actor.AccountID && p.Kind != schedule.Patient || p.Kind == schedule.Patient && actor.PatientID == v.PatientID
+		if own && p.Kind != schedule.Resource && p.Status != schedule.Declined {
+			return v.door()
+		}
+	}
+	return nil
+}
+
 // VideoRole is what somebody is in a video visit.
 type VideoRole string
 
@@ -49,7 +75,7 @@ func (c *Care) VideoVisit(ctx context.Context, visitID string) (VideoVisit, erro
 	if err != nil {
 		return VideoVisit{}, err
 	}
-	out := VideoVisit{ID: v.ID, PatientID: v.PatientID, Opens: v.Start.Add(-VideoOpensBefore), Closes: v.End.Add(VideoClosesAfter)}
+	out := VideoVisit{ID: v.ID, PatientID: v.PatientID, Opens: v.door().Opens, Closes: v.door().Closes}
 	lead, err := c.videoLead(ctx, v)
 	if err != nil {
 		return VideoVisit{}, err
@@ -101,7 +127,7 @@ func (c *Care) visitByVideo(ctx context.Context, visitID string) (Visit, error) 
 	if err != nil {
 		return Visit{}, err
 	}
-	if v.Value.PatientID == "" || v.Value.Modality != schedule.Video || !takesPlace(v.Value) {
+	if v.Value.door() == nil {
 		return Visit{}, models.NotFound()
 	}
 	return v.Value, nil

@@ -64,6 +64,12 @@ func TestWhoMayComeToAVisitByVideo(t *testing.T) {
 		if got := c.comes(t, x.who); got != x.role {
 			t.Errorf("%s comes as %q, want %q", x.who.Name, got, x.role)
 		}
+		if x.role != "" {
+			seen, err := c.Chart(x.who, c.patient.PatientID).Visit(t.Context(), c.visit.ID)
+			if err != nil || seen.Value.Door == nil || !seen.Value.Door.Opens.Equal(c.visit.Start.Add(-30*time.Minute)) {
+				t.Errorf("%s sees the door %+v, %v", x.who.Name, seen.Value.Door, err)
+			}
+		}
 	}
 	v, err := c.Care.VideoVisit(t.Context(), c.visit.ID)
 	if err != nil {

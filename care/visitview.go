@@ -18,6 +18,7 @@ type VisitView struct {
 	End       time.Time       `json:"end" doc:"UTC"`
 	Local     schedule.Local  `json:"local" doc:"On the patient's clock."`
 	HoldUntil *time.Time      `json:"holdUntil,omitempty" doc:"A hold: the time is kept until then."`
+	Door      *Door           `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 	*VisitDetails
 }
 
@@ -54,7 +55,8 @@ func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[V
 		return Versioned[VisitView]{}, err
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
-		End: v.Value.End, Local: localTime(p.Value.Zone, v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil}
+		End: v.Value.End, Local: localTime(p.Value.Zone, v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil,
+		Door: v.Value.doorFor(ch.actor)}
 	if !d.Whole {
 		return Versioned[VisitView]{out, v.Version}, nil
 	}

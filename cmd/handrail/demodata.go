@@ -54,7 +54,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	if people, err = f.before(ctx); err != nil || len(people) > 0 {
 		return people, err
 	}
-	for _, step := range []func(context.Context) error{f.accounts, f.teams, f.plans, f.goals, f.office, f.hours, f.days, f.coming, f.sharing} {
+	for _, step := range []func(context.Context) error{f.accounts, f.teams, f.plans, f.goals, f.office, f.hours, f.days, f.sharing, f.coming} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -185,14 +185,15 @@ func (f *filler) phq9(better float64) models.InstrumentAnswers {
 	return a
 }
 
-// sharing lets the mother see the shared goals and the shared part of the plan.
+// sharing lets the mother see the shared goals, the shared part of the plan and when
+// the visits are, so that she can come to one.
 func (f *filler) sharing(ctx context.Context) error {
 	ch, err := f.chart(ctx, maya, maya)
 	if err != nil {
 		return err
 	}
 	_, err = ch.GiveConsent(ctx, care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit,
-		Recipient: f.people[rosa].ID, Scopes: []models.Scope{models.ScopeGoalsShared, models.ScopeCrisisPlanShared},
+		Recipient: f.people[rosa].ID, Scopes: []models.Scope{models.ScopeGoalsShared, models.ScopeCrisisPlanShared, models.ScopeAppointmentTimes},
 		Purposes: []models.Purpose{models.PurposeFamily}, Statements: []models.Statement{models.StatementRevocation},
 		Signature: models.Signature{Name: "Maya Torres", Method: "typed"}})
 	return plain(err)

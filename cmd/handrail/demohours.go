@@ -93,9 +93,9 @@ func (f *filler) weekly(days, from, to string, terms schedule.Terms) schedule.Ho
 }
 
 // soonStart is when the visit begins that the demo has soon: at the next whole or
-// half hour that is at least ten minutes away.
+// half hour. One can join it from the start on, which is half an hour before.
 func (f *filler) soonStart() time.Time {
-	return f.start.AddDate(0, 0, demoDays).Add(40 * time.Minute).Truncate(30 * time.Minute)
+	return f.start.AddDate(0, 0, demoDays).Add(30 * time.Minute).Truncate(30 * time.Minute)
 }
 
 // soon opens just that time, whatever day and hour the demo is started at.

@@ -122,7 +122,9 @@ func (f *filler) coming(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = ch.BookDirect(ctx, care.NewID(), f.ask(demoVisit{kind: "talk", modality: schedule.Video, with: []int{therapist}}), f.soonStart())
+	soon := f.ask(demoVisit{kind: "talk", modality: schedule.Video, with: []int{therapist}})
+	soon.Roles = append(soon.Roles, care.VisitRole{Key: "mother", Kind: schedule.Supporter, Who: []string{f.people[rosa].ID}})
+	_, err = ch.BookDirect(ctx, care.NewID(), soon, f.soonStart())
 	if models.KindOf(err) == models.KindConflict { // an hour that the clock shows twice: a demo without this visit
 		return nil
 	}

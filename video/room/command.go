@@ -98,21 +98,21 @@ func (r *Room) whom(c Command, places ...Place) (*Person, error) {
 	return p, nil
 }
 
-func (r *Room) admit(_ *Person, c Command) error {
+func (r *Room) admit(by *Person, c Command) error {
 	p, err := r.whom(c, Lobby)
 	if err != nil {
 		return err
 	}
-	p.Place, p.SentBack = Inside, false
+	p.Place, p.SentBack, p.By = Inside, false, by.ID
 	return nil
 }
 
 // admitAll takes in those who are connected: somebody who closed the page while
 // waiting must not find a room that was opened for them an hour ago.
-func (r *Room) admitAll(*Person, Command) error {
+func (r *Room) admitAll(by *Person, _ Command) error {
 	for i := range r.People {
 		if p := &r.People[i]; p.Place == Lobby && p.Connected {
-			p.Place, p.SentBack = Inside, false
+			p.Place, p.SentBack, p.By = Inside, false, by.ID
 		}
 	}
 	return nil
@@ -126,7 +126,7 @@ func (r *Room) sendBack(by *Person, c Command) error {
 	if p.Role.Treats() {
 		return notYourRole()
 	}
-	p.Place, p.SentBack, p.Sends.Screen, p.Hand = Lobby, true, false, false
+	p.Place, p.SentBack, p.By, p.Sends.Screen, p.Hand = Lobby, true, by.ID, false, false
 	return nil
 }
 

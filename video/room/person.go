@@ -56,6 +56,7 @@ type Person struct {
 	Session   string  `json:"session,omitempty"` // the one that counts; an older one was told to stop
 	Connected bool    `json:"connected"`         // signaling or media lives
 	SentBack  bool    `json:"sentBack,omitempty"`
+	By        string  `json:"by,omitempty"` // who let them in or sent them back last
 	Sends     Sending `json:"sends"`
 	Hand      bool    `json:"hand,omitempty"`
 	// Speaks is the channel that an interpreter speaks into and Hears the one

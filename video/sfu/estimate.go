@@ -20,6 +20,7 @@ type downlink struct {
 	bps     float64
 	rembBps float64
 	rembAt  time.Duration
+	proven  time.Duration // until when a low REMB is believed
 	base    time.Duration // least round trip seen: what lies above is a queue
 	lowered time.Duration // when it last had to go down
 	fall    fall          // the first of the falls that led here
@@ -106,6 +107,9 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 		d.fall = fall{}
 		d.raise(o, now)
 	}
+	if queue || loss >= 0.02 {
+		d.proven = now + rembFresh
+	}
 	d.heed(loss, now)
 	d.bps = min(max(d.bps, leastDown), mostDown)
 	return d.bps
@@ -149,13 +153,22 @@ func (d *downlink) raise(o seen, now time.Duration) {
 	}
 }
 
-// heed follows the receiver's own estimate while it is fresh.
+// rembFresh is how long a REMB counts.
+const rembFresh = 5 * time.Second
+
+// heed follows the receiver's own estimate while it is fresh. It is made of small
+// differences in time, which a busy phone makes as well as a full link, and it can't
+// rise while little is sent: without loss or a queue beside it, it pauses nothing.
 func (d *downlink) heed(loss float64, now time.Duration) {
-	if d.rembBps <= 0 || now-d.rembAt > 5*time.Second {
+	if d.rembBps <= 0 || now-d.rembAt > rembFresh {
 		return
 	}
-	if d.rembBps < d.bps || loss < 0.02 {
-		d.bps = d.rembBps
+	told := d.rembBps
+	if now >= d.proven {
+		told = max(told, queueLeast)
+	}
+	if told < d.bps || loss < 0.02 {
+		d.bps = told
 	}
 }
 

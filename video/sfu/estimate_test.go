@@ -63,12 +63,28 @@ func TestAQueueIsSeenBeforeItOverflows(t *testing.T) {
 
 func TestTheReceiversOwnEstimateCounts(t *testing.T) {
 	d := newDownlink()
-	d.remb(250_000, time.Second)
-	if bps := d.update(seen{sent: 1e6}, time.Second); bps != 250_000 {
+	d.remb(450_000, time.Second)
+	if bps := d.update(seen{sent: 1e6}, time.Second); bps != 450_000 {
 		t.Errorf("%.0f", bps)
 	}
 	if bps := d.update(seen{sent: 1e6}, time.Minute); bps == 250_000 {
 		t.Error("an old one still counts")
+	}
+}
+
+// A busy phone takes its own delays for a full link, and with no pictures its estimate
+// never rises again. Nothing is paused for that; with loss beside it, it is believed.
+func TestALowEstimateOfTheReceiverAlonePausesNothing(t *testing.T) {
+	d := newDownlink()
+	for at := time.Second; at < 20*time.Second; at += time.Second {
+		d.remb(40_000, at)
+		if bps := d.update(seen{sent: 60_000, rtt: 20 * time.Millisecond}, at); bps < queueLeast {
+			t.Fatalf("after %s: %.0f", at, bps)
+		}
+	}
+	d.remb(90_000, 20*time.Second)
+	if bps := d.update(seen{sent: 300_000, loss: 0.05, rtt: 20 * time.Millisecond}, 20*time.Second); bps != 90_000 {
+		t.Errorf("with loss: %.0f", bps)
 	}
 }
 

@@ -1,16 +1,22 @@
 package sfu
 
-import "time"
+import (
+	"time"
+
+	"github.com/pion/webrtc/v4"
+)
 
 // What counts as silence on a transport that is connected by name. A browser sends
-// sound at least every 400 ms even in silence (Opus DTX), and RTCP every five
-// seconds at the least.
+// sound at least every 400 ms even in silence (Opus DTX), and reports about pictures
+// every second or so. Those about sound come 2.5 to 7.5 seconds apart: Chromium
+// takes half to one and a half of five (RFC 3550, section 6.2).
 const (
 	soundGap   = 1500 * time.Millisecond
 	anyGap     = 8 * time.Second
 	deviceGap  = 4 * time.Second
-	stuckAfter = 4 * time.Second
-	stuckSent  = 40 // packets that must have gone out meanwhile
+	stuckAfter = 4 * time.Second  // of pictures
+	deafAfter  = 12 * time.Second // of sound
+	stuckSent  = 40               // packets that must have gone out meanwhile
 )
 
 // alarm is what the watchdog found.
@@ -82,12 +88,20 @@ func (p *Peer) silent(m *Member, now time.Duration) bool {
 	return now-last > anyGap
 }
 
+// patience is how long reports about a seat may stay away.
+func (s *Seat) patience() time.Duration {
+	if s.kind == webrtc.RTPCodecTypeAudio {
+		return deafAfter
+	}
+	return stuckAfter
+}
+
 // unheard tells whether a receiver that reports does not report what we send.
 func (p *Peer) unheard(now time.Duration) bool {
 	for _, s := range p.seats {
 		s.mu.Lock()
 		f := s.down
-		stuck := f.at > 0 && s.source != nil && now-f.moved > stuckAfter && s.packets-f.sentThen > stuckSent
+		stuck := f.at > 0 && s.source != nil && now-f.moved > s.patience() && s.packets-f.sentThen > stuckSent
 		s.mu.Unlock()
 		if stuck {
 			return true

@@ -87,6 +87,22 @@ func TestASeatThatTheReceiverDoesNotGet(t *testing.T) {
 	}
 }
 
+// Chromium's reports about sound may come 7.5 s apart.
+func TestRareReportsAboutSoundAreNoSilence(t *testing.T) {
+	m, p, _ := quietPeer()
+	s := p.newSeat("3", Hear)
+	s.source = m.sources[KindAudio]
+	p.seats = []*Seat{s}
+	s.received(rtcp.ReceptionReport{LastSequenceNumber: 7}, time.Second)
+	s.packets += 8 * 50
+	if p.unheard(9 * time.Second) {
+		t.Error("a path that works is given up")
+	}
+	if !p.unheard(time.Second + deafAfter + 1) {
+		t.Error("not noticed")
+	}
+}
+
 // FuzzRTCP gives the transport whatever a peer with valid keys could send.
 func FuzzRTCP(f *testing.F) {
 	for _, p := range []rtcp.Packet{&rtcp.ReceiverReport{SSRC: 1, Reports: []rtcp.ReceptionReport{{SSRC: 9, FractionLost: 9}}},

@@ -16,12 +16,13 @@ const menus = {
 const header = h('header.top');
 const main = h('main#main', { tabindex: '-1' });
 const said = h('div.said', { role: 'status', 'aria-live': 'polite' });
+export const bar = h('div.bar'); // leads back to a visit that goes on
 const nav = h('nav.menu');
 let toSay = '';
 
 export function buildFrame() {
   const skip = h('a.skip', { href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } });
-  document.body.replaceChildren(skip, header, said, main, nav);
+  document.body.replaceChildren(skip, header, bar, said, main, nav);
   drawFrame(null, '');
 }
 
@@ -43,8 +44,8 @@ const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'lan
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 
-// place shows a screen: {title, body, back: [words, href], lead, wide}. A wide one may
-// take the whole of a large window. One that only says
+// place shows a screen: {title, body, back: [words, href], lead, wide, bare}. A wide one
+// may take the whole of a large window; a bare one stands without the menu. One that only says
 // "please wait" leaves what is to be said to the screen that comes.
 export function place(screen, { quiet, waiting } = {}) {
   const heading = h('h1', { tabindex: '-1' }, screen.title);
@@ -52,6 +53,7 @@ export function place(screen, { quiet, waiting } = {}) {
     screen.back && h('a.back', { href: screen.back[1] }, icon('back'), screen.back[0]),
     heading, screen.lead && h('p.lead', screen.lead), screen.body);
   main.classList.toggle('wide', Boolean(screen.wide));
+  document.body.classList.toggle('bare', Boolean(screen.bare));
   scrollTo(0, 0);
   if (!quiet) heading.focus({ preventScroll: true });
   if (waiting) return;

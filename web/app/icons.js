@@ -19,6 +19,16 @@ const lines = {
   on: 'M9 5l7 7-7 7',
   check: 'M5 13l4 4L19 7',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2',
+  mic: 'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM5 11a7 7 0 0 0 14 0M12 18v3',
+  'mic-off': 'M9 6a3 3 0 0 1 6 0v5M9 9v2a3 3 0 0 0 4.5 2.6M5 11a7 7 0 0 0 11 5.7M19 11a7 7 0 0 1-.6 2.8M12 18v3M4 4l16 16',
+  'video-off': 'M3 7v10h12v-3M9 7h6v5M15 11l6-4v10l-4-2.7M3 3l18 18',
+  hand: 'M7 12V6a1.5 1.5 0 0 1 3 0v5M10 11V4a1.5 1.5 0 0 1 3 0v7M13 11V5a1.5 1.5 0 0 1 3 0v7M16 12V8a1.5 1.5 0 0 1 3 0v6a7 7 0 0 1-7 7c-4 0-5-2-8-7a1.5 1.5 0 0 1 3-1.5',
+  screen: 'M3 5h18v11H3zM8 20h8M12 13V8M9.5 10.5L12 8l2.5 2.5',
+  grid: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z',
+  speaker: 'M4 4h16v11H4zM4 18h4v2H4zM10 18h4v2h-4zM16 18h4v2h-4z',
+  leave: 'M3 15c0-5 18-5 18 0v2h-5v-3c-3-1-5-1-8 0v3H3z',
+  signal: 'M4 20v-4M9 20v-8M14 20V9M19 20V5',
+  warn: 'M12 4l9 16H3zM12 10v4M12 17v.5',
   text: 'M4 5h16v11H9l-5 4z',
 };
 lines.week = lines.visits;

@@ -46,6 +46,8 @@ export const routes = [
   ...own('visits/new/:type', later('visittimes')),
   ...own('visits/:visit', later('visit')),
   ...own('visits/:visit/weekly', later('weekly')),
+  ...own('visits/:visit/join', later('joinvisit')),
+  ...own('visits/:visit/room', later('room')),
   ...own('visits/:visit/move', later('movevisit')),
   ...own('visits/:visit/cancel', later('cancelvisit')),
   ...own('plan', plan),

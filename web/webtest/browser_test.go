@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"testing"
 
@@ -34,11 +35,13 @@ type started struct {
 	stop []func() error
 }
 
-// in gives the browser of a language, started when it is asked for first.
-func (s *started) in(path, language string) (context.Context, error) {
+// in gives the browser of a language, with more flags where a test needs them,
+// started when it is asked for first.
+func (s *started) in(path, language string, more ...string) (context.Context, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx := s.open[language]; ctx != nil {
+	key := language + strings.Join(more, " ")
+	if ctx := s.open[key]; ctx != nil {
 		return ctx, nil
 	}
 	profile, err := os.MkdirTemp("", "handrail-browser")
@@ -48,7 +51,12 @@ func (s *started) in(path, language string) (context.Context, error) {
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile),
 		chromedp.WindowSize(phoneWide, phoneHigh), chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language)}
-	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	for _, flag := range append(more, "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync") {
+		name, value, valued := strings.Cut(flag, "=")
+		if valued {
+			options = append(options, chromedp.Flag(name, value))
+			continue
+		}
 		options = append(options, chromedp.Flag(flag, true))
 	}
 	alloc, kill := chromedp.NewExecAllocator(context.Background(), options...)
@@ -60,7 +68,7 @@ func (s *started) in(path, language string) (context.Context, error) {
 	if s.open == nil {
 		s.open = map[string]context.Context{}
 	}
-	s.open[language] = ctx
+	s.open[key] = ctx
 	return ctx, nil
 }
 

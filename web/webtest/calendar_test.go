@@ -58,7 +58,7 @@ func TestAPatientsCalendarFollowsTheirVisits(t *testing.T) {
 		t.Error("the log holds the address")
 	}
 
-	id, _ := p.comingVisit(c, maya.PatientID, "talk")
+	id, _ := p.comingVisit(c, maya.PatientID, "medicine-check")
 	p.settled(screen{"visit", "#/visits/" + id, "Add to my calendar"})
 	eval[bool](p, `(URL.createObjectURL = (blob) => { window.savedFile = blob.text(); return 'blob:null/none'; }, true)`)
 	p.tap("Add to my calendar")

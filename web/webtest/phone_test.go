@@ -39,21 +39,23 @@ func missing(t *testing.T, what string) {
 	t.Skip(what)
 }
 
-func newPhone(t *testing.T, base, language string) *phone {
+// newPhone opens a window of a browser of this language, with flags of its own where
+// a test needs them.
+func newPhone(t *testing.T, base, language string, flags ...string) *phone {
 	t.Helper()
-	return openPhone(t, base, language, chromedp.WithNewBrowserContext())
+	return openPhone(t, base, language, flags, chromedp.WithNewBrowserContext())
 }
 
 // newKeptPhone is a window of the browser's own profile, which is on disk: the others
 // are private windows, in which Chromium asks no push service.
 func newKeptPhone(t *testing.T, base, language string) *phone {
 	t.Helper()
-	return openPhone(t, base, language)
+	return openPhone(t, base, language, nil)
 }
 
-func openPhone(t *testing.T, base, language string, profile ...chromedp.ContextOption) *phone {
+func openPhone(t *testing.T, base, language string, flags []string, profile ...chromedp.ContextOption) *phone {
 	t.Helper()
-	root, err := browsers.in(browserPath(t), language)
+	root, err := browsers.in(browserPath(t), language, flags...)
 	if err != nil {
 		t.Fatal(err)
 	}

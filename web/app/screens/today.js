@@ -9,6 +9,7 @@ import { day, localDay } from '../format.js';
 import { keptPlan } from '../keptplan.js';
 import { keptVisits } from '../keptvisits.js';
 import { nearDay, rangeIn } from '../clocks.js';
+import { joinButton } from '../visitdoor.js';
 import { monitoringWords } from '../monitoring.js';
 import { site } from '../numbers.js';
 import { standing } from '../outbox.js';
@@ -31,6 +32,7 @@ export default async function todayScreen() {
         h('p.note', t(done ? 'today.done.more' : 'today.ask.more')),
         h(done ? 'a.button.quiet' : 'a.button.main', { href: '#/check-in' }, t(done ? 'today.again' : 'today.start'))),
       box,
+      next && joinButton(next, `#/visits/${next.id}/join`),
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
         ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),

@@ -12,6 +12,7 @@ import { say, sayNext } from '../frame.js';
 import { saveFile } from '../savefile.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
 import { places, waitPart } from '../waitlist.js';
+import { doorState, joinButton } from '../visitdoor.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitScreen(ctx) {
@@ -25,6 +26,7 @@ export default async function visitScreen(ctx) {
       old && h('p.card.warn', t('visits.saved', { time: dateTime(old) })),
       h('div.card', held && h('h2', kindName(visit, names)), statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names),
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
+      !old && joinPart(visit, ctx),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
       !old && !held && calendarPart(visit, ctx),
       !old && !held && waitPart(visit, await places(ctx), ctx),
@@ -42,6 +44,12 @@ async function load(ctx) {
     if (!visit) throw problem;
     return { visit, names: kept, old: kept.savedAt };
   }
+}
+
+// joinPart is the way into a visit by video, or when it opens.
+function joinPart(visit, ctx) {
+  if (doorState(visit) === 'early') return h('p.note', t('join.opens', { time: dateTime(visit.door.opens) }));
+  return joinButton(visit, ctx.at(`visits/${visit.id}/join`));
 }
 
 function bookPart(visit, ctx) {

@@ -10,6 +10,7 @@ import { site } from '../numbers.js';
 import { dateTime } from '../format.js';
 import { offersPart, places } from '../waitlist.js';
 import { comingVisits, kindsAndSites, ownVisits } from '../keptvisits.js';
+import { joinButton } from '../visitdoor.js';
 import { factsPart, isHold, kindName, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitsScreen(ctx) {
@@ -39,7 +40,8 @@ const othersVisits = async (patientId) => {
 async function card(visit, names, ctx) {
   return h('li', h('a.card.visit', { href: ctx.at(`visits/${visit.id}`) },
     h('h2', isHold(visit) ? t('visit.held', { kind: kindName(visit, names) }) : kindName(visit, names)),
-    statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names)));
+    statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names)),
+  joinButton(visit, ctx.at(`visits/${visit.id}/join`)));
 }
 
 async function pastPart(ctx, names) {

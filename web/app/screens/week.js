@@ -7,6 +7,7 @@ import { t } from '../texts.js';
 import { all, read } from '../api.js';
 import { dateIn, elsewhere, rangeIn } from '../clocks.js';
 import { day, shortDay } from '../format.js';
+import { joinButton } from '../visitdoor.js';
 import { kindName } from '../visitview.js';
 
 const DAY = 24 * 3600 * 1000; // milliseconds
@@ -54,5 +55,6 @@ function entryPart(e, names) {
     elsewhere(e.start, e.end, [e.local.zone]).map((words) => h('span.note', words)),
     e.status !== 'booked' && h('span.note', t(`visit.status.${e.holdUntil && e.status === 'pending' ? 'held' : e.status}`)),
   ];
-  return e.patientId ? h('a.entry', { href: `#/p/${e.patientId}/visits/${e.appointmentId}` }, inside) : h('div.entry', inside);
+  const at = `#/p/${e.patientId}/visits/${e.appointmentId}`;
+  return e.patientId ? [h('a.entry', { href: at }, inside), joinButton(e, `${at}/join`, 'main.small')] : h('div.entry', inside);
 }

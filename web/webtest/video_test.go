@@ -1,0 +1,215 @@
+package webtest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// received is what a page has got of all others, by the browser's own count.
+const received = `async () => {
+  const { current } = await import('/app/video/call.js');
+  const out = { pc: current()?.transport?.generation, sound: 0, frames: 0, energy: {}, seats: current()?.seats };
+  (await current()?.transport?.pc.getStats())?.forEach((s) => {
+    if (s.type !== 'inbound-rtp') return;
+    if (s.kind === 'video') {
+      out.frames += s.framesDecoded ?? 0;
+    } else {
+      out.sound += s.packetsReceived ?? 0;
+      out.energy[s.mid] = s.totalAudioEnergy ?? 0; // of what was played
+    }
+  });
+  return out;
+}`
+
+// growth is what came within a second, and of how many people. Voices are those that
+// are louder than the hiss that a browser puts into silence.
+const growth = `(async () => {
+  const look = ` + received + `;
+  const before = await look();
+  await new Promise((done) => setTimeout(done, 1000));
+  const now = await look();
+  const of = (kind) => (now.seats ?? []).filter((s) => s.person && s.kind === kind && !s.paused);
+  const loud = ({ mid }) => now.energy[mid] - (before.energy[mid] ?? 0) > 1e-5;
+  return { Same: before.pc === now.pc, Sound: now.sound - before.sound, Frames: now.frames - before.frames,
+    Voices: of('audio').filter(loud).length, Pictures: of('video').length, Seats: JSON.stringify(now.seats.filter((s) => s.person)) };
+})()`
+
+type grown struct {
+	Same             bool
+	Sound, Frames    int
+	Voices, Pictures int
+	Seats            string
+}
+
+// meetPatience is for pictures on a machine that has other things to do.
+const meetPatience = 45 * time.Second
+
+// meets waits until the sound and the pictures of others grow.
+func (p *phone) meets(who string, others int) {
+	p.t.Helper()
+	p.grows(who+" sees and hears", func(g grown) bool {
+		return g.Same && g.Voices >= others && g.Pictures >= others && g.Frames >= 2*others
+	})
+}
+
+// alone waits until nothing comes any more.
+func (p *phone) alone(who string) {
+	p.t.Helper()
+	p.grows(who+" hears and sees nothing", func(g grown) bool { return g.Same && g.Sound == 0 && g.Frames == 0 })
+}
+
+func (p *phone) grows(what string, right func(grown) bool) {
+	p.t.Helper()
+	var g grown
+	for until := time.Now().Add(meetPatience); time.Now().Before(until); {
+		if g = eval[grown](p, growth); right(g) {
+			return
+		}
+	}
+	p.t.Fatalf("never came: %s. In the last second: %+v", what, g)
+}
+
+// toTheDoor goes from the list to the check and on to the waiting room.
+func (p *phone) toTheDoor(list string) {
+	p.t.Helper()
+	p.to(list)
+	p.tap("Join the visit")
+	p.title("Try your sound and picture")
+	p.see("Your microphone works")
+	p.see("Your camera works")
+	p.see("We can hear you.")
+	p.until("a picture", "document.querySelector('.preview').videoWidth > 0")
+}
+
+// Three people meet by video in the demo's visit of today: the patient and her
+// mother wait, are let in, wait during a talk of the team, are sent back, load the
+// page again, and go.
+func TestThreePeopleMeetByVideo(t *testing.T) {
+	needAxe(t)
+	c := openClinic(t)
+	maya, rosa, leila := c.person("patient", ""), c.person("supporter", ""), c.person("clinician", "therapy")
+	devices := fakeDevices(t)
+	open := func(a account) *phone {
+		p := newPhone(t, c.BaseURL, "en-US", devices...)
+		p.signIn(a.EnrolmentCode)
+		return p
+	}
+	patient, mother, lead := open(maya), open(rosa), open(leila)
+
+	patient.toTheDoor("#/visits")
+	patient.accessible("the check")
+	patient.shot("video-check")
+	patient.tap("Go to the waiting room")
+	patient.title("Waiting room")
+	patient.see("Your team will let you in.")
+	patient.see("Nobody is in the visit yet.")
+	patient.see("Your connection is good.")
+	patient.accessible("the waiting room")
+	patient.shot("video-waiting")
+
+	mother.toTheDoor("#/p/" + maya.PatientID + "/visits")
+	mother.tap("Go to the waiting room")
+	mother.title("Waiting room")
+	mother.mustNotSee("Maya Torres") // who waits does not see who else waits
+
+	lead.do(chromedp.EmulateViewport(1280, 800))
+	lead.toTheDoor("#/week")
+	lead.tap("Go in")
+	lead.title("Your visit")
+	lead.see("Maya Torres")
+	lead.see("Rosa Torres")
+	lead.accessible("the room with people who wait")
+	lead.shot("video-lobby-desk")
+	patient.see("Leila Haddad")
+
+	lead.tap("Let in: Maya Torres")
+	patient.title("Your visit")
+	patient.see("Leila Haddad let you in.")
+	lead.meets("the therapist", 1)
+	patient.meets("the patient", 1)
+	lead.tap("Let in: Rosa Torres")
+	mother.title("Your visit")
+	for who, p := range map[string]*phone{"the patient": patient, "the mother": mother, "the therapist": lead} {
+		p.meets(who, 2)
+		p.accessible(who + " in the visit")
+	}
+	lead.shot("video-inside-desk")
+	patient.shot("video-inside")
+	patient.tap("Show speaker")
+	patient.until("one large picture", "document.querySelectorAll('.tile.large').length === 1")
+	patient.shot("video-speaker")
+
+	patient.writes("Can you hear me?")
+	lead.see("Maya Torres wrote a message.")
+	lead.tap("Messages")
+	lead.see("Can you hear me?")
+	lead.accessible("messages")
+	lead.shot("video-messages")
+	patient.tap("Mute")
+	mother.until("a sign that she is muted", `[...document.querySelectorAll('.tile')].some((f) => f.innerText.includes('Maya Torres') && f.textContent.includes('microphone off'))`)
+	patient.tap("Unmute")
+
+	lead.tap("People")
+	lead.tap("Talk without the patient")
+	lead.see("Only the team hears you now.")
+	for who, p := range map[string]*phone{"the patient": patient, "the mother": mother} {
+		p.title("Please wait a moment")
+		p.see("The team is talking. You are waiting.")
+		p.alone(who)
+	}
+	patient.accessible("on hold")
+	patient.shot("video-hold")
+	lead.tap("Bring everyone back")
+	patient.see("The visit goes on.")
+	mother.title("Your visit")
+	patient.meets("the patient after the talk", 2)
+
+	lead.tap("To the waiting room: Rosa Torres")
+	mother.title("Waiting room")
+	mother.see("Leila Haddad asked you to wait here.")
+	mother.alone("the mother")
+	mother.load(eval[string](mother, "location.hash"))
+	mother.title("Waiting room")
+	mother.see("Your team asked you to wait here for a while.")
+	lead.tap("Let in: Rosa Torres")
+	mother.title("Your visit")
+	mother.meets("the mother again", 2)
+
+	patient.load(eval[string](patient, "location.hash")) // the place is kept
+	patient.title("Your visit")
+	patient.meets("the patient after a reload", 2)
+	lead.meets("the therapist after it", 2)
+	patient.tap("Help now") // the way to help stays, and the visit goes on
+	patient.see("988")
+	patient.tap("Your visit goes on. Go back to it")
+	patient.title("Your visit")
+	patient.meets("the patient who came back", 2)
+
+	patient.tap("Leave")
+	patient.title("You are out of the visit")
+	patient.see("You left the visit.")
+	patient.accessible("after the visit")
+	lead.see("Maya Torres is gone.")
+	lead.tap("End for everyone")
+	lead.tap("Yes, end it")
+	lead.title("You are out of the visit")
+	mother.see("The visit is over.")
+	mother.shot("video-over")
+	for _, p := range []*phone{patient, mother, lead} {
+		if eval[bool](p, `import('/app/video/own.js').then((m) => Boolean(m.own.tracks.audio || m.own.tracks.video))`) {
+			t.Error("a camera or microphone is still on")
+		}
+	}
+}
+
+// writes sends a message to everybody in the visit.
+func (p *phone) writes(text string) {
+	p.t.Helper()
+	p.tap("Messages")
+	p.fill("Your message", text)
+	p.tap("Send")
+	p.see(text)
+	p.tap("Messages")
+}
