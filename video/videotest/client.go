@@ -28,6 +28,8 @@ type Options struct {
 	Net    transport.Net      // a virtual network; nil: loopback
 	TCP    bool               // ICE over TCP only
 	Relay  []webrtc.ICEServer // these TURN servers only
+	// Observe gets what arrives instead of the counts, for loads.
+	Observe func(kind webrtc.RTPCodecType, payload []byte)
 }
 
 // Client is one person's media.
@@ -265,6 +267,10 @@ func (c *Client) receive(track *webrtc.TrackRemote, r *webrtc.RTPReceiver) {
 			return
 		}
 		if len(p.Payload) < 8 {
+			continue
+		}
+		if c.opts.Observe != nil {
+			c.opts.Observe(track.Kind(), p.Payload)
 			continue
 		}
 		tag, layer, key := payloadOf(track.Kind(), p.Payload)

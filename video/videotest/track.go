@@ -1,6 +1,7 @@
 package videotest
 
 import (
+	"encoding/binary"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -141,23 +142,47 @@ func (t *Track) extend(h *rtp.Header) {
 	}
 }
 
-// payload of a picture is a VP8 descriptor with a wide picture id and TL0PICIDX, the
-// byte with the key-frame bit, the tag and the layer; of sound, the tag only.
+// payload is a Payload with the tag and, of a picture, the layer.
 func (t *Track) payload(start, key bool, size int) []byte {
-	p := make([]byte, size)
+	p := Payload(t.clock == 48000, t.picture, start, key, size)
 	if t.clock == 48000 {
-		p[0], p[1] = t.client.opts.Tag, 0
+		p[0] = t.client.opts.Tag
+	} else {
+		p[6], p[7] = t.client.opts.Tag, t.Layer
+	}
+	return p
+}
+
+// Payload of a picture is a VP8 descriptor with a wide picture id and TL0PICIDX, then
+// the byte with the key-frame bit; of sound it is empty. A large one ends with the time
+// at which it was made: see Age.
+func Payload(sound bool, picture uint16, start, key bool, size int) []byte {
+	p := make([]byte, size)
+	if size >= stampedSize {
+		binary.BigEndian.PutUint64(p[size-8:], uint64(time.Now().UnixNano()))
+	}
+	if sound {
 		return p
 	}
-	p[0], p[1], p[2], p[3], p[4] = 0x80, 0xc0, 0x80|byte(t.picture>>8)&0x7f, byte(t.picture), byte(t.picture)
+	p[0], p[1], p[2], p[3], p[4] = 0x80, 0xc0, 0x80|byte(picture>>8)&0x7f, byte(picture), byte(picture)
 	if start {
 		p[0] |= 0x10
 	}
 	if !key {
 		p[5] = 1
 	}
-	p[6], p[7] = t.client.opts.Tag, t.Layer
 	return p
+}
+
+// stampedSize is from which size on a payload ends with the time at which it was sent.
+const stampedSize = 24
+
+// Age is how long ago a payload of this machine was sent.
+func Age(payload []byte) (age time.Duration, stamped bool) {
+	if len(payload) < stampedSize {
+		return 0, false
+	}
+	return time.Since(time.Unix(0, int64(binary.BigEndian.Uint64(payload[len(payload)-8:])))), true
 }
 
 func payloadOf(kind webrtc.RTPCodecType, p []byte) (tag, layer byte, key bool) {

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// server is a media server that can be measured.
+type server interface {
+	name() string
+	start(ctx context.Context) (*process, error)
+	// join brings a person into a room, with sound and a picture that go on until leave.
+	join(ctx context.Context, p *process, room, person string, m *meter) (leave func(), err error)
+}
+
+// result is one round of one server.
+type result struct {
+	expected, packets int // packets that should have arrived, and that did
+	took, cpu         time.Duration
+	delays            []time.Duration
+	perPerson         int // KiB
+	audio, video      []time.Duration
+}
+
+var rows = []struct {
+	name string
+	of   func(result) float64
+}{
+	{"server CPU, us a forwarded packet", func(r result) float64 { return float64(r.cpu.Microseconds()) / float64(r.packets) }},
+	{"packets a second", func(r result) float64 { return float64(r.packets) / r.took.Seconds() }},
+	{"arrived, % of what was sent", func(r result) float64 { return 100 * float64(r.packets) / float64(r.expected) }},
+	{"forward delay p50, us", func(r result) float64 { return micros(r.delays, 50) }},
+	{"forward delay p99, us", func(r result) float64 { return micros(r.delays, 99) }},
+	{"memory a person, KiB", func(r result) float64 { return float64(r.perPerson) }},
+	{"join to first sound p50, ms", func(r result) float64 { return micros(r.audio, 50) / 1000 }},
+	{"join to first picture p50, ms", func(r result) float64 { return micros(r.video, 50) / 1000 }},
+	{"join to first picture p95, ms", func(r result) float64 { return micros(r.video, 95) / 1000 }},
+}
+
+func micros(d []time.Duration, percent int) float64 {
+	slices.Sort(d)
+	return float64(d[len(d)*percent/100].Microseconds())
+}
+
+// settle is how long media runs before it is counted.
+const settle = 4 * time.Second
+
+// measure runs one round on a server of its own.
+func measure(ctx context.Context, sv server, s shape, o options) (r result, err error) {
+	p, err := sv.start(ctx)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, p.stop()) }()
+	idle, err := p.residentKiB()
+	if err != nil {
+		return r, err
+	}
+	all := newMeter()
+	leave, err := everybody(ctx, sv, p, s, all)
+	defer leave()
+	if err != nil {
+		return r, err
+	}
+	wait(ctx, settle)
+	before, err := p.cpu()
+	if err != nil {
+		return r, err
+	}
+	began := time.Now()
+	all.reset()
+	wait(ctx, o.window)
+	packets, delays := all.read()
+	took := time.Since(began)
+	after, err := p.cpu()
+	if err != nil {
+		return r, err
+	}
+	full, err := p.residentKiB()
+	if err != nil {
+		return r, err
+	}
+	r = result{packets: packets, took: took, cpu: after - before, delays: delays, perPerson: (full - idle) / (s.rooms * s.people),
+		expected: int(took.Seconds() * float64(packetsASecond*s.rooms*s.people*(s.people-1)))}
+	if packets == 0 {
+		return r, errors.New("nothing was forwarded")
+	}
+	for i := range o.joins {
+		if err := r.newcomer(ctx, sv, p, s, i); err != nil {
+			return r, err
+		}
+	}
+	return r, ctx.Err()
+}
+
+// everybody joins, some at a time.
+func everybody(ctx context.Context, sv server, p *process, s shape, m *meter) (leave func(), err error) {
+	var mu sync.Mutex
+	var leaves []func()
+	var errs []error
+	leave = func() {
+		for _, l := range leaves {
+			l()
+		}
+	}
+	var all sync.WaitGroup
+	gate := make(chan struct{}, 4)
+	for n := range s.rooms * s.people {
+		all.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			l, err := sv.join(ctx, p, roomName(n%s.rooms), fmt.Sprint("person-", n), m)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				errs = append(errs, err)
+				return
+			}
+			leaves = append(leaves, l)
+		})
+	}
+	all.Wait()
+	return leave, errors.Join(errs...)
+}
+
+func roomName(n int) string { return fmt.Sprint("room-", n) }
+
+// newcomer joins a visit that runs, and is gone when sound and picture came.
+func (r *result) newcomer(ctx context.Context, sv server, p *process, s shape, n int) error {
+	m := newMeter()
+	began := time.Now()
+	leave, err := sv.join(ctx, p, roomName(n%s.rooms), fmt.Sprint("newcomer-", n), m)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	for time.Since(began) < 20*time.Second && ctx.Err() == nil {
+		if audio, video := m.firsts(); !audio.IsZero() && !video.IsZero() {
+			r.audio, r.video = append(r.audio, audio.Sub(began)), append(r.video, video.Sub(began))
+			return nil
+		}
+		wait(ctx, time.Millisecond)
+	}
+	return errors.New("a newcomer saw or heard nothing")
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

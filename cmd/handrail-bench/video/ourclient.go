@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/gorilla/websocket"
+
+	"handrail/video/signal"
+	"handrail/video/videotest"
+)
+
+// most is how many others a page of this bench can see and hear.
+const most = 8
+
+func (handrail) join(ctx context.Context, p *process, room, person string, m *meter) (func(), error) {
+	word, err := ticket(ctx, p.address, room, person)
+	if err != nil {
+		return nil, err
+	}
+	media, err := videotest.New(videotest.Options{Mic: true, Layers: 1, Hear: most, See: most, Observe: m.observe})
+	if err != nil {
+		return nil, err
+	}
+	sdp, uses, err := media.Offer()
+	if err != nil {
+		media.Close()
+		return nil, err
+	}
+	offer := signal.Offer{Generation: 1, SDP: sdp}
+	for mid, use := range uses {
+		offer.Lines = append(offer.Lines, signal.MediaLine{MID: mid, Use: signal.LineUse(use)})
+	}
+	ws, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+p.address+"/socket", nil)
+	if err != nil {
+		media.Close()
+		return nil, err
+	}
+	leave := sync.OnceFunc(func() {
+		_ = say(ws, "command", map[string]any{"verb": "leave"})
+		_ = ws.Close()
+		media.Close()
+	})
+	err = errors.Join(say(ws, "hello", signal.Hello{Versions: []int{1}, Ticket: word, Offer: &offer}),
+		say(ws, "command", map[string]any{"verb": "send", "kind": "audio", "on": true}),
+		say(ws, "command", map[string]any{"verb": "send", "kind": "video", "on": true}))
+	if err == nil {
+		err = answered(ws, media)
+	}
+	if err != nil {
+		leave()
+		return nil, err
+	}
+	go func() { // what else is told
+		for {
+			if _, _, err := ws.ReadMessage(); err != nil {
+				return
+			}
+		}
+	}()
+	media.Mic.Pump(audioEvery, 1, audioSize)
+	media.Camera[0].Pump(frameEvery, framePackets, frameSize)
+	return leave, nil
+}
+
+func say(ws *websocket.Conn, kind string, data any) error {
+	return ws.WriteJSON(map[string]any{"type": kind, "data": data})
+}
+
+// answered waits for the answer to the offer.
+func answered(ws *websocket.Conn, media *videotest.Client) error {
+	for {
+		var message struct {
+			Type string
+			Data json.RawMessage
+		}
+		if err := ws.ReadJSON(&message); err != nil {
+			return err
+		}
+		switch message.Type {
+		case "answer":
+			var a signal.Answer
+			if err := json.Unmarshal(message.Data, &a); err != nil {
+				return err
+			}
+			return media.Accept(a.SDP)
+		case "error", "bye":
+			return errors.New("refused: " + string(message.Data))
+		}
+	}
+}
