@@ -76,21 +76,26 @@ func (c *Care) VideoSecret(ctx context.Context, name string) ([]byte, error) {
 }
 
 // VideoReports reads how the connections of a visit were, as the media server kept
-// it; nil before the visit is over. It is for those who see visits whole.
-func (ch *Chart) VideoReports(ctx context.Context, visitID string) (json.RawMessage, error) {
+// it; nil before the visit is over. With it come those who belong to the visit now,
+// for their names. It is for those who see visits whole.
+func (ch *Chart) VideoReports(ctx context.Context, visitID string) (json.RawMessage, []VideoGuest, error) {
 	d, err := ch.may(ctx, models.SectionAppointments, models.Read)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !d.Whole {
-		return nil, ch.refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you."))
+		return nil, nil, ch.refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you."))
 	}
 	if _, err := ch.visitOfChart(ctx, visitID); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r, err := load[VideoRoom](ctx, ch.care.store, colRooms, visitID)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
-		return nil, err
+		return nil, nil, err
 	}
-	return r.Value.Reports, ch.noteRead(ctx, d, "visit.quality.read", visitID, 1)
+	v, err := ch.care.VideoVisit(ctx, visitID)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return nil, nil, err
+	}
+	return r.Value.Reports, v.Expects, ch.noteRead(ctx, d, "visit.quality.read", visitID, 1)
 }

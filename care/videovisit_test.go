@@ -183,10 +183,14 @@ func TestARoomIsKeptWhileItRunsAndItsReportsAfterwards(t *testing.T) {
 	if rooms, err = c.Care.VideoRooms(t.Context()); err != nil || len(rooms) != 0 {
 		t.Errorf("%+v %v", rooms, err)
 	}
-	if got, err := c.Chart(c.first, c.patient.PatientID).VideoReports(t.Context(), c.visit.ID); err != nil || string(got) != `[{"personId":"a"}]` {
+	got, guests, err := c.Chart(c.first, c.patient.PatientID).VideoReports(t.Context(), c.visit.ID)
+	if err != nil || string(got) != `[{"personId":"a"}]` {
 		t.Errorf("%s %v", got, err)
 	}
-	if _, err := c.Chart(c.supporter, c.patient.PatientID).VideoReports(t.Context(), c.visit.ID); models.KindOf(err) != models.KindForbidden {
+	if !slices.ContainsFunc(guests, func(g care.VideoGuest) bool { return g.AccountID == c.patient.AccountID && g.Role == care.VideoPatient }) {
+		t.Errorf("no name for the patient: %+v", guests)
+	}
+	if _, _, err := c.Chart(c.supporter, c.patient.PatientID).VideoReports(t.Context(), c.visit.ID); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("family: %v", err)
 	}
 }

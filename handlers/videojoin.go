@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -28,6 +29,13 @@ type Joining struct {
 	Role       care.VideoRole     `json:"role" enum:"lead,clinician,patient,supporter,interpreter,observer"`
 }
 
+// ConnectionReport is how the connection of one person in a visit was.
+type ConnectionReport struct {
+	Name string         `json:"name,omitempty" doc:"Of those who still belong to the visit."`
+	Role care.VideoRole `json:"role,omitempty"`
+	quality.Report
+}
+
 // videoVisits registers the door to the room of a visit, and what is told after it.
 func (a *API) videoVisits() {
 	tag := []string{"Video"}
@@ -44,7 +52,7 @@ func (a *API) videoVisits() {
 		})
 	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[List[quality.Report]], error) {
+		func(ctx context.Context, in *AppointmentPath) (*Answer[List[ConnectionReport]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -66,8 +74,8 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 }
 
 // connections are those of the visit that runs, or those that were kept.
-func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (*Answer[List[quality.Report]], error) {
-	kept, err := ch.VideoReports(ctx, visitID)
+func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (*Answer[List[ConnectionReport]], error) {
+	kept, guests, err := ch.VideoReports(ctx, visitID)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +88,14 @@ func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (
 			return nil, err
 		}
 	}
-	return list(reports, ""), nil
+	out := make([]ConnectionReport, len(reports))
+	for i, r := range reports {
+		out[i].Report = r
+		if g := slices.IndexFunc(guests, func(g care.VideoGuest) bool { return g.AccountID == r.PersonID }); g >= 0 {
+			out[i].Name, out[i].Role = guests[g].Name, guests[g].Role
+		}
+	}
+	return list(out, ""), nil
 }
 
 // Media is what the edge needs of the media server; nil in Config when this program

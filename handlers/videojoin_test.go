@@ -18,6 +18,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/video"
+	"handrail/video/quality"
 	"handrail/video/room"
 	"handrail/video/sfu"
 )
@@ -73,10 +74,10 @@ func openDoor(t *testing.T) *door {
 	return d
 }
 
-// join asks for the way in.
-func (d *door) join(who models.Actor) (Joining, *http.Response) {
+// ask calls a route below the visit.
+func (d *door) ask(who models.Actor, method, route string) ([]byte, *http.Response) {
 	d.t.Helper()
-	rq, err := http.NewRequestWithContext(d.t.Context(), "POST", "http://"+d.address+"/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
+	rq, err := http.NewRequestWithContext(d.t.Context(), method, "http://"+d.address+"/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+route, nil)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -91,6 +92,13 @@ func (d *door) join(who models.Actor) (Joining, *http.Response) {
 		d.t.Fatal(err)
 	}
 	res.Body = io.NopCloser(bytes.NewReader(body))
+	return body, res
+}
+
+// join asks for the way in.
+func (d *door) join(who models.Actor) (Joining, *http.Response) {
+	d.t.Helper()
+	body, res := d.ask(who, "POST", "/join")
 	var j Joining
 	if res.StatusCode == 200 {
 		if err := json.Unmarshal(body, &j); err != nil {
@@ -155,6 +163,28 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	next(t, again, "bye")
 	if _, _, err := again.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("a used ticket: %v", err)
+	}
+}
+
+func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
+	d := openDoor(t)
+	kept, err := json.Marshal([]quality.Report{{PersonID: d.patient.AccountID, MOS: 4.2, Freezes: 3}, {PersonID: "somebody who left", MOS: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Care.EndVideoRoom(t.Context(), d.visit.ID, kept); err != nil {
+		t.Fatal(err)
+	}
+	body, res := d.ask(d.therapist, "GET", "/quality")
+	var got List[ConnectionReport]
+	if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 || len(got.Items) != 2 {
+		t.Fatalf("%d %s %v", res.StatusCode, body, err)
+	}
+	if r := got.Items[0]; r.Role != care.VideoPatient || r.Name == "" || r.MOS != 4.2 || r.Freezes != 3 {
+		t.Errorf("the patient: %+v", r)
+	}
+	if r := got.Items[1]; r.Role != "" || r.Name != "" || r.MOS != 2 {
+		t.Errorf("who left: %+v", r)
 	}
 }
 

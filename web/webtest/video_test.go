@@ -196,6 +196,12 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	lead.tap("Yes, end it")
 	lead.title("You are out of the visit")
 	mother.see("The visit is over.")
+	lead.to(eval[string](lead, "location.hash.replace(/\\/(room|join).*$/, '')")) // the visit itself
+	lead.tap("How the connections were")
+	lead.see("min connected")
+	lead.see("Maya Torres")
+	lead.accessible("how the connections were")
+	lead.shot("video-connections")
 	mother.shot("video-over")
 	for _, p := range []*phone{patient, mother, lead} {
 		if eval[bool](p, `import('/app/video/own.js').then((m) => Boolean(m.own.tracks.audio || m.own.tracks.video))`) {

@@ -13,6 +13,7 @@ import { saveFile } from '../savefile.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
 import { places, waitPart } from '../waitlist.js';
 import { doorState, joinButton } from '../visitdoor.js';
+import { reportsPart } from '../video/reports.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitScreen(ctx) {
@@ -27,6 +28,7 @@ export default async function visitScreen(ctx) {
       h('div.card', held && h('h2', kindName(visit, names)), statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names),
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
       !old && joinPart(visit, ctx),
+      !old && reportsPart(visit, ctx),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
       !old && !held && calendarPart(visit, ctx),
       !old && !held && waitPart(visit, await places(ctx), ctx),

@@ -9,6 +9,8 @@ import { roleName } from './names.js';
 
 const guests = (list) => h('ul.dots', list.map((g) => h('li', h('bdi', g.name), roleName(g.role) && h('span.note', ` (${roleName(g.role)})`))));
 
+const why = (call, stage) => (stage === 'hold' ? 'call.wait.hold' : call.room.you.sentBack ? 'call.wait.back' : 'call.wait.words');
+
 // waitPart is the waiting room; in a huddle the same with other words.
 export function waitPart(call, stage) {
   const here = h('div');
@@ -25,7 +27,7 @@ export function waitPart(call, stage) {
       people.length === 0 && h('p', t('call.nobody-yet')));
   };
   const el = h('div',
-    h('section.card', stage === 'lobby' && h('p', t(call.room.you.sentBack ? 'call.wait.back' : 'call.wait.words')), h('p', t('call.wait.private')), here),
+    h('section.card', h('p', t(why(call, stage))), h('p', t('call.wait.private')), here),
     stage === 'lobby' && h('section.card', h('h2', t('call.link')), link.el),
     check?.el);
   return { el, update, stop: () => check?.stop() };
