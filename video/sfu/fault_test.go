@@ -48,7 +48,7 @@ func (b *bucket) take(n int) bool {
 	return true
 }
 
-func newWAN(t *testing.T, delay time.Duration, events Events) *wan {
+func newWAN(t testing.TB, delay time.Duration, events Events) *wan {
 	t.Helper()
 	f := logging.NewDefaultLoggerFactory()
 	f.DefaultLogLevel = logging.LogLevelDisabled
@@ -75,7 +75,7 @@ func newWAN(t *testing.T, delay time.Duration, events Events) *wan {
 	return w
 }
 
-func (w *wan) host(t *testing.T, ip string) *vnet.Net {
+func (w *wan) host(t testing.TB, ip string) *vnet.Net {
 	t.Helper()
 	n, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: []string{ip}})
 	if err != nil {
@@ -109,7 +109,7 @@ func (w *wan) set(change func()) {
 	change()
 }
 
-func (w *wan) at(t *testing.T, ip string, o videotest.Options) videotest.Options {
+func (w *wan) at(t testing.TB, ip string, o videotest.Options) videotest.Options {
 	o.Net = w.host(t, ip)
 	return o
 }
@@ -117,7 +117,7 @@ func (w *wan) at(t *testing.T, ip string, o videotest.Options) videotest.Options
 func TestLostPicturesAreRepaired(t *testing.T) {
 	t.Parallel()
 	strain := videotest.Strain(t.Context().Done())
-	for _, loss := range []float64{0.05, 0.10} {
+	for _, loss := range []float64{0.05, 0.10, 0.15} {
 		w := newWAN(t, 10*time.Millisecond, Events{})
 		a := w.person("a", w.at(t, "10.0.0.2", tagged(both, 1)))
 		b := w.person("b", w.at(t, "10.0.0.3", tagged(both, 2)))
@@ -132,9 +132,12 @@ func TestLostPicturesAreRepaired(t *testing.T) {
 		mid := b.MID("see", 0)
 		n := b.Count("video", 1)
 		w.await("the last repairs", func() bool { return b.Count("video", 1) > n+60 })
-		g := b.Seat(mid)
-		t.Logf("%.0f %% each way: %d packets, %d not repaired, longest gap %v", loss*100, g.Packets, g.Lost, g.LongGap)
-		if float64(g.Lost) > float64(g.Packets)*0.01 || g.LongGap > time.Second+strain() {
+		g, sound := b.Seat(mid), b.Seat(b.MID("hear", 0))
+		t.Logf("%.0f %% each way: pictures %d packets, %d not repaired, longest gap %v; longest gap in the sound %v", loss*100, g.Packets, g.Lost, g.LongGap, sound.LongGap)
+		if sound.LongGap > 200*time.Millisecond+strain() {
+			t.Errorf("%.0f %% loss: %v without sound", loss*100, sound.LongGap)
+		}
+		if loss <= 0.10 && float64(g.Lost) > float64(g.Packets)*0.01 || loss <= 0.05 && g.LongGap > time.Second+strain() {
 			t.Errorf("%.0f %% loss: %d of %d packets were not repaired, longest gap %v", loss*100, g.Lost, g.Packets, g.LongGap)
 		}
 	}

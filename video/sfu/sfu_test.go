@@ -13,12 +13,12 @@ import (
 
 // house is an engine on loopback with one room.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	engine *Engine
 	room   *Room
 }
 
-func newHouse(t *testing.T, events Events) *house {
+func newHouse(t testing.TB, events Events) *house {
 	t.Helper()
 	e, err := New(Config{Address: "127.0.0.1", Loopback: true})
 	if err != nil {
