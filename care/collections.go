@@ -25,6 +25,8 @@ const (
 	colTexts        = "instrument_texts"
 	colCheckInTimes = "check_in_times"
 
+	colMedicineTimes = "medicine_times"
+
 	colPlans          = "crisis_plans"
 	colPlanVersions   = "crisis_plan_versions"
 	colPlanReviews    = "crisis_plan_reviews"
@@ -75,6 +77,7 @@ func Collections() []store.Collection {
 		{Name: colForms},
 		{Name: colTexts},
 		{Name: colCheckInTimes},
+		{Name: colMedicineTimes},
 		{Name: colPlans},
 		{Name: colPlanVersions, Indexes: index("patient", "patientId", "number")},
 		{Name: colPlanReviews, Indexes: index("patient", "patientId", "at")},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/store"
 )
@@ -16,6 +17,7 @@ type ToRemind struct {
 	Zone       string // IANA, of the patient
 	Language   string
 	CheckIns   models.CheckInTimes
+	Medicines  []reminder.Medicine
 	Visits     []Visit // that are booked, by start
 	Goals      []models.Goal
 	Reviews    []models.PlanDue
@@ -39,11 +41,16 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 		return out, err
 	}
 	out.Account = a.Value
-	times, err := c.checkInTimes(ctx, patientID)
+	times, err := checkInTimes.stored(ctx, c, patientID)
 	if err != nil {
 		return out, err
 	}
 	out.CheckIns = times.Value
+	medicines, err := medicineTimes.stored(ctx, c, patientID)
+	if err != nil {
+		return out, err
+	}
+	out.Medicines = medicines.Value.Items
 	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
 		return out, err
 	}

@@ -129,6 +129,7 @@ func (a *API) resources() {
 	a.emergency()
 	a.checkIns()
 	a.checkInForm()
+	a.ownTimes()
 	a.crisisPlan()
 	a.planLooks()
 	a.sync()

@@ -42,17 +42,6 @@ type shapeFormInput struct {
 	}
 }
 
-type checkInTimesInput struct {
-	PatientPath
-	Reading
-}
-
-type setCheckInTimesInput struct {
-	PatientPath
-	Editing
-	Body models.CheckInTimes
-}
-
 type instrumentInput struct {
 	Speaking
 	InstrumentID string `path:"instrumentId" maxLength:"64"`
@@ -77,24 +66,6 @@ func (a *API) checkInForm() {
 				return nil, err
 			}
 			return versioned(ch.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
-		})
-	const times = "/v1/patients/{patientId}/check-in-times"
-	register(a, huma.Operation{OperationID: "readCheckInTimes", Method: http.MethodGet, Path: times, Tags: tag, Summary: "When the patient wants to check in"},
-		func(ctx context.Context, in *checkInTimesInput) (*Tagged[models.CheckInTimes], error) {
-			ch, err := a.open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			v, err := ch.CheckInTimes(ctx)
-			return versionedUnless(in.Reading, v, err)
-		})
-	register(a, huma.Operation{OperationID: "setCheckInTimes", Method: http.MethodPut, Path: times, Tags: tag, Summary: "Say when you want to check in; reminders follow"},
-		func(ctx context.Context, in *setCheckInTimesInput) (*Tagged[models.CheckInTimes], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
-			if err != nil {
-				return nil, err
-			}
-			return versioned(ch.SetCheckInTimes(ctx, version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
 		func(_ context.Context, in *Speaking) (*Answer[List[care.QuestionView]], error) {

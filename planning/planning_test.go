@@ -278,3 +278,33 @@ func (w *world) wantDevices(n int) {
 		w.t.Errorf("%d devices, want %d", len(d), n)
 	}
 }
+
+// TestMedicineTimesAreFollowed: a patch each 72 hours comes each 72 hours while clocks
+// change; what is taken away is not said any more.
+func TestMedicineTimesAreFollowed(t *testing.T) {
+	w := newWorld(t)
+	first := w.Clock.Now().Add(2 * time.Hour).UTC().Truncate(time.Minute)
+	patch := reminder.Medicine{ID: care.NewID(), Policy: reminder.Every, EveryHours: 72, First: &first}
+	set, err := w.own().SetMedicineTimes(t.Context(), 1, reminder.Medicines{Items: []reminder.Medicine{patch}})
+	w.ok(err)
+	w.turn()
+	got := w.coming(w.sam, reminder.MedicineTime)
+	if len(got) != 5 {
+		t.Fatalf("%d in two weeks: %+v", len(got), got)
+	}
+	for i, item := range got {
+		if want := first.Add(time.Duration(i) * 72 * time.Hour); !item.At.Equal(want) || item.Ref != patch.ID {
+			t.Errorf("%s, want %s", item.At, want)
+		}
+	}
+	_, err = w.own().SetMedicineTimes(t.Context(), set.Version, reminder.Medicines{Items: []reminder.Medicine{}})
+	w.ok(err)
+	w.turn()
+	if left := w.coming(w.sam, reminder.MedicineTime); len(left) != 0 {
+		t.Errorf("left: %+v", left)
+	}
+	_, err = w.Chart(w.doctor, w.sam.PatientID).SetMedicineTimes(t.Context(), 3, reminder.Medicines{})
+	if models.KindOf(err) != models.KindForbidden {
+		t.Errorf("somebody else sets the times: %v", err)
+	}
+}

@@ -27,6 +27,9 @@ func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
 		times = []string{""} // the time of the kind, or the patient's choice
 	}
 	out := map[string][]reminder.Rule{"check-in": reminder.ForCheckIn(times, r.CheckIns.Days)}
+	for _, m := range r.Medicines {
+		out["medicine:"+m.ID] = reminder.ForMedicine(m)
+	}
 	addVisits(out, r.Visits, now)
 	addGoals(out, r.Goals)
 	addPlan(out, r)

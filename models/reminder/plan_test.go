@@ -57,7 +57,7 @@ func TestWallClockKeepsItsTimeOverTheChangeOfClocks(t *testing.T) {
 }
 
 func TestIntervalDoesNotKnowOfClocks(t *testing.T) {
-	rules := ForMedicine(Medicine{ID: "p", Policy: Every, EveryHours: 72, First: at("2026-03-06T14:00:00Z")})
+	rules := ForMedicine(Medicine{ID: "p", Policy: Every, EveryHours: 72, First: new(at("2026-03-06T14:00:00Z"))})
 	in := input("2026-03-06T12:00:00Z", 8, rules...)
 	wantLines(t, show(t, in), "medicine:p|2026-03-06 06T14:00Z", "medicine:p|2026-03-09 09T14:00Z", "medicine:p|2026-03-12 12T14:00Z")
 }
@@ -65,7 +65,7 @@ func TestIntervalDoesNotKnowOfClocks(t *testing.T) {
 // TestIntervalOfADayNeverMeetsItself: in the night of 25 hours, two times that are 24
 // hours apart fall on one date of the wall clock; they are named by UTC dates.
 func TestIntervalOfADayNeverMeetsItself(t *testing.T) {
-	rules := ForMedicine(Medicine{ID: "p", Policy: Every, EveryHours: 24, First: at("2026-10-30T04:30:00Z")})
+	rules := ForMedicine(Medicine{ID: "p", Policy: Every, EveryHours: 24, First: new(at("2026-10-30T04:30:00Z"))})
 	seen := map[string]bool{}
 	for _, line := range show(t, input("2026-10-30T00:00:00Z", 5, rules...)) {
 		if n, _, _ := strings.Cut(line, " "); seen[n] {

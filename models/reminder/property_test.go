@@ -18,7 +18,7 @@ func life(r *rand.Rand) Input {
 	}
 	in.Rules = append(in.Rules, ForCheckIn([]string{timeOfDay(r), timeOfDay(r)}, nil)...)
 	for i := range r.IntN(4) {
-		m := Medicine{ID: fmt.Sprint(i), Policy: pick(r, []Policy{Here, Home, Every}), Times: []string{timeOfDay(r), timeOfDay(r)}, EveryHours: 24 + r.IntN(100), First: now}
+		m := Medicine{ID: fmt.Sprint(i), Policy: pick(r, []Policy{Here, Home, Every}), Times: []string{timeOfDay(r), timeOfDay(r)}, EveryHours: 24 + r.IntN(100), First: &now}
 		in.Rules = append(in.Rules, ForMedicine(m)...)
 	}
 	for i := range r.IntN(3) {

@@ -53,27 +53,6 @@ func ForCheckIn(times, days []string) []Rule {
 	return daily("check-in", CheckIn, "", Here, times, days)
 }
 
-// Medicine is how a medicine is taken: at times of day on a clock (Here or Home),
-// or every so many hours from a first time (Every).
-type Medicine struct {
-	ID         string
-	Policy     Policy
-	Times      []string
-	Days       []string
-	EveryHours int
-	First      time.Time
-}
-
-// ForMedicine makes the rules of one medicine.
-func ForMedicine(m Medicine) []Rule {
-	id := "medicine:" + m.ID
-	if m.Policy == Every {
-		first := m.First.UTC()
-		return []Rule{{ID: id, Kind: MedicineTime, Ref: m.ID, Policy: Every, At: &first, EveryHours: m.EveryHours}}
-	}
-	return daily(id, MedicineTime, m.ID, m.Policy, m.Times, m.Days)
-}
-
 func daily(id string, k Kind, ref string, policy Policy, times, days []string) []Rule {
 	out := make([]Rule, 0, len(times))
 	for i, t := range times {

@@ -6,7 +6,7 @@ import { selectField, textField } from './forms.js';
 
 // What each role is reminded of.
 const shown = {
-  patient: ['check-in', 'visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new', 'goal-milestone',
+  patient: ['medicine-time', 'check-in', 'visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new', 'goal-milestone',
     'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry'],
   other: ['something-new'],
 };

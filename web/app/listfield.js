@@ -33,6 +33,10 @@ export function listField(name, label, columns, values = [], { hint, max = 30 } 
     name, label,
     el: h('fieldset.field', h('legend', label), hint && h('p.hint', hint), list, more),
     read: () => filled().map((row) => (columns[0].name ? object(columns, row) : row.fields[0].read())),
+    first: () => { // where an error of the whole list can stand
+      if (rows.length === 0) addRow(undefined);
+      return rows[0].fields[0];
+    },
     get fields() {
       return filled().flatMap((row, i) => row.fields.map((f, j) =>
         Object.assign(f, { name: `${max === 1 ? name : `${name}[${i}]`}${columns[j].name && `.${columns[j].name}`}` })));

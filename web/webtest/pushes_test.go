@@ -150,8 +150,7 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	p.settled(screen{"reminders", "#/reminders", "Notes are on."})
 	p.setTime("From", "")
 	p.setTime("To", "")
-	p.tapSave("When and how")
-	p.see("Saved.")
+	p.saves("When and how")
 
 	c.as(weber).book(maya, weber, 9)
 	worker := p.worker()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // how is what the server holds of a person's choices.
@@ -30,7 +32,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	maya := c.person("patient", "")
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(maya.EnrolmentCode)
-	p.settled(screen{"more", "#/more", "Reminders"})
+	p.settled(screen{"more", "#/more", "My phones"})
 	p.tap("Reminders")
 	p.see("How each one comes")
 	p.setTime("To", "")
@@ -44,8 +46,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.pick("Check-in", "Not at all")
 	p.pick("A visit is tomorrow", "Only here in my inbox")
 	p.setTime("Time of day: My naloxone gets too old", "11:30")
-	p.tapSave("When and how")
-	p.see("Saved.")
+	p.saves("When and how")
 
 	var got how
 	p.own(c).get("/v1/me/notification-settings", &got)
@@ -59,12 +60,11 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	if tomorrow := ch.Kinds["visit-ahead"]; !ch.Kinds["check-in"].Off || tomorrow.Steps == nil || len(tomorrow.Steps) != 0 || ch.Kinds["naloxone-expiry"].Time != "11:30" || len(ch.Kinds) != 3 {
 		t.Errorf("%+v", ch.Kinds)
 	}
-	p.settled(screen{"again", "#/more", "Reminders"})
+	p.settled(screen{"more", "#/more", "My phones"})
 	p.settled(screen{"again", "#/reminders", "Until "})
 	p.pick("Take a pause", "End the pause now")
 	p.pick("Check-in", "A note on my phone")
-	p.tapSave("When and how")
-	p.see("Saved.")
+	p.saves("When and how")
 	var after how
 	p.own(c).get("/v1/me/notification-settings", &after)
 	if after.Choices.PausedUntil != nil || after.Choices.Kinds["check-in"].Off {
@@ -84,8 +84,7 @@ func TestAPatientSaysWhenTheyCheckIn(t *testing.T) {
 	p.tap("Add one")
 	p.setTime("Time", "09:00")
 	p.choose("Days", "Sun")
-	p.tapSave("When I check in")
-	p.see("Saved.")
+	p.saves("When I check in")
 	var got struct{ Times, Days []string }
 	p.own(c).get("/v1/patients/"+maya.PatientID+"/check-in-times", &got)
 	if len(got.Times) != 1 || got.Times[0] != "09:00" || len(got.Days) != 6 {
@@ -130,6 +129,15 @@ func (p *phone) inboxHas(kind string) {
 	})()`)
 }
 
+// saves saves the card with this heading, and waits until it is said: not as
+// the words of a save before it.
+func (p *phone) saves(heading string) {
+	p.t.Helper()
+	eval[bool](p, `(document.querySelector('.said').textContent = '', true)`)
+	p.tapSave(heading)
+	p.see("Saved.")
+}
+
 // tapSave saves the card with this heading.
 func (p *phone) tapSave(heading string) {
 	p.t.Helper()
@@ -148,4 +156,58 @@ func (p *phone) setTime(label, value string) {
 	  document.getElementById(hit.htmlFor).value = %s;
 	  return true;
 	})()`, quote(label), quote(value)))
+}
+
+// A patient sets a medicine by the clock and a patch each 72 hours; the phone's coming
+// days have both; one is taken away again.
+func TestAPatientSetsTheTimesOfMedicines(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.signIn(maya.EnrolmentCode)
+	p.settled(screen{"reminders", "#/reminders", "My medicine times"})
+	p.tap("Add a medicine")
+	p.tapSave("My medicine times")
+	p.see("Time: Please fill this in.")
+	p.setTime("Time", "21:15")
+	p.tap("Add a medicine")
+	p.until("the second medicine", `document.querySelectorAll('select').length && [...document.querySelectorAll('legend')].some((l) => l.textContent === 'Medicine 2')`)
+	p.until("by hours", `(() => {
+	  const select = [...document.querySelectorAll('fieldset')].find((f) => f.firstElementChild.textContent === 'Medicine 2').querySelector('select');
+	  select.value = 'every';
+	  return select.dispatchEvent(new Event('change', { bubbles: true }));
+	})()`)
+	p.until("the first time", `(() => {
+	  const label = [...document.querySelectorAll('label')].find((l) => l.textContent === 'First time' && l.checkVisibility());
+	  document.getElementById(label.htmlFor).value = new Date(Date.now() + 86400000 - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+	  return true;
+	})()`)
+	p.accessible("medicine times")
+	p.do(chromedp.EmulateViewport(phoneWide, 4400, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	p.shot("medicine-times")
+	p.saves("My medicine times")
+	var got struct {
+		Items []struct {
+			Clock      string
+			Times      []string
+			EveryHours int
+			First      time.Time
+		}
+	}
+	p.own(c).get("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
+	if len(got.Items) != 2 || got.Items[0].Times[0] != "21:15" || got.Items[1].EveryHours != 72 || time.Until(got.Items[1].First) > 24*time.Hour || time.Until(got.Items[1].First) < 23*time.Hour {
+		t.Fatalf("%+v", got)
+	}
+	p.settled(screen{"more", "#/more", "My phones"})
+	p.settled(screen{"reminders", "#/reminders", "Medicine 2"})
+	p.tap("Take this one away")
+	p.until("one is left", `[...document.querySelectorAll('legend')].every((l) => l.textContent !== 'Medicine 2')`)
+	p.saves("My medicine times")
+	p.own(c).get("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
+	if len(got.Items) != 1 || got.Items[0].Clock != "every" {
+		t.Errorf("%+v", got)
+	}
 }

@@ -10,6 +10,7 @@ import { checkInTimesCard } from '../checkintimes.js';
 import { contactCards } from '../contactcards.js';
 import { kindFields } from '../kindfields.js';
 import { itsName } from './language.js';
+import { medicineTimesCard } from '../medicinetimes.js';
 import { pushCard } from '../pushcard.js';
 
 const path = '/v1/me/notification-settings';
@@ -28,6 +29,7 @@ export default async function remindersScreen({ me, own, again, api }) {
     body: [
       await pushCard(again),
       own && await checkInTimesCard(api('check-in-times'), done(t('reminders.saved'))),
+      own && await medicineTimesCard(api('medicine-times'), done(t('reminders.saved'))),
       h('section.card', h('h2', t('reminders.how')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
       contactCards(settings, again),
     ],

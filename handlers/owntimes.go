@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/reminder"
+)
+
+type ownTimesInput struct {
+	PatientPath
+	Reading
+}
+
+type setTimesInput[T any] struct {
+	PatientPath
+	Editing
+	Body T
+}
+
+// ownTimes registers when a patient wants to check in and to be reminded of medicines.
+func (a *API) ownTimes() {
+	times(a, "check-in-times", "CheckInTimes", []string{"When the patient wants to check in", "Say when you want to check in; reminders follow"},
+		(*care.Chart).CheckInTimes, (*care.Chart).SetCheckInTimes)
+	times(a, "medicine-times", "MedicineTimes", []string{"When the patient wants to be reminded of medicines", "Say when you want to be reminded of medicines; no name and no amount is kept"},
+		(*care.Chart).MedicineTimes, (*care.Chart).SetMedicineTimes)
+}
+
+// times registers one list of times, to be read and to be replaced.
+func times[T models.CheckInTimes | reminder.Medicines](a *API, path, name string, says []string,
+	read func(*care.Chart, context.Context) (care.Versioned[T], error), set func(*care.Chart, context.Context, int64, T) (care.Versioned[T], error)) {
+	tag := []string{"Check-ins"}
+	path = "/v1/patients/{patientId}/" + path
+	register(a, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
+		func(ctx context.Context, in *ownTimesInput) (*Tagged[T], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			v, err := read(ch, ctx)
+			return versionedUnless(in.Reading, v, err)
+		})
+	register(a, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
+		func(ctx context.Context, in *setTimesInput[T]) (*Tagged[T], error) {
+			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			if err != nil {
+				return nil, err
+			}
+			return versioned(set(ch, ctx, version, in.Body))
+		})
+}
