@@ -1,6 +1,7 @@
 package video
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -102,12 +103,13 @@ func (r *visitRoom) renew(s *session, now time.Time) {
 func (r *visitRoom) measure(now time.Time) {
 	r.seconds++
 	for id, s := range r.sessions {
-		c := r.report(id)
 		m, ok := r.media.Stats(id)
 		sample := quality.Sample{At: now, Connected: ok && !m.Silent, RTT: m.RTT, UpBps: m.UpBps, DownBps: m.DownBps, UpLoss: m.UpLoss,
 			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent || s.deadMic}
 		if p := r.state.Person(id); p != nil && p.Place == room.Inside {
-			c.Add(sample) // waiting is not part of the visit's quality
+			r.report(id).Add(sample)
+		} else {
+			collector(r.waits, id).Add(sample) // waiting is not part of the visit's quality
 		}
 		if !ok || r.seconds%networkEvery != 0 {
 			continue
@@ -121,11 +123,13 @@ func (r *visitRoom) measure(now time.Time) {
 	}
 }
 
-func (r *visitRoom) report(person string) *quality.Collector {
-	c := r.reports[person]
+func (r *visitRoom) report(person string) *quality.Collector { return collector(r.reports, person) }
+
+func collector(of map[string]*quality.Collector, person string) *quality.Collector {
+	c := of[person]
 	if c == nil {
 		c = quality.NewCollector(person)
-		r.reports[person] = c
+		of[person] = c
 	}
 	return c
 }
@@ -137,16 +141,30 @@ func (r *visitRoom) reportList() []quality.Report {
 			out = append(out, report)
 		}
 	}
-	slices.SortFunc(out, func(a, b quality.Report) int {
-		if a.PersonID < b.PersonID {
-			return -1
-		}
-		return 1
-	})
-	return out
+	return sorted(out)
 }
 
-// Reports tells how the connections of a running visit were so far, by person.
+func sorted(all []quality.Report) []quality.Report {
+	slices.SortFunc(all, func(a, b quality.Report) int { return cmp.Compare(a.PersonID, b.PersonID) })
+	return all
+}
+
+// waiting are the reports of those in the lobby, for a clinician who wants to know
+// before the visit why somebody may not be heard.
+func (r *visitRoom) waiting() []quality.Report {
+	var out []quality.Report
+	for id, c := range r.waits {
+		report, ok := c.Report()
+		if p := r.state.Person(id); ok && p != nil && p.Place == room.Lobby && p.Connected {
+			report.Waiting = true
+			out = append(out, report)
+		}
+	}
+	return sorted(out)
+}
+
+// Reports tells how the connections of a running visit were so far, by person, and
+// at the end how those do who wait.
 func (s *Server) Reports(visitID string) []quality.Report {
 	r := s.lookup(visitID)
 	if r == nil {
@@ -154,7 +172,7 @@ func (s *Server) Reports(visitID string) []quality.Report {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.reportList()
+	return append(r.reportList(), r.waiting()...)
 }
 
 // Recheck asks again for everybody in a visit whether they may be there, and takes

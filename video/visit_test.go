@@ -3,6 +3,7 @@ package video
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"context"
 
 	"handrail/models"
+	"handrail/video/quality"
 	"handrail/video/room"
 	"handrail/video/signal"
 	"handrail/video/videotest"
@@ -33,6 +35,10 @@ func TestAWholeVisit(t *testing.T) {
 	if ann.media.Count("audio", 2)+ann.media.Count("video", 2)+doc.media.Count("audio", 1)+doc.media.Count("video", 1) != 0 {
 		t.Fatal("somebody who waits sees, hears, is seen or is heard")
 	}
+
+	c.await("how she is connected is known while she waits", func() bool {
+		return slices.ContainsFunc(c.server.Reports("visit"), func(r quality.Report) bool { return r.Waiting && r.PersonID == "ann" && r.Path == "udp" })
+	})
 
 	admitted := time.Now()
 	doc.command(room.Admit, "whom", "ann")

@@ -25,7 +25,8 @@ type visitRoom struct {
 	away     map[string]*session // of those who may return; keeps their logs
 	seconds  int
 	reports  map[string]*quality.Collector
-	told     uint64 // version of the state that Changed was told
+	waits    map[string]*quality.Collector // of the waiting room; shown while the visit runs, and not kept
+	told     uint64                        // version of the state that Changed was told
 	stopped  bool
 
 	wake chan struct{} // something of hints is set, or the state changed
@@ -50,7 +51,7 @@ func (s *Server) newRoom(v Visit, state *room.Room) *visitRoom {
 	if state == nil {
 		state = room.New(v.ID, v.Expects)
 	}
-	r := &visitRoom{server: s, id: v.ID, visit: v, state: state, sessions: map[string]*session{}, away: map[string]*session{}, reports: map[string]*quality.Collector{},
+	r := &visitRoom{server: s, id: v.ID, visit: v, state: state, sessions: map[string]*session{}, away: map[string]*session{}, reports: map[string]*quality.Collector{}, waits: map[string]*quality.Collector{},
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), over: make(chan struct{})}
 	r.media = s.config.Engine.NewRoom(sfu.Events{
 		Seats: func(person string) { r.hint(hint{person: person, seats: true}) },

@@ -57,6 +57,7 @@ type Report struct {
 	WorstMinute  float64   `json:"worstMinuteMos"`
 	Path         string    `json:"path"`
 	Cause        Cause     `json:"cause,omitempty"`
+	Waiting      bool      `json:"waiting,omitempty"` // of the waiting room, while the visit runs
 }
 
 // Collector adds up one person's samples. Its memory does not grow with time. It is

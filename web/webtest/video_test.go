@@ -124,6 +124,14 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	lead.shot("video-lobby-desk")
 	patient.see("Leila Haddad")
 
+	lead.tap("Connection")
+	lead.tap("How everyone is connected")
+	lead.see("by UDP") // of the patient too, who still waits
+	lead.until("a line for each", "document.querySelectorAll('.reports li').length === 3")
+	lead.accessible("figures of everybody")
+	lead.shot("video-figures")
+	lead.tap("People")
+
 	lead.tap("Let in: Maya Torres")
 	patient.title("Your visit")
 	patient.see("Leila Haddad let you in.")

@@ -8,6 +8,7 @@ import { channelName, channels, nameOf, treats } from './names.js';
 import { control, ownControls } from './controls.js';
 import { linkPart } from './link.js';
 import { peoplePart } from './people.js';
+import { reportsOf } from './reports.js';
 import { Stage } from './stage.js';
 import { captionPart, talkPart } from './talk.js';
 
@@ -58,9 +59,10 @@ export function insidePart(call) {
   };
 }
 
+// figures are one's own, and those of everybody when asked for.
 const figures = (call) => {
   const link = linkPart(call);
-  return { el: h('section.panel', h('h2', t('call.link')), link.el), update: link.update };
+  return { el: h('section.panel', h('h2', t('call.link')), link.el, reportsOf(call.api, 'quality.everyone')), update: link.update };
 };
 
 // newsOf says who waits, comes and goes: those who can't see the pictures miss it.

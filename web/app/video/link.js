@@ -39,7 +39,7 @@ export function linkPart(call) {
   let shown = '';
   const update = () => {
     const word = call.transport?.pc.connectionState === 'connected' ? verdict(call.network ?? guess(call)) : 'unknown';
-    const figures = treats(call.room?.you.role) || call.showFigures ? figuresOf(call) : '';
+    const figures = treats(call.room?.you.role) ? figuresOf(call) : '';
     const key = word + figures;
     if (key === shown) return;
     shown = key;

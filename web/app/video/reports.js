@@ -16,16 +16,21 @@ const percent = (x) => number(Math.round(x * 1000) / 10);
 // reportsPart is there for the team, once the door has opened.
 export function reportsPart(visit, ctx) {
   if (ctx.own || ctx.me.role === 'supporter' || !['open', 'over'].includes(doorState(visit))) return null;
+  return reportsOf(ctx.api(`appointments/${visit.id}`), 'quality.open');
+}
+
+// reportsOf reads those of the visit at this address; words are on the button.
+export function reportsOf(api, words) {
   const list = h('div', { role: 'status' });
   const show = async () => {
-    const { data } = await call('GET', ctx.api(`appointments/${visit.id}/quality`));
+    const { data } = await call('GET', `${api}/quality`);
     fill(list, data.items.length === 0 ? h('p.note', t('quality.none')) : h('ul.guests.card', data.items.map(line)));
   };
-  return h('div.reports', h('div.actions', action(t('quality.open'), show, { kind: 'quiet' })), list);
+  return h('div.reports', h('div.actions', action(t(words), show, { kind: 'quiet' })), list);
 }
 
 const line = (r) => h('li',
-  h('p', h('b', h('bdi', r.name || t('call.somebody'))), r.role && h('span.note', ` ${roleName(r.role)}`)),
+  h('p', h('b', h('bdi', r.name || t('call.somebody'))), r.role && h('span.note', ` ${roleName(r.role)}`), r.waiting && h('span.note', ` · ${t('lobby.waiting')}`)),
   h('p', t(`quality.${verdict(r)}`), has(`quality.cause.${r.cause}`) && ` ${t(`quality.cause.${r.cause}`)}`),
   h('p.note', facts(r).join(' · ')));
 
@@ -36,5 +41,5 @@ const facts = (r) => [
   t('call.fact.rtt', { ms: whole(r.rttMs) }),
   t('call.fact.rates', { up: whole(r.upKbps), down: whole(r.downKbps) }),
   t('call.fact.loss', { up: percent(r.upLoss), down: percent(r.downLoss) }),
-  t('quality.still', { n: whole(r.freezes), s: whole(r.frozenMs / 1000) }),
+  !r.waiting && t('quality.still', { n: whole(r.freezes), s: whole(r.frozenMs / 1000) }),
 ].filter(Boolean);
