@@ -110,6 +110,26 @@ func (c *Care) Account(ctx context.Context, id string) (models.Account, error) {
 	return a.Value, err
 }
 
+// TreatingTeam lists the accounts of the clinicians on a patient's team now: of who
+// leads it, where somebody does. It is for workers.
+func (c *Care) TreatingTeam(ctx context.Context, patientID string) ([]string, error) {
+	found, err := all[models.Membership](ctx, c.store, colMemberships, store.Query{Index: "patient", Equal: []any{patientID}}, maxTeam)
+	var everybody, lead []string
+	for _, m := range found {
+		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician {
+			continue
+		}
+		everybody = append(everybody, m.Value.AccountID)
+		if m.Value.Lead {
+			lead = append(lead, m.Value.AccountID)
+		}
+	}
+	if len(lead) > 0 {
+		return lead, err
+	}
+	return everybody, err
+}
+
 // LinesAfter reads lines of the audit log in the order of their ids, for workers.
 // Ids begin with the time at which the line was made (UUIDv7): a line may be
 // committed a little later than one with a higher id, so whoever follows must look

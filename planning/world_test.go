@@ -1,6 +1,7 @@
 package planning_test
 
 import (
+	"context"
 	"log/slog"
 	"slices"
 	"testing"
@@ -40,6 +41,7 @@ func worldAt(t *testing.T, ahead time.Duration) *world {
 	phones, err := fcm.New(t.Context(), fcm.Config{ProjectID: "riverside", Endpoint: provider.Endpoint()})
 	w.ok(err)
 	w.notify, err = notify.New(t.Context(), notify.Config{Store: w.Store, Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler), Channels: []notify.Channel{phones},
+		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, w.Care, w.notify, u) },
 		Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
 	w.ok(err)
 	w.planner = w.instance()

@@ -10,6 +10,7 @@ import (
 	"handrail/notify/mail"
 	"handrail/notify/sms"
 	"handrail/notify/webpush"
+	"handrail/planning"
 	"handrail/store"
 )
 
@@ -93,7 +94,9 @@ func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*no
 	for _, b := range bad {
 		log.Error("a channel for reminders is left out; see handrail doctor", "channel", b.name, "cause", b.why.Error())
 	}
-	n, err := notify.New(ctx, notify.Config{Store: h.store, Channels: good, Log: log,
+	var n *notify.Notifier
+	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Log: log,
+		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, h.care, n, u) },
 		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay}})
 	return n, bad, err
 }

@@ -13,7 +13,7 @@ const shown = {
 const timed = new Set(['goal-milestone', 'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry']);
 
 // The ways that a person can choose, by the steps that they mean.
-const ways = { push: ['push', 'local'], 'push-email': ['push', 'local', 'email'], 'push-sms': ['push', 'local', 'sms'], email: ['email'], inbox: [] };
+const ways = { push: ['push', 'local'], 'push-email': ['push', 'local', 'email'], 'push-sms': ['push', 'local', 'sms'], 'push-person': ['push', 'local', 'person'], email: ['email'], inbox: [] };
 const needs = { 'push-email': 'email', email: 'email', 'push-sms': 'sms' };
 const KEEP = 'keep'; // steps that another client chose and this page has no words for
 
@@ -28,17 +28,18 @@ function wayOf(kind, channels) {
 
 // kindFields gives the fields, and reads the choices that differ from what was.
 export function kindFields(settings, me) {
-  const rows = (shown[me.role] ?? shown.other).map((name) => row(settings.kinds.find((k) => k.kind === name), settings));
+  const rows = (shown[me.role] ?? shown.other).map((name) => row(settings.kinds.find((k) => k.kind === name), settings, me));
   return {
-    fields: [h('h3', t('reminders.kinds')), ...rows.flatMap((r) => r.fields)],
+    fields: [h('h3', t('reminders.kinds')), ...(me.role === 'patient' ? [h('p.hint', t('reminders.team.hint'))] : []), ...rows.flatMap((r) => r.fields)],
     read: () => ({ ...settings.choices.kinds, ...Object.fromEntries(rows.filter((r) => r.changed()).map((r) => [r.name, r.read()])) }),
   };
 }
 
-function row(kind, settings) {
+function row(kind, settings, me) {
   const before = wayOf(kind, settings.channels);
   const can = (way) => !needs[way] || settings.channels.includes(needs[way]);
-  const options = [...Object.keys(ways).filter(can), 'off', ...(before === KEEP ? [KEEP] : [])].map((way) => [way, t(`way.${way}`)]);
+  const other = me.role !== 'patient' && 'push-person'; // a team has no team
+  const options = [...Object.keys(ways).filter((way) => way !== other && can(way)), 'off', ...(before === KEEP ? [KEEP] : [])].map((way) => [way, t(`way.${way}`)]);
   const way = selectField(`kinds.${kind.kind}`, t(`kind.${kind.kind}`), options, { value: before });
   const time = timed.has(kind.kind) && !kind.digest &&
     textField(`kinds.${kind.kind}.time`, t('reminders.time', { what: t(`kind.${kind.kind}`) }), { type: 'time', value: kind.time });

@@ -36,6 +36,7 @@ export const routes = [
   { at: 'office/:account', show: later('account') },
   { at: 'p/:patient', show: later('chart') },
   { at: 'p/:patient/team', show: later('team') },
+  { at: 'p/:patient/reached', show: later('reached') },
   ...own('goals', later('goals')),
   ...own('goals/new', later('newgoal')),
   ...own('goals/:goal', later('goal')),

@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.pick("Language of the notes", "español")
 	p.pick("Check-in", "Not at all")
 	p.pick("A visit is tomorrow", "Only here in my inbox")
+	p.pick("Something new to see", "On my phone, then a note to my team")
 	p.setTime("Time of day: My naloxone gets too old", "11:30")
 	p.saves("When and how")
 
@@ -57,7 +59,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	if ch.PausedUntil == nil || time.Until(*ch.PausedUntil) < 23*time.Hour || time.Until(*ch.PausedUntil) > 25*time.Hour {
 		t.Errorf("paused until %v", ch.PausedUntil)
 	}
-	if tomorrow := ch.Kinds["visit-ahead"]; !ch.Kinds["check-in"].Off || tomorrow.Steps == nil || len(tomorrow.Steps) != 0 || ch.Kinds["naloxone-expiry"].Time != "11:30" || len(ch.Kinds) != 3 {
+	if tomorrow := ch.Kinds["visit-ahead"]; !ch.Kinds["check-in"].Off || tomorrow.Steps == nil || len(tomorrow.Steps) != 0 || ch.Kinds["naloxone-expiry"].Time != "11:30" || len(ch.Kinds) != 4 || strings.Join(ch.Kinds["something-new"].Steps, " ") != "push local person" {
 		t.Errorf("%+v", ch.Kinds)
 	}
 	p.settled(screen{"more", "#/more", "My phones"})

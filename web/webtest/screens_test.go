@@ -139,6 +139,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},
 		{"team", at("/team"), "Grace Kim"},
+		{"reached", at("/reached"), "A reminder without an answer says nothing"},
 		{"help", "#/help", "988"},
 		{"more", "#/more", "Dr. Imani Cole"},
 		{"inbox", "#/inbox", "All your reminders are kept here"},

@@ -10,7 +10,7 @@ import { date } from '../format.js';
 
 export default async function chartScreen({ me, patientId, api }) {
   const staff = me.role === 'clinician';
-  const parts = staff ? ['visits', 'goals', 'check-ins', 'plan', 'team'] : ['visits', 'goals', 'check-ins', 'plan'];
+  const parts = staff ? ['visits', 'goals', 'check-ins', 'plan', 'team', 'reached'] : ['visits', 'goals', 'check-ins', 'plan'];
   const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
   return {
     title: name,

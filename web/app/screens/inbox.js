@@ -27,8 +27,11 @@ const news = {
   'check-in-form': () => '#/check-in',
 };
 
-function leadOf({ kind, ref = '' }) {
+// leadOf gives the address of what an item is about. People of the team are led to the
+// patient whom a reminder did not reach.
+function leadOf({ kind, ref = '' }, me) {
   const [part, id] = ref.split(':');
+  if (me.role !== 'patient') return part === 'unreached' && `#/p/${id}/reached`;
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
 
@@ -49,10 +52,13 @@ export default async function inboxScreen({ me, go }) {
   };
 }
 
-const words = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new'));
+function words({ kind, ref = '' }) {
+  if (ref.startsWith('unreached:')) return t('kind.unreached');
+  return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
+}
 
 function card(item, me, go) {
-  const target = me.role === 'patient' && leadOf(item);
+  const target = leadOf(item, me);
   const fresh = h('p.tag', { hidden: item.read }, t('inbox.new'));
   const seen = async () => {
     if (!item.read) await call('POST', `/v1/me/reminders/${item.id}/opened`);
@@ -67,7 +73,7 @@ function card(item, me, go) {
     await seen();
     read1.hidden = true;
   }, { kind: 'quiet.small' });
-  return h('li.card', h('h2', words(item.kind)), fresh,
+  return h('li.card', h('h2', words(item)), fresh,
     h('p.note', dateTime(item.at)),
     item.missed && h('p', has(`inbox.why.${item.why}`) ? t(`inbox.why.${item.why}`) : t('inbox.why.other')),
     h('div.actions', target && action(t('inbox.open'), open, { kind: 'quiet.small' }), read1),

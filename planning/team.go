@@ -1,0 +1,44 @@
+package planning
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+)
+
+// AskTeam is the last step of a reminder, where a patient chose it: it tells the people
+// who treat them that the reminder did not reach them. What it was about stays in the
+// chart, which they open by their own right. It may be called twice: each of them is
+// told once.
+func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Unreached) error {
+	patient, err := c.Account(ctx, u.AccountID)
+	if err != nil {
+		return err
+	}
+	team, err := c.TreatingTeam(ctx, patient.PatientID)
+	if err != nil {
+		return err
+	}
+	if len(team) == 0 {
+		return errors.New("nobody is on the patient's team")
+	}
+	p := &Planner{care: c, notify: n, log: slog.Default()}
+	for _, accountID := range team {
+		note := notify.Note{AccountID: accountID, Kind: reminder.News, Key: "unreached:" + u.ID, Ref: "unreached:" + patient.PatientID}
+		err := n.Tell(ctx, note)
+		if models.KindOf(err) == models.KindNotFound { // not known to notify yet
+			if err = p.people(ctx, accountID); err == nil {
+				err = n.Tell(ctx, note)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
