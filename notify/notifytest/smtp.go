@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
 	"io"
 	"math/big"
@@ -71,6 +72,11 @@ func (m *Mail) Port() int { return m.listener.Addr().(*net.TCPAddr).Port }
 
 // TLS trusts its certificate.
 func (m *Mail) TLS() *tls.Config { return &tls.Config{RootCAs: m.roots, ServerName: "localhost"} }
+
+// PEM is its certificate, for a program that is told to trust it (SSL_CERT_FILE).
+func (m *Mail) PEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: m.server.TLSConfig.Certificates[0].Certificate[0]})
+}
 
 // Got lists the mails.
 func (m *Mail) Got() []MailMessage {
