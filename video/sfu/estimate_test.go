@@ -104,6 +104,17 @@ func TestEverybodyIsLoweredBeforeAnybodyIsPaused(t *testing.T) {
 	}
 }
 
+// Who receives little is believed to receive little: a screen must not have to be
+// sent first to be sent.
+func TestAScreenIsBegunWhereLittleCouldBeMeasured(t *testing.T) {
+	camera := want{costs: []float64{60_000, 400_000}, max: 0, now: 0}
+	screen := want{costs: []float64{screenCost}, now: -1}
+	got := allocate(queueLeast-2*soundCost, []want{screen, camera})
+	if got[0].layer != 0 || got[1].layer != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestAllocateProperties(t *testing.T) {
 	for seed := range uint64(500) {
 		rng := rand.New(rand.NewPCG(seed, 4))

@@ -116,6 +116,11 @@ var nominal = map[int][]float64{1: {700_000}, 2: {200_000, 800_000}, 3: {150_000
 // with its headers.
 const soundCost = 40_000
 
+// screenCost is what a screen is taken to cost before it was measured, in bit/s: a
+// page that stands still. It must fit into what a connection is believed to carry
+// while little is sent: a screen that is never begun never shows what it costs.
+const screenCost = 150_000
+
 // divide gives each seat its layer and remembers what to tell the page.
 func (r *Room) divide(m *Member, now time.Duration) bool {
 	m.down.mu.Lock()
@@ -199,7 +204,7 @@ func (r *Room) wanted(s *Seat, route Route) want {
 	layers := int(source.count.Load())
 	w := want{costs: slices.Clone(nominal[max(1, min(layers, 3))]), max: layerFor(route.Height, layers), now: -1}
 	if source.Kind == KindScreen {
-		w.max = layers - 1
+		w.costs[0], w.max = screenCost, layers-1
 	}
 	for _, l := range *source.layers.Load() {
 		l.mu.Lock()
