@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -79,32 +80,39 @@ func reachable(ctx context.Context, url string) bool {
 	return answer.StatusCode == http.StatusOK
 }
 
-// counting are the packages whose tests run through a hundred thousand cases. The
-// race detector makes those ten times slower and sees nothing new after the first
-// thousands, so it gets the short counts, and the whole counts run without it.
-var counting = []string{"handrail/care", "handrail/models/schedule"}
+// Most packages run under the race detector, which makes them up to ten times slower.
+//
+// care has tests with a hundred thousand cases: the detector learns all it can from
+// the short counts, and the whole counts run without it. Pure packages start no
+// goroutine, and the browser's tests are only a client of the program.
+const care, browser = "handrail/care", "handrail/web/webtest"
 
-// slow are the packages that begin first, so that none of them is what all wait for
-// in the end: one that starts browsers, and those that write much to disk.
-var slow = []string{"handrail/web/webtest", "handrail/notify", "handrail/handlers", "handrail/store/sqlite", "handrail/cmd/handrail"}
+var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir"}
 
-// test runs two lanes side by side. Many tests wait for a disk or a browser, so that
-// one lane alone leaves a core idle.
+// test runs three lanes side by side: many tests wait for a disk or a browser, so
+// that one lane alone leaves a core idle.
 func test(ctx context.Context) error {
-	others, err := packages(ctx)
+	raced, err := packages(ctx)
 	if err != nil {
 		return err
 	}
-	var counted bytes.Buffer
-	side := make(chan error, 1)
-	go func() {
-		side <- errors.Join(
-			goTest(ctx, &counted, append([]string{"-race", "-short", "-p=1"}, counting...)),
-			goTest(ctx, &counted, append([]string{"-p=1"}, counting...)))
-	}()
-	err = errors.Join(goTest(ctx, os.Stdout, append([]string{"-race"}, others...)), <-side)
-	os.Stdout.Write(counted.Bytes())
-	return err
+	lanes := [][][]string{
+		{append([]string{"-race"}, raced...)},
+		{{"-race", "-short", care}, append([]string{"-p=1", care}, pure...)},
+		{{browser}},
+	}
+	out, errs := make([]bytes.Buffer, len(lanes)), make([]error, len(lanes))
+	var all sync.WaitGroup
+	for i, lane := range lanes {
+		all.Go(func() {
+			for _, args := range lane {
+				errs[i] = errors.Join(errs[i], goTest(ctx, &out[i], args))
+			}
+			os.Stdout.Write(out[i].Bytes()) // at once, so that lines of lanes don't mix
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 func goTest(ctx context.Context, out io.Writer, args []string) error {
@@ -114,13 +122,12 @@ func goTest(ctx context.Context, out io.Writer, args []string) error {
 	return cmd.Run()
 }
 
-// packages are those that are not counting, the slow ones first.
+// packages are those that the race detector runs in whole.
 func packages(ctx context.Context) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
 	if err != nil {
 		return nil, err
 	}
-	first := slices.Concat(slow, counting)
-	rest := slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(first, p) })
-	return slices.Concat(slow, rest), nil
+	others := append([]string{care, browser}, pure...)
+	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) }), nil
 }

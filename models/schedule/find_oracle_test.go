@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// TestFindAgreesWithTheOracle asks 10,000 random questions (200 with -short) of
+// TestFindAgreesWithTheOracle asks 10,000 random questions (1,000 with -short) of
 // Find, page by page, and of the oracle; and of Explain, about some starts.
 func TestFindAgreesWithTheOracle(t *testing.T) {
 	const seed, shards = 20260304, 4
 	cases := 10_000
 	if testing.Short() {
-		cases = 200
+		cases = 1_000
 	}
 	around := middles(rand.New(rand.NewPCG(seed, 0)))
 	for shard := range shards {

@@ -94,7 +94,7 @@ func TestRulesAgreeWithALibrary(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, seed))
 	cases := 3000
 	if testing.Short() {
-		cases = 100
+		cases = 300
 	}
 	for i := range cases {
 		start, text := randomRule(r, Day(18262+r.IntN(6000)))
