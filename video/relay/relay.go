@@ -5,12 +5,14 @@ package relay
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"strconv"
 	"sync"
+	"syscall"
 
 	"github.com/pion/logging"
 	"github.com/pion/turn/v5"
@@ -99,23 +101,17 @@ func (c *Config) fill() {
 
 func (r *Relay) open() (turn.ServerConfig, error) {
 	var out turn.ServerConfig
-	at := func(port int) string { return net.JoinHostPort(r.config.Listen, strconv.Itoa(port)) }
-	udp, err := net.ListenPacket("udp", at(r.config.Port))
+	udp, tcp, err := r.pair()
 	if err != nil {
-		return out, portError("UDP", r.config.Port, err)
+		return out, err
 	}
 	r.port = udp.LocalAddr().(*net.UDPAddr).Port
 	out.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: udp, RelayAddressGenerator: r.gate, PermissionHandler: r.gate.permits}}
-	tcp, err := net.Listen("tcp", at(r.port))
-	if err != nil {
-		closeAll(out)
-		return out, portError("TCP", r.port, err)
-	}
 	out.ListenerConfigs = append(out.ListenerConfigs, turn.ListenerConfig{Listener: tcp, RelayAddressGenerator: r.gate, PermissionHandler: r.gate.permits})
 	if r.config.TLS == nil {
 		return out, nil
 	}
-	secure, err := net.Listen("tcp", at(r.config.TLSPort))
+	secure, err := net.Listen("tcp", r.at(r.config.TLSPort))
 	if err != nil {
 		closeAll(out)
 		return out, portError("TLS", r.config.TLSPort, err)
@@ -124,6 +120,31 @@ func (r *Relay) open() (turn.ServerConfig, error) {
 	out.ListenerConfigs = append(out.ListenerConfigs, turn.ListenerConfig{Listener: tls.NewListener(secure, r.config.TLS),
 		RelayAddressGenerator: r.gate, PermissionHandler: r.gate.permits})
 	return out, nil
+}
+
+func (r *Relay) at(port int) string { return net.JoinHostPort(r.config.Listen, strconv.Itoa(port)) }
+
+// pairTries is how many free ports of UDP are tried: somebody may have the same
+// number for TCP.
+const pairTries = 20
+
+// pair opens the same port for UDP and TCP.
+func (r *Relay) pair() (net.PacketConn, net.Listener, error) {
+	for try := 1; ; try++ {
+		udp, err := net.ListenPacket("udp", r.at(r.config.Port))
+		if err != nil {
+			return nil, nil, portError("UDP", r.config.Port, err)
+		}
+		port := udp.LocalAddr().(*net.UDPAddr).Port
+		tcp, err := net.Listen("tcp", r.at(port))
+		if err == nil {
+			return udp, tcp, nil
+		}
+		_ = udp.Close()
+		if r.config.Port != 0 || try == pairTries || !errors.Is(err, syscall.EADDRINUSE) {
+			return nil, nil, portError("TCP", port, err)
+		}
+	}
 }
 
 func portError(kind string, port int, err error) error {
