@@ -30,12 +30,13 @@ type options struct {
 	window  time.Duration // in which packets and processor time are counted
 	joins   int           // of newcomers, one after the other
 	only    string
+	one     shape
 }
 
 // shape is a load: so many visits of so many people.
 type shape struct{ rooms, people int }
 
-var shapes = []shape{{16, 4}, {8, 8}}
+var shapes = []shape{{1, 4}, {4, 4}, {16, 4}, {8, 8}}
 
 // The cores of the servers and of the load.
 const serverCore, loadCore = "0", "1"
@@ -48,6 +49,8 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; medians are told")
 	flag.DurationVar(&o.window, "window", 8*time.Second, "how long packets are counted in a round")
 	flag.IntVar(&o.joins, "joins", 10, "newcomers in a round")
+	flag.IntVar(&o.one.rooms, "visits", 0, "measure just so many visits of -people")
+	flag.IntVar(&o.one.people, "people", 4, "in each of -visits")
 	flag.StringVar(&o.only, "serve", "", "be Handrail's media server (the bench starts itself so)")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -68,6 +71,9 @@ func run(ctx context.Context, o options) error {
 	servers := []server{handrail{}}
 	if o.livekit != "" {
 		servers = append(servers, livekit{o.livekit})
+	}
+	if o.one.rooms > 0 {
+		shapes = []shape{o.one}
 	}
 	for _, s := range shapes {
 		fmt.Printf("%d visits of %d people, %d rounds of %s\n", s.rooms, s.people, o.rounds, o.window)
