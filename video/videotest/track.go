@@ -121,7 +121,7 @@ func (t *Track) Frame(every time.Duration, packets, size int) {
 		t.seq++
 		h := rtp.Header{Version: 2, SequenceNumber: t.seq, Timestamp: t.ts, Marker: i == packets-1}
 		t.extend(&h)
-		_ = t.local.WriteRTP(&rtp.Packet{Header: h, Payload: t.payload(i == 0, key, max(size, 10))})
+		_ = t.local.WriteRTP(&rtp.Packet{Header: h, Payload: t.payload(i == 0, key, max(size, taggedSize))})
 	}
 }
 
@@ -148,14 +148,15 @@ func (t *Track) payload(start, key bool, size int) []byte {
 	if t.clock == 48000 {
 		p[0] = t.client.opts.Tag
 	} else {
-		p[6], p[7] = t.client.opts.Tag, t.Layer
+		p[tagAt], p[tagAt+1] = t.client.opts.Tag, t.Layer
 	}
 	return p
 }
 
-// Payload of a picture is a VP8 descriptor with a wide picture id and TL0PICIDX, then
-// the byte with the key-frame bit; of sound it is empty. A large one ends with the time
-// at which it was made: see Age.
+// Payload of a picture is a VP8 descriptor with a wide picture id, TL0PICIDX and layer
+// (RFC 7741: the middle one asks for the last), then the frame tag and, of a key frame,
+// the start code and a size (RFC 6386, 9.1); of sound it is empty. A large one ends with
+// the time at which it was made: see Age.
 func Payload(sound bool, picture uint16, start, key bool, size int) []byte {
 	p := make([]byte, size)
 	if size >= stampedSize {
@@ -164,18 +165,26 @@ func Payload(sound bool, picture uint16, start, key bool, size int) []byte {
 	if sound {
 		return p
 	}
-	p[0], p[1], p[2], p[3], p[4] = 0x80, 0xc0, 0x80|byte(picture>>8)&0x7f, byte(picture), byte(picture)
+	copy(p, []byte{0x80, 0xe0, 0x80 | byte(picture>>8)&0x7f, byte(picture), byte(picture), 0x20})
 	if start {
 		p[0] |= 0x10
 	}
 	if !key {
-		p[5] = 1
+		p[frameAt] = 1
+	} else if start {
+		copy(p[frameAt+3:], []byte{0x9d, 0x01, 0x2a, 640 & 0xff, 640 >> 8, 360 & 0xff, 360 >> 8})
 	}
 	return p
 }
 
-// stampedSize is from which size on a payload ends with the time at which it was sent.
-const stampedSize = 24
+// Where the frame tag is, where the tag of who sent it, and from which size on a payload
+// has the latter and ends with the time at which it was sent.
+const (
+	frameAt     = 6
+	tagAt       = frameAt + 10
+	taggedSize  = tagAt + 2
+	stampedSize = taggedSize + 8
+)
 
 // Age is how long ago a payload of this machine was sent.
 func Age(payload []byte) (age time.Duration, stamped bool) {
@@ -189,7 +198,7 @@ func payloadOf(kind webrtc.RTPCodecType, p []byte) (tag, layer byte, key bool) {
 	if kind == webrtc.RTPCodecTypeAudio {
 		return p[0], 0, false
 	}
-	return p[6], p[7], p[0]&0x10 != 0 && p[5]&1 == 0
+	return p[tagAt], p[tagAt+1], p[0]&0x10 != 0 && p[frameAt]&1 == 0
 }
 
 // Await polls until ok or the time is over; it tells which. Tests wait for what the
