@@ -20,6 +20,9 @@ const (
 // the patient, a supporter, an interpreter and a few observers.
 const MaxPeople = 16
 
+// maxNames is how many may have been in a room, one after the other.
+const maxNames = 100
+
 // Room is the state of one visit's room. It is a plain value: kept as JSON, it is
 // what survives a restart of the server.
 type Room struct {
@@ -63,7 +66,7 @@ func (r *Room) Arrive(g Guest, session string) (older string, err error) {
 		return "", models.E(models.KindForbidden, "removed-from-visit", "You can't come back to this visit. Call the clinic if you need help.")
 	}
 	if p.Place == Left {
-		if err := r.checkLock(g.Role); err != nil {
+		if err := r.checkEntry(g.Role); err != nil {
 			return "", err
 		}
 		p.Place, p.SentBack = firstPlace(g.Role), false
@@ -78,11 +81,11 @@ func (r *Room) Arrive(g Guest, session string) (older string, err error) {
 }
 
 func (r *Room) welcome(g Guest, session string) error {
-	if len(r.People) >= MaxPeople {
-		return models.E(models.KindTooMany, "visit-full", "This visit is full.")
-	}
-	if err := r.checkLock(g.Role); err != nil {
+	if err := r.checkEntry(g.Role); err != nil {
 		return err
+	}
+	if len(r.People) >= maxNames {
+		return isFull()
 	}
 	r.People = append(r.People, Person{ID: g.ID, Name: g.Name, Role: g.Role,
 		Place: firstPlace(g.Role), Session: session, Connected: true})
@@ -90,13 +93,25 @@ func (r *Room) welcome(g Guest, session string) error {
 	return nil
 }
 
-// checkLock: a locked room takes nobody new except the one who leads the visit.
-func (r *Room) checkLock(role Role) error {
+// checkEntry: a full room takes nobody, a locked one only who leads the visit. Who has
+// left holds no place.
+func (r *Room) checkEntry(role Role) error {
+	here := 0
+	for _, p := range r.People {
+		if p.Place == Lobby || p.Place == Inside {
+			here++
+		}
+	}
+	if here >= MaxPeople {
+		return isFull()
+	}
 	if r.Locked && role != Lead {
 		return models.E(models.KindForbidden, "visit-locked", "The visit is closed to new people right now. Please try again soon.")
 	}
 	return nil
 }
+
+func isFull() error { return models.E(models.KindTooMany, "visit-full", "This visit is full.") }
 
 func firstPlace(role Role) Place {
 	if role.Treats() {

@@ -192,6 +192,13 @@ func TestEndAndFull(t *testing.T) {
 	if _, err := r.Arrive(Guest{ID: "one more", Role: Lead}, "s"); code(err) != "visit-full" {
 		t.Errorf("full room: %v", err)
 	}
+	must(t, r.Do("a", Command{Verb: Leave}))
+	if _, err := r.Arrive(Guest{ID: "one more", Role: Lead}, "s"); err != nil {
+		t.Errorf("somebody left, and their place is still taken: %v", err)
+	}
+	if _, err := r.Arrive(Guest{ID: "a", Role: Supporter}, "s"); code(err) != "visit-full" {
+		t.Errorf("who left came back into a full room: %v", err)
+	}
 }
 
 func TestARoomSurvivesJSON(t *testing.T) {

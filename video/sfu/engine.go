@@ -83,7 +83,6 @@ const (
 // settings are those of video-notes section 5, each with its reason there.
 func (e *Engine) settings() webrtc.SettingEngine {
 	s := webrtc.SettingEngine{LoggerFactory: quiet()}
-	s.SetLite(true) // the client is controlling: no nomination waits, half of the checks
 	s.SetICEUDPMux(e.udp)
 	types := []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
 	if e.tcp != nil {

@@ -211,6 +211,7 @@ func TestANarrowLinkKeepsTheSoundAndLowersThePicture(t *testing.T) {
 	a.Camera[2].Pump(33*time.Millisecond, 4, 1000) // 970 kbit/s
 	mid, ear := b.MID("see", 0), b.MID("hear", 0)
 	w.await("the top layer", func() bool { return b.Seat(mid).Heights[2] > 30 })
+	b.Forget() // it began with the lowest
 	w.set(func() { w.limit["10.0.0.3"] = &bucket{rate: 300_000 / 8, last: time.Now()} })
 	start := time.Now()
 	w.await("the lowest layer", func() bool { s := b.Seat(mid); return s.Heights[0] > 20 })

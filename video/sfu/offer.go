@@ -1,6 +1,7 @@
 package sfu
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pion/sdp/v3"
@@ -44,26 +45,37 @@ const (
 )
 
 // readOffer checks an offer against the uses of its lines, so that the library
-// never sees what we did not expect.
+// never sees what we did not expect. It returns the offer without its candidates: the
+// server answers where a check came from, and calls no address that it was told.
 //
 // Errors: KindInvalid bad-offer.
-func readOffer(text string, uses map[string]Use) ([]line, error) {
+func readOffer(text string, uses map[string]Use) ([]line, string, error) {
 	var d sdp.SessionDescription
 	if len(text) > maxSDP || d.UnmarshalString(text) != nil {
-		return nil, badOffer()
+		return nil, "", badOffer()
 	}
 	if n := len(d.MediaDescriptions); n == 0 || n > maxLines || n != len(uses) {
-		return nil, badOffer()
+		return nil, "", badOffer()
 	}
 	var out []line
 	for _, m := range d.MediaDescriptions {
 		l, ok := readLine(m, uses)
 		if !ok {
-			return nil, badOffer()
+			return nil, "", badOffer()
 		}
+		m.Attributes = slices.DeleteFunc(m.Attributes, candidate)
 		out = append(out, l)
 	}
-	return out, nil
+	d.Attributes = slices.DeleteFunc(d.Attributes, candidate)
+	clean, err := d.Marshal()
+	if err != nil {
+		return nil, "", badOffer()
+	}
+	return out, string(clean), nil
+}
+
+func candidate(a sdp.Attribute) bool {
+	return a.IsICECandidate() || a.Key == sdp.AttrKeyEndOfCandidates
 }
 
 func badOffer() error {

@@ -19,9 +19,13 @@ func TestOffersThatAreNotWhatTheySayAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	uses := asUses(named)
-	lines, err := readOffer(good, uses)
+	lines, clean, err := readOffer(good, uses)
 	if err != nil || len(lines) != 4 || strings.Join(lines[1].rids, " ") != "q h f" {
 		t.Fatalf("%+v %v", lines, err)
+	}
+	told := strings.ReplaceAll(good, "a=mid:", "a=candidate:1 1 udp 1 192.168.0.1 22 typ host\r\na=end-of-candidates\r\na=mid:")
+	if _, told, err = readOffer(told, uses); err != nil || told != clean || strings.Contains(told, "candidate") {
+		t.Errorf("an address that was told is kept: %v\n%s", err, told)
 	}
 	with := func(mid string, u Use) map[string]Use {
 		out := map[string]Use{}
@@ -48,7 +52,7 @@ func TestOffersThatAreNotWhatTheySayAreRefused(t *testing.T) {
 		"data":                 {strings.ReplaceAll(good, "m=audio", "m=application"), uses},
 		"four layers":          {strings.ReplaceAll(good, "send q;h;f", "send q;h;f;x"), uses},
 	} {
-		if _, err := readOffer(bad.sdp, bad.uses); models.KindOf(err) != models.KindInvalid {
+		if _, _, err := readOffer(bad.sdp, bad.uses); models.KindOf(err) != models.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -79,11 +83,11 @@ func FuzzReadOffer(f *testing.F) {
 	f.Add("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=sendonly\r\n")
 	f.Add("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=sendonly\r\na=simulcast:send q;h;f\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		lines, err := readOffer(text, map[string]Use{"0": Microphone})
+		lines, _, err := readOffer(text, map[string]Use{"0": Microphone})
 		if err == nil && (len(lines) != 1 || lines[0].use != Microphone) {
 			t.Fatalf("%+v", lines)
 		}
-		lines, err = readOffer(text, map[string]Use{"1": Camera})
+		lines, _, err = readOffer(text, map[string]Use{"1": Camera})
 		if err == nil && len(lines[0].rids) > maxRids {
 			t.Fatalf("%+v", lines)
 		}

@@ -42,7 +42,7 @@ const answerTimeout = 3 * time.Second
 
 // open makes a transport out of an offer and returns its answer.
 func (m *Member) open(generation int, offer string, uses map[string]Use) (*Peer, string, error) {
-	lines, err := readOffer(offer, uses)
+	lines, clean, err := readOffer(offer, uses)
 	if err != nil {
 		return nil, "", err
 	}
@@ -56,7 +56,7 @@ func (m *Member) open(generation int, offer string, uses map[string]Use) (*Peer,
 	if p.pc, err = api.NewPeerConnection(webrtc.Configuration{Certificates: []webrtc.Certificate{e.cert}}); err != nil {
 		return nil, "", err
 	}
-	answer, err := p.answer(offer)
+	answer, err := p.answer(clean)
 	if err != nil {
 		_ = p.pc.Close()
 		e.log.Debug("an offer could not be answered", "err", err)
@@ -198,12 +198,6 @@ func (p *Peer) send(packets ...rtcp.Packet) {
 	if !p.closed.Load() {
 		_ = p.pc.WriteRTCP(packets)
 	}
-}
-
-// candidate takes one candidate of the client. A lite server needs none; they
-// are passed on so that the library can learn of them early.
-func (p *Peer) candidate(c, mid string) error {
-	return p.pc.AddICECandidate(webrtc.ICECandidateInit{Candidate: c, SDPMid: &mid})
 }
 
 // close ends the transport and waits for its readers.

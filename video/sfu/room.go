@@ -189,23 +189,6 @@ func (r *Room) Offer(id string, generation int, sdp string, uses map[string]Use)
 	return answer, nil
 }
 
-// Candidate passes on an ICE candidate of a member's transport.
-func (r *Room) Candidate(id string, generation int, candidate, mid string) {
-	r.mu.Lock()
-	var found *Peer
-	if m := r.members[id]; m != nil {
-		for _, p := range []*Peer{m.active, m.next} {
-			if p != nil && p.Generation == generation {
-				found = p
-			}
-		}
-	}
-	r.mu.Unlock()
-	if found != nil {
-		_ = found.candidate(candidate, mid) // one bad candidate is not the end
-	}
-}
-
 // promote makes a connected transport the one that counts and ends the former.
 func (r *Room) promote(p *Peer) {
 	r.mu.Lock()

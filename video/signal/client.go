@@ -32,7 +32,7 @@ type (
 		Use LineUse `json:"use"`
 	}
 
-	// Candidate is one ICE candidate of the client (RFC 8840).
+	// Candidate is one ICE candidate of the client (RFC 8840). It is taken and not used.
 	Candidate struct {
 		Generation int    `json:"generation"`
 		Candidate  string `json:"candidate"`

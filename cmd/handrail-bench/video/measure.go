@@ -96,6 +96,7 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 		return r, errors.New("nothing was forwarded")
 	}
 	for i := range o.joins {
+		wait(ctx, apart) // or the next one waits for the pause between two requests for key frames
 		if err := r.newcomer(ctx, sv, p, s, i); err != nil {
 			return r, err
 		}
@@ -134,6 +135,10 @@ func everybody(ctx context.Context, sv server, p *process, s shape, m *meter) (l
 }
 
 func roomName(n int) string { return fmt.Sprint("room-", n) }
+
+// apart is the time between two newcomers, longer than a server's pause between requests
+// for key frames to one sender (0.4 s here, 0.5 s in LiveKit).
+const apart = time.Second
 
 // patience is how long a newcomer waits for sound and a picture.
 const patience = 10 * time.Second
