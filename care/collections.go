@@ -47,6 +47,7 @@ const (
 	colAgenda       = "conference_agenda"
 	colFeeds        = "calendar_feeds"
 	colRooms        = "video_rooms"
+	colWritten      = "visit_messages"
 	colBusy         = "busy_calendars"
 	colProposals    = "proposals"
 )
@@ -98,6 +99,7 @@ func Collections() []store.Collection {
 		{Name: colProposals, Indexes: []store.Index{{Name: "name", Keys: []string{"name"}, Unique: true}}},
 		{Name: colBusy, Indexes: index("due", "due")},
 		{Name: colFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
+		{Name: colWritten},
 		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
 	}

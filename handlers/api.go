@@ -146,6 +146,7 @@ func (a *API) resources() {
 	a.conferences()
 	a.calendars()
 	a.videoVisits()
+	a.visitMessages()
 	a.notifications()
 	a.inbox()
 	a.pushDevices()

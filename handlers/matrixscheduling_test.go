@@ -110,6 +110,8 @@ func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]strin
 		"answerConference":       {path: meeting, body: map[string]any{"answer": "accepted"}},
 		"joinAppointment":        {path: mine},
 		"readAppointmentQuality": {path: mine},
+		"readVisitMessages":      {path: mine},
+		"keepVisitMessages":      {path: mine},
 	})
 }
 

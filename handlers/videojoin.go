@@ -103,6 +103,8 @@ func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (
 type Media interface {
 	Enter(ctx context.Context, visitID, personID string) (video.Entry, error)
 	Reports(visitID string) []quality.Report
+	Written(visitID, personID string) ([]video.Line, error)
+	Kept(visitID, personID string)
 	Serve(ctx context.Context, conn video.Conn) error
 	Metrics() video.Metrics
 }

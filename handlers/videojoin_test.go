@@ -157,7 +157,7 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	if err := lead.WriteJSON(map[string]any{"type": "command", "data": map[string]any{"verb": "admit", "whom": d.patient.AccountID}}); err != nil {
 		t.Fatal(err)
 	}
-	for !strings.Contains(next(t, waiting, "room"), `"place":"inside"`) {
+	for !strings.Contains(next(t, waiting, "room"), `"role":"patient","place":"inside"`) {
 	}
 	again := d.connect(j) // the ticket opens once
 	next(t, again, "bye")

@@ -7,7 +7,8 @@ import (
 )
 
 // chat passes a message to those whom the table allows. It is kept only in the
-// sessions of those who had it, and gone with the visit.
+// sessions of those who had it, and gone with the visit unless a clinician keeps it:
+// see Written.
 func (r *visitRoom) chat(sess *session, t *signal.Text) error {
 	from := r.state.Person(sess.person)
 	if !room.MayGive(from.Role, room.Chat) || from.Place != room.Inside || r.state.OnHold(from) {

@@ -31,6 +31,7 @@ type Room struct {
 	Locked  bool     `json:"locked,omitempty"`
 	People  []Person `json:"people"`            // in the order of first arrival
 	Expects []Guest  `json:"expects,omitempty"` // from the booking
+	KeptBy  string   `json:"keptBy,omitempty"`  // name of who kept what was written; empty: nobody
 	Version uint64   `json:"version,omitempty"` // goes up with each change
 }
 

@@ -9,6 +9,7 @@ type View struct {
 	Locked  bool     `json:"locked,omitempty"`
 	You     Person   `json:"you"`
 	OnHold  bool     `json:"onHold,omitempty"` // the others confer; you wait
+	KeptBy  string   `json:"keptBy,omitempty"` // who put what was written into the record
 	People  []Person `json:"people"`           // others, sorted by role, then name
 	Expects []Guest  `json:"expects"`          // booked and not here yet
 }
@@ -23,6 +24,9 @@ func (r *Room) ViewFor(id string) (View, bool) {
 	}
 	v := View{VisitID: r.VisitID, Phase: r.Phase, Locked: r.Locked && you.Role.Treats(), You: *you,
 		OnHold: r.OnHold(you), People: []Person{}, Expects: []Guest{}}
+	if you.Place == Inside {
+		v.KeptBy = r.KeptBy
+	}
 	for i := range r.People {
 		if p := r.People[i]; p.ID != id && sees(you, &p) {
 			p.Session = ""

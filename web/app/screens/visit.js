@@ -13,6 +13,7 @@ import { saveFile } from '../savefile.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
 import { places, waitPart } from '../waitlist.js';
 import { doorState, joinButton } from '../visitdoor.js';
+import { messagesPart } from '../video/messages.js';
 import { reportsPart } from '../video/reports.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
@@ -28,6 +29,7 @@ export default async function visitScreen(ctx) {
       h('div.card', held && h('h2', kindName(visit, names)), statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names),
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
       !old && joinPart(visit, ctx),
+      !old && messagesPart(visit, ctx),
       !old && reportsPart(visit, ctx),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
       !old && !held && calendarPart(visit, ctx),

@@ -69,6 +69,7 @@ const figures = (call) => {
 function newsOf(call) {
   const placesOf = () => new Map(call.room.people.map((p) => [p.id, p.connected ? p.place : 'away']));
   let before = placesOf();
+  let { keptBy } = call.room;
   let said = call.said.length;
   return () => {
     const now = placesOf();
@@ -80,6 +81,8 @@ function newsOf(call) {
       if (place === 'inside' && now.get(id) !== 'inside') say(t('call.news.went', { name: nameOf(call, id) }));
     }
     before = now;
+    if (call.room.keptBy !== keptBy) say(t('call.chat.kept.by', { name: call.room.keptBy }));
+    keptBy = call.room.keptBy;
     const line = call.said.at(-1);
     if (call.said.length > said && line.from !== call.room.you.id) say(t('call.news.wrote', { name: nameOf(call, line.from) }));
     said = call.said.length;

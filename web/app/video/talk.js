@@ -1,9 +1,12 @@
 // What is written in a visit: messages for everybody, and captions of what is said.
 
+import { action } from '../action.js';
+import { call as ask } from '../api.js';
 import { h, fill, button } from '../dom.js';
+import { say } from '../frame.js';
 import { t, language } from '../texts.js';
 import { keyed } from './keyed.js';
-import { nameOf } from './names.js';
+import { nameOf, treats } from './names.js';
 
 const LONGEST = 2000; // characters of a message; a caption takes 500
 const SHOWN = 2; // captions at once
@@ -19,19 +22,29 @@ export function talkPart(call) {
   const field = h('input', { id: 'chat-text', maxlength: String(LONGEST), autocomplete: 'off' });
   const caption = h('input', { id: 'chat-caption', type: 'checkbox' });
   const none = h('p.note', t('call.chat.none'));
+  const fate = h('p.note');
+  const keep = treats(role) && h('div.actions', action(t('call.chat.keep'), async () => {
+    await ask('POST', `${call.api}/messages`);
+    say(t('call.chat.keep.done'));
+  }, { kind: 'quiet' }));
   const send = (event) => {
     event.preventDefault();
     const text = field.value.trim().slice(0, caption.checked ? 500 : LONGEST);
     if (text && call.chat(text, caption.checked, language())) field.value = '';
   };
   const el = h('section.panel', { 'aria-label': t('call.chat') },
-    h('h2', t('call.chat')), h('p.note', t('call.chat.kept')), none, log,
+    h('h2', t('call.chat')), fate, none, log,
     role === 'observer' ? null : h('form', { onsubmit: send, novalidate: true },
       h('div.field', h('label', { for: 'chat-text' }, t('call.chat.write')), field),
       mayCaption.has(role) && h('label.choice', { for: 'chat-caption' }, caption, h('span', t('call.chat.caption'))),
-      button(t('call.chat.send'), null, { kind: 'main.small', type: 'submit' })));
+      button(t('call.chat.send'), null, { kind: 'main.small', type: 'submit' })),
+    keep);
   const update = () => {
     none.hidden = call.said.length > 0;
+    if (keep) keep.hidden = !none.hidden;
+    const { keptBy } = call.room;
+    const words = keptBy ? t('call.chat.kept.by', { name: keptBy }) : t('call.chat.kept');
+    if (fate.textContent !== words) fate.textContent = words;
     const before = lines.childElementCount;
     keyed(lines, call.said, (s) => s.id, (s) => ({ el: h('li', h('b', nameOf(call, s.from)), ' ', h('bdi', s.text)), update() {} }));
     if (lines.childElementCount > before) log.scrollTop = log.scrollHeight;
