@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -53,8 +54,9 @@ func errCode() error {
 }
 
 // NewEnrolmentCode makes a code for an account. Older codes of the account that
-// were not used go on until they expire.
-func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID string) (EnrolmentCode, error) {
+// were not used go on until they expire. The same requestID twice is one code; an
+// empty one is always a new one.
+func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID, requestID string) (EnrolmentCode, error) {
 	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
 	if err != nil {
 		if merr := c.mayCreate(ctx, actor, models.RolePatient); merr != nil {
@@ -65,8 +67,16 @@ func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, account
 	if err := c.mayCreate(ctx, actor, a.Value.Role); err != nil {
 		return EnrolmentCode{}, err
 	}
+	next, err := c.codeSource(ctx, requestID)
+	if err != nil {
+		return EnrolmentCode{}, err
+	}
 	for range 8 { // the finder has 20 bits; another one is tried when it is taken
-		code, err := c.insertCode(ctx, actor, a.Value)
+		raw := next()
+		code, err := c.insertCode(ctx, actor, a.Value, raw)
+		if models.KindOf(err) == models.KindConflict {
+			code, err = c.sameCode(ctx, a.Value, raw)
+		}
 		if models.KindOf(err) != models.KindConflict {
 			return code, err
 		}
@@ -74,8 +84,43 @@ func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, account
 	return EnrolmentCode{}, models.E(models.KindUnavailable, "no-free-code", "No free code was found. Please try again.")
 }
 
-func (c *Care) insertCode(ctx context.Context, actor models.Actor, a models.Account) (EnrolmentCode, error) {
-	raw, salt := randomCode(codeFindLen+codeProofLen), make([]byte, 16)
+// codeSource makes one code after the other: by chance, or out of a request's id and a
+// secret of the site. So a second call has its code again although only a hash is kept.
+func (c *Care) codeSource(ctx context.Context, requestID string) (next func() string, err error) {
+	const length = codeFindLen + codeProofLen
+	if requestID == "" {
+		return func() string {
+			b := make([]byte, length)
+			rand.Read(b)
+			return inCodeAlphabet(b)
+		}, nil
+	}
+	secret, err := c.sharedSecret(ctx, "enrolment-codes")
+	mac := hmac.New(sha256.New, secret)
+	return func() string {
+		mac.Write([]byte(requestID)) // each further one is of the id once more
+		return inCodeAlphabet(mac.Sum(nil)[:length])
+	}, err
+}
+
+// sameCode is a code of this account that is kept already, or a conflict.
+func (c *Care) sameCode(ctx context.Context, a models.Account, raw string) (EnrolmentCode, error) {
+	e, err := load[enrolment](ctx, c.store, colEnrolments, raw[:codeFindLen])
+	if err != nil {
+		return EnrolmentCode{}, err
+	}
+	if e.Value.AccountID != a.ID || subtle.ConstantTimeCompare(e.Value.Proof, proofHash(e.Value.Salt, raw[codeFindLen:])) != 1 {
+		return EnrolmentCode{}, refusal(store.ErrExists)
+	}
+	return shownCode(raw, e.Value.ExpiresAt), nil
+}
+
+func shownCode(raw string, until time.Time) EnrolmentCode {
+	return EnrolmentCode{Code: raw[:4] + "-" + raw[4:7] + "-" + raw[7:], ExpiresAt: until}
+}
+
+func (c *Care) insertCode(ctx context.Context, actor models.Actor, a models.Account, raw string) (EnrolmentCode, error) {
+	salt := make([]byte, 16)
 	rand.Read(salt)
 	e := enrolment{AccountID: a.ID, Owner: accountOwner(a), Salt: salt, Proof: proofHash(salt, raw[codeFindLen:]),
 		ExpiresAt: c.now().UTC().Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
@@ -88,16 +133,14 @@ func (c *Care) insertCode(ctx context.Context, actor models.Actor, a models.Acco
 	if err := c.commit(ctx, l, store.Insert(colEnrolments, doc)); err != nil {
 		return EnrolmentCode{}, err
 	}
-	return EnrolmentCode{Code: raw[:4] + "-" + raw[4:7] + "-" + raw[7:], ExpiresAt: e.ExpiresAt}, nil
+	return shownCode(raw, e.ExpiresAt), nil
 }
 
 func enrolmentKeys(e enrolment) store.Keys {
 	return store.Keys{"accountId": e.AccountID, "expiresAt": millis(e.ExpiresAt)}
 }
 
-func randomCode(n int) string {
-	b := make([]byte, n)
-	rand.Read(b)
+func inCodeAlphabet(b []byte) string {
 	for i := range b {
 		b[i] = codeAlphabet[b[i]&31]
 	}

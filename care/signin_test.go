@@ -33,7 +33,7 @@ func newPatient(t *testing.T, h *caretest.House) models.Account {
 
 func codeFor(t *testing.T, h *caretest.House, accountID string) string {
 	t.Helper()
-	c, err := h.Care.NewEnrolmentCode(t.Context(), h.Admin, accountID)
+	c, err := h.Care.NewEnrolmentCode(t.Context(), h.Admin, accountID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,4 +274,32 @@ func TestSuspendingEndsEverySession(t *testing.T) {
 	wantKind(t, err, models.KindUnsigned, "sign-in-ended")
 	_, err = h.Care.Enrol(t.Context(), "a", codeFor(t, h, a.ID), phone())
 	wantKind(t, err, models.KindInvalid, "code-not-valid")
+}
+
+func TestTheSameRequestForACodeIsOneCode(t *testing.T) {
+	h := caretest.New(t)
+	sam, kim := newPatient(t, h).ID, newPatient(t, h).ID
+	made := func(account, request string) care.EnrolmentCode {
+		t.Helper()
+		c, err := h.Care.NewEnrolmentCode(t.Context(), h.Admin, account, request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	first := made(sam, "one")
+	h.Clock.Move(time.Minute)
+	if again := made(sam, "one"); again != first {
+		t.Errorf("a second call: %+v, the first: %+v", again, first)
+	}
+	others := map[string]bool{first.Code: true}
+	for _, c := range []care.EnrolmentCode{made(sam, "two"), made(kim, "one"), made(sam, ""), made(sam, "")} {
+		if others[c.Code] {
+			t.Errorf("%s was made twice", c.Code)
+		}
+		others[c.Code] = true
+	}
+	if _, err := h.Care.Enrol(t.Context(), "a", first.Code, phone()); err != nil {
+		t.Error(err)
+	}
 }

@@ -31,6 +31,11 @@ type AccountPath struct {
 	AccountID string `path:"accountId" format:"uuid"`
 }
 
+type codeInput struct {
+	AccountPath
+	Creating
+}
+
 type accountsInput struct {
 	Paging
 	Role models.Role `query:"role" required:"true" enum:"patient,supporter,clinician,coordinator,administrator"`
@@ -64,9 +69,17 @@ func (a *API) accounts() {
 			return paged(a.care.Accounts(ctx, ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
-		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated},
-		func(ctx context.Context, in *AccountPath) (*Answer[care.EnrolmentCode], error) {
-			return answered(a.care.NewEnrolmentCode(ctx, ActorFrom(ctx), in.AccountID))
+		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
+		Description: "With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
+		func(ctx context.Context, in *codeInput) (*Answer[care.EnrolmentCode], error) {
+			requestID := ""
+			if in.IdempotencyKey != "" {
+				var err error
+				if requestID, err = in.id(ctx, ""); err != nil {
+					return nil, err
+				}
+			}
+			return answered(a.care.NewEnrolmentCode(ctx, ActorFrom(ctx), in.AccountID, requestID))
 		})
 	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},

@@ -229,7 +229,7 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 // asked again; the first session's token must not stay.
 func TestACodeRedeemedAgainEndsTheFirstSession(t *testing.T) {
 	w := newWorld(t)
-	code, err := w.Care.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID)
+	code, err := w.Care.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, "")
 	w.ok(err)
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
 	first, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)

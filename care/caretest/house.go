@@ -171,7 +171,7 @@ func (h *House) Chart(actor models.Actor, patientID string) *care.Chart {
 // SignIn signs an account in on a new device.
 func (h *House) SignIn(accountID string) care.SignedIn {
 	h.t.Helper()
-	code, err := h.Care.NewEnrolmentCode(h.t.Context(), care.System(), accountID)
+	code, err := h.Care.NewEnrolmentCode(h.t.Context(), care.System(), accountID, "")
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func (b *bench) enrol(ctx context.Context, n int) error {
 		if err != nil {
 			return err
 		}
-		code, err := b.care.NewEnrolmentCode(ctx, care.System(), a.ID)
+		code, err := b.care.NewEnrolmentCode(ctx, care.System(), a.ID, "")
 		if err != nil {
 			return err
 		}

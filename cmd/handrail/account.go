@@ -22,7 +22,7 @@ func createAccount(ctx context.Context, p place, c care.Config, n care.NewAccoun
 	if err != nil {
 		return plain(err)
 	}
-	code, err := h.care.NewEnrolmentCode(ctx, care.System(), a.ID)
+	code, err := h.care.NewEnrolmentCode(ctx, care.System(), a.ID, "")
 	if err != nil {
 		return plain(err)
 	}
