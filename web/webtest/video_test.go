@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -35,6 +36,12 @@ const growth = `(async () => {
   return { Same: before.pc === now.pc, Sound: now.sound - before.sound, Frames: now.frames - before.frames,
     Voices: of('audio').filter(loud).length, Pictures: of('video').length, Seats: JSON.stringify(now.seats.filter((s) => s.person)) };
 })()`
+
+// keepSockets lets a test lose the message connection, and see whether the one of
+// media stays.
+const keepSockets = `sockets = [];
+WebSocket = class extends WebSocket { constructor(...all) { super(...all); sockets.push(this); } };
+generation = async () => (await import('/app/video/call.js')).current()?.transport?.generation;`
 
 type grown struct {
 	Same             bool
@@ -197,10 +204,19 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	mother.title("Your visit")
 	mother.meets("the mother again", 2)
 
+	call(patient, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: keepSockets})
 	patient.load(eval[string](patient, "location.hash")) // the place is kept
 	patient.title("Your visit")
 	patient.meets("the patient after a reload", 2)
 	lead.meets("the therapist after it", 2)
+	before := eval[int](patient, "generation()")
+	eval[chromedp.Void](patient, "sockets.at(-1).close(); undefined") // messages are lost for a moment, sound and pictures are not
+	patient.until("the messages are back", "sockets.length === 2 && sockets[1].readyState === WebSocket.OPEN")
+	patient.meets("the patient whose messages were lost", 2)
+	if now := eval[int](patient, "generation()"); now != before {
+		t.Errorf("the media connection was made anew: %d, before %d", now, before)
+	}
+	lead.mustNotSee("Maya Torres is gone")
 	patient.tap("Help now") // the way to help stays, and the visit goes on
 	patient.see("988")
 	patient.tap("Your visit goes on. Go back to it")
