@@ -26,6 +26,7 @@ package handlers
 import (
 	"log/slog"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -91,11 +92,12 @@ func (c *Config) fill() {
 // API is the program's HTTP face. Everything is registered before it listens:
 // Fiber does not see later routes.
 type API struct {
-	config  Config
-	care    *care.Care
-	app     *fiber.App
-	huma    huma.API
-	metrics *metrics
+	config   Config
+	care     *care.Care
+	app      *fiber.App
+	huma     huma.API
+	metrics  *metrics
+	listener atomic.Pointer[listener]
 }
 
 // New makes the face of the program.

@@ -79,12 +79,15 @@ func (s *Server) openTicket(h *signal.Hello) (ticket.Claim, bool, error) {
 func (r *visitRoom) arrive(v Visit, g room.Guest, c ticket.Claim, resumed bool) (*session, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.stopped && r.state.Phase != room.Ended {
+		return nil, stopping()
+	}
 	if r.stopped {
 		return nil, ended()
 	}
 	r.visit, r.state.Expects = v, v.Expects // the booking may have changed
 	if p := r.state.Person(g.ID); resumed && (p == nil || p.Session != c.Session) {
-		return nil, models.E(models.KindConflict, "replaced", "You joined this visit from another place.")
+		return nil, replaced()
 	}
 	older, err := r.state.Arrive(g, c.Session)
 	if err != nil {
@@ -96,6 +99,7 @@ func (r *visitRoom) arrive(v Visit, g room.Guest, c ticket.Claim, resumed bool) 
 	sess := r.sessions[g.ID]
 	if gone := r.away[g.ID]; sess == nil && gone != nil && gone.id == c.Session {
 		sess, r.sessions[g.ID] = gone, gone
+		sess.lostAt = r.server.config.Now() // or the next tick sends it away before it is connected
 	}
 	delete(r.away, g.ID)
 	if sess == nil {
@@ -117,8 +121,12 @@ func (r *visitRoom) arrive(v Visit, g room.Guest, c ticket.Claim, resumed bool) 
 func (r *visitRoom) replace(person string) {
 	if old := r.sessions[person]; old != nil {
 		delete(r.sessions, person)
-		old.bye(models.E(models.KindConflict, "replaced", "You joined this visit from another place."), CloseReplaced)
+		old.bye(replaced(), CloseReplaced)
 		r.note(person, "visit.replaced", "", false)
 	}
 	r.media.Part(person)
+}
+
+func replaced() *models.Error {
+	return models.E(models.KindConflict, "replaced", "You joined this visit from another place.")
 }

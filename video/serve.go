@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/video/room"
 	"handrail/video/signal"
 )
 
@@ -26,8 +27,8 @@ func (s *Server) Serve(ctx context.Context, conn Conn) error {
 	if err != nil {
 		return s.refuse(l, first.Ref, err)
 	}
-	if !r.connect(sess, l, first) {
-		return s.refuse(l, first.Ref, models.E(models.KindConflict, "replaced", "You joined this visit from another place."))
+	if err := r.connect(sess, l, first); err != nil {
+		return s.refuse(l, first.Ref, err)
 	}
 	if o := first.Hello.Offer; o != nil {
 		r.offer(sess, l, first.Ref, o)
@@ -84,15 +85,22 @@ func asProblem(err error) *models.Error {
 
 // connect makes l the connection of a session and sends the welcome: what was missed,
 // or all there is.
-func (r *visitRoom) connect(sess *session, l *link, first signal.Client) bool {
+//
+// Errors: KindConflict replaced; KindGone visit-ended; KindUnavailable server-restarts.
+func (r *visitRoom) connect(sess *session, l *link, first signal.Client) error {
 	resume, expires, err := r.server.tickets.Resume(sess.claim(r.id))
 	if err != nil {
-		return false
+		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped || r.sessions[sess.person] != sess {
-		return false
+	switch {
+	case r.state.Phase == room.Ended:
+		return ended()
+	case r.stopped:
+		return stopping()
+	case r.sessions[sess.person] != sess:
+		return replaced()
 	}
 	if sess.link != nil {
 		sess.link.end(CloseReplaced, "replaced") // the same page again, on a new connection
@@ -104,7 +112,7 @@ func (r *visitRoom) connect(sess *session, l *link, first signal.Client) bool {
 	sess.link, sess.lostAt, sess.renewed = l, time.Time{}, r.server.config.Now()
 	view, _ := r.state.ViewFor(sess.person)
 	w := signal.Welcome{Version: signal.Version, Session: sess.id, Resume: resume, ResumeExpires: expires,
-		Seq: sess.log.Seq(), Caught: caught, Room: view, ICEServers: r.server.iceServers(sess.person), Seats: r.seatsOf(sess.person)}
+		Seq: sess.log.Seq(), Caught: caught, Generation: sess.client, Room: view, ICEServers: r.server.iceServers(sess.person), Seats: r.seatsOf(sess.person)}
 	if !caught {
 		w.Said = sess.said
 	}
@@ -113,7 +121,10 @@ func (r *visitRoom) connect(sess *session, l *link, first signal.Client) bool {
 		l.send(m)
 	}
 	r.changed()
-	return r.sessions[sess.person] == sess
+	if r.sessions[sess.person] != sess {
+		return ended()
+	}
+	return nil
 }
 
 // disconnect notes that a session has no connection now.

@@ -30,12 +30,12 @@ type session struct {
 	client     int       // the client's number for it
 	deadMic    bool      // the page says that its microphone gives nothing
 	mediaUp    bool      // the newest transport is connected
-	lostAt     time.Time // when the connection was lost; zero while there is one
+	lostAt     time.Time // since when there is no connection; zero while there is one
 	renewed    time.Time
 }
 
 func newSession(person, id string, now time.Time) *session {
-	return &session{person: person, id: id, renewed: now}
+	return &session{person: person, id: id, renewed: now, lostAt: now}
 }
 
 // push numbers an event, keeps it and sends it if there is a connection.

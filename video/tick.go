@@ -86,7 +86,7 @@ func (r *visitRoom) missing(id string, s *session, now time.Time) bool {
 		return false
 	}
 	r.media.Part(id)
-	s.mediaUp = false
+	s.mediaUp, s.client = false, 0
 	delete(r.sessions, id)
 	r.away[id] = s // its log catches the person up when they return
 	return r.state.Drop(id, s.id)

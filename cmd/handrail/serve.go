@@ -91,7 +91,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		edge.Video = visits.server
 	}
 	api := handlers.New(edge)
-	parts := []part{{"api", func() error { return api.App().Listener(on) }, api.App().ShutdownWithContext}}
+	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}}
 	if visits != nil {
 		parts = append(parts, worker(log, "rights in video visits", recheckEvery, visits.recheck), visits.part())
 	}

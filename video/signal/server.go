@@ -19,6 +19,7 @@ type (
 		ResumeExpires time.Time   `json:"resumeExpires"`
 		Seq           uint64      `json:"seq"`
 		Caught        bool        `json:"caught"`
+		Generation    int         `json:"generation"` // the newest transport that is known of you; 0: none
 		Room          room.View   `json:"room"`
 		ICEServers    []ICEServer `json:"iceServers"`
 		Seats         []Seat      `json:"seats"`

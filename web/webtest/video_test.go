@@ -132,6 +132,7 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	patient.see("Leila Haddad")
 
 	lead.tap("Connection")
+	lead.see("there and back") // the own figures: then those of others have been taken too
 	lead.tap("How everyone is connected")
 	lead.see("by UDP") // of the patient too, who still waits
 	lead.until("a line for each", "document.querySelectorAll('.reports li').length === 3")
@@ -217,6 +218,15 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 		t.Errorf("the media connection was made anew: %d, before %d", now, before)
 	}
 	lead.mustNotSee("Maya Torres is gone")
+	c.stop()
+	c.again() // everybody is back in their place by themselves
+	up := time.Now()
+	for who, p := range map[string]*phone{"the patient": patient, "the mother": mother, "the therapist": lead} {
+		p.meets(who+" after a restart", 2)
+		t.Logf("%s: %s", who, time.Since(up))
+		p.title("Your visit")
+	}
+	t.Logf("everybody met again %s after the program was back", time.Since(up))
 	patient.tap("Help now") // the way to help stays, and the visit goes on
 	patient.see("988")
 	patient.tap("Your visit goes on. Go back to it")

@@ -65,6 +65,7 @@ class Call extends EventTarget {
   }
 
   async hello() {
+    this.resumed = Boolean(this.resume);
     if (this.resume) return { path: SOCKET, data: { versions: [1], resume: this.resume, lastSeq: this.seq } };
     const { data } = await ask('POST', `${this.api}/join`);
     this.iceServers = data.iceServers;
@@ -137,7 +138,16 @@ class Call extends EventTarget {
     this.ownChanged();
     this.shown = '';
     this.dispatchEvent(new Event('watch'));
-    if (!this.transport || ['failed', 'closed', 'disconnected'].includes(this.transport.pc.connectionState)) this.renew();
+    if (this.resumed) this.compare(data.generation);
+  }
+
+  // compare looks whether the server has the same newest connection of media as we: it
+  // may have been restarted, or an offer or its answer was lost on the way.
+  compare(generation) {
+    const stands = (x) => x?.generation === generation && x.pc.remoteDescription;
+    if (this.next && !stands(this.next)) this.dropNext();
+    const newest = this.next ?? this.transport;
+    if (!stands(newest) || ['failed', 'closed', 'disconnected'].includes(newest.pc.connectionState)) this.renew(true);
   }
 
   // roomIs takes the room as it is now. Where somebody else switched something of ours
@@ -184,11 +194,12 @@ class Call extends EventTarget {
   }
 
   // renew makes a second connection beside the one that runs, which goes on until
-  // the new one stands.
-  async renew() {
+  // the new one stands. Soon after another it waits, and is then done if it is sure or
+  // the other has failed.
+  async renew(sure = false) {
     if (this.over || !this.room || this.next) return;
     const wait = this.offered + AGAIN - Date.now();
-    if (this.transport && wait > 0) return void setTimeout(() => this.transportIs(this.transport, this.transport.pc.connectionState), wait);
+    if (this.transport && wait > 0) return void setTimeout(() => (sure ? this.renew(true) : this.transportIs(this.transport, this.transport.pc.connectionState)), wait);
     const made = this.make();
     this.next = made;
     const offer = await made.offer();
@@ -202,11 +213,15 @@ class Call extends EventTarget {
     if (this.over) return;
     if (which === this.next && state === 'connected') this.swap();
     else if (which === this.next && state === 'failed') {
-      this.next.close();
-      this.next = null;
+      this.dropNext();
       this.renew();
     } else if (which === this.transport && state === 'failed') this.renew();
     this.changed();
+  }
+
+  dropNext() {
+    this.next.close();
+    this.next = null;
   }
 
   swap() {
