@@ -8,9 +8,9 @@ import (
 
 // Line is a message that was written for everybody in a room.
 type Line struct {
-	ID, From, Name, Text string
-	Role                 room.Role
-	At                   time.Time
+	ID, Name, Text string
+	Role           room.Role
+	At             time.Time
 }
 
 // Written returns what was written for everybody in a visit that runs, as far as this
@@ -36,7 +36,7 @@ func (s *Server) Written(visitID, personID string) ([]Line, error) {
 		if m.To != "" {
 			continue
 		}
-		l := Line{ID: m.ID, From: m.From, Text: m.Text, At: m.At}
+		l := Line{ID: m.ID, Text: m.Text, At: m.At}
 		if p := r.state.Person(m.From); p != nil {
 			l.Name, l.Role = p.Name, p.Role
 		}
@@ -54,7 +54,7 @@ func (s *Server) Kept(visitID, personID string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.state.Keep(personID) == nil {
+	if !r.stopped && r.state.Keep(personID) == nil {
 		r.changed()
 	}
 }
