@@ -132,6 +132,12 @@ func TestAResumeCatchesUpAndMediaNeverStopped(t *testing.T) {
 	c.await("they meet", func() bool { return nurse.media.Count("audio", 1) > 3 })
 	w := field[signal.Welcome](nurse.await("welcome", nil))
 	_ = nurse.pipe.Close(CloseNormal, "")
+	c.await("the server sees that her messages are lost", func() bool {
+		r := c.server.lookup("visit")
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return r.sessions["nurse"].link == nil
+	})
 	before := nurse.media.Count("audio", 1)
 	for i := range 3 {
 		doc.say("chat", map[string]any{"id": fmt.Sprint("m", i), "text": "hello"})

@@ -156,9 +156,9 @@ func (c *clinic) stop() {
 	select {
 	case <-c.ended:
 	case <-time.After(20 * time.Second):
-		c.cmd.Process.Kill()
+		c.cmd.Process.Signal(syscall.SIGQUIT) // its log then has what it waits for
 		<-c.ended
-		c.t.Error("the program did not stop by itself")
+		c.t.Errorf("the program did not stop by itself:\n%s", c.logged())
 	}
 	c.cmd = nil
 }
