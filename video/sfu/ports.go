@@ -1,9 +1,12 @@
 package sfu
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
+	"sync"
+	"time"
 
 	"github.com/pion/ice/v4"
 )
@@ -56,23 +59,66 @@ const tcpBuffer = 512 << 10
 // tcpKernel is the kernel's share of it: less is less old when it arrives.
 const tcpKernel = 128 << 10
 
+// firstWord is how long a connection may say nothing at first.
+const firstWord = 10 * time.Second
+
 func openTCP(c Config) (ice.TCPMux, error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(c.Address, strconv.Itoa(c.TCPPort)))
 	if err != nil {
 		return nil, portError("TCP", c.TCPPort, err)
 	}
-	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: smallBuffers{l}, Logger: quiet().NewLogger("ice"), ReadBufferSize: 32, WriteBufferSize: tcpBuffer}), nil
+	return ice.NewTCPMuxDefault(ice.TCPMuxParams{Listener: &acceptor{Listener: l, open: map[*accepted]bool{}}, Logger: quiet().NewLogger("ice"),
+		ReadBufferSize: 32, WriteBufferSize: tcpBuffer, FirstStunBindTimeout: firstWord}), nil
 }
 
-// smallBuffers accepts connections with a small send buffer.
-type smallBuffers struct{ net.Listener }
+// acceptor accepts connections with a small send buffer, and ends them all when it is
+// closed: a browser opens some that it never uses, and the mux waits for a first word
+// on each of them.
+type acceptor struct {
+	net.Listener
+	mu   sync.Mutex
+	open map[*accepted]bool // nil: it is closed
+}
 
-func (l smallBuffers) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
+type accepted struct {
+	net.Conn
+	of *acceptor
+}
+
+func (a *acceptor) Accept() (net.Conn, error) {
+	c, err := a.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
 	if t, ok := c.(*net.TCPConn); ok {
 		_ = t.SetWriteBuffer(tcpKernel)
 	}
-	return c, err
+	one := &accepted{c, a}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.open == nil {
+		return nil, errors.Join(net.ErrClosed, c.Close())
+	}
+	a.open[one] = true
+	return one, nil
+}
+
+func (c *accepted) Close() error {
+	c.of.mu.Lock()
+	delete(c.of.open, c)
+	c.of.mu.Unlock()
+	return c.Conn.Close()
+}
+
+func (a *acceptor) Close() error {
+	err := a.Listener.Close()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for c := range a.open {
+		_ = c.Conn.Close()
+	}
+	a.open = nil
+	return err
 }
 
 func portError(kind string, port int, err error) error {
