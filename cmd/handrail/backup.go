@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"handrail/store/sqlite"
 )
@@ -40,7 +41,7 @@ func backup(ctx context.Context, p place, file string, out io.Writer) error {
 
 // restore puts a copy in the place of a store that is not there, and verifies it.
 // It never overwrites one.
-func restore(ctx context.Context, p place, file string, out io.Writer) (err error) {
+func restore(ctx context.Context, p place, file string, now time.Time, out io.Writer) (err error) {
 	if p.engine != "sqlite" {
 		return errMongo
 	}
@@ -50,7 +51,7 @@ func restore(ctx context.Context, p place, file string, out io.Writer) (err erro
 	if err := copyFile(file, p.database()); err != nil {
 		return err
 	}
-	if err := verify(ctx, p, out); err != nil {
+	if err := verify(ctx, p, now, out); err != nil {
 		return errors.Join(err, os.Remove(p.database()))
 	}
 	fmt.Fprintf(out, "Restored %s.\n", p.database())

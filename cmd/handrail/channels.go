@@ -4,7 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"time"
 
+	"handrail/models"
 	"handrail/notify"
 	"handrail/notify/fcm"
 	"handrail/notify/mail"
@@ -54,7 +56,8 @@ type broken struct {
 
 // build makes the channels that are set. One that can't be built is left out, not
 // the whole program: the crisis plan must not wait for a mail server.
-func (c channels) build(ctx context.Context, s store.Store, base string) (good []notify.Channel, bad []broken, err error) {
+func (c channels) build(ctx context.Context, s store.Store, base string, now models.Clock) (good []notify.Channel, bad []broken, err error) {
+	c.fcm.Now, c.sms.Now = now, now
 	keys, err := notify.Keys(ctx, s)
 	if err != nil {
 		return nil, nil, err
@@ -77,7 +80,7 @@ func (c channels) build(ctx context.Context, s store.Store, base string) (good [
 		}
 	}
 	add(notify.ChannelWebPush, true, func() (notify.Channel, error) {
-		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback})
+		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback, Now: now})
 	})
 	add(notify.ChannelFCM, c.fcm.ProjectID != "", func() (notify.Channel, error) { return fcm.New(ctx, c.fcm) })
 	add(notify.ChannelEmail, c.mail.Host != "", func() (notify.Channel, error) { return mail.New(c.mail) })
@@ -87,15 +90,16 @@ func (c channels) build(ctx context.Context, s store.Store, base string) (good [
 
 // notifier makes what reminds people, over the store of a house.
 func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*notify.Notifier, []broken, error) {
-	good, bad, err := s.channels.build(ctx, h.store, s.address())
+	good, bad, err := s.channels.build(ctx, h.store, s.address(), s.now)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, b := range bad {
 		log.Error("a channel for reminders is left out; see handrail doctor", "channel", b.name, "cause", b.why.Error())
 	}
+	begun := time.Now() // read as a stopwatch: a clock that nobody sets
 	var n *notify.Notifier
-	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Log: log,
+	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Now: s.now, Elapsed: func() time.Duration { return time.Since(begun) }, Log: log,
 		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, h.care, n, u) },
 		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay}})
 	return n, bad, err

@@ -46,14 +46,17 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	c.environ = demoEnviron(c.environ, temporary)
 	var file string
 	var loopback bool
+	var ahead time.Duration
 	s, _, err := c.settings(0, func(f *flag.FlagSet) {
 		f.StringVar(&file, "json", "", "")
 		f.BoolVar(&loopback, "loopback-pushes", false, "")
+		f.DurationVar(&ahead, "ahead", 0, "")
 	})
 	if err != nil {
 		return err
 	}
 	s.channels.loopback = loopback
+	s.goAhead(ahead)
 	if s.place.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)
 	}

@@ -40,7 +40,7 @@ type filler struct {
 // fillDemo makes the people and 90 days of history, in a store of its own that is
 // closed again. A folder that has a clinic already is left as it is.
 func fillDemo(ctx context.Context, s settings) (people []models.Account, err error) {
-	end := time.Now().UTC()
+	end := s.now().UTC()
 	f := &filler{start: end.AddDate(0, 0, -demoDays), random: rand.New(rand.NewPCG(2026, 11))}
 	f.clock = &demoClock{f.start}
 	config := s.care()

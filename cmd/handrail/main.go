@@ -12,6 +12,9 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
+
+	"handrail/models"
 )
 
 // Exit codes.
@@ -34,8 +37,9 @@ func main() {
 type call struct {
 	args    []string // after the name of the command
 	environ []string
-	out     io.Writer // for people and scripts
-	errors  io.Writer // the log, and what went wrong
+	out     io.Writer    // for people and scripts
+	errors  io.Writer    // the log, and what went wrong
+	now     models.Clock // nil: the machine's; tests give another
 }
 
 // run finds the command and tells the exit code.
@@ -79,10 +83,18 @@ func commandOf(args []string) (name string, rest []string) {
 	return args[0], args[1:]
 }
 
+func (c *call) clock() models.Clock {
+	if c.now == nil {
+		return time.Now
+	}
+	return c.now
+}
+
 // settings reads the settings and the arguments beside them, of which there must
 // be exactly n.
 func (c *call) settings(n int, own func(*flag.FlagSet)) (settings, []string, error) {
 	s, rest, err := readSettings(c.args, c.environ, own)
+	s.now = c.clock()
 	if err == nil && len(rest) != n {
 		err = fmt.Errorf("%w: %d arguments were given, %d are needed", errUsage, len(rest), n)
 	}

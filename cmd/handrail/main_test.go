@@ -52,6 +52,7 @@ func TestExitCodes(t *testing.T) {
 		"serv":                                {exitUsage, "no command"},
 		"serve --port x":                      {exitUsage, "--port"},
 		"serve now":                           {exitUsage, "arguments"},
+		"serve --ahead 1h":                    {exitUsage, "--ahead is no flag of this command"},
 		"backup":                              {exitUsage, "1 are needed"},
 		"backup a b":                          {exitUsage, "2 arguments"},
 		"verify --prot 1":                     {exitUsage, "--port"},

@@ -51,7 +51,7 @@ func runRestore(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return restore(ctx, s.place, rest[0], c.out)
+	return restore(ctx, s.place, rest[0], s.now(), c.out)
 }
 
 func runVerify(ctx context.Context, c *call) error {
@@ -59,7 +59,7 @@ func runVerify(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return verify(ctx, s.place, c.out)
+	return verify(ctx, s.place, s.now(), c.out)
 }
 
 func runKeysRotate(ctx context.Context, c *call) error {

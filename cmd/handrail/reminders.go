@@ -95,7 +95,7 @@ func runRemindersDead(ctx context.Context, c *call) error {
 			for _, d := range page.Items {
 				count++
 				again := "can be queued again until " + d.Until.UTC().Format(time.RFC3339)
-				if !time.Now().Before(d.Until) {
+				if !s.now().Before(d.Until) {
 					again = "its time is over"
 				}
 				fmt.Fprintf(c.out, "%s  account %s  due %s  %s  %s\n", d.ID, d.AccountID, d.Due.UTC().Format(time.RFC3339), d.Why, again)

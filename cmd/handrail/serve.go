@@ -100,7 +100,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
 	return append(parts,
-		worker(log, "planning of reminders", time.Second, planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Log: log}).Turn),
+		worker(log, "planning of reminders", time.Second, planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log}).Turn),
 		until("reminders", n.Run),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
@@ -129,8 +129,8 @@ func unlessClosed(err error) error {
 // edge is what the HTTP edge needs of the settings.
 func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
-		Care: h.care, Notify: n, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
-		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: web.Files(), Policy: web.ContentSecurityPolicy},
+		Care: h.care, Notify: n, Now: s.now, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
 			{Name: "store", Do: h.answers},

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"handrail/care"
 	"handrail/icalendar"
@@ -25,6 +26,8 @@ type settings struct {
 	bodyLimit   int
 	channels    channels
 	video       videoSettings
+	now         models.Clock  // set by call.settings
+	ahead       time.Duration // what it is ahead of the machine's
 
 	busyCalendars string
 
@@ -172,7 +175,7 @@ func (s settings) agree() []string {
 
 // care is what the use cases need of the settings.
 func (s settings) care() care.Config {
-	c := care.Config{Site: s.site, AccessTokenMinutes: s.tokenMinutes,
+	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/models"
 	"handrail/video"
 	"handrail/video/relay"
 	"handrail/video/sfu"
@@ -39,6 +40,7 @@ type media struct {
 	relay  *relay.Relay // nil: none
 	engine *sfu.Engine
 	house  *house
+	now    models.Clock
 	log    *slog.Logger
 	ended  chan struct{}
 }
@@ -49,7 +51,7 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 	if s.video.off {
 		return nil, nil
 	}
-	m := &media{house: h, log: log, ended: make(chan struct{})}
+	m := &media{house: h, now: s.now, log: log, ended: make(chan struct{})}
 	var err error
 	if m.engine, err = sfu.New(s.engine(log)); err != nil {
 		return nil, err
@@ -61,7 +63,7 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 	if err != nil {
 		return nil, errors.Join(err, m.closePorts())
 	}
-	config := video.Config{Visits: visits{h.care}, Audit: visits{h.care}, Engine: m.engine, TicketKey: key, Log: log,
+	config := video.Config{Visits: visits{h.care}, Audit: visits{h.care}, Engine: m.engine, TicketKey: key, Now: s.now, Log: log,
 		Changed: m.keep, Finished: m.finish}
 	if m.relay != nil {
 		config.Relay = m.relay
@@ -106,7 +108,7 @@ func (m *media) openRelay(ctx context.Context, s settings) (err error) {
 		}
 	}
 	c := relay.Config{Listen: s.mediaAddress(), Port: s.video.turnPort, TLSPort: s.video.turnTLSPort, Host: s.turnHost(), Secret: secret,
-		Media: m.engine.UDPAddr(), Published: s.video.publicIPs, External: s.video.turnServers, Log: m.log}
+		Media: m.engine.UDPAddr(), Published: s.video.publicIPs, External: s.video.turnServers, Now: s.now, Log: m.log}
 	if len(s.video.publicIPs) > 0 {
 		c.PublicIP = s.video.publicIPs[0]
 	}

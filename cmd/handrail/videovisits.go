@@ -83,7 +83,7 @@ func (m *media) restore(ctx context.Context) error {
 			return err
 		}
 		v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
-		if models.KindOf(err) == models.KindNotFound || err == nil && time.Now().After(v.Closes) {
+		if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
 			m.finish(r.VisitID, nil)
 			continue
 		}

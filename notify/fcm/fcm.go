@@ -87,7 +87,7 @@ func (*Channel) Name() string { return notify.ChannelFCM }
 // the token shows that project and credentials are right.
 func (c *Channel) Check(ctx context.Context) error {
 	_, err := c.client.SendDryRun(ctx, &messaging.Message{Token: "handrail-doctor", Data: map[string]string{"kind": "look"}})
-	switch r := classify(err); {
+	switch r := classify(err, c.now()); {
 	case err == nil, messaging.IsInvalidArgument(err), r.Outcome == notify.Gone:
 		return nil
 	case errorutils.IsUnauthenticated(err), errorutils.IsPermissionDenied(err):
@@ -118,7 +118,7 @@ func (c *Channel) Send(ctx context.Context, batch []notify.Message) []notify.Res
 		if r.Success {
 			out[i] = notify.Result{Outcome: notify.Accepted, ID: r.MessageID}
 		} else {
-			out[i] = classify(r.Error)
+			out[i] = classify(r.Error, c.now())
 		}
 	}
 	return out
@@ -158,12 +158,12 @@ func (c *Channel) message(m notify.Message) *messaging.Message {
 
 // classify reads an error of the SDK. It must see it as it came: the SDK's helpers
 // do not look into wrapped errors.
-func classify(err error) notify.Result {
+func classify(err error, now time.Time) notify.Result {
 	res := errorutils.HTTPResponse(err)
 	r := notify.Result{Outcome: notify.Permanent}
 	if res != nil {
 		r.Code = strconv.Itoa(res.StatusCode)
-		r.After = notify.RetryAfter(res.Header, time.Now())
+		r.After = notify.RetryAfter(res.Header, now)
 	}
 	switch {
 	case err == nil:

@@ -42,7 +42,7 @@ func message(t *testing.T, to, language string) notify.Message {
 	text, _ := c.Find(language, texts.Look)
 	open, _ := c.Find(language, texts.Open)
 	return notify.Message{Payload: notify.Payload{ID: uuid.New()}, To: notify.Address{To: to}, Text: text, More: notify.Words{Open: open},
-		Links: notify.Links{Open: "https://clinic.example", Unsubscribe: "https://clinic.example/v1/unsubscribe/t"}, Until: time.Now().Add(time.Hour)}
+		Links: notify.Links{Open: "https://clinic.example", Unsubscribe: "https://clinic.example/v1/unsubscribe/t"}, Until: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}
 }
 
 func TestMailIsNeutralAndCanBeStopped(t *testing.T) {

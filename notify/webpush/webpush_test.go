@@ -15,6 +15,9 @@ import (
 	"handrail/notify/notifytest"
 )
 
+// now is when all of this happens.
+func now() time.Time { return time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC) }
+
 func open(t *testing.T) (*notifytest.Push, *Channel, notify.VAPID) {
 	t.Helper()
 	keys, err := notify.NewVAPID()
@@ -28,7 +31,7 @@ func open(t *testing.T) (*notifytest.Push, *Channel, notify.VAPID) {
 			t.Errorf("not as the standards say: %s", w)
 		}
 	})
-	c, err := New(Config{Keys: keys, Subject: "mailto:ops@clinic.example", AllowLoopback: true})
+	c, err := New(Config{Keys: keys, Subject: "mailto:ops@clinic.example", AllowLoopback: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +39,7 @@ func open(t *testing.T) (*notifytest.Push, *Channel, notify.VAPID) {
 }
 
 func message(to notify.Address, code notify.Code) notify.Message {
-	return notify.Message{Payload: notify.Payload{Kind: code, ID: uuid.New(), Epoch: 3}, To: to, Until: time.Now().Add(time.Hour), Urgent: true}
+	return notify.Message{Payload: notify.Payload{Kind: code, ID: uuid.New(), Epoch: 3}, To: to, Until: now().Add(time.Hour), Urgent: true}
 }
 
 func TestBrowserReadsTheMessage(t *testing.T) {

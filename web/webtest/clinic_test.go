@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"handrail/care/caretest/instants"
 )
 
 // program builds handrail once for all tests of this folder.
@@ -62,7 +64,8 @@ type clinic struct {
 	Accounts []account `json:"accounts"`
 
 	dir   string
-	flags []string // of the program, beside the usual ones
+	flags []string      // of the program, beside the usual ones
+	ahead time.Duration // of the machine's clock
 	cmd   *exec.Cmd
 	ended chan error // what cmd.Wait said
 }
@@ -80,7 +83,7 @@ func (c *clinic) logged() string {
 
 func openClinic(t *testing.T, flags ...string) *clinic {
 	t.Helper()
-	c := &clinic{t: t, dir: t.TempDir(), flags: flags}
+	c := &clinic{t: t, dir: t.TempDir(), flags: flags, ahead: instants.Ahead()}
 	c.start("0")
 	t.Cleanup(c.stop)
 	return c
@@ -96,7 +99,7 @@ func (c *clinic) start(port string) {
 	}
 	file := filepath.Join(c.dir, "demo.json")
 	os.Remove(file)
-	c.cmd = exec.Command(path, append([]string{"demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data")}, c.flags...)...)
+	c.cmd = exec.Command(path, append([]string{"demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"), "--ahead", c.ahead.String()}, c.flags...)...)
 	log, err := os.OpenFile(c.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		c.t.Fatal(err)

@@ -66,7 +66,7 @@ func (s *shelf) calls() map[string]http.HandlerFunc {
 		"POST /v1/auth/refresh": func(w http.ResponseWriter, _ *http.Request) {
 			s.refreshes.Add(1)
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprint(w, signedInAnswer("new", time.Now().Add(time.Hour)))
+			fmt.Fprint(w, signedInAnswer("new", now().Add(time.Hour)))
 		},
 	}
 }
@@ -86,7 +86,7 @@ func TestWhichPlanThePhoneKeeps(t *testing.T) {
 	p := newPhone(t, bare(t, s.calls()), "en-US")
 	p.load("#/help")
 	p.title("Help now")
-	p.keepSignIn(time.Now().Add(time.Hour)) // with an access token that has run out
+	p.keepSignIn(now().Add(time.Hour)) // with an access token that has run out
 
 	p.refreshPlan()
 	if got := p.heldVersion(); got != "1 true p" {
@@ -135,7 +135,7 @@ func TestThePlanComesWithAnOldToken(t *testing.T) {
 	p := newPhone(t, bare(t, calls), "en-US")
 	p.load("#/help")
 	p.title("Help now")
-	p.keepSignIn(time.Now().Add(time.Hour))
+	p.keepSignIn(now().Add(time.Hour))
 	p.refreshPlan()
 	if got := p.heldVersion(); got != "1 true p" {
 		t.Errorf("held: %s", got)

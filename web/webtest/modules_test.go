@@ -11,8 +11,6 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-
-	"handrail/web"
 )
 
 // The parts of the page that compute something, in the browser that runs them. No
@@ -29,7 +27,7 @@ func bare(t *testing.T, calls map[string]http.HandlerFunc) string {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprint(w, `{"status":503,"code":"unavailable","detail":"Later."}`)
 	})
-	mux.Handle("/", http.FileServerFS(web.Files()))
+	mux.Handle("/", http.FileServerFS(pages()))
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return server.URL
@@ -160,5 +158,7 @@ func (p *phone) secondTab() *phone {
 	if err := chromedp.Do(tab); err != nil { // it opens with the first step, and closes with this context
 		p.t.Fatal(err)
 	}
-	return &phone{t: p.t, ctx: tab, base: p.base, noises: p.noises}
+	other := &phone{t: p.t, ctx: tab, base: p.base, noises: p.noises, moved: p.moved}
+	other.move(0)
+	return other
 }

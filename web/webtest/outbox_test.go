@@ -61,11 +61,11 @@ func withOutbox(t *testing.T, m *moody) *phone {
 		"POST /v1/patients/p/check-ins": m.ServeHTTP,
 		"POST /v1/auth/refresh": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprint(w, signedInAnswer("new", time.Now().Add(time.Hour)))
+			fmt.Fprint(w, signedInAnswer("new", now().Add(time.Hour)))
 		}}), "en-US")
 	p.load("#/help")
 	p.title("Help now")
-	p.keepSignIn(time.Now().Add(time.Hour))
+	p.keepSignIn(now().Add(time.Hour))
 	module[bool](p, "outbox", `(await m.keep('p', { id: '0197a000-0000-7000-8000-000000000001', answers: {} }), true)`)
 	return p
 }

@@ -1,5 +1,15 @@
 // Package webtest drives the page in Chromium against the real program. It has
 // tests only; see README's test command for what they need.
+//
+// A test reads the time from now() and from nowhere else: not from time.Now, nor from
+// new Date() in a script of its own that a page does not run. The clock starts at the
+// instant of the run, HANDRAIL_TEST_AT (package instants), and runs from there; the
+// program (openClinic), a server that has only the page (bare), each page and its
+// worker (newPhone, secondTab) have the same one. So a test holds at any hour, and is
+// run at the hours that are hard: on a Wednesday morning as a rule, and by CI at
+// night, at the end of a year, on 29 February and in the nights when clocks change.
+// What must be by day says so itself: it turns quiet time off, or asks for the first
+// free time. clinic.move and phone.move put one clock forward or back.
 package webtest
 
 import (
@@ -27,7 +37,8 @@ type phone struct {
 	t      *testing.T
 	ctx    context.Context
 	base   string
-	noises chan string // what the page said to the console, and what it threw
+	moved  time.Duration // what its clock is ahead of that of the tests
+	noises chan string   // what the page said to the console, and what it threw
 }
 
 // missing skips, or fails where CI or HANDRAIL_TEST_REQUIRE_BROWSER says that all must run.
@@ -71,6 +82,7 @@ func openPhone(t *testing.T, base, language string, flags []string, profile ...c
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `addEventListener('securitypolicyviolation', (e) => { console.error('policy: ' + e.violatedDirective) })`})
+	p.move(0)
 	p.listen()
 	t.Cleanup(p.mustBeQuiet)
 	return p

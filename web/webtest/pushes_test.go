@@ -101,6 +101,18 @@ func (p *phone) notes(n int) []note {
 // touch is a finger on the note, told to the worker as the browser does.
 func (p *phone) touch(tag string) {
 	p.t.Helper()
+	inWorker[string](p, fmt.Sprintf(`self.registration.getNotifications({ tag: %s }).then(([notification]) => {
+	  const event = new NotificationEvent('notificationclick', { notification });
+	  event.waitUntil = (work) => { self.touched = work; };
+	  self.dispatchEvent(event);
+	  return self.touched;
+	}).then(() => 'done')`, quote(tag)))
+}
+
+// inWorker runs script in the page's service worker, which must run, and waits for its
+// promise.
+func inWorker[T any](p *phone, script string) (value T) {
+	p.t.Helper()
 	infos, err := chromedp.Call(p.ctx, target.GetTargets, target.GetTargetsParams{})
 	if err != nil {
 		p.t.Fatal(err)
@@ -113,16 +125,14 @@ func (p *phone) touch(tag string) {
 	}
 	worker, leave := chromedp.NewContext(p.ctx, chromedp.WithTargetID(infos.TargetInfos[at].TargetID))
 	defer leave()
-	script := fmt.Sprintf(`self.registration.getNotifications({ tag: %s }).then(([notification]) => {
-	  const event = new NotificationEvent('notificationclick', { notification });
-	  event.waitUntil = (work) => { self.touched = work; };
-	  self.dispatchEvent(event);
-	  return self.touched;
-	}).then(() => 'done')`, quote(tag))
-	answer, err := chromedp.Call(worker, runtime.Evaluate, runtime.EvaluateParams{Expression: script, AwaitPromise: new(true)})
+	answer, err := chromedp.Call(worker, runtime.Evaluate, runtime.EvaluateParams{Expression: script, AwaitPromise: new(true), ReturnByValue: new(true)})
+	if err == nil && answer.ExceptionDetails == nil {
+		err = json.Unmarshal(answer.Result.Value, &value)
+	}
 	if err != nil || answer.ExceptionDetails != nil {
 		p.t.Fatal(err, answer)
 	}
+	return value
 }
 
 // A patient turns notes on and quiet time off; a visit is booked for them; the server

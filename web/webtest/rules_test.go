@@ -17,17 +17,17 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
-	now := time.Now()
+	at := now()
 	one := func(name, instrument string, a models.InstrumentAnswers, answers map[string]any) {
 		t.Helper()
 		if answers == nil {
 			answers = map[string]any{} // as the page sends it
 		}
-		s := models.CheckInSubmission{FormVersion: 1, AnsweredAt: now, Zone: "UTC", Answers: answers}
+		s := models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: answers}
 		if instrument != "" {
 			s.Instruments = []models.InstrumentSubmission{{ID: instrument, Answers: a}}
 		}
-		c, err := models.NewCheckIn("id", "p", s, "", now)
+		c, err := models.NewCheckIn("id", "p", s, "", at)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

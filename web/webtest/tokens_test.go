@@ -13,7 +13,7 @@ import (
 func signedInAnswer(access string, ends time.Time) string {
 	return fmt.Sprintf(`{"accessToken":%q,"expiresAt":%q,"refreshToken":"r-%s","session":{"id":"s","accountId":"a","role":"patient",
 		"patientId":"p","name":"A","device":{"id":"d","name":"x"},"createdAt":"2026-01-01T00:00:00Z","expiresAt":%q}}`,
-		access, time.Now().Add(time.Hour).Format(time.RFC3339), access, ends.Format(time.RFC3339))
+		access, now().Add(time.Hour).Format(time.RFC3339), access, ends.Format(time.RFC3339))
 }
 
 // keepSignIn puts a sign-in into the browser whose access token has run out.
@@ -28,14 +28,14 @@ func TestTwoTabsRefreshOnce(t *testing.T) {
 		n := refreshes.Add(1)
 		<-time.After(300 * time.Millisecond) // the other tab must have time to be wrong
 		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, signedInAnswer(fmt.Sprintf("new%d", n), time.Now().Add(time.Hour)))
+		fmt.Fprint(w, signedInAnswer(fmt.Sprintf("new%d", n), now().Add(time.Hour)))
 	}}), "en-US")
 	p.load("#/help")
 	p.title("Help now")
 	other := p.secondTab()
 	other.load("#/help")
 	other.title("Help now")
-	p.keepSignIn(time.Now().Add(time.Hour))
+	p.keepSignIn(now().Add(time.Hour))
 	var both sync.WaitGroup
 	got := make([]string, 2)
 	for i, tab := range []*phone{p, other} {
@@ -76,7 +76,7 @@ func TestWhatIsLeftAfterASession(t *testing.T) {
 			p.load("#/help")
 			p.title("Help now")
 			module[bool](p, "db", `(await m.put('plan', { plan: {} }), await m.put('numbers', { items: [] }), true)`)
-			p.keepSignIn(time.Now().Add(c.ends))
+			p.keepSignIn(now().Add(c.ends))
 			module[bool](p, "session", `m.bearer().then(() => true, () => false)`)
 			left := module[string](p, "db", `(await Promise.all(['sign-in', 'plan', 'numbers'].map(m.get))).map(Boolean).join()`)
 			if left != c.left {

@@ -7,21 +7,19 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
-
-	"handrail/web"
 )
 
 // A new version of the page takes over at the next start, all files at once.
 func TestANewVersionTakesOver(t *testing.T) {
 	var newer atomic.Bool
-	pages := http.FileServerFS(web.Files())
+	served := http.FileServerFS(pages())
 	changed := func(name, from, to string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			if !newer.Load() {
-				pages.ServeHTTP(w, r)
+				served.ServeHTTP(w, r)
 				return
 			}
-			body, err := fs.ReadFile(web.Files(), name)
+			body, err := fs.ReadFile(pages(), name)
 			if err != nil {
 				t.Error(err)
 			}
@@ -36,7 +34,7 @@ func TestANewVersionTakesOver(t *testing.T) {
 		}
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", pages)
+	mux.Handle("/", served)
 	mux.HandleFunc("/sw.js", changed("sw.js", "version = '", "version = 'next-"))
 	mux.HandleFunc("/texts/en.json", changed("texts/en.json", `"Welcome"`, `"Welcome, anew"`))
 	mux.Handle("/v1/", http.NotFoundHandler())

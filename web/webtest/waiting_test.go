@@ -14,7 +14,7 @@ import (
 func (k caller) book(patient, with account, days int) visit {
 	c := k.c
 	c.t.Helper()
-	from := time.Now().AddDate(0, 0, days).UTC().Truncate(time.Second)
+	from := now().AddDate(0, 0, days).UTC().Truncate(time.Second)
 	var free struct{ Items []struct{ Start time.Time } }
 	c.ask("GET", fmt.Sprintf("/v1/slots?patientId=%s&visitType=medicine-check&modality=video&role=key%%3Da%%3Bwho%%3D%s&from=%s&to=%s", patient.PatientID, with.AccountID,
 		from.Format(time.RFC3339), from.AddDate(0, 0, 7).Format(time.RFC3339)), k.token, "", &free)
