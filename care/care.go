@@ -24,6 +24,7 @@ type Care struct {
 	now    models.Clock
 	site   models.Site
 	config Config
+	life   Incarnation // of the store, as it was at the start
 	tokens *tokens
 	guess  *guesses
 	shelf  *shelf
@@ -81,6 +82,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	c.statement = base64.RawURLEncoding.EncodeToString(hash(statement)[:9])
 	if c.shelf, err = newShelf(config.ShelfDir, config.Sealer); err != nil {
+		return nil, err
+	}
+	if c.life, err = firstIncarnation(ctx, s, config.Now()); err != nil {
 		return nil, err
 	}
 	if c.tokens, err = newTokens(ctx, c); err != nil {

@@ -10,6 +10,7 @@ const (
 	colSessions     = "sessions"
 	colRefresh      = "session_refresh"
 	colSecrets      = "secrets"
+	colFacts        = "store_facts"
 	colPatients     = "patients"
 	colMemberships  = "memberships"
 	colConsents     = "consents"
@@ -64,6 +65,7 @@ func Collections() []store.Collection {
 		{Name: colSessions, Indexes: index("account", "accountId", "createdAt")},
 		{Name: colRefresh},
 		{Name: colSecrets, Indexes: index("kind", "kind", "createdAt")},
+		{Name: colFacts},
 		{Name: colPatients, Indexes: index("created", "createdAt")},
 		{Name: colMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),
