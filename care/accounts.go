@@ -193,7 +193,7 @@ func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string
 	if err := c.commit(ctx, l, store.Replace(colAccounts, doc)); err != nil || !suspended {
 		return a.Value, err
 	}
-	return a.Value, c.endAllSessions(ctx, actor, accountID, "account-suspended")
+	return a.Value, c.endAllSessions(ctx, actor, accountID, models.EndSuspended)
 }
 
 // Me reads the actor's own account.

@@ -255,12 +255,12 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 	}
 	var end ending
 	if e.Value.SessionID != "" { // the answer was lost: the first session makes room
-		if end, err = c.ending(ctx, e.Value.SessionID, "enrolled-again"); err != nil {
+		if end, err = c.ending(ctx, e.Value.SessionID, models.EndEnrolledAgain); err != nil {
 			return SignedIn{}, err
 		}
 		if len(end.ops) > 0 { // its own line: who follows the log forgets its push token
 			gone := c.auditLine(s.Actor(), "session.ended")
-			gone.Ref, gone.Rule, gone.PatientID = e.Value.SessionID, "enrolled-again", a.PatientID
+			gone.Ref, gone.Rule, gone.PatientID = e.Value.SessionID, models.EndEnrolledAgain, a.PatientID
 			op, err := auditOp(gone)
 			if err != nil {
 				return SignedIn{}, err

@@ -21,7 +21,7 @@ func (c *Care) ErasePatient(ctx context.Context, e Eraser, patientID string) err
 	if err != nil {
 		return err
 	}
-	if err := c.endAllSessions(ctx, systemActor, p.Value.AccountID, "erased"); err != nil {
+	if err := c.endAllSessions(ctx, systemActor, p.Value.AccountID, models.EndErased); err != nil {
 		return err
 	}
 	gone := shelved{PatientID: patientID, Gone: true, UpdatedAt: c.now().UTC()}

@@ -160,7 +160,7 @@ func (c *Care) rotate(ctx context.Context, s Versioned[models.Session], r Versio
 
 // reused ends a session whose old token came back, and writes it down.
 func (c *Care) reused(ctx context.Context, s models.Session) error {
-	if err := c.endSession(ctx, s.Actor(), s.ID, "refresh-reused"); err != nil {
+	if err := c.endSession(ctx, s.Actor(), s.ID, models.EndReused); err != nil {
 		return err
 	}
 	return errSignedOut()
@@ -188,9 +188,9 @@ func (c *Care) EndSession(ctx context.Context, actor models.Actor, sessionID str
 	if s.Value.AccountID != actor.AccountID {
 		return models.NotFound()
 	}
-	why := "ended-by-owner"
+	why := models.EndByOwner
 	if sessionID == actor.SessionID {
-		why = "signed-out"
+		why = models.EndSignedOut
 	}
 	return c.endSession(ctx, actor, sessionID, why)
 }

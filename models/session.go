@@ -24,7 +24,7 @@ type Session struct {
 	CreatedAt  time.Time  `json:"createdAt"`
 	ExpiresAt  time.Time  `json:"expiresAt"`
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
-	EndedWhy   string     `json:"endedWhy,omitempty"` // signed-out, ended-by-owner, refresh-reused, account-suspended
+	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…
 }
 
 // Live tells whether the session holds at the given moment.
