@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ type Feed struct {
 	Changes []Change
 	Next    string
 	More    bool // ask again at once with Next
-	Reset   bool // the token is not one of this chart's: forget what you hold and take everything
+	Reset   bool // the token is no position in this chart's log: this is everything, from the beginning
 	// What is told whole, as it is now.
 	Goals    []Versioned[GoalView]
 	CheckIns []models.CheckIn
@@ -36,24 +37,22 @@ type Feed struct {
 
 // Feed reads what changed in the chart since the token of the last answer, the
 // sections that the actor may see whole only. An empty token starts at the
-// beginning. Entries are numbered in the order of their commits, so none can slip
-// in behind a token.
+// beginning, and so does one that does not fit (syncToken). Entries are numbered in
+// the order of their commits, so none can slip in behind a token.
 func (ch *Chart) Feed(ctx context.Context, since string) (Feed, error) {
 	var out Feed
-	from, ok := syncPosition(since)
-	out.Reset = !ok
-	page, err := ch.care.store.Query(ctx, colAudit, store.Query{Index: store.LaneIndex,
-		Equal: []any{ch.patient}, From: from + 1, Limit: syncLimit})
-	if err != nil {
-		return out, refusal(err)
+	lines, next, more, err := ch.linesSince(ctx, since)
+	if errors.Is(err, errNoPosition) {
+		out.Reset = true
+		lines, next, more, err = ch.linesSince(ctx, "")
 	}
-	if err := ch.gather(&out, page.Docs); err != nil {
+	if err != nil {
 		return out, err
 	}
-	if n := len(page.Docs); n > 0 {
-		from = page.Docs[n-1].Seq
+	if err := ch.gather(&out, lines); err != nil {
+		return out, err
 	}
-	out.More, out.Next = page.Next != "", syncToken(from)
+	out.More, out.Next = more, next
 	if err := ch.bring(ctx, &out); err != nil {
 		return out, err
 	}
@@ -112,21 +111,60 @@ func (ch *Chart) bring(ctx context.Context, out *Feed) error {
 	return nil
 }
 
-// syncToken hides a position, so that clients do not count on its form.
-func syncToken(seq int64) string {
-	return base64.RawURLEncoding.EncodeToString([]byte("s1." + strconv.FormatInt(seq, 10)))
+// errNoPosition says that a sync token is no position in this chart's log.
+var errNoPosition = errors.New("no position in this log")
+
+// linesSince reads the lines of the log behind a position, and the next position.
+// The line at the position is read again: only if it is still the same one, what
+// comes behind it is what the device does not have.
+func (ch *Chart) linesSince(ctx context.Context, since string) (lines []store.Doc, next string, more bool, err error) {
+	from, tag, ok := splitSyncToken(since)
+	if !ok {
+		return nil, "", false, errNoPosition
+	}
+	page, err := ch.care.store.Query(ctx, colAudit, store.Query{Index: store.LaneIndex,
+		Equal: []any{ch.patient}, From: max(from, 1), Limit: syncLimit})
+	if err != nil {
+		return nil, "", false, refusal(err)
+	}
+	lines, next = page.Docs, since
+	if from > 0 {
+		if len(lines) == 0 || lines[0].Seq != from || tag != ch.positionTag(lines[0]) {
+			return nil, "", false, errNoPosition
+		}
+		lines = lines[1:]
+	}
+	if n := len(lines); n > 0 {
+		next = ch.syncToken(lines[n-1])
+	}
+	return lines, next, page.Next != "", nil
 }
 
-// syncPosition reads a token; one that is not ours starts over.
-func syncPosition(token string) (seq int64, ok bool) {
+// syncToken names a line of this chart's log as a position. Clients can't count on
+// its form.
+func (ch *Chart) syncToken(at store.Doc) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(syncMark + strconv.FormatInt(at.Seq, 10) + "." + ch.positionTag(at)))
+}
+
+// syncMark begins every token of this form. Older programs gave a bare number
+// ("s1."), which fitted every chart and every store: such a token starts over.
+const syncMark = "s2."
+
+// positionTag tells a line from those that have its number in another chart, in
+// another life of the store (Incarnation), or in a copy that went another way since.
+func (ch *Chart) positionTag(at store.Doc) string {
+	h := hash(store.JoinText(ch.care.life.ID, ch.patient, string(at.Link)))
+	return base64.RawURLEncoding.EncodeToString(h[:12])
+}
+
+// splitSyncToken reads the form of a token; the empty one is the beginning.
+func splitSyncToken(token string) (seq int64, tag string, ok bool) {
 	if token == "" {
-		return 0, true
+		return 0, "", true
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(token)
-	text, found := strings.CutPrefix(string(raw), "s1.")
-	seq, perr := strconv.ParseInt(text, 10, 64)
-	if err != nil || !found || perr != nil || seq < 0 {
-		return 0, false
-	}
-	return seq, true
+	text, found := strings.CutPrefix(string(raw), syncMark)
+	number, tag, parted := strings.Cut(text, ".")
+	seq, perr := strconv.ParseInt(number, 10, 64)
+	return seq, tag, err == nil && found && parted && perr == nil && seq > 0
 }

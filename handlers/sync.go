@@ -11,14 +11,14 @@ import (
 )
 
 type syncInput struct {
-	Since     string `query:"since" maxLength:"128" doc:"The next of the answer before; left out the first time."`
+	Since     string `query:"since" maxLength:"512" doc:"The next of the answer before; left out the first time. One that does not fit answers reset."`
 	PatientID string `query:"patientId" maxLength:"64" doc:"Whose chart; a patient's own when left out."`
 }
 
 type syncAnswer struct {
 	Next     string           `json:"next" doc:"Give it back as since."`
 	More     bool             `json:"more" doc:"There is more: ask again at once."`
-	Reset    bool             `json:"reset" doc:"The token was not one of this chart's: forget what you hold, this starts over."`
+	Reset    bool             `json:"reset" doc:"The position does not fit: it is of another chart, of before a restore, or unknown. This starts over from the beginning; keep what was not sent yet, and a crisis plan that is newer than the one named here."`
 	Plan     *care.PlanPin    `json:"crisisPlan" doc:"Always here for the patient: the newest plan. When the etag is not the one that you hold, fetch it first."`
 	Changed  []care.Change    `json:"changed"`
 	Goals    []goalList       `json:"goals"`
