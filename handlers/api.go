@@ -160,6 +160,9 @@ func (a *API) resources() {
 	a.describeBundle()
 }
 
+// maxHead is how long the head of a request may be, in bytes.
+const maxHead = 16 << 10
+
 // App is the Fiber application, to listen with and to shut down.
 func (a *API) App() *fiber.App { return a.app }
 
@@ -175,7 +178,7 @@ func (a *API) newApp() *fiber.App {
 		CaseSensitive:         true,
 		StrictRouting:         true,
 		BodyLimit:             a.config.BodyLimit,
-		ReadBufferSize:        16 << 10,
+		ReadBufferSize:        maxHead,
 		ReadTimeout:           a.config.Times.Read,
 		WriteTimeout:          a.config.Times.Write,
 		IdleTimeout:           a.config.Times.Idle,

@@ -24,7 +24,7 @@ func (w *world) listen(t *testing.T) string {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- w.App().Listener(ln) }()
+	go func() { done <- w.Serve(ln) }()
 	t.Cleanup(func() {
 		if err := errors.Join(w.App().ShutdownWithTimeout(5*time.Second), <-done); err != nil {
 			t.Error(err)
@@ -190,7 +190,7 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 		t.Fatal(err)
 	}
 	served := make(chan error, 1)
-	go func() { served <- w.App().Listener(ln) }()
+	go func() { served <- w.Serve(ln) }()
 	address := ln.Addr().String()
 	idle, idleIn := dial(t, address)
 	say(t, idle, idleIn, raw("GET", "/v1/notes", ""))

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"handrail/handlers/framing"
 )
 
 // listener knows the connections that have not sent anything yet. Browsers open some
@@ -18,7 +20,7 @@ type listener struct {
 
 // heard is a connection that knows whether anything came.
 type heard struct {
-	net.Conn
+	*framing.Conn
 	any atomic.Bool
 	of  *listener
 }
@@ -28,7 +30,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &heard{Conn: c, of: l}
+	h := &heard{Conn: framing.New(c, maxHead), of: l}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.open[h] = true
@@ -85,5 +87,12 @@ func (a *API) Shutdown(ctx context.Context) error {
 				l.closeSilent()
 			}
 		}
+	}
+}
+
+// upgraded lets a connection that speaks no HTTP from here on pass as it is.
+func upgraded(conn net.Conn) {
+	if h, ok := conn.(*heard); ok {
+		h.Conn.Release()
 	}
 }

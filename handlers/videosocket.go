@@ -38,7 +38,9 @@ func (a *API) socket() {
 			defer conn.stopPing()
 			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
 		})
-		if err != nil {
+		if err == nil {
+			upgraded(c.Context().Conn())
+		} else {
 			return models.E(models.KindInvalid, "no-websocket", "This address is for WebSocket connections of this site's pages and apps.")
 		}
 		return nil
