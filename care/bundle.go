@@ -60,9 +60,12 @@ func (c *Care) planFromStore(ctx context.Context, cl claims, patientID string) (
 				return Bundle{v.JWS, v.ETag, v.Version}, nil
 			}
 		}
-		return Bundle{}, unlessDown(err, errSignedOut())
+		return Bundle{}, c.notLive(ctx, cl.Session, s.Value, err)
 	}
-	if !s.Value.Live(c.now()) || s.Value.AccountID != cl.Subject {
+	if !s.Value.Live(c.now()) {
+		return Bundle{}, c.notLive(ctx, cl.Session, s.Value, nil)
+	}
+	if s.Value.AccountID != cl.Subject {
 		return Bundle{}, errSignedOut()
 	}
 	if s.Value.PatientID != patientID {

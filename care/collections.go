@@ -9,6 +9,7 @@ const (
 	colEnrolments   = "enrolments"
 	colSessions     = "sessions"
 	colRefresh      = "session_refresh"
+	colSessionEnds  = "session_ends"
 	colSecrets      = "secrets"
 	colFacts        = "store_facts"
 	colPatients     = "patients"
@@ -64,6 +65,7 @@ func Collections() []store.Collection {
 		{Name: colEnrolments, Indexes: index("account", "accountId", "expiresAt")},
 		{Name: colSessions, Indexes: index("account", "accountId", "createdAt")},
 		{Name: colRefresh},
+		{Name: colSessionEnds},
 		{Name: colSecrets, Indexes: index("kind", "kind", "createdAt")},
 		{Name: colFacts},
 		{Name: colPatients, Indexes: index("created", "createdAt")},

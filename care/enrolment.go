@@ -247,26 +247,14 @@ func (c *Care) wrongCode(ctx context.Context, e Versioned[enrolment], finder str
 // signInWithCode uses the code up and opens the session, all or nothing: of two
 // racing tries one wins.
 func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder string, e Versioned[enrolment], device models.Device) (SignedIn, error) {
+	if e.Value.SessionID != "" {
+		return c.firstAnswerAgain(ctx, finder, e)
+	}
 	now := c.now().UTC()
 	s := c.newSession(a, device)
 	ops, refresh, err := c.sessionOps(s, a)
 	if err != nil {
 		return SignedIn{}, err
-	}
-	var end ending
-	if e.Value.SessionID != "" { // the answer was lost: the first session makes room
-		if end, err = c.ending(ctx, e.Value.SessionID, models.EndEnrolledAgain); err != nil {
-			return SignedIn{}, err
-		}
-		if len(end.ops) > 0 { // its own line: who follows the log forgets its push token
-			gone := c.auditLine(s.Actor(), "session.ended")
-			gone.Ref, gone.Rule, gone.PatientID = e.Value.SessionID, models.EndEnrolledAgain, a.PatientID
-			op, err := auditOp(gone)
-			if err != nil {
-				return SignedIn{}, err
-			}
-			ops = append(append(ops, end.ops...), op)
-		}
 	}
 	e.Value.UsedAt, e.Value.DeviceID, e.Value.SessionID = &now, device.ID, s.ID
 	doc, err := encode(finder, accountOwner(a), e.Version, enrolmentKeys(e.Value), e.Value)
@@ -277,12 +265,38 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 	l.Ref, l.PatientID = s.ID, a.PatientID
 	if err := c.commit(ctx, l, append(ops, store.Replace(colEnrolments, doc))...); err != nil {
 		if models.KindOf(err) == models.KindStale {
-			return SignedIn{}, errCode()
+			return c.raced(ctx, a, finder, device)
 		}
 		return SignedIn{}, err
 	}
-	if err := c.afterEnding(ctx, end); err != nil {
+	return c.signedIn(ctx, s, refresh)
+}
+
+// raced is for a try that met another one: the same device gets what the other got.
+func (c *Care) raced(ctx context.Context, a models.Account, finder string, device models.Device) (SignedIn, error) {
+	e, err := load[enrolment](ctx, c.store, colEnrolments, finder)
+	if err != nil {
 		return SignedIn{}, err
 	}
-	return c.signedIn(ctx, s, refresh)
+	if e.Value.SessionID == "" || !c.codeOpen(e.Value, device) {
+		return SignedIn{}, errCode()
+	}
+	return c.signInWithCode(ctx, a, finder, e, device)
+}
+
+// firstAnswerAgain gives the device that used a code the same session again: its
+// first answer was lost, or two tries of it overtook each other. A session whose
+// first refresh token was used has arrived; its code is used up.
+func (c *Care) firstAnswerAgain(ctx context.Context, finder string, e Versioned[enrolment]) (SignedIn, error) {
+	s, err := load[models.Session](ctx, c.store, colSessions, e.Value.SessionID)
+	if err == nil && s.Value.Live(c.now()) {
+		var r Versioned[refreshState]
+		if r, err = load[refreshState](ctx, c.store, colRefresh, s.Value.ID); err == nil && r.Value.Number == 1 {
+			return c.signedIn(ctx, s.Value, c.tokens.refresh(s.Value.ID, 1))
+		}
+	}
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return SignedIn{}, err
+	}
+	return SignedIn{}, c.wrongCode(ctx, e, finder)
 }

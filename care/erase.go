@@ -24,6 +24,9 @@ func (c *Care) ErasePatient(ctx context.Context, e Eraser, patientID string) err
 	if err := c.endAllSessions(ctx, systemActor, p.Value.AccountID, models.EndErased); err != nil {
 		return err
 	}
+	if err := c.rememberErased(ctx, p.Value.AccountID); err != nil {
+		return err
+	}
 	gone := shelved{PatientID: patientID, Gone: true, UpdatedAt: c.now().UTC()}
 	doc, err := encode("gone:"+patientID, ownerSite, 0, store.Keys{"site": ownerSite, "updatedAt": millis(gone.UpdatedAt)}, gone)
 	if err != nil {

@@ -2,37 +2,17 @@ package care
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"slices"
-	"strings"
 	"time"
 
 	"handrail/models"
 	"handrail/store"
 )
 
-// refreshGrace is how long the token before the newest still gets the same
-// successor: for a phone that never got the answer, and for two tabs.
-const refreshGrace = 60 * time.Second
-
-// refreshMemory is how many used tokens of a session are remembered, to tell a
-// stolen old one from noise.
-const refreshMemory = 100
-
-// refreshState is what is kept of a session's refresh tokens: hashes only.
-type refreshState struct {
-	Current   []byte    `json:"current"`
-	Used      [][]byte  `json:"used"` // newest last
-	RotatedAt time.Time `json:"rotatedAt"`
-}
-
 // SignedIn is what a device gets: a short access token and a refresh token.
 type SignedIn struct {
 	AccessToken  string
-	ExpiresAt    time.Time
+	ExpiresAt    time.Time     // of the access token
+	Lasts        time.Duration // from now to ExpiresAt
 	RefreshToken string
 	Session      models.Session
 }
@@ -52,14 +32,12 @@ func (c *Care) sessionLife(r models.Role) time.Duration {
 
 // sessionOps inserts a session with its first refresh token.
 func (c *Care) sessionOps(s models.Session, a models.Account) ([]store.Op, string, error) {
-	secret := make([]byte, 32)
-	rand.Read(secret)
 	doc, err := encode(s.ID, accountOwner(a), 0, sessionKeys(s), s)
 	if err != nil {
 		return nil, "", err
 	}
-	ref, err := encode(s.ID, accountOwner(a), 0, nil, refreshState{Current: hash(secret), RotatedAt: s.CreatedAt})
-	return []store.Op{store.Insert(colSessions, doc), store.Insert(colRefresh, ref)}, refreshToken(s.ID, secret), err
+	ref, err := encode(s.ID, accountOwner(a), 0, nil, refreshState{Number: 1, RotatedAt: s.CreatedAt})
+	return []store.Op{store.Insert(colSessions, doc), store.Insert(colRefresh, ref)}, c.tokens.refresh(s.ID, 1), err
 }
 
 func sessionKeys(s models.Session) store.Keys {
@@ -71,99 +49,6 @@ func sessionOwner(s models.Session) string {
 		return s.PatientID
 	}
 	return s.AccountID
-}
-
-func hash(b []byte) []byte {
-	h := sha256.Sum256(b)
-	return h[:]
-}
-
-func refreshToken(sessionID string, secret []byte) string {
-	return sessionID + "." + base64.RawURLEncoding.EncodeToString(secret)
-}
-
-// errSignedOut is the one answer to a token that does not hold any more.
-func errSignedOut() error {
-	return models.E(models.KindUnsigned, "sign-in-ended", "You are signed out. Please sign in again.")
-}
-
-func splitRefresh(token string) (sessionID string, secret []byte, ok bool) {
-	id, text, found := strings.Cut(token, ".")
-	secret, err := base64.RawURLEncoding.DecodeString(text)
-	return id, secret, found && err == nil && len(secret) == 32 && len(id) <= 64
-}
-
-// Refresh gives a new access token and the next refresh token for the newest one.
-// The one before it gets the same successor for a minute. Any older one ends the
-// session: two parties hold it.
-func (c *Care) Refresh(ctx context.Context, token string) (SignedIn, error) {
-	id, secret, ok := splitRefresh(token)
-	if !ok {
-		return SignedIn{}, errSignedOut()
-	}
-	s, err := load[models.Session](ctx, c.store, colSessions, id)
-	if err != nil || !s.Value.Live(c.now()) {
-		return SignedIn{}, unlessDown(err, errSignedOut())
-	}
-	r, err := load[refreshState](ctx, c.store, colRefresh, id)
-	if err != nil {
-		return SignedIn{}, unlessDown(err, errSignedOut())
-	}
-	next := c.tokens.successor(id, secret)
-	switch {
-	case hmac.Equal(hash(secret), r.Value.Current):
-		err := c.rotate(ctx, s, r, secret, next)
-		if models.KindOf(err) == models.KindStale { // another tab was faster, with the same token
-			return c.Refresh(ctx, token)
-		}
-		if err != nil {
-			return SignedIn{}, err
-		}
-		return c.signedIn(ctx, s.Value, refreshToken(id, next))
-	case hmac.Equal(hash(next), r.Value.Current) && c.now().Sub(r.Value.RotatedAt) <= refreshGrace:
-		return c.signedIn(ctx, s.Value, refreshToken(id, next))
-	case slices.ContainsFunc(r.Value.Used, func(u []byte) bool { return hmac.Equal(u, hash(secret)) }):
-		return SignedIn{}, c.reused(ctx, s.Value)
-	}
-	return SignedIn{}, errSignedOut()
-}
-
-// unlessDown keeps a store's failure from looking like a sign-out: a phone must
-// not throw its tokens away because the database was gone for a minute.
-func unlessDown(err, otherwise error) error {
-	if err != nil && models.KindOf(err) != models.KindNotFound {
-		return err
-	}
-	return otherwise
-}
-
-// rotate makes next the newest token and lengthens the session.
-func (c *Care) rotate(ctx context.Context, s Versioned[models.Session], r Versioned[refreshState], used, next []byte) error {
-	now := c.now().UTC().Truncate(time.Millisecond)
-	r.Value.Used = append(r.Value.Used, hash(used))
-	if over := len(r.Value.Used) - refreshMemory; over > 0 {
-		r.Value.Used = r.Value.Used[over:]
-	}
-	r.Value.Current, r.Value.RotatedAt = hash(next), now
-	s.Value.ExpiresAt = now.Add(c.sessionLife(s.Value.Role))
-	owner := sessionOwner(s.Value)
-	ref, err := encode(s.Value.ID, owner, r.Version, nil, r.Value)
-	if err != nil {
-		return err
-	}
-	doc, err := encode(s.Value.ID, owner, s.Version, sessionKeys(s.Value), s.Value)
-	if err != nil {
-		return err
-	}
-	return refusal(c.store.Batch(ctx, store.Replace(colRefresh, ref), store.Replace(colSessions, doc)))
-}
-
-// reused ends a session whose old token came back, and writes it down.
-func (c *Care) reused(ctx context.Context, s models.Session) error {
-	if err := c.endSession(ctx, s.Actor(), s.ID, models.EndReused); err != nil {
-		return err
-	}
-	return errSignedOut()
 }
 
 // Sessions lists the actor's live sessions, newest first.
@@ -220,10 +105,11 @@ type ending struct {
 }
 
 // ending marks a session as ended, forgets its refresh tokens and takes it off the
-// shelf of crisis plans. No ops when it has ended already.
+// shelf of crisis plans. No ops when it has ended already, unless this end is the
+// first that wipes its device.
 func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error) {
 	s, err := load[models.Session](ctx, c.store, colSessions, sessionID)
-	if err != nil || s.Value.EndedAt != nil {
+	if err != nil || !endsMore(s.Value, why) {
 		return ending{}, err
 	}
 	now := c.now().UTC()
@@ -232,12 +118,26 @@ func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error
 	if err != nil {
 		return ending{}, err
 	}
-	r, err := c.store.Get(ctx, colRefresh, sessionID)
-	if err != nil {
-		return ending{}, refusal(err)
-	}
+	ops := []store.Op{store.Replace(colSessions, doc)}
+	r, err := load[refreshState](ctx, c.store, colRefresh, sessionID)
+	switch {
+	case err == nil && r.Value.Number > 0:
+		ops = append(ops, store.Delete(colRefresh, sessionID, r.Version))
+	case err != nil && models.KindOf(err) != models.KindNotFound:
+		return ending{}, err
+	} // a chain of before stays: only its hashes tell whose device may hear why it ended
 	off, left, err := c.offShelfOp(ctx, s.Value)
-	return ending{sessionID, append(off, store.Replace(colSessions, doc), store.Delete(colRefresh, sessionID, r.Version)), left}, err
+	return ending{sessionID, append(off, ops...), left}, err
+}
+
+// endsMore tells whether an end says more than the one that a session has had.
+func endsMore(s models.Session, why string) bool {
+	if s.EndedAt == nil {
+		return true
+	}
+	_, did := models.WipesDevice(s.EndedWhy)
+	_, does := models.WipesDevice(why)
+	return does && !did
 }
 
 // afterEnding makes this machine's shelf follow at once; the others follow within

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
@@ -152,26 +151,18 @@ func (t *tokens) key(ctx context.Context, kid string) (ed25519.PublicKey, bool) 
 	return k, ok
 }
 
-// successor is the refresh token after a given one. It is a function of it, so
-// that a repeated call gets the same answer although only hashes are kept.
-func (t *tokens) successor(sessionID string, secret []byte) []byte {
-	m := hmac.New(sha256.New, t.pepper)
-	m.Write([]byte(sessionID))
-	m.Write(secret)
-	return m.Sum(nil)
-}
-
 // signedIn makes the answer for a device.
 func (c *Care) signedIn(ctx context.Context, s models.Session, refresh string) (SignedIn, error) {
 	now := c.now().UTC()
-	end := now.Add(time.Duration(c.config.AccessTokenMinutes) * time.Minute)
+	lasts := time.Duration(c.config.AccessTokenMinutes) * time.Minute
+	end := now.Add(lasts)
 	k := c.tokens.current(ctx)
 	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{Session: s.ID, RegisteredClaims: jwt.RegisteredClaims{
 		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: s.AccountID,
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(end)}})
 	token.Header["kid"] = k.ID
 	signed, err := token.SignedString(ed25519.NewKeyFromSeed(k.Seed))
-	return SignedIn{AccessToken: signed, ExpiresAt: end, RefreshToken: refresh, Session: s}, err
+	return SignedIn{AccessToken: signed, ExpiresAt: end, Lasts: lasts, RefreshToken: refresh, Session: s}, err
 }
 
 // verify checks signature, issuer and audience, not the expiry. The outcome is
@@ -208,8 +199,11 @@ func (c *Care) Authenticate(ctx context.Context, bearer string) (models.Actor, e
 		return models.Actor{}, models.E(models.KindUnsigned, "token-expired", "The access token has ended. Refresh it.")
 	}
 	s, err := c.session(ctx, cl.Session)
-	if err != nil || !s.Live(c.now()) || s.AccountID != cl.Subject {
-		return models.Actor{}, unlessDown(err, errSignedOut())
+	if err != nil || !s.Live(c.now()) {
+		return models.Actor{}, c.notLive(ctx, cl.Session, s, err)
+	}
+	if s.AccountID != cl.Subject {
+		return models.Actor{}, errSignedOut()
 	}
 	return s.Actor(), nil
 }

@@ -24,6 +24,7 @@ type Problem struct {
 	Instance string         `json:"instance" format:"uri" doc:"The id of the request, as in X-Request-Id: tell it when you ask for help."`
 	Code     string         `json:"code" doc:"Stable and machine-readable." example:"not-found"`
 	Errors   []FieldProblem `json:"errors,omitempty" doc:"Which fields were refused, all at once."`
+	Wipe     bool           `json:"wipe,omitempty" doc:"Of a 401: this device must forget all that it holds of its person, the crisis plan too. Somebody ended it on purpose; the code says how (ended-by-owner, reported-lost, given-back, shared-device, person-erased). A patient's device keeps what it has after every other 401."`
 
 	Conflicts    []schedule.Conflict `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
 	Alternatives []schedule.Slot     `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
@@ -160,6 +161,9 @@ func problemOfKind(e *models.Error) *Problem {
 	}
 	p := problem(status, e.Code, e.Text)
 	p.cause = e.Err
+	if e.Kind == models.KindUnsigned {
+		_, p.Wipe = models.WipesDevice(e.Code)
+	}
 	for _, f := range e.Fields {
 		p.Errors = append(p.Errors, FieldProblem{f.Field, f.Code, f.Text})
 	}

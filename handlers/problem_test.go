@@ -1,11 +1,14 @@
 package handlers
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"handrail/models"
 )
 
 const someID = "01970000-0000-7000-8000-000000000001"
@@ -130,5 +133,19 @@ func TestGoodAnswersSayNothingMore(t *testing.T) {
 	}
 	for _, h := range []string{"Server", "Link", "X-Powered-By"} {
 		wantHeader(t, res, h, false)
+	}
+}
+
+// Only a word of a person tells a device to forget; the member and the code say it.
+func TestARefusalSaysWhetherToWipe(t *testing.T) {
+	for code, wipe := range map[string]bool{"ended-by-owner": true, "reported-lost": true, "given-back": true, "shared-device": true,
+		"person-erased": true, "sign-in-ended": false, "token-expired": false, "not-signed-in": false} {
+		text, err := json.Marshal(problemOf(models.E(models.KindUnsigned, code, "Words.")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Contains(string(text), `"wipe":true`); said != wipe {
+			t.Errorf("%s: %s", code, text)
+		}
 	}
 }

@@ -16,7 +16,8 @@ type signedIn struct {
 	Body struct {
 		AccessToken  string         `json:"accessToken" doc:"JWT (EdDSA), at most 10 minutes. Send it as a bearer token."`
 		ExpiresAt    time.Time      `json:"expiresAt"`
-		RefreshToken string         `json:"refreshToken" doc:"Opaque. Each use gives the next one; keep only the newest."`
+		ExpiresIn    int            `json:"expiresIn" doc:"Seconds from now to expiresAt, for devices whose clock is wrong."`
+		RefreshToken string         `json:"refreshToken" doc:"Opaque. Each use gives the next one; keep only the newest. When the answer was lost, use the same one again, however late: the next one is the same, as long as it was not used."`
 		Session      models.Session `json:"session"`
 	}
 }
@@ -26,7 +27,7 @@ func answerSignedIn(s care.SignedIn, err error) (*signedIn, error) {
 		return nil, err
 	}
 	out := &signedIn{}
-	out.Body.AccessToken, out.Body.ExpiresAt = s.AccessToken, s.ExpiresAt
+	out.Body.AccessToken, out.Body.ExpiresAt, out.Body.ExpiresIn = s.AccessToken, s.ExpiresAt, int(s.Lasts.Seconds())
 	out.Body.RefreshToken, out.Body.Session = s.RefreshToken, s.Session
 	return out, nil
 }
@@ -71,6 +72,8 @@ func (a *API) signingIn() {
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public,
+		Description: "A 401 with wipe means that this device was ended on purpose and must forget its person. Every other 401 " +
+			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
 		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
 			return answerSignedIn(a.care.Refresh(ctx, in.Body.RefreshToken))

@@ -12,7 +12,6 @@ const (
 	EndErased         = "person-erased"     // the person's record was erased
 	EndReused         = "refresh-reused"    // an old refresh token came back: two parties hold it
 	EndSuspended      = "account-suspended" // the account may not sign in for now
-	EndEnrolledAgain  = "enrolled-again"    // the same device used its code again
 	endErasedFormerly = "erased"            // EndErased as older stores have it
 )
 

@@ -6,7 +6,7 @@ func TestWhichEndsWipeADevice(t *testing.T) {
 	for why, want := range map[string]string{
 		EndSignedOut: EndByOwner, EndByOwner: EndByOwner, EndReportedLost: EndReportedLost, EndGivenBack: EndGivenBack,
 		EndSharedDevice: EndSharedDevice, EndErased: EndErased, "erased": EndErased,
-		EndReused: "", EndSuspended: "", EndEnrolledAgain: "", "": "", "anything else": "",
+		EndReused: "", EndSuspended: "", "enrolled-again": "", "": "", "anything else": "",
 	} {
 		word, wipes := WipesDevice(why)
 		if wipes != (want != "") || wipes && word != want {
