@@ -25,7 +25,7 @@ type pushDeviceInput struct {
 type pushDevice struct {
 	Registered bool       `json:"registered"`
 	Channel    string     `json:"channel,omitempty"`
-	State      string     `json:"state,omitempty" doc:"live, resting or set-aside."`
+	State      string     `json:"state,omitempty" enum:"live,resting,refused,set-aside" doc:"Whether pushes arrive: live; resting or set-aside, they do not, until a fresh token comes; refused, the last one did not."`
 	SeenAt     *time.Time `json:"seenAt,omitempty"`
 	WantFresh  bool       `json:"freshTokenWanted" doc:"Drop the token that you have and register a new one."`
 }
@@ -55,7 +55,7 @@ func (a *API) pushDevices() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(viewDevice(d, false)), nil
+			return answer(viewDevice(d)), nil
 		})
 	register(a, huma.Operation{OperationID: "removePushDevice", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent, Summary: "No pushes to this device any more"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
@@ -65,22 +65,18 @@ func (a *API) pushDevices() {
 
 func (a *API) readPushDevice(ctx context.Context, _ *struct{}) (*Answer[pushDevice], error) {
 	who := ActorFrom(ctx)
-	fresh, err := a.config.Notify.FreshTokenWanted(ctx, who.SessionID)
-	if err != nil {
-		return nil, err
-	}
 	devices, err := a.config.Notify.Devices(ctx, who.AccountID)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range devices {
 		if d.SessionID == who.SessionID {
-			return answer(viewDevice(d, fresh)), nil
+			return answer(viewDevice(d)), nil
 		}
 	}
 	return answer(pushDevice{}), nil
 }
 
-func viewDevice(d notify.Device, fresh bool) pushDevice {
-	return pushDevice{true, d.Channel, d.State, &d.SeenAt, fresh}
+func viewDevice(d notify.Device) pushDevice {
+	return pushDevice{true, d.Channel, d.State, &d.SeenAt, d.WantFresh}
 }

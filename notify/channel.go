@@ -20,6 +20,14 @@ type Channel interface {
 	Send(ctx context.Context, batch []Message) []Result
 }
 
+// Serviced is a Channel behind which there are several providers, each with limits
+// of its own: when one asks for rest, the others go on.
+type Serviced interface {
+	// Service names the provider of an address; "" when it can't be told. It is never
+	// logged: an endpoint's host can be one person's own server.
+	Service(a Address) string
+}
+
 // MaxSend is the most messages in one Send; FCM's SDK takes 500.
 const MaxSend = 500
 
@@ -64,12 +72,13 @@ type Outcome int
 
 // The outcomes.
 const (
-	Accepted  Outcome = iota + 1
-	Retry             // refused for now, or never left: try again, not before After
-	Lost              // left, and the answer never came: it may have been accepted
-	Gone              // the address is not there any more
-	Mismatch          // the address belongs to another sender: set it aside, look at the settings
-	Permanent         // refused for good: trying again can't help
+	Accepted     Outcome = iota + 1
+	Retry                // refused for now, or never left: try again, not before After
+	Lost                 // left, and the answer never came: it may have been accepted
+	Gone                 // the address is not there any more
+	Mismatch             // the address belongs to another sender: set it aside, ask for a fresh one
+	Unauthorized         // the sender itself is refused: its key, contact or clock; an operator mends it
+	Permanent            // refused for good: trying again can't help
 )
 
 // Result is what became of one message.

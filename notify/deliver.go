@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -142,62 +141,4 @@ func (n *Notifier) sendAll(ctx context.Context, jobs map[string][]job) map[strin
 	}
 	wg.Wait()
 	return results
-}
-
-// send hands one channel its messages. While a provider has asked for rest, nothing
-// is sent to it.
-func (n *Notifier) send(ctx context.Context, c Channel, list []job) []Result {
-	out := make([]Result, 0, len(list))
-	for len(out) < len(list) {
-		part := list[len(out):min(len(out)+MaxSend, len(list))]
-		if rest := n.gates.rest(c.Name(), n.now()); rest > 0 {
-			for range part {
-				out = append(out, Result{Outcome: Retry, After: rest, Code: "provider-rests"})
-			}
-			continue
-		}
-		batch := make([]Message, len(part))
-		for i, j := range part {
-			batch[i] = j.message
-		}
-		results := c.Send(ctx, batch)
-		n.gates.learn(c.Name(), n.now(), results)
-		out = append(out, results...)
-	}
-	return out
-}
-
-// gates remember which providers asked for rest.
-type gates struct {
-	mu    sync.Mutex
-	until map[string]time.Time
-}
-
-func (g *gates) rest(channel string, now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return max(0, g.until[channel].Sub(now))
-}
-
-// maxRest bounds how long one answer may silence a channel.
-const maxRest = 10 * time.Minute
-
-// learn closes a channel when a provider named a time for most of a batch.
-func (g *gates) learn(channel string, now time.Time, results []Result) {
-	asked, after := 0, time.Duration(0)
-	for _, r := range results {
-		if r.Outcome == Retry && r.After > 0 {
-			asked++
-			after = max(after, r.After)
-		}
-	}
-	if asked*2 <= len(results) {
-		return
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.until == nil {
-		g.until = map[string]time.Time{}
-	}
-	g.until[channel] = now.Add(min(after, maxRest))
 }

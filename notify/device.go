@@ -15,15 +15,17 @@ type Device struct {
 	SessionID string
 	DeviceID  string
 	Channel   string
-	State     string // live, resting, set-aside
+	State     string // live, resting, refused, set-aside
 	SeenAt    time.Time
+	WantFresh bool // the app is to drop its token or subscription and register a new one
 }
 
 // The states of a device.
 const (
-	deviceLive  = "live"
-	deviceRests = "resting"   // its token was called unregistered once; a fresh one is asked for
-	deviceAside = "set-aside" // its token belongs to another sender
+	deviceLive    = "live"
+	deviceRests   = "resting"   // its token was called unregistered once; a fresh one is asked for
+	deviceRefused = "refused"   // its service did not take us for the sender last time; it is tried again
+	deviceAside   = "set-aside" // its token belongs to another sender
 )
 
 // device is what is kept of one, under the id of its session.
@@ -45,7 +47,7 @@ type device struct {
 // usable tells whether pushes go to the device now. One that rests is tried again
 // when its rest is over: live tokens have been called unregistered.
 func (d *device) usable(now time.Time) bool {
-	return d.State == deviceLive || d.State == deviceRests && !now.Before(d.RestUntil)
+	return d.State == deviceLive || d.State == deviceRefused || d.State == deviceRests && !now.Before(d.RestUntil)
 }
 
 func (d *device) doc(k siteKeys) (store.Doc, error) {
@@ -120,20 +122,11 @@ func (n *Notifier) Devices(ctx context.Context, accountID string) ([]Device, err
 	list, err := n.devices(ctx, accountID)
 	out := make([]Device, 0, len(list))
 	for _, d := range list {
-		out = append(out, Device{d.SessionID, d.DeviceID, d.Channel, d.State, d.SeenAt})
+		out = append(out, d.view())
 	}
 	return out, refusal(err)
 }
 
-// FreshTokenWanted tells an app to drop its push token and to register a new one.
-func (n *Notifier) FreshTokenWanted(ctx context.Context, sessionID string) (bool, error) {
-	d, err := n.store.Get(ctx, colDevices, sessionID)
-	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, refusal(err)
-	}
-	v, err := readDevice(d)
-	return err == nil && v.WantFresh, err
+func (d *device) view() Device {
+	return Device{d.SessionID, d.DeviceID, d.Channel, d.State, d.SeenAt, d.WantFresh}
 }

@@ -31,9 +31,9 @@ func (w *world) states(s models.Session) (out string) {
 
 func (w *world) wanted(s models.Session) bool {
 	w.t.Helper()
-	yes, err := w.FreshTokenWanted(w.t.Context(), s.ID)
+	list, err := w.Devices(w.t.Context(), s.AccountID)
 	w.ok(err)
-	return yes
+	return len(list) == 1 && list[0].WantFresh
 }
 
 func TestUnregisteredRestsFirstAndGoesAtTheSecondStrike(t *testing.T) {
@@ -89,6 +89,25 @@ func TestSenderMismatchIsSetAside(t *testing.T) {
 	w.fcm.answers(notify.Result{Outcome: notify.Accepted})
 	w.register(s, "of the right project")
 	want(t, "sent", w.prompt(s, "3"), 1)
+}
+
+// TestOneRefusalOfOurKeyEndsNothing: the site's own key, contact or clock may be wrong
+// for a day. The device is asked for a fresh token and goes on being tried.
+func TestOneRefusalOfOurKeyEndsNothing(t *testing.T) {
+	w := newWorld(t)
+	s := w.patient()
+	w.fcm.answers(notify.Result{Outcome: notify.Unauthorized})
+	w.prompt(s, "1")
+	want(t, "state", w.states(s), "refused ")
+	want(t, "a fresh token is asked for", w.wanted(s), true)
+	d, err := w.Register(t.Context(), s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "token-" + s.ID}})
+	w.ok(err)
+	want(t, "the same token again", d.State, "refused")
+	want(t, "the registration says that a fresh one is wanted", d.WantFresh, true)
+	w.fcm.answers(notify.Result{Outcome: notify.Accepted})
+	want(t, "sent when the key is right again", w.prompt(s, "2"), 1)
+	want(t, "state", w.states(s), "live ")
+	want(t, "a fresh token is asked for", w.wanted(s), false)
 }
 
 func TestSignOutEndsPushes(t *testing.T) {

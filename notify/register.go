@@ -34,7 +34,7 @@ func (n *Notifier) Register(ctx context.Context, s models.Session, r Registratio
 	for try := 0; ; try++ {
 		d, err := n.register(ctx, s, r)
 		if err == nil {
-			out := Device{s.ID, r.DeviceID, r.Channel, d.State, d.SeenAt}
+			out := d.view()
 			if r.Zone == "" {
 				return out, nil
 			}

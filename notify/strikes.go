@@ -14,8 +14,9 @@ const restTime = 24 * time.Hour
 
 // strikes draws what a batch's answers say about devices: the first time that a
 // token is called gone it rests and a fresh one is asked for; the second time it is
-// forgotten; one that belongs to another sender is set aside; one that works again
-// is live again.
+// forgotten; one that belongs to another sender is set aside; one whose service did
+// not take us for the sender goes on, with a fresh one asked for in case it is the
+// subscription that is wrong; one that works again is live again.
 func (n *Notifier) strikes(ctx context.Context, jobs map[string][]job, results map[string][]Result) error {
 	var errs []error
 	for name, list := range jobs {
@@ -38,10 +39,14 @@ func (n *Notifier) strike(ctx context.Context, d *device, r Result) error {
 		d.State, d.RestUntil, d.WantFresh = deviceRests, n.now().Add(restTime).UTC(), true
 		err = n.replaceDevice(ctx, d)
 	case r.Outcome == Mismatch:
-		n.log.Warn("notify: a token belongs to another sender; it was set aside. Look at the project of the app and of the server", "session", d.SessionID, "channel", d.Channel)
+		n.log.Warn("notify: a token belongs to another sender; it was set aside until the app or page brings a fresh one. If there are many, look at the project of the app and of the server", "session", d.SessionID, "channel", d.Channel)
 		d.State, d.WantFresh = deviceAside, true
 		err = n.replaceDevice(ctx, d)
-	case r.Outcome == Accepted && d.State == deviceRests:
+	case r.Outcome == Unauthorized && d.State != deviceRefused:
+		n.log.Warn("notify: a push service does not take this site for the sender. Look at its contact (--webpush-subject), its clock and, for Firebase, its credentials", "session", d.SessionID, "channel", d.Channel, "code", r.Code)
+		d.State, d.RestUntil, d.WantFresh = deviceRefused, time.Time{}, true
+		err = n.replaceDevice(ctx, d)
+	case r.Outcome == Accepted && d.State != deviceLive:
 		d.State, d.WantFresh, d.RestUntil = deviceLive, false, time.Time{}
 		err = n.replaceDevice(ctx, d)
 	}

@@ -63,10 +63,11 @@ func (c channels) build(ctx context.Context, s store.Store, base string, now mod
 		return nil, nil, err
 	}
 	subject := c.subject
+	local := !strings.HasPrefix(base, "https://") // browsers give subscriptions over https and on localhost only
 	if subject == "" {
-		subject = "mailto:operator@localhost"
-		if strings.HasPrefix(base, "https://") {
-			subject = base
+		subject = base
+		if local {
+			subject = "mailto:operator@localhost"
 		}
 	}
 	add := func(name string, set bool, make func() (notify.Channel, error)) {
@@ -80,7 +81,7 @@ func (c channels) build(ctx context.Context, s store.Store, base string, now mod
 		}
 	}
 	add(notify.ChannelWebPush, true, func() (notify.Channel, error) {
-		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback, Now: now})
+		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback, Local: local, Now: now})
 	})
 	add(notify.ChannelFCM, c.fcm.ProjectID != "", func() (notify.Channel, error) { return fcm.New(ctx, c.fcm) })
 	add(notify.ChannelEmail, c.mail.Host != "", func() (notify.Channel, error) { return mail.New(c.mail) })

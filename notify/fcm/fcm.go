@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	firebase "firebase.google.com/go/v4"
@@ -177,6 +178,8 @@ func classify(err error, now time.Time) notify.Result {
 		r.Outcome, r.Code = notify.Mismatch, "SENDER_ID_MISMATCH"
 	case messaging.IsThirdPartyAuthError(err):
 		r.Outcome, r.Code = notify.Retry, "THIRD_PARTY_AUTH_ERROR" // the APNs key in the console: an operator mends it
+	case messaging.IsInvalidArgument(err) && strings.Contains(err.Error(), "registration token"):
+		r.Outcome, r.Code = notify.Gone, "INVALID_TOKEN" // cut or foreign: the app is to bring another
 	case messaging.IsInvalidArgument(err):
 		r.Code = "INVALID_ARGUMENT"
 	case messaging.IsQuotaExceeded(err):

@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,7 +29,10 @@ type Config struct {
 	Subject string // whom a push service can write to: "mailto:…" or "https://…"
 	// AllowLoopback is for tests only: endpoints at this very machine, without TLS.
 	AllowLoopback bool
-	Now           func() time.Time // nil: time.Now
+	// Local says that people open the page on this very machine: then only browsers
+	// on it can subscribe, whose services do not look at the contact.
+	Local bool
+	Now   func() time.Time // nil: time.Now
 }
 
 // Channel sends by Web Push.
@@ -43,6 +45,7 @@ type Channel struct {
 var (
 	_ notify.Channel        = (*Channel)(nil)
 	_ notify.AddressChecker = (*Channel)(nil)
+	_ notify.Serviced       = (*Channel)(nil)
 )
 
 // parallel is how many requests of one Send are under way at once.
@@ -67,8 +70,25 @@ func New(c Config) (*Channel, error) {
 func (*Channel) Name() string { return notify.ChannelWebPush }
 
 // Check implements notify.Channel. There is no one service to ask: each browser
-// brings its own.
-func (c *Channel) Check(context.Context) error { return c.config.Keys.Check() }
+// brings its own. What can be known is whether all of them take the site's contact.
+func (c *Channel) Check(context.Context) error {
+	if err := c.config.Keys.Check(); err != nil {
+		return err
+	}
+	if !c.config.Local && CheckSubject(c.config.Subject) != nil {
+		return errors.New("Apple's push service refuses the contact that goes with each push, so iPhones get none. Set --webpush-subject to an address that can be reached from outside")
+	}
+	return nil
+}
+
+// Service implements notify.Serviced: the host of the endpoint.
+func (*Channel) Service(a notify.Address) string {
+	u, err := url.Parse(a.To)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
 
 // CheckAddress implements notify.AddressChecker: the endpoint must be https and at a
 // public address, and the keys must be keys.
@@ -139,27 +159,11 @@ func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
 		return notify.Result{Outcome: notify.Retry, Code: "not-sent"}
 	}
 	defer res.Body.Close()
+	said, _ := io.ReadAll(io.LimitReader(res.Body, maxReason))   // what of it came tells enough
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // so that the connection is used again
-	return classify(res, c.config.Now())
+	return classify(res, said, c.config.Now())
 }
 
 // recordSize pads every message to the same length, so that it tells nothing; 2 KB
 // are within what every service takes (RFC 8030 section 7.2: at least 4096 bytes).
 const recordSize = 2048
-
-// classify reads the status of a push service (RFC 8030 sections 5, 7.3, 8.4).
-func classify(res *http.Response, now time.Time) notify.Result {
-	r := notify.Result{Outcome: notify.Permanent, Code: strconv.Itoa(res.StatusCode), After: notify.RetryAfter(res.Header, now)}
-	switch s := res.StatusCode; {
-	case s == http.StatusCreated, s == http.StatusOK, s == http.StatusAccepted, s == http.StatusNoContent:
-		r.Outcome, r.Code, r.After = notify.Accepted, "", 0
-		r.ID = res.Header.Get("Location")
-	case s == http.StatusNotFound, s == http.StatusGone:
-		r.Outcome = notify.Gone
-	case s == http.StatusUnauthorized, s == http.StatusForbidden:
-		r.Outcome = notify.Mismatch // the page subscribed with another VAPID key
-	case s == http.StatusTooManyRequests, s >= 500:
-		r.Outcome = notify.Retry
-	}
-	return r
-}

@@ -81,7 +81,7 @@ func TestLengthTellsNothing(t *testing.T) {
 }
 
 func TestEveryStatus(t *testing.T) {
-	for status, want := range map[int]notify.Outcome{201: notify.Accepted, 202: notify.Accepted, 404: notify.Gone, 410: notify.Gone, 401: notify.Mismatch, 403: notify.Mismatch,
+	for status, want := range map[int]notify.Outcome{201: notify.Accepted, 202: notify.Accepted, 404: notify.Gone, 410: notify.Gone, 401: notify.Unauthorized, 403: notify.Unauthorized,
 		400: notify.Permanent, 413: notify.Permanent, 429: notify.Retry, 500: notify.Retry, 503: notify.Retry, 307: notify.Permanent} {
 		p, c, keys := open(t)
 		a := p.Subscribe("b", keys.Public)
