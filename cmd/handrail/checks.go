@@ -15,6 +15,8 @@ import (
 	"time"
 	_ "time/tzdata" // the container image has no zones of its own
 	"unicode/utf8"
+
+	"handrail/notify/webpush"
 )
 
 // Each check keeps a value in to, or says in a sentence what is needed.
@@ -208,12 +210,11 @@ func longSecret(to *[]byte, v string) error {
 }
 
 func pushSubject(to *string, v string) error {
-	u, err := url.Parse(v)
-	if v != "" && (err != nil || len(v) < 9 || len(v) > 300 || u.Scheme != "https" && u.Scheme != "mailto") {
-		return errors.New("mailto: with an address, or an https address, is needed")
-	}
 	*to = v
-	return nil
+	if v == "" {
+		return nil
+	}
+	return webpush.CheckSubject(v)
 }
 
 // hostPort joins an address and a port for net.Listen.

@@ -122,7 +122,7 @@ var table = []setting{
 		set: func(s *settings, v string) error { return gatewayAddress(&s.channels.sms.URL, v) }},
 	{name: "sms-secret", def: "", secret: true, meaning: "Secret of 24 bytes at least that signs what goes to and comes from the gateway: set the variable.",
 		set: func(s *settings, v string) error { return longSecret(&s.channels.sms.Secret, v) }},
-	{name: "webpush-subject", def: "", meaning: "Whom a push service writes to when something is wrong: `mailto:` or `https://`. Empty: the base URL.",
+	{name: "webpush-subject", def: "", meaning: "Whom a push service writes to when something is wrong: `mailto:` or `https://`, with a host that can be reached from outside (Apple refuses others). Empty: the base URL.",
 		set: func(s *settings, v string) error { return pushSubject(&s.channels.subject, v) }},
 	{name: "reminders-per-day", def: "8", meaning: "Most prompts that one person gets on one day, over all sources.",
 		set: func(s *settings, v string) error { return number(&s.channels.perDay, v, 1, 50) }},
