@@ -1,4 +1,4 @@
-// Notes on this phone: on or off, and why they can't be had.
+// Notes on this phone: on or off, and why they can't be had or do not come.
 
 import { action } from './action.js';
 import { h } from './dom.js';
@@ -25,5 +25,6 @@ export async function pushCard(again) {
     await again();
   };
   return h('section.card', h('h2', t('pushes.title')), h('p', t(`pushes.state.${state}`)), h('p.note', t('pushes.neutral')),
-    state === 'off' && action(t('pushes.on'), on), state === 'on' && action(t('pushes.off'), off, { kind: 'quiet' }));
+    (state === 'off' || state === 'trouble') && action(t(state === 'off' ? 'pushes.on' : 'pushes.again'), on),
+    ['on', 'trouble', 'unsure'].includes(state) && action(t('pushes.off'), off, { kind: 'quiet' }));
 }

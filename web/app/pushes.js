@@ -5,8 +5,6 @@ import { call, read } from './api.js';
 import { get, put, drop } from './db.js';
 import { zone } from './format.js';
 
-const FRESH = 24 * 3600 * 1000; // how often the server is told that this browser still listens
-
 const PATIENCE = 15_000; // ms, for the browser's push service
 
 export class PushOff extends Error {}
@@ -14,11 +12,18 @@ export class PushOff extends Error {}
 const registration = () => navigator.serviceWorker?.getRegistration();
 const subscription = async () => (await registration())?.pushManager?.getSubscription() ?? null;
 
-// pushState is 'none' (this browser can't), 'blocked', 'on' or 'off'.
+// pushState is 'none' (this browser can't), 'blocked', 'on', 'off', 'unsure' (the server
+// can't be asked) or 'trouble' (notes are wanted and none arrive). A subscription in the
+// browser is no proof: the push service may refuse what is sent to it.
 export async function pushState() {
   if (!globalThis.PushManager || !globalThis.Notification || !(await registration())) return 'none';
   if (Notification.permission === 'denied') return 'blocked';
-  return (await subscription()) && (await get('push-told')) ? 'on' : 'off';
+  if (!(await get('push-told'))) return 'off';
+  try {
+    return (await keepPushes()) ?? 'trouble';
+  } catch (problem) {
+    return problem instanceof PushOff ? 'trouble' : 'unsure';
+  }
 }
 
 // turnOn asks the person, then the browser's push service, then tells the server.
@@ -40,17 +45,20 @@ export async function subscribe(from) {
     await (await at.pushManager.getSubscription())?.unsubscribe(); // made with a key of before
     made = await ask();
   }
-  await tellServer(made);
+  return tellServer(made);
 }
 
 // inTime gives up where the browser's push service can't be reached: the browser itself
 // goes on trying, for ever.
 const inTime = (work) => Promise.race([work, new Promise((_, no) => setTimeout(() => no(new PushOff('no-service')), PATIENCE))]);
 
+// tellServer gives what the server knows then: state, and whether it wants a fresh
+// subscription.
 async function tellServer(made) {
   const { endpoint, keys } = made.toJSON();
-  await call('PUT', '/v1/me/push-device', { body: { channel: 'webpush', token: endpoint, ...keys, zone: zone() } });
+  const { data } = await call('PUT', '/v1/me/push-device', { body: { channel: 'webpush', token: endpoint, ...keys, zone: zone() } });
   await put('push-told', Date.now());
+  return data;
 }
 
 export async function turnOff() {
@@ -62,11 +70,25 @@ export async function turnOff() {
 // letGo ends it on this browser alone; the server forgets with the session.
 export const letGo = async () => { await (await subscription())?.unsubscribe(); };
 
-// keepPushes tells the server once a day that this browser still listens, and on
-// whose clock. A server that could not reach it gets it anew.
+// keepPushes tells the server at each start that this browser still listens, and on
+// whose clock. Where the push service does not take what the server sends, where the
+// browser has lost its subscription, or where the site has another key by now, it
+// subscribes anew. It gives 'on' when pushes can be expected to arrive.
 export async function keepPushes() {
-  const told = await get('push-told');
-  if (!told || Date.now() - told < FRESH) return;
+  if (!(await get('push-told')) || globalThis.Notification?.permission !== 'granted') return undefined;
   const made = await subscription();
-  if (made) await tellServer(made);
+  const known = made && (await usesKey(made)) ? await tellServer(made) : null;
+  if (known?.state === 'live' && !known.freshTokenWanted) return 'on';
+  await made?.unsubscribe();
+  return (await subscribe()).state === 'live' ? 'on' : undefined;
 }
+
+// usesKey tells whether a subscription was made with the site's key of today.
+async function usesKey(made) {
+  const had = made.options?.applicationServerKey;
+  if (!had) return true; // this browser does not say
+  const { key } = await read('/v1/push-key');
+  return base64url(new Uint8Array(had)) === key.replace(/=+$/, '');
+}
+
+const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -27,15 +27,20 @@ func (p *phone) allowNotes() {
 }
 
 // ownPushService stands in for the push service of the browser's maker, which can't be
-// reached from a test: subscribe gives an address of a local service. All else is real.
+// reached from a test: subscribe gives the next address of a local service, or refuses
+// when there is none left. All else is real.
 const ownPushService = `(() => {
-  if (!globalThis.PushManager) return;
-  let made = null;
-  const subscription = { toJSON: () => (%[1]s), unsubscribe: async () => { made = null; return true; } };
+  if (!globalThis.PushManager || location.protocol === "about:") return;
+  const addresses = %[1]s;
+  const at = () => Number(localStorage.getItem('push-address') ?? -1);
+  const subscription = () => ({ toJSON: () => addresses[at()], unsubscribe: async () => { made = null; return true; } });
+  let made = at() >= 0 ? subscription() : null;
   PushManager.prototype.getSubscription = async () => made;
   PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
     if (!userVisibleOnly || applicationServerKey !== %[2]s) throw new DOMException('', 'NotAllowedError');
-    return made = subscription;
+    if (at() + 1 >= addresses.length) throw new DOMException('', 'AbortError');
+    localStorage.setItem('push-address', at() + 1);
+    return made = subscription();
   };
 })()`
 
@@ -47,11 +52,15 @@ func (p *phone) pushKey(c *clinic) string {
 	return site.Key
 }
 
-func (p *phone) usePushService(c *clinic, service *notifytest.Push) {
+func (p *phone) usePushService(c *clinic, service *notifytest.Push, names ...string) {
 	p.t.Helper()
 	key := p.pushKey(c)
-	a := service.Subscribe("chromium", key)
-	made, err := json.Marshal(map[string]any{"endpoint": a.To, "keys": map[string]string{"p256dh": a.P256dh, "auth": a.Auth}})
+	var addresses []any
+	for _, name := range names {
+		a := service.Subscribe(name, key)
+		addresses = append(addresses, map[string]any{"endpoint": a.To, "keys": map[string]string{"p256dh": a.P256dh, "auth": a.Auth}})
+	}
+	made, err := json.Marshal(addresses)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -147,7 +156,7 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.inZone("America/New_York")
-	p.usePushService(c, service)
+	p.usePushService(c, service, "chromium")
 	p.signIn(maya.EnrolmentCode)
 	p.allowNotes()
 	p.settled(screen{"reminders", "#/reminders", "Notes are off."})
@@ -219,4 +228,43 @@ func trailOf(k caller, id string) (what []string) {
 		what = append(what, m.What)
 	}
 	return what
+}
+
+// The push service refuses what the server sends. The page then subscribes anew by
+// itself; where that brings nothing, it does not say that notes are on.
+func TestNotesAreOnlyOnWhenTheyArrive(t *testing.T) {
+	t.Parallel()
+	service := notifytest.NewPush()
+	t.Cleanup(service.Close)
+	service.Answer = func(string) (int, string) { return 403, "" }
+	c := openClinic(t, "--loopback-pushes")
+	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.inZone("America/New_York")
+	p.usePushService(c, service, "first", "second")
+	p.signIn(maya.EnrolmentCode)
+	p.allowNotes()
+	p.settled(screen{"reminders", "#/reminders", "Notes are off."})
+	p.setTime("From", "")
+	p.setTime("To", "")
+	p.saves("When and how")
+	p.tap("Turn on notes")
+	p.see("Notes are on for this phone.")
+
+	c.as(weber).book(maya, weber, 9)
+	p.until("the first refusal", deviceIs("first", "refused"))
+	p.settled(screen{"today", "#/today", "How are you today?"})
+	p.settled(screen{"reminders", "#/reminders", "Notes are on."}) // with the second subscription
+	c.as(weber).book(maya, weber, 10)
+	p.until("the second refusal", deviceIs("second", "refused"))
+	p.settled(screen{"today", "#/today", "How are you today?"})
+	p.settled(screen{"reminders", "#/reminders", "Notes do not get through to this phone right now."})
+	p.accessible("notes that do not get through")
+	p.shot("notes-in-trouble")
+}
+
+// deviceIs asks the server, as the page would, for the state of the device. The name
+// keeps the answers of two waits apart.
+func deviceIs(name, state string) string {
+	return fmt.Sprintf(`(() => { import('/app/api.js').then(({ read }) => read('/v1/me/push-device')).then(({ state }) => { window[%[1]s] = state }); return window[%[1]s] === %[2]s })()`, quote(name), quote(state))
 }
