@@ -7,6 +7,7 @@
 
 import { refreshPlan } from './app/keptplan.js';
 import { sendAll } from './app/outbox.js';
+import { askAgain } from './app/session.js';
 import { openPush, showPush } from './app/pushnote.js';
 import { subscribe } from './app/pushes.js';
 
@@ -57,7 +58,7 @@ async function fromShell(path, request) {
 }
 
 self.addEventListener('periodicsync', (event) => {
-  if (event.tag === 'plan') event.waitUntil(refreshPlan());
+  if (event.tag === 'plan') event.waitUntil(askAgain().then(refreshPlan));
 });
 
 self.addEventListener('sync', (event) => {

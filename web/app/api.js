@@ -1,7 +1,7 @@
 // Calls of the /v1 API by whoever is signed in on this browser.
 
 import { ask } from './http.js';
-import { bearer } from './session.js';
+import { bearer, heed, signIn } from './session.js';
 
 // call is ask with the person's token; one that the server refuses is changed once.
 export async function call(method, path, options = {}) {
@@ -10,6 +10,7 @@ export async function call(method, path, options = {}) {
     return await ask(method, path, { ...options, token });
   } catch (problem) {
     if (problem.status !== 401) throw problem;
+    if (problem.wipe) await heed(problem, await signIn());
     return ask(method, path, { ...options, token: await bearer({ not: token }) });
   }
 }

@@ -1,5 +1,6 @@
-// News that other parts of the page, and other tabs, want to hear: 'signed-out',
-// 'outbox', 'plan', 'help'. The news is a name; what it is about is in db.
+// News that other parts of the page, and other tabs, want to hear: 'signed-in',
+// 'signed-out' (this browser is empty), 'parted' (signed out, the plan is here), 'back'
+// (signed in again by itself), 'outbox', 'plan', 'help'. The news is a name; what it is about is in db.
 
 const here = new EventTarget();
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('handrail') : null;

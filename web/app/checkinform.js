@@ -1,7 +1,7 @@
 // The questions that this patient is asked, kept so that they can be answered with
 // no network.
 
-import { get, put } from './db.js';
+import { get, putOwn } from './db.js';
 import { call } from './api.js';
 import { NoAnswer } from './http.js';
 import { localDay } from './format.js';
@@ -19,7 +19,7 @@ export async function checkInForm(patientId) {
 
 export async function refreshForm(patientId) {
   const { data } = await call('GET', `/v1/patients/${patientId}/check-in-form`);
-  await put('form', { patientId, form: data });
+  await putOwn('form', { patientId, form: data });
   return data;
 }
 
@@ -32,5 +32,5 @@ export async function due(form) {
 
 export async function noteAsked(instruments) {
   const now = Object.fromEntries(instruments.map((i) => [i.id, localDay()]));
-  await put('instruments', { ...(await get('instruments')), ...now });
+  await putOwn('instruments', { ...(await get('instruments')), ...now });
 }

@@ -8,7 +8,7 @@ const TIMEOUT = 15_000; // milliseconds
 export class Problem extends Error {
   constructor(status, body) {
     super(body.code ?? String(status));
-    Object.assign(this, { status, code: body.code ?? '', detail: body.detail ?? '', fields: body.errors ?? [],
+    Object.assign(this, { status, code: body.code ?? '', wipe: body.wipe ?? false, detail: body.detail ?? '', fields: body.errors ?? [],
       conflicts: body.conflicts ?? [], alternatives: body.alternatives ?? [] });
   }
 }

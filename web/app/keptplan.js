@@ -1,10 +1,10 @@
 // The signed crisis plan that this phone keeps. It is shown from here at once,
 // with or without a network, and made new in the background.
 
-import { get, put } from './db.js';
+import { get, put, putOwn } from './db.js';
 import { ask, Problem } from './http.js';
 import { call } from './api.js';
-import { bearer, signIn } from './session.js';
+import { bearer, heed, signIn } from './session.js';
 import { exclusively } from './lock.js';
 import { openJWS, verifyJWS } from './jws.js';
 import { tell } from './bus.js';
@@ -14,7 +14,7 @@ const DAY = 24 * 3600 * 1000; // milliseconds
 // keptPlan is {plan, savedAt, checkedAt, verified, etag, version} or null.
 export const keptPlan = async () => (await get('plan')) ?? null;
 
-export const planIsOld = async () => Date.now() - ((await keptPlan())?.checkedAt ?? 0) > DAY;
+export const planIsOld = async () => Math.abs(Date.now() - ((await keptPlan())?.checkedAt ?? 0)) > DAY; // this clock may have been ahead
 
 // refreshPlan asks for a newer plan. It never throws: without a network, or with
 // a server in trouble, what is kept stays.
@@ -25,10 +25,10 @@ async function bring() {
   if (!held?.session.patientId) return false;
   const kept = await keptPlan();
   const path = `/v1/patients/${held.session.patientId}/crisis-plan/bundle`;
-  const answer = await fetchBundle(path, held.accessToken, kept?.etag);
+  const answer = await fetchBundle(path, held, kept?.etag);
   const now = Date.now();
   if (answer.status === 304) {
-    await put('plan', { ...kept, checkedAt: now });
+    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: undefined });
     await report(held.session);
     return false;
   }
@@ -36,7 +36,12 @@ async function bring() {
   if (verified === false && kept) return false; // a plan that nobody signed never takes the place of a signed one
   const { payload } = openJWS(answer.data);
   if (payload.subject !== held.session.patientId) return false;
-  await put('plan', { plan: payload, version: payload.version, etag: answer.etag, verified, savedAt: now, checkedAt: now });
+  if (payload.version < kept?.version) { // versions only grow: the clinic has an older copy back, this phone has more
+    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: payload.version });
+    if (kept.clinicHas !== payload.version) tell('plan');
+    return false;
+  }
+  await putOwn('plan', { plan: payload, version: payload.version, etag: answer.etag, verified, savedAt: now, checkedAt: now });
   tell('plan');
   await report(held.session);
   return true;
@@ -44,11 +49,13 @@ async function bring() {
 
 // fetchBundle needs no fresh token: the server gives the plan to an expired one of
 // a session that lives (it opens nothing else).
-async function fetchBundle(path, token, known) {
+async function fetchBundle(path, held, known) {
+  const token = held.accessToken;
   try {
     return await ask('GET', path, { token, known });
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status !== 401) throw problem;
+    if (problem.wipe) await heed(problem, held);
     return ask('GET', path, { token: await bearer({ not: token }), known });
   }
 }
@@ -71,9 +78,9 @@ async function check(jws) {
 // can't be told now, the next refresh tells it.
 async function report(session) {
   const kept = await keptPlan();
-  if (kept.reported === kept.version) return;
+  if (!kept || kept.reported === kept.version || kept.clinicHas !== undefined) return;
   await call('POST', `/v1/patients/${session.patientId}/crisis-plan/receipts`, {
     body: { deviceId: session.device.id, version: kept.version },
   });
-  await put('plan', { ...kept, reported: kept.version });
+  await putOwn('plan', { ...(await keptPlan()), reported: kept.version });
 }

@@ -1,7 +1,7 @@
 // The coming visits that this phone keeps, so that they can be looked up with no
 // network: when, who, how and where.
 
-import { get, put } from './db.js';
+import { get, putOwn } from './db.js';
 import { all, read } from './api.js';
 import { session } from './session.js';
 import { NoAnswer } from './http.js';
@@ -30,7 +30,7 @@ export async function bringVisits() {
   const me = await session();
   const [visits, names] = await Promise.all([comingVisits(me.patientId), kindsAndSites()]);
   const kept = { visits, ...names, savedAt: Date.now() };
-  await put('visits', kept);
+  await putOwn('visits', kept);
   return kept;
 }
 

@@ -1,7 +1,7 @@
 // A check-in that waited in the phone can be answered with help when nobody looks
 // at its screen any more. That help is shown once, above whatever is open.
 
-import { get, put } from './db.js';
+import { get, putOwn } from './db.js';
 import { helpFirst } from './callcard.js';
 
 const elsewhere = new Set();
@@ -19,5 +19,5 @@ export async function helpThatWaits(putFirst) {
 
 export async function markShown(id) {
   const sent = (await get('sent')) ?? [];
-  await put('sent', sent.map((e) => (e.id === id ? { ...e, helpShown: true } : e)));
+  await putOwn('sent', sent.map((e) => (e.id === id ? { ...e, helpShown: true } : e)));
 }

@@ -1,12 +1,12 @@
 // The account of the person who is signed in, kept for when there is no network.
 
-import { get, put } from './db.js';
+import { get, putOwn } from './db.js';
 import { read } from './api.js';
 import { loadTexts } from './texts.js';
 
 export async function loadMe() {
   const account = await read('/v1/me');
-  await put('me', account);
+  await putOwn('me', account);
   await loadTexts(account);
   return account;
 }

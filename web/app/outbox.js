@@ -1,7 +1,7 @@
 // Check-ins wait here until the server has them. Each has an id made on this phone
 // before the first try, so that a try whose answer was lost does no harm.
 
-import { get, put, waiting, putWaiting, dropWaiting } from './db.js';
+import { get, putOwn, waiting, putWaiting, dropWaiting } from './db.js';
 import { call } from './api.js';
 import { NoAnswer, Problem } from './http.js';
 import { session, SignedOut } from './session.js';
@@ -15,7 +15,7 @@ const SHOWN = 30; // how many sent ones the phone remembers, without their answe
 // keep puts a check-in into the outbox. When it is done the check-in outlives the
 // page and the phone's battery; sending comes after.
 export async function keep(patientId, body) {
-  await putWaiting({ id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() });
+  if (!(await putWaiting({ id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() }))) throw new SignedOut();
   tell('outbox');
   // Where the browser can, its worker sends it even with the page closed.
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('outbox')).catch(() => {});
@@ -58,7 +58,7 @@ const mayPass = (status) => status >= 500 || [401, 408, 425, 429].includes(statu
 
 async function remember(entry, help) {
   const done = { id: entry.id, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help };
-  await put('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
+  await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
   await dropWaiting(entry.id);
 }
 

@@ -14,8 +14,13 @@ let turn = 0;
 export function startRouter() {
   addEventListener('hashchange', () => show());
   hear('signed-out', () => go('#/enrol'));
+  hear('parted', () => typing() || show());
+  hear('back', () => (location.hash.startsWith('#/enrol') ? go('#/') : typing() || show()));
   return show({ quiet: true });
 }
+
+// typing: what somebody writes is not taken from them by news.
+const typing = () => Boolean(['INPUT', 'TEXTAREA', 'SELECT'].includes(document.activeElement?.tagName));
 
 export function go(hash) {
   if (location.hash === hash) return show();

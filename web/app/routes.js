@@ -51,7 +51,8 @@ export const routes = [
   ...own('visits/:visit/room', later('room')),
   ...own('visits/:visit/move', later('movevisit')),
   ...own('visits/:visit/cancel', later('cancelvisit')),
-  ...own('plan', plan),
+  { at: 'plan', show: plan, open: true }, // the plan of this phone, also when its person is signed out
+  { at: 'p/:patient/plan', show: plan },
   ...own('plan/edit', later('editplan')),
   ...own('plan/draft', later('draft')),
   { at: 'plan/share', show: later('shareplan') },

@@ -1,13 +1,15 @@
-// Who is signed in on this browser, and the tokens. A refresh token works once, so
-// one tab at a time refreshes and the others take what it got.
+// Who is signed in on this browser, and the tokens. One tab at a time refreshes and
+// the others take what it got. What is kept goes for a word of a person and for
+// nothing else (parting.js).
 
-import { get, put, drop, wipe } from './db.js';
+import { get, put, arrive, exchange, part, unpart, wipe } from './db.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
 import { uuid7 } from './uuid.js';
 import { ask, NoAnswer, Problem } from './http.js';
+import { parting } from './parting.js';
 
-const EARLY = 30_000; // refresh this long before the end, for clocks that differ
+const EARLY = 30_000; // milliseconds before its end at which a token is changed
 
 export class SignedOut extends Error {}
 
@@ -22,31 +24,60 @@ export async function bearer({ not } = {}) {
   return exclusively('refresh', () => refresh(not));
 }
 
-const usable = (held, not) => held.accessToken !== not && Date.parse(held.expiresAt) - EARLY > Date.now();
+const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
+
+// left is how long a token holds, in milliseconds: by the time since it came, as this
+// phone's clock may be days off.
+const left = (held) => (held.gotAt ? held.gotAt + held.expiresIn * 1000 : Date.parse(held.expiresAt)) - Date.now();
+
+const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
 
 async function refresh(not) {
   const held = await signIn();
   if (!held) throw new SignedOut();
   if (usable(held, not)) return held.accessToken;
+  const next = await change(held);
+  if (await exchange(held.refreshToken, next)) return next.accessToken;
+  const now = await signIn(); // another tab was here meanwhile: what it left is what holds
+  if (!now) throw new SignedOut();
+  return now.accessToken;
+}
+
+async function change(held) {
   try {
-    const { data } = await ask('POST', '/v1/auth/refresh', { body: { refreshToken: held.refreshToken } });
-    await put('sign-in', data);
-    return data.accessToken;
+    return stamped((await ask('POST', '/v1/auth/refresh', { body: { refreshToken: held.refreshToken } })).data);
   } catch (problem) {
-    if (problem instanceof Problem && problem.status === 401) {
-      await ended(held);
-      throw new SignedOut();
-    }
+    await heed(problem, held);
     throw problem;
   }
 }
 
-// ended is for a session that is over. One that ran out leaves the crisis plan and
-// what waits to be sent; one that was ended on purpose (a lost phone) leaves nothing.
-async function ended(held) {
-  if (Date.parse(held.session.expiresAt) <= Date.now()) await drop('sign-in');
-  else await wipe();
-  tell('signed-out');
+// heed does what an answer says about this sign-in. It throws SignedOut when it ended.
+export async function heed(problem, held) {
+  if (!(problem instanceof Problem) || !held) return;
+  const does = parting(held.session.role, problem);
+  if (does === 'stay') return;
+  if (does === 'wipe') {
+    if (await wipe((now) => now?.session.id === held.session.id)) tell('signed-out');
+  } else if (await part(held.refreshToken)) tell('parted');
+  throw new SignedOut();
+}
+
+// askAgain shows the last token of a session that ended without a word. A word that
+// came later reaches this phone so; and a server that knows the session again (after
+// a restore, a clock that was wrong) signs it in. It never throws.
+export const askAgain = () => exclusively('refresh', () => tryPast().catch(() => {}));
+
+async function tryPast() {
+  const past = await get('past');
+  if (!past || (await signIn())) return;
+  try {
+    const { data } = await ask('POST', '/v1/auth/refresh', { body: { refreshToken: past.refreshToken } });
+    if (await unpart(past.refreshToken, stamped(data))) tell('back');
+  } catch (problem) {
+    if (!(problem instanceof Problem) || parting('patient', problem) !== 'wipe') return;
+    if (await wipe((now, then) => !now && then?.refreshToken === past.refreshToken)) tell('signed-out');
+  }
 }
 
 export async function device(name) {
@@ -56,15 +87,15 @@ export async function device(name) {
   return made;
 }
 
-// enrol signs in with a code. What another person left in this browser goes first.
+// enrol signs in with a code. What another person left in this browser goes first;
+// the same person finds everything again.
 export async function enrol(code, deviceName) {
-  const { data } = await ask('POST', '/v1/auth/enrol', { body: { code, device: await device(deviceName) } });
-  const last = await get('owner');
-  if (last && last !== data.session.accountId) await wipe();
-  await put('owner', data.session.accountId);
-  await put('sign-in', data);
-  tell('signed-in');
-  return data.session;
+  return exclusively('refresh', async () => {
+    const { data } = await ask('POST', '/v1/auth/enrol', { body: { code, device: await device(deviceName) } });
+    await arrive(stamped(data));
+    tell('signed-in');
+    return data.session;
+  });
 }
 
 // signOut ends the session and wipes this browser. Without a network the server

@@ -1,11 +1,11 @@
 // Asks now and then what has changed for this phone. The crisis plan comes first:
 // a newer one is fetched at once.
 
-import { get, put } from './db.js';
+import { get, putOwn } from './db.js';
 import { read } from './api.js';
 import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
-import { session } from './session.js';
+import { askAgain, session } from './session.js';
 import { freshenVisits } from './keptvisits.js';
 
 const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
@@ -14,10 +14,12 @@ export async function syncNow() {
   if (!(await session())?.patientId) return;
   let mark = (await get('sync')) ?? '';
   for (let more = true; more; ) {
+    // A reset is a list that starts over. It takes nothing from here: what waits to be
+    // sent stays, and keptplan.js keeps a plan that is newer than the clinic's.
     const news = await read(`/v1/sync?since=${encodeURIComponent(mark)}`);
     more = news.more && news.next !== mark;
     mark = news.next;
-    await put('sync', mark);
+    await putOwn('sync', mark);
     const kept = await keptPlan();
     if (news.crisisPlan && news.crisisPlan.etag !== kept?.etag) await refreshPlan();
   }
@@ -27,6 +29,7 @@ export async function syncNow() {
 export async function keepInStep() {
   const turn = async () => {
     if (document.visibilityState !== 'visible') return;
+    await askAgain();
     await syncNow().catch(() => {});
     if (await planIsOld()) await refreshPlan();
     await keepFresh();

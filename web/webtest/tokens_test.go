@@ -1,12 +1,18 @@
 package webtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"handrail/models"
 )
 
 // signedInAnswer is what a refresh gives: good for an hour.
@@ -19,7 +25,7 @@ func signedInAnswer(access string, ends time.Time) string {
 // keepSignIn puts a sign-in into the browser whose access token has run out.
 func (p *phone) keepSignIn(sessionEnds time.Time) {
 	p.t.Helper()
-	module[bool](p, "db", fmt.Sprintf(`(await m.put('sign-in', { ...%s, expiresAt: '2026-01-01T00:00:00Z' }), true)`, signedInAnswer("old", sessionEnds)))
+	module[bool](p, "db", fmt.Sprintf(`(await m.put('owner', 'a'), await m.put('sign-in', { ...%s, expiresAt: '2026-01-01T00:00:00Z' }), true)`, signedInAnswer("old", sessionEnds)))
 }
 
 func TestTwoTabsRefreshOnce(t *testing.T) {
@@ -54,34 +60,86 @@ func TestTwoTabsRefreshOnce(t *testing.T) {
 	}
 }
 
-// A session that was ended on purpose empties the phone; one that ran out by itself
-// leaves the crisis plan; a server in trouble changes nothing.
+// Only a word of a person empties a patient's phone; other ends leave the plan and
+// what waits to be sent. What others hold goes with their session. A server in
+// trouble, or something in between that says no, changes nothing.
 func TestWhatIsLeftAfterASession(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		ends   time.Duration
-		status int
-		left   string
-	}{
-		{"ended on purpose", time.Hour, http.StatusUnauthorized, "false,false,true"},
-		{"ran out", -time.Hour, http.StatusUnauthorized, "false,true,true"},
-		{"server in trouble", time.Hour, http.StatusServiceUnavailable, "true,true,true"},
+	const all, parted, none = "true,true,1,true", "false,true,1,true", "false,false,0,true"
+	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"POST /v1/auth/refresh": func(w http.ResponseWriter, r *http.Request) {
+		var in struct{ RefreshToken string }
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+			t.Error(err)
+		}
+		status, body, _ := strings.Cut(strings.TrimPrefix(in.RefreshToken, "r-"), " ")
+		w.Header().Set("Content-Type", "application/problem+json")
+		code, _ := strconv.Atoi(status)
+		w.WriteHeader(code)
+		fmt.Fprint(w, body)
+	}}), "en-US")
+	p.load("#/help")
+	p.title("Help now")
+	for _, c := range []struct{ role, answer, left string }{
+		{"patient", `401 {"code":"ended-by-owner","wipe":true}`, none}, {"patient", `401 {"code":"reported-lost","wipe":true}`, none},
+		{"patient", `401 {"code":"given-back","wipe":true}`, none}, {"patient", `401 {"code":"shared-device","wipe":true}`, none},
+		{"patient", `401 {"code":"person-erased","wipe":true}`, none},
+		{"patient", `401 {"code":"sign-in-ended"}`, parted}, {"clinician", `401 {"code":"sign-in-ended"}`, none}, {"supporter", `401 {"code":"sign-in-ended"}`, none},
+		{"patient", `401 {"code":"sign-in-ended","wipe":true}`, parted}, {"patient", `401 {"code":"reported-lost"}`, all},
+		{"patient", `401 {"code":"another-word","wipe":true}`, all}, {"patient", `401 {}`, all}, {"clinician", `401 {}`, all}, {"patient", `401 <html>`, all},
+		{"patient", `403 {"code":"reported-lost","wipe":true}`, all}, {"patient", `503 {"code":"sign-in-ended"}`, all}, {"patient", `404 {}`, all},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			p := newPhone(t, bare(t, map[string]http.HandlerFunc{"POST /v1/auth/refresh": func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Content-Type", "application/problem+json")
-				w.WriteHeader(c.status)
-				fmt.Fprintf(w, `{"status":%d,"code":"sign-in-ended"}`, c.status)
-			}}), "en-US")
-			p.load("#/help")
-			p.title("Help now")
-			module[bool](p, "db", `(await m.put('plan', { plan: {} }), await m.put('numbers', { items: [] }), true)`)
-			p.keepSignIn(now().Add(c.ends))
-			module[bool](p, "session", `m.bearer().then(() => true, () => false)`)
-			left := module[string](p, "db", `(await Promise.all(['sign-in', 'plan', 'numbers'].map(m.get))).map(Boolean).join()`)
-			if left != c.left {
-				t.Errorf("left: sign-in, plan, numbers = %s, want %s", left, c.left)
-			}
-		})
+		p.signedInAs(c.role, c.answer)
+		module[bool](p, "session", `m.bearer().then(() => true, () => false)`)
+		left := module[string](p, "db", `[...(await Promise.all(['sign-in', 'plan'].map(m.get))).map(Boolean), (await m.waiting()).length, Boolean(await m.get('numbers'))].join()`)
+		if left != c.left {
+			t.Errorf("%s, %s: left are sign-in, plan, waiting, numbers = %s, want %s", c.role, c.answer, left, c.left)
+		}
+	}
+}
+
+// signedInAs fills the browser: a token that has run out, a plan, a check-in.
+func (p *phone) signedInAs(role, access string) {
+	p.t.Helper()
+	held := strings.Replace(signedInAnswer("x", now().Add(time.Hour)), `"patient"`, quote(role), 1)
+	module[bool](p, "db", fmt.Sprintf(`(await m.wipe(), await m.arrive({ ...%s, refreshToken: %s, expiresAt: '2026-01-01T00:00:00Z' }), await m.put('plan', { plan: {} }),
+		await m.put('numbers', { items: [] }), await m.putWaiting({ id: 'c', patientId: 'p', state: 'waiting', madeAt: '' }), true)`, held, quote("r-"+access)))
+}
+
+// The page knows the words that the server knows.
+func TestThePageAndTheServerKnowTheSameWords(t *testing.T) {
+	p := newPhone(t, bare(t, nil), "en-US")
+	p.load("#/help")
+	p.title("Help now")
+	words := module[[]string](p, "parting", "m.WORDS")
+	for _, why := range []string{models.EndSignedOut, models.EndByOwner, models.EndReportedLost, models.EndGivenBack, models.EndSharedDevice,
+		models.EndErased, models.EndReused, models.EndSuspended} {
+		if word, wipes := models.WipesDevice(why); wipes != slices.Contains(words, word) {
+			t.Errorf("%s: the server wipes: %v, the page has %v", why, wipes, words)
+		}
+	}
+	for _, word := range words {
+		if _, wipes := models.WipesDevice(word); !wipes {
+			t.Errorf("the server does not know %s", word)
+		}
+	}
+}
+
+// An answer that was under way when the phone was emptied leaves nothing on it, and an
+// older answer does not take the place of a newer one.
+func TestALateAnswerChangesNothing(t *testing.T) {
+	p := newPhone(t, bare(t, nil), "en-US")
+	p.load("#/help")
+	p.title("Help now")
+	p.signedInAs("patient", "first")
+	got := module[string](p, "db", `(await (async () => {
+	  const held = await m.get('sign-in'), say = [];
+	  say.push(await m.exchange('r-first', { ...held, refreshToken: 'second' }), await m.exchange('r-first', { ...held, refreshToken: 'late' }));
+	  say.push((await m.get('sign-in')).refreshToken, await m.part('r-first'), await m.wipe((now) => now?.session.id === 'another'));
+	  say.push(await m.part('second'), Boolean(await m.get('plan')), await m.putOwn('me', {}));
+	  say.push(await m.wipe(), await m.exchange('second', held), await m.unpart('second', held), await m.putOwn('plan', {}), await m.putWaiting({ id: 'd' }));
+	  say.push((await Promise.all(['sign-in', 'past', 'plan', 'me', 'owner'].map(m.get))).filter(Boolean).length, (await m.waiting()).length);
+	  return say.join();
+	})())`)
+	if want := "true,false,second,false,false,true,true,true,true,false,false,false,false,0,0"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -3,7 +3,7 @@
 
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
-import { get, put } from '../db.js';
+import { get, putOwn } from '../db.js';
 import { hear } from '../bus.js';
 import { checkInForm, due, noteAsked } from '../checkinform.js';
 import { form } from '../forms.js';
@@ -55,7 +55,7 @@ export default async function checkInScreen({ me, patientId }) {
 
 async function nextSequence() {
   const next = ((await get('sequence')) ?? 0) + 1;
-  await put('sequence', next);
+  await putOwn('sequence', next);
   return next;
 }
 

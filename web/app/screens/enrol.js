@@ -10,6 +10,17 @@ import { itsName } from './language.js';
 import { sayNext } from '../frame.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { sendAll } from '../outbox.js';
+import { waiting } from '../db.js';
+
+// whatIsKept is of a person whose session is over: their plan opens without a sign-in,
+// and what they wrote waits for them.
+async function whatIsKept() {
+  const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
+  return [
+    (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
+    unsent > 0 && h('p.note', t('enrol.unsent', { n: unsent })),
+  ];
+}
 
 export default async function enrolScreen({ params, go }) {
   if (params.code) history.replaceState(null, '', '#/enrol'); // a code must not stay in the history
@@ -33,7 +44,7 @@ export default async function enrolScreen({ params, go }) {
     lead: t('enrol.lead'),
     body: [
       h('div.card', form([code, name], send, { submit: t('enrol.send'), check: () => required(code, name) })),
-      (await keptPlan()) && h('p.note', t('enrol.plan-kept')),
+      await whatIsKept(),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
   };

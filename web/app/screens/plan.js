@@ -14,7 +14,7 @@ import { contentBody } from '../planview.js';
 import { quickExit } from '../quickexit.js';
 
 export default async function planScreen(ctx) {
-  return ctx.own ? ownPlan(ctx) : othersPlan(ctx);
+  return ctx.own || !ctx.me ? ownPlan(ctx) : othersPlan(ctx);
 }
 
 async function ownPlan(ctx) {
@@ -23,18 +23,21 @@ async function ownPlan(ctx) {
     await refreshPlan();
     kept = await keptPlan();
   }
+  if (!kept && !ctx.me) return ctx.go('#/enrol');
   const stop = hear('plan', () => { // a newer one came while this was open
     stop();
     if (location.hash === '#/plan') ctx.again();
   });
   const more = h('div');
-  editing(ctx, more); // not waited for: the plan must not wait for the network
+  if (ctx.me) editing(ctx, more); // not waited for: the plan must not wait for the network
+  else more.append(h('p.note', t('problem.signed-out')), h('a.button.quiet', { href: '#/enrol' }, t('enrol.send')));
   return {
     title: t('today.plan'),
     body: [
       quickExit(),
       kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : h('p.card', t('plan.none')),
       kept?.verified === null && h('p.note', t('plan.unsure')),
+      kept?.clinicHas !== undefined && h('p.note', t('plan.clinic-older')),
       kept?.plan.empty && numbersOf(kept.plan),
       kept && planBody(kept.plan),
       kept && !kept.plan.empty && numbersOf(kept.plan),

@@ -1,7 +1,7 @@
 // A visit by video, as this page takes part in it. It lives outside of the screens:
 // who looks something up meanwhile stays in the visit.
 
-import { drop, get, put } from '../db.js';
+import { drop, get, putOwn } from '../db.js';
 import { call as ask } from '../api.js';
 import { hear } from '../bus.js';
 import { uuid7 } from '../uuid.js';
@@ -165,7 +165,7 @@ class Call extends EventTarget {
 
   keep(resume) {
     this.resume = resume;
-    put('in-visit', { visitId: this.visitId, resume });
+    putOwn('in-visit', { visitId: this.visitId, resume });
   }
 
   seat(seats) {

@@ -1,0 +1,125 @@
+package webtest
+
+import (
+	"testing"
+	"time"
+)
+
+const refreshPath = "/v1/auth/refresh"
+
+// tokenRunsOut makes the access token of the phone one that must be changed.
+func (p *phone) tokenRunsOut() {
+	p.t.Helper()
+	module[bool](p, "db", `m.get('sign-in').then((held) => m.put('sign-in', { ...held, gotAt: 1, expiresAt: '2026-01-01T00:00:00Z' })).then(() => true)`)
+}
+
+func (p *phone) tryRefresh() bool {
+	p.t.Helper()
+	return module[bool](p, "session", `m.bearer().then(() => true, () => false)`)
+}
+
+// holds tells what of a person the phone has: sign-in, plan, check-ins that wait.
+func (p *phone) holds() string {
+	p.t.Helper()
+	return module[string](p, "db", `[...(await Promise.all(['sign-in', 'plan'].map(m.get))).map(Boolean), (await m.waiting()).length].join()`)
+}
+
+// The answer to one refresh is dropped, the network is away for 66 s, the page asks
+// again: nothing is lost and nobody is signed out.
+func TestALostRefreshAnswerCostsNothing(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	between := newLossy(t, c, refreshPath)
+	p := newPhone(t, between.URL, "en-US")
+	p.signIn(c.person("patient", "").EnrolmentCode)
+	p.to("#/plan")
+	p.see("How I notice that it starts")
+	p.network(false)
+	p.keepOneCheckIn()
+	if got := p.holds(); got != "true,true,1" {
+		t.Fatalf("before: %s", got)
+	}
+	p.network(true)
+	p.tokenRunsOut()
+	between.answers.Store(100) // Chromium itself asks once more when a connection breaks
+	if p.tryRefresh() || between.lost.Load() == 0 {
+		t.Fatal("no answer was lost")
+	}
+	p.network(false)
+	between.answers.Store(0)
+	c.move(66 * time.Second)
+	p.move(66 * time.Second)
+	p.network(true)
+	if !p.tryRefresh() {
+		t.Error("the page is signed out")
+	}
+	if got := p.holds(); got != "true,true,1" && got != "true,true,0" { // the check-in may have gone
+		t.Errorf("after: %s", got)
+	}
+	p.sendAll(1)
+	if got := p.stands(); got != "sent" {
+		t.Errorf("the check-in stands as %q", got)
+	}
+	p.load("#/goals")
+	p.title("Goals")
+}
+
+// keepOneCheckIn puts a check-in into the outbox, as the screen does.
+func (p *phone) keepOneCheckIn() {
+	p.t.Helper()
+	module[bool](p, "outbox", `(await (async () => {
+	  const { session } = await import('/app/session.js'), { uuid7 } = await import('/app/uuid.js'), { offsetTime, zone } = await import('/app/format.js');
+	  const me = await session(), device = me.device.id;
+	  await m.keep(me.patientId, { id: uuid7(), formVersion: 1, answeredAt: offsetTime(), zone: zone(), deviceId: device, sequence: 1, answers: { mood: 5, safety: false } });
+	})(), true)`)
+}
+
+// A session that ended without a word: the phone offers the plan and a sign-in. What
+// waits is sent when the same person is back, and nothing of it goes to another.
+func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(maya.EnrolmentCode)
+	p.to("#/plan")
+	p.see("How I notice that it starts")
+	p.network(false)
+	p.keepOneCheckIn()
+	office := c.as(c.person("administrator", ""))
+	suspend := func(on string) {
+		t.Helper()
+		var none any
+		c.ask("PUT", "/v1/accounts/"+maya.AccountID+"/status", office.token, `{"status":"`+on+`"}`, &none)
+	}
+	suspend("suspended")
+	p.network(true)
+	p.to("#/goals")
+	p.title("Welcome")
+	if got := p.holds(); got != "false,true,1" {
+		t.Fatalf("signed out without a word: %s", got)
+	}
+	p.see("Check-ins that wait on this phone: 1.")
+	p.accessible("signed out with a plan")
+	p.tap("Open my crisis plan")
+	p.title("My crisis plan")
+	p.see("How I notice that it starts")
+	p.see("You are signed out.")
+	p.network(false)
+	p.load("#/plan") // also after a restart of the phone, with no network
+	p.see("How I notice that it starts")
+	p.network(true)
+
+	suspend("active")
+	var code struct{ Code string }
+	c.ask("POST", "/v1/accounts/"+maya.AccountID+"/enrolment-codes", office.token, "", &code)
+	p.tap("Sign in")
+	p.title("Welcome")
+	p.fill("Your code", code.Code)
+	p.tap("Sign in")
+	p.see("You are signed in.")
+	p.until("it is sent", `import('/app/outbox.js').then((m) => m.standing()).then((all) => { window.stood = all.map((e) => e.state).join() }) && window.stood === 'sent'`)
+	if got := p.holds(); got != "true,true,0" {
+		t.Errorf("signed in again: %s", got)
+	}
+}
