@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"maps"
 	"time"
 
@@ -25,6 +26,12 @@ type Bundle struct {
 	Version int64 // of the plan; 0 when none is written yet
 }
 
+// How long a plan may wait for a database that does not answer.
+const (
+	renewPatience = 150 * time.Millisecond // where an older copy can be given
+	planPatience  = 2 * time.Second        // where nothing can: this machine never saw the session or the plan
+)
+
 // PlanBundle answers the patient's own crisis plan. It asks for less than any
 // other call: a token of ours, even one that has run out, of a session of this
 // patient that still lives. It needs no database: this machine's shelf answers,
@@ -38,55 +45,112 @@ func (c *Care) PlanBundle(ctx context.Context, bearer, patientID string) (Bundle
 	if err != nil {
 		return Bundle{}, err
 	}
-	if v, ok := c.shelf.get(ctx, patientID); ok && v.Data == c.planData() {
-		if end, ok := v.Sessions[cl.Session]; ok && c.now().Before(end) {
-			c.openings.add(cl, patientID)
-			return Bundle{v.JWS, v.ETag, v.Version}, nil
-		}
+	v, ok := c.shelf.get(ctx, patientID)
+	end, known := v.Sessions[cl.Session]
+	live := ok && known && c.now().Before(end)
+	if live && c.fits(v) {
+		return c.opened(cl, v), nil
 	}
-	return c.planFromStore(ctx, cl, patientID)
+	patience := planPatience
+	if live {
+		patience = renewPatience
+	}
+	next, err := within(ctx, patience, func(ctx context.Context) (shelved, error) { return c.planFromStore(ctx, cl, patientID) })
+	if k := models.KindOf(err); err != nil && live && k != models.KindUnsigned && k != models.KindNotFound {
+		next, err = v, nil // it is only out of date
+	}
+	if err != nil {
+		return Bundle{}, err
+	}
+	return c.opened(cl, next), nil
+}
+
+func (c *Care) opened(cl claims, v shelved) Bundle {
+	c.openings.add(cl, v.PatientID)
+	return Bundle{v.JWS, v.ETag, v.Version}
+}
+
+// within gives what asks the store a time of its own, and comes back when that is
+// over, whatever the store does with the context.
+func within[T any](ctx context.Context, patience time.Duration, ask func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	type answer struct {
+		value T
+		err   error
+	}
+	came := make(chan answer, 1)
+	go func() {
+		defer cancel()
+		value, err := ask(ctx)
+		came <- answer{value, err}
+	}()
+	select {
+	case a := <-came:
+		return a.value, refusal(a.err)
+	case <-ctx.Done():
+		var none T
+		return none, refusal(store.ErrUnavailable)
+	}
 }
 
 // planFromStore admits a session that the shelf does not know, and builds what is
-// missing. With the store down, a copy that is only out of date is still served.
-func (c *Care) planFromStore(ctx context.Context, cl claims, patientID string) (Bundle, error) {
+// missing.
+func (c *Care) planFromStore(ctx context.Context, cl claims, patientID string) (shelved, error) {
 	if uuid.Validate(patientID) != nil {
-		return Bundle{}, models.NotFound()
+		return shelved{}, models.NotFound()
 	}
 	s, err := load[models.Session](ctx, c.store, colSessions, cl.Session)
-	if err != nil {
-		if v, ok := c.shelf.get(ctx, patientID); ok && models.KindOf(err) == models.KindUnavailable {
-			if end, ok := v.Sessions[cl.Session]; ok && c.now().Before(end) {
-				return Bundle{v.JWS, v.ETag, v.Version}, nil
-			}
-		}
-		return Bundle{}, c.notLive(ctx, cl.Session, s.Value, err)
-	}
-	if !s.Value.Live(c.now()) {
-		return Bundle{}, c.notLive(ctx, cl.Session, s.Value, nil)
+	if err != nil || !s.Value.Live(c.now()) {
+		return shelved{}, c.notLive(ctx, cl.Session, s.Value, err)
 	}
 	if s.Value.AccountID != cl.Subject {
-		return Bundle{}, errSignedOut()
+		return shelved{}, errSignedOut()
 	}
 	if s.Value.PatientID != patientID {
-		return Bundle{}, models.NotFound()
+		return shelved{}, models.NotFound()
 	}
-	v, err := c.admitToShelf(ctx, s.Value)
-	c.openings.add(cl, patientID)
-	return Bundle{v.JWS, v.ETag, v.Version}, err
+	return c.admitToShelf(ctx, s.Value)
+}
+
+// keepOnShelf lets a session that begins or goes on be known to the shelf before the
+// phone asks for the plan: the database may be away by then. It is best effort.
+func (c *Care) keepOnShelf(ctx context.Context, s models.Session) {
+	if s.PatientID == "" {
+		return
+	}
+	if v, ok := c.shelf.get(ctx, s.PatientID); ok && v.Sessions[s.ID].After(c.now().Add(c.sessionLife(s.Role)/2)) {
+		return
+	}
+	_, err := within(ctx, planPatience, func(ctx context.Context) (shelved, error) { return c.admitToShelf(ctx, s) })
+	if err != nil {
+		c.log.Warn("a session is not on the shelf of crisis plans yet", "cause", err.Error())
+	}
 }
 
 // admitToShelf puts a session on its patient's copy, and builds the copy when it
-// is missing or was built with other emergency numbers.
+// is missing or was built with other emergency numbers. A session that ended
+// meanwhile is taken off again.
 func (c *Care) admitToShelf(ctx context.Context, s models.Session) (shelved, error) {
-	return c.changeShelf(ctx, s.PatientID, func(v *shelved) error {
+	v, err := c.changeShelf(ctx, s.PatientID, func(v *shelved) error {
 		maps.DeleteFunc(v.Sessions, func(_ string, end time.Time) bool { return !c.now().Before(end) })
 		v.Sessions[s.ID] = s.ExpiresAt
-		if v.JWS != "" && v.Data == c.planData() {
+		if v.JWS != "" && c.fits(*v) {
 			return nil
 		}
 		return c.rebuild(ctx, v)
 	})
+	if err != nil {
+		return v, err
+	}
+	now, err := load[models.Session](ctx, c.store, colSessions, s.ID)
+	if err == nil && now.Value.EndedAt == nil {
+		return v, nil
+	}
+	_, offErr := c.changeShelf(ctx, s.PatientID, func(v *shelved) error {
+		delete(v.Sessions, s.ID)
+		return nil
+	})
+	return shelved{}, errors.Join(c.notLive(ctx, s.ID, now.Value, err), offErr)
 }
 
 // offShelfOp takes a session off its patient's copy. The second result is the
@@ -106,7 +170,7 @@ func (c *Care) offShelfOp(ctx context.Context, s models.Session) ([]store.Op, *s
 
 // sign wraps bytes in a compact JWS under the newest signing key.
 func (c *Care) sign(ctx context.Context, payload []byte) (string, error) {
-	k := c.tokens.current(ctx)
+	k := c.tokens.signer()
 	key := jose.SigningKey{Algorithm: jose.EdDSA, Key: ed25519.NewKeyFromSeed(k.Seed)}
 	signer, err := jose.NewSigner(key, (&jose.SignerOptions{}).WithHeader("kid", k.ID).WithType("handrail-plan+json"))
 	if err != nil {

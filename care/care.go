@@ -81,10 +81,10 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 		return nil, err
 	}
 	c.statement = base64.RawURLEncoding.EncodeToString(hash(statement)[:9])
-	if c.shelf, err = newShelf(config.ShelfDir, config.Sealer); err != nil {
+	if c.life, err = firstIncarnation(ctx, s, config.Now()); err != nil {
 		return nil, err
 	}
-	if c.life, err = firstIncarnation(ctx, s, config.Now()); err != nil {
+	if c.shelf, err = newShelf(config.ShelfDir, c.life.ID, config.Sealer); err != nil {
 		return nil, err
 	}
 	if c.tokens, err = newTokens(ctx, c); err != nil {

@@ -31,7 +31,7 @@ func open(t *testing.T, h *caretest.House, b care.Bundle) models.PlanBundle {
 		t.Fatal(err)
 	}
 	var keys jose.JSONWebKeySet
-	if err := json.Unmarshal(h.Care.JWKS(t.Context()), &keys); err != nil {
+	if err := json.Unmarshal(h.Care.JWKS(), &keys); err != nil {
 		t.Fatal(err)
 	}
 	payload, err := jws.Verify(keys.Key(jws.Signatures[0].Header.KeyID)[0])

@@ -38,7 +38,7 @@ func (c *Care) build(ctx context.Context, v *shelved, p models.CrisisPlan, activ
 	if err != nil {
 		return err
 	}
-	if v.ETag == b.ETag && v.Data == c.planData() {
+	if v.ETag == b.ETag && c.fits(*v) {
 		return nil // nothing that a phone would see is new
 	}
 	v.JWS, err = c.sign(ctx, b.JSON)

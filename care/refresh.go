@@ -108,14 +108,14 @@ func (c *Care) Refresh(ctx context.Context, token string) (SignedIn, error) {
 	}
 	switch c.tokens.stands(h, r.Value) {
 	case newestToken:
-		err := c.rotate(ctx, s, r, h.number+1)
+		lengthened, err := c.rotate(ctx, s, r, h.number+1)
 		if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // another tab was faster, with the same token
 			return c.Refresh(ctx, token)
 		}
 		if err != nil {
 			return SignedIn{}, err
 		}
-		return c.signedIn(ctx, s.Value, c.tokens.refresh(h.session, h.number+1))
+		return c.signedIn(ctx, lengthened, c.tokens.refresh(h.session, h.number+1))
 	case askedAgain:
 		return c.signedIn(ctx, s.Value, c.tokens.after(h, r.Value))
 	case usedToken:
@@ -125,20 +125,20 @@ func (c *Care) Refresh(ctx context.Context, token string) (SignedIn, error) {
 }
 
 // rotate makes number the newest token and lengthens the session.
-func (c *Care) rotate(ctx context.Context, s Versioned[models.Session], r Versioned[refreshState], number int64) error {
+func (c *Care) rotate(ctx context.Context, s Versioned[models.Session], r Versioned[refreshState], number int64) (models.Session, error) {
 	now := c.now().UTC().Truncate(time.Millisecond)
 	r.Value.Number, r.Value.RotatedAt = number, now
 	s.Value.ExpiresAt = now.Add(c.sessionLife(s.Value.Role))
 	owner := sessionOwner(s.Value)
 	ref, err := encode(s.Value.ID, owner, r.Version, nil, r.Value)
 	if err != nil {
-		return err
+		return s.Value, err
 	}
 	doc, err := encode(s.Value.ID, owner, s.Version, sessionKeys(s.Value), s.Value)
 	if err != nil {
-		return err
+		return s.Value, err
 	}
-	return refusal(c.store.Batch(ctx, store.Replace(colRefresh, ref), store.Replace(colSessions, doc)))
+	return s.Value, refusal(c.store.Batch(ctx, store.Replace(colRefresh, ref), store.Replace(colSessions, doc)))
 }
 
 // reused ends a session whose old token came back, and writes it down.

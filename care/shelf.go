@@ -2,11 +2,13 @@ package care
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,23 +49,25 @@ type shelved struct {
 	UpdatedAt time.Time            `json:"updatedAt"`
 	Sessions  map[string]time.Time `json:"sessions"`       // the patient's own, with their ends
 	Gone      bool                 `json:"gone,omitempty"` // the patient was erased: drop the copy
+	Life      string               `json:"life,omitempty"` // of files: the store's Incarnation that Rev counts in
 }
 
 // shelf is this machine's copies.
 type shelf struct {
 	dir    string
+	life   string // the store's Incarnation
 	sealer LocalSealer
 	memory *lru.Cache[string, shelved]
 	mu     sync.Mutex // one writer of files at a time
 	seen   int64      // UpdatedAt of the newest copy taken over, ms; only FollowShelf uses it
 }
 
-func newShelf(dir string, sealer LocalSealer) (*shelf, error) {
+func newShelf(dir, life string, sealer LocalSealer) (*shelf, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
 	memory, err := lru.New[string, shelved](shelfMemory)
-	return &shelf{dir: dir, sealer: sealer, memory: memory}, err
+	return &shelf{dir: dir, life: life, sealer: sealer, memory: memory}, err
 }
 
 func (s *shelf) file(patientID string) string { return filepath.Join(s.dir, patientID+".plan") }
@@ -89,13 +93,15 @@ func (s *shelf) get(ctx context.Context, patientID string) (shelved, bool) {
 	return v, true
 }
 
-// put takes a copy over, unless a newer one is here. The file is replaced whole.
+// put takes a copy over, unless a newer one of this life of the store is here: what
+// a restore left behind counts for nothing. The file is replaced whole.
 func (s *shelf) put(ctx context.Context, v shelved) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if old, ok := s.get(ctx, v.PatientID); ok && old.Rev >= v.Rev {
+	if old, ok := s.get(ctx, v.PatientID); ok && old.Life == s.life && old.Rev >= v.Rev {
 		return nil
 	}
+	v.Life = s.life
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -154,6 +160,25 @@ func (c *Care) shelfDoc(ctx context.Context, patientID string) (Versioned[shelve
 		return Versioned[shelved]{Value: shelved{PatientID: patientID, Sessions: map[string]time.Time{}}}, nil
 	}
 	return v, err
+}
+
+// fits tells whether a copy says what it would say if it were made now, under a key
+// that phones can still ask for.
+func (c *Care) fits(v shelved) bool {
+	return v.Data == c.planData() && c.signedByAccepted(v.JWS)
+}
+
+func (c *Care) signedByAccepted(jws string) bool {
+	head, _, _ := strings.Cut(jws, ".")
+	text, err := base64.RawURLEncoding.DecodeString(head)
+	var h struct {
+		Kid string `json:"kid"`
+	}
+	if err != nil || json.Unmarshal(text, &h) != nil {
+		return false
+	}
+	_, ok := c.tokens.keys.find(h.Kid)
+	return ok
 }
 
 // shelfOp writes the stored truth of a copy.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -25,28 +24,16 @@ const (
 	// offline must still open its crisis plan. The keys are the site's own.
 	issuer        = "handrail"
 	audience      = "handrail"
-	keysReload    = time.Minute // how soon another instance's new key is used
-	verifiedCache = 4096        // tokens whose signature need not be checked again
+	verifiedCache = 4096 // tokens whose signature need not be checked again
 )
 
-// signingKey is one Ed25519 key. Keys are kept for as long as a session can live,
-// so that an expired token can still open the crisis plan (decision 0004).
-type signingKey struct {
-	ID        string    `json:"kid"`
-	Seed      []byte    `json:"seed"`
-	CreatedAt time.Time `json:"createdAt"`
-}
-
-// tokens signs and verifies.
+// tokens signs and verifies. Neither waits for the store: only a key that nobody here
+// has seen is looked up (signingkeys.go).
 type tokens struct {
 	care     *Care
-	pepper   []byte // for refresh successors
+	pepper   []byte // for refresh tokens and the names of keys
 	verified *lru.Cache[[32]byte, claims]
-
-	mu      sync.RWMutex
-	active  signingKey
-	public  map[string]ed25519.PublicKey
-	checked time.Time
+	keys     keyRing
 }
 
 // claims is what an access token says. The account's rights are not in it: they
@@ -65,14 +52,14 @@ func newTokens(ctx context.Context, c *Care) (*tokens, error) {
 	if t.pepper, err = c.sharedSecret(ctx, "refresh-pepper"); err != nil {
 		return nil, err
 	}
+	if t.keys.missed, err = lru.New[string, time.Time](missedKeys); err != nil {
+		return nil, err
+	}
 	if err := t.reload(ctx); err != nil {
 		return nil, err
 	}
-	if t.active.ID == "" {
-		if err := c.AddSigningKey(ctx); err != nil {
-			return nil, err
-		}
-		return t, t.reload(ctx)
+	if len(t.keys.accepted()) == 0 {
+		return t, t.addKey(ctx)
 	}
 	return t, nil
 }
@@ -96,67 +83,13 @@ func (c *Care) sharedSecret(ctx context.Context, name string) ([]byte, error) {
 	return found.Value, err
 }
 
-// AddSigningKey makes a new key, which signs from now on. Tokens of older keys go
-// on: nobody is signed out.
-func (c *Care) AddSigningKey(ctx context.Context) error {
-	k := signingKey{ID: NewID(), Seed: make([]byte, ed25519.SeedSize), CreatedAt: c.now().UTC()}
-	rand.Read(k.Seed)
-	doc, err := encode(k.ID, ownerSite, 0, store.Keys{"kind": "signing", "createdAt": millis(k.CreatedAt)}, k)
-	if err != nil {
-		return err
-	}
-	l := c.auditLine(systemActor, "signing-key.added")
-	l.Ref = k.ID
-	return c.commit(ctx, l, store.Insert(colSecrets, doc))
-}
-
-// reload reads the keys. Those older than any session can be are left out.
-func (t *tokens) reload(ctx context.Context) error {
-	now := t.care.now()
-	oldest := now.Add(-2 * t.care.sessionLife(models.RolePatient))
-	found, err := all[signingKey](ctx, t.care.store, colSecrets, store.Query{Index: "kind",
-		Equal: []any{"signing"}, From: millis(oldest)}, 1000)
-	if err != nil {
-		return err
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.public, t.checked = make(map[string]ed25519.PublicKey, len(found)), now
-	for _, k := range found {
-		t.public[k.Value.ID] = ed25519.NewKeyFromSeed(k.Value.Seed).Public().(ed25519.PublicKey)
-		t.active = k.Value // the newest comes last
-	}
-	return nil
-}
-
-// current is the key that signs now. A store that does not answer leaves the one
-// that is known.
-func (t *tokens) current(ctx context.Context) signingKey {
-	t.mu.RLock()
-	k, stale := t.active, t.care.now().Sub(t.checked) >= keysReload
-	t.mu.RUnlock()
-	if stale && t.reload(ctx) == nil {
-		t.mu.RLock()
-		defer t.mu.RUnlock()
-		return t.active
-	}
-	return k
-}
-
-func (t *tokens) key(ctx context.Context, kid string) (ed25519.PublicKey, bool) {
-	t.current(ctx)
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	k, ok := t.public[kid]
-	return k, ok
-}
-
 // signedIn makes the answer for a device.
 func (c *Care) signedIn(ctx context.Context, s models.Session, refresh string) (SignedIn, error) {
+	c.keepOnShelf(ctx, s)
 	now := c.now().UTC()
 	lasts := time.Duration(c.config.AccessTokenMinutes) * time.Minute
 	end := now.Add(lasts)
-	k := c.tokens.current(ctx)
+	k := c.tokens.signer()
 	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{Session: s.ID, RegisteredClaims: jwt.RegisteredClaims{
 		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: s.AccountID,
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(end)}})
@@ -175,11 +108,11 @@ func (t *tokens) verify(ctx context.Context, bearer string) (claims, error) {
 	var cl claims
 	_, err := jwt.ParseWithClaims(bearer, &cl, func(token *jwt.Token) (any, error) {
 		kid, _ := token.Header["kid"].(string)
-		if k, ok := t.key(ctx, kid); ok {
-			return k, nil
-		}
-		return nil, jwt.ErrTokenUnverifiable
+		return t.key(ctx, kid)
 	}, jwt.WithValidMethods([]string{"EdDSA"}), jwt.WithoutClaimsValidation())
+	if models.KindOf(err) == models.KindUnavailable {
+		return claims{}, err
+	}
 	if err != nil || cl.Issuer != issuer || len(cl.Audience) != 1 || cl.Audience[0] != audience ||
 		cl.ExpiresAt == nil || cl.Session == "" {
 		return claims{}, errSignedOut()
@@ -210,13 +143,11 @@ func (c *Care) Authenticate(ctx context.Context, bearer string) (models.Actor, e
 
 // JWKS is the set of public keys that access tokens and crisis plans are signed
 // with (RFC 7517).
-func (c *Care) JWKS(ctx context.Context) json.RawMessage {
-	c.tokens.current(ctx)
-	c.tokens.mu.RLock()
-	defer c.tokens.mu.RUnlock()
+func (c *Care) JWKS() json.RawMessage {
+	c.tokens.freshen()
 	set := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{}}
-	for kid, k := range c.tokens.public {
-		set.Keys = append(set.Keys, jose.JSONWebKey{Key: k, KeyID: kid, Algorithm: "EdDSA", Use: "sig"})
+	for _, k := range c.tokens.keys.accepted() {
+		set.Keys = append(set.Keys, jose.JSONWebKey{Key: k.public(), KeyID: k.ID, Algorithm: "EdDSA", Use: "sig"})
 	}
 	slices.SortFunc(set.Keys, func(a, b jose.JSONWebKey) int { return strings.Compare(a.KeyID, b.KeyID) })
 	out, err := json.Marshal(set)

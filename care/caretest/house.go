@@ -14,6 +14,7 @@ import (
 	"handrail/care"
 	"handrail/models"
 	"handrail/notify"
+	"handrail/store"
 	"handrail/store/seal"
 	"handrail/store/storetest"
 )
@@ -96,13 +97,19 @@ func (h *House) Instance() *care.Care {
 // InstanceWith is Instance, set up in another way.
 func (h *House) InstanceWith(set func(*care.Config)) *care.Care {
 	h.t.Helper()
+	return h.InstanceOn(h.Store, set)
+}
+
+// InstanceOn is InstanceWith on a store of the test's own, such as one that fails.
+func (h *House) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
+	h.t.Helper()
 	kek, err := seal.CreateKEK(filepath.Join(h.t.TempDir(), "shelf-kek.json"))
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	config := care.Config{Site: Site, Now: h.Clock.Now, ShelfDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)}
 	set(&config)
-	c, err := care.New(h.t.Context(), h.Store, config)
+	c, err := care.New(h.t.Context(), s, config)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -102,6 +102,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 	return append(parts,
 		worker(log, "planning of reminders", time.Second, planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log}).Turn),
 		until("reminders", n.Run),
+		worker(log, "signing keys", 20*time.Second, h.care.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
 		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings),
