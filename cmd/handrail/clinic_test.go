@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/caretest/instants"
 )
 
 // running is the whole program as a process, on a data folder that outlives it.
@@ -36,7 +37,7 @@ func runOn(t *testing.T, data string, more ...string) *running {
 	t.Cleanup(cancel)
 	r := &running{t: t, data: data, log: &bytes.Buffer{}}
 	r.cmd = exec.CommandContext(ctx, os.Args[0], append([]string{"serve", "--port", "0", "--admin-listen", "off", "--log-level", "debug"}, more...)...)
-	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
+	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
 	r.cmd.Stderr = r.log
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {
@@ -80,7 +81,7 @@ func (r *running) kill() {
 func operator(t *testing.T, data string, args ...string) (code int, out string) {
 	t.Helper()
 	var o bytes.Buffer
-	c := &call{environ: []string{"HANDRAIL_DATA=" + data}, out: &o, errors: &o}
+	c := &call{environ: []string{"HANDRAIL_DATA=" + data}, out: &o, errors: &o, now: instants.Now}
 	code = c.run(t.Context(), args)
 	return code, o.String()
 }
@@ -184,7 +185,7 @@ func (r *running) newPatient(admin *person, more map[string]any) *person {
 
 // checkIn is a check-in with a note.
 func checkIn(note string) map[string]any {
-	return map[string]any{"id": care.NewID(), "formVersion": 1, "answeredAt": time.Now().UTC().Format(time.RFC3339), "zone": "UTC",
+	return map[string]any{"id": care.NewID(), "formVersion": 1, "answeredAt": instants.Now().Format(time.RFC3339), "zone": "UTC",
 		"answers": map[string]any{"mood": 4, "safety": false, "note": note}}
 }
 

@@ -84,7 +84,7 @@ var weekdayNames = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
 
 // weekly is a rule from the first of its days on.
 func (f *filler) weekly(days, from, to string, terms schedule.Terms) schedule.Hours {
-	first := f.start
+	first := f.start.In(demoZone())
 	for weekdayNames[first.Weekday()] != days[:2] {
 		first = first.AddDate(0, 0, 1)
 	}
@@ -93,17 +93,36 @@ func (f *filler) weekly(days, from, to string, terms schedule.Terms) schedule.Ho
 }
 
 // soonStart is when the visit begins that the demo has soon: at the next whole or
-// half hour. One can join it from the start on, which is half an hour before.
+// half hour. One can join it from the start on, which is half an hour before. A time
+// that the clock shows again can't be booked: then it has begun already, or is later.
 func (f *filler) soonStart() time.Time {
-	return f.start.AddDate(0, 0, demoDays).Add(30 * time.Minute).Truncate(30 * time.Minute)
+	next := f.start.AddDate(0, 0, demoDays).Add(30 * time.Minute).Truncate(30 * time.Minute)
+	for _, move := range []time.Duration{0, -30 * time.Minute, 30 * time.Minute} {
+		if at := next.Add(move); reading(at) != reading(at.Add(-time.Hour)) {
+			return at
+		}
+	}
+	return next
 }
 
-// soon opens just that time, whatever day and hour the demo is started at.
+// soon opens just that time, whatever day and hour the demo is started at. In the hour
+// before clocks go back it is open for longer: its end is read on the clock as well.
 func (f *filler) soon() schedule.Opening {
+	start := f.soonStart()
+	end := start.Add(50 * time.Minute)
+	if reading(end) < reading(start) && end.In(demoZone()).Day() == start.In(demoZone()).Day() {
+		end = end.Add(time.Hour)
+	}
+	return schedule.Opening{Start: start.In(demoZone()).Format("2006-01-02T15:04:05"), End: reading(end)}
+}
+
+// reading is what a clock on the clinic's wall shows.
+func reading(at time.Time) string { return at.In(demoZone()).Format("15:04") }
+
+func demoZone() *time.Location {
 	zone, err := time.LoadLocation(demoSettings["ZONE"])
 	if err != nil {
-		zone = time.UTC
+		return time.UTC
 	}
-	start := f.soonStart().In(zone)
-	return schedule.Opening{Start: start.Format("2006-01-02T15:04:05"), End: start.Add(50 * time.Minute).Format("15:04")}
+	return zone
 }

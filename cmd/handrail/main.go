@@ -24,12 +24,15 @@ const (
 	exitUsage  = 2 // it was not understood: an argument, a setting
 )
 
-func main() {
+func main() { start(time.Now) }
+
+// start runs the program by a clock.
+func start(now models.Clock) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// After the first signal the next one ends the program at once.
 	context.AfterFunc(ctx, stop)
-	c := &call{environ: os.Environ(), out: os.Stdout, errors: os.Stderr}
+	c := &call{environ: os.Environ(), out: os.Stdout, errors: os.Stderr, now: now}
 	os.Exit(c.run(ctx, os.Args[1:]))
 }
 

@@ -14,13 +14,16 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"handrail/care/caretest/instants"
 )
 
 // TestMain lets the test binary be the program: a test that needs a process, a
-// signal and an exit code starts itself with this variable.
+// signal and an exit code starts itself with this variable, which says how far the
+// program's clock is ahead of the machine's.
 func TestMain(m *testing.M) {
-	if os.Getenv("HANDRAIL_TEST_MAIN") != "" {
-		main()
+	if ahead, err := time.ParseDuration(os.Getenv("HANDRAIL_TEST_MAIN")); err == nil {
+		start(clockAhead(time.Now, ahead))
 		return
 	}
 	os.Exit(m.Run())
@@ -30,7 +33,7 @@ func TestMain(m *testing.M) {
 func typed(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	c := &call{environ: []string{"HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}, out: &o, errors: &e}
+	c := &call{environ: []string{"HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}, out: &o, errors: &e, now: instants.Now}
 	code = c.run(t.Context(), args)
 	return code, o.String(), e.String()
 }
@@ -85,7 +88,7 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader, *bytes.Buf
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = []string{"HANDRAIL_TEST_MAIN=1", "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
+	cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"handrail/care"
+	"handrail/care/caretest/instants"
 )
 
 func newID() string { return care.NewID() }
@@ -230,10 +231,14 @@ func (r *running) demoVisits(p *person, a demoAccount) {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		switch ahead := time.Until(start); {
-		case ahead < 0 && visit["status"] == "booked":
+		end, err := time.Parse(time.RFC3339, visit["end"].(string))
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		switch ahead, over := start.Sub(instants.Now()), end.Before(instants.Now()); {
+		case over && visit["status"] == "booked":
 			r.t.Errorf("%s: nobody noted how a visit of the past went", a.Name)
-		case ahead < 0:
+		case over:
 			past++
 		default:
 			coming++

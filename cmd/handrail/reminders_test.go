@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/care/caretest/instants"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -19,7 +20,7 @@ import (
 func doctorAt(t *testing.T, data string, environ ...string) (code int, out string) {
 	t.Helper()
 	var o strings.Builder
-	c := &call{environ: append([]string{"HANDRAIL_DATA=" + data}, environ...), out: &o, errors: &o}
+	c := &call{environ: append([]string{"HANDRAIL_DATA=" + data}, environ...), out: &o, errors: &o, now: instants.Now}
 	code = c.run(t.Context(), []string{"doctor"})
 	return code, o.String()
 }
@@ -71,6 +72,7 @@ func withNotifier(t *testing.T, data string, use func(context.Context, *house, *
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.now = instants.Now
 	h, err := openHouse(t.Context(), s.place, s.care(), false)
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +123,7 @@ func TestErasureForgetsReminders(t *testing.T) {
 		if _, err := n.Settings(ctx, p.account); err == nil {
 			t.Error("the erased person is known still")
 		}
-		if got, err := n.Reached(ctx, p.account, time.Now(), time.Now().AddDate(0, 0, 20)); err == nil && len(got) > 0 {
+		if got, err := n.Reached(ctx, p.account, instants.Now(), instants.Now().AddDate(0, 0, 20)); err == nil && len(got) > 0 {
 			t.Errorf("%d entries are left", len(got))
 		}
 		if _, err := n.Drain(ctx); err != nil {
@@ -142,12 +144,13 @@ func TestKilledBetweenChangeAndPlan(t *testing.T) {
 		r.kill()
 		r = runOn(t, data)
 		p.r = r
-		ends := time.Now().Add(30 * time.Second) // a lease, and a turn
+		giveUp := time.After(30 * time.Second) // a lease, and a turn
 		for !p.remindedAt(clock) {
-			if time.Now().After(ends) {
+			select {
+			case <-giveUp:
 				t.Fatalf("no reminder at %s", clock)
+			case <-time.After(200 * time.Millisecond):
 			}
-			<-time.After(200 * time.Millisecond)
 		}
 	}
 	r.stop()

@@ -4,7 +4,6 @@
 import { h, button } from './dom.js';
 import { t } from './texts.js';
 import { choiceField, selectField, textField } from './forms.js';
-import { dateIn } from './clocks.js';
 import { day } from './format.js';
 import { uuid7 } from './uuid.js';
 import { daysOf, everyOf, simple, untilOf, weekdays, withDays } from './weekrule.js';
@@ -15,7 +14,8 @@ export const weekdayName = (name, weekday = 'short') =>
 
 const MAX = 30; // rows
 
-export function hoursField(values, sites) {
+// hoursField takes the day that it is where the person works: new hours hold from then on.
+export function hoursField(values, sites, today) {
   const rows = [];
   const list = h('ul.plain');
   const more = button(t('hours.add'), () => {
@@ -23,7 +23,7 @@ export function hoursField(values, sites) {
     rows.at(-1).fields[0].focus();
   }, { kind: 'quiet.small' });
   function add(value) {
-    const row = value && !simple(value) ? keptRow(value) : weeklyRow(value, sites);
+    const row = value && !simple(value) ? keptRow(value) : weeklyRow(value, sites, today);
     const remove = button(t('hours.remove'), () => {
       rows.splice(rows.indexOf(row), 1);
       item.remove();
@@ -55,7 +55,7 @@ export function hoursField(values, sites) {
   };
 }
 
-function weeklyRow(value, sites) {
+function weeklyRow(value, sites, today) {
   const named = (field, part) => Object.assign(field, { part });
   const days = named(choiceField('', t('hours.days'), weekdays.map((d) => [d, weekdayName(d)]), { value: value ? daysOf(value) : [], many: true }), 'rrule');
   const from = named(textField('', t('hours.from'), { type: 'time', value: value?.start.slice(11, 16) ?? '09:00' }), 'start');
@@ -68,7 +68,7 @@ function weeklyRow(value, sites) {
     fields: [days, from, to],
     el: h('div', days.el, h('div.pair', from.el, to.el), sites.length > 0 && where.el, notes?.length > 0 && h('p.note', notes.join(' '))),
     read: () => withDays({ ...(value ?? { id: uuid7() }), site: where.read() || undefined },
-      { days: days.read(), from: from.read(), to: to.read() }, dateIn(new Date())),
+      { days: days.read(), from: from.read(), to: to.read() }, today),
   };
 }
 

@@ -9,7 +9,8 @@ const move = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * D
 // lastDay is the last day away: one that ends at midnight has no part of that day.
 const lastDay = (end) => (end.endsWith('T00:00:00') ? move(end.slice(0, 10), -1) : end.slice(0, 10));
 
-export function leaveField(values, today = new Date().toISOString().slice(0, 10)) {
+// leaveField takes the day that it is where the person works, as YYYY-MM-DD.
+export function leaveField(values, today) {
   const past = values.filter((l) => l.end.slice(0, 10) < today);
   const shown = values.filter((l) => !past.includes(l)).map((l) => ({ start: l.start.slice(0, 10), end: lastDay(l.end), as: l }));
   const list = listField('leave', t('hours.leave'), [

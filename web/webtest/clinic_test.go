@@ -108,6 +108,7 @@ func (c *clinic) start(port string) {
 	c.cmd.Stdout, c.cmd.Stderr = log, log
 	// The tests' own HANDRAIL_ variables are no settings of the program, which refuses what it does not know.
 	c.cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "HANDRAIL_") })
+	c.cmd.Env = append(c.cmd.Env, "TZ=Pacific/Kiritimati") // nothing may lean on the zone of the machine
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := c.cmd.Start(); err != nil {
 		c.t.Fatal(err)

@@ -83,6 +83,7 @@ func openPhone(t *testing.T, base, language string, flags []string, profile ...c
 	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `addEventListener('securitypolicyviolation', (e) => { console.error('policy: ' + e.violatedDirective) })`})
 	p.move(0)
+	p.inZone("America/New_York") // where the clinic is; not where this machine is
 	p.listen()
 	t.Cleanup(p.mustBeQuiet)
 	return p

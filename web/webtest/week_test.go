@@ -1,6 +1,8 @@
 package webtest
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -92,6 +94,31 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	p.title("My hours")
 	if eval[bool](p, "Boolean("+broken+")") {
 		t.Error("the visit is still listed")
+	}
+}
+
+// Time off that is not over is shown, also in the evening when it is another day in
+// Greenwich already.
+func TestTimeOffOfTodayIsShown(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	nurse := c.person("clinician", "nursing")
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(nurse.EnrolmentCode)
+	k, path := p.own(c), "/v1/clinicians/"+nurse.AccountID+"/availability"
+	var kept map[string]any
+	k.get(path, &kept)
+	today := now().In(newYork(t)).Format(time.DateOnly)
+	kept["leave"] = []map[string]string{{"start": today + "T00:00:00", "end": today + "T23:59:00"}}
+	delete(kept, "breaks")
+	body, err := json.Marshal(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.change("PUT", path, k.token, `"2"`, string(body), &kept)
+	p.settled(screen{"hours", "#/hours", "Save these hours"})
+	if got := eval[[]string](p, `[...document.querySelectorAll('input[type=date]')].map((e) => e.value)`); !slices.Equal(got, []string{today, today}) {
+		t.Errorf("time off is shown as %v, and is of %s", got, today)
 	}
 }
 

@@ -25,12 +25,12 @@ type Instant struct {
 var Usual = Instant{"usual", at("2026-11-18T15:10:00Z")}
 
 // Hard are the moments at which what leans on the hour or the day breaks. The nights
-// when clocks change are entered ten minutes before they do.
+// when clocks change are entered shortly before they do.
 var Hard = []Instant{
 	{"evening", at("2026-07-15T02:10:00Z")},   // 22:10 of the day before in New York: quiet hours
 	{"month-end", at("2026-12-31T23:50:00Z")}, // ten minutes before another day, month and year
 	{"spring", at("2027-03-14T06:50:00Z")},    // 01:50 in New York, and then 03:00
-	{"autumn", at("2026-11-01T05:50:00Z")},    // 01:50 in New York, and then 01:00 again
+	{"autumn", at("2026-11-01T05:35:00Z")},    // 01:35 in New York, and then 01:00 again
 	{"leap-day", at("2028-02-29T14:40:00Z")},
 }
 

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest/instants"
+	"handrail/models"
+	"handrail/models/schedule"
+)
+
+// The demo has a visit that begins within the half hour, whenever it is started. In the
+// night in which clocks show an hour twice it may have begun, or be half an hour later.
+func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
+	var starts []time.Time
+	for _, i := range append([]instants.Instant{instants.Usual}, instants.Hard...) {
+		starts = append(starts, i.At)
+	}
+	change := time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC) // the clocks of New York go back
+	for minutes := -80; minutes <= 100; minutes += 20 {
+		starts = append(starts, change.Add(time.Duration(minutes)*time.Minute))
+	}
+	for _, at := range starts {
+		s, _, err := readSettings([]string{"--data", t.TempDir(), "--zone", demoSettings["ZONE"]}, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.now = func() time.Time { return at }
+		people, err := fillDemo(t.Context(), s)
+		if err != nil {
+			t.Fatalf("%s: %v", at, err)
+		}
+		h, err := openHouse(t.Context(), s.place, s.care(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		soon := slices.ContainsFunc(visitsOf(t, h, people[maya]), func(v care.VisitView) bool {
+			return v.Status != schedule.Cancelled && v.End.After(at.Add(15*time.Minute)) && v.Start.Sub(at) <= time.Hour
+		})
+		if err := h.close(); err != nil || !soon {
+			t.Errorf("started at %s: a visit soon %v, %v", at, soon, err)
+		}
+	}
+}
+
+func visitsOf(t *testing.T, h *house, a models.Account) (all []care.VisitView) {
+	t.Helper()
+	ch, err := h.care.Open(t.Context(), models.Actor{AccountID: a.ID, Role: a.Role, PatientID: a.PatientID, Name: a.Name}, a.PatientID, models.PurposeOf(a.Role))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := ch.Visits(t.Context(), care.VisitList{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range page.Items {
+		all = append(all, v.Value)
+	}
+	return all
+}
