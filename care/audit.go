@@ -44,6 +44,9 @@ func (c *Care) note(ctx context.Context, l models.AuditLine) error {
 
 // commit does ops and appends the line, all or nothing.
 func (c *Care) commit(ctx context.Context, l models.AuditLine, ops ...store.Op) error {
+	if e, ok := endedBy(l); ok {
+		c.writeEnd(ctx, e)
+	}
 	op, err := auditOp(l)
 	if err != nil {
 		return err

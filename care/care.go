@@ -27,6 +27,7 @@ type Care struct {
 	life   Incarnation // of the store, as it was at the start
 	tokens *tokens
 	guess  *guesses
+	ends   endsJournal
 	shelf  *shelf
 
 	sessions *sessionCache
@@ -49,6 +50,7 @@ type Config struct {
 	EnrolmentHours     int          // how long an enrolment code lives
 	ShelfDir           string       // where this machine keeps its sealed copies of crisis plans
 	Sealer             LocalSealer  // seals them
+	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
 	Busy               BusySource   // reads calendars elsewhere; nil: none are read
 	Log                *slog.Logger // nil: slog.Default
 }
@@ -80,6 +82,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.ends = endsJournal{path: config.EndsFile, sealer: config.Sealer}
 	c.statement = base64.RawURLEncoding.EncodeToString(hash(statement)[:9])
 	if c.life, err = firstIncarnation(ctx, s, config.Now()); err != nil {
 		return nil, err

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"handrail/store/sqlite"
 )
 
 // errMongo sends the operator of a MongoDB to MongoDB's own tools.
-var errMongo = errors.New("this works on the embedded store; use mongodump and mongorestore for MongoDB")
+var errMongo = errors.New("this works on the embedded store; use mongodump and mongorestore for MongoDB, and then handrail restored")
 
 // backup writes a copy of the embedded store while the program serves. The copy is
 // sealed; it is worth nothing without the key file, which is kept apart from it.
@@ -36,25 +35,6 @@ func backup(ctx context.Context, p place, file string, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "Wrote %s. Keep the key %s in another place: the one is worth nothing without the other.\n", file, p.key())
-	return nil
-}
-
-// restore puts a copy in the place of a store that is not there, and verifies it.
-// It never overwrites one.
-func restore(ctx context.Context, p place, file string, now time.Time, out io.Writer) (err error) {
-	if p.engine != "sqlite" {
-		return errMongo
-	}
-	if _, err := os.Stat(p.database()); err == nil {
-		return fmt.Errorf("there is a store at %s already; move it away first", p.database())
-	}
-	if err := copyFile(file, p.database()); err != nil {
-		return err
-	}
-	if err := verify(ctx, p, now, out); err != nil {
-		return errors.Join(err, os.Remove(p.database()))
-	}
-	fmt.Fprintf(out, "Restored %s.\n", p.database())
 	return nil
 }
 

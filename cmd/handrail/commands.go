@@ -23,7 +23,8 @@ func commands() map[string]command {
 		"serve":              {"serve", "Serves the API and the page until it is told to stop.", runServe},
 		"account create":     {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
 		"backup":             {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
-		"restore":            {"restore FILE", "Puts a backup into an empty data folder that has the key file, and verifies it.", runRestore},
+		"restore":            {"restore FILE [--old STORE] [--ends FILE]", "Puts a backup into an empty data folder that has the key file, verifies it, and ends again what ended since.", runRestore},
+		"restored":           {"restored [--old STORE] [--ends FILE]", "After mongorestore or a disk image, before serving: tells what ended since, and ends it again.", runRestored},
 		"verify":             {"verify", "Opens every seal, walks the audit chain and prints what it checked.", runVerify},
 		"keys create":        {"keys create FILE", "Makes a key file, for instances that get theirs handed in.", runKeysCreate},
 		"keys rotate":        {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
@@ -42,7 +43,7 @@ func help(_ context.Context, c *call) error {
 	fmt.Fprint(c.out, "Handrail: a backend for people in recovery, their families and their care teams.\n\n")
 	all := commands()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(c.out, "  handrail %-38s %s\n", all[name].usage, all[name].text)
+		fmt.Fprintf(c.out, "  handrail %-42s %s\n", all[name].usage, all[name].text)
 	}
 	fmt.Fprint(c.out, "\nSettings are flags or HANDRAIL_ variables: see handrail settings.\n")
 	return nil

@@ -21,6 +21,7 @@ import (
 type place struct {
 	dir      string // for the embedded store, the shelf of crisis plans and, by default, the keys
 	keyFile  string // "" is kek.json in dir
+	endsFile string // "" is ends.log in dir
 	engine   string // sqlite or mongodb
 	mongoURI string
 	mongoDB  string
@@ -31,6 +32,13 @@ func (p place) key() string {
 		return p.keyFile
 	}
 	return filepath.Join(p.dir, "kek.json")
+}
+
+func (p place) ends() string {
+	if p.endsFile != "" {
+		return p.endsFile
+	}
+	return filepath.Join(p.dir, "ends.log")
 }
 
 func (p place) database() string { return filepath.Join(p.dir, "handrail.db") }
@@ -100,7 +108,7 @@ func openHouse(ctx context.Context, p place, c care.Config, create bool) (*house
 	if err != nil {
 		return nil, err
 	}
-	c.ShelfDir, c.Sealer = filepath.Join(p.dir, "plans"), seal.NewLocal(kek)
+	c.ShelfDir, c.Sealer, c.EndsFile = filepath.Join(p.dir, "plans"), seal.NewLocal(kek), p.ends()
 	uses, err := care.New(ctx, s, c)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

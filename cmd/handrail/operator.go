@@ -47,11 +47,30 @@ func runBackup(ctx context.Context, c *call) error {
 }
 
 func runRestore(ctx context.Context, c *call) error {
-	s, rest, err := c.settings(1, nil)
+	var r restoring
+	s, rest, err := c.settings(1, r.flags)
 	if err != nil {
 		return err
 	}
-	return restore(ctx, s.place, rest[0], s.now(), c.out)
+	return restore(ctx, s, rest[0], r, c.out)
+}
+
+func runRestored(ctx context.Context, c *call) error {
+	var r restoring
+	s, _, err := c.settings(0, r.flags)
+	if err != nil {
+		return err
+	}
+	return restored(ctx, s, r, c.out)
+}
+
+func (r *restoring) flags(f *flag.FlagSet) {
+	f.StringVar(&r.old, "old", "", "")
+	f.Func("ends", "", func(path string) error {
+		r.ends = append(r.ends, path)
+		return nil
+	})
+	f.BoolVar(&r.keepOpen, "keep-open", false, "")
 }
 
 func runVerify(ctx context.Context, c *call) error {

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"handrail/care"
+)
+
+// afterBackup is a clinic of which people ended things after its backup was made.
+type afterBackup struct {
+	t                          *testing.T
+	data, file                 string
+	admin, sam                 *person
+	lost, late                 *person // phones of Sam: ended after the backup, enrolled after it
+	suspended, erased, reopens *person
+	consent, lostSession       string
+}
+
+func (p *person) refreshOnce() {
+	p.r.t.Helper()
+	out := p.must(http.StatusOK, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": p.refresh})
+	p.token, p.refresh = out["accessToken"].(string), out["refreshToken"].(string)
+}
+
+func (a *afterBackup) another(account string) *person {
+	a.t.Helper()
+	code := a.admin.must(http.StatusCreated, "POST", "/v1/accounts/"+account+"/enrolment-codes", nil)
+	return a.admin.r.enrol(code["code"].(string))
+}
+
+func (a *afterBackup) status(p *person, status string) {
+	a.t.Helper()
+	a.admin.must(http.StatusOK, "PUT", "/v1/accounts/"+p.account+"/status", map[string]any{"status": status})
+}
+
+func newAfterBackup(t *testing.T) *afterBackup {
+	t.Helper()
+	dir := t.TempDir()
+	a := &afterBackup{t: t, data: filepath.Join(dir, "data"), file: filepath.Join(dir, "copy.db"), consent: care.NewID()}
+	r := runOn(t, a.data)
+	a.admin = r.admin()
+	a.sam, a.suspended, a.erased, a.reopens = r.newPatient(a.admin, nil), r.newPatient(a.admin, nil), r.newPatient(a.admin, nil), r.newPatient(a.admin, nil)
+	a.lost = a.another(a.sam.account)
+	helper := a.admin.must(http.StatusCreated, "POST", "/v1/accounts", map[string]any{"id": care.NewID(), "role": "clinician", "discipline": "nursing", "name": "Kim"})
+	consents := "/v1/patients/" + a.sam.patient + "/consents"
+	a.sam.must(http.StatusCreated, "POST", consents, map[string]any{"id": a.consent, "kind": "sharing", "provision": "permit", "recipient": helper["id"],
+		"scopes": []string{"goals"}, "purposes": []string{"treatment"}, "expiry": map[string]any{"at": "2099-01-01T00:00:00Z"},
+		"statements": []string{"revocation"}, "signature": map[string]any{"name": "Sam", "method": "typed"}})
+	a.sam.refreshOnce()
+	if code, out := operator(t, a.data, "backup", a.file); code != exitFine {
+		t.Fatal(out)
+	}
+	for range 3 {
+		a.sam.refreshOnce()
+	}
+	a.late = a.another(a.sam.account)
+	sessions := a.sam.must(http.StatusOK, "GET", "/v1/me/sessions", nil)["items"].([]any)
+	for _, one := range sessions {
+		s := one.(map[string]any)
+		if id := s["id"].(string); strings.HasPrefix(a.lost.refresh, id) {
+			a.lostSession = id
+			a.sam.must(http.StatusNoContent, "DELETE", "/v1/me/sessions/"+id, nil)
+		}
+	}
+	a.sam.must(http.StatusNoContent, "DELETE", consents+"/"+a.consent, nil)
+	a.status(a.suspended, "suspended")
+	a.status(a.reopens, "suspended")
+	a.status(a.reopens, "active")
+	if code, out := operator(t, a.data, "erase", "--patient", a.erased.patient, "--really", a.erased.patient); code != exitFine {
+		t.Fatal(out)
+	}
+	r.stop()
+	return a
+}
+
+// loseStore takes the store away, and answers where it is.
+func (a *afterBackup) loseStore() string {
+	a.t.Helper()
+	old := filepath.Join(filepath.Dir(a.file), "old.db")
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(filepath.Join(a.data, "handrail.db"+end), old+end); err != nil && end == "" {
+			a.t.Fatal(err)
+		}
+	}
+	return old
+}
+
+// What was ended after the backup is told and ended again before anything serves it;
+// sessions that go on are walked forward.
+func TestARestoreEndsAgainWhatHadEnded(t *testing.T) {
+	for name, known := range map[string]func(a *afterBackup, old string) []string{
+		"the journal":                    func(*afterBackup, string) []string { return nil },
+		"a journal elsewhere":            func(a *afterBackup, _ string) []string { return []string{"--ends", a.moveJournal()} },
+		"the old store, without journal": func(a *afterBackup, old string) []string { a.moveJournal(); return []string{"--old", old} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAfterBackup(t)
+			code, out := operator(t, a.data, append([]string{"restore", a.file}, known(a, a.loseStore())...)...)
+			if code != exitFine {
+				t.Fatal(out)
+			}
+			for _, want := range []string{"session " + a.lostSession, "ended-by-owner", "consent " + a.consent, "account " + a.suspended.account, "person " + a.erased.patient,
+				"handrail erase --patient " + a.erased.patient, "They are ended again.", "The store is whole."} {
+				if !strings.Contains(out, want) {
+					t.Errorf("it does not say %q:\n%s", want, out)
+				}
+			}
+			if strings.Contains(out, a.reopens.account) {
+				t.Errorf("an account that was opened again is told:\n%s", out)
+			}
+			a.look()
+		})
+	}
+}
+
+func (a *afterBackup) moveJournal() string {
+	a.t.Helper()
+	to := filepath.Join(filepath.Dir(a.file), "ends-elsewhere.log")
+	if err := os.Rename(filepath.Join(a.data, "ends.log"), to); err != nil {
+		a.t.Fatal(err)
+	}
+	return to
+}
+
+// look serves the restored store to all phones.
+func (a *afterBackup) look() {
+	a.t.Helper()
+	r := runOn(a.t, a.data)
+	defer r.stop()
+	for _, p := range []*person{a.sam, a.lost, a.late, a.suspended, a.admin} {
+		p.r = r
+	}
+	a.sam.refreshOnce()
+	a.sam.refreshOnce()
+	consent := a.sam.must(http.StatusOK, "GET", "/v1/patients/"+a.sam.patient+"/consents", nil)["items"].([]any)[0].(map[string]any)
+	if consent["status"] != "revoked" {
+		a.t.Errorf("the consent: %v", consent)
+	}
+	for who, want := range map[*person]string{a.lost: "ended-by-owner true", a.late: "sign-in-ended <nil>", a.suspended: "sign-in-ended <nil>"} {
+		out := who.must(http.StatusUnauthorized, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": who.refresh})
+		if got := fmt.Sprint(out["code"], " ", out["wipe"]); got != want {
+			a.t.Errorf("a phone hears %q, want %q", got, want)
+		}
+	}
+	if code, out := operator(a.t, a.data, "verify"); code != exitFine {
+		a.t.Error(out)
+	}
+}
+
+// Without a journal and without the old store the operator is told so, loudly.
+func TestARestoreSaysWhenItKnowsNothing(t *testing.T) {
+	t.Parallel()
+	a := newAfterBackup(t)
+	a.loseStore()
+	a.moveJournal()
+	code, out := operator(t, a.data, "restore", a.file)
+	if code != exitFine || !strings.Contains(out, "NOTHING IS KNOWN") || !strings.Contains(out, "open in it: 0") {
+		t.Errorf("%d %s", code, out)
+	}
+}
+
+// Told to, it leaves open what it tells; and a store that others set back is looked
+// through the same way.
+func TestRestoredLooksThroughAStoreThatIsThere(t *testing.T) {
+	t.Parallel()
+	a := newAfterBackup(t)
+	a.loseStore()
+	if code, out := operator(t, a.data, "restore", a.file, "--keep-open"); code != exitFine || strings.Contains(out, "They are ended again.") ||
+		!strings.Contains(out, "consent "+a.consent) {
+		t.Fatalf("%d %s", code, out)
+	}
+	if code, out := operator(t, a.data, "restored"); code != exitFine || !strings.Contains(out, "They are ended again.") || !strings.Contains(out, "new life") {
+		t.Fatalf("%d %s", code, out)
+	}
+	a.look()
+}
