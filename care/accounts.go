@@ -32,6 +32,7 @@ func (c *Care) CreateAccount(ctx context.Context, actor models.Actor, n NewAccou
 		return models.Account{}, err
 	}
 	n = c.withSiteDefaults(n)
+	n.Phone = models.NormalPhone(n.Phone)
 	if err := checkAccount(n); err != nil {
 		return models.Account{}, err
 	}

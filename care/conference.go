@@ -29,7 +29,7 @@ type ConferenceAsk struct {
 // AgendaItem is what is to be talked about, for one patient.
 type AgendaItem struct {
 	PatientID string `json:"patientId" minLength:"1" maxLength:"64"`
-	Topic     string `json:"topic" minLength:"1" maxLength:"500"`
+	Topic     string `json:"topic" minLength:"1" maxLength:"500" text:"prose"`
 }
 
 // agendaEntry is an AgendaItem as it is stored: sealed under the patient's own key,
@@ -64,6 +64,7 @@ func (a ConferenceAsk) normalWho(c *models.Checks, caller string) ConferenceAsk 
 		}
 		_, twice := a.place[id]
 		c.Require(!twice, fmt.Sprintf("who[%d]", i), "twice", "Name each person once.")
+		c.Require(models.IsID(id), fmt.Sprintf("who[%d]", i), "not-a-clinician", "Choose clinicians of this clinic.")
 		a.place[id] = i
 		who = append(who, id)
 	}

@@ -19,7 +19,7 @@ type SiteCalendar struct {
 type Place struct {
 	ID      string `json:"id" minLength:"1" maxLength:"64" doc:"Stable, for hours and visits."`
 	Name    string `json:"name" minLength:"1" maxLength:"100"`
-	Address string `json:"address,omitempty" maxLength:"300"`
+	Address string `json:"address,omitempty" maxLength:"300" text:"prose"`
 	Zone    string `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone."`
 }
 

@@ -41,6 +41,9 @@ func IDOf(kind, reference string) string {
 	if len(parts) > 1 && parts[len(parts)-2] != kind || !idLike(id) {
 		return ""
 	}
+	if len(id) == 36 { // a UUID is compared without case (RFC 9562, section 4)
+		return strings.ToLower(id)
+	}
 	return id
 }
 

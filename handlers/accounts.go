@@ -19,7 +19,7 @@ type newAccountInput struct {
 		Name          string            `json:"name" minLength:"1" maxLength:"200"`
 		PreferredName string            `json:"preferredName,omitempty" maxLength:"100"`
 		BirthDate     string            `json:"birthDate,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
-		Phone         string            `json:"phone,omitempty" maxLength:"16" doc:"E.164"`
+		Phone         string            `json:"phone,omitempty" maxLength:"160" text:"phone" doc:"With + and the country's code, as people write it; kept as E.164, with an extension as in RFC 3966."`
 		Zone          string            `json:"zone,omitempty" maxLength:"64" doc:"IANA time zone. The site's when left out."`
 		Language      string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47. The site's when left out."`
 		Country       string            `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2. The site's when left out."`

@@ -16,7 +16,7 @@ type sendCheckInInput struct {
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the phone, once for each check-in, and sent again with it."`
 		models.CheckInSubmission
-	}
+	} `text:"told"`
 }
 
 type checkInsInput struct {

@@ -21,7 +21,7 @@ type savePlanInput struct {
 	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you had before you; \"0\" when none was written yet."`
 	Body    struct {
 		Content models.PlanContent `json:"content"`
-		Why     string             `json:"why,omitempty" maxLength:"300" doc:"The reason of the change."`
+		Why     string             `json:"why,omitempty" maxLength:"300" doc:"The reason of the change." text:"prose"`
 	}
 }
 

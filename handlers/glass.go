@@ -18,7 +18,7 @@ type glassInput struct {
 		ID          string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		Affiliation string `json:"affiliation" minLength:"1" maxLength:"200"`
 		Reason      string `json:"reason" enum:"overdose,suicide-risk,unconscious,severe-withdrawal,other-emergency"`
-		Nature      string `json:"nature" minLength:"10" maxLength:"1000" doc:"The nature of the emergency, in words (42 CFR 2.51)."`
+		Nature      string `json:"nature" minLength:"10" maxLength:"1000" doc:"The nature of the emergency, in words (42 CFR 2.51)." text:"prose"`
 		NoConsent   bool   `json:"cannotObtainConsent" doc:"The patient's consent can't be had in time."`
 	}
 }

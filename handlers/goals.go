@@ -46,7 +46,7 @@ type moveGoalInput struct {
 	Editing
 	Body struct {
 		To     models.GoalStatus `json:"to" enum:"proposed,planned,accepted,active,on-hold,completed,cancelled,entered-in-error,rejected" doc:"One of the goal's moves."`
-		Reason string            `json:"reason,omitempty" maxLength:"500"`
+		Reason string            `json:"reason,omitempty" maxLength:"500" text:"prose"`
 	}
 }
 

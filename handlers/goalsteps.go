@@ -37,7 +37,7 @@ type addNoteInput struct {
 	Creating
 	Body struct {
 		ID   string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
-		Text string `json:"text" minLength:"1" maxLength:"2000"`
+		Text string `json:"text" minLength:"1" maxLength:"2000" text:"prose"`
 	}
 }
 

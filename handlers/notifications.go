@@ -69,7 +69,7 @@ type emailInput struct {
 
 type phoneInput struct {
 	Body struct {
-		Phone string `json:"phone" maxLength:"16" doc:"With its country: +14155550100. Empty: take it away."`
+		Phone string `json:"phone" maxLength:"160" text:"phone" doc:"With its country, as people write it: +14155550100. Empty: take it away."`
 		SMS   bool   `json:"sms" doc:"The person agrees, now, to get SMS. It is written down."`
 	}
 }

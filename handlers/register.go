@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,10 +21,20 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	if op.Metadata == nil {
 		op.Metadata = map[string]any{}
 	}
+	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op)...)
-	huma.Register(a.huma, op, handler)
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		if err := canonical(in); err != nil {
+			return nil, err
+		}
+		return handler(ctx, in)
+	})
 }
+
+// inputKey is where register leaves the type of an operation's input, for tests that
+// walk all fields.
+const inputKey = "input"
 
 // commonErrors lists the statuses that follow from the shape of an operation, so
 // that the OpenAPI document tells them.

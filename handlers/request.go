@@ -35,7 +35,7 @@ const (
 
 func (a *API) begin(c *fiber.Ctx) *request {
 	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: a.config.Now(), route: routeNone,
-		method: c.Method(), target: c.Path(), from: a.address(c)}
+		method: c.Method(), target: smallIDs(c.Path()), from: a.address(c)}
 	c.Set("X-Request-Id", rq.id)
 	return rq
 }

@@ -9,7 +9,7 @@ type PlanContent struct {
 	CrisisSupport       []PlanHelper       `json:"crisisSupport,omitempty" maxItems:"8"`
 	ProfessionalSupport *PlanProfessionals `json:"professionalSupport,omitempty" doc:"The crisis lines of the country are always added; nothing here can take them away."`
 	LethalMeansSafety   []PlanMeansStep    `json:"lethalMeansSafety,omitempty" maxItems:"10" doc:"The agreed steps and who helps, never a list of what somebody owns. Talk it through together."`
-	ReasonForLiving     string             `json:"reasonForLiving,omitempty" maxLength:"1000" doc:"Never required. Photos and sounds stay on the device."`
+	ReasonForLiving     string             `json:"reasonForLiving,omitempty" maxLength:"1000" doc:"Never required. Photos and sounds stay on the device." text:"prose"`
 	Naloxone            *Naloxone          `json:"naloxone,omitempty"`
 	ToleranceLoss       []ToleranceLoss    `json:"toleranceLoss,omitempty" maxItems:"6"`
 	NeverUseAlone       *NeverUseAlone     `json:"neverUseAlone,omitempty"`
@@ -19,13 +19,13 @@ type PlanContent struct {
 
 // PlanSign is a sign that a crisis may begin.
 type PlanSign struct {
-	Text string `json:"text" minLength:"1" maxLength:"200"`
+	Text string `json:"text" minLength:"1" maxLength:"200" text:"prose"`
 	Kind string `json:"kind,omitempty" enum:"thought,image,mood,situation,behaviour"`
 }
 
 // PlanCoping is something to do alone.
 type PlanCoping struct {
-	Text     string `json:"text" minLength:"1" maxLength:"200"`
+	Text     string `json:"text" minLength:"1" maxLength:"200" text:"prose"`
 	Exercise string `json:"exercise,omitempty" enum:"slow-breathing,five-senses,tight-and-loose" doc:"An exercise whose steps come with the plan."`
 }
 
@@ -34,7 +34,7 @@ type PlanCompany struct {
 	Name  string     `json:"name" minLength:"1" maxLength:"100"`
 	Kind  string     `json:"kind,omitempty" enum:"person,place"`
 	Phone *PlanPhone `json:"phone,omitempty"`
-	Note  string     `json:"note,omitempty" maxLength:"200"`
+	Note  string     `json:"note,omitempty" maxLength:"200" text:"prose"`
 }
 
 // PlanHelper is somebody who can be told. MayBeTold is the patient's wish; it
@@ -64,14 +64,14 @@ type PlanProfessional struct {
 // PlanDepartment is the nearest emergency department.
 type PlanDepartment struct {
 	Name    string     `json:"name" minLength:"1" maxLength:"100"`
-	Address string     `json:"address,omitempty" maxLength:"200"`
+	Address string     `json:"address,omitempty" maxLength:"200" text:"prose"`
 	Phone   *PlanPhone `json:"phone,omitempty"`
 }
 
 // PlanMeansStep is one agreed step that puts time and distance in between.
 type PlanMeansStep struct {
-	Text   string `json:"text" minLength:"1" maxLength:"200"`
-	HeldBy string `json:"heldBy,omitempty" maxLength:"100" doc:"Who keeps it."`
+	Text   string `json:"text" minLength:"1" maxLength:"200" text:"prose"`
+	HeldBy string `json:"heldBy,omitempty" maxLength:"100" doc:"Who keeps it." text:"prose"`
 	Done   bool   `json:"done,omitempty"`
 	DoneOn string `json:"doneOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
 }
@@ -84,10 +84,10 @@ type Naloxone struct {
 
 // NaloxoneKit is one kit.
 type NaloxoneKit struct {
-	Location  string `json:"location" minLength:"1" maxLength:"200"`
+	Location  string `json:"location" minLength:"1" maxLength:"200" text:"prose"`
 	Form      string `json:"form,omitempty" enum:"nasal,injectable"`
 	ExpiresOn string `json:"expiresOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
-	WhoKnows  string `json:"whoKnows,omitempty" maxLength:"200"`
+	WhoKnows  string `json:"whoKnows,omitempty" maxLength:"200" text:"prose"`
 }
 
 // ToleranceLoss is a break after which an amount that was taken before can kill.
@@ -100,13 +100,13 @@ type ToleranceLoss struct {
 type NeverUseAlone struct {
 	Name  string     `json:"name,omitempty" maxLength:"100"`
 	Phone *PlanPhone `json:"phone,omitempty"`
-	Text  string     `json:"text,omitempty" maxLength:"500"`
+	Text  string     `json:"text,omitempty" maxLength:"500" text:"prose"`
 }
 
 // DrugChecking is where test strips are.
 type DrugChecking struct {
 	Strips bool   `json:"strips"`
-	Where  string `json:"where,omitempty" maxLength:"200"`
+	Where  string `json:"where,omitempty" maxLength:"200" text:"prose"`
 }
 
 // PostOverdoseStep is one of the steps after an overdose, done or to be done.

@@ -30,7 +30,7 @@ const (
 
 // PlanNumberReport says what came of trying a number.
 type PlanNumberReport struct {
-	Number string `json:"number" minLength:"3" maxLength:"40"`
+	Number string `json:"number" minLength:"3" maxLength:"160" text:"phone"`
 	Works  bool   `json:"works"`
 }
 

@@ -22,13 +22,50 @@ func TestParsePhone(t *testing.T) {
 		"0015550100001":                              "",
 		"555-CALL-NOW":                               "",
 		"+1555010000x":                               "",
-		"+1 555 010 0001;ext=7":                      "",
-		"++15550100001":                              "",
-		"+":                                          "",
-		"":                                           "",
-		"988":                                        "",
-		"javascript:+15550100001":                    "",
-		strings.Repeat(" ", 500) + "+15550100001": "",
+		"+1 555 010 0001;ext=7":                      "+15550100001;ext=7",
+		"+1\u200b555\u2060 010\ufeff0001":            "+15550100001",
+		"+1\u2003555\u2007010\u20080001\u00a0\u202f": "+15550100001",
+		"+1\u2212555\u2012010\u20140001":             "+15550100001",
+		"+1\u2010555\ufe63010\uff0d0001":             "+15550100001",
+		"\uff0b\uff11\uff15\uff15\uff15\uff10\uff11\uff10\uff10\uff10\uff10\uff11": "+15550100001",
+		"＋１（５５５）０１０．０００１":                                                          "+15550100001",
+		"+९१ ९८७६५ ४३२१०":                                                          "+919876543210",
+		"\u2066+1 555 010 0001\u2069\u200f":                                        "+15550100001",
+		"+1 555\u00ad010\u20240001\n":                                              "+15550100001",
+		"tel:+15550100001":                                                         "+15550100001",
+		"TEL:+1-555-010-0001;ext=12":                                               "+15550100001;ext=12",
+		"tel:+1%20555%20010%200001":                                                "+15550100001",
+		"Tel.: +1 555 010 0001":                                                    "+15550100001",
+		"+1 555 010 0001 ext. 5":                                                   "+15550100001;ext=5",
+		"+1 555 010 0001 EXT 5":                                                    "+15550100001;ext=5",
+		"+1 555 010 0001 extension 1234":                                           "+15550100001;ext=1234",
+		"+34 910 000 000 extensión 7":                                              "+34910000000;ext=7",
+		"+52 55 0000 0000 ext.7":                                                   "+525500000000;ext=7",
+		"+966501234567 تحويلة ٥":                                                   "+966501234567;ext=5",
+		"+1 555 010 0001 x5":                                                       "+15550100001;ext=5",
+		"+1 555 010 0001x 5":                                                       "+15550100001;ext=5",
+		"+1 555 010 0001 #5":                                                       "+15550100001;ext=5",
+		"+1 555 010 0001,,123#":                                                    "+15550100001;ext=123;postd=%23",
+		"+1 555 010 0001;123":                                                      "+15550100001;ext=123",
+		"+1 555 010 0001p12":                                                       "+15550100001;ext=12",
+		"+15550100001;ext=123;postd=%23":                                           "+15550100001;ext=123;postd=%23",
+		"+49 (0) 30 123456":                                                        "+4930123456",
+		"+49(0)30/123456":                                                          "+4930123456",
+		"+39 (0)2 2327 2327":                                                       "+390223272327",
+		"+1 555 010 0001 ext.":                                                     "",
+		"+1 555 010 0001 x":                                                        "",
+		"+1 555 010 0001;isub=5":                                                   "",
+		"+1 555 010 0001;phone-context=a":                                          "",
+		"+1 555 010 0001 ext. 1234567890123":                                       "",
+		"555 010 0001 ext. 5":                                                      "",
+		"+1 555 010 0001 or +1 555 010 0002":                                       "",
+		"+1 555 010 000²":                                                          "",
+		"++15550100001":                                                            "",
+		"+":                                                                        "",
+		"":                                                                         "",
+		"988":                                                                      "",
+		"javascript:+15550100001":                                                  "",
+		strings.Repeat(" ", 1000) + "+15550100001":                                 "",
 	} {
 		got, ok := ParsePhone(text)
 		if ok != (want != "") || ok && got != want {
@@ -55,6 +92,12 @@ func TestPhonesInAPlan(t *testing.T) {
 		{PlanPhone{Number: "988"}, true, ""},
 		{PlanPhone{Number: "000"}, true, ""},
 		{PlanPhone{Number: "116 123", Display: "116 123"}, true, ""},
+		{PlanPhone{Number: "+1 555 010 0001 ext. 5", Display: "(555) 010-0001 x5"}, false, ""},
+		{PlanPhone{Number: "+1 555 010 0001 ext. 5", Display: "(555) 010-0001"}, false, ""}, // reaches the desk
+		{PlanPhone{Number: "tel:+15550100001", Display: "tel:+1\u200b555\u202f010\u20110001"}, false, ""},
+		{PlanPhone{Number: "+1 555 010 0001", Display: "(555) 010-0001 x5"}, false, "p.display"},
+		{PlanPhone{Number: "+1 555 010 0001 x6", Display: "(555) 010-0001 x5"}, false, "p.display"},
+		{PlanPhone{Number: "988 x5"}, true, "p.number"},
 		{PlanPhone{Number: "988"}, false, "p.number"},
 		{PlanPhone{Number: "555 010 0001"}, true, "p.number"},
 		{PlanPhone{}, false, "p.number"},
@@ -65,12 +108,21 @@ func TestPhonesInAPlan(t *testing.T) {
 		{PlanPhone{Number: "+15550100001", Display: "call me"}, false, "p.display"},
 		{PlanPhone{Number: "+15550100001", Display: "911 5550100001"}, false, "p.display"},
 		{PlanPhone{Number: "988", Display: "989"}, true, "p.display"},
-		{PlanPhone{Number: "+15550100001", Display: strings.Repeat(" ", 41) + "+15550100001"}, false, "p.display"},
+		{PlanPhone{Number: "+15550100001", Display: "+1555" + strings.Repeat("-", 61) + "0100001"}, false, "p.display"},
 	} {
 		var checks Checks
 		c.phone.normal().check(&checks, "p", c.service)
 		if got := checks.fields; (c.field == "") != (len(got) == 0) || len(got) > 0 && got[0].Field != c.field {
 			t.Errorf("%+v: refused %+v, want %q", c.phone, got, c.field)
+		}
+	}
+}
+
+func TestAnExtensionIsDialledAfterAPause(t *testing.T) {
+	for number, want := range map[string]string{"+1 555 010 0001 ext. 5": "tel:+15550100001,5 sms:+15550100001 +15550100001 ext. 5", "+1 555 010 0001,,123#": "tel:+15550100001,123%23 sms:+15550100001 +15550100001 ext. 123#"} {
+		calls := (PlanPhone{Number: number, Takes: "both"}).normal().Calls()
+		if got := calls[0].Href + " " + calls[1].Href + " " + calls[0].Display; got != want {
+			t.Errorf("%s: %s", number, got)
 		}
 	}
 }
@@ -96,7 +148,8 @@ func FuzzPhone(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, number, display string) {
 		if got, ok := ParsePhone(number); ok {
-			if again, ok := ParsePhone(got); !ok || again != got || len(got) > 16 || strings.Trim(got, "+0123456789") != "" {
+			base, _ := PhoneExtension(got)
+			if again, ok := ParsePhone(got); !ok || again != got || len(base) > 16 || strings.Trim(base, "+0123456789") != "" {
 				t.Fatalf("%q gives %q, then %q", number, got, again)
 			}
 		}
@@ -108,12 +161,13 @@ func FuzzPhone(f *testing.F) {
 		if p.check(&c, "p", true); len(c.fields) > 0 {
 			return
 		}
+		base, extension := PhoneExtension(p.Number)
 		for _, call := range p.Calls() {
-			if call.Href != "tel:"+p.Number || strings.Trim(p.Number, "+0123456789") != "" {
+			if rest, ok := strings.CutPrefix(call.Href, "tel:"+base); !ok || rest != "" != (extension != "") || strings.Trim(call.Href, "+0123456789tel:,%") != "" {
 				t.Fatalf("dials %q", call.Href)
 			}
 		}
-		if shown := dialled(p.Display); !strings.HasSuffix(p.Number, shown[min(2, len(shown)):]) && shown != p.Number {
+		if shown, _ := PhoneExtension(dialled(p.Display)); !strings.HasSuffix(base, shown[min(2, len(shown)):]) && shown != base {
 			t.Fatalf("shows %q and dials %q", p.Display, p.Number)
 		}
 	})

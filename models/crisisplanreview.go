@@ -58,7 +58,7 @@ type PlanReview struct {
 
 // PlanReviewTerms is what is written about a review.
 type PlanReviewTerms struct {
-	Note    string `json:"note,omitempty" maxLength:"1000"`
+	Note    string `json:"note,omitempty" maxLength:"1000" text:"prose"`
 	Settled bool   `json:"settled,omitempty" doc:"The follow-up after an acute event has done its work. Clinicians only."`
 }
 

@@ -26,17 +26,17 @@ type Goal struct {
 // GoalTerms is what can be written about a goal.
 type GoalTerms struct {
 	Title     string      `json:"title" minLength:"1" maxLength:"200" doc:"In the patient's own words."`
-	Why       string      `json:"why,omitempty" maxLength:"1000" doc:"Why it matters, in the patient's own words."`
+	Why       string      `json:"why,omitempty" maxLength:"1000" doc:"Why it matters, in the patient's own words." text:"prose"`
 	Domain    string      `json:"domain" enum:"mental-health,substance-use,health,relationships,housing,work,legal,other"`
-	Barriers  []string    `json:"barriers,omitempty" maxItems:"20" doc:"What may get in the way."`
-	Strengths []string    `json:"strengths,omitempty" maxItems:"20" doc:"What helps."`
+	Barriers  []string    `json:"barriers,omitempty" maxItems:"20" doc:"What may get in the way." text:"prose"`
+	Strengths []string    `json:"strengths,omitempty" maxItems:"20" doc:"What helps." text:"prose"`
 	Target    *GoalTarget `json:"target,omitempty"`
 	Shared    bool        `json:"shared,omitempty" doc:"Family and friends with the scope goals.shared may see it. Only the patient sets it."`
 }
 
 // GoalTarget is what can be measured about a goal, where something can.
 type GoalTarget struct {
-	Measure    string   `json:"measure" minLength:"1" maxLength:"200"`
+	Measure    string   `json:"measure" minLength:"1" maxLength:"200" text:"prose"`
 	Comparator string   `json:"comparator,omitempty" enum:"<=,>=,=" doc:"How the value is meant."`
 	Value      *float64 `json:"value,omitempty" minimum:"-1000000" maximum:"1000000"`
 	Unit       string   `json:"unit,omitempty" maxLength:"40"`

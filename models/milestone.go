@@ -18,7 +18,7 @@ type MilestoneTerms struct {
 	Title    string `json:"title" minLength:"1" maxLength:"200"`
 	DueOn    string `json:"dueOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
 	Status   string `json:"status,omitempty" enum:"open,done,dropped" default:"open"`
-	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"What shows that it is done."`
+	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"What shows that it is done." text:"prose"`
 }
 
 // milestoneStates are the states of a step. There is no "late": a day that went by

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/mail"
-	"regexp"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,14 +82,15 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 // confirmLife is how long a confirmation link works.
 const confirmLife = 24 * time.Hour
 
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
 // SetPhone keeps a number. optIn says that the person agreed to SMS, now; it is
 // recorded. "" takes the number away.
 func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn bool) error {
-	if number != "" && !e164.MatchString(number) {
-		return &models.Error{Kind: models.KindInvalid, Code: "invalid-input", Text: "Some of what was sent can't be used. See the fields.",
-			Fields: []models.FieldError{{Field: "phone", Code: "bad-number", Text: "Write the number with its country, such as +14155550100."}}}
+	var c models.Checks
+	c.Phone("phone", number, false)
+	number, extension := models.PhoneExtension(models.NormalPhone(number))
+	c.Require(extension == "", "phone", "no-text-to-extension", "A text can't reach an extension. Give a mobile number.")
+	if err := c.Err(); err != nil {
+		return err
 	}
 	return n.change(ctx, accountID, func(p *person) error {
 		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt = number, time.Time{}, time.Time{}
@@ -104,6 +104,7 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 // StopSMS honours STOP from a number. An unknown number is no error: who asks must
 // not learn whose numbers are known.
 func (n *Notifier) StopSMS(ctx context.Context, number string) error {
+	number, _ = models.PhoneExtension(models.NormalPhone(number))
 	page, err := n.store.Query(ctx, colPeople, store.Query{Index: ixPhone, Equal: []any{n.keys.hash("phone", number)}, Limit: 100})
 	if err != nil {
 		return refusal(err)

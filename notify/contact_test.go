@@ -69,8 +69,25 @@ func TestAddressesThatAreNone(t *testing.T) {
 	for _, a := range []string{"x", "Ana <ana@example.org>", "a@b\r\nBcc: c@d", "@", strings.Repeat("a", 300) + "@example.org"} {
 		wantCode(t, w.SetEmail(t.Context(), s.AccountID, a), models.KindInvalid, "invalid-input")
 	}
-	for _, p := range []string{"x", "0155", "+0123456789", "+1 415 555 0100", "+1234567890123456"} {
+	for _, p := range []string{"x", "0155", "+0123456789", "+1 415 555 0100 x5", "(415) 555-0100", "+1234567890123456"} {
 		wantCode(t, w.SetPhone(t.Context(), s.AccountID, p, true), models.KindInvalid, "invalid-input")
+	}
+}
+
+func TestAPastedNumberIsUnderstood(t *testing.T) {
+	w := newWorld(t)
+	s := w.patient()
+	for _, p := range []string{"+1 (415) 555-0100", "tel:+1-415-555-0100", "\u202a+1\u200b415\u2060555\u22120100\u202c", "＋１ ４１５ ５５５ ０１００"} {
+		w.ok(w.SetPhone(t.Context(), s.AccountID, p, true))
+		got, err := w.Settings(t.Context(), s.AccountID)
+		w.ok(err)
+		if got.Phone != "•••0100" {
+			t.Errorf("%q is %q", p, got.Phone)
+		}
+	}
+	w.ok(w.StopSMS(t.Context(), "+1 415 555 0100"))
+	if got, _ := w.Settings(t.Context(), s.AccountID); got.SMS {
+		t.Error("STOP of the number was not heard")
 	}
 }
 

@@ -162,6 +162,8 @@ func refusal(err error) error {
 		return models.NotFound()
 	case errors.Is(err, store.ErrConflict):
 		return models.E(models.KindStale, "version-not-newest", "This was changed meanwhile. Load it again and repeat your change.")
+	case errors.Is(err, store.ErrBadText): // the last guard: the field's own check knows its name
+		return models.E(models.KindInvalid, "invalid-input", "Some of what was sent is too long, or is no text.")
 	case errors.Is(err, store.ErrBadCursor):
 		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
 	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):

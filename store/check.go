@@ -100,7 +100,7 @@ func normalKey(v any) (any, error) {
 		return int64(v), nil
 	case string:
 		if len(v) > MaxKey || !cleanText(v) {
-			return nil, fmt.Errorf("%w: string is longer than %d bytes or no clean UTF-8", ErrInvalid, MaxKey)
+			return nil, fmt.Errorf("%w: string is longer than %d bytes or no clean UTF-8", ErrBadText, MaxKey)
 		}
 		return v, nil
 	}
@@ -109,7 +109,7 @@ func normalKey(v any) (any, error) {
 
 func checkID(what, id string) error {
 	if id == "" || len(id) > MaxID || !cleanText(id) {
-		return fmt.Errorf("%w: %s must be 1..%d bytes of clean UTF-8", ErrInvalid, what, MaxID)
+		return fmt.Errorf("%w: %s must be 1..%d bytes of clean UTF-8", ErrBadText, what, MaxID)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // The errors of a store. Engines wrap them; use errors.Is.
@@ -29,6 +30,7 @@ var (
 	ErrAppendOnly  = errors.New("store: collection is append-only")
 	ErrBadCursor   = errors.New("store: cursor is not one of ours")
 	ErrInvalid     = errors.New("store: request breaks the schema or a limit")
+	ErrBadText     = fmt.Errorf("%w: an id or a key that no document can have", ErrInvalid)
 )
 
 // Collection declares a kind of document. Its name is lower-case ASCII words

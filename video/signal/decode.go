@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"handrail/models"
@@ -144,7 +145,8 @@ func (w *Watch) within() bool {
 	if len(w.Shows) > MaxShows {
 		return false
 	}
-	for _, s := range w.Shows {
+	for i, s := range w.Shows {
+		w.Shows[i].Person = strings.ToLower(s.Person)
 		if len(s.Person) > MaxID || s.Height < 0 || s.Height > 8192 || (s.Kind != room.Video && s.Kind != room.Screen) {
 			return false
 		}
@@ -153,6 +155,7 @@ func (w *Watch) within() bool {
 }
 
 func (t *Text) within(max int) bool {
+	t.Text, t.To = models.Told(t.Text), strings.ToLower(t.To) // ids of people are UUIDs in small letters
 	n := utf8.RuneCountInString(t.Text)
 	return n > 0 && n <= max && len(t.ID) <= MaxID && len(t.To) <= MaxID && len(t.Language) <= MaxID
 }

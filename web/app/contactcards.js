@@ -30,6 +30,6 @@ function phoneCard(settings, put) {
   const sms = checkField('sms', t('contact.sms.yes'), { hint: t('contact.sms.hint') });
   const now = settings.phone && t(settings.sms ? 'contact.phone.is' : 'contact.phone.stopped', { number: settings.phone });
   return h('section.card', h('h2', t('contact.phone')), now && h('p', now),
-    form([phone, sms], () => put('/v1/me/phone', { phone: phone.read().replace(/[^+0-9]/g, ''), sms: sms.read() }, t('reminders.saved'))),
+    form([phone, sms], () => put('/v1/me/phone', { phone: phone.read(), sms: sms.read() }, t('reminders.saved'))),
     settings.phone && action(t('contact.phone.remove'), () => put('/v1/me/phone', { phone: '', sms: false }, t('contact.removed')), { kind: 'danger' }));
 }

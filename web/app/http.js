@@ -45,5 +45,9 @@ async function open(answer) {
     throw new NoAnswer();
   }
   if (!answer.ok && answer.status !== 304) throw new Problem(answer.status, data || {});
-  return { status: answer.status, data, etag: answer.headers.get('ETag') ?? '' };
+  return { status: answer.status, data, etag: plainTag(answer.headers.get('ETag') ?? '') };
 }
+
+// plainTag is a tag as the server made it: programs in between that compress call it
+// weak, or put a word for it at its end.
+export const plainTag = (tag) => tag.replace(/^W\//, '').replace(/([-;:+.]{1,2}(?:x-)?(?:gzip|br|zstd|deflate))+"$/, '"');
