@@ -68,15 +68,15 @@ func (c *Care) CreateAccount(ctx context.Context, actor models.Actor, n NewAccou
 
 // sameAccount answers a repeated creation with the account that stands.
 func (c *Care) sameAccount(ctx context.Context, again models.Account, conflict error) (models.Account, error) {
-	first, err := load[models.Account](ctx, c.store, colAccounts, again.ID)
+	stands, err := first[models.Account](ctx, c.store, colAccounts, again.ID, conflict)
 	if err != nil {
+		return models.Account{}, err
+	}
+	again.CreatedAt, again.PatientID = stands.Value.CreatedAt, stands.Value.PatientID
+	if !sameJSON(stands.Value, again) {
 		return models.Account{}, conflict
 	}
-	again.CreatedAt, again.PatientID = first.Value.CreatedAt, first.Value.PatientID
-	if !sameJSON(first.Value, again) {
-		return models.Account{}, conflict
-	}
-	return first.Value, nil
+	return stands.Value, nil
 }
 
 // accountOwner is whose data key seals an account: a patient's goes with the chart.
@@ -137,9 +137,8 @@ func checkAccount(n NewAccount) error {
 	c.Text("preferredName", n.PreferredName, 0, 100)
 	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")
 	c.Require(n.Discipline == "" || n.Discipline.Valid(), "discipline", "unknown-discipline", "Choose a discipline.")
-	_, err := time.LoadLocation(n.Zone)
-	c.Require(err == nil && n.Zone != "" && n.Zone != "Local", "zone", "unknown-zone", "Give an IANA time zone name.")
-	_, err = language.Parse(n.Language)
+	c.Zone("zone", n.Zone)
+	_, err := language.Parse(n.Language)
 	c.Require(err == nil, "language", "unknown-language", "Give a BCP 47 language tag.")
 	r, err := language.ParseRegion(n.Country)
 	c.Require(err == nil && r.IsCountry() && len(n.Country) == 2, "country", "unknown-country", "Give a two-letter country code.")
@@ -200,5 +199,6 @@ func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string
 // Me reads the actor's own account.
 func (c *Care) Me(ctx context.Context, actor models.Actor) (models.Account, error) {
 	a, err := load[models.Account](ctx, c.store, colAccounts, actor.AccountID)
+	a.Value.Zone = c.zone(actor.AccountID, a.Value.Zone)
 	return a.Value, err
 }

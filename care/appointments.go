@@ -176,6 +176,9 @@ func (c *Care) change(ctx context.Context, find func() (Versioned[Visit], error)
 			out, s.done = v, true
 			return s, nil
 		}
+		if k := models.KindOf(err); k == models.KindUnavailable || k == models.KindUnknown {
+			return nil, err
+		}
 		if version != nil && *version != v.Version {
 			return nil, refusal(store.ErrConflict)
 		}

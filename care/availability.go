@@ -53,7 +53,7 @@ func (c *Care) hoursOf(ctx context.Context, actor models.Actor, accountID string
 	}
 	v, err := load[Hours](ctx, c.store, colAvailability, accountID)
 	if models.KindOf(err) == models.KindNotFound {
-		return a, Versioned[Hours]{Value: Hours{Who: accountID, Availability: schedule.Availability{Zone: a.Zone, Hours: []schedule.Hours{}}}}, nil
+		return a, Versioned[Hours]{Value: Hours{Who: accountID, Availability: schedule.Availability{Zone: c.zone(accountID, a.Zone), Hours: []schedule.Hours{}}}}, nil
 	}
 	return a, v, err
 }

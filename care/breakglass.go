@@ -61,18 +61,21 @@ func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID,
 
 // sameGlass answers a repeated request with the record that stands.
 func (c *Care) sameGlass(ctx context.Context, again models.BreakGlass, conflict error) (models.BreakGlass, error) {
-	first, err := load[models.BreakGlass](ctx, c.store, colGlass, again.ID)
-	again.At, again.Until = first.Value.At, first.Value.Until
-	if err != nil || !sameJSON(first.Value, again) {
+	stands, err := first[models.BreakGlass](ctx, c.store, colGlass, again.ID, conflict)
+	if err != nil {
+		return models.BreakGlass{}, err
+	}
+	again.At, again.Until = stands.Value.At, stands.Value.Until
+	if !sameJSON(stands.Value, again) {
 		return models.BreakGlass{}, conflict
 	}
-	return first.Value, nil
+	return stands.Value, nil
 }
 
 func (c *Care) glassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
 	since := c.now().Add(-models.GlassMinutes * time.Minute)
-	found, err := all[models.BreakGlass](ctx, c.store, colGlass, store.Query{Index: "pair",
-		Equal: []any{patientID, accountID}, From: millis(since)}, maxConsents)
+	found, err := every[models.BreakGlass](ctx, c.store, colGlass, store.Query{Index: "pair",
+		Equal: []any{patientID, accountID}, From: millis(since)})
 	out := make([]models.BreakGlass, 0, len(found))
 	for _, g := range found {
 		out = append(out, g.Value)

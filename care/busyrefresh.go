@@ -22,7 +22,11 @@ const (
 // keeps the busy times that it had: somebody who may be busy is not booked.
 func (c *Care) readBusy(ctx context.Context, b busyCalendar) busyCalendar {
 	now := c.now().UTC()
-	q := BusyQuestion{URL: b.URL, From: now.AddDate(0, 0, -busyBack), To: now.AddDate(0, 0, schedule.MaxHorizon+1), Home: c.homeOf(ctx, b.AccountID)}
+	home, err := c.homeOf(ctx, b.AccountID)
+	if err != nil {
+		return b.failed(err, now)
+	}
+	q := BusyQuestion{URL: b.URL, From: now.AddDate(0, 0, -busyBack), To: now.AddDate(0, 0, schedule.MaxHorizon+1), Home: home}
 	if b.WholeAt != nil && now.Sub(*b.WholeAt) < busyWhole {
 		q.ETag, q.Modified = b.ETag, b.Modified
 	}
@@ -54,22 +58,20 @@ func (b busyCalendar) failed(err error, now time.Time) busyCalendar {
 	return b
 }
 
-// homeOf is the clock that somebody lives by.
-func (c *Care) homeOf(ctx context.Context, accountID string) *schedule.Zone {
-	for _, name := range []string{c.zoneOf(ctx, accountID), c.site.Zone, "UTC"} {
-		if z, err := schedule.LoadZone(name); err == nil {
-			return z
-		}
+// homeOf is the clock that somebody lives by. Without it events that name no zone
+// would be read at wrong times, so a look that fails is an error.
+func (c *Care) homeOf(ctx context.Context, accountID string) (*schedule.Zone, error) {
+	v, err := load[Hours](ctx, c.store, colAvailability, accountID)
+	name := v.Value.Zone
+	if models.KindOf(err) == models.KindNotFound {
+		var a Versioned[models.Account]
+		a, err = load[models.Account](ctx, c.store, colAccounts, accountID)
+		name = a.Value.Zone
 	}
-	return nil
-}
-
-func (c *Care) zoneOf(ctx context.Context, accountID string) string {
-	if v, err := load[Hours](ctx, c.store, colAvailability, accountID); err == nil {
-		return v.Value.Zone
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return nil, err
 	}
-	a, _ := load[models.Account](ctx, c.store, colAccounts, accountID) // without it, the site's
-	return a.Value.Zone
+	return schedule.LoadZone(c.zone(accountID, name))
 }
 
 // RefreshBusyCalendars reads the calendars elsewhere that are due. A worker calls it

@@ -106,7 +106,12 @@ func (c *Care) noteAll(ctx context.Context, l models.AuditLine, lines []store.Op
 	if err != nil {
 		return err
 	}
-	for part := range slices.Chunk(append(lines, own), store.MaxBatch) {
+	return c.noteLines(ctx, append(lines, own))
+}
+
+// noteLines writes lines in as few commits as fit.
+func (c *Care) noteLines(ctx context.Context, lines []store.Op) error {
+	for part := range slices.Chunk(lines, store.MaxBatch) {
 		if err := c.store.Batch(ctx, part...); err != nil {
 			return refusal(err)
 		}

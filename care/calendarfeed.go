@@ -17,7 +17,6 @@ import (
 const (
 	feedBack  = 30
 	feedAhead = 180
-	feedMax   = 500
 )
 
 // feedToken is what is kept of the secret address of somebody's calendar: its hash
@@ -103,7 +102,7 @@ func (c *Care) feedLine(actor models.Actor, action string) models.AuditLine {
 func feedHash(token string) string { return hex.EncodeToString(hash([]byte(token))) }
 
 // FeedVisits hands the visits of whoever made a secret to write, by start: from 30
-// days ago to 180 days ahead, 500 at most. write says whether the reader has them
+// days ago to 180 days ahead. write says whether the reader has them
 // already: a read that brings nothing new leaves no line.
 //
 // A secret that never was, one that was ended, and one of an account that is
@@ -124,7 +123,7 @@ func (c *Care) FeedVisits(ctx context.Context, token string, write func([]VisitT
 		if err != nil {
 			return err
 		}
-		if ok && len(out) < feedMax {
+		if ok {
 			out = append(out, t)
 		}
 	}

@@ -33,6 +33,7 @@ type Care struct {
 	sessions *sessionCache
 	opens    openCache
 	busy     busyCache
+	odd      oddZones
 	ledgers  ledgerCache
 	log      *slog.Logger
 
@@ -123,7 +124,7 @@ func refusal(err error) error {
 		return models.E(models.KindInvalid, "invalid-input", "Some of what was sent is too long, or is no text.")
 	case errors.Is(err, store.ErrBadCursor):
 		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return &models.Error{Kind: models.KindUnavailable, Code: "store-unavailable",
 			Text: "We can't reach the records right now. Please try again in a moment.", Err: err}
 	}
@@ -134,74 +135,4 @@ func refusal(err error) error {
 func encode(id, owner string, version int64, keys store.Keys, value any) (store.Doc, error) {
 	body, err := json.Marshal(value)
 	return store.Doc{ID: id, Version: version, Owner: owner, Keys: keys, Body: body}, err
-}
-
-// Versioned is a value with the version that it is stored under.
-type Versioned[T any] struct {
-	Value   T
-	Version int64
-}
-
-// load reads one value by its id.
-func load[T any](ctx context.Context, s store.Store, collection, id string) (Versioned[T], error) {
-	d, err := s.Get(ctx, collection, id)
-	if err != nil {
-		return Versioned[T]{}, refusal(err)
-	}
-	return decode[T](d)
-}
-
-func decode[T any](d store.Doc) (Versioned[T], error) {
-	v := Versioned[T]{Version: d.Version}
-	err := json.Unmarshal(d.Body, &v.Value)
-	return v, err
-}
-
-// Page is one page of values. Next is "" at the end.
-type Page[T any] struct {
-	Items []T
-	Next  string
-}
-
-// list reads one page of values along an index.
-func list[T any](ctx context.Context, s store.Store, collection string, q store.Query) (Page[Versioned[T]], error) {
-	page, err := s.Query(ctx, collection, q)
-	if err != nil {
-		return Page[Versioned[T]]{}, refusal(err)
-	}
-	out := Page[Versioned[T]]{Items: make([]Versioned[T], 0, len(page.Docs)), Next: page.Next}
-	for _, d := range page.Docs {
-		v, err := decode[T](d)
-		if err != nil {
-			return out, err
-		}
-		out.Items = append(out.Items, v)
-	}
-	return out, nil
-}
-
-// values takes the versions off a page.
-func values[T any](p Page[Versioned[T]]) Page[T] {
-	out := Page[T]{Next: p.Next, Items: make([]T, 0, len(p.Items))}
-	for _, v := range p.Items {
-		out.Items = append(out.Items, v.Value)
-	}
-	return out
-}
-
-// all reads every value along an index, up to max.
-func all[T any](ctx context.Context, s store.Store, collection string, q store.Query, max int) ([]Versioned[T], error) {
-	var out []Versioned[T]
-	q.Limit = min(max, store.MaxLimit)
-	for {
-		page, err := list[T](ctx, s, collection, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Items...)
-		if page.Next == "" || len(out) >= max {
-			return out, nil
-		}
-		q.Cursor = page.Next
-	}
 }

@@ -80,9 +80,6 @@ func (c *Care) accessFacts(ctx context.Context, actor models.Actor, patientID st
 	switch models.KindOf(err) {
 	case models.KindNotFound:
 	case 0:
-		if err != nil {
-			return f, err
-		}
 		f.Membership = &m.Value
 	default:
 		return f, err

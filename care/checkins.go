@@ -68,14 +68,14 @@ func checkInKeys(c models.CheckIn) store.Keys {
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
 func (ch *Chart) sameCheckIn(ctx context.Context, again models.CheckIn, conflict error) (models.CheckIn, error) {
-	first, err := load[models.CheckIn](ctx, ch.care.store, colCheckIns, again.ID)
-	if models.KindOf(err) == models.KindUnavailable {
+	stands, err := first[models.CheckIn](ctx, ch.care.store, colCheckIns, again.ID, conflict)
+	if err != nil {
 		return again, err
 	}
-	if err != nil || first.Value.PatientID != ch.patient || !sameJSON(first.Value.CheckInSubmission, again.CheckInSubmission) {
+	if stands.Value.PatientID != ch.patient || !sameJSON(stands.Value.CheckInSubmission, again.CheckInSubmission) {
 		return again, conflict
 	}
-	return first.Value, nil
+	return stands.Value, nil
 }
 
 // help gathers what is shown at once. It never fails: without the profile the
@@ -140,9 +140,9 @@ func daysAround(from, to string) (first, last time.Time) {
 	return first.AddDate(0, 0, -1), last.AddDate(0, 0, 3)
 }
 
-// maxSeriesCheckIns bounds what one trend reads: several check-ins a day over the
-// longest range.
-const maxSeriesCheckIns = 4000
+// maxSeriesCheckIns is the most that one trend reads: dozens of check-ins on each day
+// of the longest range. More are refused; the newest days must not go missing.
+var maxSeriesCheckIns = 50_000
 
 // Series is the trend of one question over local days, with its gaps.
 func (ch *Chart) Series(ctx context.Context, measure, from, to string) ([]models.SeriesPoint, models.Question, error) {
@@ -155,7 +155,7 @@ func (ch *Chart) Series(ctx context.Context, measure, from, to string) ([]models
 		return nil, q, err
 	}
 	first, last := daysAround(from, to)
-	found, err := all[models.CheckIn](ctx, ch.care.store, colCheckIns, store.Query{Index: "patient",
+	found, err := atMost[models.CheckIn](ctx, ch.care.store, colCheckIns, store.Query{Index: "patient",
 		Equal: []any{ch.patient}, From: millis(first), To: millis(last)}, maxSeriesCheckIns)
 	if err != nil {
 		return nil, q, err

@@ -209,7 +209,7 @@ func (c *Care) sameConference(ctx context.Context, id string, ask ConferenceAsk,
 
 // agenda reads what a conference is about, in its order. Who was erased is not in it.
 func (c *Care) agenda(ctx context.Context, conferenceID string) ([]agendaEntry, error) {
-	found, err := all[agendaEntry](ctx, c.store, colAgenda, store.Query{Index: "conference", Equal: []any{conferenceID}}, maxConference)
+	found, err := every[agendaEntry](ctx, c.store, colAgenda, store.Query{Index: "conference", Equal: []any{conferenceID}})
 	out := make([]agendaEntry, 0, len(found))
 	for _, e := range found {
 		out = append(out, e.Value)

@@ -6,6 +6,7 @@ import (
 
 	"handrail/models"
 	"handrail/models/schedule"
+	"handrail/store"
 )
 
 // Broken is a visit that no longer lies in somebody's hours. It stands until
@@ -21,8 +22,7 @@ type Broken struct {
 }
 
 const (
-	maxBroken       = 200 // listed
-	maxBrokenTimes  = 10  // with new times
+	maxBrokenTimes  = 10 // with new times
 	conflictHorizon = schedule.MaxHorizon
 )
 
@@ -38,22 +38,22 @@ func (c *Care) brokenBy(ctx context.Context, actor models.Actor, who string, a s
 	}
 	now := c.now()
 	visits, err := c.visitsOf(ctx, who, now, now.AddDate(0, 0, conflictHorizon))
-	out := []Broken{}
+	if err != nil {
+		return nil, err
+	}
+	out, lines := []Broken{}, []store.Op{}
 	for _, v := range visits {
-		if len(out) == maxBroken {
-			break
-		}
 		for _, p := range v.Value.Participants {
 			if p.Who == who && !covered(open, v.Value, p) {
-				b, err := c.broken(ctx, actor, v.Value, p, open, len(out) < maxBrokenTimes)
+				b, line, err := c.broken(ctx, actor, v.Value, p, open, len(out) < maxBrokenTimes)
 				if err != nil {
-					return out, err
+					return nil, err
 				}
-				out = append(out, b)
+				out, lines = append(out, b), append(lines, line...)
 			}
 		}
 	}
-	return out, err
+	return out, c.noteLines(ctx, lines)
 }
 
 // covered tells whether hours hold somebody's part of a visit, with the way.
@@ -65,36 +65,45 @@ func covered(open *schedule.Open, v Visit, p schedule.Participant) bool {
 	return open.Covers(work, schedule.Need{Modality: v.Modality, VisitType: v.VisitType, Site: v.Site})
 }
 
-// broken tells one, with its patient where the actor has a right to know.
-func (c *Care) broken(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, open *schedule.Open, times bool) (Broken, error) {
+// broken tells one, with its patient where the actor has a right to know; then with
+// the line of that read.
+func (c *Care) broken(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, open *schedule.Open, times bool) (Broken, []store.Op, error) {
 	b := Broken{AppointmentID: v.ID, Start: p.Start, End: p.End, Local: localTime(open.ZoneAt(p.Start.Unix()).Name(), p.Start, p.End)}
 	ch, err := c.peek(ctx, actor, v.PatientID)
 	if err != nil || ch == nil {
-		return b, err
+		return b, nil, err
 	}
 	profile, err := load[models.Patient](ctx, c.store, colPatients, v.PatientID)
 	if err != nil {
-		return b, err
+		return b, nil, err
 	}
 	b.PatientID, b.PatientName = v.PatientID, profile.Value.Name
-	d := ch.decide(models.SectionAppointments, models.Read)
-	if err := ch.noteRead(ctx, d, "appointments.read", v.ID, 1); err != nil || !times {
-		return b, err
+	l := ch.line(ch.decide(models.SectionAppointments, models.Read), "appointments.read")
+	l.Ref, l.Count = v.ID, 1
+	op, err := auditOp(l)
+	if err == nil && times {
+		b.Alternatives, err = ch.elsewhen(ctx, v, p, open)
 	}
+	return b, []store.Op{op}, err
+}
+
+// elsewhen finds times near a visit at which everybody can come, somebody by the
+// hours given; none when the visit can't be booked like this any more.
+func (ch *Chart) elsewhen(ctx context.Context, v Visit, p schedule.Participant, open *schedule.Open) ([]schedule.Slot, error) {
 	w, err := ch.world(ctx, v.Ask)
 	if models.KindOf(err) == models.KindInvalid { // the kind of visit is gone
-		return b, nil
+		return nil, nil
 	} else if err != nil {
-		return b, err
+		return nil, err
 	}
 	if person := w.people[p.Who]; person != nil {
 		person.Open = open
 	}
-	b.Alternatives, err = w.near(ctx, v.Start, v.ID)
+	found, err := w.near(ctx, v.Start, v.ID)
 	if k := models.KindOf(err); k == models.KindInvalid || k == models.KindForbidden { // somebody left the team, or who asks may not book it
-		return b, nil
+		return nil, nil
 	}
-	return b, err
+	return found, err
 }
 
 // peek opens a chart for a list that shows it among others: nil, without a line in

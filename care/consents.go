@@ -12,9 +12,6 @@ import (
 // disclosed by consent.
 const NoticeVersion = "part2-short-2024"
 
-// maxConsents bounds how many consents of one patient are read at once.
-const maxConsents = 500
-
 // ConsentView is a consent as the patient reads it.
 type ConsentView struct {
 	models.Consent
@@ -22,16 +19,23 @@ type ConsentView struct {
 	RecipientName string `json:"recipientName,omitempty"`
 }
 
-// consentsBetween reads the consents of a patient that name an account. It reads
-// nothing else, so that a stranger's question costs the same for every id.
+// consentsBetween reads the consents of a patient that name an account and are in
+// force, newest first. It reads to the end, however many were taken back before: a
+// decision that misses one "no" would be wrong. It reads nothing else, so that a
+// stranger's question costs the same for every id.
 func (c *Care) consentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
-	found, err := all[models.Consent](ctx, c.store, colConsents,
-		store.Query{Index: "pair", Equal: []any{patientID, accountID}}, maxConsents)
-	out := make([]models.Consent, 0, len(found))
-	for _, v := range found {
-		out = append(out, v.Value)
+	out := []models.Consent{}
+	err := each(ctx, c.store, colConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},
+		func(v Versioned[models.Consent]) (bool, error) {
+			if v.Value.Active(c.now()) {
+				out = append(out, v.Value)
+			}
+			return false, nil
+		})
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return out, nil
 }
 
 // Consents lists the patient's consents, newest first.
@@ -99,11 +103,14 @@ func consentKeys(v models.Consent) store.Keys {
 
 // sameConsent answers a repeated signing with the consent that stands.
 func (ch *Chart) sameConsent(ctx context.Context, again models.Consent, conflict error) (ConsentView, error) {
-	first, err := load[models.Consent](ctx, ch.care.store, colConsents, again.ID)
-	if err != nil || first.Value.PatientID != ch.patient || !sameTerms(first.Value, again) {
+	stands, err := first[models.Consent](ctx, ch.care.store, colConsents, again.ID, conflict)
+	if err != nil {
+		return ConsentView{}, err
+	}
+	if stands.Value.PatientID != ch.patient || !sameTerms(stands.Value, again) {
 		return ConsentView{}, conflict
 	}
-	return ch.care.viewConsent(ctx, first.Value), nil
+	return ch.care.viewConsent(ctx, stands.Value), nil
 }
 
 // sameTerms compares what was signed. A supporter's end that the server filled in

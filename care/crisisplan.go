@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"handrail/models"
 	"handrail/store"
@@ -66,11 +65,7 @@ func (ch *Chart) today(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	zone, err := time.LoadLocation(p.Value.Zone)
-	if err != nil {
-		return "", err
-	}
-	return models.LocalDay(ch.care.now(), zone), nil
+	return models.LocalDay(ch.care.now(), ch.care.location(ch.patient, p.Value.Zone)), nil
 }
 
 // CrisisPlan reads the plan: whole for the patient and the team, the shared part of

@@ -79,3 +79,10 @@ func (c *Care) MakeChain(ctx context.Context, sessionID string, n int) ([]string
 	}
 	return tokens, c.store.Replace(ctx, colRefresh, doc)
 }
+
+// SetMaxSeries sets how many check-ins a trend reads, and gives the number before.
+func SetMaxSeries(n int) int {
+	old := maxSeriesCheckIns
+	maxSeriesCheckIns = n
+	return old
+}

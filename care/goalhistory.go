@@ -67,12 +67,14 @@ func (ch *Chart) AddGoalNote(ctx context.Context, goalID, id, text string) (mode
 	}
 	err = ch.commit(ctx, d, "goal.noted", goalID, store.Insert(colGoalNotes, doc))
 	if models.KindOf(err) == models.KindConflict {
-		first, ferr := load[models.GoalNote](ctx, ch.care.store, colGoalNotes, id)
-		n.At = first.Value.At
-		if ferr == nil && first.Value == n {
-			return n, nil
+		stands, ferr := first[models.GoalNote](ctx, ch.care.store, colGoalNotes, id, err)
+		if n.At = stands.Value.At; ferr == nil && stands.Value != n {
+			ferr = err
 		}
-		return none, err
+		if ferr != nil {
+			return none, ferr
+		}
+		return n, nil
 	}
 	return n, err
 }

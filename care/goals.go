@@ -100,9 +100,12 @@ func (ch *Chart) ProposeGoal(ctx context.Context, id string, terms models.GoalTe
 // sameGoal answers a repeated proposal with the goal as it is now. What was first
 // proposed is in the history.
 func (ch *Chart) sameGoal(ctx context.Context, again models.Goal, conflict error) (Versioned[GoalView], error) {
-	first, err := load[models.GoalChange](ctx, ch.care.store, colGoalHistory, goalChangeID(again.ID, 1))
-	if err != nil || first.Value.Goal.PatientID != ch.patient ||
-		first.Value.By.AccountID != ch.actor.AccountID || !sameJSON(first.Value.Goal.GoalTerms, again.GoalTerms) {
+	stands, err := first[models.GoalChange](ctx, ch.care.store, colGoalHistory, goalChangeID(again.ID, 1), conflict)
+	if err != nil {
+		return Versioned[GoalView]{}, err
+	}
+	if stands.Value.Goal.PatientID != ch.patient ||
+		stands.Value.By.AccountID != ch.actor.AccountID || !sameJSON(stands.Value.Goal.GoalTerms, again.GoalTerms) {
 		return Versioned[GoalView]{}, conflict
 	}
 	g, err := ch.goal(ctx, again.ID)

@@ -12,8 +12,11 @@ import (
 // the same id is one.
 func (ch *Chart) ReviewPlan(ctx context.Context, id string, terms models.PlanReviewTerms) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.reviewed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
-		if old, err := load[models.PlanReview](ctx, ch.care.store, colPlanReviews, id); err == nil &&
-			old.Value.PatientID == ch.patient && old.Value.PlanReviewTerms == terms {
+		old, err := load[models.PlanReview](ctx, ch.care.store, colPlanReviews, id)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return nil, err
+		}
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.PlanReviewTerms == terms {
 			return nil, nil
 		}
 		r, err := p.Review(id, terms, ch.actor, today, ch.care.now())
@@ -46,8 +49,11 @@ func (ch *Chart) CheckPlanNumbers(ctx context.Context, reports []models.PlanNumb
 // that took, not what was read.
 func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms models.PlanRehearsalTerms) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.rehearsed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
-		if old, err := load[models.PlanRehearsal](ctx, ch.care.store, colPlanRehearsals, id); err == nil &&
-			old.Value.PatientID == ch.patient && old.Value.PlanRehearsalTerms == terms {
+		old, err := load[models.PlanRehearsal](ctx, ch.care.store, colPlanRehearsals, id)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return nil, err
+		}
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.PlanRehearsalTerms == terms {
 			return nil, nil
 		}
 		r, err := p.Rehearse(id, terms, ch.actor, today, ch.care.now())
@@ -98,9 +104,6 @@ func (ch *Chart) mayPlanWhole(ctx context.Context) (models.Decision, error) {
 	}
 	return d, err
 }
-
-// maxPhones bounds how many devices one patient's plan is followed on.
-const maxPhones = 50
 
 // ReceivePlan takes in which version the patient's device holds. It knows the
 // device by its session.
@@ -156,8 +159,8 @@ func (ch *Chart) PlanPhones(ctx context.Context) ([]models.PlanHolding, error) {
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := all[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts,
-		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true}, maxPhones)
+	receipts, err := every[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts,
+		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
 	if err != nil {
 		return nil, err
 	}

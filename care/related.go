@@ -69,9 +69,6 @@ type SharingChoices struct {
 	SupporterDays   int                `json:"supporterDays"`
 }
 
-// maxClinicians bounds the staff that a form lists.
-const maxClinicians = 300
-
 // SharingChoices lists the people of the patient's circle, their team and the
 // site's other clinicians, and what can be given to each.
 func (ch *Chart) SharingChoices(ctx context.Context) (SharingChoices, error) {
@@ -81,14 +78,14 @@ func (ch *Chart) SharingChoices(ctx context.Context) (SharingChoices, error) {
 	if _, err := ch.may(ctx, models.SectionConsents, models.Write); err != nil {
 		return out, err
 	}
-	circle, err := all[models.RelatedPerson](ctx, ch.care.store, colRelated, store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	circle, err := every[models.RelatedPerson](ctx, ch.care.store, colRelated, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	if err != nil {
 		return out, err
 	}
 	for _, r := range circle {
 		out.People = append(out.People, Person{AccountID: r.Value.AccountID, Name: r.Value.Name, Role: models.RoleSupporter, Relation: r.Value.Relationship})
 	}
-	team, err := all[models.Membership](ctx, ch.care.store, colMemberships, store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	team, err := every[models.Membership](ctx, ch.care.store, colMemberships, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	if err != nil {
 		return out, err
 	}
@@ -96,7 +93,7 @@ func (ch *Chart) SharingChoices(ctx context.Context) (SharingChoices, error) {
 	for _, m := range team {
 		onTeam[m.Value.AccountID] = m.Value.Active(ch.care.now())
 	}
-	staff, err := all[models.Account](ctx, ch.care.store, colAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}}, maxClinicians)
+	staff, err := every[models.Account](ctx, ch.care.store, colAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}})
 	for _, a := range staff {
 		if a.Value.Status == models.AccountActive {
 			out.People = append(out.People, Person{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role,

@@ -19,12 +19,9 @@ type Resource struct {
 	Hours     *schedule.Availability `json:"availability,omitempty"`
 }
 
-// maxResources bounds the resources of a clinic.
-const maxResources = 200
-
 // Resources lists what can be booked beside people.
 func (c *Care) Resources(ctx context.Context) ([]Versioned[Resource], error) {
-	found, err := all[Resource](ctx, c.store, colResources, store.Query{Index: store.IDIndex}, maxResources)
+	found, err := every[Resource](ctx, c.store, colResources, store.Query{Index: store.IDIndex})
 	for i := range found {
 		found[i].Version++
 	}

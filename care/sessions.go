@@ -53,8 +53,8 @@ func sessionOwner(s models.Session) string {
 
 // Sessions lists the actor's live sessions, newest first.
 func (c *Care) Sessions(ctx context.Context, actor models.Actor) ([]models.Session, error) {
-	found, err := all[models.Session](ctx, c.store, colSessions,
-		store.Query{Index: "account", Equal: []any{actor.AccountID}, Desc: true}, maxConsents)
+	found, err := every[models.Session](ctx, c.store, colSessions,
+		store.Query{Index: "account", Equal: []any{actor.AccountID}, Desc: true})
 	out := make([]models.Session, 0, len(found))
 	for _, s := range found {
 		if s.Value.Live(c.now()) {

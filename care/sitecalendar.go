@@ -91,8 +91,7 @@ func (s SiteCalendar) check() error {
 		c.Text(at+".id", p.ID, 1, 64)
 		c.Text(at+".name", p.Name, 1, 100)
 		c.Text(at+".address", p.Address, 0, 300)
-		_, err := schedule.LoadZone(p.Zone)
-		c.Require(err == nil, at+".zone", "unknown-zone", "This is no IANA time zone, such as Europe/Paris.")
+		c.Zone(at+".zone", p.Zone)
 		c.Require(!(SiteCalendar{Sites: s.Sites[:i]}).has(p.ID), at+".id", "twice", "Two sites have the same id.")
 	}
 	for i, x := range s.Closures {

@@ -7,9 +7,6 @@ import (
 	"handrail/store"
 )
 
-// maxTeam bounds a care team, and how many charts one list of a clinician reads.
-const maxTeam = 1000
-
 func membershipID(patientID, accountID string) string { return patientID + ":" + accountID }
 
 // CareTeam lists who is on the patient's team now.
@@ -18,8 +15,8 @@ func (ch *Chart) CareTeam(ctx context.Context) ([]models.Membership, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := all[models.Membership](ctx, ch.care.store, colMemberships,
-		store.Query{Index: "patient", Equal: []any{ch.patient}}, maxTeam)
+	found, err := every[models.Membership](ctx, ch.care.store, colMemberships,
+		store.Query{Index: "patient", Equal: []any{ch.patient}})
 	if err != nil {
 		return nil, err
 	}
@@ -172,8 +169,8 @@ func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, erro
 			seen[id], ids = true, append(ids, id)
 		}
 	}
-	teams, err := all[models.Membership](ctx, c.store, colMemberships,
-		store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxTeam)
+	teams, err := every[models.Membership](ctx, c.store, colMemberships,
+		store.Query{Index: "account", Equal: []any{actor.AccountID}})
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +179,8 @@ func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, erro
 			add(m.Value.PatientID)
 		}
 	}
-	shared, err := all[models.Consent](ctx, c.store, colConsents,
-		store.Query{Index: "recipient", Equal: []any{actor.AccountID}}, maxConsents)
+	shared, err := every[models.Consent](ctx, c.store, colConsents,
+		store.Query{Index: "recipient", Equal: []any{actor.AccountID}})
 	for _, v := range shared {
 		if v.Value.Active(c.now()) && v.Value.Provision == models.Permit {
 			add(v.Value.PatientID)

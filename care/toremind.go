@@ -25,9 +25,6 @@ type ToRemind struct {
 	NaloxoneOn string // local day on which the first kit runs out; ""
 }
 
-// maxRemindedGoals bounds how many goals are looked at.
-const maxRemindedGoals = 200
-
 // ToRemind reads what a patient is to be reminded of: visits that begin from an hour
 // ago to the given time. It gives models.NotFound for nobody and for who was erased.
 func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Time) (ToRemind, error) {
@@ -35,7 +32,7 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 	if err != nil {
 		return ToRemind{}, err
 	}
-	out := ToRemind{Zone: p.Value.Zone, Language: p.Value.Language}
+	out := ToRemind{Zone: c.zone(patientID, p.Value.Zone), Language: p.Value.Language}
 	a, err := load[models.Account](ctx, c.store, colAccounts, p.Value.AccountID)
 	if err != nil {
 		return out, err
@@ -54,7 +51,7 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
 		return out, err
 	}
-	goals, err := all[models.Goal](ctx, c.store, colGoals, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true}, maxRemindedGoals)
+	goals, err := every[models.Goal](ctx, c.store, colGoals, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
 	if err != nil {
 		return out, err
 	}
@@ -67,9 +64,8 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 }
 
 func (c *Care) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]Visit, error) {
-	const max = 200
-	found, err := all[Visit](ctx, c.store, colVisits, store.Query{Index: "patient", Equal: []any{patientID},
-		From: millis(c.now().Add(-time.Hour)), To: millis(to)}, max)
+	found, err := every[Visit](ctx, c.store, colVisits, store.Query{Index: "patient", Equal: []any{patientID},
+		From: millis(c.now().Add(-time.Hour)), To: millis(to)})
 	var out []Visit
 	for _, v := range found {
 		if s := v.Value.Status; v.Value.HoldUntil == nil && (s == schedule.Booked || s == schedule.Pending) {
@@ -107,13 +103,14 @@ func (c *Care) PatientIDs(ctx context.Context, cursor string, limit int) (Page[s
 // Account reads an account, for workers. An erased one is models.NotFound.
 func (c *Care) Account(ctx context.Context, id string) (models.Account, error) {
 	a, err := load[models.Account](ctx, c.store, colAccounts, id)
+	a.Value.Zone = c.zone(id, a.Value.Zone)
 	return a.Value, err
 }
 
 // TreatingTeam lists the accounts of the clinicians on a patient's team now: of who
 // leads it, where somebody does. It is for workers.
 func (c *Care) TreatingTeam(ctx context.Context, patientID string) ([]string, error) {
-	found, err := all[models.Membership](ctx, c.store, colMemberships, store.Query{Index: "patient", Equal: []any{patientID}}, maxTeam)
+	found, err := every[models.Membership](ctx, c.store, colMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
 	var everybody, lead []string
 	for _, m := range found {
 		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician {

@@ -59,9 +59,9 @@ func (c *Care) changeVideoRoom(ctx context.Context, visitID string, change func(
 	return refusal(c.store.Replace(ctx, colRooms, doc))
 }
 
-// VideoRooms lists the rooms that ran when the program stopped, at most 1,000.
+// VideoRooms lists the rooms that ran when the program stopped.
 func (c *Care) VideoRooms(ctx context.Context) ([]VideoRoom, error) {
-	found, err := all[VideoRoom](ctx, c.store, colRooms, store.Query{Index: "site", Equal: []any{ownerSite}}, 1000)
+	found, err := every[VideoRoom](ctx, c.store, colRooms, store.Query{Index: "site", Equal: []any{ownerSite}})
 	out := make([]VideoRoom, 0, len(found))
 	for _, r := range found {
 		out = append(out, r.Value)

@@ -8,15 +8,12 @@ import (
 	"handrail/store"
 )
 
-const (
-	maxVisitTypes  = 200 // of a clinic
-	maxVisitTypeID = 64  // bytes
-)
+const maxVisitTypeID = 64 // bytes
 
 // VisitTypes lists the kinds of visits that the actor may book; who works here
 // sees all of them. Versions count from 2: version 1 is "not there yet".
 func (c *Care) VisitTypes(ctx context.Context, actor models.Actor) ([]Versioned[schedule.VisitType], error) {
-	found, err := all[schedule.VisitType](ctx, c.store, colVisitTypes, store.Query{Index: store.IDIndex}, maxVisitTypes)
+	found, err := every[schedule.VisitType](ctx, c.store, colVisitTypes, store.Query{Index: store.IDIndex})
 	out := make([]Versioned[schedule.VisitType], 0, len(found))
 	for _, v := range found {
 		if actor.Role.Staff() || bookableBy(v.Value, actor.Role) {

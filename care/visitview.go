@@ -55,7 +55,7 @@ func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[V
 		return Versioned[VisitView]{}, err
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
-		End: v.Value.End, Local: localTime(p.Value.Zone, v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil,
+		End: v.Value.End, Local: localTime(ch.care.zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil,
 		Door: v.Value.doorFor(ch.actor)}
 	if !d.Whole {
 		return Versioned[VisitView]{out, v.Version}, nil

@@ -160,7 +160,7 @@ func (ch *Chart) LeaveWaitlist(ctx context.Context, id string) error {
 // to be offered.
 func offerUntil(zone string, now, start time.Time) (time.Time, bool) {
 	until := now.Add(offerTime)
-	z, err := time.LoadLocation(zone)
+	z, err := models.LoadZone(zone)
 	if err != nil {
 		z = time.UTC
 	}

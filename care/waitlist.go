@@ -161,7 +161,7 @@ func (ch *Chart) waitedFor(ctx context.Context, ask WaitAsk) (VisitAsk, error) {
 
 // waits are the patient's places in the line.
 func (ch *Chart) waits(ctx context.Context) ([]Versioned[Wait], error) {
-	return all[Wait](ctx, ch.care.store, colWaits, store.Query{Index: "patient", Equal: []any{ch.patient}}, maxWaits)
+	return every[Wait](ctx, ch.care.store, colWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
 }
 
 // Waitlist lists what the patient waits for, with what is offered to them.
@@ -195,7 +195,7 @@ func (ch *Chart) viewWait(ctx context.Context, v Versioned[Wait]) (Versioned[Wai
 		if err != nil {
 			return Versioned[WaitView]{}, err
 		}
-		out.Offer = &OfferView{o.Start, o.End, o.Until, localTime(p.Value.Zone, o.Start, o.End)}
+		out.Offer = &OfferView{o.Start, o.End, o.Until, localTime(ch.care.zone(ch.patient, p.Value.Zone), o.Start, o.End)}
 	}
 	return Versioned[WaitView]{out, v.Version}, nil
 }

@@ -21,10 +21,7 @@ const (
 	offerLeast   = 10 * time.Minute
 )
 
-const (
-	maxLine  = 500 // people looked at for one piece of freed time
-	maxFreed = 100 // pieces of freed time in one turn
-)
+const maxFreed = 100 // pieces of freed time in one turn
 
 // OfferFreedTime gives freed time to those who wait, the first in line first. It is
 // run every few seconds by any number of instances: what is written is one batch at
@@ -93,7 +90,7 @@ func (c *Care) pass(ctx context.Context, v Versioned[Wait], line models.AuditLin
 
 // offerTo looks for the first in line whom a piece of freed time suits.
 func (c *Care) offerTo(ctx context.Context, f Versioned[freed]) error {
-	line, err := all[Wait](ctx, c.store, colWaits, store.Query{Index: "line", Equal: []any{"waiting"}}, maxLine)
+	line, err := every[Wait](ctx, c.store, colWaits, store.Query{Index: "line", Equal: []any{"waiting"}})
 	if err != nil {
 		return err
 	}

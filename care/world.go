@@ -38,6 +38,7 @@ func (ch *Chart) world(ctx context.Context, ask VisitAsk) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Value.Zone = c.zone(ch.patient, p.Value.Zone)
 	w := &world{care: c, patient: p.Value, actor: ch.actor, visit: visit, ask: ask,
 		people: map[string]*schedule.Person{ch.patient: {ID: ch.patient, Zone: p.Value.Zone}}}
 	cal, err := c.siteCalendar(ctx)
@@ -53,7 +54,7 @@ func (ch *Chart) world(ctx context.Context, ask VisitAsk) (*world, error) {
 // addTeam adds the clinicians of the team that the visit could need.
 func (w *world) addTeam(ctx context.Context, cal Versioned[SiteCalendar]) error {
 	c := w.care
-	team, err := all[models.Membership](ctx, c.store, colMemberships, store.Query{Index: "patient", Equal: []any{w.patient.ID}}, maxTeam)
+	team, err := every[models.Membership](ctx, c.store, colMemberships, store.Query{Index: "patient", Equal: []any{w.patient.ID}})
 	if err != nil {
 		return err
 	}
@@ -151,7 +152,7 @@ func (w *world) addSupporter(ctx context.Context, accountID string) error {
 	d := models.Decide(models.AccessQuestion{Actor: who, PatientID: w.patient.ID, Section: models.SectionAppointments,
 		Verb: models.Read, Purpose: models.PurposeFamily, At: w.care.now()}, models.AccessFacts{Consents: consents})
 	if d.Allowed {
-		w.people[accountID] = &schedule.Person{ID: accountID, Zone: a.Value.Zone}
+		w.people[accountID] = &schedule.Person{ID: accountID, Zone: w.care.zone(accountID, a.Value.Zone)}
 	}
 	return nil
 }

@@ -52,8 +52,8 @@ const maxInstruments = 10
 func NewCheckIn(id, patientID string, s CheckInSubmission, sex string, received time.Time) (CheckIn, error) {
 	received = received.UTC().Truncate(time.Millisecond)
 	var c Checks
-	zone, ok := zoneNamed(s.Zone)
-	c.Require(ok, "zone", "unknown-zone", "Give an IANA time zone name.")
+	zone, _ := LoadZone(s.Zone)
+	c.Zone("zone", s.Zone)
 	c.Require(s.FormVersion >= 1, "formVersion", "required", "Say which version of the form was answered.")
 	c.Text("deviceId", s.DeviceID, 0, 64)
 	c.Require(s.Sequence >= 0, "sequence", "out-of-range", "Count from 0.")

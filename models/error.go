@@ -21,6 +21,7 @@ const (
 	KindTooMany                     // a limit on rate or number
 	KindTooLarge                    // a limit on size
 	KindUnavailable                 // a part that is needed does not answer; try again later
+	KindUnknown                     // no refusal at all: something failed that nobody foresaw
 )
 
 // Error is the one error that crosses from care and models to the edge.
@@ -52,6 +53,9 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// ErrorCode is the code, for who does not know this package.
+func (e *Error) ErrorCode() string { return e.Code }
+
 // E makes an Error.
 func E(kind Kind, code, text string) *Error {
 	return &Error{Kind: kind, Code: code, Text: text}
@@ -63,12 +67,15 @@ func NotFound() *Error {
 	return E(KindNotFound, "not-found", "There is nothing here for you.")
 }
 
-// KindOf returns the kind of err, or 0 when err is no *Error.
+// KindOf returns the kind of err: 0 for nil alone, KindUnknown for what is no *Error.
 func KindOf(err error) Kind {
+	if err == nil {
+		return 0
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
-	return 0
+	return KindUnknown
 }
 
 // Checks collects field errors, so that a form gets all of its refusals at once.

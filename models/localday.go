@@ -1,10 +1,6 @@
 package models
 
-import (
-	"regexp"
-	"sync"
-	"time"
-)
+import "time"
 
 // dayCut is the wall-clock hour at which a day begins: what somebody tells at two
 // in the morning belongs to the day that they have not slept after.
@@ -42,27 +38,4 @@ func daysFrom(first, last string) (from time.Time, n int) {
 		return from, 0
 	}
 	return from, int(to.Sub(from)/(24*time.Hour)) + 1
-}
-
-// Names begin with a capital: that leaves out "right/…" (leap seconds), "posix/…"
-// and "localtime" of a host's zone folder.
-var zoneName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$`)
-
-var zones sync.Map // name -> *time.Location, at most as many as there are zones
-
-// zoneNamed finds a time zone by its IANA name. Reading one takes longer than all
-// the rest of a check-in, so they are kept.
-func zoneNamed(name string) (*time.Location, bool) {
-	if z, ok := zones.Load(name); ok {
-		return z.(*time.Location), true
-	}
-	if !zoneName.MatchString(name) || name == "Local" {
-		return nil, false
-	}
-	z, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, false
-	}
-	zones.Store(name, z)
-	return z, true
 }

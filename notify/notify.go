@@ -166,7 +166,7 @@ func refusal(err error) error {
 		return models.E(models.KindInvalid, "invalid-input", "Some of what was sent is too long, or is no text.")
 	case errors.Is(err, store.ErrBadCursor):
 		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return &models.Error{Kind: models.KindUnavailable, Code: "store-unavailable",
 			Text: "We can't reach the records right now. Please try again in a moment.", Err: err}
 	}

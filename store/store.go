@@ -72,6 +72,10 @@ type Doc struct {
 	Lane string // given by the caller, like an ID
 	Seq  int64  // given by the store, from 1
 	Link []byte // given by the store
+
+	// Bad says why the body does not open; nil in every document of a query that
+	// did not ask for those. A document with Bad has no Body.
+	Bad error
 }
 
 // Limits on what is asked of a store.
@@ -103,6 +107,10 @@ type Query struct {
 	Desc   bool
 	Limit  int    // 1..MaxLimit
 	Cursor string // Page.Next of the page before, or ""
+
+	// Unopened asks for documents whose body does not open too, with Doc.Bad set.
+	// Else one of them fails the page. It is for workers, who set them aside.
+	Unopened bool
 }
 
 // The built-in indexes. IDIndex has no key before the id: Equal is empty and

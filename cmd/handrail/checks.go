@@ -13,9 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // the container image has no zones of its own
 	"unicode/utf8"
 
+	"handrail/models"
 	"handrail/notify/webpush"
 )
 
@@ -153,8 +153,7 @@ func pattern(to *string, v string, of *regexp.Regexp, needed string) error {
 }
 
 func zone(to *string, v string) error {
-	// LoadLocation takes "" for UTC and "Local" for whatever the machine has.
-	if _, err := time.LoadLocation(v); err != nil || v == "" || v == "Local" {
+	if _, err := models.LoadZone(v); err != nil {
 		return errors.New("the name of a time zone is needed, such as America/New_York")
 	}
 	*to = v

@@ -12,6 +12,5 @@
 //	Series         "weekly for 8 weeks", edit one or the rest
 //
 // Instants are Unix seconds in UTC. A time on a wall is a Wall and becomes an
-// instant only through a Zone. The program that uses this package imports
-// time/tzdata, so that a bare container knows the same zones.
+// instant only through a Zone.
 package schedule

@@ -1,14 +1,14 @@
 package schedule
 
 import (
-	"errors"
-	"regexp"
 	"sync"
 	"time"
+
+	"handrail/models"
 )
 
 // ErrUnknownZone says that a name is none of the IANA time zones.
-var ErrUnknownZone = errors.New("schedule: unknown time zone")
+var ErrUnknownZone = models.ErrUnknownZone
 
 // Zone is an IANA time zone with its changes of offset laid out from 1970 to
 // 2100, so that reading a clock is one search in a short list.
@@ -22,24 +22,16 @@ type Zone struct {
 // maxOffset is more than any zone is away from Greenwich.
 const maxOffset = 16 * 3600
 
-// Names begin with a capital, which leaves out "posix/…", "right/…" (leap
-// seconds) and "localtime" of a host's zone folder. One spelling a zone keeps the
-// cache small.
-var zoneName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$`)
-
 var zones sync.Map // name -> *Zone, at most as many as there are zones
 
-// LoadZone finds a zone by its IANA name. ErrUnknownZone.
+// LoadZone finds a zone by its IANA name, as models.LoadZone does. ErrUnknownZone.
 func LoadZone(name string) (*Zone, error) {
 	if z, ok := zones.Load(name); ok {
 		return z.(*Zone), nil
 	}
-	if !zoneName.MatchString(name) || name == "Local" {
-		return nil, ErrUnknownZone
-	}
-	loc, err := time.LoadLocation(name)
+	loc, err := models.LoadZone(name)
 	if err != nil {
-		return nil, ErrUnknownZone
+		return nil, err
 	}
 	z, _ := zones.LoadOrStore(name, layOut(name, loc))
 	return z.(*Zone), nil

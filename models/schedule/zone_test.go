@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // as the program does, so that a bare container knows the same zones
 )
 
 func zone(t testing.TB, name string) *Zone {
@@ -97,7 +96,7 @@ func zoneNames(t testing.TB) []string {
 	defer r.Close()
 	var names []string
 	for _, f := range r.File {
-		if !strings.HasSuffix(f.Name, "/") {
+		if !strings.HasSuffix(f.Name, "/") && f.Name != "Factory" { // nobody lives by that one
 			names = append(names, f.Name)
 		}
 	}

@@ -23,7 +23,7 @@ func (s *Store) Query(ctx context.Context, collection string, q store.Query) (st
 		if err != nil {
 			return store.Page{}, err
 		}
-		used, err := s.unsealInto(ctx, collection, page.Docs, &out, want)
+		used, err := s.unsealInto(ctx, collection, page.Docs, &out, want, q.Unopened)
 		if err != nil {
 			return store.Page{}, err
 		}
@@ -40,7 +40,7 @@ func (s *Store) Query(ctx context.Context, collection string, q store.Query) (st
 }
 
 // unsealInto fills out up to want documents and returns how many of docs that took.
-func (s *Store) unsealInto(ctx context.Context, collection string, docs []store.Doc, out *store.Page, want int) (int, error) {
+func (s *Store) unsealInto(ctx context.Context, collection string, docs []store.Doc, out *store.Page, want int, unopened bool) (int, error) {
 	for i := range docs {
 		if len(out.Docs) == want {
 			return i, nil
@@ -49,10 +49,13 @@ func (s *Store) unsealInto(ctx context.Context, collection string, docs []store.
 		if errors.Is(err, store.ErrErased) {
 			continue
 		}
+		d := docs[i]
+		if unopened && err != nil && ctx.Err() == nil && !errors.Is(err, store.ErrUnavailable) {
+			d.Bad, err = err, nil
+		}
 		if err != nil {
 			return 0, err
 		}
-		d := docs[i]
 		d.Body = body
 		out.Docs = append(out.Docs, d)
 	}
