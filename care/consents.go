@@ -25,7 +25,7 @@ type ConsentView struct {
 // stranger's question costs the same for every id.
 func (c *Care) consentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
 	out := []models.Consent{}
-	err := each(ctx, c.store, colConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},
+	err := through(ctx, c.store, colConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},
 		func(v Versioned[models.Consent]) (bool, error) {
 			if v.Value.Active(c.now()) {
 				out = append(out, v.Value)

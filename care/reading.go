@@ -72,10 +72,10 @@ func values[T any](p Page[Versioned[T]]) Page[T] {
 	return out
 }
 
-// each hands every value along an index to use, page by page, until it says that it
+// through hands every value along an index to use, page by page, until it says that it
 // has enough. It has no bound: nothing is left out without a word.
-func each[T any](ctx context.Context, s store.Store, collection string, q store.Query, use func(Versioned[T]) (enough bool, err error)) error {
-	return eachPage(ctx, s, collection, q, func(d store.Doc) (bool, error) {
+func through[T any](ctx context.Context, s store.Store, collection string, q store.Query, use func(Versioned[T]) (enough bool, err error)) error {
+	return throughDocs(ctx, s, collection, q, func(d store.Doc) (bool, error) {
 		v, err := decode[T](d)
 		if err != nil {
 			return false, err
@@ -84,8 +84,8 @@ func each[T any](ctx context.Context, s store.Store, collection string, q store.
 	})
 }
 
-// eachPage is each for documents as they are.
-func eachPage(ctx context.Context, s store.Store, collection string, q store.Query, use func(store.Doc) (enough bool, err error)) error {
+// throughDocs is through for documents as they are.
+func throughDocs(ctx context.Context, s store.Store, collection string, q store.Query, use func(store.Doc) (enough bool, err error)) error {
 	q.Limit = store.MaxLimit
 	for {
 		page, err := s.Query(ctx, collection, q)
@@ -112,7 +112,7 @@ func every[T any](ctx context.Context, s store.Store, collection string, q store
 // cut: what is missing could be what matters. max 0 is no bound.
 func atMost[T any](ctx context.Context, s store.Store, collection string, q store.Query, max int) ([]Versioned[T], error) {
 	var out []Versioned[T]
-	err := each(ctx, s, collection, q, func(v Versioned[T]) (bool, error) {
+	err := through(ctx, s, collection, q, func(v Versioned[T]) (bool, error) {
 		if max > 0 && len(out) == max {
 			return false, models.E(models.KindTooLarge, "too-much-at-once", "This is more than can be shown at once. Please ask for a shorter time.")
 		}

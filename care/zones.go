@@ -59,7 +59,7 @@ type OddZone struct {
 func (c *Care) OddZones(ctx context.Context) ([]OddZone, error) {
 	var out []OddZone
 	for _, collection := range []string{colAccounts, colPatients} {
-		err := eachPage(ctx, c.store, collection, store.Query{Index: store.IDIndex}, func(d store.Doc) (bool, error) {
+		err := throughDocs(ctx, c.store, collection, store.Query{Index: store.IDIndex}, func(d store.Doc) (bool, error) {
 			v, err := decode[struct{ Zone string }](d)
 			if err != nil {
 				return false, nil // unreadable altogether: verify and the workers' marks tell that
