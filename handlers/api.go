@@ -46,6 +46,7 @@ type Config struct {
 	Now       models.Clock   // nil: the wall clock
 	Log       *slog.Logger   // nil: slog.Default
 	Version   string         // of the program, shown in the OpenAPI document
+	BaseURL   string         // the address that people use, "https://care.example.org"; empty: not known
 	Secure    bool           // served over TLS, by itself or by a proxy: sends HSTS
 	Origins   []string       // other origins whose pages may call the API; none: CORS is closed
 	Proxies   []netip.Prefix // whose X-Forwarded-For is believed
@@ -116,6 +117,7 @@ func New(config Config) *API {
 	a.huma = humafiber.New(a.app, a.humaConfig())
 	a.huma.UseMiddleware(a.route, a.signIn, a.onlyGoodJSON)
 	a.resources()
+	a.describeLocations()
 	a.docs()
 	return a
 }

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -117,7 +116,7 @@ func planAnswer(v care.PlanView, err error) (*Tagged[care.PlanView], error) {
 // planFrom reads the version that an author had before them; a plan that nobody
 // wrote yet has the tag "0".
 func planFrom(ifMatch string) (int64, error) {
-	if strings.TrimPrefix(ifMatch, "W/") == `"0"` {
+	if bareTag(ifMatch) == `"0"` {
 		return 0, nil
 	}
 	return Editing{ifMatch}.version()

@@ -43,16 +43,37 @@ func (a *API) unread(c *fiber.Ctx, err error) error {
 func (a *API) refuseOddMethods(app *fiber.App) {
 	inner := app.Server().Handler
 	app.Server().Handler = func(fctx *fasthttp.RequestCtx) {
+		if closes(fctx.Request.Header.Peek("Connection")) {
+			fctx.SetConnectionClose()
+		}
 		switch string(fctx.Method()) {
-		case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut,
+		case http.MethodHead: // RFC 9110, section 9.3.2: as GET, without the body
+			fctx.Request.Header.SetMethod(http.MethodGet)
+			fctx.Request.Header.Del("Upgrade")
+			inner(fctx)
+			compress(fctx)
+			fctx.Response.SkipBody = true
+		case http.MethodGet, http.MethodPost, http.MethodPut,
 			http.MethodPatch, http.MethodDelete, http.MethodOptions:
 			inner(fctx)
+			compress(fctx)
 		default:
 			c := app.AcquireCtx(fctx)
 			defer app.ReleaseCtx(c)
 			_ = a.unread(c, fiber.ErrMethodNotAllowed)
 		}
 	}
+}
+
+// closes tells whether a Connection header asks for the end; the server underneath
+// knows it only when it stands alone and in small letters.
+func closes(value []byte) bool {
+	for option := range strings.SplitSeq(string(value), ",") {
+		if strings.EqualFold(strings.TrimSpace(option), "close") {
+			return true
+		}
+	}
+	return false
 }
 
 // caught runs the rest of the chain and turns a panic into an error.

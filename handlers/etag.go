@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -28,11 +29,21 @@ func tagged[T any](version int64, body T) *Tagged[T] { return &Tagged[T]{etag(ve
 // etag is the strong entity tag of a document's version.
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
+// tagSuffix is what programs that compress put at the end of a tag, inside the quotes:
+// Apache and Caddy "-gzip", Jetty "--gzip", others ";br".
+var tagSuffix = regexp.MustCompile(`(?:[-;:+.]{1,2}(?:x-)?(?:gzip|br|zstd|deflate))+"$`)
+
+// bareTag is a tag as we made it. Those who compress on the way call it weak (W/), or
+// put a word for it at its end.
+func bareTag(tag string) string {
+	return tagSuffix.ReplaceAllString(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
+}
+
 // version is the version that the caller wants to change. It takes exactly one
-// tag: with "*" or a list somebody's change could be lost. W/ is let pass,
-// because proxies that compress put it there and a version is exact anyway.
+// tag: with "*" or a list somebody's change could be lost. What proxies make of a tag
+// is let pass: a version is exact anyway.
 func (e Editing) version() (int64, error) {
-	tag, ok := strings.CutPrefix(strings.TrimPrefix(e.IfMatch, "W/"), `"`)
+	tag, ok := strings.CutPrefix(bareTag(e.IfMatch), `"`)
 	tag, closed := strings.CutSuffix(tag, `"`)
 	if !ok || !closed || strings.ContainsAny(tag, `", `) {
 		return 0, problem(http.StatusBadRequest, "bad-if-match", "If-Match holds one ETag, as you read it, in quotes.")
@@ -48,8 +59,7 @@ func (e Editing) version() (int64, error) {
 // comparison, RFC 9110, section 13.1.2); nil when the whole must be sent.
 func (r Reading) unless(tag string) error {
 	for held := range strings.SplitSeq(r.IfNoneMatch, ",") {
-		held = strings.TrimPrefix(strings.TrimSpace(held), "W/")
-		if held == "*" || held == tag {
+		if held = bareTag(held); held == "*" || held == bareTag(tag) {
 			return (&Problem{Status: http.StatusNotModified}).header("ETag", tag)
 		}
 	}

@@ -102,7 +102,7 @@ var looseChunks = map[string]string{
 	"a trailer":                 "2\r\n{}\r\n0\r\nX: a\r\n\r\n",
 }
 
-const chunkedHead = "POST /v1/slow HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+const chunkedHead = "POST /v1/notes HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 // TestLooseFramingIsRefused says each by itself, behind a request that was fine, in one
 // piece and byte by byte: 400, the end of the connection, and nothing of what follows.

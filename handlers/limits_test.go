@@ -83,6 +83,14 @@ func TestOnlyProxiesAreBelieved(t *testing.T) {
 		"with a zone":          {[]netip.Prefix{test}, "fe80::1%eth0", "fe80::/48"},
 		"all of ours":          {[]netip.Prefix{test, inner}, "10.9.9.9", "10.9.9.0/24"},
 		"empty":                {[]netip.Prefix{test}, "", "0.0.0.0/24"},
+		"with a port":          {[]netip.Prefix{test}, "203.0.113.9:51000", "203.0.113.0/24"},
+		"IPv6 with a port":     {[]netip.Prefix{test}, "[2001:db8:7::7]:443", "2001:db8:7::/48"},
+		"in brackets":          {[]netip.Prefix{test}, "[2001:db8:7::7]", "2001:db8:7::/48"},
+		"IPv4 in IPv6, port":   {[]netip.Prefix{test}, "[::ffff:203.0.113.9]:1", "203.0.113.0/24"},
+		"ports on both":        {[]netip.Prefix{test, inner}, "198.51.100.7:80, 10.1.2.3:4000", "198.51.100.0/24"},
+		"garbage in front":     {[]netip.Prefix{test}, secret + ", , 203.0.113.9:5 ,", "203.0.113.0/24"},
+		"port too big":         {[]netip.Prefix{test}, "203.0.113.9:99999", "0.0.0.0/24"},
+		"unknown":              {[]netip.Prefix{test}, "203.0.113.9, unknown", "0.0.0.0/24"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, func(cfg *Config) { cfg.Proxies = c.proxies })
@@ -91,6 +99,31 @@ func TestOnlyProxiesAreBelieved(t *testing.T) {
 				t.Errorf("got %v, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestForwarded(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}
+	for header, want := range map[string]string{
+		"for=203.0.113.9": "203.0.113.0/24", `For="203.0.113.9:47011";proto=https;by=10.1.1.1`: "203.0.113.0/24",
+		`for="[2001:db8:7::7]:443"`: "2001:db8:7::/48", `for="[2001:db8:7::7]"`: "2001:db8:7::/48",
+		"for=192.0.2.1, for=203.0.113.9;host=h, for=10.1.2.3": "203.0.113.0/24",
+		"for=unknown": "0.0.0.0/24", "for=_hidden": "0.0.0.0/24", "proto=https": "0.0.0.0/24", `for="`: "0.0.0.0/24", "for=192.0.2.1, proto=https": "0.0.0.0/24",
+	} {
+		w := newWorld(t, func(cfg *Config) { cfg.Proxies = proxies })
+		w.call(t, "GET", "/v1/notes", "", "Forwarded", header)
+		if got := w.lastLine(t)["from"]; got != want {
+			t.Errorf("%s: got %v, want %s", header, got, want)
+		}
+		w.call(t, "GET", "/v1/notes", "", "Forwarded", header, "X-Forwarded-For", "198.51.100.7:1")
+		if got := w.lastLine(t)["from"]; got != "198.51.100.0/24" {
+			t.Errorf("%s beside X-Forwarded-For: got %v", header, got)
+		}
+		w = newWorld(t)
+		w.call(t, "GET", "/v1/notes", "", "Forwarded", header)
+		if got := w.lastLine(t)["from"]; got != "0.0.0.0/24" {
+			t.Errorf("%s from nobody that is trusted: got %v", header, got)
+		}
 	}
 }
 

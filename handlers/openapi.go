@@ -18,9 +18,8 @@ func (a *API) humaConfig() huma.Config {
 				SecuritySchemes: securitySchemes,
 			},
 		},
-		Formats:                      format,
-		DefaultFormat:                "application/json",
-		RejectUnknownQueryParameters: true,
-		Transformers:                 []huma.Transformer{a.stampAnswers},
+		Formats:       format,
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{a.stampAnswers},
 	}
 }

@@ -37,6 +37,8 @@ type pageFile struct {
 	body []byte
 	kind string
 	tag  string
+
+	packed *sync.Map // coding -> the body in it
 }
 
 // page serves the files, each read once: the folder is built in and cannot
@@ -81,7 +83,7 @@ func readPageFile(from fs.FS, address string) (pageFile, error) {
 
 func newPageFile(body []byte, kind string) pageFile {
 	sum := sha256.Sum256(body)
-	return pageFile{body, kind, `"` + hex.EncodeToString(sum[:12]) + `"`}
+	return pageFile{body, kind, `"` + hex.EncodeToString(sum[:12]) + `"`, &sync.Map{}}
 }
 
 func sendPage(c *fiber.Ctx, file pageFile, policy string) error {
@@ -95,5 +97,6 @@ func sendPage(c *fiber.Ctx, file pageFile, policy string) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set("Content-Type", file.kind)
+	c.Context().SetUserValue(keptPacked, file.packed)
 	return c.Send(file.body)
 }

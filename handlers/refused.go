@@ -53,7 +53,10 @@ func refusedByHuma(op *huma.Operation, status int, errs []error) *Problem {
 
 // stampAnswers is Huma's last step before an answer is written. Problems get the
 // id of their request and their headers here, wherever they came from.
-func (a *API) stampAnswers(ctx huma.Context, _ string, v any) (any, error) {
+func (a *API) stampAnswers(ctx huma.Context, status string, v any) (any, error) {
+	if status == "201" {
+		a.locate(ctx, v)
+	}
 	if p, ok := v.(*Problem); ok {
 		a.stamp(requestOf(ctx.Context()), p)
 		for name, value := range p.headers {

@@ -21,6 +21,9 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	if op.Metadata == nil {
 		op.Metadata = map[string]any{}
 	}
+	// Who calls what is public may be a program that was handed an address, and some on
+	// the way hang parameters to it (a calendar program, a mail scanner).
+	op.RejectUnknownQueryParameters = len(op.Security) > 0 && !strings.HasSuffix(op.Path, ".ics")
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op)...)

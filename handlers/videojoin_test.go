@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/fasthttp/websocket"
+	"github.com/valyala/fasthttp"
 
 	"handrail/care"
 	"handrail/care/caretest"
@@ -226,6 +227,37 @@ func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
 	for _, want := range []string{"handrail_video_rooms 1", "handrail_video_people 1", "handrail_video_tickets_total 1", "handrail_video_forward_seconds_bucket", "handrail_video_start_seconds_count 0"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestThePageMayConnect: the site's own page, whatever a proxy made of Host.
+func TestThePageMayConnect(t *testing.T) {
+	a := New(Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}})
+	for _, c := range []struct {
+		origin, host string
+		may          bool
+	}{
+		{"https://care.example.org", "care.example.org", true},
+		{"https://care.example.org", "care.example.org:443", true},
+		{"https://care.example.org:443", "Care.Example.org", true},
+		{"https://care.example.org", "127.0.0.1:8080", true},
+		{"https://care.example.org", "upstream", true},
+		{"https://app.example.com", "upstream", true},
+		{"", "upstream", true},
+		{"http://192.0.2.1:8080", "192.0.2.1:8080", true},
+		{"http://care.example.org", "upstream", false},
+		{"https://care.example.org:8443", "upstream", false},
+		{"https://evil.example", "care.example.org", false},
+		{"https://care.example.org.evil.example", "upstream", false},
+		{"null", "care.example.org", false},
+		{"https://", "", false},
+	} {
+		var ctx fasthttp.RequestCtx
+		ctx.Request.Header.Set("Origin", c.origin)
+		ctx.Request.Header.SetHost(c.host)
+		if got := a.mayConnect(&ctx); got != c.may {
+			t.Errorf("%q at %q: %v", c.origin, c.host, got)
 		}
 	}
 }

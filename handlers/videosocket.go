@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fasthttp/websocket"
@@ -48,14 +49,30 @@ func (a *API) socket() {
 }
 
 // mayConnect: apps send no Origin; pages must be the site's own or of an origin that
-// may call the API.
+// may call the API. The site's own is that of the base URL, whatever Host a proxy made
+// of it, or that of Host where people come by another name.
 func (a *API) mayConnect(ctx *fasthttp.RequestCtx) bool {
 	origin := string(ctx.Request.Header.Peek("Origin"))
 	if origin == "" || slices.Contains(a.config.Origins, origin) {
 		return true
 	}
 	u, err := url.Parse(origin)
-	return err == nil && u.Host == string(ctx.Host())
+	if err != nil || u.Host == "" {
+		return false
+	}
+	if base, err := url.Parse(a.config.BaseURL); err == nil && u.Scheme == base.Scheme && hostOf(u.Host, u.Scheme) == hostOf(base.Host, base.Scheme) {
+		return true
+	}
+	return hostOf(u.Host, u.Scheme) == hostOf(string(ctx.Host()), u.Scheme)
+}
+
+// hostOf is a host in one form: small letters, and no port that the scheme implies.
+func hostOf(host, scheme string) string {
+	port := ":80"
+	if scheme == "https" {
+		port = ":443"
+	}
+	return strings.TrimSuffix(strings.ToLower(host), port)
 }
 
 // socketConn is a WebSocket as the media server wants a connection.

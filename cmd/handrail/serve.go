@@ -130,7 +130,7 @@ func unlessClosed(err error) error {
 // edge is what the HTTP edge needs of the settings.
 func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
-		Care: h.care, Notify: n, Now: s.now, Log: log, Version: version, Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+		Care: h.care, Notify: n, Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
 		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},

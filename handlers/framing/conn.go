@@ -60,14 +60,15 @@ func (c *Conn) Read(p []byte) (int, error) {
 		return c.readRest(p)
 	}
 	n, err := c.next(p)
-	headOut := !c.message.inHead() // the server has the whole head already
+	// What the server waits for. Behind the last chunk it takes an error for the end.
+	poisoned := c.message.inHead() || c.message.at == inTrailer
 	used, ok := c.message.scan(p[:n])
 	c.keep(p[:n], used)
 	if !ok {
 		c.broken = true
 		c.midway.Store(true)
 		c.rest = nil
-		if !headOut {
+		if poisoned {
 			c.rest = poison
 		}
 		return c.readRest(p)
