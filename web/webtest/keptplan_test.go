@@ -119,8 +119,50 @@ func TestWhichPlanThePhoneKeeps(t *testing.T) {
 	if got := p.heldVersion(); got != "2 true p" || s.receipts.Load() != 2 {
 		t.Errorf("held: %s after %d receipts", got, s.receipts.Load())
 	}
+	s.put("p", 1) // the clinic's store was restored: it has less than the phone
+	p.refreshPlan()
+	if got := p.heldVersion(); got != "2 true p" || s.receipts.Load() != 2 {
+		t.Errorf("after a restore it holds %s, %d receipts", got, s.receipts.Load())
+	}
 	p.to("#/plan")
 	p.see("Version 2 of the words")
+	p.see("The plan on this phone is newer than the one at your clinic.")
+	s.put("p", 2)
+	p.refreshPlan()
+	p.load("#/plan")
+	p.see("Version 2 of the words")
+	p.mustNotSee("newer than the one at your clinic")
+}
+
+// A list of changes that starts over takes nothing from the phone.
+func TestAResetTakesNothing(t *testing.T) {
+	calls := newTestShelf(t).calls()
+	asked := make(chan string, 20)
+	calls["GET /v1/sync"] = func(w http.ResponseWriter, r *http.Request) {
+		since := r.URL.Query().Get("since")
+		asked <- since
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"next":"new","more":false,"reset":%t,"crisisPlan":{"version":1,"etag":"\"v1-p\""},"changed":[],"goals":[],"checkIns":[]}`, since == "czEuOTk5")
+	}
+	p := newPhone(t, bare(t, calls), "en-US")
+	p.load("#/help")
+	p.title("Help now")
+	p.keepSignIn(now().Add(time.Hour))
+	p.refreshPlan()
+	module[bool](p, "db", `(await m.putWaiting({ id: 'c', patientId: 'q', state: 'waiting', madeAt: '' }), await m.put('sync', 'czEuOTk5'), true)`)
+	for range 2 {
+		module[bool](p, "sync", `(await m.syncNow(), true)`)
+	}
+	var all []string
+	for range len(asked) {
+		all = append(all, <-asked)
+	}
+	if got := strings.Join(all, " "); !strings.HasSuffix(got, "czEuOTk5 new") {
+		t.Errorf("asked with %q", got)
+	}
+	if got := p.holds(); got != "true,true,1" {
+		t.Errorf("it holds %s", got)
+	}
 }
 
 // The plan is fetched with the token that is there, even one that has run out: a

@@ -123,3 +123,38 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 		t.Errorf("signed in again: %s", got)
 	}
 }
+
+// Of somebody else's chart a browser keeps nothing, so that nothing outlives a consent;
+// what it has of a supporter or a clinician goes with their session.
+func TestOthersKeepNothingOfAChart(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	office := c.as(c.person("administrator", ""))
+	for _, who := range []account{c.person("supporter", ""), c.person("clinician", "")} {
+		p := newPhone(t, c.BaseURL, "en-US")
+		p.signIn(who.EnrolmentCode)
+		for _, at := range []string{"", "/plan", "/goals", "/visits", "/check-ins"} {
+			p.to("#/p/" + maya.PatientID + at)
+			p.until("a screen", "document.querySelector('h1').textContent !== 'One moment'")
+		}
+		const person = `(await (async () => {
+		  const every = await new Promise((done) => { const rq = indexedDB.open('handrail'); rq.onsuccess = () => done(rq.result); });
+		  const names = await new Promise((done) => { const rq = every.transaction('values').objectStore('values').getAllKeys(); rq.onsuccess = () => done(rq.result); });
+		  every.close();
+		  return names.filter((n) => !['device', 'site', 'numbers', 'jwks', 'settings'].includes(n)).sort().join();
+		})())`
+		if got := module[string](p, "db", person); got != "me,owner,sign-in" {
+			t.Errorf("a %s's browser keeps %s", who.Role, got)
+		}
+		var none any
+		c.ask("PUT", "/v1/accounts/"+who.AccountID+"/status", office.token, `{"status":"suspended"}`, &none)
+		p.load("#/more")
+		p.tokenRunsOut()
+		p.tryRefresh()
+		p.until("it is empty", `import('/app/db.js').then((m) => m.get('me')).then((me) => { window.empty = !me }) && window.empty`)
+		if got := module[string](p, "db", person); got != "" {
+			t.Errorf("a %s's session has ended, and %s is kept", who.Role, got)
+		}
+	}
+}
