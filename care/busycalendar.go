@@ -34,7 +34,15 @@ type BusyAnswer struct {
 	Same           bool // as before
 	ETag, Modified string
 	Times          []schedule.Span // a set
-	Unread         int             // events that were not understood
+	Unread         int             // events that were not understood in whole
+	Odd            []BusyOdd       // the first of them
+}
+
+// BusyOdd is an event of a calendar elsewhere that was not understood in whole. What
+// could be told of it is among the busy times. It holds no words of the event.
+type BusyOdd struct {
+	At  *schedule.Span `json:"at,omitempty"`
+	Why string         `json:"why"`
 }
 
 // When calendars elsewhere are read, and how far.
@@ -60,6 +68,7 @@ type busyCalendar struct {
 	Failure   *BusyFailure    `json:"failure,omitempty"`  // why the last try brought nothing
 	Failures  int             `json:"failures,omitempty"` // in a row
 	Unread    int             `json:"unread,omitempty"`
+	Odd       []BusyOdd       `json:"odd,omitempty"`
 	Times     []schedule.Span `json:"times"`
 }
 
@@ -78,12 +87,32 @@ type BusyCalendar struct {
 	ReadAt  *time.Time   `json:"readAt,omitempty" doc:"When it last answered."`
 	DueAt   *time.Time   `json:"dueAt,omitempty" doc:"When it is read next."`
 	Times   int          `json:"times" doc:"Busy times from now on."`
-	Unread  int          `json:"unread" doc:"Events whose time was not understood: they do not keep anybody from booking."`
+	Unread  int          `json:"unread" doc:"Events that were not understood in whole. What can be told of them keeps the time taken."`
+	Odd     []OddEvent   `json:"notUnderstood" doc:"The first of them, at most 20."`
 	Failure *BusyFailure `json:"failure,omitempty" doc:"Why it can't be read now. The busy times of before still hold."`
 }
 
+// OddEvent is an event of a calendar elsewhere that was not understood in whole.
+type OddEvent struct {
+	Start *time.Time `json:"start,omitempty" doc:"Where it is kept taken. Missing when its time can't be told: then it keeps nobody from booking."`
+	End   *time.Time `json:"end,omitempty"`
+	Why   string     `json:"why" enum:"no-time,time,zone,rule,exception,following,broken,not-offered" doc:"What was not understood: its time (no-time: at all; time: in part), its time zone, how it comes again, an exception to that, a change of all that follow, a damaged line, a kind of entry that is not read."`
+}
+
+func (o BusyOdd) view() OddEvent {
+	out := OddEvent{Why: o.Why}
+	if o.At != nil {
+		start, end := o.At.Start(), o.At.End()
+		out.Start, out.End = &start, &end
+	}
+	return out
+}
+
 func (b busyCalendar) view(now time.Time) BusyCalendar {
-	out := BusyCalendar{Exists: true, SetAt: &b.SetAt, ReadAt: b.ReadAt, DueAt: &b.DueAt, Unread: b.Unread, Failure: b.Failure}
+	out := BusyCalendar{Exists: true, SetAt: &b.SetAt, ReadAt: b.ReadAt, DueAt: &b.DueAt, Unread: b.Unread, Odd: []OddEvent{}, Failure: b.Failure}
+	for _, o := range b.Odd {
+		out.Odd = append(out.Odd, o.view())
+	}
 	if u, err := url.Parse(b.URL); err == nil {
 		out.Host = u.Hostname()
 	}
@@ -128,7 +157,7 @@ func (c *Care) mayKeepBusy(ctx context.Context, actor models.Actor, accountID st
 func (c *Care) BusyCalendar(ctx context.Context, actor models.Actor, accountID string) (BusyCalendar, error) {
 	v, err := c.mayKeepBusy(ctx, actor, accountID)
 	if err != nil || v.isNew() {
-		return BusyCalendar{}, err
+		return BusyCalendar{Odd: []OddEvent{}}, err
 	}
 	return v.Value.view(c.now()), nil
 }

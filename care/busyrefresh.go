@@ -38,7 +38,7 @@ func (c *Care) readBusy(ctx context.Context, b busyCalendar) busyCalendar {
 	if answer.Same {
 		return b
 	}
-	b.ETag, b.Modified, b.WholeAt, b.Unread, b.Times = answer.ETag, answer.Modified, &now, answer.Unread, answer.Times
+	b.ETag, b.Modified, b.WholeAt, b.Unread, b.Odd, b.Times = answer.ETag, answer.Modified, &now, answer.Unread, answer.Odd, answer.Times
 	return b
 }
 

@@ -17,7 +17,8 @@ import (
 
 // The bounds of one fetch.
 const (
-	fetchTime    = 10 * time.Second
+	fetchTime    = 10 * time.Second // until it begins to answer
+	readTime     = 25 * time.Second // for all of it
 	maxRedirects = 3
 )
 
@@ -33,10 +34,9 @@ type Fetcher struct {
 	Transport *http.Transport
 }
 
-// Fetched is a calendar as it came, or the news that it is still the same.
+// Fetched is what came with a calendar, or the news that it is still the same.
 type Fetched struct {
 	Same     bool
-	Body     []byte
 	ETag     string
 	Modified string // Last-Modified, as it came
 }
@@ -63,12 +63,13 @@ func (f *Fetcher) CheckURL(text string) (string, error) {
 
 func (f *Fetcher) allows(u *url.URL) bool { return u.Scheme == "https" || u.Scheme == "http" && f.HTTP }
 
-// Fetch reads a calendar. etag and modified are those of the copy that is held.
+// Fetch lets read take in a calendar as it comes. etag and modified are those of the
+// copy that is held; when it is still the same, read is not called.
 //
 // Errors are *models.Error that say what went wrong in plain words, without the
 // address, which is a secret of its owner.
-func (f *Fetcher) Fetch(ctx context.Context, address, etag, modified string) (Fetched, error) {
-	ctx, cancel := context.WithTimeout(ctx, fetchTime)
+func (f *Fetcher) Fetch(ctx context.Context, address, etag, modified string, read func(context.Context, io.Reader) error) (Fetched, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil || !f.allows(rq.URL) {
@@ -97,14 +98,10 @@ func (f *Fetcher) Fetch(ctx context.Context, address, etag, modified string) (Fe
 	case answer.StatusCode != http.StatusOK:
 		return Fetched{}, models.E(models.KindInvalid, "calendar-not-there", "There is no calendar at this address any more, or it asks for a password.")
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, MaxBytes+1))
-	if err != nil {
+	if err := read(ctx, answer.Body); err != nil {
 		return Fetched{}, told(err)
 	}
-	if len(body) > MaxBytes {
-		return Fetched{}, tooMuch()
-	}
-	return Fetched{Body: body, ETag: short(answer.Header.Get("ETag")), Modified: short(answer.Header.Get("Last-Modified"))}, nil
+	return Fetched{ETag: short(answer.Header.Get("ETag")), Modified: short(answer.Header.Get("Last-Modified"))}, nil
 }
 
 // short leaves out a header that is too long to be kept.
@@ -124,6 +121,7 @@ func (f *Fetcher) client() *http.Client {
 	transport.DialContext = (&net.Dialer{Timeout: fetchTime, Control: f.onlyPublic}).DialContext
 	transport.DisableCompression = true // what is unpacked would have to be bounded as well
 	transport.MaxResponseHeaderBytes = 64 << 10
+	transport.ResponseHeaderTimeout = fetchTime
 	return &http.Client{Transport: transport, CheckRedirect: func(rq *http.Request, before []*http.Request) error {
 		if len(before) > maxRedirects || !f.allows(rq.URL) || rq.URL.User != nil {
 			return errRedirect
@@ -158,7 +156,10 @@ func (f *Fetcher) onlyPublic(_, address string, _ syscall.RawConn) error {
 // told turns an error of the network into one that can be shown.
 func told(err error) error {
 	var timeout net.Error
+	var known *models.Error
 	switch {
+	case errors.As(err, &known):
+		return known
 	case errors.Is(err, errPrivate):
 		return models.E(models.KindInvalid, "calendar-not-public", "This address is not on the public internet.")
 	case errors.Is(err, errRedirect):

@@ -2,6 +2,7 @@ package icalendar
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -67,7 +68,25 @@ func served(t *testing.T, answer http.HandlerFunc) (*httptest.Server, *Fetcher) 
 	return s, &Fetcher{Public: netip.Addr.IsLoopback, Transport: s.Client().Transport.(*http.Transport)}
 }
 
+// takeAll keeps the lines of a calendar as they pass.
+func takeAll(to *[]byte) func(context.Context, io.Reader) error {
+	return func(_ context.Context, r io.Reader) error {
+		*to = nil
+		for in := newLines(r); ; {
+			line, _, err := in.next()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			*to = append(*to, line...)
+		}
+	}
+}
+
 func TestAFetchIsBounded(t *testing.T) {
+	var body []byte
 	s, f := served(t, func(w http.ResponseWriter, r *http.Request) {
 		if ref := r.Header.Get("Referer"); ref != "" {
 			t.Error("the secret address is told on:", ref)
@@ -101,12 +120,12 @@ func TestAFetchIsBounded(t *testing.T) {
 	})
 	for path, want := range map[string]string{"/ok": "", "/once": "", "/twice": "", "/thrice": "", "/large": "calendar-too-much", "/gone": "calendar-not-there",
 		"/down": "calendar-not-reached", "/four": "calendar-moves-on", "/round": "calendar-moves-on", "/plain": "calendar-moves-on", "/file": "calendar-moves-on"} {
-		got, err := f.Fetch(t.Context(), s.URL+path, "", "")
-		if code(err) != want || err == nil && (string(got.Body) != "calendar" || got.ETag != `"a"` || got.Same) {
+		got, err := f.Fetch(t.Context(), s.URL+path, "", "", takeAll(&body))
+		if code(err) != want || err == nil && (string(body) != "calendar" || got.ETag != `"a"` || got.Same) {
 			t.Errorf("%s: %+v %v, want %q", path, got, err, want)
 		}
 	}
-	got, err := f.Fetch(t.Context(), s.URL+"/ok", `"a"`, "Mon, 02 Mar 2026 15:00:00 GMT")
+	got, err := f.Fetch(t.Context(), s.URL+"/ok", `"a"`, "Mon, 02 Mar 2026 15:00:00 GMT", takeAll(&body))
 	if err != nil || !got.Same || got.ETag != `"a"` {
 		t.Errorf("%+v %v", got, err)
 	}
@@ -120,7 +139,7 @@ func TestPrivateAddressesAreRefusedWhenConnecting(t *testing.T) {
 	f.Public = nil
 	port := s.URL[strings.LastIndex(s.URL, ":"):]
 	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433"} {
-		_, err := f.Fetch(t.Context(), "https://"+host+port+"/", "", "")
+		_, err := f.Fetch(t.Context(), "https://"+host+port+"/", "", "", takeAll(new([]byte)))
 		if c := code(err); c != "calendar-not-public" && c != "calendar-not-reached" {
 			t.Errorf("%s: %v", host, err)
 		}
@@ -128,7 +147,7 @@ func TestPrivateAddressesAreRefusedWhenConnecting(t *testing.T) {
 	if reached {
 		t.Error("a private address was connected to")
 	}
-	if _, err := f.Fetch(t.Context(), s.URL, "", ""); code(err) != "calendar-not-public" {
+	if _, err := f.Fetch(t.Context(), s.URL, "", "", takeAll(new([]byte))); code(err) != "calendar-not-public" {
 		t.Error(err)
 	}
 }
@@ -139,7 +158,7 @@ func TestARedirectIntoAPrivateNetworkIsRefused(t *testing.T) {
 	s, f := served(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inside.URL, http.StatusFound) })
 	first := true
 	f.Public = func(netip.Addr) bool { defer func() { first = false }(); return first }
-	if _, err := f.Fetch(t.Context(), s.URL, "", ""); code(err) != "calendar-not-public" {
+	if _, err := f.Fetch(t.Context(), s.URL, "", "", takeAll(new([]byte))); code(err) != "calendar-not-public" {
 		t.Error(err)
 	}
 }
@@ -154,7 +173,7 @@ func TestASlowServerIsLeft(t *testing.T) {
 	defer close(done)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond) // sooner than the fetcher's own limit
 	defer cancel()
-	if _, err := f.Fetch(ctx, s.URL, "", ""); code(err) != "calendar-too-slow" || models.KindOf(err) != models.KindInvalid {
+	if _, err := f.Fetch(ctx, s.URL, "", "", takeAll(new([]byte))); code(err) != "calendar-too-slow" || models.KindOf(err) != models.KindInvalid {
 		t.Error(err)
 	}
 }

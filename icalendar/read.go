@@ -1,12 +1,10 @@
 package icalendar
 
 import (
-	"bytes"
-	"slices"
+	"context"
+	"io"
 	"strings"
 	"time"
-
-	ics "github.com/arran4/golang-ical"
 
 	"handrail/models"
 	"handrail/models/schedule"
@@ -15,37 +13,60 @@ import (
 // Busy is when somebody's calendar says that they are taken.
 type Busy struct {
 	Times  []schedule.Span // a set
-	Unread int             // events whose time could not be understood
+	Unread int             // events that were not understood in whole
+	Odd    []Odd           // the first of them, for the one whose calendar it is
 }
 
-// ReadBusy reads the busy times of a calendar between two instants. Events that
-// are cancelled or transparent (RFC 5545, section 3.8.2.7) take no time, and
-// neither do our own visits, which come back from whoever subscribes to their feed.
-// home is the clock of events that name none.
+// Odd is an event that was not understood in whole. What could be told of it is
+// among the busy times.
+type Odd struct {
+	At  *schedule.Span // where it was put, if anywhere
+	Why string         // one of the Why… constants
+}
+
+// Why an event was not understood.
+const (
+	WhyNoTime    = "no-time"     // its beginning can't be told
+	WhyTime      = "time"        // of its beginning only the day can be told, or its end can't
+	WhyZone      = "zone"        // its time zone is not known: taken for the reader's own
+	WhyRule      = "rule"        // how it comes again can't be told, or not in whole
+	WhyException = "exception"   // an exception to it, or a further date, can't be told
+	WhyFollowing = "following"   // it changes all that follow: both are kept taken
+	WhyBroken    = "broken"      // a line of it is damaged
+	WhyFormat    = "not-offered" // a kind of entry that is not read here
+)
+
+// maxOdd is how many odd events are told one by one.
+const maxOdd = 20
+
+// maxTimes is how many busy times are kept.
+const maxTimes = 10_000
+
+// ReadBusy reads the busy times of a calendar between two instants as it passes.
+// Events that are cancelled or transparent (RFC 5545, section 3.8.2.7) take no time,
+// and neither do our own visits, which come back from whoever subscribes to their
+// feed. home is the clock of events that name none. What is not understood keeps the
+// time taken and is counted: somebody who may be busy is not booked.
 //
-// Errors: calendar-not-understood, calendar-too-much (invalid). No error holds
-// anything of the calendar.
-func ReadBusy(text []byte, from, to time.Time, home *schedule.Zone) (Busy, error) {
-	text, err := sieve(text)
-	if err != nil {
+// Errors: calendar-not-understood, calendar-too-much (invalid); those of text and of
+// ctx. No error holds anything of the calendar.
+func ReadBusy(ctx context.Context, text io.Reader, from, to time.Time, home *schedule.Zone) (Busy, error) {
+	r := &reader{home: home, floating: home, within: schedule.SpanOf(from, to), zones: map[string]named{}, moved: map[string]*moves{}}
+	s := scanner{lines: newLines(text), take: r.take}
+	if err := s.run(ctx); err != nil {
 		return Busy{}, err
 	}
-	c, err := ics.ParseCalendarWithOptions(bytes.NewReader(text), ics.WithUnknownPropertyHandler(ics.AcceptUnknownPropertyHandler))
-	if err != nil || c == nil || !bytes.HasPrefix(bytes.ToUpper(text), []byte("BEGIN:VCALENDAR")) {
-		return Busy{}, notACalendar()
+	if z := knownZone(r.ownZone); z != nil {
+		r.floating = z
 	}
-	r := reader{zones: zonesOf(c, home, from.Year()), home: home, within: schedule.SpanOf(from, to), moved: map[occurrence]bool{}}
-	for _, x := range c.Components {
-		if _, ok := x.(*ics.VBusy); ok {
-			r.out.Unread++ // free-busy lists are another format within this one
+	for _, c := range r.events {
+		r.noteMoved(c)
+	}
+	for _, c := range r.events {
+		if err := ctx.Err(); err != nil {
+			return Busy{}, err
 		}
-	}
-	events := c.Events()
-	for _, e := range events {
-		r.noteMoved(e)
-	}
-	for _, e := range events {
-		if err := r.event(e); err != nil {
+		if err := r.event(c); err != nil {
 			return Busy{}, err
 		}
 	}
@@ -54,180 +75,115 @@ func ReadBusy(text []byte, from, to time.Time, home *schedule.Zone) (Busy, error
 }
 
 type reader struct {
-	zones     map[string]*schedule.Zone
-	home      *schedule.Zone
-	within    schedule.Span
-	moved     map[occurrence]bool // occurrences that an event of their own stands for
-	recurring int
-	out       Busy
+	home, floating clock
+	ownZone        string // X-WR-TIMEZONE
+	within         schedule.Span
+	vtimezones     []*component
+	zones          map[string]named // by TZID, as they are met
+	events         []*component
+	memory         int
+	moved          map[string]*moves // by UID
+	out            Busy
 }
 
-// value is a property's text, "" when it is not there.
-func value(e *ics.VEvent, name ics.ComponentProperty) string {
-	if p := e.GetProperty(name); p != nil {
-		return strings.TrimSpace(p.Value)
-	}
-	return ""
-}
-
-func (r *reader) noteMoved(e *ics.VEvent) {
-	if p := e.GetProperty(ics.ComponentPropertyRecurrenceId); p != nil {
-		if m, ok := r.moment(&p.BaseProperty); ok {
-			r.moved[occurrence{value(e, ics.ComponentPropertyUniqueId), m.unix()}] = true
+// take keeps a component that can touch the window.
+func (r *reader) take(c *component) error {
+	switch c.name {
+	case "VCALENDAR":
+		if p, ok := c.one("X-WR-TIMEZONE"); ok {
+			r.ownZone = strings.TrimSpace(p.value)
 		}
-	}
-}
-
-// occurrence is an event at one of its times.
-type occurrence struct {
-	uid string
-	at  int64
-}
-
-// event adds the busy times of one event.
-func (r *reader) event(e *ics.VEvent) error {
-	switch {
-	case strings.EqualFold(value(e, ics.ComponentPropertyStatus), "CANCELLED"),
-		strings.EqualFold(value(e, ics.ComponentPropertyTransp), "TRANSPARENT"),
-		strings.HasSuffix(value(e, ics.ComponentPropertyUniqueId), uidHost):
+	case "VTIMEZONE":
+		if len(r.vtimezones) < maxZones {
+			r.vtimezones = append(r.vtimezones, c)
+		}
+	case "VAVAILABILITY":
+		r.odd(nil, WhyFormat)
+	case "VEVENT", "VFREEBUSY":
+		if !r.near(c) {
+			return nil
+		}
+		r.events = append(r.events, c)
+	default:
 		return nil
 	}
-	start, ok := r.time(e, ics.ComponentPropertyDtStart)
-	if !ok {
-		r.out.Unread++
-		return nil
-	}
-	length, ok := r.length(e, start)
-	if !ok {
-		r.out.Unread++
-		return nil
-	}
-	rule := value(e, ics.ComponentPropertyRrule)
-	if e.GetProperty(ics.ComponentPropertyRecurrenceId) != nil {
-		if p := e.GetProperty(ics.ComponentPropertyRecurrenceId); p.ICalParameters["RANGE"] != nil {
-			r.out.Unread++ // "and all that follow" can't be told from one event
-		}
-		rule = ""
-	}
-	if rule != "" {
-		r.recurring++
-		if strings.Contains(strings.ToUpper(rule), "BYSETPOS") {
-			r.recurring += 9
-		}
-		if r.recurring > maxRecurring {
-			return tooMuch()
-		}
-	}
-	return r.occurrences(e, start, length, rule)
-}
-
-// occurrences adds each time of an event that touches the window.
-func (r *reader) occurrences(e *ics.VEvent, start moment, length length, rule string) error {
-	if length.zero() {
-		return nil
-	}
-	within := r.within
-	within.From -= length.atMost()
-	if rule == "" {
-		within.From = min(within.From, start.unix())
-	}
-	walls, ok := schedule.Recurring{Zone: start.zone, Start: start.wall, RRule: rule}.Starts(within)
-	if !ok {
-		r.out.Unread++
-		walls = []schedule.Wall{start.wall}
-	}
-	extra, ok := r.list(e, ics.ComponentPropertyRdate)
-	except, ok2 := r.list(e, ics.ComponentPropertyExdate)
-	if !ok || !ok2 {
-		r.out.Unread++
-	}
-	own := e.GetProperty(ics.ComponentPropertyRecurrenceId) != nil
-	uid := value(e, ics.ComponentPropertyUniqueId)
-	gone := map[int64]bool{}
-	for _, m := range except {
-		gone[m.unix()] = true
-	}
-	add := func(m moment) {
-		s := schedule.Span{From: m.unix(), To: length.end(m)}.And(r.within)
-		if !gone[m.unix()] && !s.Empty() && (own || !r.moved[occurrence{uid, m.unix()}]) {
-			r.out.Times = append(r.out.Times, s)
-		}
-	}
-	for _, w := range walls {
-		add(moment{w, start.zone, start.date})
-	}
-	for _, m := range extra {
-		add(m)
-	}
-	if len(r.out.Times) > maxTimes {
+	if r.memory += c.size; r.memory > maxMemory || len(r.events) > maxKept {
 		return tooMuch()
 	}
 	return nil
 }
 
-// list reads a property that holds dates and may come more than once.
-func (r *reader) list(e *ics.VEvent, name ics.ComponentProperty) ([]moment, bool) {
-	var out []moment
-	ok := true
-	for _, p := range e.GetProperties(name) {
-		for text := range strings.SplitSeq(p.Value, ",") {
-			one := p.BaseProperty
-			one.Value = text
-			m, understood := r.moment(&one)
-			if ok = ok && understood; understood {
-				out = append(out, m)
-			}
-		}
+// margin is more than clocks of the world and odd lengths are apart, in days.
+const margin = 40
+
+// near tells whether an event can touch the window, by the dates in it alone: its
+// zone may stand further down. When unsure, it can.
+func (r *reader) near(c *component) bool {
+	if c.odd || len(c.props["RDATE"]) > 0 || c.name == "VFREEBUSY" {
+		return true
 	}
-	return out, ok
+	first, last := dayIn(c.text("DTSTART")), dayIn(c.text("DTSTART"))
+	if p, ok := c.one("DTEND"); ok {
+		last = dayIn(p.value)
+	}
+	if p, ok := c.one("DURATION"); ok {
+		l, understood := parseDuration(p.value)
+		if !understood {
+			return true
+		}
+		last = max(last, first+l.days*86400+l.seconds)
+	}
+	if first == 0 || last == 0 || last < first {
+		return true
+	}
+	if p, ok := c.one("RECURRENCE-ID"); ok {
+		at := dayIn(p.value)
+		if at == 0 || p.param("RANGE") != "" {
+			return true
+		}
+		first, last = min(first, at), max(last, at)
+	} else if rule, ok := c.one("RRULE"); ok {
+		ends, known := int64(0), false
+		if parsed, understood := parseRule(rule.value); understood && len(c.props["RRULE"]) == 1 && !parsed.unsure {
+			ends, known = parsed.lastDay()
+		}
+		if !known {
+			return first-margin*86400 < r.within.To
+		}
+		last += max(0, ends-first)
+	}
+	return first-margin*86400 < r.within.To && last+margin*86400 > r.within.From
 }
 
-// zonesOf finds what the file's names of time zones mean: IANA's own names, those
-// that the file explains (X-LIC-LOCATION), and names of other lists, as Outlook
-// writes them, if their clock is set by the same hours as home's.
-func zonesOf(c *ics.Calendar, home *schedule.Zone, year int) map[string]*schedule.Zone {
-	out := map[string]*schedule.Zone{}
-	for _, z := range c.Timezones() {
-		id := z.GetProperty(ics.ComponentProperty(ics.PropertyTzid))
-		if id == nil {
-			continue
-		}
-		if p := z.GetProperty("X-LIC-LOCATION"); p != nil {
-			if known, err := schedule.LoadZone(p.Value); err == nil {
-				out[id.Value] = known
-				continue
-			}
-		}
-		var offsets []string
-		for _, sub := range z.SubComponents() {
-			offsets = append(offsets, offsetsOf(sub)...)
-		}
-		slices.Sort(offsets)
-		if own := homeOffsets(home, year); slices.Equal(slices.Compact(offsets), own) {
-			out[id.Value] = home
-		}
+// dayIn is the day of a date in Unix seconds, 0 when it can't be told.
+func dayIn(text string) int64 {
+	w, _, _, _, ok := parseWall(text)
+	if !ok {
+		return 0
 	}
-	return out
+	return floorDiv(int64(w), 86400) * 86400
 }
 
-func offsetsOf(sub ics.Component) []string {
-	var out []string
-	for _, p := range sub.UnknownPropertiesIANAProperties() {
-		if strings.EqualFold(p.IANAToken, "TZOFFSETTO") {
-			out = append(out, strings.TrimSpace(p.Value))
-		}
+// odd counts an event that was not understood.
+func (r *reader) odd(at *schedule.Span, why string) {
+	r.out.Unread++
+	if len(r.out.Odd) < maxOdd {
+		r.out.Odd = append(r.out.Odd, Odd{at, why})
 	}
-	return out
 }
 
-// homeOffsets are the offsets of a zone in a year, as a calendar writes them.
-func homeOffsets(home *schedule.Zone, year int) []string {
-	var out []string
-	for month := time.January; month <= time.December; month++ {
-		out = append(out, time.Date(year, month, 1, 12, 0, 0, 0, home.Location()).Format("-0700"))
+// add keeps a time taken.
+func (r *reader) add(s schedule.Span) error {
+	if s = s.And(r.within); s.Empty() {
+		return nil
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	r.out.Times = append(r.out.Times, s)
+	if len(r.out.Times) > 2*maxTimes {
+		if r.out.Times = schedule.Union(r.out.Times); len(r.out.Times) > maxTimes {
+			return tooMuch()
+		}
+	}
+	return nil
 }
 
 func notACalendar() error {
@@ -235,5 +191,5 @@ func notACalendar() error {
 }
 
 func tooMuch() error {
-	return models.E(models.KindInvalid, "calendar-too-much", "This calendar is too large: at most 1 MiB and 5000 events, 1000 of them recurring, and 10,000 times.")
+	return models.E(models.KindInvalid, "calendar-too-much", "This calendar is too large: at most 20 MiB, 5,000 events and 10,000 times from now on.")
 }

@@ -2,6 +2,7 @@ package icalendar
 
 import (
 	"context"
+	"io"
 
 	"handrail/care"
 )
@@ -11,10 +12,17 @@ type Source struct{ Fetcher }
 
 // Busy implements care.BusySource.
 func (s *Source) Busy(ctx context.Context, q care.BusyQuestion) (care.BusyAnswer, error) {
-	got, err := s.Fetch(ctx, q.URL, q.ETag, q.Modified)
+	var b Busy
+	got, err := s.Fetch(ctx, q.URL, q.ETag, q.Modified, func(ctx context.Context, text io.Reader) (err error) {
+		b, err = ReadBusy(ctx, text, q.From, q.To, q.Home)
+		return err
+	})
 	if err != nil || got.Same {
 		return care.BusyAnswer{Same: got.Same}, err
 	}
-	b, err := ReadBusy(got.Body, q.From, q.To, q.Home)
-	return care.BusyAnswer{ETag: got.ETag, Modified: got.Modified, Times: b.Times, Unread: b.Unread}, err
+	answer := care.BusyAnswer{ETag: got.ETag, Modified: got.Modified, Times: b.Times, Unread: b.Unread}
+	for _, o := range b.Odd {
+		answer.Odd = append(answer.Odd, care.BusyOdd{At: o.At, Why: o.Why})
+	}
+	return answer, nil
 }

@@ -66,3 +66,25 @@ func TestAPrivateAddressIsToldAsAFailure(t *testing.T) {
 		t.Errorf("%+v %v", v, err)
 	}
 }
+
+// What was not understood is told to the clinician with its own time, and keeps it.
+func TestWhatWasNotUnderstoodIsToldAndKeepsItsTime(t *testing.T) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:private\r\nDTSTART;TZID=Neverland:"+caretest.At(8, 9, 0).Format("20060102T150405")+
+			"\r\nDURATION:PT1H\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+	}))
+	defer server.Close()
+	source := &icalendar.Source{Fetcher: icalendar.Fetcher{Public: netip.Addr.IsLoopback, Transport: server.Client().Transport.(*http.Transport)}}
+	h := caretest.NewWith(t, func(c *care.Config) { c.Busy = source })
+	therapist := h.Clinician(models.DisciplineTherapy)
+	if _, err := h.Care.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL); err != nil {
+		t.Fatal(err)
+	}
+	v, err := h.Care.BusyCalendar(t.Context(), therapist, therapist.AccountID)
+	if err != nil || v.Unread != 2 || v.Times != 1 || len(v.Odd) != 2 {
+		t.Fatalf("%+v %v", v, err)
+	}
+	if zone, none := v.Odd[0], v.Odd[1]; zone.Why != icalendar.WhyZone || zone.Start == nil || zone.End.Sub(*zone.Start) != time.Hour || none.Why != icalendar.WhyNoTime || none.Start != nil {
+		t.Errorf("%+v", v.Odd)
+	}
+}

@@ -1,78 +1,22 @@
 package webtest
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
-	"crypto/sha512"
-	"encoding/base64"
-	"errors"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"handrail/cmd/handrail-test/npm"
 )
 
-// axe-core is MPL-licensed, so it is not in the repository: the tests fetch this
-// very file from npm and hold it against its published hash.
-const (
-	axeName = "axe-core-4.14.1.tgz"
-	axeHash = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
-)
+// axe is MPL-licensed, so it is not in the repository.
+var axe = npm.Pack{Name: "axe-core", Version: "4.14.1", SHA512: "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="}
 
 var axeSource = sync.OnceValues(func() (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "handrail")
-	packed, err := os.ReadFile(filepath.Join(dir, axeName))
-	if errors.Is(err, os.ErrNotExist) {
-		packed, err = fetchAxe(dir)
-	}
-	if err != nil {
-		return "", err
-	}
-	if sum := sha512.Sum512(packed); base64.StdEncoding.EncodeToString(sum[:]) != axeHash {
-		return "", errors.New("axe-core is not the file that npm published")
-	}
-	return unpackAxe(packed)
+	text, err := axe.File("package/axe.min.js")
+	return string(text), err
 })
-
-func fetchAxe(dir string) ([]byte, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	cmd := exec.Command("npm", "pack", "axe-core@4.14.1", "--silent", "--pack-destination", dir)
-	cmd.Dir, cmd.WaitDelay = dir, time.Minute
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, errors.New(err.Error() + ": " + string(out))
-	}
-	return os.ReadFile(filepath.Join(dir, axeName))
-}
-
-func unpackAxe(packed []byte) (string, error) {
-	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return "", err
-	}
-	for files := tar.NewReader(unzipped); ; {
-		f, err := files.Next()
-		if err != nil {
-			return "", err
-		}
-		if f.Name == "package/axe.min.js" {
-			text, err := io.ReadAll(files)
-			return string(text), err
-		}
-	}
-}
 
 // needAxe skips or fails a test that can't be done without axe-core.
 func needAxe(t *testing.T) {

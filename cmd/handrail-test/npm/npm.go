@@ -1,0 +1,72 @@
+// Package npm brings published files of npm packages to tests: checkers and second
+// readers that are not in the repository. Each is held against its published hash.
+package npm
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha512"
+	"encoding/base64"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// Pack is one version of a package. SHA512 is its published integrity, in base64.
+type Pack struct{ Name, Version, SHA512 string }
+
+// File reads a file of the package, such as "package/dist/x.js". The package is
+// fetched once and kept in the user's cache folder.
+func (p Pack) File(name string) ([]byte, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(cache, "handrail")
+	path := filepath.Join(dir, p.Name+"-"+p.Version+".tgz")
+	packed, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		if err = p.fetch(dir); err == nil {
+			packed, err = os.ReadFile(path)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha512.Sum512(packed); base64.StdEncoding.EncodeToString(sum[:]) != p.SHA512 {
+		return nil, errors.New(p.Name + " is not the file that npm published")
+	}
+	return unpack(packed, name)
+}
+
+func (p Pack) fetch(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	cmd := exec.Command("npm", "pack", p.Name+"@"+p.Version, "--silent", "--pack-destination", dir)
+	cmd.Dir, cmd.WaitDelay = dir, time.Minute
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return errors.New(err.Error() + ": " + string(out))
+	}
+	return nil
+}
+
+func unpack(packed []byte, name string) ([]byte, error) {
+	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	for files := tar.NewReader(unzipped); ; {
+		f, err := files.Next()
+		if err != nil {
+			return nil, err
+		}
+		if f.Name == name {
+			return io.ReadAll(files)
+		}
+	}
+}
