@@ -31,6 +31,8 @@ export const routes = [
   { at: 'week/:day', show: later('week') },
   { at: 'hours', show: later('hours') },
   { at: 'hours/:account', show: later('hours') },
+  { at: 'other-calendar', show: later('othercalendar') },
+  { at: 'other-calendar/:account', show: later('othercalendar') },
   { at: 'office', show: later('office') },
   { at: 'office/new', show: later('newaccount') },
   { at: 'office/:account', show: later('account') },

@@ -45,6 +45,7 @@ export default async function hoursScreen(ctx) {
     lead: t('hours.lead'),
     back: own ? [t('menu.week'), '#/week'] : [t('menu.office'), `#/office/${who}`],
     wide: true,
-    body: [brokenPart(breaks, { go: ctx.go, saved: true }), h('div.card', el), seen],
+    body: [brokenPart(breaks, { go: ctx.go, saved: true }), h('div.card', el), seen,
+      h('a.button.quiet', { href: own ? '#/other-calendar' : `#/other-calendar/${who}` }, t('other-calendar.title'))],
   };
 }
