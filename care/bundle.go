@@ -12,6 +12,7 @@ import (
 
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // MaxBundle is the largest signed crisis plan in bytes, signature and encoding
@@ -193,14 +194,23 @@ type opening struct{ account, session, patient string }
 // FlushOpenings writes one line for each session that opened a plan since the
 // last call, with how often. Counts wait when the store is down.
 func (c *Care) FlushOpenings(ctx context.Context) error {
+	var errs []error
+	down := false
 	for o, n := range c.openings.take() {
+		if down { // they all wait
+			c.openings.giveBack(o, n)
+			continue
+		}
 		l := c.auditLine(models.Actor{AccountID: o.account, SessionID: o.session, Role: models.RolePatient, PatientID: o.patient}, "crisis-plan.opened")
 		l.PatientID, l.Section, l.Count = o.patient, models.SectionCrisisPlan, n
 		l.Basis, l.Purpose = models.BasisSelf, models.PurposeSelf
 		if err := c.note(ctx, l); err != nil {
 			c.openings.giveBack(o, n)
-			return err
+			errs = append(errs, err)
+			if aside.Stops(err) {
+				down = true
+			}
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }

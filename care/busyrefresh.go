@@ -9,6 +9,7 @@ import (
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // How many calendars one round reads, and how many of them at once.
@@ -76,28 +77,52 @@ func (c *Care) homeOf(ctx context.Context, accountID string) (*schedule.Zone, er
 
 // RefreshBusyCalendars reads the calendars elsewhere that are due. A worker calls it
 // every minute; when it is due stands in the store, so that any instance may do it
-// and a restart loses nothing.
+// and a restart loses nothing. One that can't be read or written in the store is set
+// aside.
 func (c *Care) RefreshBusyCalendars(ctx context.Context) error {
 	if c.config.Busy == nil {
 		return nil
 	}
-	page, err := list[busyCalendar](ctx, c.store, colBusy, store.Query{Index: "due", To: millis(c.now()) + 1, Limit: busyRound})
+	round, err := c.aside.Round(ctx, workBusy)
+	if err != nil {
+		return refusal(err)
+	}
+	var due []store.Doc
+	q := store.Query{Index: "due", To: millis(c.now()) + 1, Unopened: true}
+	err = throughDocs(ctx, c.store, colBusy, q, func(d store.Doc) (bool, error) {
+		if !round.Rests(d.ID) {
+			due = append(due, d)
+		}
+		return len(due) == busyRound, nil
+	})
 	if err != nil {
 		return err
 	}
-	errs := make([]error, len(page.Items))
+	errs := make([]error, len(due))
 	turn := make(chan struct{}, busyTogether)
 	var all sync.WaitGroup
-	for i, v := range page.Items {
+	for i, d := range due {
 		turn <- struct{}{}
 		all.Go(func() {
 			defer func() { <-turn }()
-			errs[i] = c.refreshBusy(ctx, v)
+			errs[i] = round.Do(ctx, d.ID, func() error {
+				v, err := readable[busyCalendar](d)
+				if err == nil && v.Value.AccountID != d.ID {
+					err = aside.ErrUnreadable
+				}
+				if err != nil {
+					return err
+				}
+				return c.refreshBusy(ctx, v)
+			})
 		})
 	}
 	all.Wait()
 	return errors.Join(errs...)
 }
+
+// workBusy is the worker that reads calendars elsewhere.
+const workBusy = "busy-calendars"
 
 // refreshBusy takes one calendar for itself, reads it and keeps what it said.
 func (c *Care) refreshBusy(ctx context.Context, v Versioned[busyCalendar]) error {

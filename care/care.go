@@ -16,6 +16,7 @@ import (
 
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Care is the set of use cases over one store.
@@ -33,7 +34,8 @@ type Care struct {
 	sessions *sessionCache
 	opens    openCache
 	busy     busyCache
-	odd      oddZones
+	odd      oddities
+	aside    *aside.Book
 	ledgers  ledgerCache
 	log      *slog.Logger
 
@@ -79,6 +81,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
 	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
 		guess: newGuesses(config.Now), sessions: newSessionCache(config.Now), log: config.Log}
+	c.aside = aside.New(s, colAside, config.Now, config.Log)
 	statement, err := json.Marshal(config.Site.Monitoring)
 	if err != nil {
 		return nil, err
@@ -96,6 +99,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	return c, nil
 }
+
+// Aside is what the workers over care have set aside.
+func (c *Care) Aside() *aside.Book { return c.aside }
 
 // Site tells about the clinic: its name and who reads what, and when.
 func (c *Care) Site() models.Site { return c.site }

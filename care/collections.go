@@ -1,6 +1,9 @@
 package care
 
-import "handrail/store"
+import (
+	"handrail/store"
+	"handrail/store/aside"
+)
 
 // The names of the collections. They are not exported: what belongs to a patient
 // is reached through a Chart only.
@@ -52,6 +55,7 @@ const (
 	colWritten      = "visit_messages"
 	colBusy         = "busy_calendars"
 	colProposals    = "proposals"
+	colAside        = "set_aside"
 )
 
 // ownerSite owns what belongs to the site and not to one person: audit lines,
@@ -106,6 +110,7 @@ func Collections() []store.Collection {
 		{Name: colWritten},
 		{Name: colRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: colShelf, Indexes: index("site", "site", "updatedAt")},
+		aside.Collection(colAside),
 	}
 }
 

@@ -86,3 +86,9 @@ func SetMaxSeries(n int) int {
 	maxSeriesCheckIns = n
 	return old
 }
+
+// Shelved is the crisis plan that this instance keeps for a patient; "" is none.
+func (c *Care) Shelved(ctx context.Context, patientID string) string {
+	v, _ := c.shelf.get(ctx, patientID)
+	return v.JWS
+}

@@ -36,7 +36,7 @@ func (c *Care) freedOps(ctx context.Context, s *step) ([]store.Op, error) {
 	if len(f.Free) == 0 || s.quiet {
 		return nil, nil
 	}
-	line, err := c.store.Query(ctx, colWaits, store.Query{Index: "line", Equal: []any{"waiting"}, Limit: 1})
+	line, err := c.store.Query(ctx, colWaits, store.Query{Index: "line", Equal: []any{"waiting"}, Limit: 1, Unopened: true})
 	if err != nil || len(line.Docs) == 0 {
 		return nil, refusal(err)
 	}

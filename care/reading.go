@@ -6,6 +6,7 @@ import (
 
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Versioned is a value with the version that it is stored under.
@@ -38,6 +39,15 @@ func decode[T any](d store.Doc) (Versioned[T], error) {
 	v := Versioned[T]{Version: d.Version}
 	err := json.Unmarshal(d.Body, &v.Value)
 	return v, err
+}
+
+// readable is decode for workers, of a query that asked for unopened ones too.
+func readable[T any](d store.Doc) (Versioned[T], error) {
+	if d.Bad != nil {
+		return Versioned[T]{Version: d.Version}, aside.Unreadable(d.Bad)
+	}
+	v, err := decode[T](d)
+	return v, aside.Unreadable(err)
 }
 
 // Page is one page of values. Next is "" at the end.

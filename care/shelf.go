@@ -217,25 +217,44 @@ func (c *Care) changeShelf(ctx context.Context, patientID string, change func(*s
 	}
 }
 
+// workShelf is the worker that keeps this machine's copies of crisis plans.
+const workShelf = "crisis-plan-shelf"
+
 // FollowShelf takes over what changed on the shelf since the last look. serve
-// calls it every second; after a start the first look takes over everything.
+// calls it every second; after a start the first look takes over everything. A copy
+// that can't be read or written here is set aside: the others must not wait for it.
 func (c *Care) FollowShelf(ctx context.Context) error {
-	from := c.shelf.seen - shelfOverlap.Milliseconds()
-	q := store.Query{Index: "site", Equal: []any{ownerSite}, From: max(from, 0), Limit: 100}
-	for {
-		page, err := list[shelved](ctx, c.store, colShelf, q)
-		if err != nil {
+	round, err := c.aside.Round(ctx, workShelf)
+	if err != nil {
+		return refusal(err)
+	}
+	for _, id := range round.Due() {
+		if err := round.Do(ctx, id, func() error { return c.takeOver(ctx, id) }); err != nil {
 			return err
 		}
-		for _, v := range page.Items {
-			if err := c.shelf.take(ctx, v.Value); err != nil {
+	}
+	from := c.shelf.seen - shelfOverlap.Milliseconds()
+	q := store.Query{Index: "site", Equal: []any{ownerSite}, From: max(from, 0), Unopened: true}
+	return throughDocs(ctx, c.store, colShelf, q, func(d store.Doc) (bool, error) {
+		err := round.Do(ctx, d.ID, func() error {
+			v, err := readable[shelved](d)
+			if err != nil {
 				return err
 			}
-			c.shelf.seen = max(c.shelf.seen, millis(v.Value.UpdatedAt))
+			return c.shelf.take(ctx, v.Value)
+		})
+		if at, ok := d.Keys["updatedAt"].(int64); ok && err == nil {
+			c.shelf.seen = max(c.shelf.seen, at)
 		}
-		if page.Next == "" {
-			return nil
-		}
-		q.Cursor = page.Next
+		return false, err
+	})
+}
+
+// takeOver takes one copy over as it is now.
+func (c *Care) takeOver(ctx context.Context, patientID string) error {
+	v, err := c.shelfDoc(ctx, patientID)
+	if err != nil || v.Version == 0 {
+		return err
 	}
+	return c.shelf.take(ctx, v.Value)
 }

@@ -92,7 +92,7 @@ func (c *Care) planDates(ctx context.Context, patientID string, out *ToRemind) e
 
 // PatientIDs lists every patient's id, the oldest first, for workers.
 func (c *Care) PatientIDs(ctx context.Context, cursor string, limit int) (Page[string], error) {
-	page, err := c.store.Query(ctx, colPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor})
+	page, err := c.store.Query(ctx, colPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor, Unopened: true})
 	out := Page[string]{Next: page.Next}
 	for _, d := range page.Docs {
 		out.Items = append(out.Items, d.ID)
@@ -132,6 +132,21 @@ func (c *Care) TreatingTeam(ctx context.Context, patientID string) ([]string, er
 // committed a little later than one with a higher id, so whoever follows must look
 // back a while.
 func (c *Care) LinesAfter(ctx context.Context, id string, limit int) ([]models.AuditLine, error) {
-	page, err := list[models.AuditLine](ctx, c.store, colAudit, store.Query{Index: store.IDIndex, From: id, Limit: limit})
-	return values(page).Items, err
+	page, err := c.store.Query(ctx, colAudit, store.Query{Index: store.IDIndex, From: id, Limit: limit, Unopened: true})
+	if err != nil {
+		return nil, refusal(err)
+	}
+	out := make([]models.AuditLine, 0, len(page.Docs))
+	for _, d := range page.Docs {
+		v, err := readable[models.AuditLine](d)
+		if err != nil || v.Value.ID != d.ID {
+			v.Value = models.AuditLine{ID: d.ID, Action: UnreadableLine}
+		}
+		out = append(out, v.Value)
+	}
+	return out, nil
 }
+
+// UnreadableLine is the action that LinesAfter gives a line which can't be read: who
+// follows the log must be able to go on behind it.
+const UnreadableLine = "unreadable"

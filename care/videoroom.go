@@ -7,6 +7,7 @@ import (
 
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // VideoRoom is what is kept of a room: its state while the visit runs, so that a
@@ -59,14 +60,44 @@ func (c *Care) changeVideoRoom(ctx context.Context, visitID string, change func(
 	return refusal(c.store.Replace(ctx, colRooms, doc))
 }
 
-// VideoRooms lists the rooms that ran when the program stopped.
+// VideoRooms lists the rooms that ran when the program stopped. One that can't be
+// read is set aside.
 func (c *Care) VideoRooms(ctx context.Context) ([]VideoRoom, error) {
-	found, err := every[VideoRoom](ctx, c.store, colRooms, store.Query{Index: "site", Equal: []any{ownerSite}})
-	out := make([]VideoRoom, 0, len(found))
-	for _, r := range found {
-		out = append(out, r.Value)
+	round, err := c.aside.Round(ctx, workRooms)
+	if err != nil {
+		return nil, refusal(err)
 	}
+	out := []VideoRoom{}
+	q := store.Query{Index: "site", Equal: []any{ownerSite}, Unopened: true}
+	err = throughDocs(ctx, c.store, colRooms, q, func(d store.Doc) (bool, error) {
+		v, err := readable[VideoRoom](d)
+		if err == nil && v.Value.VisitID != d.ID {
+			err = aside.ErrUnreadable
+		}
+		if err != nil {
+			return false, round.Fail(ctx, d.ID, err)
+		}
+		out = append(out, v.Value)
+		return false, nil
+	})
 	return out, err
+}
+
+// workRooms is the worker that brings rooms back after a restart.
+const workRooms = "video-rooms"
+
+// RoomLost notes for the operator that a room could not be brought back; nil takes
+// the note away. Its visit goes on in a new room.
+func (c *Care) RoomLost(ctx context.Context, visitID string, why error) error {
+	round, err := c.aside.Round(ctx, workRooms)
+	switch {
+	case err != nil:
+	case why == nil:
+		err = round.Well(ctx, visitID)
+	default:
+		err = round.Fail(ctx, visitID, why)
+	}
+	return refusal(err)
 }
 
 // VideoSecret is a key of the media server that is the same over restarts and for

@@ -9,6 +9,7 @@ import (
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // How long an offer stands. Nobody is woken for one: what comes up in the evening or
@@ -26,16 +27,46 @@ const maxFreed = 100 // pieces of freed time in one turn
 // OfferFreedTime gives freed time to those who wait, the first in line first. It is
 // run every few seconds by any number of instances: what is written is one batch at
 // the versions that were read, so each time is offered once.
+//
+// Who waits, or a piece of time, with whom something fails is set aside: the others
+// in the line must not wait for them.
 func (c *Care) OfferFreedTime(ctx context.Context) error {
-	if err := c.endOffers(ctx); err != nil {
+	round, err := c.aside.Round(ctx, workWaitlist)
+	if err != nil {
+		return refusal(err)
+	}
+	if err := c.endOffers(ctx, round); err != nil {
 		return err
 	}
-	due, err := list[freed](ctx, c.store, colFreed, store.Query{Index: "due", To: millis(c.now()) + 1, Limit: maxFreed})
+	return eachDue(ctx, c, colFreed, round, func(f Versioned[freed]) error { return c.offerTo(ctx, round, f) })
+}
+
+// workWaitlist is the worker that offers freed time.
+const workWaitlist = "waitlist"
+
+// eachDue does something about each document that is due, up to maxFreed of them that
+// do not rest.
+func eachDue[T any](ctx context.Context, c *Care, collection string, round *aside.Round, do func(Versioned[T]) error) error {
+	var due []store.Doc
+	q := store.Query{Index: "due", To: millis(c.now()) + 1, Unopened: true}
+	err := throughDocs(ctx, c.store, collection, q, func(d store.Doc) (bool, error) {
+		if !round.Rests(d.ID) {
+			due = append(due, d)
+		}
+		return len(due) == maxFreed, nil
+	})
 	if err != nil {
 		return err
 	}
-	for _, f := range due.Items {
-		if err := c.offerTo(ctx, f); err != nil {
+	for _, d := range due {
+		err := round.Do(ctx, d.ID, func() error {
+			v, err := readable[T](d)
+			if err != nil {
+				return err
+			}
+			return do(v)
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -44,17 +75,13 @@ func (c *Care) OfferFreedTime(ctx context.Context) error {
 
 // endOffers puts those who did not take an offer back in the line, and gives the time
 // to the next.
-func (c *Care) endOffers(ctx context.Context) error {
-	over, err := list[Wait](ctx, c.store, colWaits, store.Query{Index: "due", To: millis(c.now()) + 1, Limit: maxFreed})
-	if err != nil {
-		return err
-	}
-	for _, v := range over.Items {
-		if err := unlessLost(c.pass(ctx, v, c.waitLine(v.Value, "waitlist.passed"))); err != nil {
-			return err
+func (c *Care) endOffers(ctx context.Context, round *aside.Round) error {
+	return eachDue(ctx, c, colWaits, round, func(v Versioned[Wait]) error {
+		if v.Value.Offer == nil {
+			return aside.ErrUnreadable // it is due and says nothing of an offer
 		}
-	}
-	return nil
+		return unlessLost(c.pass(ctx, v, c.waitLine(v.Value, "waitlist.passed")))
+	})
 }
 
 // pass ends an offer without a visit, and frees the time for the next in line.
@@ -89,19 +116,22 @@ func (c *Care) pass(ctx context.Context, v Versioned[Wait], line models.AuditLin
 }
 
 // offerTo looks for the first in line whom a piece of freed time suits.
-func (c *Care) offerTo(ctx context.Context, f Versioned[freed]) error {
-	line, err := every[Wait](ctx, c.store, colWaits, store.Query{Index: "line", Equal: []any{"waiting"}})
-	if err != nil {
-		return err
-	}
-	for _, v := range line {
-		if !v.Value.wants(f.Value) {
-			continue
-		}
-		done, err := c.offer(ctx, f, v)
-		if done || err != nil {
+func (c *Care) offerTo(ctx context.Context, round *aside.Round, f Versioned[freed]) error {
+	done := false
+	q := store.Query{Index: "line", Equal: []any{"waiting"}, Unopened: true}
+	err := throughDocs(ctx, c.store, colWaits, q, func(d store.Doc) (bool, error) {
+		err := round.Do(ctx, d.ID, func() error {
+			v, err := readable[Wait](d)
+			if err != nil || !v.Value.wants(f.Value) {
+				return err
+			}
+			done, err = c.offer(ctx, f, v)
 			return err
-		}
+		})
+		return done, err
+	})
+	if done || err != nil {
+		return err
 	}
 	return c.settleFreed(ctx, f)
 }

@@ -8,6 +8,7 @@ import (
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // world is all that is known about the people whom a visit could bring together,
@@ -68,11 +69,13 @@ func (w *world) addTeam(ctx context.Context, cal Versioned[SiteCalendar]) error 
 		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician || !w.wanted(m.Value) {
 			continue
 		}
-		open, err := c.open(ctx, m.Value.AccountID, cal)
-		if err != nil {
-			return err
+		open, busy, err := c.offers(ctx, m.Value.AccountID, cal)
+		if err != nil && !aside.Stops(err) {
+			if c.odd.once("calendar " + m.Value.AccountID) {
+				c.log.Error("somebody's calendar can't be read; nobody can book with them until it can", "account", m.Value.AccountID, "cause", aside.Cause(err))
+			}
+			continue // the others of the team can be met all the same
 		}
-		busy, err := c.busyOf(ctx, m.Value.AccountID)
 		if err != nil {
 			return err
 		}
@@ -86,6 +89,16 @@ func (w *world) addTeam(ctx context.Context, cal Versioned[SiteCalendar]) error 
 		w.people[person.ID] = person
 	}
 	return nil
+}
+
+// offers is when a clinician can be booked: their hours, and what is taken elsewhere.
+func (c *Care) offers(ctx context.Context, accountID string, cal Versioned[SiteCalendar]) (*schedule.Open, []schedule.Span, error) {
+	open, err := c.open(ctx, accountID, cal)
+	if err != nil {
+		return nil, nil, err
+	}
+	busy, err := c.busyOf(ctx, accountID)
+	return open, busy, err
 }
 
 // wanted tells whether a role asks for somebody by name or discipline.

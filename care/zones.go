@@ -9,15 +9,27 @@ import (
 	"handrail/store"
 )
 
-// oddZones are the people whose stored zone is none, as far as this instance has
-// met them.
-type oddZones struct {
+// oddities are what the log was told of once.
+type oddities struct {
 	mu   sync.Mutex
 	seen map[string]bool
 }
 
-// maxOddZones bounds what is remembered.
-const maxOddZones = 10_000
+// maxOddities bounds what is remembered.
+const maxOddities = 10_000
+
+func (o *oddities) once(ref string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.seen == nil {
+		o.seen = map[string]bool{}
+	}
+	if o.seen[ref] || len(o.seen) >= maxOddities {
+		return false
+	}
+	o.seen[ref] = true
+	return true
+}
 
 // zone is the time zone that a stored name means. There was a time at which names
 // such as "posix/America/New_York" were taken: they are read as the zone behind, or
@@ -27,13 +39,7 @@ func (c *Care) zone(ref, stored string) string {
 	if !odd {
 		return meant
 	}
-	c.odd.mu.Lock()
-	defer c.odd.mu.Unlock()
-	if c.odd.seen == nil {
-		c.odd.seen = map[string]bool{}
-	}
-	if !c.odd.seen[ref] && len(c.odd.seen) < maxOddZones {
-		c.odd.seen[ref] = true
+	if c.odd.once(ref) {
 		c.log.Warn("somebody's time zone is none of IANA's; another is used until it is set right, see handrail doctor", "ref", ref, "used", meant)
 	}
 	return meant
@@ -59,8 +65,8 @@ type OddZone struct {
 func (c *Care) OddZones(ctx context.Context) ([]OddZone, error) {
 	var out []OddZone
 	for _, collection := range []string{colAccounts, colPatients} {
-		err := throughDocs(ctx, c.store, collection, store.Query{Index: store.IDIndex}, func(d store.Doc) (bool, error) {
-			v, err := decode[struct{ Zone string }](d)
+		err := throughDocs(ctx, c.store, collection, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
+			v, err := readable[struct{ Zone string }](d)
 			if err != nil {
 				return false, nil // unreadable altogether: verify and the workers' marks tell that
 			}

@@ -36,6 +36,7 @@ import (
 	"handrail/care"
 	"handrail/models"
 	"handrail/notify"
+	"handrail/store/aside"
 )
 
 // Config is what the edge needs from the program.
@@ -54,7 +55,8 @@ type Config struct {
 	Page      Page
 	Checks    []Check // what readiness asks
 	Times     Times
-	Video     Media // nil: no video visits in this program
+	Video     Media         // nil: no video visits in this program
+	Aside     []*aside.Book // what workers have set aside, for the metrics
 }
 
 // Times bound how long a connection may take for what. Zero values mean the
@@ -113,6 +115,7 @@ func New(config Config) *API {
 	a.bundle()
 	a.socket()
 	a.videoMetrics()
+	a.asideMetrics()
 	a.page()
 	a.huma = humafiber.New(a.app, a.humaConfig())
 	a.huma.UseMiddleware(a.route, a.signIn, a.onlyGoodJSON)

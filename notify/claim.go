@@ -3,61 +3,98 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // claim takes due entries of one shard, durably, and returns those that are to be
-// sent. looked is how many were due.
+// sent. looked is how many were due. One that can't be read becomes a dead letter
+// before anything else is done about it; one that can't be written rests.
 func (n *Notifier) claim(ctx context.Context, shard int) (list []*entry, looked int, err error) {
 	now := n.now()
-	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{int64(shard)},
-		To: now.UnixMilli() + 1, Limit: n.limits.Batch})
-	if err != nil || len(page.Docs) == 0 {
-		return nil, 0, err
-	}
+	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: now.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}
 	var all []*entry
-	for _, d := range page.Docs {
-		e, err := readEntry(d)
+	for len(all) == 0 { // a page of entries that rest does not hide those behind it
+		page, err := n.store.Query(ctx, colDue, q)
 		if err != nil {
-			n.log.Error("notify: an entry of the ledger can't be read", "id", d.ID)
-			continue
+			return nil, looked, err
 		}
-		send := n.wake(e, now)
-		if send {
-			list = append(list, e)
+		for _, d := range page.Docs {
+			if n.resting.has(d.ID, now) {
+				continue
+			}
+			looked++
+			var e *entry
+			var send bool
+			err := aside.Safely(func() (err error) {
+				if e, err = queueEntry(d); err == nil {
+					send = n.wake(e, now)
+				}
+				return err
+			})
+			if err != nil {
+				if err := n.bury(ctx, d, err); err != nil {
+					return nil, looked, err
+				}
+				continue
+			}
+			if send {
+				list = append(list, e)
+			}
+			all = append(all, e)
 		}
-		all = append(all, e)
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if len(all) == 0 {
+		return nil, looked, nil
 	}
 	lost, err := n.writeAll(ctx, all, 3)
 	if err != nil {
-		return nil, 0, err
+		return nil, looked, err
 	}
-	return without(list, lost), len(page.Docs), nil
+	return without(list, lost), looked, nil
 }
 
 // writeAll stores entries in one batch. Those that somebody changed meanwhile are
-// lost; after patience of them all the rest counts as lost too, because another
+// lost, those that can't be written rest; after patience of the first all the rest counts as lost too, because another
 // instance is working its way through the same shard.
 func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int) (lost map[*entry]bool, err error) {
 	lost = map[*entry]bool{}
+	raced := 0
 	for len(list) > 0 {
-		ops := make([]store.Op, len(list))
-		for i, e := range list {
-			d, err := e.doc()
-			if err != nil {
-				return nil, err
+		ops := make([]store.Op, 0, len(list))
+		list = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool {
+			d, derr := e.doc()
+			if derr != nil {
+				lost[e] = true
+				err = errors.Join(err, n.rest(ctx, e.ID, derr))
+				return true
 			}
-			ops[i] = store.Replace(colDue, d)
+			ops = append(ops, store.Replace(colDue, d))
+			return false
+		})
+		if err != nil || len(list) == 0 {
+			return lost, err
 		}
 		n.writes.Lock()
 		err := n.store.Batch(ctx, ops...)
 		n.writes.Unlock()
-		if op, ok := errors.AsType[*store.OpError](err); ok && taken(op.Err) {
-			lost[list[op.Index]] = true
+		if op, ok := errors.AsType[*store.OpError](err); ok && !aside.Stops(err) && ctx.Err() == nil {
+			one := list[op.Index]
+			lost[one] = true
 			list = append(list[:op.Index:op.Index], list[op.Index+1:]...)
-			if len(lost) > patience {
+			if !taken(op.Err) {
+				if err := n.rest(ctx, one.ID, op.Err); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			if raced++; raced > patience {
 				for _, e := range list {
 					lost[e] = true
 				}
@@ -139,7 +176,7 @@ func (n *Notifier) edit(ctx context.Context, id string, change func(*entry) bool
 		if err != nil {
 			return err
 		}
-		e, err := readEntry(d)
+		e, err := queueEntry(d)
 		if err != nil || !change(e) {
 			return err
 		}

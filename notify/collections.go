@@ -1,6 +1,9 @@
 package notify
 
-import "handrail/store"
+import (
+	"handrail/store"
+	"handrail/store/aside"
+)
 
 // The collections of this package.
 const (
@@ -8,6 +11,7 @@ const (
 	colPeople  = "notify_people"
 	colDevices = "notify_devices"
 	colSite    = "notify_site"
+	colAside   = "notify_aside"
 )
 
 // The indexes of colDue. An entry has the key nextAt only while somebody must look
@@ -39,6 +43,6 @@ func Collections() []store.Collection {
 		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash")}},
 		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
 			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
-		{Name: colSite},
+		{Name: colSite}, aside.Collection(colAside),
 	}
 }

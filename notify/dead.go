@@ -23,7 +23,7 @@ type DeadLetter struct {
 
 // Dead lists the dead letters, the newest first.
 func (n *Notifier) Dead(ctx context.Context, p Paging) (Page[DeadLetter], error) {
-	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: int64(0), Desc: true, Limit: p.limit(), Cursor: p.Cursor})
+	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: int64(0), Desc: true, Limit: p.limit(), Cursor: p.Cursor, Unopened: true})
 	if err != nil {
 		return Page[DeadLetter]{}, refusal(err)
 	}
@@ -31,7 +31,8 @@ func (n *Notifier) Dead(ctx context.Context, p Paging) (Page[DeadLetter], error)
 	for _, d := range page.Docs {
 		e, err := readEntry(d)
 		if err != nil {
-			return out, err
+			out.Items = append(out.Items, DeadLetter{ID: d.ID, Why: whyUnreadable})
+			continue
 		}
 		out.Items = append(out.Items, DeadLetter{e.ID, e.AccountID, e.Due, e.Until, e.EndedAt, e.Why, e.Trail})
 	}
@@ -52,6 +53,8 @@ func (n *Notifier) Requeue(ctx context.Context, id string) error {
 	err = n.edit(ctx, id, func(e *entry) bool {
 		now := n.now()
 		switch {
+		case e.Why == whyUnreadable:
+			why = models.E(models.KindGone, "unreadable", "What it said can't be read, so it can't be sent.")
 		case e.State != StateDead:
 			why = models.E(models.KindConflict, "not-dead", "Only what could not be handed over can be queued again.")
 		case !now.Before(e.Until):

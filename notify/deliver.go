@@ -9,6 +9,7 @@ import (
 
 	"handrail/models/reminder"
 	"handrail/notify/texts"
+	"handrail/store/aside"
 )
 
 // job is one message with whom it is for.
@@ -27,15 +28,16 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 	answers := map[*entry][]answer{}
 	jobs := map[string][]job{}
 	ready := list[:0]
+	// Both together end before the lease does, so that no batch goes twice.
+	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
+	defer cancel()
 	for _, e := range list {
-		if err := n.prepare(ctx, e, jobs, answers); err != nil {
-			n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "error", err)
+		if err := aside.Safely(func() error { return n.prepare(sends, e, jobs, answers) }); err != nil {
+			n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "cause", aside.Cause(err))
 			continue
 		}
 		ready = append(ready, e)
 	}
-	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
-	defer cancel()
 	results := n.sendAll(sends, jobs)
 	for name, list := range jobs {
 		for i, j := range list {
@@ -47,7 +49,7 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 		}
 	}
 	// What was sent must be written down, also when the program is asked to stop.
-	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), n.limits.SendTimeout)
+	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(n.limits.SendTimeout, n.limits.Lease/4))
 	defer cancel()
 	return errors.Join(n.write(writes, ready, answers), n.strikes(writes, jobs, results))
 }

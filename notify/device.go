@@ -57,26 +57,25 @@ func (d *device) doc(k siteKeys) (store.Doc, error) {
 }
 
 func readDevice(d store.Doc) (*device, error) {
-	v := &device{version: d.Version}
-	return v, json.Unmarshal(d.Body, v)
+	return readBody(d, &device{version: d.Version})
 }
 
-// maxDevices is how many devices of a person are pushed to, the last seen first.
-const maxDevices = 20
-
-// devices lists the devices of an account.
+// devices lists the devices of an account, the last seen first. One that can't be
+// read keeps no push from the others.
 func (n *Notifier) devices(ctx context.Context, accountID string) ([]*device, error) {
-	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixDevices, Equal: []any{accountID}, Desc: true, Limit: maxDevices})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*device, 0, len(page.Docs))
-	for _, d := range page.Docs {
+	out := []*device{}
+	q := store.Query{Index: ixDevices, Equal: []any{accountID}, Desc: true}
+	err := n.each(ctx, colDevices, q, func(d store.Doc) bool {
 		v, err := readDevice(d)
 		if err != nil {
-			return nil, err
+			n.skipped(colDevices, d.ID, err)
+		} else {
+			out = append(out, v)
 		}
-		out = append(out, v)
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
@@ -90,12 +89,8 @@ func (n *Notifier) Unregister(ctx context.Context, s models.Session) error {
 // ended session; a session without a device is fine.
 func (n *Notifier) SessionEnded(ctx context.Context, sessionID string) error {
 	for {
-		d, err := n.store.Get(ctx, colDevices, sessionID)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		version := d.Version
-		if err != nil && !errors.Is(err, store.ErrErased) {
+		version, err := n.versionOf(ctx, colDevices, sessionID)
+		if err != nil || version == 0 {
 			return refusal(err)
 		}
 		err = n.store.Delete(ctx, colDevices, sessionID, version)
@@ -110,9 +105,13 @@ func (n *Notifier) SessionEnded(ctx context.Context, sessionID string) error {
 
 // AccountEnded forgets all devices of an account.
 func (n *Notifier) AccountEnded(ctx context.Context, accountID string) error {
-	list, err := n.devices(ctx, accountID)
-	for _, d := range list {
-		err = errors.Join(err, n.SessionEnded(ctx, d.SessionID))
+	var ids []string
+	err := n.each(ctx, colDevices, store.Query{Index: ixDevices, Equal: []any{accountID}}, func(d store.Doc) bool {
+		ids = append(ids, d.ID)
+		return true
+	})
+	for _, id := range ids {
+		err = errors.Join(err, n.SessionEnded(ctx, id))
 	}
 	return refusal(err)
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"handrail/store"
@@ -41,14 +42,14 @@ func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 		}
 		out = append(out, d)
 	}
-	return append(out, n.queueDiagnosis(ctx), n.deadDiagnosis(ctx))
+	return append(out, n.queueDiagnosis(ctx), n.deadDiagnosis(ctx), n.asideDiagnosis(ctx))
 }
 
 // queueDiagnosis tells when what is due is not taken.
 func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	const late = 5 * time.Minute
 	for s := range int64(shards) {
-		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: n.now().Add(-late).UnixMilli(), Limit: 1})
+		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: n.now().Add(-late).UnixMilli(), Limit: 1, Unopened: true})
 		if err != nil {
 			return Diagnosis{"queue", false, "The store does not answer. Look at the store first."}
 		}
@@ -59,8 +60,19 @@ func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	return Diagnosis{"queue", true, "Nothing is overdue."}
 }
 
+func (n *Notifier) asideDiagnosis(ctx context.Context) Diagnosis {
+	marks, err := n.aside.Marks(ctx)
+	switch {
+	case err != nil:
+		return Diagnosis{"set aside", false, "The store does not answer. Look at the store first."}
+	case len(marks) > 0:
+		return Diagnosis{"set aside", false, fmt.Sprintf("The workers of reminders go on without %d things that they can't do. See handrail aside.", len(marks))}
+	}
+	return Diagnosis{"set aside", true, "The workers of reminders have set nothing aside."}
+}
+
 func (n *Notifier) deadDiagnosis(ctx context.Context) Diagnosis {
-	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: n.now().AddDate(0, 0, -1).UnixMilli(), Limit: 1})
+	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: n.now().AddDate(0, 0, -1).UnixMilli(), Limit: 1, Unopened: true})
 	switch {
 	case err != nil:
 		return Diagnosis{"dead letters", false, "The store does not answer. Look at the store first."}

@@ -131,8 +131,7 @@ func (e *entry) doc() (store.Doc, error) {
 }
 
 func readEntry(d store.Doc) (*entry, error) {
-	e := &entry{version: d.Version}
-	return e, json.Unmarshal(d.Body, e)
+	return readBody(d, &entry{version: d.Version})
 }
 
 func shardOf(accountID string) int64 {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"handrail/store/aside"
 )
 
 // send hands one channel its messages. While a provider has asked for rest, nothing
@@ -32,10 +34,56 @@ func (n *Notifier) sendPart(ctx context.Context, c Channel, part []job) []Result
 	if len(batch) == 0 {
 		return out
 	}
-	results := c.Send(ctx, batch)
+	results := n.hand(ctx, c, batch)
 	n.gates.learn(n.now(), gates, results)
 	for k, i := range places {
 		out[i] = results[k]
+	}
+	return out
+}
+
+// lateBy is how long after its context's end a channel may still come back.
+const lateBy = time.Second
+
+// hand gives a channel a batch, and comes back when ctx ends whatever the channel
+// does: a batch must not outlive its lease. A channel that panics, that does not come
+// back, or that gives another number of answers has lost them.
+func (n *Notifier) hand(ctx context.Context, c Channel, batch []Message) []Result {
+	if ctx.Err() != nil {
+		return resultsOf(batch, Result{Outcome: Retry, Code: "not-sent"})
+	}
+	came := make(chan []Result, 1)
+	go func() {
+		var out []Result
+		if err := aside.Safely(func() error {
+			out = c.Send(ctx, batch)
+			return nil
+		}); err != nil || len(out) != len(batch) {
+			n.log.Error("notify: a channel failed in the middle of a batch", "channel", c.Name(), "cause", aside.Cause(err))
+			out = resultsOf(batch, Result{Outcome: Lost, Code: "channel-failed"})
+		}
+		came <- out
+	}()
+	select {
+	case out := <-came:
+		return out
+	case <-ctx.Done():
+	}
+	late := time.NewTimer(lateBy)
+	defer late.Stop()
+	select {
+	case out := <-came:
+		return out
+	case <-late.C:
+		n.log.Error("notify: a channel did not come back in its time", "channel", c.Name())
+		return resultsOf(batch, Result{Outcome: Lost, Code: "channel-late"})
+	}
+}
+
+func resultsOf(batch []Message, r Result) []Result {
+	out := make([]Result, len(batch))
+	for i := range out {
+		out[i] = r
 	}
 	return out
 }

@@ -59,15 +59,16 @@ func (n *Notifier) item(e *entry) Item {
 // channels do: an entry lies in it from its time on, also one that was held back.
 func (n *Notifier) Inbox(ctx context.Context, accountID string, p Paging) (Page[Item], error) {
 	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixAccount, Equal: []any{accountID},
-		To: n.now().UnixMilli() + 1, Desc: true, Limit: p.limit(), Cursor: p.Cursor})
+		To: n.now().UnixMilli() + 1, Desc: true, Limit: p.limit(), Cursor: p.Cursor, Unopened: true})
 	if err != nil {
 		return Page[Item]{}, refusal(err)
 	}
 	out := Page[Item]{Items: make([]Item, 0, len(page.Docs)), Next: page.Next}
 	for _, d := range page.Docs {
-		e, err := readEntry(d)
-		if err != nil {
-			return out, err
+		e, err := queueEntry(d)
+		if err != nil || e.Why == whyUnreadable { // nobody can say what it was
+			n.skipped(colDue, d.ID, err)
+			continue
 		}
 		out.Items = append(out.Items, n.item(e))
 	}
@@ -84,7 +85,8 @@ type Ahead struct {
 // aheadDays is how far a phone can see.
 const aheadDays = 14
 
-// maxAhead is how many a phone gets; iOS keeps 64 alarms of an app.
+// maxAhead is how many a phone gets; iOS keeps 64 alarms of an app. Where there are
+// more, Until is the time of the first that is left out.
 const maxAhead = 200
 
 // Next14Days lists what is planned for an account's next 14 days: what will prompt,
@@ -97,19 +99,38 @@ func (n *Notifier) Next14Days(ctx context.Context, accountID string) (Ahead, err
 	}
 	now := n.now()
 	out := Ahead{Epoch: p.Epoch, Until: now.AddDate(0, 0, aheadDays).UTC(), Items: []Item{}}
-	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: now.UnixMilli(), To: out.Until.UnixMilli(), Limit: store.MaxLimit}
-	page, err := n.store.Query(ctx, colDue, q)
-	if err != nil {
-		return out, refusal(err)
-	}
-	for _, d := range page.Docs {
-		e, err := readEntry(d)
-		if err != nil {
-			return out, err
-		}
-		if e.Silent == reminder.Loud && !e.State.ended() && len(out.Items) < maxAhead {
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: now.UnixMilli(), To: out.Until.UnixMilli()}
+	return out, refusal(n.each(ctx, colDue, q, func(d store.Doc) bool {
+		e, err := queueEntry(d)
+		switch {
+		case err != nil:
+			n.skipped(colDue, d.ID, err)
+		case e.Silent != reminder.Loud || e.State.ended():
+		case len(out.Items) == maxAhead:
+			out.Until = e.Due
+			return false
+		default:
 			out.Items = append(out.Items, n.item(e))
 		}
+		return true
+	}))
+}
+
+// each hands every document along an index to use, until it has enough.
+func (n *Notifier) each(ctx context.Context, collection string, q store.Query, use func(store.Doc) (more bool)) error {
+	q.Limit, q.Unopened = store.MaxLimit, true
+	for {
+		page, err := n.store.Query(ctx, collection, q)
+		if err != nil {
+			return err
+		}
+		for _, d := range page.Docs {
+			if !use(d) {
+				return nil
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return nil
+		}
 	}
-	return out, nil
 }

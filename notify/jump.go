@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // jumpAllowed is how far the wall clock may run from the steady one between two
@@ -57,7 +58,7 @@ func (n *Notifier) clockJumped(ctx context.Context) bool {
 func (n *Notifier) shortenLeases(ctx context.Context, now time.Time, by time.Duration) error {
 	limit := now.Add(n.limits.Lease)
 	for s := range int64(shards) {
-		q := store.Query{Index: ixNext, Equal: []any{s}, From: limit.UnixMilli() + 1, To: limit.Add(by).UnixMilli() + 1, Limit: store.MaxLimit}
+		q := store.Query{Index: ixNext, Equal: []any{s}, From: limit.UnixMilli() + 1, To: limit.Add(by).UnixMilli() + 1, Limit: store.MaxLimit, Unopened: true}
 		for {
 			page, err := n.store.Query(ctx, colDue, q)
 			if err != nil {
@@ -71,8 +72,10 @@ func (n *Notifier) shortenLeases(ctx context.Context, now time.Time, by time.Dur
 					e.NextAt = limit
 					return true
 				})
-				if err != nil {
+				if err != nil && (aside.Stops(err) || ctx.Err() != nil) {
 					return err
+				} else if err != nil {
+					n.skipped(colDue, d.ID, err) // claiming makes a dead letter of it
 				}
 			}
 			if page.Next == "" {

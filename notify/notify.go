@@ -15,6 +15,7 @@ import (
 	"handrail/models/reminder"
 	"handrail/notify/texts"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Config is what a Notifier needs.
@@ -39,6 +40,7 @@ type Config struct {
 type Site struct {
 	Language string // of who chose none
 	BaseURL  string // where people sign in
+	Zone     string // IANA name: of who has none that can be read
 	PerDay   int    // prompts a person gets on one local day, over all sources; 8 when 0
 }
 
@@ -103,6 +105,8 @@ type Notifier struct {
 	gates    gates
 	jump     jumpWatch
 	tally    tally
+	aside    *aside.Book
+	resting  resting
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
@@ -135,6 +139,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 		}
 		n.channels[ch.Name()] = ch
 	}
+	n.aside = aside.New(n.store, colAside, n.now, n.log)
 	var err error
 	if n.texts, err = texts.Load(); err != nil {
 		return nil, err
@@ -142,6 +147,9 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	n.keys, err = loadKeys(ctx, c.Store)
 	return n, err
 }
+
+// Aside is what workers have set aside.
+func (n *Notifier) Aside() *aside.Book { return n.aside }
 
 // Unreached is what a person of the team gets when no step reached somebody.
 type Unreached struct {

@@ -66,8 +66,7 @@ func (p *person) doc(k siteKeys) (store.Doc, error) {
 }
 
 func readPerson(d store.Doc) (*person, error) {
-	p := &person{version: d.Version}
-	return p, json.Unmarshal(d.Body, p)
+	return readBody(d, &person{version: d.Version})
 }
 
 func (n *Notifier) person(ctx context.Context, accountID string) (*person, error) {

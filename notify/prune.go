@@ -29,7 +29,7 @@ func (n *Notifier) Prune(ctx context.Context) (int, error) {
 func (n *Notifier) prune(ctx context.Context, collection, index string, before time.Time) (int, error) {
 	done := 0
 	for done < pruneAtOnce {
-		page, err := n.store.Query(ctx, collection, store.Query{Index: index, To: before.UnixMilli(), Limit: store.MaxBatch})
+		page, err := n.store.Query(ctx, collection, store.Query{Index: index, To: before.UnixMilli(), Limit: store.MaxBatch, Unopened: true})
 		if err != nil || len(page.Docs) == 0 {
 			return done, err
 		}
@@ -62,16 +62,16 @@ func (n *Notifier) deleteAll(ctx context.Context, collection string, docs []stor
 // Forget deletes everything about an account: rules, choices, addresses, devices and
 // the ledger. Call it before the owner's data key is destroyed.
 func (n *Notifier) Forget(ctx context.Context, accountID string) error {
-	p, err := n.store.Get(ctx, colPeople, accountID)
-	if err == nil {
-		err = n.store.Delete(ctx, colPeople, accountID, p.Version)
+	version, err := n.versionOf(ctx, colPeople, accountID)
+	if err == nil && version > 0 {
+		err = n.store.Delete(ctx, colPeople, accountID, version)
 	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return refusal(err)
 	}
 	for collection, index := range map[string]string{colDevices: ixDevices, colDue: ixAccount} {
 		for {
-			page, err := n.store.Query(ctx, collection, store.Query{Index: index, Equal: []any{accountID}, Limit: store.MaxBatch})
+			page, err := n.store.Query(ctx, collection, store.Query{Index: index, Equal: []any{accountID}, Limit: store.MaxBatch, Unopened: true})
 			if err != nil {
 				return refusal(err)
 			}

@@ -60,26 +60,22 @@ type Contacted struct {
 	Reach string        `json:"reach"`
 }
 
-// maxReached bounds one answer.
-const maxReached = 500
-
 // Reached lists what was due for an account in [from, to), the oldest first, and
 // whether it reached them. What was only in the inbox is left out.
 func (n *Notifier) Reached(ctx context.Context, accountID string, from, to time.Time) ([]Contacted, error) {
-	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixAccount, Equal: []any{accountID},
-		From: from.UnixMilli(), To: to.UnixMilli(), Limit: maxReached})
-	if err != nil {
-		return nil, refusal(err)
-	}
 	out := []Contacted{}
-	for _, d := range page.Docs {
-		e, err := readEntry(d)
-		if err != nil {
-			return out, err
-		}
-		if e.Silent == reminder.Loud {
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: from.UnixMilli(), To: to.UnixMilli()}
+	err := n.each(ctx, colDue, q, func(d store.Doc) bool {
+		e, err := queueEntry(d)
+		if err != nil || e.Why == whyUnreadable {
+			n.skipped(colDue, d.ID, err)
+		} else if e.Silent == reminder.Loud {
 			out = append(out, Contacted{e.ID, e.Kind, e.Ref, e.Due, e.reach()})
 		}
+		return true
+	})
+	if err != nil {
+		return nil, refusal(err)
 	}
 	return out, nil
 }

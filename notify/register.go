@@ -88,7 +88,7 @@ func (n *Notifier) register(ctx context.Context, s models.Session, r Registratio
 	fresh := &device{SessionID: s.ID, DeviceID: r.DeviceID, AccountID: s.AccountID, Owner: ownerOf(s),
 		Channel: r.Channel, Address: r.Address, State: deviceLive, SeenAt: now}
 	var ops []store.Op
-	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixToken, Equal: []any{n.keys.hash(r.Channel, r.Address.To)}, Limit: 1})
+	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixToken, Equal: []any{n.keys.hash(r.Channel, r.Address.To)}, Limit: 1, Unopened: true})
 	if err != nil {
 		return nil, err
 	}
@@ -96,27 +96,20 @@ func (n *Notifier) register(ctx context.Context, s models.Session, r Registratio
 		if d.ID == s.ID {
 			continue
 		}
-		had, err := readDevice(d)
-		if err != nil {
-			return nil, err
-		}
-		if had.AccountID != s.AccountID && had.DeviceID != r.DeviceID && had.State == deviceLive && now.Sub(had.SeenAt) < n.stale() {
+		had, err := readDevice(d) // one that can't be read is nobody's any more
+		if err == nil && had.AccountID != s.AccountID && had.DeviceID != r.DeviceID && had.State == deviceLive && now.Sub(had.SeenAt) < n.stale() {
 			return nil, errNotYours()
 		}
 		ops = append(ops, store.Delete(colDevices, d.ID, d.Version))
 	}
-	old, err := n.store.Get(ctx, colDevices, s.ID)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-	case err != nil:
+	own, err := n.store.Query(ctx, colDevices, store.Query{Index: store.IDIndex, From: s.ID, To: s.ID + "\x00", Limit: 1, Unopened: true})
+	if err != nil {
 		return nil, err
-	default:
+	}
+	for _, old := range own.Docs {
 		was, err := readDevice(old)
-		if err != nil {
-			return nil, err
-		}
 		// The same token again is no fresh one: it goes on resting.
-		if was.State != deviceLive && was.Address == r.Address {
+		if err == nil && was.State != deviceLive && was.Address == r.Address {
 			fresh.State, fresh.RestUntil, fresh.WantFresh = was.State, was.RestUntil, true
 		}
 		fresh.version = old.Version

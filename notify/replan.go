@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/store"
 )
@@ -45,7 +46,7 @@ func (n *Notifier) change(ctx context.Context, accountID string, edit func(*pers
 // the person stays due to be planned again.
 func (n *Notifier) replan(ctx context.Context, p *person) error {
 	now := n.now()
-	known, err := n.known(ctx, p.AccountID, now.Add(-reminder.KnownSince))
+	known, unreadable, err := n.known(ctx, p.AccountID, now.Add(-reminder.KnownSince))
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func (n *Notifier) replan(ctx context.Context, p *person) error {
 		p.Epoch++
 	}
 	p.Zones = p.fingerprints(n.zones)
-	ops, err := n.planOps(p, known, diff, now)
+	ops, err := n.planOps(p, known, unreadable, diff, now)
 	if err != nil {
 		return err
 	}
@@ -85,8 +86,30 @@ func (n *Notifier) replan(ctx context.Context, p *person) error {
 }
 
 func (n *Notifier) planInput(p *person, now time.Time, known map[string]*entry) reminder.Input {
-	return reminder.Input{Now: now, To: now.AddDate(0, 0, n.limits.PlanDays), Home: p.Home, Stays: p.Stays,
+	home, stays := n.lived(p)
+	return reminder.Input{Now: now, To: now.AddDate(0, 0, n.limits.PlanDays), Home: home, Stays: stays,
 		Rules: p.rules(), Choices: p.Choices, Cap: n.site.PerDay, Known: asKnown(known, now), Zones: n.zones}
+}
+
+// lived is where a person is at home and where they were. A name of a zone that an
+// older program took is read as what it means: it stops nobody's reminders.
+func (n *Notifier) lived(p *person) (home string, stays []reminder.Stay) {
+	home = n.zone(p.AccountID, p.Home)
+	for _, s := range p.Stays {
+		stays = append(stays, reminder.Stay{From: s.From, Zone: n.zone(p.AccountID, s.Zone)})
+	}
+	return home, stays
+}
+
+func (n *Notifier) zone(accountID, stored string) string {
+	if _, err := n.zones(stored); err == nil {
+		return stored
+	}
+	meant, _ := models.StoredZone(stored, n.site.Zone)
+	if n.said.once("zone/" + accountID + "/" + stored) {
+		n.log.Warn("notify: somebody's time zone is none of IANA's; another is used until it is set right, see handrail doctor", "accountId", accountID, "used", meant)
+	}
+	return meant
 }
 
 // forget drops the notes whose time is over.
@@ -100,24 +123,27 @@ func (p *person) forget(now time.Time) {
 	p.Notes = kept
 }
 
-// known reads a person's entries that were due at since or later, by name.
-func (n *Notifier) known(ctx context.Context, accountID string, since time.Time) (map[string]*entry, error) {
-	out := map[string]*entry{}
-	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: since.UnixMilli(), Limit: store.MaxLimit}
+// known reads a person's entries that were due at since or later, by name. Those that
+// can't be read are given by their ids: one of them must not end all planning of a
+// person, and is written anew when it is wanted.
+func (n *Notifier) known(ctx context.Context, accountID string, since time.Time) (out map[string]*entry, unreadable map[string]store.Doc, err error) {
+	out, unreadable = map[string]*entry{}, map[string]store.Doc{}
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: since.UnixMilli(), Limit: store.MaxLimit, Unopened: true}
 	for {
 		page, err := n.store.Query(ctx, colDue, q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, d := range page.Docs {
-			e, err := readEntry(d)
-			if err != nil {
-				return nil, err
+			e, err := queueEntry(d)
+			if err != nil || e.Why == whyUnreadable {
+				unreadable[d.ID] = d
+				continue
 			}
 			out[e.Name] = e
 		}
 		if page.Next == "" {
-			return out, nil
+			return out, unreadable, nil
 		}
 		q.Cursor = page.Next
 	}
@@ -135,7 +161,7 @@ func asKnown(entries map[string]*entry, now time.Time) []reminder.Known {
 	return out
 }
 
-func (n *Notifier) planOps(p *person, known map[string]*entry, diff reminder.Change, now time.Time) ([]store.Op, error) {
+func (n *Notifier) planOps(p *person, known map[string]*entry, unreadable map[string]store.Doc, diff reminder.Change, now time.Time) ([]store.Op, error) {
 	var ops []store.Op
 	for _, o := range diff.Add {
 		e := &entry{ID: entryID(p.AccountID, o.Name), AccountID: p.AccountID, Owner: p.Owner}
@@ -144,7 +170,12 @@ func (n *Notifier) planOps(p *person, known map[string]*entry, diff reminder.Cha
 		if err != nil {
 			return nil, err
 		}
-		ops = append(ops, store.Insert(colDue, d))
+		if was, ok := unreadable[d.ID]; !ok {
+			ops = append(ops, store.Insert(colDue, d))
+		} else if o.Due.After(now) { // nobody was told yet: else it could be said twice
+			d.Version, d.Owner = was.Version, was.Owner
+			ops = append(ops, store.Replace(colDue, d))
+		}
 	}
 	for _, o := range diff.Move {
 		e := known[o.Name]

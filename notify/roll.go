@@ -13,24 +13,35 @@ import (
 )
 
 // Roll carries on the plans that are due to be, and gives their number. Each person
-// is planned by one instance: the person's version decides.
+// is planned by one instance: the person's version decides. One who can't be planned
+// is set aside and keeps nobody from it.
 func (n *Notifier) Roll(ctx context.Context) (int, error) {
 	done := 0
+	round, err := n.aside.Round(ctx, workPlanner)
+	if err != nil {
+		return 0, err
+	}
 	first := int(n.rand() * shards)
 	for i := range shards {
+		q := store.Query{Index: ixRoll, Equal: []any{int64((first + i) % shards)}, To: n.now().UnixMilli() + 1, Limit: 100, Unopened: true}
 		for {
-			page, err := n.store.Query(ctx, colPeople, store.Query{Index: ixRoll, Equal: []any{int64((first + i) % shards)},
-				To: n.now().UnixMilli() + 1, Limit: 100})
+			page, err := n.store.Query(ctx, colPeople, q)
 			if err != nil {
 				return done, err
 			}
 			for _, d := range page.Docs {
-				if err := n.rollOne(ctx, d); err != nil {
+				err := round.Do(ctx, d.ID, func() error {
+					if err := n.rollOne(ctx, d); err != nil {
+						return err
+					}
+					done++
+					return nil
+				})
+				if err != nil {
 					return done, err
 				}
-				done++
 			}
-			if len(page.Docs) < 100 {
+			if q.Cursor = page.Next; q.Cursor == "" {
 				break
 			}
 		}
@@ -38,32 +49,17 @@ func (n *Notifier) Roll(ctx context.Context) (int, error) {
 	return done, nil
 }
 
-// rollOne plans one person again. One that can't be planned must not keep the others
-// from it: it is told, and tried again tomorrow.
+// rollOne plans one person again.
 func (n *Notifier) rollOne(ctx context.Context, d store.Doc) error {
 	p, err := readPerson(d)
 	if err != nil {
 		return err
 	}
 	err = n.replan(ctx, p)
-	switch {
-	case err == nil, errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrExists), errors.Is(err, store.ErrErased):
-		return nil // done, or another instance was faster
-	case errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
-		return err
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrErased) {
+		return nil // another instance was faster
 	}
-	n.log.Error("notify: a person can't be planned; their rules need a look", "accountId", p.AccountID, "error", err)
-	if p, err = n.person(ctx, p.AccountID); err != nil {
-		return err
-	}
-	p.RollAt = n.now().Add(rollEvery).UTC()
-	if d, err = p.doc(n.keys); err != nil {
-		return err
-	}
-	if err := n.store.Replace(ctx, colPeople, d); !errors.Is(err, store.ErrConflict) {
-		return err
-	}
-	return nil
+	return err
 }
 
 // The years that a fingerprint covers. They are fixed, so that the same database
@@ -150,26 +146,34 @@ func (n *Notifier) FollowZones(ctx context.Context) error {
 // walkZones looks at everybody and plans again whom a change concerns. It fills in
 // the zones that it met.
 func (n *Notifier) walkZones(ctx context.Context, met map[string]string) error {
-	q := store.Query{Index: store.IDIndex, Limit: 500}
+	round, err := n.aside.Round(ctx, workPlanner)
+	if err != nil {
+		return err
+	}
+	q := store.Query{Index: store.IDIndex, Limit: 500, Unopened: true}
 	for {
 		page, err := n.store.Query(ctx, colPeople, q)
 		if err != nil {
 			return err
 		}
 		for _, d := range page.Docs {
-			p, err := readPerson(d)
-			if err != nil {
-				return err
-			}
-			same := true
-			for name, print := range p.fingerprints(n.zones) {
-				met[name] = print
-				same = same && p.Zones[name] == print
-			}
-			if !same {
-				if err := n.rollOne(ctx, d); err != nil {
+			err := round.Do(ctx, d.ID, func() error {
+				p, err := readPerson(d)
+				if err != nil {
 					return err
 				}
+				same := true
+				for name, print := range p.fingerprints(n.zones) {
+					met[name] = print
+					same = same && p.Zones[name] == print
+				}
+				if same {
+					return nil
+				}
+				return n.rollOne(ctx, d)
+			})
+			if err != nil {
+				return err
 			}
 		}
 		if page.Next == "" {

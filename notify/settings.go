@@ -34,7 +34,7 @@ func (n *Notifier) Settings(ctx context.Context, accountID string) (Settings, er
 }
 
 func (n *Notifier) settingsOf(p *person) Settings {
-	s := Settings{Choices: p.Choices, Effective: map[reminder.Kind]reminder.Traits{}, PerDay: n.site.PerDay, Zone: p.here(),
+	s := Settings{Choices: p.Choices, Effective: map[reminder.Kind]reminder.Traits{}, PerDay: n.site.PerDay, Zone: n.zone(p.AccountID, p.here()),
 		Email: maskMail(p.Contact.Email), Confirmed: p.Contact.mail() != "", Phone: maskEnd(p.Contact.Phone, 4),
 		SMS: p.Contact.sms() != "", Channels: sortedKeys(n.channels), Version: p.version}
 	for _, k := range reminder.Kinds {

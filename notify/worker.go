@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"handrail/store/aside"
 )
 
 // Run works until ctx ends: it hands over what is due, plans ahead, and clears away
@@ -22,7 +24,11 @@ func (n *Notifier) Run(ctx context.Context) error {
 // work hands over what is due, again and again.
 func (n *Notifier) work(ctx context.Context, worker int) {
 	for ctx.Err() == nil {
-		found, err := n.pass(ctx, worker)
+		var found int
+		err := aside.Safely(func() (err error) {
+			found, err = n.pass(ctx, worker)
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			n.log.Error("notify: the queue can't be worked on", "error", err)
 		}
@@ -47,6 +53,7 @@ func (n *Notifier) pass(ctx context.Context, worker int) (found int, err error) 
 	if n.clockJumped(ctx) {
 		return 0, nil
 	}
+	var errs []error
 	first := (worker*shards)/max(1, n.limits.Workers) + int(n.rand()*shards)
 	for i := range shards {
 		if ctx.Err() != nil {
@@ -54,11 +61,12 @@ func (n *Notifier) pass(ctx context.Context, worker int) (found int, err error) 
 		}
 		looked, err := n.shard(ctx, (first+i)%shards)
 		found += looked
-		if err != nil {
-			return found, err
+		if aside.Stops(err) {
+			return found, errors.Join(append(errs, err)...)
 		}
+		errs = append(errs, err) // of this shard: the others are worked on all the same
 	}
-	return found, nil
+	return found, errors.Join(errs...)
 }
 
 // shard works on one claim of one shard. While a worker of this instance claims
@@ -93,7 +101,7 @@ func (n *Notifier) Drain(ctx context.Context) (Tally, error) {
 
 // housekeep plans ahead, clears away and tells the log what was dropped.
 func (n *Notifier) housekeep(ctx context.Context) {
-	if err := n.FollowZones(ctx); err != nil && ctx.Err() == nil {
+	if err := aside.Safely(func() error { return n.FollowZones(ctx) }); err != nil && ctx.Err() == nil {
 		n.log.Error("notify: plans can't be held against the time zone database", "error", err)
 	}
 	for ctx.Err() == nil {
@@ -101,7 +109,11 @@ func (n *Notifier) housekeep(ctx context.Context) {
 			name string
 			do   func(context.Context) (int, error)
 		}{{"plan ahead", n.Roll}, {"prune", n.Prune}} {
-			if _, err := job.do(ctx); err != nil && ctx.Err() == nil {
+			err := aside.Safely(func() error {
+				_, err := job.do(ctx)
+				return err
+			})
+			if err != nil && ctx.Err() == nil {
 				n.log.Error("notify: can't "+job.name, "error", err)
 			}
 		}

@@ -10,9 +10,18 @@
 // what an old version of the program, or a machine with a wrong clock, left behind.
 package planning
 
-import "handrail/store"
+import (
+	"handrail/store"
+	"handrail/store/aside"
+)
 
-const colCursor = "planning_cursor"
+const (
+	colCursor = "planning_cursor"
+	colAside  = "planning_aside"
+)
 
-// Collections declares what this package keeps: where the log was read to.
-func Collections() []store.Collection { return []store.Collection{{Name: colCursor}} }
+// Collections declares what this package keeps: where the log was read to, and what
+// was set aside on the way.
+func Collections() []store.Collection {
+	return []store.Collection{{Name: colCursor}, aside.Collection(colAside)}
+}

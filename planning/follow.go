@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 
+	"handrail/care"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // page is how many lines are read at once.
@@ -19,8 +21,12 @@ func (p *Planner) Turn(ctx context.Context) error {
 	if err != nil || !mine {
 		return err
 	}
+	t, err := p.begin(ctx)
+	if err != nil {
+		return err
+	}
 	for from := c.lookFrom(); from != ""; {
-		from, err = p.follow(ctx, &c, from)
+		from, err = p.follow(ctx, &c, t, from)
 		if errors.Is(err, store.ErrConflict) {
 			return nil // this took so long that another instance goes on
 		}
@@ -29,14 +35,12 @@ func (p *Planner) Turn(ctx context.Context) error {
 		}
 	}
 	p.forget(c.lookFrom())
-	return errors.Join(p.retry(ctx), p.look(ctx))
+	return errors.Join(p.retry(ctx, t), p.look(ctx, t))
 }
 
 // follow does one page of lines, moves the cursor behind it, and tells where the next
-// page begins; "" at the end. A patient who can't be planned does not hold up the
-// others: they are tried again, and found again by the look at everybody if the
-// program ends before that.
-func (p *Planner) follow(ctx context.Context, c *cursor, from string) (next string, err error) {
+// page begins; "" at the end.
+func (p *Planner) follow(ctx context.Context, c *cursor, t turn, from string) (next string, err error) {
 	lines, err := p.care.LinesAfter(ctx, from, page)
 	if err != nil || len(lines) == 0 {
 		return "", err
@@ -47,7 +51,7 @@ func (p *Planner) follow(ctx context.Context, c *cursor, from string) (next stri
 			fresh = append(fresh, l)
 		}
 	}
-	if err := p.do(ctx, fresh); err != nil {
+	if err := p.do(ctx, t, fresh); err != nil {
 		return "", err
 	}
 	for _, l := range fresh {
@@ -70,31 +74,43 @@ func (p *Planner) forget(before string) {
 	}
 }
 
+// The two things that this worker sets aside: patients, and lines of the log.
+const (
+	workPatients = "planning"
+	workLines    = "planning-log"
+)
+
+// turn knows what rests.
+type turn struct{ patients, lines *aside.Round }
+
+func (p *Planner) begin(ctx context.Context) (t turn, err error) {
+	if t.patients, err = p.aside.Round(ctx, workPatients); err != nil {
+		return t, err
+	}
+	t.lines, err = p.aside.Round(ctx, workLines)
+	return t, err
+}
+
 // do has the consequences of lines: each patient is planned once, whatever the
-// number of lines about them.
-func (p *Planner) do(ctx context.Context, lines []models.AuditLine) error {
+// number of lines about them. What one line or one patient makes impossible is set
+// aside and holds up nothing else.
+func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) error {
 	patients := map[string]bool{}
 	for _, l := range lines {
-		if l.Outcome != models.OutcomeAllowed {
-			continue
-		}
-		if err := p.one(ctx, l); err != nil {
+		if err := t.lines.Do(ctx, l.ID, func() error { return p.one(ctx, l) }); err != nil {
 			return err
 		}
-		if l.PatientID != "" && (l.Changed || plans[l.Action]) {
+		if l.Outcome == models.OutcomeAllowed && l.PatientID != "" && (l.Changed || plans[l.Action]) {
 			patients[l.PatientID] = true
 		}
 	}
 	for id := range patients {
-		if err := p.try(ctx, id); err != nil {
+		if err := p.try(ctx, t, id); err != nil {
 			return err
 		}
 	}
 	for _, l := range lines { // a patient must be known before they can be told something
-		if l.PatientID == "" || l.Outcome != models.OutcomeAllowed {
-			continue
-		}
-		if err := p.news(ctx, l); err != nil && models.KindOf(err) != models.KindNotFound {
+		if err := t.lines.Do(ctx, l.ID, func() error { return p.news(ctx, l) }); err != nil {
 			return err
 		}
 	}
@@ -107,6 +123,12 @@ var plans = map[string]bool{"account.created": true, "account.active": true, "ac
 
 // one does what a line asks for that is not about a plan.
 func (p *Planner) one(ctx context.Context, l models.AuditLine) error {
+	if l.Action == care.UnreadableLine {
+		return aside.ErrUnreadable
+	}
+	if l.Outcome != models.OutcomeAllowed {
+		return nil
+	}
 	switch l.Action {
 	case "session.ended":
 		return p.notify.SessionEnded(ctx, l.Ref)
@@ -120,33 +142,35 @@ func (p *Planner) one(ctx context.Context, l models.AuditLine) error {
 	return nil
 }
 
-// maxTries is how often a patient is tried again at once before only the look at
-// everybody does.
-const maxTries = 20
-
-// try plans a patient; what fails for this patient alone is kept for the next turn.
-func (p *Planner) try(ctx context.Context, patientID string) error {
-	err := p.plan(ctx, patientID)
-	switch {
-	case err == nil:
-		delete(p.again, patientID)
-	case ctx.Err() != nil, errors.Is(err, store.ErrUnavailable), models.KindOf(err) == models.KindUnavailable:
-		return err
-	default:
-		if p.again[patientID]++; p.again[patientID] == 1 {
-			p.log.Error("reminders of a patient can't be planned", "patient", patientID, "cause", err.Error())
-		}
-	}
-	return nil
+// try plans a patient, unless they rest.
+func (p *Planner) try(ctx context.Context, t turn, patientID string) error {
+	return t.patients.Do(ctx, patientID, func() error { return p.plan(ctx, patientID) })
 }
 
-func (p *Planner) retry(ctx context.Context) error {
-	for id, n := range p.again {
-		if n >= maxTries {
-			delete(p.again, id)
+// retry does again what was set aside and whose time has come.
+func (p *Planner) retry(ctx context.Context, t turn) error {
+	for _, id := range t.patients.Due() {
+		if err := p.try(ctx, t, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range t.lines.Due() {
+		lines, err := p.care.LinesAfter(ctx, id, 1)
+		if err != nil {
+			return err
+		}
+		if len(lines) == 0 || lines[0].ID != id {
+			if err := t.lines.Well(ctx, id); err != nil {
+				return err
+			}
 			continue
 		}
-		if err := p.try(ctx, id); err != nil {
+		if err := t.lines.Do(ctx, id, func() error {
+			if err := p.one(ctx, lines[0]); err != nil {
+				return err
+			}
+			return p.news(ctx, lines[0])
+		}); err != nil {
 			return err
 		}
 	}

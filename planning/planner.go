@@ -13,6 +13,7 @@ import (
 	"handrail/models/reminder"
 	"handrail/notify"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Config is what a Planner needs.
@@ -35,14 +36,14 @@ type Planner struct {
 	log      *slog.Logger
 	instance string
 	seen     map[string]bool // lines that this instance has done, of the time that is looked back
-	again    map[string]int  // patients whom planning failed for, and how often
+	aside    *aside.Book
 	sweep    sweep
 }
 
 // New makes a Planner over a store that has Collections.
 func New(c Config) *Planner {
 	p := &Planner{care: c.Care, notify: c.Notify, store: c.Store, now: c.Now, wall: c.Wall, log: c.Log,
-		instance: uuid.NewString(), seen: map[string]bool{}, again: map[string]int{}}
+		instance: uuid.NewString(), seen: map[string]bool{}}
 	if p.now == nil {
 		p.now = time.Now
 	}
@@ -52,8 +53,12 @@ func New(c Config) *Planner {
 	if p.log == nil {
 		p.log = slog.Default()
 	}
+	p.aside = aside.New(p.store, colAside, p.now, p.log)
 	return p
 }
+
+// Aside is what this worker has set aside.
+func (p *Planner) Aside() *aside.Book { return p.aside }
 
 // plan has notify plan a patient from what is stored now. Somebody who was erased
 // needs no plan.
@@ -101,7 +106,7 @@ const newsFor = 24 * time.Hour
 // however often the line is read, it is said once.
 func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
 	part := newsOf[l.Action]
-	if part == "" || p.now().Sub(l.At) > newsFor {
+	if part == "" || l.PatientID == "" || l.Outcome != models.OutcomeAllowed || p.now().Sub(l.At) > newsFor {
 		return nil
 	}
 	account, err := p.care.AccountOf(ctx, l.PatientID)

@@ -18,7 +18,7 @@ type sweep struct {
 }
 
 // look goes on with the look at everybody, or begins one when it is time.
-func (p *Planner) look(ctx context.Context) error {
+func (p *Planner) look(ctx context.Context, t turn) error {
 	s := &p.sweep
 	if !s.ended.IsZero() && p.wall().Sub(s.ended) < sweepEvery {
 		return nil
@@ -29,7 +29,7 @@ func (p *Planner) look(ctx context.Context) error {
 		return err
 	}
 	for _, id := range ids.Items {
-		if err := p.try(ctx, id); err != nil {
+		if err := p.try(ctx, t, id); err != nil {
 			return err
 		}
 	}

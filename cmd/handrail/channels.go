@@ -102,6 +102,6 @@ func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*no
 	var n *notify.Notifier
 	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Now: s.now, Elapsed: func() time.Duration { return time.Since(begun) }, Log: log,
 		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, h.care, n, u) },
-		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay}})
+		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

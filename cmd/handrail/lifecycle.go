@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"handrail/store/aside"
 )
 
 // grace is how long requests in flight may take to finish when the program stops.
@@ -77,7 +79,7 @@ func worker(log *slog.Logger, name string, every time.Duration, do func(context.
 				case <-ctx.Done():
 					return nil
 				case <-tick.C:
-					failing = logTurn(log, name, failing, do(ctx))
+					failing = logTurn(log, name, failing, aside.Safely(func() error { return do(ctx) }))
 				}
 			}
 		},
@@ -85,7 +87,7 @@ func worker(log *slog.Logger, name string, every time.Duration, do func(context.
 			cancel()
 			select {
 			case <-ended: // never two turns at a time
-				return do(last)
+				return aside.Safely(func() error { return do(last) })
 			case <-last.Done():
 				return last.Err()
 			}

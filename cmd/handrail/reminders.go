@@ -17,7 +17,7 @@ import (
 var errSick = errors.New("something that is set does not work, see above")
 
 // opened opens the notifier of a store that is there already, for one command.
-func (s settings) opened(ctx context.Context, log io.Writer, use func(*notify.Notifier, []broken) error) error {
+func (s settings) opened(ctx context.Context, log io.Writer, use func(*house, *notify.Notifier, []broken) error) error {
 	h, err := openHouse(ctx, s.place, s.care(), false)
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func (s settings) opened(ctx context.Context, log io.Writer, use func(*notify.No
 	if err != nil {
 		return err
 	}
-	return use(n, bad)
+	return use(h, n, bad)
 }
 
 // runDoctor prints which channels work, and why the others don't. A channel that
@@ -37,8 +37,12 @@ func runDoctor(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(n *notify.Notifier, bad []broken) error {
-		return printDiagnosis(c.out, n.Doctor(ctx), s.channels.set(), bad)
+	return s.opened(ctx, c.errors, func(h *house, n *notify.Notifier, bad []broken) error {
+		workers, err := workersDiagnosis(ctx, h, n)
+		if err != nil {
+			return err
+		}
+		return printDiagnosis(c.out, append(n.Doctor(ctx), workers), s.channels.set(), bad)
 	})
 }
 
@@ -85,7 +89,7 @@ func runRemindersDead(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(n *notify.Notifier, _ []broken) error {
+	return s.opened(ctx, c.errors, func(_ *house, n *notify.Notifier, _ []broken) error {
 		count := 0
 		for p := (notify.Paging{Limit: 100}); ; {
 			page, err := n.Dead(ctx, p)
@@ -113,7 +117,7 @@ func runRemindersRequeue(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(n *notify.Notifier, _ []broken) error {
+	return s.opened(ctx, c.errors, func(_ *house, n *notify.Notifier, _ []broken) error {
 		err := n.Requeue(ctx, rest[0])
 		if models.KindOf(err) == models.KindNotFound {
 			return errors.New("there is no dead letter with this id; see handrail reminders dead")

@@ -15,6 +15,7 @@ import (
 	"handrail/notify"
 	"handrail/planning"
 	"handrail/store"
+	"handrail/store/aside"
 	"handrail/web"
 )
 
@@ -86,7 +87,9 @@ func closeAll(listeners ...net.Listener) error {
 
 // parts are what runs, in the order in which it is stopped.
 func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
+	planner := planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log})
 	edge := s.edge(ctx, h, n, log)
+	edge.Aside = []*aside.Book{h.care.Aside(), n.Aside(), planner.Aside()}
 	if visits != nil {
 		edge.Video = visits.server
 	}
@@ -100,7 +103,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
 	return append(parts,
-		worker(log, "planning of reminders", time.Second, planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log}).Turn),
+		worker(log, "planning of reminders", time.Second, planner.Turn),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),

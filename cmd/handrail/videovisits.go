@@ -7,6 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/store/aside"
 	"handrail/video"
 	"handrail/video/quality"
 	"handrail/video/room"
@@ -78,21 +79,33 @@ func (m *media) restore(ctx context.Context) error {
 		return err
 	}
 	for _, r := range rooms {
-		var s video.Snapshot
-		if err := json.Unmarshal(r.State, &s); err != nil {
-			return err
+		// One room that can't be brought back is told, and keeps no other from it.
+		why := aside.Safely(func() error { return m.restoreOne(ctx, r) })
+		if aside.Stops(why) || ctx.Err() != nil {
+			return why
 		}
-		v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
-		if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
-			m.finish(r.VisitID, nil)
-			continue
+		if why != nil {
+			m.log.Error("a visit could not be brought back; whoever comes finds it new", "visit", r.VisitID, "cause", aside.Cause(why))
 		}
-		if err == nil {
-			err = m.server.Restore(v, s)
-		}
-		if err != nil {
+		if err := m.house.care.RoomLost(ctx, r.VisitID, why); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (m *media) restoreOne(ctx context.Context, r care.VideoRoom) error {
+	var s video.Snapshot
+	if err := json.Unmarshal(r.State, &s); err != nil {
+		return aside.Unreadable(err)
+	}
+	v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
+	if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
+		m.finish(r.VisitID, nil)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return m.server.Restore(v, s)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"handrail/store"
@@ -62,6 +63,20 @@ func (r *Round) Do(ctx context.Context, ref string, do func() error) error {
 		return err
 	}
 	return r.Fail(ctx, ref, err)
+}
+
+// Due are the records whose time to be tried again has come.
+func (r *Round) Due() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []string
+	for ref, m := range r.marks {
+		if !r.book.now().Before(m.DueAt) {
+			out = append(out, ref)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Fail marks a record with why it failed.

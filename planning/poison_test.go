@@ -1,0 +1,70 @@
+package planning_test
+
+import (
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/store"
+)
+
+func (w *world) spoil(collection, id, body string) {
+	w.t.Helper()
+	d, err := w.Store.Get(w.t.Context(), collection, id)
+	w.ok(err)
+	d.Body = []byte(body)
+	w.ok(w.Store.Replace(w.t.Context(), collection, d))
+}
+
+// TestOnePatientStopsNoOthersPlans: nor does a line of the log that can't be read, or
+// that is about somebody who can't be.
+func TestOnePatientStopsNoOthersPlans(t *testing.T) {
+	for _, collection := range []string{"patients", "accounts", "check_in_times", "notify_people"} {
+		t.Run(collection, func(t *testing.T) {
+			w := newWorld(t)
+			id := map[string]string{"patients": w.sam.PatientID, "check_in_times": w.sam.PatientID}[collection]
+			if id == "" {
+				id = w.sam.AccountID
+			}
+			own := w.Chart(w.sam, w.sam.PatientID)
+			times, err := own.CheckInTimes(t.Context())
+			w.ok(err)
+			_, err = own.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+			w.ok(err)
+			w.turn()
+			other := w.Chart(w.other, w.other.PatientID)
+			_, err = own.SetCheckInTimes(t.Context(), times.Version+1, models.CheckInTimes{Times: []string{"11:00"}})
+			w.ok(err)
+			w.spoil(collection, id, "{")
+			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: lineID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
+			before := w.version(w.other)
+			times, err = other.CheckInTimes(t.Context())
+			w.ok(err)
+			_, err = other.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"12:00"}})
+			w.ok(err)
+			for range 3 {
+				w.turn()
+			}
+			if w.version(w.other) == before {
+				t.Error("the other patient's plan waits")
+			}
+			marks, err := w.planner.Aside().Marks(t.Context())
+			w.ok(err)
+			tries := map[string]int{}
+			for _, m := range marks {
+				tries[m.Worker] += m.Tries
+			}
+			if tries["planning"] != 1 || tries["planning-log"] < 1 {
+				t.Errorf("marks: %+v", marks)
+			}
+			w.Clock.Move(time.Minute) // the back-off is over
+			w.turn()
+			if marks, err = w.planner.Aside().Marks(t.Context()); err != nil || len(marks) < 2 {
+				t.Errorf("%+v, %v", marks, err)
+			}
+		})
+	}
+}
+
+func lineID() string { return care.NewID() }
