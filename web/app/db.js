@@ -62,8 +62,10 @@ async function settle(decide) {
 }
 
 // putOwn and putWaiting keep something of a person, and only while this browser is
-// theirs: an answer that comes after a wipe must leave nothing.
-export const putOwn = (name, value) => settle((held, past, owner, values) => Boolean(owner && values.put(value, name)));
+// theirs: an answer that comes after a wipe, or when somebody else is here, must leave
+// nothing. account: whose it is, where that is known.
+export const putOwn = (name, value, account) => settle((held, past, owner, values) =>
+  Boolean(owner && (!account || account === owner) && values.put(value, name)));
 export const putWaiting = (entry) => settle((held, past, owner, values, outbox) => Boolean(owner && outbox.put(entry)));
 
 // exchange puts the next tokens in the place of those with this refresh token.

@@ -28,7 +28,7 @@ async function bring() {
   const answer = await fetchBundle(path, held, kept?.etag);
   const now = Date.now();
   if (answer.status === 304) {
-    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: undefined });
+    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: undefined }, held.session.accountId);
     await report(held.session);
     return false;
   }
@@ -37,11 +37,11 @@ async function bring() {
   const { payload } = openJWS(answer.data);
   if (payload.subject !== held.session.patientId) return false;
   if (payload.version < kept?.version) { // versions only grow: the clinic has an older copy back, this phone has more
-    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: payload.version });
+    await putOwn('plan', { ...kept, checkedAt: now, clinicHas: payload.version }, held.session.accountId);
     if (kept.clinicHas !== payload.version) tell('plan');
     return false;
   }
-  await putOwn('plan', { plan: payload, version: payload.version, etag: answer.etag, verified, savedAt: now, checkedAt: now });
+  await putOwn('plan', { plan: payload, version: payload.version, etag: answer.etag, verified, savedAt: now, checkedAt: now }, held.session.accountId);
   tell('plan');
   await report(held.session);
   return true;
@@ -82,5 +82,5 @@ async function report(session) {
   await call('POST', `/v1/patients/${session.patientId}/crisis-plan/receipts`, {
     body: { deviceId: session.device.id, version: kept.version },
   });
-  await putOwn('plan', { ...(await keptPlan()), reported: kept.version });
+  await putOwn('plan', { ...(await keptPlan()), reported: kept.version }, session.accountId);
 }

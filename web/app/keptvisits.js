@@ -30,7 +30,7 @@ export async function bringVisits() {
   const me = await session();
   const [visits, names] = await Promise.all([comingVisits(me.patientId), kindsAndSites()]);
   const kept = { visits, ...names, savedAt: Date.now() };
-  await putOwn('visits', kept);
+  await putOwn('visits', kept, me.accountId);
   return kept;
 }
 

@@ -6,7 +6,7 @@ import { loadTexts } from './texts.js';
 
 export async function loadMe() {
   const account = await read('/v1/me');
-  await putOwn('me', account);
+  await putOwn('me', account, account.id);
   await loadTexts(account);
   return account;
 }

@@ -134,12 +134,12 @@ func TestALateAnswerChangesNothing(t *testing.T) {
 	  const held = await m.get('sign-in'), say = [];
 	  say.push(await m.exchange('r-first', { ...held, refreshToken: 'second' }), await m.exchange('r-first', { ...held, refreshToken: 'late' }));
 	  say.push((await m.get('sign-in')).refreshToken, await m.part('r-first'), await m.wipe((now) => now?.session.id === 'another'));
-	  say.push(await m.part('second'), Boolean(await m.get('plan')), await m.putOwn('me', {}));
+	  say.push(await m.part('second'), Boolean(await m.get('plan')), await m.putOwn('me', {}), await m.putOwn('me', {}, 'another'));
 	  say.push(await m.wipe(), await m.exchange('second', held), await m.unpart('second', held), await m.putOwn('plan', {}), await m.putWaiting({ id: 'd' }));
 	  say.push((await Promise.all(['sign-in', 'past', 'plan', 'me', 'owner'].map(m.get))).filter(Boolean).length, (await m.waiting()).length);
 	  return say.join();
 	})())`)
-	if want := "true,false,second,false,false,true,true,true,true,false,false,false,false,0,0"; got != want {
+	if want := "true,false,second,false,false,true,true,true,false,true,false,false,false,false,0,0"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
