@@ -16,6 +16,8 @@ type AccessEntry struct {
 	What    string         `json:"what"`
 	Why     string         `json:"why"`
 	Outcome string         `json:"outcome"`
+	Count   int64          `json:"count,omitempty" doc:"Of a try that was refused more than once that day: how often."`
+	LastAt  *time.Time     `json:"lastAt,omitempty" doc:"Of the same: when last."`
 	Section models.Section `json:"section,omitempty"`
 	Consent string         `json:"consentId,omitempty"`
 }
@@ -34,10 +36,44 @@ func (ch *Chart) AccessLog(ctx context.Context, language, cursor string, limit i
 		return out, err
 	}
 	out.Next = page.Next
+	known, err := ch.circle(ctx)
+	if err != nil {
+		return out, err
+	}
 	for _, l := range page.Items {
-		w := models.WordsOf(l.Value, language)
-		out.Items = append(out.Items, AccessEntry{At: l.Value.At, Who: w.Who, Role: w.Role, What: w.What, Why: w.Why,
-			Outcome: l.Value.Outcome, Section: l.Value.Section, Consent: l.Value.ConsentID})
+		e, err := ch.accessEntry(ctx, l.Value, known, language)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, e)
 	}
 	return out, ch.noteRead(ctx, d, "access-log.read", "", len(out.Items))
+}
+
+func (ch *Chart) accessEntry(ctx context.Context, l models.AuditLine, known map[string]bool, language string) (AccessEntry, error) {
+	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent {
+		l.Name, l.Role = "", "" // who else is a patient here, or whose family, is nobody's to learn
+	}
+	w := models.WordsOf(l, language)
+	e := AccessEntry{At: l.At, Who: w.Who, Role: w.Role, What: w.What, Why: w.Why,
+		Outcome: l.Outcome, Section: l.Section, Consent: l.ConsentID}
+	if !isKnock(l) {
+		return e, nil
+	}
+	n, last, err := ch.care.knocks(ctx, l)
+	if n > 1 {
+		e.Count, e.LastAt = n, &last
+	}
+	return e, err
+}
+
+// circle is whom the patient knows to have an account: themselves, and the family and
+// friends whom the office added.
+func (ch *Chart) circle(ctx context.Context) (map[string]bool, error) {
+	known := map[string]bool{ch.actor.AccountID: true}
+	found, err := every[models.RelatedPerson](ctx, ch.care.store, colRelated, store.Query{Index: "patient", Equal: []any{ch.patient}})
+	for _, r := range found {
+		known[r.Value.AccountID] = true
+	}
+	return known, err
 }

@@ -170,19 +170,49 @@ func (c *Care) Accounts(ctx context.Context, actor models.Actor, role models.Rol
 	return out, c.note(ctx, l)
 }
 
-// Suspend stops an account: it can't sign in, and its sessions end now.
-// Reinstate with suspended false.
+// Suspend stops an account: it can't sign in, and its sessions and open codes end now.
+// Reinstate with suspended false. One administrator is always left, also when two suspend each other.
 func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string, suspended bool) (models.Account, error) {
 	if actor.Role != models.RoleAdministrator {
 		return models.Account{}, c.forbid(ctx, actor, "account.suspend")
 	}
+	for {
+		a, err := c.suspend(ctx, actor, accountID, suspended)
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict && err.Error() != codeLastAdministrator) && ctx.Err() == nil {
+			continue // this account, or another administrator's, was changed meanwhile
+		}
+		if err != nil || !suspended {
+			return a, err
+		}
+		return a, c.endAllSessions(ctx, actor, accountID, models.EndSuspended)
+	}
+}
+
+func (c *Care) suspend(ctx context.Context, actor models.Actor, accountID string, suspended bool) (models.Account, error) {
 	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
 	if err != nil {
 		return models.Account{}, err
 	}
+	var ops []store.Op
+	if a.Value.Role == models.RoleAdministrator {
+		turn, err := c.turn(ctx, "administrators", ownerSite)
+		if err != nil {
+			return a.Value, err
+		}
+		if ops = append(ops, turn); suspended {
+			if err := c.othersRun(ctx, accountID); err != nil {
+				return a.Value, err
+			}
+		}
+	}
 	a.Value.Status = models.AccountActive
 	if suspended {
 		a.Value.Status = models.AccountSuspended
+		codes, err := c.cancelOps(ctx, a.Value)
+		if err != nil {
+			return a.Value, err
+		}
+		ops = append(ops, codes...)
 	}
 	doc, err := encode(accountID, accountOwner(a.Value), a.Version, accountKeys(a.Value), a.Value)
 	if err != nil {
@@ -190,10 +220,24 @@ func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string
 	}
 	l := c.auditLine(actor, "account."+a.Value.Status)
 	l.Ref, l.PatientID = accountID, a.Value.PatientID
-	if err := c.commit(ctx, l, store.Replace(colAccounts, doc)); err != nil || !suspended {
-		return a.Value, err
+	return a.Value, c.commit(ctx, l, append(ops, store.Replace(colAccounts, doc))...)
+}
+
+const codeLastAdministrator = "last-administrator"
+
+// othersRun makes sure that an administrator is left when this one goes.
+func (c *Care) othersRun(ctx context.Context, accountID string) error {
+	found, err := every[models.Account](ctx, c.store, colAccounts,
+		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	for _, a := range found {
+		if a.Value.ID != accountID && a.Value.Status == models.AccountActive {
+			return nil
+		}
 	}
-	return a.Value, c.endAllSessions(ctx, actor, accountID, models.EndSuspended)
+	if err != nil {
+		return err
+	}
+	return models.E(models.KindConflict, codeLastAdministrator, "This is the last administrator. Make another one first.")
 }
 
 // Me reads the actor's own account.

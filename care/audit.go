@@ -8,7 +8,7 @@ import (
 )
 
 // systemActor is who acts when no account does: workers and operator's commands.
-var systemActor = models.Actor{AccountID: "system", Name: "The system"}
+var systemActor = models.Actor{AccountID: "system", Name: models.SystemName}
 
 // System is the actor of the operator's commands and of workers.
 func System() models.Actor { return systemActor }

@@ -21,15 +21,16 @@ import (
 
 // Care is the set of use cases over one store.
 type Care struct {
-	store  store.Store
-	now    models.Clock
-	site   models.Site
-	config Config
-	life   Incarnation // of the store, as it was at the start
-	tokens *tokens
-	guess  *guesses
-	ends   endsJournal
-	shelf  *shelf
+	store   store.Store
+	now     models.Clock
+	site    models.Site
+	config  Config
+	life    Incarnation // of the store, as it was at the start
+	tokens  *tokens
+	guess   *guesses
+	knocked *knocked
+	ends    endsJournal
+	shelf   *shelf
 
 	sessions *sessionCache
 	opens    openCache
@@ -80,7 +81,7 @@ func (c *Config) fill() {
 func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
 	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
-		guess: newGuesses(config.Now), sessions: newSessionCache(config.Now), log: config.Log}
+		guess: newGuesses(config.Now, config.Log), knocked: newKnocked(), sessions: newSessionCache(config.Now), log: config.Log}
 	c.aside = aside.New(s, colAside, config.Now, config.Log)
 	statement, err := json.Marshal(config.Site.Monitoring)
 	if err != nil {

@@ -64,7 +64,7 @@ func (ch *Chart) turnAway(ctx context.Context, exists bool) error {
 	if !exists {
 		l.PatientID = ""
 	}
-	if err := ch.care.note(ctx, l); err != nil {
+	if err := ch.care.noteKnock(ctx, l); err != nil {
 		return err
 	}
 	return models.NotFound()
@@ -114,7 +114,7 @@ func (ch *Chart) may(ctx context.Context, s models.Section, v models.Verb) (mode
 func (ch *Chart) refuse(ctx context.Context, d models.Decision, why error) error {
 	l := ch.line(d, "chart.refused")
 	l.Outcome, l.Rule = models.OutcomeDenied, d.Rule
-	if err := ch.care.note(ctx, l); err != nil {
+	if err := ch.care.noteKnock(ctx, l); err != nil {
 		return err
 	}
 	return why

@@ -15,6 +15,7 @@ const (
 	colSessionEnds  = "session_ends"
 	colSecrets      = "secrets"
 	colFacts        = "store_facts"
+	colTurns        = "turns"
 	colPatients     = "patients"
 	colMemberships  = "memberships"
 	colConsents     = "consents"
@@ -72,6 +73,7 @@ func Collections() []store.Collection {
 		{Name: colSessionEnds},
 		{Name: colSecrets, Indexes: index("kind", "kind", "createdAt")},
 		{Name: colFacts},
+		{Name: colTurns},
 		{Name: colPatients, Indexes: index("created", "createdAt")},
 		{Name: colMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),

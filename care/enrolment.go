@@ -33,8 +33,12 @@ type enrolment struct {
 	Owner     string     `json:"owner"` // accountOwner: whose data key seals this
 	Salt      []byte     `json:"salt"`
 	Proof     []byte     `json:"proof"`
+	MadeAt    time.Time  `json:"madeAt,omitzero"` // not of codes of older programs
+	By        string     `json:"by,omitempty"`    // account id
+	ByName    string     `json:"byName,omitempty"`
 	ExpiresAt time.Time  `json:"expiresAt"`
 	Wrong     int        `json:"wrong"`
+	Cancelled *time.Time `json:"cancelled,omitempty"`
 	UsedAt    *time.Time `json:"usedAt,omitempty"`
 	DeviceID  string     `json:"deviceId,omitempty"`
 	SessionID string     `json:"sessionId,omitempty"`
@@ -53,18 +57,12 @@ func errCode() error {
 		"This code does not work. It may have run out. Ask your clinic for a new one.")
 }
 
-// NewEnrolmentCode makes a code for an account. Older codes of the account that
-// were not used go on until they expire. The same requestID twice is one code; an
-// empty one is always a new one.
+// NewEnrolmentCode makes a code for an account. Those that were open for it end: one
+// way in at a time. The same requestID twice is one code; an empty one is always a
+// new one.
 func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID, requestID string) (EnrolmentCode, error) {
-	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
+	a, err := c.officeOf(ctx, actor, accountID)
 	if err != nil {
-		if merr := c.mayCreate(ctx, actor, models.RolePatient); merr != nil {
-			return EnrolmentCode{}, merr
-		}
-		return EnrolmentCode{}, err
-	}
-	if err := c.mayCreate(ctx, actor, a.Value.Role); err != nil {
 		return EnrolmentCode{}, err
 	}
 	next, err := c.codeSource(ctx, requestID)
@@ -72,16 +70,26 @@ func (c *Care) NewEnrolmentCode(ctx context.Context, actor models.Actor, account
 		return EnrolmentCode{}, err
 	}
 	for range 8 { // the finder has 20 bits; another one is tried when it is taken
-		raw := next()
-		code, err := c.insertCode(ctx, actor, a.Value, raw)
-		if models.KindOf(err) == models.KindConflict {
-			code, err = c.sameCode(ctx, a.Value, raw)
-		}
-		if models.KindOf(err) != models.KindConflict {
+		code, err := c.placeCode(ctx, actor, a, next())
+		if err == nil || err.Error() != store.ErrExists.Error() {
 			return code, err
 		}
 	}
 	return EnrolmentCode{}, models.E(models.KindUnavailable, "no-free-code", "No free code was found. Please try again.")
+}
+
+// placeCode keeps a code, or finds it kept already. store.ErrExists: its finder is
+// another code's.
+func (c *Care) placeCode(ctx context.Context, actor models.Actor, a models.Account, raw string) (EnrolmentCode, error) {
+	for {
+		code, err := c.insertCode(ctx, actor, a, raw)
+		if models.KindOf(err) == models.KindConflict {
+			code, err = c.sameCode(ctx, a, raw)
+		}
+		if k := models.KindOf(err); k != models.KindStale && k != models.KindNotFound || ctx.Err() != nil {
+			return code, err
+		} // another code of this account was made or tried meanwhile
+	}
 }
 
 // codeSource makes one code after the other: by chance, or out of a request's id and a
@@ -103,14 +111,17 @@ func (c *Care) codeSource(ctx context.Context, requestID string) (next func() st
 	}, err
 }
 
-// sameCode is a code of this account that is kept already, or a conflict.
+// sameCode is a code of this account that is kept already, or store.ErrExists.
 func (c *Care) sameCode(ctx context.Context, a models.Account, raw string) (EnrolmentCode, error) {
 	e, err := load[enrolment](ctx, c.store, colEnrolments, raw[:codeFindLen])
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
 	if e.Value.AccountID != a.ID || subtle.ConstantTimeCompare(e.Value.Proof, proofHash(e.Value.Salt, raw[codeFindLen:])) != 1 {
-		return EnrolmentCode{}, refusal(store.ErrExists)
+		return EnrolmentCode{}, store.ErrExists
+	}
+	if e.Value.Cancelled != nil {
+		return EnrolmentCode{}, models.E(models.KindConflict, "code-cancelled", "This code was cancelled, or a newer one was made. Make a new one.")
 	}
 	return shownCode(raw, e.Value.ExpiresAt), nil
 }
@@ -122,15 +133,20 @@ func shownCode(raw string, until time.Time) EnrolmentCode {
 func (c *Care) insertCode(ctx context.Context, actor models.Actor, a models.Account, raw string) (EnrolmentCode, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
+	now := c.now().UTC()
 	e := enrolment{AccountID: a.ID, Owner: accountOwner(a), Salt: salt, Proof: proofHash(salt, raw[codeFindLen:]),
-		ExpiresAt: c.now().UTC().Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
+		MadeAt: now, By: actor.AccountID, ByName: actor.Name, ExpiresAt: now.Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
 	doc, err := encode(raw[:codeFindLen], accountOwner(a), 0, enrolmentKeys(e), e)
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
+	ops, err := c.cancelOps(ctx, a)
+	if err != nil {
+		return EnrolmentCode{}, err
+	}
 	l := c.auditLine(actor, "enrolment.created")
-	l.Ref, l.PatientID = a.ID, a.PatientID
-	if err := c.commit(ctx, l, store.Insert(colEnrolments, doc)); err != nil {
+	l.Ref, l.PatientID, l.Whom = codeID(doc.ID, e), a.PatientID, a.ID
+	if err := c.commit(ctx, l, append(ops, store.Insert(colEnrolments, doc))...); err != nil {
 		return EnrolmentCode{}, err
 	}
 	return shownCode(raw, e.ExpiresAt), nil
@@ -166,21 +182,24 @@ func normalCode(typed string) string {
 	return s
 }
 
-// Enrol redeems a code on a device and signs it in. address is where the call
-// comes from, for the limit on guessing.
+// Enrol redeems a code on a device and signs it in. address is where the call comes
+// from: many wrong codes are told to the operator. They shut nobody out, see
+// docs/decisions/0011.
 func (c *Care) Enrol(ctx context.Context, address, typed string, device models.Device) (SignedIn, error) {
-	var none SignedIn
 	if err := checkDevice(device); err != nil {
-		return none, err
+		return SignedIn{}, err
 	}
-	if !c.guess.allow(address) {
-		return none, models.E(models.KindTooMany, "too-many-tries", "Too many tries. Please wait a quarter of an hour.")
+	code := normalCode(typed)
+	for {
+		signed, err := c.redeem(ctx, code, device)
+		switch {
+		case models.KindOf(err) == models.KindStale && ctx.Err() == nil:
+			continue // another try of this code came between: judge by what it left
+		case models.KindOf(err) == models.KindInvalid:
+			c.guess.wrong(address)
+		}
+		return signed, err
 	}
-	signed, err := c.redeem(ctx, typed, device)
-	if err != nil && models.KindOf(err) == models.KindInvalid {
-		c.guess.wrong(address)
-	}
-	return signed, err
 }
 
 func checkDevice(d models.Device) error {
@@ -190,8 +209,9 @@ func checkDevice(d models.Device) error {
 	return c.Err()
 }
 
-func (c *Care) redeem(ctx context.Context, typed string, device models.Device) (SignedIn, error) {
-	code := normalCode(typed)
+// redeem judges one try. What it finds counts only when its commit does: of tries at
+// the same time each sees what those before it left (KindStale: look again).
+func (c *Care) redeem(ctx context.Context, code string, device models.Device) (SignedIn, error) {
 	if code == "" {
 		return SignedIn{}, c.wrongCode(ctx, Versioned[enrolment]{}, "")
 	}
@@ -217,7 +237,7 @@ func (c *Care) redeem(ctx context.Context, typed string, device models.Device) (
 
 func (c *Care) codeOpen(e enrolment, device models.Device) bool {
 	now := c.now()
-	if e.Wrong >= codeMaxGuesses || !now.Before(e.ExpiresAt) {
+	if e.Wrong >= codeMaxGuesses || e.Cancelled != nil || !now.Before(e.ExpiresAt) {
 		return false
 	}
 	return e.UsedAt == nil || e.DeviceID == device.ID && now.Sub(*e.UsedAt) < codeReplay
@@ -229,7 +249,7 @@ func (c *Care) wrongCode(ctx context.Context, e Versioned[enrolment], finder str
 	l := c.auditLine(models.Actor{AccountID: "nobody"}, "enrolment.refused")
 	l.Outcome, l.Rule = models.OutcomeDenied, "code-not-valid"
 	var ops []store.Op
-	if e.Value.AccountID != "" {
+	if e.Value.AccountID != "" && e.Value.Wrong < codeMaxGuesses {
 		e.Value.Wrong++
 		doc, err := encode(finder, e.Value.Owner, e.Version, enrolmentKeys(e.Value), e.Value)
 		if err != nil {
@@ -237,8 +257,7 @@ func (c *Care) wrongCode(ctx context.Context, e Versioned[enrolment], finder str
 		}
 		ops = append(ops, store.Replace(colEnrolments, doc))
 	}
-	err := c.commit(ctx, l, ops...)
-	if err != nil && models.KindOf(err) != models.KindStale {
+	if err := c.commit(ctx, l, ops...); err != nil {
 		return err
 	}
 	return errCode()
@@ -262,26 +281,11 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 		return SignedIn{}, err
 	}
 	l := c.auditLine(s.Actor(), "session.started")
-	l.Ref, l.PatientID = s.ID, a.PatientID
+	l.Ref, l.PatientID, l.Device, l.Via = s.ID, a.PatientID, device.Name, e.Value.ByName
 	if err := c.commit(ctx, l, append(ops, store.Replace(colEnrolments, doc))...); err != nil {
-		if models.KindOf(err) == models.KindStale {
-			return c.raced(ctx, a, finder, device)
-		}
 		return SignedIn{}, err
 	}
 	return c.signedIn(ctx, s, refresh)
-}
-
-// raced is for a try that met another one: the same device gets what the other got.
-func (c *Care) raced(ctx context.Context, a models.Account, finder string, device models.Device) (SignedIn, error) {
-	e, err := load[enrolment](ctx, c.store, colEnrolments, finder)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	if e.Value.SessionID == "" || !c.codeOpen(e.Value, device) {
-		return SignedIn{}, errCode()
-	}
-	return c.signInWithCode(ctx, a, finder, e, device)
 }
 
 // firstAnswerAgain gives the device that used a code the same session again: its

@@ -1,48 +1,57 @@
 package care
 
 import (
+	"log/slog"
+	"sync"
 	"time"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/models"
 )
 
-// Wrong codes from one address are limited. A clinic's phones may share one
-// address, so the limit is on wrong tries only.
+// When the operator is told of wrong codes. Nobody is shut out by it: each code ends
+// after codeMaxGuesses wrong ones (docs/decisions/0011).
 const (
-	guessLimit  = 20
-	guessWindow = 15 * time.Minute
-	guessMemory = 10_000 // addresses remembered
+	guessesTold     = 100
+	guessWindow     = 15 * time.Minute
+	guessAddresses  = 10_000 // of which wrong codes are told apart
+	guessOtherPlace = "other"
 )
 
-// guesses counts wrong codes by address, in memory: a restart forgives, and the
-// limit on each code (which is stored) still holds.
+// guesses counts the wrong codes of this instance, for the operator.
 type guesses struct {
-	now  models.Clock
-	seen *lru.Cache[string, guessCount]
-}
-
-type guessCount struct {
+	now   models.Clock
+	log   *slog.Logger
+	mu    sync.Mutex
 	since time.Time
 	n     int
+	from  map[string]int // by address
+	told  bool
 }
 
-func newGuesses(now models.Clock) *guesses {
-	cache, _ := lru.New[string, guessCount](guessMemory) // fails only for a size below 1
-	return &guesses{now: now, seen: cache}
+func newGuesses(now models.Clock, log *slog.Logger) *guesses {
+	return &guesses{now: now, log: log, from: map[string]int{}}
 }
 
-func (g *guesses) allow(address string) bool {
-	c, ok := g.seen.Get(address)
-	return !ok || g.now().Sub(c.since) >= guessWindow || c.n < guessLimit
-}
-
+// wrong notes a wrong code. The log gets numbers and no address.
 func (g *guesses) wrong(address string) {
-	c, _ := g.seen.Get(address)
-	if g.now().Sub(c.since) >= guessWindow {
-		c = guessCount{since: g.now()}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if now := g.now(); now.Sub(g.since) >= guessWindow {
+		g.since, g.n, g.told = now, 0, false
+		clear(g.from)
 	}
-	c.n++
-	g.seen.Add(address, c)
+	if _, known := g.from[address]; !known && len(g.from) >= guessAddresses {
+		address = guessOtherPlace
+	}
+	g.n++
+	g.from[address]++
+	if g.n < guessesTold || g.told {
+		return
+	}
+	g.told = true
+	most := 0
+	for _, n := range g.from {
+		most = max(most, n)
+	}
+	g.log.Warn("many wrong enrolment codes", "within", guessWindow.String(), "wrong", g.n, "addresses", len(g.from), "mostFromOne", most)
 }

@@ -86,7 +86,10 @@ func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, wh
 		return err
 	}
 	l := c.auditLine(actor, "session.ended")
-	l.Ref, l.Rule, l.PatientID = sessionID, why, actor.PatientID
+	l.Ref, l.Rule, l.PatientID, l.Device = sessionID, why, end.of.PatientID, end.of.Device.Name
+	if end.of.AccountID != actor.AccountID {
+		l.Whom = end.of.AccountID
+	}
 	err = c.commit(ctx, l, end.ops...)
 	if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // a refresh came between: end the newer one
 		return c.endSession(ctx, actor, sessionID, why)
@@ -100,6 +103,7 @@ func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, wh
 // ending is what ends a session: its ops, and the shelf copy that it leaves.
 type ending struct {
 	session string
+	of      models.Session
 	ops     []store.Op
 	copy    *shelved
 }
@@ -127,7 +131,7 @@ func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error
 		return ending{}, err
 	} // a chain of before stays: only its hashes tell whose device may hear why it ended
 	off, left, err := c.offShelfOp(ctx, s.Value)
-	return ending{sessionID, append(off, ops...), left}, err
+	return ending{sessionID, s.Value, append(off, ops...), left}, err
 }
 
 // endsMore tells whether an end says more than the one that a session has had.

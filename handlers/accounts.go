@@ -48,6 +48,19 @@ type statusInput struct {
 	}
 }
 
+type codePath struct {
+	AccountPath
+	CodeID string `path:"codeId" format:"uuid"`
+}
+
+type endSessionInput struct {
+	AccountPath
+	SessionID string `path:"sessionId" format:"uuid"`
+	Body      struct {
+		Reason string `json:"reason" enum:"reported-lost,given-back" doc:"The device forgets its person when it next asks."`
+	}
+}
+
 // accounts registers what the office does with accounts.
 func (a *API) accounts() {
 	tag := []string{"Accounts"}
@@ -70,7 +83,7 @@ func (a *API) accounts() {
 		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
-		Description: "With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
+		Description: "It ends the codes of the account that are open. With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
 		func(ctx context.Context, in *codeInput) (*Answer[care.EnrolmentCode], error) {
 			requestID := ""
 			if in.IdempotencyKey != "" {
@@ -85,5 +98,27 @@ func (a *API) accounts() {
 		Tags: tag, Summary: "Suspend or reinstate an account"},
 		func(ctx context.Context, in *statusInput) (*Answer[models.Account], error) {
 			return answered(a.care.Suspend(ctx, ActorFrom(ctx), in.AccountID, in.Body.Status == models.AccountSuspended))
+		})
+	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
+		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},
+		func(ctx context.Context, in *AccountPath) (*Answer[List[care.OpenCode]], error) {
+			found, err := a.care.OpenCodes(ctx, ActorFrom(ctx), in.AccountID)
+			return answered(List[care.OpenCode]{Items: found}, err)
+		})
+	register(a, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
+		Tags: tag, Summary: "Cancel a code that is open", DefaultStatus: http.StatusNoContent},
+		func(ctx context.Context, in *codePath) (*struct{}, error) {
+			return nil, a.care.CancelCode(ctx, ActorFrom(ctx), in.AccountID, in.CodeID)
+		})
+	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
+		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
+		func(ctx context.Context, in *AccountPath) (*Answer[List[models.Session]], error) {
+			found, err := a.care.SessionsOf(ctx, ActorFrom(ctx), in.AccountID)
+			return answered(List[models.Session]{Items: found}, err)
+		})
+	register(a, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
+		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},
+		func(ctx context.Context, in *endSessionInput) (*struct{}, error) {
+			return nil, a.care.EndSessionOf(ctx, ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
 		})
 }

@@ -24,11 +24,16 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"createAccount":       {body: map[string]any{"id": care.NewID(), "role": "supporter", "name": "New"}},
 		"listAccounts":        {query: "?role=clinician"},
 		"createEnrolmentCode": {path: path},
-		"setAccountStatus":    {path: path, body: map[string]any{"status": "active"}},
-		"readPatient":         {path: path},
-		"listCareTeam":        {path: path},
-		"joinCareTeam":        {path: path, body: map[string]any{"lead": false}},
-		"leaveCareTeam":       {path: path},
+		"listEnrolmentCodes":  {path: path},
+		"cancelEnrolmentCode": {path: map[string]string{"accountId": c.outside.AccountID, "codeId": c.openCode(t, operationID)}},
+		"listAccountSessions": {path: path},
+		"endAccountSession": {path: map[string]string{"accountId": c.newcomer.AccountID, "sessionId": c.newcomer.SessionID},
+			body: map[string]any{"reason": "reported-lost"}},
+		"setAccountStatus": {path: path, body: map[string]any{"status": "active"}},
+		"readPatient":      {path: path},
+		"listCareTeam":     {path: path},
+		"joinCareTeam":     {path: path, body: map[string]any{"lead": false}},
+		"leaveCareTeam":    {path: path},
 		"addRelatedPerson": {path: map[string]string{"patientId": c.patient.PatientID, "accountId": c.stranger.AccountID},
 			body: map[string]any{"relationship": "friend"}},
 		"listConsents": {path: path},
@@ -171,4 +176,21 @@ func (c *clinic) write(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// openCode makes a code that an account of its own has open, for the one visit that
+// cancels it.
+func (c *clinic) openCode(t *testing.T, operationID string) string {
+	t.Helper()
+	if operationID != "cancelEnrolmentCode" {
+		return care.NewID()
+	}
+	if _, err := c.Care.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, ""); err != nil {
+		t.Fatal(err)
+	}
+	open, err := c.Care.OpenCodes(t.Context(), c.Admin, c.outside.AccountID)
+	if err != nil || len(open) != 1 {
+		t.Fatal(open, err)
+	}
+	return open[0].ID
 }

@@ -54,10 +54,10 @@ type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
 }
 
-// How often one address may knock. A clinic's phones share one; care counts wrong
-// codes besides.
+// How often one address may knock. A clinic's phones share one; what keeps codes from
+// being guessed is the limit on each of them (docs/decisions/0011).
 var (
-	enrolPace   = Pace{Every: 2 * time.Second, Burst: 60}
+	enrolPace   = Pace{Every: time.Second, Burst: 300}
 	refreshPace = Pace{Every: 50 * time.Millisecond, Burst: 600}
 )
 

@@ -101,6 +101,9 @@ const (
 	AccountSuspended = "suspended"
 )
 
+// SystemName is the name of who acts when no account does.
+const SystemName = "The system"
+
 // Actor is who makes a call: an account in one of its sessions. System work
 // (workers, the operator's commands) has Role "" and AccountID "system".
 type Actor struct {

@@ -15,9 +15,11 @@ type AuditLine struct {
 	PatientID  string     `json:"patientId,omitempty"`
 	Action     string     `json:"action"` // e.g. "goals.read", "session.ended"
 	Section    Section    `json:"section,omitempty"`
-	Ref        string     `json:"ref,omitempty"`   // id of the thing
-	Whom       string     `json:"whom,omitempty"`  // account that it was done to, where that is somebody else
-	Count      int        `json:"count,omitempty"` // how many, for lists
+	Ref        string     `json:"ref,omitempty"`    // id of the thing
+	Whom       string     `json:"whom,omitempty"`   // account that it was done to, where that is somebody else
+	Device     string     `json:"device,omitempty"` // what its owner calls the device that began or ended
+	Via        string     `json:"via,omitempty"`    // of a sign-in: who made the code for it, by name
+	Count      int        `json:"count,omitempty"`  // how many, for lists
 	Purpose    Purpose    `json:"purpose,omitempty"`
 	Basis      Basis      `json:"basis,omitempty"`
 	ConsentID  string     `json:"consentId,omitempty"`

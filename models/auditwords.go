@@ -19,6 +19,7 @@ type auditWords struct {
 	You      string            `json:"you"`
 	System   string            `json:"system"`
 	Somebody string            `json:"somebody"`
+	Via      string            `json:"via"`     // who came by a code; {name} made it
 	Roles    map[string]string `json:"roles"`   // by role or discipline
 	Actions  map[string]string `json:"actions"` // by action
 	Read     map[string]string `json:"read"`    // by section
@@ -48,6 +49,8 @@ func WordsOf(l AuditLine, language string) AuditWords {
 		out.Role = w.Roles[string(l.Discipline)]
 	}
 	switch {
+	case l.Via != "":
+		out.Who, out.Role = strings.ReplaceAll(w.Via, "{name}", w.madeBy(l.Via)), ""
 	case l.Basis == BasisSelf:
 		out.Who, out.Role = w.You, ""
 	case l.Role == "" && l.AccountID == "system":
@@ -61,7 +64,22 @@ func WordsOf(l AuditLine, language string) AuditWords {
 	return out
 }
 
+// madeBy is who made a code: somebody of the office, or the operator of the program.
+func (w auditWords) madeBy(name string) string {
+	if name == SystemName {
+		return w.System
+	}
+	return name
+}
+
 func (w auditWords) what(l AuditLine) string {
+	if l.Device != "" {
+		for _, key := range []string{l.Action + "/" + l.Rule, l.Action + "/device"} {
+			if s := w.Actions[key]; s != "" {
+				return strings.ReplaceAll(s, "{device}", l.Device)
+			}
+		}
+	}
 	if s := w.Actions[l.Action]; s != "" {
 		return s
 	}
