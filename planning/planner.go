@@ -10,7 +10,6 @@ import (
 
 	"handrail/care"
 	"handrail/models"
-	"handrail/models/reminder"
 	"handrail/notify"
 	"handrail/store"
 	"handrail/store/aside"
@@ -92,29 +91,4 @@ func (p *Planner) people(ctx context.Context, accountID string) error {
 		return err
 	}
 	return p.notify.Enroll(ctx, notify.Person{AccountID: a.ID, Owner: cmp.Or(a.PatientID, a.ID), Home: a.Zone, Language: a.Language})
-}
-
-// newsOf are the lines that a patient should look at, when somebody else made them,
-// with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
-	"crisis-plan.saved": "crisis-plan", "check-in-form.shaped": "check-in-form"}
-
-// newsFor is how old a line may be to be news still.
-const newsFor = 24 * time.Hour
-
-// news tells a patient that there is something to look at. The line's id names it:
-// however often the line is read, it is said once.
-func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
-	part := newsOf[l.Action]
-	if part == "" || l.PatientID == "" || l.Outcome != models.OutcomeAllowed || p.now().Sub(l.At) > newsFor {
-		return nil
-	}
-	account, err := p.care.AccountOf(ctx, l.PatientID)
-	if models.KindOf(err) == models.KindNotFound || err == nil && account == l.AccountID {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return p.notify.Tell(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref})
 }

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 
 	"handrail/care"
-	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -30,13 +29,7 @@ func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Unr
 	p := &Planner{care: c, notify: n, log: slog.Default()}
 	for _, accountID := range team {
 		note := notify.Note{AccountID: accountID, Kind: reminder.News, Key: "unreached:" + u.ID, Ref: "unreached:" + patient.PatientID}
-		err := n.Tell(ctx, note)
-		if models.KindOf(err) == models.KindNotFound { // not known to notify yet
-			if err = p.people(ctx, accountID); err == nil {
-				err = n.Tell(ctx, note)
-			}
-		}
-		if err != nil {
+		if err := p.say(ctx, note); err != nil {
 			return err
 		}
 	}

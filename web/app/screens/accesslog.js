@@ -24,7 +24,7 @@ function together(lines) {
   const out = [];
   for (const line of lines) {
     const last = out.at(-1);
-    const same = last && ['who', 'role', 'why', 'outcome'].every((k) => last[k] === line[k]) && date(last.at) === date(line.at);
+    const same = last && !(line.count > 1) && !(last.count > 1) && ['who', 'role', 'why', 'outcome'].every((k) => last[k] === line[k]) && date(last.at) === date(line.at);
     if (!same) out.push({ ...line, what: new Map([[line.what, 1]]) });
     else last.what.set(line.what, (last.what.get(line.what) ?? 0) + 1);
   }
@@ -34,5 +34,6 @@ function together(lines) {
 const entry = (line) => h('li.card',
   h('h2', line.who, line.role && h('span.note', ` · ${line.role}`)),
   h('ul.dots', [...line.what].map(([what, n]) => h('li', n > 1 ? t('access-log.times', { what, n: number(n) }) : what))),
+  line.count > 1 && h('p.note', t('access-log.often', { n: number(line.count), time: dateTime(line.lastAt) })),
   line.why && h('p.note', line.why),
   h('p.note', h('time', { datetime: line.at }, dateTime(line.at))));

@@ -6,6 +6,7 @@ import { t } from '../texts.js';
 import { call } from '../api.js';
 import { dateTime } from '../format.js';
 import { sayNext } from '../frame.js';
+import { waysIn } from '../waysin.js';
 import { everyone, jobOf } from './office.js';
 
 export default async function accountScreen({ params, me, again }) {
@@ -27,10 +28,15 @@ export default async function accountScreen({ params, me, again }) {
     lead: jobOf(account),
     back: [t('menu.office'), '#/office'],
     body: [
-      h('div.card', h('h2', t('account.code')), h('p.note', t('account.code.hint')), code, action(t('account.code.make'), make)),
+      h('div.card', h('h2', t('account.code')), h('p.note', t('account.code.hint')), h('p.note', t('account.code.ends-others')), code, action(t('account.code.make'), make)),
+      await ways(account, me, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };
 }
+
+// A coordinator sees the ways in of patients and supporters.
+const ways = (account, me, again) =>
+  (me.role === 'administrator' || ['patient', 'supporter'].includes(account.role)) && waysIn(account, again);

@@ -27,10 +27,14 @@ const news = {
   'check-in-form': () => '#/check-in',
 };
 
+// Of everybody, whatever they are here.
+const ofAll = { 'way-in': '#/devices', device: '#/devices' };
+
 // leadOf gives the address of what an item is about. People of the team are led to the
 // patient whom a reminder did not reach.
 function leadOf({ kind, ref = '' }, me) {
   const [part, id] = ref.split(':');
+  if (ofAll[part]) return ofAll[part];
   if (me.role !== 'patient') return part === 'unreached' && `#/p/${id}/reached`;
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
@@ -53,7 +57,8 @@ export default async function inboxScreen({ me, go }) {
 }
 
 function words({ kind, ref = '' }) {
-  if (ref.startsWith('unreached:')) return t('kind.unreached');
+  const about = { unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended' }[ref.split(':')[0]];
+  if (about) return t(about);
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
 }
 

@@ -1,0 +1,81 @@
+package planning
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+)
+
+// newsOf are the lines that a patient should look at, when somebody else made them,
+// with the part of the chart that shows it.
+var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
+	"crisis-plan.saved": "crisis-plan", "check-in-form.shaped": "check-in-form"}
+
+// newsFor is how old a line may be to be news still.
+const newsFor = 24 * time.Hour
+
+// news tells people that there is something to look at. The line's id names it:
+// however often the line is read, it is said once.
+func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
+	if l.Outcome != models.OutcomeAllowed || p.now().Sub(l.At) > newsFor {
+		return nil
+	}
+	if account, part, err := p.wayIn(ctx, l); part != "" || err != nil {
+		return p.tell(ctx, account, part, l, err)
+	}
+	part := newsOf[l.Action]
+	if part == "" || l.PatientID == "" {
+		return nil
+	}
+	account, err := p.care.AccountOf(ctx, l.PatientID)
+	if err == nil && account == l.AccountID {
+		return nil
+	}
+	return p.tell(ctx, account, part, l, err)
+}
+
+// wayIn finds out whose way in a line made, used or ended. A person's first sign-in
+// is no news to them.
+func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part string, err error) {
+	switch {
+	case l.Action == "enrolment.created" && l.Whom != l.AccountID:
+		account, part = l.Whom, "way-in"
+	case l.Action == "session.started" && l.Via != "":
+		account, part = l.AccountID, "way-in"
+	case l.Action == "session.ended" && l.Whom != "" && (l.Rule == models.EndReportedLost || l.Rule == models.EndGivenBack):
+		return l.Whom, "device", nil
+	default:
+		return "", "", nil
+	}
+	before, err := p.care.SignedInBefore(ctx, account, l.At)
+	if err != nil || !before {
+		return "", "", err
+	}
+	return account, part, nil
+}
+
+// tell says it to an account, which may not be known to notify yet. err is that of
+// finding the account: nobody is told of what is about somebody who was erased.
+func (p *Planner) tell(ctx context.Context, account, part string, l models.AuditLine, err error) error {
+	if err == nil {
+		err = p.say(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref})
+	}
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	}
+	return err
+}
+
+func (p *Planner) say(ctx context.Context, note notify.Note) error {
+	err := p.notify.Tell(ctx, note)
+	if models.KindOf(err) != models.KindNotFound {
+		return err
+	}
+	if err := p.people(ctx, note.AccountID); err != nil {
+		return err
+	}
+	return p.notify.Tell(ctx, note)
+}

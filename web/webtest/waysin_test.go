@@ -1,0 +1,64 @@
+package webtest
+
+import "testing"
+
+// The office sees the ways into an account: it cancels a code and ends a phone that
+// was lost. The phone empties itself, the crisis plan too, and its owner is told.
+func TestTheOfficeEndsWaysIn(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, admin := c.person("patient", ""), c.person("administrator", "")
+	lost := newPhone(t, c.BaseURL, "en-US")
+	lost.signIn(maya.EnrolmentCode)
+	lost.to("#/plan")
+	lost.see("How I notice that it starts")
+
+	office := newPhone(t, c.BaseURL, "en-US")
+	office.signIn(admin.EnrolmentCode)
+	office.load("#/office/" + maya.AccountID)
+	office.title("Maya Torres")
+	office.see("No code is open.")
+	office.tap("Make a code")
+	office.see("Works until")
+	code := eval[string](office, "document.querySelector('.code').textContent")
+	office.load("#/office/" + maya.AccountID)
+	office.see("Made by " + admin.Name)
+	office.accessible("office ways in")
+	office.shot("office-ways-in")
+	office.tap("Cancel this code")
+	office.see("The code is cancelled.")
+	office.see("No code is open.")
+	late := newPhone(t, c.BaseURL, "en-US")
+	late.load("")
+	late.title("Welcome")
+	late.fill("Your code", code)
+	late.tap("Sign in")
+	late.see("This code does not work.")
+
+	office.tap("Make a code")
+	office.see("Works until")
+	late.fill("A name for this phone", "Spare")
+	late.fill("Your code", eval[string](office, "document.querySelector('.code').textContent"))
+	late.tap("Sign in")
+	late.title("Today")
+	lost.until("the owner is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => { window.told = d.items.some((i) => i.ref?.startsWith('way-in:')) }) && window.told`)
+	lost.to("#/inbox")
+	lost.see("A new way into your account")
+
+	office.load("#/office/" + maya.AccountID)
+	office.until("both phones", `document.querySelectorAll('main li.card h3').length === 2`)
+	office.tap("It is lost: My phone")
+	office.see("It will be emptied the next time it is online, the crisis plan too.")
+	office.accessible("office lost phone")
+	office.tap("End it")
+	office.see("That phone is ended. Its owner is told.")
+	lost.to("#/goals")
+	lost.title("Welcome")
+	if got := lost.holds(); got != "false,false,0" {
+		t.Errorf("the lost phone holds %s", got)
+	}
+	if got := late.holds(); got != "true,true,0" {
+		t.Errorf("the other phone holds %s", got)
+	}
+}
