@@ -225,9 +225,9 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 	}
 }
 
-// TestACodeRedeemedAgainEndsTheFirstSession: the phone never got the answer, and
-// asked again; the first session's token must not stay.
-func TestACodeRedeemedAgainEndsTheFirstSession(t *testing.T) {
+// TestACodeRedeemedAgainIsOneDevice: the phone never got the answer, and asked again;
+// it is the same session, and its token stays.
+func TestACodeRedeemedAgainIsOneDevice(t *testing.T) {
 	w := newWorld(t)
 	code, err := w.Care.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, "")
 	w.ok(err)
@@ -235,10 +235,13 @@ func TestACodeRedeemedAgainEndsTheFirstSession(t *testing.T) {
 	first, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
 	w.ok(err)
 	w.register(first.Session)
-	_, err = w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
+	again, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
 	w.ok(err)
+	if again.Session.ID != first.Session.ID {
+		t.Error("the first session is not given again")
+	}
 	w.turn()
-	w.wantDevices(0)
+	w.wantDevices(1)
 }
 
 // TestErasedPeopleAreLeftAlone: their lines stay in the log, and hold up nobody.
