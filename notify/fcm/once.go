@@ -27,13 +27,7 @@ const (
 func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
 	var wrote atomic.Bool
 	trace := &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}
-	res, err := o.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
-	if err == nil {
-		var body []byte
-		body, err = io.ReadAll(res.Body) // a body that breaks off would be repeated too
-		_ = res.Body.Close()
-		res.Body = io.NopCloser(bytes.NewReader(body))
-	}
+	res, err := o.within(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 	switch {
 	case err == nil && res.StatusCode == http.StatusServiceUnavailable:
 		res.StatusCode = http.StatusInternalServerError // FCM's own error code in the body says UNAVAILABLE
@@ -44,6 +38,32 @@ func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
 		return synthetic(r, headerNotSent), nil
 	}
 	return res, nil
+}
+
+// within is back when the request's context ends. The sign-in at Google, which comes
+// before a request, does not know that context.
+func (o once) within(r *http.Request) (*http.Response, error) {
+	type answer struct {
+		res *http.Response
+		err error
+	}
+	came := make(chan answer, 1)
+	go func() {
+		res, err := o.next.RoundTrip(r)
+		if err == nil {
+			var body []byte
+			body, err = io.ReadAll(res.Body) // a body that breaks off would be repeated too
+			_ = res.Body.Close()
+			res.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		came <- answer{res, err}
+	}()
+	select {
+	case a := <-came:
+		return a.res, a.err
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
 }
 
 func synthetic(r *http.Request, header string) *http.Response {

@@ -25,6 +25,8 @@ type Config struct {
 	Password string
 	From     string      // "no-reply@example.org": the name of a programme must not be in it
 	TLS      *tls.Config // nil: the host's certificate is checked against the system's roots
+
+	implicit bool // of tests: TLS from the start at another port than 465
 }
 
 // Channel sends by SMTP.
@@ -48,21 +50,24 @@ func New(c Config) (*Channel, error) {
 		return nil, errors.New("the sender of mails is no e-mail address")
 	}
 	ch := &Channel{c, from.Address[strings.LastIndex(from.Address, "@")+1:]}
-	_, err = ch.client()
+	_, err = ch.client(context.Background())
 	return ch, err
 }
 
 // client makes a connection that insists on TLS: STARTTLS, or from the start on 465.
-func (c *Channel) client() (*smtp.Client, error) {
-	opts := []smtp.Option{smtp.WithPort(c.config.Port), smtp.WithTLSPolicy(smtp.TLSMandatory), smtp.WithTimeout(20 * time.Second), smtp.WithoutNoop()}
-	if c.config.Port == 465 {
+// It ends with ctx, at whatever step it is.
+func (c *Channel) client(ctx context.Context) (*smtp.Client, error) {
+	opts := []smtp.Option{smtp.WithDialContextFunc(c.dialer(ctx)), smtp.WithPort(c.config.Port), smtp.WithTLSPolicy(smtp.TLSMandatory), smtp.WithTimeout(20 * time.Second), smtp.WithoutNoop()}
+	if c.fromTheStart() {
 		opts = append(opts, smtp.WithSSL())
 	}
 	if c.config.TLS != nil {
 		opts = append(opts, smtp.WithTLSConfig(c.config.TLS))
 	}
 	if c.config.User != "" {
-		opts = append(opts, smtp.WithSMTPAuth(smtp.SMTPAuthAutoDiscover), smtp.WithUsername(c.config.User), smtp.WithPassword(c.config.Password))
+		// Whichever way, it is within TLS: the server is asked for it before the sign-in.
+		opts = append(opts, smtp.WithOpportunisticSMTPAuth(smtp.SMTPAuthSCRAMSHA256PLUS, smtp.SMTPAuthSCRAMSHA256, smtp.SMTPAuthSCRAMSHA1PLUS,
+			smtp.SMTPAuthSCRAMSHA1, smtp.SMTPAuthCramMD5, smtp.SMTPAuthPlain, smtp.SMTPAuthLogin), smtp.WithUsername(c.config.User), smtp.WithPassword(c.config.Password))
 	}
 	client, err := smtp.NewClient(c.config.Host, opts...)
 	if err != nil {
@@ -76,7 +81,7 @@ func (*Channel) Name() string { return notify.ChannelEmail }
 
 // Check connects, asks for TLS and signs in, and sends nothing.
 func (c *Channel) Check(ctx context.Context) error {
-	client, err := c.client()
+	client, err := c.client(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,12 +94,12 @@ func (c *Channel) Check(ctx context.Context) error {
 // Send implements notify.Channel: all of a batch in one connection.
 func (c *Channel) Send(ctx context.Context, batch []notify.Message) []notify.Result {
 	out := make([]notify.Result, len(batch))
-	client, err := c.client()
+	client, err := c.client(ctx)
 	if err == nil {
 		err = client.DialWithContext(ctx)
 	}
 	for i, m := range batch {
-		if err != nil {
+		if err != nil || ctx.Err() != nil {
 			out[i] = notify.Result{Outcome: notify.Retry, Code: "not-sent"}
 			continue
 		}

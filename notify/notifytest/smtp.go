@@ -165,3 +165,6 @@ func selfSigned() (tls.Certificate, *x509.CertPool, error) {
 	pool.AddCert(leaf)
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool, nil
 }
+
+// ServerTLS is the certificate of the server, for another one of a test's own.
+func (m *Mail) ServerTLS() *tls.Config { return m.server.TLSConfig.Clone() }
