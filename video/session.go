@@ -3,6 +3,7 @@ package video
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"handrail/models"
@@ -89,17 +90,14 @@ func (s *session) keepChat(m signal.Said) {
 	s.said = append(s.said, m)
 }
 
-// repeated tells whether a chat message of this id came before; clients send again
-// what they are not sure of.
-func (s *session) repeated(id string) bool {
-	for _, old := range s.seen {
-		if old == id {
-			return true
-		}
-	}
+// passed tells whether a chat message of this id was passed on before; clients send
+// again what they are not sure of. One that was refused was not passed on.
+func (s *session) passed(id string) bool { return slices.Contains(s.seen, id) }
+
+// notePassed remembers a chat message that was passed on.
+func (s *session) notePassed(id string) {
 	if len(s.seen) == 64 {
 		s.seen = append(s.seen[:0], s.seen[1:]...)
 	}
 	s.seen = append(s.seen, id)
-	return false
 }

@@ -14,7 +14,7 @@ func (r *visitRoom) chat(sess *session, t *signal.Text) error {
 	if !room.MayGive(from.Role, room.Chat) || from.Place != room.Inside || r.state.OnHold(from) {
 		return models.E(models.KindForbidden, "not-now", "You can't write to the room right now.")
 	}
-	if sess.repeated(t.ID) {
+	if sess.passed(t.ID) {
 		return nil
 	}
 	said := signal.Said{From: sess.person, At: r.server.config.Now(), ID: t.ID, To: t.To, Text: t.Text}
@@ -29,6 +29,7 @@ func (r *visitRoom) chat(sess *session, t *signal.Text) error {
 	if !reached {
 		return models.E(models.KindForbidden, "not-reachable", "This person can't get a message right now.")
 	}
+	sess.notePassed(t.ID)
 	sess.keepChat(said)
 	sess.push(signal.TypeChat, said) // so that the sender knows its place in the order
 	return nil

@@ -220,6 +220,8 @@ func TestChatFollowsTheTable(t *testing.T) {
 	doc.await("chat", nil)
 	doc.say("chat", map[string]any{"id": "2", "text": "private", "to": "obs"})
 	doc.await("error", func(m message) bool { return problem(m) == "not-reachable" })
+	doc.say("chat", map[string]any{"id": "2", "text": "private", "to": "ann"}) // refused before, so not yet sent
+	ann.await("chat", func(m message) bool { return strings.Contains(string(m.Data), "private") })
 	doc.say("caption", map[string]any{"text": "how are", "language": "en"})
 	doc.say("caption", map[string]any{"text": "how are you", "language": "en", "final": true})
 	obs.await("caption", func(m message) bool { return m.Seq > 0 })
@@ -234,7 +236,7 @@ func TestChatFollowsTheTable(t *testing.T) {
 		}
 	}
 	doc.mu.Unlock()
-	if n != 1 {
+	if n != 2 { // ann's, and the echo of doc's own
 		t.Errorf("a message that was sent twice came %d times", n)
 	}
 }
