@@ -243,3 +243,20 @@ func TestTheAddressIsSealedAndNeverShown(t *testing.T) {
 		t.Error("the store holds the address in the clear", err)
 	}
 }
+
+// TestAConferenceKeepsToBusyTimesElsewhere: clinicians talk about a patient at times
+// that their other calendars leave free, as patients are booked.
+func TestAConferenceKeepsToBusyTimesElsewhere(t *testing.T) {
+	h, e, patient, therapist := busyHouse(t)
+	e.says(care.BusyAnswer{Times: []schedule.Span{spanAt(1, 10, 2)}}, nil)
+	if _, err := h.Care.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, address); err != nil {
+		t.Fatal(err)
+	}
+	ask := care.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{therapist.AccountID},
+		Agenda: []care.AgendaItem{{PatientID: patient.PatientID, Topic: "Sleep"}}}
+	_, err := h.Care.CallConference(t.Context(), therapist, care.NewID(), ask, caretest.At(1, 10, 0))
+	kind(t, err, models.KindConflict, "time-not-possible")
+	if _, err := h.Care.CallConference(t.Context(), therapist, care.NewID(), ask, caretest.At(1, 13, 0)); err != nil {
+		t.Errorf("at a free time: %v", err)
+	}
+}

@@ -101,7 +101,11 @@ func (c *Care) conferenceWorld(ctx context.Context, actor models.Actor, ask Visi
 			if err != nil {
 				return nil, err
 			}
-			w.people[id] = &schedule.Person{ID: id, Open: open}
+			busy, err := c.busyOf(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			w.people[id] = &schedule.Person{ID: id, Open: open, Busy: busy}
 		}
 	}
 	return w, nil
