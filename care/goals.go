@@ -21,6 +21,14 @@ func (ch *Chart) viewGoal(g Versioned[models.Goal]) Versioned[GoalView] {
 	return Versioned[GoalView]{GoalView{g.Value, moves}, g.Version}
 }
 
+// viewGoalBy is a goal as far as a decision goes.
+func (ch *Chart) viewGoalBy(d models.Decision, g Versioned[models.Goal]) Versioned[GoalView] {
+	if d.Scope == models.ScopeMilestones {
+		return Versioned[GoalView]{GoalView{g.Value.StepsReached(), []models.GoalStatus{}}, g.Version}
+	}
+	return ch.viewGoal(g)
+}
+
 // Goals lists the patient's goals, newest first. Who sees the shared part only
 // gets the goals that the patient marked as shared.
 func (ch *Chart) Goals(ctx context.Context, cursor string, limit int) (Page[Versioned[GoalView]], error) {
@@ -37,7 +45,7 @@ func (ch *Chart) Goals(ctx context.Context, cursor string, limit int) (Page[Vers
 	out.Next = page.Next
 	for _, g := range page.Items {
 		if d.Whole || g.Value.Shared {
-			out.Items = append(out.Items, ch.viewGoal(g))
+			out.Items = append(out.Items, ch.viewGoalBy(d, g))
 		}
 	}
 	return out, ch.noteRead(ctx, d, "goals.read", "", len(out.Items))
@@ -49,7 +57,7 @@ func (ch *Chart) Goal(ctx context.Context, id string) (Versioned[GoalView], erro
 	if err != nil {
 		return Versioned[GoalView]{}, err
 	}
-	return ch.viewGoal(g), ch.noteRead(ctx, d, "goals.read", id, 1)
+	return ch.viewGoalBy(d, g), ch.noteRead(ctx, d, "goals.read", id, 1)
 }
 
 // readGoal decides about one goal and loads it. What is not shared is not there.

@@ -1,6 +1,8 @@
 package care_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"handrail/care"
@@ -93,5 +95,58 @@ func TestSyncTellsWhatChanged(t *testing.T) {
 	}
 	if part, err := h.Chart(mother, p.PatientID).Feed(t.Context(), ""); err != nil || len(part.Changes) != 0 {
 		t.Errorf("who sees a part learns of %+v, %v", part.Changes, err)
+	}
+}
+
+// TestStepsThatYouReachAreStepsOnly: who may see the steps reads no word of the goal
+// that is not a step that was reached.
+func TestStepsThatYouReachAreStepsOnly(t *testing.T) {
+	h := caretest.New(t)
+	patient := h.Patient()
+	aunt := h.Supporter(patient)
+	own := h.Chart(patient, patient.PatientID)
+	value := 3.0
+	g, err := own.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "secret-title", Why: "secret-why", Domain: "substance-use", Barriers: []string{"secret-barrier"},
+		Strengths: []string{"secret-strength"}, Target: &models.GoalTarget{Measure: "secret-target", Comparator: ">=", Value: &value}, Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []models.MilestoneTerms{{Title: "Called a friend", Status: "done", Evidence: "secret-evidence"}, {Title: "secret-open"}} {
+		if g, err = own.SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.Share(patient, aunt, models.ScopeMilestones)
+	ch := h.Chart(aunt, patient.PatientID)
+	list, err := ch.Goals(t.Context(), "", 10)
+	if err != nil || len(list.Items) != 1 {
+		t.Fatal(list, err)
+	}
+	one, err := ch.Goal(t.Context(), g.Value.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	feed, err := ch.Feed(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range map[string]any{"list": list, "one": one, "sync": feed} {
+		text, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), "secret") || strings.Contains(string(text), "substance") || strings.Contains(string(text), patient.Name) {
+			t.Errorf("%s: %s", name, text)
+		}
+		if name != "sync" && !strings.Contains(string(text), "Called a friend") {
+			t.Errorf("%s has no step: %s", name, text)
+		}
+	}
+	if _, err := ch.GoalHistory(t.Context(), g.Value.ID, "", 10); models.KindOf(err) != models.KindForbidden {
+		t.Errorf("the history: %v", err)
+	}
+	h.Share(patient, aunt, models.ScopeGoalsShared) // and with the goal itself shared, all of it
+	if whole, err := h.Chart(aunt, patient.PatientID).Goal(t.Context(), g.Value.ID); err != nil || whole.Value.Why != "secret-why" {
+		t.Errorf("with both scopes: %+v %v", whole.Value, err)
 	}
 }

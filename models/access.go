@@ -60,6 +60,7 @@ type Decision struct {
 	Whole     bool
 	Basis     Basis
 	ConsentID string
+	Scope     Scope  // which scope of the consent opened it
 	Rule      string // which rule refused, for the audit line
 	Section   Section
 	Verb      Verb
@@ -147,8 +148,9 @@ func decideConsent(q AccessQuestion, f AccessFacts) Decision {
 			continue
 		}
 		for _, s := range c.Scopes {
-			if covered, whole := s.Covers(q.Section); covered && (!best.Allowed || whole) {
-				best.Allowed, best.Whole, best.Basis, best.ConsentID = true, whole, BasisConsent, c.ID
+			covered, whole := s.Covers(q.Section)
+			if covered && (!best.Allowed || whole && !best.Whole || best.Scope == ScopeMilestones) {
+				best.Allowed, best.Whole, best.Basis, best.ConsentID, best.Scope = true, whole, BasisConsent, c.ID, s
 			}
 		}
 	}

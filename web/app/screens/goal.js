@@ -9,6 +9,7 @@ import { sayNext } from '../frame.js';
 import { form, required, textField } from '../forms.js';
 import { uuid7 } from '../uuid.js';
 import { stepsPart } from '../goalsteps.js';
+import { titleOf } from './goals.js';
 
 export default async function goalScreen(ctx) {
   const path = ctx.api(`goals/${ctx.params.goal}`);
@@ -20,7 +21,7 @@ export default async function goalScreen(ctx) {
     await ctx.again();
   };
   return {
-    title: goal.title,
+    title: titleOf(goal),
     back: [t('menu.goals'), ctx.at('goals')],
     body: [
       h('p', h('span.tag', t(`goal.status.${goal.lifecycleStatus}`)), ' ', h('span.note', t(`goal.domain.${goal.domain}`))),

@@ -15,7 +15,7 @@ export default async function goalsScreen(ctx) {
   const open = goals.filter((g) => !over.has(g.lifecycleStatus) && g.lifecycleStatus !== 'proposed');
   const done = goals.filter((g) => over.has(g.lifecycleStatus));
   const rows = (list) => h('ul.rows', list.map((goal) => h('li', h('a.row', { href: ctx.at(`goals/${goal.id}`) },
-    h('span', goal.title, h('span.note', t(`goal.status.${goal.lifecycleStatus}`), due(goal))), icon('on')))));
+    h('span', titleOf(goal), h('span.note', t(`goal.status.${goal.lifecycleStatus}`), due(goal))), icon('on')))));
   return {
     title: t('menu.goals'),
     lead: ctx.own ? t('goals.lead') : undefined,
@@ -29,6 +29,10 @@ export default async function goalsScreen(ctx) {
     ],
   };
 }
+
+// titleOf is a goal's title, or words for one of which only the steps are shared: it
+// names nobody who proposed it.
+export const titleOf = (goal) => (goal.proposedBy.accountId ? goal.title : t('goal.steps-only'));
 
 const due = (goal) => {
   const next = goal.milestones.filter((m) => m.status === 'open' && m.dueOn).sort((a, b) => a.dueOn.localeCompare(b.dueOn))[0];
