@@ -92,3 +92,13 @@ func (c *Care) Shelved(ctx context.Context, patientID string) string {
 	v, _ := c.shelf.get(ctx, patientID)
 	return v.JWS
 }
+
+// SignOld stores a consent as an older program did, with scopes that are not offered
+// any more.
+func (c *Care) SignOld(ctx context.Context, v models.Consent) error {
+	doc, err := encode(v.ID, v.PatientID, 0, consentKeys(v), v)
+	if err != nil {
+		return err
+	}
+	return c.store.Insert(ctx, colConsents, doc)
+}

@@ -39,13 +39,13 @@ type settingsView struct {
 	Channels       []string          `json:"channels" doc:"What this clinic can send by."`
 }
 
-func viewSettings(s notify.Settings) settingsView {
+func viewSettings(s notify.Settings, patient bool) settingsView {
 	v := settingsView{Choices: s.Choices, Quiet: s.Choices.Quiet, PerDay: s.PerDay, Zone: s.Zone, Email: s.Email,
 		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, Channels: s.Channels}
 	if v.Quiet == nil {
 		v.Quiet = reminder.DefaultQuiet
 	}
-	for _, k := range reminder.Kinds {
+	for _, k := range reminder.Offered(patient) {
 		t, off := s.Choices.For(k)
 		steps := t.Steps
 		if steps == nil {
@@ -88,7 +88,7 @@ func (a *API) notifications() {
 			if err == nil {
 				err = in.unless(etag(s.Version))
 			}
-			return taggedSettings(s, err)
+			return taggedSettings(ctx)(s, err)
 		})
 	register(a, huma.Operation{OperationID: "setNotificationSettings", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Replace your choices; what is planned for you follows at once"},
 		func(ctx context.Context, in *setChoicesInput) (*Tagged[settingsView], error) {
@@ -96,7 +96,7 @@ func (a *API) notifications() {
 			if err != nil {
 				return nil, err
 			}
-			return taggedSettings(known(a, ctx, func(id string) (notify.Settings, error) {
+			return taggedSettings(ctx)(known(a, ctx, func(id string) (notify.Settings, error) {
 				return a.config.Notify.SetChoices(ctx, id, version, in.Body)
 			}))
 		})
@@ -114,11 +114,14 @@ func (a *API) notifications() {
 		})
 }
 
-func taggedSettings(s notify.Settings, err error) (*Tagged[settingsView], error) {
-	if err != nil {
-		return nil, err
+// taggedSettings answers with settings, and with the kinds that exist for the caller.
+func taggedSettings(ctx context.Context) func(notify.Settings, error) (*Tagged[settingsView], error) {
+	return func(s notify.Settings, err error) (*Tagged[settingsView], error) {
+		if err != nil {
+			return nil, err
+		}
+		return tagged(s.Version, viewSettings(s, ActorFrom(ctx).Role == models.RolePatient)), nil
 	}
-	return tagged(s.Version, viewSettings(s)), nil
 }
 
 // known does something for the caller's reminders. An account that the planner has

@@ -71,6 +71,7 @@ type Consent struct {
 	RevokedAt  *time.Time `json:"revokedAt,omitempty"`
 	RevokedBy  string     `json:"revokedBy,omitempty"`
 	NoticeText string     `json:"noticeVersion"` // which notice text travels with what is disclosed
+	Withdrawn  []Scope    `json:"withdrawn,omitempty" doc:"Signed, and taken off by the clinic since it never worked. Nothing was shared by these."`
 	ConsentTerms
 }
 

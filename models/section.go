@@ -36,10 +36,14 @@ const (
 	ScopeSafetyContact    Scope = "alerts.safety-contact"
 )
 
+// WithdrawnScopes were offered once and nothing ever read them. Old consents name
+// them; nobody signs them any more, and none of these names may come back: what a
+// person signed then was another promise.
+var WithdrawnScopes = []Scope{ScopeMedicineRemind, ScopeSafetyContact}
+
 // SupporterScopes lists all that can be given to family and friends.
 var SupporterScopes = []Scope{
-	ScopeAppointmentTimes, ScopeCrisisPlanShared, ScopeGoalsShared,
-	ScopeMedicineRemind, ScopeMilestones, ScopeSafetyContact,
+	ScopeAppointmentTimes, ScopeCrisisPlanShared, ScopeGoalsShared, ScopeMilestones,
 }
 
 // ShareableScopes lists all that can be given to professionals outside of the

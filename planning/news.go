@@ -12,7 +12,7 @@ import (
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
-	"crisis-plan.saved": "crisis-plan", "check-in-form.shaped": "check-in-form"}
+	"crisis-plan.saved": "crisis-plan", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
 
 // newsFor is how old a line may be to be news still.
 const newsFor = 24 * time.Hour

@@ -99,6 +99,15 @@ var traits = map[Kind]Traits{
 var Kinds = []Kind{TeamAlarm, VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News,
 	NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone, Education}
 
+// Offered are the kinds about which a person of a role can choose: those that
+// something plans for them. A choice that nothing reads is not offered.
+func Offered(patient bool) []Kind {
+	if !patient {
+		return []Kind{News}
+	}
+	return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News, NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone}
+}
+
 // Traits are the kind's defaults; the zero Traits for a kind that is none.
 func (k Kind) Traits() Traits { return traits[k] }
 

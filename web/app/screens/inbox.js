@@ -25,6 +25,7 @@ const news = {
   goal: (id) => `#/goals/${id}`,
   'crisis-plan': () => '#/plan',
   'check-in-form': () => '#/check-in',
+  sharing: () => '#/sharing',
 };
 
 // Of everybody, whatever they are here.
@@ -57,7 +58,7 @@ export default async function inboxScreen({ me, go }) {
 }
 
 function words({ kind, ref = '' }) {
-  const about = { unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended' }[ref.split(':')[0]];
+  const about = { unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing' }[ref.split(':')[0]];
   if (about) return t(about);
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
 }

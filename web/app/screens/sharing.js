@@ -33,6 +33,7 @@ function about(consent) {
     h('h2', recipient(consent)),
     h('p', t(`sharing.${consent.provision}`)),
     h('ul.dots', consent.scopes.map((scope) => h('li', t(`scope.${scope}`)))),
+    consent.withdrawn?.length > 0 && h('div.note', h('p', t('sharing.withdrawn')), h('ul.dots', consent.withdrawn.map((scope) => h('li', t(`scope.${scope}`))))),
     h('p.note', until(consent.expiry)),
   ];
 }
