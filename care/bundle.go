@@ -75,13 +75,13 @@ func (c *Care) opened(cl claims, v shelved) Bundle {
 // over, whatever the store does with the context.
 func within[T any](ctx context.Context, patience time.Duration, ask func(context.Context) (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	type answer struct {
 		value T
 		err   error
 	}
 	came := make(chan answer, 1)
 	go func() {
-		defer cancel()
 		value, err := ask(ctx)
 		came <- answer{value, err}
 	}()
