@@ -40,7 +40,7 @@ func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSub
 		d.Rule = "check-ins-are-the-patients"
 		return out, ch.refuse(ctx, d, models.E(models.KindForbidden, "check-ins-are-the-patients", "Only the patient sends check-ins."))
 	}
-	c, err := models.NewCheckIn(id, ch.patient, s, "", ch.care.now())
+	c, err := models.NewCheckIn(id, ch.patient, s, ch.care.now())
 	if err != nil {
 		return out, err
 	}

@@ -49,7 +49,7 @@ const maxInstruments = 10
 // question is taken, also when the team has taken the question off the form since:
 // a phone may have asked it days ago, and what a patient told is never lost. Texts
 // are kept as they were typed. Errors: KindInvalid with all fields.
-func NewCheckIn(id, patientID string, s CheckInSubmission, sex string, received time.Time) (CheckIn, error) {
+func NewCheckIn(id, patientID string, s CheckInSubmission, received time.Time) (CheckIn, error) {
 	received = received.UTC().Truncate(time.Millisecond)
 	var c Checks
 	zone, _ := LoadZone(s.Zone)
@@ -64,7 +64,7 @@ func NewCheckIn(id, patientID string, s CheckInSubmission, sex string, received 
 	checkAnswers(&c, s.Answers)
 	out := CheckIn{ID: id, PatientID: patientID, ReceivedAt: received, CheckInSubmission: s}
 	for i, in := range s.Instruments[:min(len(s.Instruments), maxInstruments)] {
-		scored, ok := scoreOne(&c, i, in, sex)
+		scored, ok := scoreOne(&c, i, in)
 		if ok {
 			out.Scores = append(out.Scores, scored)
 		}
@@ -90,14 +90,14 @@ func checkAnswers(c *Checks, answers map[string]any) {
 	}
 }
 
-func scoreOne(c *Checks, i int, in InstrumentSubmission, sex string) (ScoredResponse, bool) {
+func scoreOne(c *Checks, i int, in InstrumentSubmission) (ScoredResponse, bool) {
 	at := indexed("instruments", i)
 	instrument, ok := FindInstrument(in.ID)
 	if !ok {
 		c.Fail(at+".id", "unknown-instrument", "This instrument is not known.")
 		return ScoredResponse{}, false
 	}
-	scored, err := instrument.Score(in.Answers, sex)
+	scored, err := instrument.Score(in.Answers)
 	if e, bad := err.(*Error); bad {
 		for _, f := range e.Fields {
 			c.Fail(at+"."+f.Field, f.Code, f.Text)

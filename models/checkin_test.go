@@ -15,7 +15,7 @@ func submission() CheckInSubmission {
 }
 
 func TestNewCheckIn(t *testing.T) {
-	c, err := NewCheckIn("c", patientA, submission(), "", accessNow)
+	c, err := NewCheckIn("c", patientA, submission(), accessNow)
 	if err != nil || c.LocalDay != "2026-03-01" || c.ClockAhead || len(c.Signals) != 0 {
 		t.Fatalf("%+v, %v", c, err)
 	}
@@ -36,7 +36,7 @@ func TestNewCheckIn(t *testing.T) {
 	} {
 		s := submission()
 		spoil(&s)
-		_, err := NewCheckIn("c", patientA, s, "", accessNow)
+		_, err := NewCheckIn("c", patientA, s, accessNow)
 		e, ok := err.(*Error)
 		if !ok || !slices.ContainsFunc(e.Fields, func(f FieldError) bool { return f.Field == field }) {
 			t.Errorf("%s: %v", field, err)
@@ -44,12 +44,12 @@ func TestNewCheckIn(t *testing.T) {
 	}
 	late := submission()
 	late.AnsweredAt = accessNow.Add(-CheckInLate)
-	if _, err := NewCheckIn("c", patientA, late, "", accessNow); err != nil {
+	if _, err := NewCheckIn("c", patientA, late, accessNow); err != nil {
 		t.Errorf("30 days late: %v", err)
 	}
 	ahead := submission()
 	ahead.AnsweredAt = accessNow.Add(2 * 24 * time.Hour)
-	if c, err := NewCheckIn("c", patientA, ahead, "", accessNow); err != nil || !c.ClockAhead {
+	if c, err := NewCheckIn("c", patientA, ahead, accessNow); err != nil || !c.ClockAhead {
 		t.Errorf("a clock two days ahead: %v, %v", c.ClockAhead, err)
 	}
 }
@@ -61,7 +61,7 @@ func TestEveryFaultIsToldAtOnce(t *testing.T) {
 	s.Zone, s.FormVersion, s.Sequence, s.DeviceID = "Canary/Zone", 0, -1, strings.Repeat("canary", 20)
 	s.Answers["mood"], s.Answers["use"] = "canary", "canary"
 	s.Instruments = []InstrumentSubmission{{ID: "canary"}, {ID: "phq-9", Answers: InstrumentAnswers{"1": 9}}}
-	_, err := NewCheckIn("c", patientA, s, "", accessNow)
+	_, err := NewCheckIn("c", patientA, s, accessNow)
 	e, ok := err.(*Error)
 	if !ok {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestWhenACheckInIsTooOld(t *testing.T) {
 	} {
 		s := submission()
 		s.AnsweredAt = accessNow.Add(c.off)
-		in, err := NewCheckIn("c", patientA, s, "", accessNow)
+		in, err := NewCheckIn("c", patientA, s, accessNow)
 		if (err == nil) != c.ok || in.ClockAhead != c.ahead {
 			t.Errorf("%s: %v, ahead %v", name, err, in.ClockAhead)
 		}
@@ -114,7 +114,7 @@ func TestTheDayIsThePatients(t *testing.T) {
 		for _, written := range []*time.Location{time.UTC, time.FixedZone("", 5*3600), time.FixedZone("", -11*3600)} {
 			s := submission()
 			s.AnsweredAt, s.Zone = at.In(written), zone
-			if in, err := NewCheckIn("c", patientA, s, "", accessNow); err != nil || in.LocalDay != day {
+			if in, err := NewCheckIn("c", patientA, s, accessNow); err != nil || in.LocalDay != day {
 				t.Errorf("%s: %s, want %s (%v)", zone, in.LocalDay, day, err)
 			}
 		}
@@ -127,11 +127,11 @@ func TestTheSameCheckInTwice(t *testing.T) {
 	s := submission()
 	s.Answers["safety"] = true
 	cssrs(InstrumentAnswers{"1": 1, "2": 1, "3": 1})(&s)
-	first, err := NewCheckIn("c", patientA, s, "", accessNow)
+	first, err := NewCheckIn("c", patientA, s, accessNow)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := NewCheckIn("c", patientA, s, "", accessNow.Add(48*time.Hour))
+	again, err := NewCheckIn("c", patientA, s, accessNow.Add(48*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}

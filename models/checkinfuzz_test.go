@@ -18,7 +18,7 @@ func FuzzNewCheckIn(f *testing.F) {
 		if json.Unmarshal([]byte(sent), &s) != nil {
 			return
 		}
-		c, err := NewCheckIn("c", patientA, s, "", accessNow)
+		c, err := NewCheckIn("c", patientA, s, accessNow)
 		if err != nil {
 			if KindOf(err) != KindInvalid {
 				t.Fatal(err)

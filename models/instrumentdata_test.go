@@ -75,11 +75,11 @@ func TestShippedWordingFitsItsInstrument(t *testing.T) {
 func TestDaysAreNoAnswers(t *testing.T) {
 	i, _ := FindInstrument("whodas-2-12")
 	for v, ok := range map[int]bool{0: true, 30: true, 31: false, -1: false} {
-		if _, err := i.Score(InstrumentAnswers{"H1": v}, ""); (err == nil) != ok {
+		if _, err := i.Score(InstrumentAnswers{"H1": v}); (err == nil) != ok {
 			t.Errorf("H1 with %d days: %v", v, err)
 		}
 	}
-	if _, err := i.Score(InstrumentAnswers{"S1": 5}, ""); err == nil {
+	if _, err := i.Score(InstrumentAnswers{"S1": 5}); err == nil {
 		t.Error("S1 took 5")
 	}
 }

@@ -26,10 +26,10 @@ type ScoredResponse struct {
 	Result     Result            `json:"result"`
 }
 
-// algorithm is the rule of one instrument. sex is "male", "female" or "".
+// algorithm is the rule of one instrument.
 type algorithm struct {
 	version string
-	score   func(i Instrument, a InstrumentAnswers, sex string) Result
+	score   func(i Instrument, a InstrumentAnswers) Result
 }
 
 // algorithms by instrument. A change of a rule is a new version.
@@ -48,7 +48,7 @@ var algorithms = map[string]algorithm{
 }
 
 // Score holds answers against the instrument and scores them. Errors: KindInvalid.
-func (i Instrument) Score(a InstrumentAnswers, sex string) (ScoredResponse, error) {
+func (i Instrument) Score(a InstrumentAnswers) (ScoredResponse, error) {
 	var c Checks
 	c.Require(len(a) <= len(i.Items), "answers", "too-many", "There are more answers than questions.")
 	for _, n := range slices.Sorted(maps.Keys(a)) {
@@ -65,7 +65,7 @@ func (i Instrument) Score(a InstrumentAnswers, sex string) (ScoredResponse, erro
 	}
 	alg := algorithms[i.ID]
 	return ScoredResponse{Instrument: i.ID, Version: i.Version, Algorithm: i.ID + "/" + alg.version,
-		Answers: a, Result: alg.score(i, a, sex)}, nil
+		Answers: a, Result: alg.score(i, a)}, nil
 }
 
 // number reads a number out of a result, fresh or read back from the store.

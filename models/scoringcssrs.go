@@ -6,7 +6,7 @@ var cssrsLevels = []string{"none", "low", "moderate", "high"}
 // scoreCSSRS: the highest level that was triggered, and no number. A question that
 // is needed and unanswered never lowers the level: then there is none, and a
 // person calls.
-func scoreCSSRS(_ Instrument, a InstrumentAnswers, _ string) Result {
+func scoreCSSRS(_ Instrument, a InstrumentAnswers) Result {
 	yes := func(n string) bool { return a[n] == 1 }
 	level, ideation := 0, 0
 	for k, n := range []string{"1", "2", "3", "4", "5"} {

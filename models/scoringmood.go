@@ -5,7 +5,7 @@ import "strconv"
 // scorePHQ9: sum of items 1-9; all are needed. Item 9 is never imputed: without an
 // answer it is a follow-up of its own. The syndromes are those of the PHQ's
 // diagnostic algorithm (item 9 counts from 1, the others from 2).
-func scorePHQ9(i Instrument, a InstrumentAnswers, _ string) Result {
+func scorePHQ9(i Instrument, a InstrumentAnswers) Result {
 	r := i.sumResult(a, 2)
 	item9, answered := a["9"]
 	others := len(a) > 0
@@ -27,7 +27,7 @@ func scorePHQ9(i Instrument, a InstrumentAnswers, _ string) Result {
 }
 
 // scorePHQ2: both items; 3 or more asks for the PHQ-9.
-func scorePHQ2(i Instrument, a InstrumentAnswers, _ string) Result {
+func scorePHQ2(i Instrument, a InstrumentAnswers) Result {
 	r := i.sumResult(a, 0)
 	r["nextInstrument"] = nil
 	if s, ok := r["score"].(int); ok && s >= 3 {
@@ -36,11 +36,11 @@ func scorePHQ2(i Instrument, a InstrumentAnswers, _ string) Result {
 	return r
 }
 
-func scoreGAD7(i Instrument, a InstrumentAnswers, _ string) Result { return i.sumResult(a, 1) }
+func scoreGAD7(i Instrument, a InstrumentAnswers) Result { return i.sumResult(a, 1) }
 
 // scorePCL5: sum and the four DSM-5 clusters; an item counts for the provisional
 // diagnosis from 2.
-func scorePCL5(i Instrument, a InstrumentAnswers, _ string) Result {
+func scorePCL5(i Instrument, a InstrumentAnswers) Result {
 	r := i.sumResult(a, 2)
 	if r["complete"] != true {
 		delete(r, "proratedBand")
@@ -59,7 +59,7 @@ func scorePCL5(i Instrument, a InstrumentAnswers, _ string) Result {
 }
 
 // scoreWHO5: raw sum and percent; higher is better.
-func scoreWHO5(i Instrument, a InstrumentAnswers, _ string) Result {
+func scoreWHO5(i Instrument, a InstrumentAnswers) Result {
 	if len(i.missing(a)) > 0 {
 		return Result{"complete": false, "raw": nil, "percent": nil, "band": nil}
 	}
@@ -69,7 +69,7 @@ func scoreWHO5(i Instrument, a InstrumentAnswers, _ string) Result {
 
 // scoreWHODAS: simple sum of the 12 items, 0-4 each; one missing item takes the
 // mean of the others [K].
-func scoreWHODAS(i Instrument, a InstrumentAnswers, _ string) Result {
+func scoreWHODAS(i Instrument, a InstrumentAnswers) Result {
 	missing := i.missing(a)
 	if len(missing) > 1 {
 		return Result{"complete": false, "score": nil, "percent": nil, "band": nil, "missing": missing}

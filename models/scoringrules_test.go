@@ -10,7 +10,7 @@ import (
 
 func scored(t *testing.T, i Instrument, a InstrumentAnswers) ScoredResponse {
 	t.Helper()
-	s, err := i.Score(a, "")
+	s, err := i.Score(a)
 	if err != nil {
 		t.Fatalf("%s: %v", i.ID, err)
 	}
@@ -170,7 +170,7 @@ func TestAUDITSkips(t *testing.T) {
 		}
 	}
 	for _, v := range []int{1, 3} { // items 9 and 10 have no such points
-		if _, err := i.Score(InstrumentAnswers{"9": v}, ""); KindOf(err) != KindInvalid {
+		if _, err := i.Score(InstrumentAnswers{"9": v}); KindOf(err) != KindInvalid {
 			t.Errorf("item 9 took %d", v)
 		}
 	}
@@ -220,12 +220,13 @@ func TestScoringForgetsNothing(t *testing.T) {
 	}
 }
 
-func TestSexOnlyMovesTheThresholdOfAUDITC(t *testing.T) {
+// TestNobodyIsAskedTheirSexForAUDITC: three points are positive for everybody.
+func TestNobodyIsAskedTheirSexForAUDITC(t *testing.T) {
 	i, _ := FindInstrument("audit-c")
-	for sex, want := range map[string]string{"male": "negative", "female": "positive", "": "positive", "other": "positive"} {
-		s, err := i.Score(InstrumentAnswers{"1": 1, "2": 1, "3": 1}, sex)
-		if err != nil || s.Result["band"] != want || s.Result["score"] != 3 {
-			t.Errorf("%q: %v, %v", sex, s.Result, err)
+	for q3, want := range map[int]string{0: "negative", 1: "positive", 2: "positive"} {
+		s, err := i.Score(InstrumentAnswers{"1": 1, "2": 1, "3": q3})
+		if err != nil || s.Result["band"] != want || s.Result["threshold"] != 3 {
+			t.Errorf("%d: %v, %v", q3, s.Result, err)
 		}
 	}
 }

@@ -2,13 +2,13 @@ package models
 
 import "strconv"
 
-// scoreAuditC: three items. Who never drinks may skip the other two. The threshold
-// is 4 for men and 3 for everybody else [P for unknown].
-func scoreAuditC(i Instrument, a InstrumentAnswers, sex string) Result {
-	threshold := 3
-	if sex == "male" {
-		threshold = 4
-	}
+// auditCThreshold is used for everybody. The published one for men is 4; nobody is
+// asked for their sex for the sake of one point, and 3 misses fewer [P].
+const auditCThreshold = 3
+
+// scoreAuditC: three items. Who never drinks may skip the other two.
+func scoreAuditC(i Instrument, a InstrumentAnswers) Result {
+	threshold := auditCThreshold
 	q1, ok := a["1"]
 	if missing := i.missing(a); len(missing) > 0 && !(ok && q1 == 0) {
 		return Result{"complete": false, "score": nil, "threshold": threshold, "band": nil, "missing": missing, "pointsFromQ1Only": false}
@@ -23,7 +23,7 @@ func scoreAuditC(i Instrument, a InstrumentAnswers, sex string) Result {
 
 // scoreAudit: ten items. Who never drinks goes from 1 to 9; who drinks little (2
 // and 3 are 0) goes from 3 to 9. Items 9 and 10 are always needed.
-func scoreAudit(i Instrument, a InstrumentAnswers, _ string) Result {
+func scoreAudit(i Instrument, a InstrumentAnswers) Result {
 	if missing := auditMissing(a); len(missing) > 0 {
 		return Result{"complete": false, "score": nil, "band": nil, "missing": missing}
 	}
@@ -56,7 +56,7 @@ func auditMissing(a InstrumentAnswers) []any {
 
 // scoreDAST10: a point for each yes, except item 3, which counts for no. With
 // something missing there is no score, but the range that is possible.
-func scoreDAST10(i Instrument, a InstrumentAnswers, _ string) Result {
+func scoreDAST10(i Instrument, a InstrumentAnswers) Result {
 	score, missing := 0, i.missing(a)
 	for _, it := range i.Items {
 		v, ok := a[it.N]
@@ -73,7 +73,7 @@ func scoreDAST10(i Instrument, a InstrumentAnswers, _ string) Result {
 
 // scoreBAM: three sums and no total. A sum with a missing item is null. Any
 // answered use still raises the flag.
-func scoreBAM(i Instrument, a InstrumentAnswers, _ string) Result {
+func scoreBAM(i Instrument, a InstrumentAnswers) Result {
 	r, flags := Result{"total": nil, "complete": true}, []any{}
 	for _, sub := range []string{"use", "risk", "protective"} {
 		sum, whole := i.bamSum(a, sub)

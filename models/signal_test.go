@@ -99,7 +99,7 @@ func TestSafetyAnswersAreMet(t *testing.T) {
 	} {
 		s := submission()
 		c.change(&s)
-		in, err := NewCheckIn("c", patientA, s, "", accessNow)
+		in, err := NewCheckIn("c", patientA, s, accessNow)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

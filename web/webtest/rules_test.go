@@ -27,7 +27,7 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 		if instrument != "" {
 			s.Instruments = []models.InstrumentSubmission{{ID: instrument, Answers: a}}
 		}
-		c, err := models.NewCheckIn("id", "p", s, "", at)
+		c, err := models.NewCheckIn("id", "p", s, at)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
