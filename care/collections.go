@@ -68,7 +68,7 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: colAccounts, Indexes: index("role", "role", "createdAt")},
 		{Name: colEnrolments, Indexes: index("account", "accountId", "expiresAt")},
-		{Name: colSessions, Indexes: index("account", "accountId", "createdAt")},
+		{Name: colSessions, Indexes: append(index("account", "accountId", "createdAt"), index("ended", "endedAt")...)},
 		{Name: colRefresh},
 		{Name: colSessionEnds},
 		{Name: colSecrets, Indexes: index("kind", "kind", "createdAt")},

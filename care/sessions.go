@@ -41,7 +41,11 @@ func (c *Care) sessionOps(s models.Session, a models.Account) ([]store.Op, strin
 }
 
 func sessionKeys(s models.Session) store.Keys {
-	return store.Keys{"accountId": s.AccountID, "createdAt": millis(s.CreatedAt)}
+	k := store.Keys{"accountId": s.AccountID, "createdAt": millis(s.CreatedAt)}
+	if s.EndedAt != nil {
+		k["endedAt"] = millis(*s.EndedAt)
+	}
+	return k
 }
 
 func sessionOwner(s models.Session) string {

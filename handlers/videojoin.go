@@ -69,7 +69,7 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 	if a.config.Video == nil {
 		return Joining{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
 	}
-	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID)
+	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID, ActorFrom(ctx).SessionID)
 	return Joining{Ticket: e.Ticket, Expires: e.Expires, Socket: routeSocket, ICEServers: e.ICEServers, Role: guest.Role}, err
 }
 
@@ -101,7 +101,7 @@ func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (
 // Media is what the edge needs of the media server; nil in Config when this program
 // holds no visits.
 type Media interface {
-	Enter(ctx context.Context, visitID, personID string) (video.Entry, error)
+	Enter(ctx context.Context, visitID, personID, login string) (video.Entry, error)
 	Reports(visitID string) []quality.Report
 	Written(visitID, personID string) ([]video.Line, error)
 	Kept(visitID, personID string)

@@ -37,6 +37,8 @@ func (g guests) Guest(ctx context.Context, id, person string) (room.Guest, error
 	return room.Guest{ID: v.AccountID, Name: v.Name, Role: room.Role(v.Role)}, err
 }
 
+func (g guests) SignedIn(ctx context.Context, login string) error { return g.care.SignedIn(ctx, login) }
+
 // door is a clinic with a visit by video, served on loopback.
 type door struct {
 	*caretest.House
@@ -46,6 +48,7 @@ type door struct {
 	visit            care.VisitView
 	address          string
 	api              *API
+	video            *video.Server
 }
 
 func openDoor(t *testing.T) *door {
@@ -69,6 +72,7 @@ func openDoor(t *testing.T) *door {
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.video = server
 	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: server})
 	d.address = (&world{API: d.api}).listen(t)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
@@ -112,15 +116,26 @@ func (d *door) join(who models.Actor) (Joining, *http.Response) {
 // connect opens the message connection, with the first message.
 func (d *door) connect(j Joining) *websocket.Conn {
 	d.t.Helper()
+	return d.hello(j.Socket, map[string]any{"versions": []int{1}, "ticket": j.Ticket})
+}
+
+// resume comes back with what the welcome gave.
+func (d *door) resume(with string) *websocket.Conn {
+	d.t.Helper()
+	return d.hello(routeSocket, map[string]any{"versions": []int{1}, "resume": with})
+}
+
+func (d *door) hello(socket string, first map[string]any) *websocket.Conn {
+	d.t.Helper()
 	dialer := websocket.Dialer{HandshakeTimeout: 5 * time.Second}
-	ws, res, err := dialer.Dial("ws://"+d.address+j.Socket, http.Header{"Origin": {"http://" + d.address}})
+	ws, res, err := dialer.Dial("ws://"+d.address+socket, http.Header{"Origin": {"http://" + d.address}})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	_ = res.Body.Close()
 	d.t.Cleanup(func() { _ = ws.Close() })
 	_ = ws.SetReadDeadline(time.Now().Add(10 * time.Second))
-	if err := ws.WriteJSON(map[string]any{"type": "hello", "data": map[string]any{"versions": []int{1}, "ticket": j.Ticket}}); err != nil {
+	if err := ws.WriteJSON(map[string]any{"type": "hello", "data": first}); err != nil {
 		d.t.Fatal(err)
 	}
 	return ws
@@ -165,6 +180,88 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	if _, _, err := again.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("a used ticket: %v", err)
 	}
+}
+
+// signedOut closes what ended sign-ins have open, as the program does four times a
+// second.
+func (d *door) signedOut() {
+	d.t.Helper()
+	ended, err := d.Care.EndedSessions(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.video.SignedOut(ended)
+}
+
+// joinAs asks for the way in with a sign-in.
+func (d *door) joinAs(in care.SignedIn) (j Joining) {
+	d.t.Helper()
+	rq := httptest.NewRequest("POST", "/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
+	rq.Header.Set("Authorization", "Bearer "+in.AccessToken)
+	res, err := d.api.App().Test(rq, -1)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := json.NewDecoder(res.Body).Decode(&j); err != nil {
+		d.t.Fatal(err)
+	}
+	return j
+}
+
+// TestTheEndOfASignInEndsItsConnections: signing out, an end from another device or at
+// the office, at this instance or another, and an account that is stopped. A ticket of
+// before and the way back are shut too; another device of the same person is not.
+func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
+	d := openDoor(t)
+	other := d.Instance()
+	for name, end := range map[string]func(in care.SignedIn) error{
+		"signed out": func(in care.SignedIn) error { return d.Care.EndSession(t.Context(), in.Session.Actor(), in.Session.ID) },
+		"at another instance": func(in care.SignedIn) error {
+			return other.EndSessionOf(t.Context(), d.Admin, d.patient.AccountID, in.Session.ID, models.EndReportedLost)
+		},
+		"stopped": func(care.SignedIn) error {
+			if _, err := other.Suspend(t.Context(), d.Admin, d.patient.AccountID, true); err != nil {
+				return err
+			}
+			_, err := other.Suspend(t.Context(), d.Admin, d.patient.AccountID, false)
+			return err
+		},
+	} {
+		in := d.SignIn(d.patient.AccountID)
+		unused, ws := d.joinAs(in), d.connect(d.joinAs(in))
+		welcome := next(t, ws, "welcome")
+		if err := end(in); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		d.signedOut()
+		if said := next(t, ws, "bye"); !strings.Contains(said, "sign-in-ended") {
+			t.Errorf("%s: %s", name, said)
+		}
+		if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if said := next(t, d.connect(unused), "bye"); !strings.Contains(said, "sign-in-ended") {
+			t.Errorf("%s, a ticket of before: %s", name, said)
+		}
+		var w struct{ Data struct{ Resume string } }
+		if err := json.Unmarshal([]byte(welcome), &w); err != nil {
+			t.Fatal(err)
+		}
+		if said := next(t, d.resume(w.Data.Resume), "bye"); !strings.Contains(said, "sign-in-ended") {
+			t.Errorf("%s, the way back: %s", name, said)
+		}
+	}
+	first, second := d.SignIn(d.patient.AccountID), d.SignIn(d.patient.AccountID)
+	ws := d.connect(d.joinAs(second))
+	next(t, ws, "welcome")
+	if err := d.Care.EndSession(t.Context(), second.Session.Actor(), first.Session.ID); err != nil {
+		t.Fatal(err)
+	}
+	d.signedOut()
+	if err := ws.WriteJSON(map[string]any{"type": "ping", "data": map[string]any{"stamp": 1}}); err != nil {
+		t.Fatal(err)
+	}
+	next(t, ws, "pong")
 }
 
 func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {

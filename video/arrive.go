@@ -53,6 +53,9 @@ func (s *Server) admitHello(ctx context.Context, h *signal.Hello) (*visitRoom, *
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := s.signedIn(ctx, claim.Login); err != nil {
+		return nil, nil, err
+	}
 	v, guest, err := s.mayCome(ctx, claim.Visit, claim.Person)
 	if err != nil {
 		return nil, nil, err
@@ -103,7 +106,7 @@ func (r *visitRoom) arrive(v Visit, g room.Guest, c ticket.Claim, resumed bool) 
 	}
 	delete(r.away, g.ID)
 	if sess == nil {
-		sess = newSession(g.ID, c.Session, r.server.config.Now())
+		sess = newSession(g.ID, c.Session, c.Login, r.server.config.Now())
 		r.sessions[g.ID] = sess
 	}
 	r.media.Join(g.ID)

@@ -47,6 +47,8 @@ type Visits interface {
 	Visit(ctx context.Context, visitID string) (Visit, error)
 	// Guest errors with models.NotFound for whoever may not come.
 	Guest(ctx context.Context, visitID, personID string) (room.Guest, error)
+	// SignedIn errors with KindUnsigned when a sign-in has ended.
+	SignedIn(ctx context.Context, login string) error
 }
 
 // Event is a line for the audit log. It holds ids and codes, never content.

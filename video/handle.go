@@ -13,7 +13,7 @@ import (
 )
 
 func (s *session) claim(visit string) ticket.Claim {
-	return ticket.Claim{Visit: visit, Person: s.person, Session: s.id}
+	return ticket.Claim{Visit: visit, Person: s.person, Session: s.id, Login: s.login}
 }
 
 // handle does what one message asks for. An error is told to the sender.

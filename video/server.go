@@ -47,14 +47,15 @@ type Entry struct {
 	ICEServers []signal.ICEServer `json:"iceServers"`
 }
 
-// Enter gives a person a join ticket for a visit, when they may come now.
+// Enter gives a person a join ticket for a visit, when they may come now. login is the
+// sign-in that asks: when it ends, so does the connection.
 //
 // Errors: KindNotFound; KindForbidden too-early; KindGone visit-ended.
-func (s *Server) Enter(ctx context.Context, visitID, personID string) (Entry, error) {
+func (s *Server) Enter(ctx context.Context, visitID, personID, login string) (Entry, error) {
 	if _, _, err := s.mayCome(ctx, visitID, personID); err != nil {
 		return Entry{}, err
 	}
-	token, _, until, err := s.tickets.Join(visitID, personID)
+	token, _, until, err := s.tickets.Join(visitID, personID, login)
 	if err != nil {
 		return Entry{}, err
 	}

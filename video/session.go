@@ -19,6 +19,7 @@ const keptChat = 200
 type session struct {
 	person string
 	id     string
+	login  string // the sign-in that it lives on; its end ends this one
 	log    signal.Log
 	link   *link
 	shows  []signal.Show // nil: the page has not said, so all is shown
@@ -35,8 +36,8 @@ type session struct {
 	renewed    time.Time
 }
 
-func newSession(person, id string, now time.Time) *session {
-	return &session{person: person, id: id, renewed: now, lostAt: now}
+func newSession(person, id, login string, now time.Time) *session {
+	return &session{person: person, id: id, login: login, renewed: now, lostAt: now}
 }
 
 // push numbers an event, keeps it and sends it if there is a connection.

@@ -99,6 +99,8 @@ func (c *clinic) Guest(_ context.Context, _, person string) (room.Guest, error) 
 	return room.Guest{}, models.NotFound()
 }
 
+func (c *clinic) SignedIn(context.Context, string) error { return nil }
+
 func (c *clinic) Note(_ context.Context, e Event) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -189,7 +191,7 @@ func (c *clinic) dial(hello map[string]any) *page {
 // join fetches a ticket and connects.
 func (c *clinic) join(person string) *page {
 	c.t.Helper()
-	e, err := c.server.Enter(context.Background(), "visit", person)
+	e, err := c.server.Enter(context.Background(), "visit", person, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -80,13 +80,13 @@ func TestTicketsAtTheDoor(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t)
 	ctx := context.Background()
-	if _, err := c.server.Enter(ctx, "visit", "stranger"); models.KindOf(err) != models.KindNotFound {
+	if _, err := c.server.Enter(ctx, "visit", "stranger", ""); models.KindOf(err) != models.KindNotFound {
 		t.Errorf("stranger: %v", err)
 	}
-	if _, err := c.server.Enter(ctx, "other", "ann"); models.KindOf(err) != models.KindNotFound {
+	if _, err := c.server.Enter(ctx, "other", "ann", ""); models.KindOf(err) != models.KindNotFound {
 		t.Errorf("no such visit: %v", err)
 	}
-	e, _ := c.server.Enter(ctx, "visit", "ann")
+	e, _ := c.server.Enter(ctx, "visit", "ann", "")
 	hello := map[string]any{"versions": []int{1}, "ticket": e.Ticket}
 	first := c.dial(hello)
 	first.await("welcome", nil)
@@ -94,18 +94,18 @@ func TestTicketsAtTheDoor(t *testing.T) {
 	c.dial(map[string]any{"versions": []int{1}, "ticket": e.Ticket + "x"}).awaitBye("ticket-refused", CloseRefused)
 	c.dial(map[string]any{"versions": []int{99}, "ticket": "x"}).awaitBye("unknown-version", CloseProtocol)
 
-	late, _ := c.server.Enter(ctx, "visit", "mum")
+	late, _ := c.server.Enter(ctx, "visit", "mum", "")
 	c.mu.Lock()
 	delete(c.guests, "mum") // the patient took the consent back in between
 	c.mu.Unlock()
 	c.dial(map[string]any{"versions": []int{1}, "ticket": late.Ticket}).awaitBye("not-found", CloseRefused)
 
 	c.advance(-time.Hour)
-	if _, err := c.server.Enter(ctx, "visit", "ann"); models.KindOf(err) != models.KindForbidden {
+	if _, err := c.server.Enter(ctx, "visit", "ann", ""); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("too early: %v", err)
 	}
 	c.advance(3 * time.Hour)
-	if _, err := c.server.Enter(ctx, "visit", "ann"); models.KindOf(err) != models.KindGone {
+	if _, err := c.server.Enter(ctx, "visit", "ann", ""); models.KindOf(err) != models.KindGone {
 		t.Errorf("too late: %v", err)
 	}
 }
@@ -304,7 +304,7 @@ func TestSomebodyWhoDoesNotReadHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t)
 	doc := c.join("doc")
-	e, _ := c.server.Enter(context.Background(), "visit", "nurse")
+	e, _ := c.server.Enter(context.Background(), "visit", "nurse", "")
 	deaf := newPipe()
 	deaf.out = make(chan []byte) // nobody reads
 	c.serves.Go(func() { _ = c.server.Serve(context.Background(), deaf) })

@@ -199,6 +199,16 @@ func (m *media) recheck(ctx context.Context) error {
 	return nil
 }
 
+// signedOutEvery is how often ended sign-ins are looked for: what they have open ends
+// within a second, whichever instance ended them.
+const signedOutEvery = 250 * time.Millisecond
+
+func (m *media) signedOut(ctx context.Context) error {
+	ended, err := m.house.care.EndedSessions(ctx)
+	m.server.SignedOut(ended)
+	return err
+}
+
 var _ video.Visits = visits{}
 
 // visits asks the use cases for the media server.

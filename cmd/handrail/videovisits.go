@@ -32,6 +32,11 @@ func (v visits) Guest(ctx context.Context, visitID, personID string) (room.Guest
 	return guestOf(g), err
 }
 
+// SignedIn is of video.Visits.
+func (v visits) SignedIn(ctx context.Context, login string) error {
+	return v.care.SignedIn(ctx, login)
+}
+
 // guestOf relies on both sides having the same words for roles; a test holds them together.
 func guestOf(g care.VideoGuest) room.Guest {
 	return room.Guest{ID: g.AccountID, Name: g.Name, Role: room.Role(g.Role)}

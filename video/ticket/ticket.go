@@ -37,11 +37,13 @@ type Claim struct {
 	Visit   string
 	Person  string
 	Session string
+	Login   string // the signed-in session that fetched the join ticket; "" of older programs
 }
 
 type claims struct {
 	Visit   string `json:"visit"`
 	Session string `json:"sid"`
+	Login   string `json:"login,omitempty"`
 	jwt.RegisteredClaims
 }
 
@@ -61,8 +63,8 @@ func New(key []byte, now func() time.Time) (*Office, error) {
 }
 
 // Join makes a ticket that opens the door once, and tells when it ends.
-func (o *Office) Join(visit, person string) (string, Claim, time.Time, error) {
-	c := Claim{Visit: visit, Person: person, Session: uuid.Must(uuid.NewV7()).String()}
+func (o *Office) Join(visit, person, login string) (string, Claim, time.Time, error) {
+	c := Claim{Visit: visit, Person: person, Session: uuid.Must(uuid.NewV7()).String(), Login: login}
 	token, until, err := o.sign(c, forJoin, JoinLife)
 	return token, c, until, err
 }
@@ -73,7 +75,7 @@ func (o *Office) Resume(c Claim) (string, time.Time, error) { return o.sign(c, f
 func (o *Office) sign(c Claim, audience string, life time.Duration) (string, time.Time, error) {
 	now := o.now()
 	until := now.Add(life)
-	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{Visit: c.Visit, Session: c.Session,
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{Visit: c.Visit, Session: c.Session, Login: c.Login,
 		RegisteredClaims: jwt.RegisteredClaims{Subject: c.Person, Audience: jwt.ClaimStrings{audience},
 			IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(until)}}).SignedString(o.key)
 	return token, until, err
@@ -109,5 +111,5 @@ func (o *Office) open(token, audience string) (Claim, time.Time, error) {
 		return Claim{}, time.Time{}, &models.Error{Kind: models.KindUnsigned, Code: "ticket-refused",
 			Text: "This link into the visit can't be used any more. Open the visit again.", Err: err}
 	}
-	return Claim{Visit: c.Visit, Person: c.Subject, Session: c.Session}, c.ExpiresAt.Time, nil
+	return Claim{Visit: c.Visit, Person: c.Subject, Session: c.Session, Login: c.Login}, c.ExpiresAt.Time, nil
 }

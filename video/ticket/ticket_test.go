@@ -34,7 +34,7 @@ func refused(t *testing.T, err error, code string) {
 
 func TestATicketOpensOnceAndSaysWhoAndWhere(t *testing.T) {
 	o, _ := office(t, 1)
-	token, made, _, err := o.Join("visit", "ann")
+	token, made, _, err := o.Join("visit", "ann", "login")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +49,8 @@ func TestATicketOpensOnceAndSaysWhoAndWhere(t *testing.T) {
 func TestExpiredForgedAndForeignTicketsAreRefused(t *testing.T) {
 	o, c := office(t, 1)
 	other, _ := office(t, 2)
-	token, claim, _, _ := o.Join("visit", "ann")
-	foreign, _, _, _ := other.Join("visit", "ann")
+	token, claim, _, _ := o.Join("visit", "ann", "login")
+	foreign, _, _, _ := other.Join("visit", "ann", "login")
 	resume, _, _ := o.Resume(claim)
 	none, _ := jwt.NewWithClaims(jwt.SigningMethodNone, jwt.MapClaims{"sub": "ann", "visit": "visit", "sid": "s",
 		"aud": forJoin, "exp": c.at.Add(time.Hour).Unix()}).SignedString(jwt.UnsafeAllowNoneSignatureType)
