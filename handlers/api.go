@@ -56,6 +56,7 @@ type Config struct {
 	Checks    []Check // what readiness asks
 	Times     Times
 	Video     Media         // nil: no video visits in this program
+	SMSSecret []byte        // shared with the SMS gateway; none: nothing comes back from it
 	Aside     []*aside.Book // what workers have set aside, for the metrics
 }
 
@@ -158,6 +159,7 @@ func (a *API) resources() {
 	a.inbox()
 	a.pushDevices()
 	a.mailSteps()
+	a.smsInbound()
 	a.busyCalendars()
 	a.fhirMetadata()
 	a.fhirAppointments()

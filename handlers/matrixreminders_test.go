@@ -110,6 +110,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 		"readPushKey":       {}, "readPushDevice": {}, "removePushDevice": {},
 		"setPushDevice": {body: map[string]any{"channel": "fcm", "token": care.NewID(), "zone": "America/New_York"}},
 		"unsubscribe":   {path: map[string]string{"token": "none"}},
+		"hearSMS":       {body: map[string]any{"from": "+14155550100", "text": "STOP"}},
 		"confirmEmail":  {body: map[string]any{"token": "none"}},
 	})
 }

@@ -36,12 +36,13 @@ type settingsView struct {
 	EmailConfirmed bool              `json:"emailConfirmed"`
 	Phone          string            `json:"phone"`
 	SMS            bool              `json:"sms" doc:"They agreed to SMS and did not answer STOP."`
+	SMSStopped     bool              `json:"smsStopped" doc:"The number answered STOP: it gets nothing until it answers START."`
 	Channels       []string          `json:"channels" doc:"What this clinic can send by."`
 }
 
 func viewSettings(s notify.Settings, patient bool) settingsView {
 	v := settingsView{Choices: s.Choices, Quiet: s.Choices.Quiet, PerDay: s.PerDay, Zone: s.Zone, Email: s.Email,
-		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, Channels: s.Channels}
+		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, SMSStopped: s.Stopped, Channels: s.Channels}
 	if v.Quiet == nil {
 		v.Quiet = reminder.DefaultQuiet
 	}

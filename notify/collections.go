@@ -12,6 +12,7 @@ const (
 	colDevices = "notify_devices"
 	colSite    = "notify_site"
 	colAside   = "notify_aside"
+	colNumbers = "notify_numbers"
 )
 
 // The indexes of colDue. An entry has the key nextAt only while somebody must look
@@ -43,6 +44,6 @@ func Collections() []store.Collection {
 		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash")}},
 		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
 			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
-		{Name: colSite}, aside.Collection(colAside),
+		{Name: colSite}, {Name: colNumbers}, aside.Collection(colAside),
 	}
 }

@@ -82,7 +82,7 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 // confirmLife is how long a confirmation link works.
 const confirmLife = 24 * time.Hour
 
-// SetPhone keeps a number. optIn says that the person agreed to SMS, now; it is
+// SetPhone keeps a number. One that answered STOP gets nothing until it answers START. optIn says that the person agreed to SMS, now; it is
 // recorded. "" takes the number away.
 func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn bool) error {
 	var c models.Checks
@@ -92,36 +92,20 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 	if err := c.Err(); err != nil {
 		return err
 	}
+	said, _, err := n.numberState(ctx, number)
+	if err != nil {
+		return err
+	}
 	return n.change(ctx, accountID, func(p *person) error {
 		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt = number, time.Time{}, time.Time{}
+		if said.Stopped && number != "" { // by the number itself: a form does not undo it
+			p.Contact.SMSStoppedAt = said.At
+		}
 		if optIn && number != "" {
 			p.Contact.SMSOptInAt = n.now().UTC()
 		}
 		return nil
 	})
-}
-
-// StopSMS honours STOP from a number. An unknown number is no error: who asks must
-// not learn whose numbers are known.
-func (n *Notifier) StopSMS(ctx context.Context, number string) error {
-	number, _ = models.PhoneExtension(models.NormalPhone(number))
-	page, err := n.store.Query(ctx, colPeople, store.Query{Index: ixPhone, Equal: []any{n.keys.hash("phone", number)}, Limit: 100})
-	if err != nil {
-		return refusal(err)
-	}
-	for _, d := range page.Docs {
-		err := n.change(ctx, d.ID, func(p *person) error {
-			if p.Contact.Phone != number || !p.Contact.SMSStoppedAt.IsZero() {
-				return errUnchanged
-			}
-			p.Contact.SMSStoppedAt = n.now().UTC()
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ConfirmEmail opens an address for mail. Call it for POST only: scanners of links

@@ -91,7 +91,15 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 	m := n.message(e)
 	channel := ChannelEmail
 	if reminder.Step(e.step()) == reminder.StepSMS {
-		channel, m.To.To = ChannelSMS, p.Contact.sms()
+		if channel, m.To.To = ChannelSMS, p.Contact.sms(); m.To.To != "" {
+			said, _, err := n.numberState(ctx, m.To.To) // a STOP that came while the number was being set
+			if err != nil {
+				return err
+			}
+			if said.Stopped {
+				m.To.To = ""
+			}
+		}
 	} else {
 		m.To.To = p.Contact.mail()
 		m.Links = Links{Open: n.site.BaseURL, Unsubscribe: n.unsubscribeLink(e.AccountID)}

@@ -20,6 +20,7 @@ type Settings struct {
 	Confirmed bool                              `json:"confirmed"`
 	Phone     string                            `json:"phone"` // "•••0100"
 	SMS       bool                              `json:"sms"`   // opted in and not stopped
+	Stopped   bool                              `json:"smsStopped"`
 	Channels  []string                          `json:"channels"`
 	Version   int64                             `json:"-"` // for the ETag
 }
@@ -36,7 +37,7 @@ func (n *Notifier) Settings(ctx context.Context, accountID string) (Settings, er
 func (n *Notifier) settingsOf(p *person) Settings {
 	s := Settings{Choices: p.Choices, Effective: map[reminder.Kind]reminder.Traits{}, PerDay: n.site.PerDay, Zone: n.zone(p.AccountID, p.here()),
 		Email: maskMail(p.Contact.Email), Confirmed: p.Contact.mail() != "", Phone: maskEnd(p.Contact.Phone, 4),
-		SMS: p.Contact.sms() != "", Channels: sortedKeys(n.channels), Version: p.version}
+		SMS: p.Contact.sms() != "", Stopped: p.Contact.Phone != "" && !p.Contact.SMSStoppedAt.IsZero(), Channels: sortedKeys(n.channels), Version: p.version}
 	for _, k := range reminder.Kinds {
 		if t, off := p.Choices.For(k); !off {
 			s.Effective[k] = t

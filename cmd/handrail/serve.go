@@ -136,7 +136,7 @@ func unlessClosed(err error) error {
 func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
 		Care: h.care, Notify: n, Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
-		BodyLimit: s.bodyLimit, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
+		BodyLimit: s.bodyLimit, SMSSecret: s.channels.sms.Secret, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
 			{Name: "store", Do: h.answers},

@@ -28,10 +28,13 @@ const (
 	Confirm Code = "confirm" // an e-mail address is to be confirmed
 	Open    Code = "open"    // what stands before the link
 	Stop    Code = "stop"    // how an SMS is stopped, or an e-mail
+	Stopped Code = "stopped" // the answer to STOP
+	Started Code = "started" // the answer to START
+	Unread  Code = "unread"  // the answer to HELP and to anything else
 )
 
 // Codes lists every code; each language of the allow-list has all of them.
-var Codes = []Code{Time, Soon, Look, Now, Confirm, Open, Stop}
+var Codes = []Code{Time, Soon, Look, Now, Confirm, Open, Stop, Stopped, Started, Unread}
 
 // Text is a text of the allow-list. Its fields can't be set elsewhere.
 type Text struct{ title, body string }

@@ -90,7 +90,8 @@ func TestEveryLanguageIsCompleteAndShort(t *testing.T) {
 func TestFallsBack(t *testing.T) {
 	c, err := Read(fstest.MapFS{
 		"en.json": {Data: []byte(`{"time":{"title":"T","body":"t"},"soon":{"title":"S","body":"s"},"look":{"title":"L","body":"l"},"now":{"title":"N","body":"n"},
-			"confirm":{"title":"C","body":"c"},"open":{"title":"O","body":"o"},"stop":{"title":"X","body":"x"}}`)},
+			"confirm":{"title":"C","body":"c"},"open":{"title":"O","body":"o"},"stop":{"title":"X","body":"x"},
+			"stopped":{"title":"A","body":"a"},"started":{"title":"B","body":"b"},"unread":{"title":"U","body":"u"}}`)},
 		"pt.json": {Data: []byte(`{"time":{"title":"H","body":"h"}}`)},
 	})
 	if err != nil {

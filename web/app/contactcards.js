@@ -28,7 +28,8 @@ function emailCard(settings, put) {
 function phoneCard(settings, put) {
   const phone = textField('phone', t('contact.phone'), { type: 'tel', autocomplete: 'tel', hint: t('contact.phone.hint') });
   const sms = checkField('sms', t('contact.sms.yes'), { hint: t('contact.sms.hint') });
-  const now = settings.phone && t(settings.sms ? 'contact.phone.is' : 'contact.phone.stopped', { number: settings.phone });
+  const state = settings.smsStopped ? 'contact.phone.said-stop' : settings.sms ? 'contact.phone.is' : 'contact.phone.stopped';
+  const now = settings.phone && t(state, { number: settings.phone });
   return h('section.card', h('h2', t('contact.phone')), now && h('p', now),
     form([phone, sms], () => put('/v1/me/phone', { phone: phone.read(), sms: sms.read() }, t('reminders.saved'))),
     settings.phone && action(t('contact.phone.remove'), () => put('/v1/me/phone', { phone: '', sms: false }, t('contact.removed')), { kind: 'danger' }));

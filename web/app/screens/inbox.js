@@ -29,7 +29,7 @@ const news = {
 };
 
 // Of everybody, whatever they are here.
-const ofAll = { 'way-in': '#/devices', device: '#/devices' };
+const ofAll = { 'way-in': '#/devices', device: '#/devices', 'sms-stopped': '#/reminders', 'sms-started': '#/reminders' };
 
 // leadOf gives the address of what an item is about. People of the team are led to the
 // patient whom a reminder did not reach.
@@ -58,7 +58,10 @@ export default async function inboxScreen({ me, go }) {
 }
 
 function words({ kind, ref = '' }) {
-  const about = { unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing' }[ref.split(':')[0]];
+  const about = {
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
+    'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started',
+  }[ref.split(':')[0]];
   if (about) return t(about);
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
 }
