@@ -42,7 +42,7 @@ func resource(r any, err error) (*FHIRAnswer, error) {
 		return nil, err
 	}
 	body, err := json.Marshal(r)
-	return &FHIRAnswer{ContentType: fhir.ContentType, Body: body}, err
+	return &FHIRAnswer{ContentType: fhir.ContentType, Body: shown(body)}, err
 }
 
 // registerFHIR adds an operation whose answers, refusals too, are resources. Their

@@ -7,7 +7,7 @@ import (
 // humaConfig starts from nothing instead of from huma.DefaultConfig: that adds a
 // link to a schema to every answer, and a page of documentation from a CDN.
 func (a *API) humaConfig() huma.Config {
-	format := map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	format := map[string]huma.Format{"application/json": shownJSON, "json": shownJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

@@ -14,9 +14,17 @@ function build(create, tag, rest) {
     else el.classList.add(mark.slice(1));
   }
   if (isProps(rest[0])) setProps(el, rest.shift());
-  el.append(...rest.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
+  el.append(...children(rest));
   return el;
 }
+
+const children = (list) => list.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false)
+  .map((c) => (typeof c === 'string' ? shown(c) : c));
+
+// shown takes out of a text what no screen shows and what turns what stands around it:
+// controls and overrides of direction. Old records may hold some.
+const UNSHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066\u2067\u206a-\u206f\ufff9-\ufffb]/g;
+export const shown = (text) => text.replace(UNSHOWN, '');
 
 function isProps(value) {
   return value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Node);
@@ -27,13 +35,13 @@ function setProps(el, props) {
     if (value === undefined || value === null || value === false) continue;
     if (typeof value === 'function') el.addEventListener(key.replace(/^on/, ''), value);
     else if (key === 'value' || key === 'checked') el[key] = value;
-    else el.setAttribute(key, value === true ? '' : value);
+    else el.setAttribute(key, value === true ? '' : shown(String(value)));
   }
 }
 
 // fill replaces what an element holds.
-export function fill(el, ...children) {
-  el.replaceChildren(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
+export function fill(el, ...list) {
+  el.replaceChildren(...children(list));
   return el;
 }
 

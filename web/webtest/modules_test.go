@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +48,35 @@ func TestModules(t *testing.T) {
 	t.Run("wall clock and offset", func(t *testing.T) { testClock(t, p) })
 	t.Run("signatures", func(t *testing.T) { testSignatures(t, p) })
 	t.Run("addresses", func(t *testing.T) { testAddresses(t, p) })
+	t.Run("old texts are shown safely", func(t *testing.T) { testShown(t, p) })
+	t.Run("extensions are dialled after a pause", func(t *testing.T) { testDialled(t, p) })
+	t.Run("tags as the server made them", func(t *testing.T) { testTags(t, p) })
 	t.Run("no words become markup", func(t *testing.T) { testMarkup(t, p) })
+}
+
+func testShown(t *testing.T, p *phone) {
+	got := module[string](p, "dom", `m.h('p', { title: 'a\u202eb' }, 'a\u202eb\u0000c\u2066d', m.h('b', 'e\u200f')).outerHTML`)
+	if want := "<p title=\"ab\">abcd<b>e\u200f</b></p>"; got != want {
+		t.Errorf("%q", got)
+	}
+	if got := eval[string](p, `getComputedStyle(document.body.appendChild(document.createElement('b'))).unicodeBidi`); got != "isolate" {
+		t.Errorf("a name in bold is %q", got)
+	}
+}
+
+func testDialled(t *testing.T, p *phone) {
+	got := module[[]string](p, "phonelink", `['+15550100001', '+15550100001;ext=5', '+15550100001;ext=12;postd=%23'].flatMap((n) => [m.dialled(n, 'tel'), m.dialled(n, 'sms')])`)
+	want := []string{"+15550100001", "+15550100001", "+15550100001,5", "+15550100001", "+15550100001,12%23", "+15550100001"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+func testTags(t *testing.T, p *phone) {
+	got := module[[]string](p, "http", `['"3"', 'W/"3"', '"3-gzip"', 'W/"3-br"', '"3;br"', '"3--gzip"', ''].map(m.plainTag)`)
+	if want := []string{`"3"`, `"3"`, `"3"`, `"3"`, `"3"`, `"3"`, ""}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
 }
 
 func testIDs(t *testing.T, p *phone) {
