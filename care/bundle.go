@@ -27,11 +27,14 @@ type Bundle struct {
 	Version int64 // of the plan; 0 when none is written yet
 }
 
-// How long a plan may wait for a database that does not answer.
-const (
-	renewPatience = 150 * time.Millisecond // where an older copy can be given
-	planPatience  = 2 * time.Second        // where nothing can: this machine never saw the session or the plan
-)
+// patience is how long what needs no database waits for one that does not answer.
+type patience struct {
+	renew time.Duration // of a plan, where an older copy can be given
+	plan  time.Duration // where none can: this machine never saw the session or the plan
+	key   time.Duration // of a token under a key that is not known here
+}
+
+var usualPatience = patience{renew: 150 * time.Millisecond, plan: 2 * time.Second, key: 250 * time.Millisecond}
 
 // PlanBundle answers the patient's own crisis plan. It asks for less than any
 // other call: a token of ours, even one that has run out, of a session of this
@@ -52,11 +55,11 @@ func (c *Care) PlanBundle(ctx context.Context, bearer, patientID string) (Bundle
 	if live && c.fits(v) {
 		return c.opened(cl, v), nil
 	}
-	patience := planPatience
+	wait := c.patience.plan
 	if live {
-		patience = renewPatience
+		wait = c.patience.renew
 	}
-	next, err := within(ctx, patience, func(ctx context.Context) (shelved, error) { return c.planFromStore(ctx, cl, patientID) })
+	next, err := within(ctx, wait, func(ctx context.Context) (shelved, error) { return c.planFromStore(ctx, cl, patientID) })
 	if k := models.KindOf(err); err != nil && live && k != models.KindUnsigned && k != models.KindNotFound {
 		next, err = v, nil // it is only out of date
 	}
@@ -73,8 +76,8 @@ func (c *Care) opened(cl claims, v shelved) Bundle {
 
 // within gives what asks the store a time of its own, and comes back when that is
 // over, whatever the store does with the context.
-func within[T any](ctx context.Context, patience time.Duration, ask func(context.Context) (T, error)) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func within[T any](ctx context.Context, wait time.Duration, ask func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	type answer struct {
 		value T
@@ -122,7 +125,7 @@ func (c *Care) keepOnShelf(ctx context.Context, s models.Session) {
 	if v, ok := c.shelf.get(ctx, s.PatientID); ok && v.Sessions[s.ID].After(c.now().Add(c.sessionLife(s.Role)/2)) {
 		return
 	}
-	_, err := within(ctx, planPatience, func(ctx context.Context) (shelved, error) { return c.admitToShelf(ctx, s) })
+	_, err := within(ctx, c.patience.plan, func(ctx context.Context) (shelved, error) { return c.admitToShelf(ctx, s) })
 	if err != nil {
 		c.log.Warn("a session is not on the shelf of crisis plans yet", "cause", err.Error())
 	}

@@ -40,6 +40,7 @@ type Care struct {
 	ledgers  ledgerCache
 	log      *slog.Logger
 
+	patience  patience
 	statement string // a hash of the site's own statement, which stands in every crisis plan
 	openings  openings
 }
@@ -80,7 +81,7 @@ func (c *Config) fill() {
 // the keys that tokens are signed with.
 func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
-	c := &Care{store: s, now: config.Now, site: config.Site, config: config,
+	c := &Care{patience: usualPatience, store: s, now: config.Now, site: config.Site, config: config,
 		guess: newGuesses(config.Now, config.Log), knocked: newKnocked(), sessions: newSessionCache(config.Now), log: config.Log}
 	c.aside = aside.New(s, colAside, config.Now, config.Log)
 	statement, err := json.Marshal(config.Site.Monitoring)

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"time"
 
 	"handrail/models"
 	"handrail/store"
@@ -10,6 +11,13 @@ import (
 // End ends a session for any reason.
 func (c *Care) End(ctx context.Context, actor models.Actor, sessionID, why string) error {
 	return c.endSession(ctx, actor, sessionID, why)
+}
+
+// BePatient lets waits for the store be as long as a busy machine needs. For tests of
+// what happens when it answers.
+func (c *Care) BePatient() *Care {
+	c.patience = patience{time.Minute, time.Minute, time.Minute}
+	return c
 }
 
 // Forget takes a session out of the store, as a backup that does not know it would.

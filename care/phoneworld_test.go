@@ -65,6 +65,7 @@ func (w *world) start() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.care.BePatient()
 }
 
 func (w *world) close() {

@@ -30,8 +30,6 @@ const (
 	// keySlack is how much longer than its tokens can be needed a key is accepted:
 	// clocks of instances differ.
 	keySlack = 24 * time.Hour
-	// keyPatience is how long a token waits for a look at a key that is not known here.
-	keyPatience = 250 * time.Millisecond
 	// lookPace is how often names that anybody can make up may cause a look.
 	lookPace   = time.Second
 	missedKeys = 256 // names of ours that were looked up in vain
@@ -235,8 +233,8 @@ func (t *tokens) mayLook(kid string) bool {
 
 // await gives a look a short time. That it failed is no reason to sign anybody out.
 func (t *tokens) await(ctx context.Context, look <-chan singleflight.Result) error {
-	patience := time.NewTimer(keyPatience)
-	defer patience.Stop()
+	over := time.NewTimer(t.care.patience.key)
+	defer over.Stop()
 	select {
 	case r := <-look:
 		if r.Err != nil {
@@ -244,7 +242,7 @@ func (t *tokens) await(ctx context.Context, look <-chan singleflight.Result) err
 		}
 		return nil
 	case <-ctx.Done():
-	case <-patience.C:
+	case <-over.C:
 	}
 	return refusal(store.ErrUnavailable)
 }

@@ -45,7 +45,7 @@ func TestKeysRotateByThemselvesAndNobodyIsRefused(t *testing.T) {
 			t.Run(fmt.Sprint(days, " days, workers ", workers), func(t *testing.T) {
 				set := func(c *care.Config) { c.PatientSessionDays = days }
 				h := caretest.NewWith(t, set)
-				all := []*care.Care{h.Care, h.InstanceWith(set), h.InstanceWith(set)}
+				all := []*care.Care{h.Care.BePatient(), h.InstanceWith(set).BePatient(), h.InstanceWith(set).BePatient()}
 				a := newPatient(t, h)
 				s := h.SignIn(a.ID)
 				made := map[string]bool{}
@@ -124,7 +124,7 @@ func TestSeveralInstancesMakeOneKey(t *testing.T) {
 func TestANewKeyOfAnotherInstanceIsFoundAtOnce(t *testing.T) {
 	h := caretest.New(t)
 	watched := newMoodyStore(t, h)
-	other := h.InstanceOn(watched, func(*care.Config) {})
+	other := h.InstanceOn(watched, func(*care.Config) {}).BePatient()
 	h.Clock.Move(91 * 24 * time.Hour)
 	if err := h.Care.KeepSigningKeys(t.Context()); err != nil {
 		t.Fatal(err)
@@ -251,6 +251,7 @@ func TestAnOlderCopyIsBetterThanNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	moody.mood.Store(well)
+	newer.BePatient()
 	now, err := newer.PlanBundle(t.Context(), s.AccessToken, a.PatientID)
 	if err != nil || now.ETag == old.ETag {
 		t.Errorf("it is not made anew: %v", err)

@@ -33,6 +33,12 @@ func restore(ctx context.Context, s settings, file string, r restoring, out io.W
 	if _, err := os.Stat(p.database()); err == nil {
 		return fmt.Errorf("there is a store at %s already; move it away first", p.database())
 	}
+	if _, err := os.Stat(file); err != nil {
+		return err
+	}
+	if _, err := openKey(p, false); err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp(p.dir, "restoring-*")
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"base-url":               {"care.example.org", "ftp://a", "https://", "https://a/b", "https://a?x", "https://u:p@a", "https://*.a"},
 		"data":                   {""},
 		"key-file":               {strings.Repeat("x", 4097)},
+		"ends-file":              {strings.Repeat("x", 4097)},
 		"store":                  {"mysql", ""},
 		"mongodb-uri":            {"localhost:27017"},
 		"mongodb-database":       {"", "a.b", "a b", strings.Repeat("x", 64)},
