@@ -11,8 +11,14 @@ import (
 var needs = []struct{ program, pkg, why string }{
 	{"gcc", "gcc libc6-dev", "the race detector"},
 	{"chromium", "chromium", "the browser tests"},
+	{"nginx", "nginx-light", proxies},
+	{"apache2", "apache2", proxies},
+	{"caddy", "caddy", proxies},
+	{"haproxy", "haproxy", proxies},
 	{"npm", "npm", "fetching axe-core, the accessibility checker, which the browser tests do"},
 }
+
+const proxies = "the blocks of docs/network.md, which are run before one instance"
 
 // install adds what is missing, with Debian's packages when this is a Debian and
 // we may; otherwise it says what to install.
@@ -40,9 +46,16 @@ func apt(ctx context.Context, pkgs []string) error {
 	if err := command(ctx, env, "apt-get", "update", "-qq"); err != nil {
 		return err
 	}
-	script := "apt-get install -y -qq --no-install-recommends"
+	script := unstarted + "apt-get install -y -qq --no-install-recommends"
 	for _, p := range pkgs {
 		script += " " + p
 	}
 	return command(ctx, env, "sh", "-c", script)
 }
+
+// unstarted keeps the services of the packages from being started: tests run their own.
+const unstarted = `policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+	printf '#!/bin/sh\nexit 101\n' > $policy && chmod +x $policy && trap "rm -f $policy" EXIT
+fi
+`

@@ -118,7 +118,7 @@ func test(ctx context.Context) error {
 func goTest(ctx context.Context, out io.Writer, args []string) error {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-timeout=15m", "-vet=off"}, args...)...)
 	cmd.Stdout, cmd.Stderr = out, out
-	cmd.Env = append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "CGO_ENABLED=1")
+	cmd.Env = append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "HANDRAIL_TEST_REQUIRE_PROXIES=1", "CGO_ENABLED=1")
 	return cmd.Run()
 }
 
