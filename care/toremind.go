@@ -17,6 +17,7 @@ type ToRemind struct {
 	Zone       string // IANA, of the patient
 	Language   string
 	CheckIns   models.CheckInTimes
+	Answered   []time.Time // when check-ins of the last two days were answered, the oldest first
 	Medicines  []reminder.Medicine
 	Visits     []Visit // that are booked, by start
 	Goals      []models.Goal
@@ -43,6 +44,9 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 		return out, err
 	}
 	out.CheckIns = times.Value
+	if out.Answered, err = c.answered(ctx, patientID); err != nil {
+		return out, err
+	}
 	medicines, err := medicineTimes.stored(ctx, c, patientID)
 	if err != nil {
 		return out, err
@@ -61,6 +65,28 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 		}
 	}
 	return out, c.planDates(ctx, patientID, &out)
+}
+
+// answered are the times at which a patient's last check-ins were answered. A phone
+// whose clock is ahead has answered when its check-in came.
+func (c *Care) answered(ctx context.Context, patientID string) ([]time.Time, error) {
+	found, err := every[models.CheckIn](ctx, c.store, colCheckIns, store.Query{Index: "patient",
+		Equal: []any{patientID}, From: millis(c.now().AddDate(0, 0, -2))})
+	var out []time.Time
+	for _, v := range found {
+		at := v.Value.AnsweredAt
+		if v.Value.ReceivedAt.Before(at) {
+			at = v.Value.ReceivedAt
+		}
+		out = append(out, at.UTC())
+	}
+	return out, err
+}
+
+// VisitStart is when a visit begins, for workers.
+func (c *Care) VisitStart(ctx context.Context, visitID string) (time.Time, error) {
+	v, err := load[Visit](ctx, c.store, colVisits, visitID)
+	return v.Value.Start, err
 }
 
 func (c *Care) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]Visit, error) {

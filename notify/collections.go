@@ -20,7 +20,7 @@ const (
 // holds the work that is left and nothing else.
 const (
 	ixNext    = "next"    // shard, nextAt
-	ixAccount = "account" // accountId, dueAt
+	ixAccount = "account" // accountId, dueAt: when it lies in the inbox; at most heldBack before its sound
 	ixDead    = "dead"    // deadAt: dead letters only
 	ixEnded   = "ended"   // endedAt: for pruning
 )

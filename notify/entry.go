@@ -112,7 +112,7 @@ func (e *entry) end(now time.Time, s State, why string) {
 }
 
 func (e *entry) keys() store.Keys {
-	k := store.Keys{"shard": shardOf(e.AccountID), "accountId": e.AccountID, "dueAt": e.Due.UnixMilli()}
+	k := store.Keys{"shard": shardOf(e.AccountID), "accountId": e.AccountID, "dueAt": e.Shown().UnixMilli()}
 	if !e.NextAt.IsZero() {
 		k["nextAt"] = e.NextAt.UnixMilli()
 	}

@@ -46,7 +46,7 @@ type Item struct {
 
 func (n *Notifier) item(e *entry) Item {
 	t := n.text(e.Language, texts.Code(e.Kind.Traits().Class))
-	i := Item{ID: e.ID, Kind: e.Kind, Ref: e.Ref, Title: t.Title(), Body: t.Body(), At: e.Due, Until: e.Until,
+	i := Item{ID: e.ID, Kind: e.Kind, Ref: e.Ref, Title: t.Title(), Body: t.Body(), At: e.Shown(), Until: e.Until,
 		Read: !e.OpenedAt.IsZero(), Why: e.Why, Delivery: e.reach(), Reading: e.Reading}
 	if e.Silent != reminder.Loud {
 		i.Missed, i.Why = true, string(e.Silent)
@@ -99,18 +99,20 @@ func (n *Notifier) Next14Days(ctx context.Context, accountID string) (Ahead, err
 	}
 	now := n.now()
 	out := Ahead{Epoch: p.Epoch, Until: now.AddDate(0, 0, aheadDays).UTC(), Items: []Item{}}
-	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: now.UnixMilli(), To: out.Until.UnixMilli()}
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: now.Add(-heldBack).UnixMilli(), To: out.Until.UnixMilli()}
 	return out, refusal(n.each(ctx, colDue, q, func(d store.Doc) bool {
 		e, err := queueEntry(d)
 		switch {
 		case err != nil:
 			n.skipped(colDue, d.ID, err)
-		case e.Silent != reminder.Loud || e.State.ended():
+		case e.Silent != reminder.Loud || e.State.ended() || e.Due.Before(now):
 		case len(out.Items) == maxAhead:
 			out.Until = e.Due
 			return false
 		default:
-			out.Items = append(out.Items, n.item(e))
+			i := n.item(e)
+			i.At = e.Due // the phone is to ring then, also of what lies in the inbox already
+			out.Items = append(out.Items, i)
 		}
 		return true
 	}))

@@ -64,12 +64,12 @@ type Contacted struct {
 // whether it reached them. What was only in the inbox is left out.
 func (n *Notifier) Reached(ctx context.Context, accountID string, from, to time.Time) ([]Contacted, error) {
 	out := []Contacted{}
-	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: from.UnixMilli(), To: to.UnixMilli()}
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: from.Add(-heldBack).UnixMilli(), To: to.UnixMilli()}
 	err := n.each(ctx, colDue, q, func(d store.Doc) bool {
 		e, err := queueEntry(d)
 		if err != nil || e.Why == whyUnreadable {
 			n.skipped(colDue, d.ID, err)
-		} else if e.Silent == reminder.Loud {
+		} else if e.Silent == reminder.Loud && !e.Due.Before(from) && e.Due.Before(to) {
 			out = append(out, Contacted{e.ID, e.Kind, e.Ref, e.Due, e.reach()})
 		}
 		return true

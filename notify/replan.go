@@ -123,12 +123,15 @@ func (p *person) forget(now time.Time) {
 	p.Notes = kept
 }
 
+// heldBack is the longest that quiet hours hold back a sound behind its entry.
+const heldBack = 48 * time.Hour
+
 // known reads a person's entries that were due at since or later, by name. Those that
 // can't be read are given by their ids: one of them must not end all planning of a
 // person, and is written anew when it is wanted.
 func (n *Notifier) known(ctx context.Context, accountID string, since time.Time) (out map[string]*entry, unreadable map[string]store.Doc, err error) {
 	out, unreadable = map[string]*entry{}, map[string]store.Doc{}
-	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: since.UnixMilli(), Limit: store.MaxLimit, Unopened: true}
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: since.Add(-heldBack).UnixMilli(), Limit: store.MaxLimit, Unopened: true}
 	for {
 		page, err := n.store.Query(ctx, colDue, q)
 		if err != nil {

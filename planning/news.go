@@ -61,7 +61,13 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 // finding the account: nobody is told of what is about somebody who was erased.
 func (p *Planner) tell(ctx context.Context, account, part string, l models.AuditLine, err error) error {
 	if err == nil {
-		err = p.say(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref})
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref}
+		if l.Action == "appointment.cancelled" { // it must not wait in quiet hours until people were there
+			note.About, err = p.care.VisitStart(ctx, l.Ref)
+		}
+		if err == nil {
+			err = p.say(ctx, note)
+		}
 	}
 	if models.KindOf(err) == models.KindNotFound {
 		return nil

@@ -26,7 +26,7 @@ func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
 	if len(times) == 0 {
 		times = []string{""} // the time of the kind, or the patient's choice
 	}
-	out := map[string][]reminder.Rule{"check-in": reminder.ForCheckIn(times, r.CheckIns.Days)}
+	out := map[string][]reminder.Rule{"check-in": reminder.Answered(reminder.ForCheckIn(times, r.CheckIns.Days), r.Answered)}
 	for _, m := range r.Medicines {
 		out["medicine:"+m.ID] = reminder.ForMedicine(m)
 	}

@@ -17,6 +17,7 @@ const (
 	MaxEveryHours = 366 * 24
 	MaxEveryDays  = 366
 	MaxUseful     = 2 * 24 * 60 // minutes
+	MaxDone       = 50
 )
 
 var (
@@ -50,6 +51,7 @@ func (r Rule) Check(c *models.Checks, field string) {
 	c.Require(r.Kind.Valid(), field+".kind", "unknown-kind", "There is no reminder of this kind.")
 	c.Require(!r.Late || r.Policy == Once, field+".late", "not-with-policy", "Only what comes once may come late.")
 	c.Require(r.UsefulMinutes >= 0 && r.UsefulMinutes <= MaxUseful, field+".usefulMinutes", "out-of-range", "This is 1 to 2880 minutes.")
+	c.Require(len(r.Done) <= MaxDone, field+".done", "too-many", "There are too many of these.")
 	switch r.Policy {
 	case Here, Home:
 		r.checkWall(c, field)

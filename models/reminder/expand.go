@@ -19,6 +19,8 @@ type candidate struct {
 	until  int64
 	limit  int64 // its deadline
 	useful int64 // seconds
+	since  int64 // when it lies in the inbox, where quiet hours moved it; 0: when it is due
+	passes bool  // quiet hours do not hold it back
 	late   bool
 	floats bool // follows the wall clock where the person is
 }

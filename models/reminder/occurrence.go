@@ -28,6 +28,7 @@ type Occurrence struct {
 	Ref     string    `json:"ref,omitempty"`
 	Due     time.Time `json:"due"`
 	Until   time.Time `json:"until"`             // the first moment at which it is of no use
+	Since   time.Time `json:"since,omitzero"`    // when it lies in the inbox, where that is before Due: quiet hours hold back a sound
 	Reading string    `json:"reading,omitempty"` // RFC 8984 LocalDateTime, for Here: a phone that travels follows its own clock
 	Steps   []Step    `json:"steps"`
 	Silent  Why       `json:"silent,omitempty"`
@@ -35,9 +36,17 @@ type Occurrence struct {
 
 func name(rule, date string) string { return rule + "|" + date }
 
+// Shown is when an occurrence lies in the inbox.
+func (o Occurrence) Shown() time.Time {
+	if o.Since.IsZero() {
+		return o.Due
+	}
+	return o.Since
+}
+
 // same tells whether nothing that is kept of o and p differs.
 func (o Occurrence) same(p Occurrence) bool {
-	return o.Due.Equal(p.Due) && o.Until.Equal(p.Until) && o.Silent == p.Silent && o.Kind == p.Kind &&
+	return o.Due.Equal(p.Due) && o.Until.Equal(p.Until) && o.Since.Equal(p.Since) && o.Silent == p.Silent && o.Kind == p.Kind &&
 		o.Ref == p.Ref && o.Reading == p.Reading && slices.Equal(o.Steps, p.Steps)
 }
 

@@ -64,10 +64,11 @@ func Plan(in Input) ([]Occurrence, error) {
 // candidates are the occurrences of all rules that may still be wanted.
 func (p *planner) candidates() []candidate {
 	var out []candidate
+	done := p.answered()
 	for _, r := range p.Rules {
 		from := p.now - int64((lookBack + r.useful()).Seconds())
 		for _, c := range p.expand(r, from, p.To.Unix()) {
-			if p.open(c) {
+			if p.open(c) && !done[c.Name] {
 				out = append(out, c)
 			}
 		}
@@ -91,6 +92,9 @@ func (p *planner) finish(list []candidate) []Occurrence {
 	out := make([]Occurrence, 0, len(list))
 	for _, c := range list {
 		c.Due, c.Until = time.Unix(c.due, 0).UTC(), time.Unix(c.until, 0).UTC()
+		if c.since != 0 {
+			c.Since = time.Unix(c.since, 0).UTC()
+		}
 		if c.floats {
 			c.Reading = p.here.wall(c.due).String()
 		}

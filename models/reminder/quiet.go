@@ -6,7 +6,9 @@ import "handrail/models/schedule"
 // that is due at 23:55 must survive a restart of the server.
 const minLate = 30 * 60
 
-// keepQuiet moves or silences an occurrence that falls into quiet hours. What waits
+// keepQuiet moves or silences an occurrence that falls into quiet hours. What would
+// be of no use after them comes all the same: a visit at 07:30 that is called off at
+// 23:00 is told before it. What waits
 // gets its whole useful time anew: else a check-in that is set for the night would
 // never come.
 func (p *planner) keepQuiet(c *candidate) {
@@ -16,17 +18,25 @@ func (p *planner) keepQuiet(c *candidate) {
 	if c.traits.Quiet == QuietPass || c.Silent != Loud {
 		return
 	}
+	due := c.due
 	for range MaxQuiet + 1 { // windows may touch
-		w, in := within(p.Choices.quiet(), p.here.wall(c.due).Clock())
+		w, in := within(p.Choices.quiet(), p.here.wall(due).Clock())
 		if !in {
-			return
+			break
 		}
 		if c.traits.Quiet == QuietSkip {
 			c.Silent = InQuiet
 			return
 		}
-		c.due = p.next(c.due, w.To)
-		c.until = min(c.due+c.useful, c.limit)
+		due = p.next(due, w.To)
+	}
+	switch {
+	case due == c.due:
+	case due >= c.limit:
+		c.passes = true // it is about the hours of the quiet itself: to wait would be not to tell
+	default:
+		// What is held back is the sound: it lies in the inbox from its time on.
+		c.since, c.due, c.until = c.due, due, min(due+c.useful, c.limit)
 	}
 }
 
@@ -39,7 +49,7 @@ func (p *planner) next(unix int64, text string) int64 {
 // cut ends the useful time where quiet hours begin, and at midnight, so that a
 // prompt that comes late does not come at night, nor on top of the next day's.
 func (p *planner) cut(c *candidate) {
-	if c.Silent != Loud || c.Kind.above() {
+	if c.Silent != Loud || c.Kind.above() || c.passes {
 		return
 	}
 	c.until = min(c.until, max(p.next(c.due, "00:00"), c.due+minLate))

@@ -35,6 +35,10 @@ type Rule struct {
 	UsefulMinutes int        `json:"usefulMinutes,omitempty"` // 0: the kind's
 	Deadline      *time.Time `json:"deadline,omitempty"`      // of no use from this instant on
 	Late          bool       `json:"late,omitempty"`          // Once: still said when it is planned after its time
+
+	// Done are the instants, of the last days, at which what a rule of a wall clock asks
+	// for was done. See planner.answered.
+	Done []time.Time `json:"done,omitempty"`
 }
 
 // useful is how long after its time an occurrence of the rule may still be sent.

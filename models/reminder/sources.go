@@ -53,6 +53,16 @@ func ForCheckIn(times, days []string) []Rule {
 	return daily("check-in", CheckIn, "", Here, times, days)
 }
 
+// Answered tells the rules of ForCheckIn when check-ins were answered, the oldest
+// first: what is done is not asked for again on its day.
+func Answered(rules []Rule, at []time.Time) []Rule {
+	at = at[max(0, len(at)-MaxDone):]
+	for i := range rules {
+		rules[i].Done = at
+	}
+	return rules
+}
+
 func daily(id string, k Kind, ref string, policy Policy, times, days []string) []Rule {
 	out := make([]Rule, 0, len(times))
 	for i, t := range times {
