@@ -18,6 +18,7 @@ type VisitView struct {
 	End       time.Time       `json:"end" doc:"UTC"`
 	Local     schedule.Local  `json:"local" doc:"On the patient's clock."`
 	HoldUntil *time.Time      `json:"holdUntil,omitempty" doc:"A hold: the time is kept until then."`
+	ChangedAt time.Time       `json:"-"` // for FHIR's lastUpdated
 	Door      *Door           `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 	*VisitDetails
 }
@@ -55,7 +56,7 @@ func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[V
 		return Versioned[VisitView]{}, err
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
-		End: v.Value.End, Local: localTime(ch.care.zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil,
+		End: v.Value.End, Local: localTime(ch.care.zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil, ChangedAt: v.Value.ChangedAt,
 		Door: v.Value.doorFor(ch.actor)}
 	if !d.Whole {
 		return Versioned[VisitView]{out, v.Version}, nil

@@ -39,6 +39,7 @@ type Visit struct {
 	Status       schedule.Status
 	PatientID    string
 	Start, End   time.Time
+	ChangedAt    time.Time
 	HoldUntil    *time.Time
 	Type         string // id of the visit type
 	TypeName     string
@@ -58,7 +59,7 @@ type Party struct {
 
 // AppointmentOf maps a visit.
 func AppointmentOf(v Visit) Appointment {
-	a := Appointment{Resource: Resource{"Appointment", v.ID, &Meta{VersionID: v.Version, Security: Labels()}}, Status: v.Status,
+	a := Appointment{Resource: Resource{"Appointment", v.ID, &Meta{VersionID: v.Version, LastUpdated: instant(v.ChangedAt), Security: Labels()}}, Status: v.Status,
 		Start: v.Start.UTC(), End: v.End.UTC(), MinutesDuration: int(v.End.Sub(v.Start) / time.Minute)}
 	if v.HoldUntil != nil {
 		a.Extension = []Extension{{HoldUntil, v.HoldUntil.UTC()}}

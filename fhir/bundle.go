@@ -8,14 +8,16 @@ type Bundle struct {
 	Entry []Entry `json:"entry,omitempty"`
 }
 
-// Link leads to this page, or to the next. Addresses are relative to the base.
+// Link leads to this page, or to the next. Addresses are whole: clients take them
+// apart as such.
 type Link struct {
 	Relation string `json:"relation"`
 	URL      string `json:"url"`
 }
 
-// Entry is one answer.
+// Entry is one answer, with its own address.
 type Entry struct {
+	FullURL  string `json:"fullUrl"`
 	Resource any    `json:"resource"`
 	Search   Search `json:"search"`
 }
@@ -25,15 +27,16 @@ type Search struct {
 	Mode string `json:"mode"`
 }
 
-// Searchset is the answer to a search. next is "" at the end. No total is told: it
+// Searchset is the answer to a search. base is the address of this FHIR service
+// without a slash at its end; self and next are relative to it, and next is "" at the end. No total is told: it
 // would cost a walk over everything.
-func Searchset[T any](found []T, self, next string) Bundle {
-	b := Bundle{Resource: Resource{ResourceType: "Bundle", Meta: &Meta{Security: HighWater()}}, Type: "searchset", Link: []Link{{"self", self}}}
+func Searchset[T interface{ Path() string }](base string, found []T, self, next string) Bundle {
+	b := Bundle{Resource: Resource{ResourceType: "Bundle", Meta: &Meta{Security: HighWater()}}, Type: "searchset", Link: []Link{{"self", base + "/" + self}}}
 	if next != "" {
-		b.Link = append(b.Link, Link{"next", next})
+		b.Link = append(b.Link, Link{"next", base + "/" + next})
 	}
 	for _, r := range found {
-		b.Entry = append(b.Entry, Entry{r, Search{"match"}})
+		b.Entry = append(b.Entry, Entry{base + "/" + r.Path(), r, Search{"match"}})
 	}
 	return b
 }

@@ -22,6 +22,9 @@ type Resource struct {
 	Meta         *Meta  `json:"meta,omitempty"`
 }
 
+// Path names the resource below the base.
+func (r Resource) Path() string { return r.ResourceType + "/" + r.ID }
+
 // ContentType is how the edge asks.
 func (Resource) ContentType(string) string { return ContentType }
 
@@ -30,6 +33,15 @@ type Meta struct {
 	VersionID   string     `json:"versionId,omitempty"`
 	LastUpdated *time.Time `json:"lastUpdated,omitempty"`
 	Security    []Coding   `json:"security,omitempty"`
+}
+
+// instant is a time as Meta has it, nil for none.
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Truncate(time.Millisecond)
+	return &t
 }
 
 // Coding is a code of a system.

@@ -169,6 +169,8 @@ func TestTheRulesFindWhatIsWrong(t *testing.T) {
 	}
 }
 
+const base = "https://care.example.org/fhir/R4"
+
 func slot() schedule.Slot {
 	return schedule.Slot{Start: at(15, 0), End: at(15, 50), Modality: schedule.Video, Seats: []schedule.Seat{
 		{Role: "therapist", Kind: schedule.Clinician, Who: therapist, Start: at(15, 0), End: at(15, 50)},
@@ -178,13 +180,13 @@ func slot() schedule.Slot {
 
 func TestSearchsets(t *testing.T) {
 	p := Proposal(visitID+".0", patient, schedule.VisitType{ID: "talk", Name: "Talk"}, slot())
-	golden(t, "bundle-proposals.json", Searchset([]Appointment{p}, "Appointment/$find?service-type=talk", ""))
-	golden(t, "bundle-empty.json", Searchset([]Appointment{}, "Appointment?patient=Patient/1", "Appointment?patient=Patient/1&page=x"))
+	golden(t, "bundle-proposals.json", Searchset(base, []Appointment{p}, "Appointment/$find?service-type=talk", ""))
+	golden(t, "bundle-empty.json", Searchset(base, []Appointment{}, "Appointment?patient=Patient/1", "Appointment?patient=Patient/1&page=x"))
 	slots := []Slot{}
 	for i, s := range []State{Free, Busy, Tentative, Unavailable} {
 		slots = append(slots, SlotOf(therapist, Time{schedule.SpanOf(at(9+i, 0), at(10+i, 0)), s}))
 	}
-	golden(t, "bundle-slots.json", Searchset(slots, "Slot?schedule=Schedule/1", ""))
+	golden(t, "bundle-slots.json", Searchset(base, slots, "Slot?schedule=Schedule/1", ""))
 	golden(t, "schedule.json", ScheduleOf(therapist, "Leila Haddad", at(0, 0), at(0, 0).AddDate(0, 0, 400)))
 }
 
@@ -217,22 +219,68 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-func TestDateRanges(t *testing.T) {
-	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC) }
-	var open time.Time
-	for _, c := range []struct {
-		texts    string
-		from, to time.Time
-		ok       bool
-	}{
-		{"2026-03-04", day(4), day(5), true}, {"ge2026-03-04 lt2026-03-06", day(4), day(6), true}, {"gt2026-03-04 le2026-03-06", day(5), day(7), true},
-		{"ge2026-03", day(1), open, true}, {"le2026", open, time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), true}, {"", open, open, true},
-		{"ge2026-03-04T01:00:00+01:00", day(4), open, true}, {"ge2026-03-04 ge2026-03-02 lt2026-03-09 lt2026-03-08", day(4), day(8), true},
-		{"ne2026-03-04", open, open, false}, {"ge", open, open, false}, {"ge2026-02-30", open, open, false}, {"1800", open, open, false}, {"ge2026-03-04T01:00:00", open, open, false},
+// TestDateSearch holds each prefix against instants around what is written, which
+// covers a year, a month, a day, a minute or a second.
+func TestDateSearch(t *testing.T) {
+	now := time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
+	at := func(text string) time.Time {
+		v, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for _, c := range []struct{ search, yes, no string }{
+		{"2026-03-04", "2026-03-04T00:00:00Z 2026-03-04T23:59:59Z", "2026-03-03T23:59:59Z 2026-03-05T00:00:00Z"},
+		{"eq2026-03", "2026-03-31T23:00:00Z", "2026-04-01T00:00:00Z"},
+		{"2026", "2026-12-31T23:00:00Z", "2027-01-01T00:00:00Z"},
+		{"2026-03-04T09:30Z", "2026-03-04T09:30:00Z 2026-03-04T09:30:59Z", "2026-03-04T09:31:00Z 2026-03-04T09:29:59Z"},
+		{"2026-03-04T09:30", "2026-03-04T09:30:10Z", "2026-03-04T10:30:00Z"},
+		{"2026-03-04T09:30+01:00", "2026-03-04T08:30:00Z", "2026-03-04T09:30:00Z"},
+		{"2026-03-04T09:30 01:00", "2026-03-04T08:30:00Z", "2026-03-04T09:30:00Z"}, // a form made a space of the plus
+		{"2026-03-04T09:30:05-05:00", "2026-03-04T14:30:05Z", "2026-03-04T14:30:06Z"},
+		{"ne2026-03-04", "2026-03-03T23:59:59Z 2026-03-05T00:00:00Z", "2026-03-04T12:00:00Z"},
+		{"gt2026-03-04", "2026-03-05T00:00:00Z", "2026-03-04T23:59:59Z"},
+		{"sa2026-03-04", "2026-03-05T00:00:00Z", "2026-03-04T23:59:59Z"},
+		{"lt2026-03-04", "2026-03-03T23:59:59Z", "2026-03-04T00:00:00Z"},
+		{"eb2026-03-04", "2026-03-03T23:59:59Z", "2026-03-04T00:00:00Z"},
+		{"ge2026-03-04", "2026-03-04T00:00:00Z 2027-03-04T00:00:00Z", "2026-03-03T23:59:59Z"},
+		{"le2026-03-04", "2026-03-04T23:59:59Z 2020-03-04T00:00:00Z", "2026-03-05T00:00:00Z"},
+		{"ap2026-03-04", "2026-03-03T00:00:00Z 2026-03-05T23:00:00Z", "2026-03-02T23:00:00Z 2026-03-06T01:00:00Z"},
+		{"2026-03-04,2026-03-06", "2026-03-04T12:00:00Z 2026-03-06T12:00:00Z", "2026-03-05T12:00:00Z"},
+		{"ge2026-03-04 lt2026-03-06", "2026-03-05T12:00:00Z", "2026-03-06T00:00:00Z 2026-03-03T12:00:00Z"},
+		{"ge2026-03-04 ne2026-03-05", "2026-03-06T12:00:00Z", "2026-03-05T12:00:00Z"},
 	} {
-		from, to, ok := DateRange(strings.Fields(c.texts))
-		if ok != c.ok || ok && (!from.Equal(c.from) || !to.Equal(c.to)) {
-			t.Errorf("%s: %s to %s, %v", c.texts, from, to, ok)
+		texts := strings.Split(c.search, " ")
+		if strings.Contains(c.search, " 01:00") {
+			texts = []string{c.search}
+		}
+		s, ok := ParseDates(texts, now)
+		if !ok {
+			t.Errorf("%s is not understood", c.search)
+			continue
+		}
+		from, to := s.Bounds()
+		for _, text := range strings.Fields(c.yes) {
+			if v := at(text); !s.Match(v) || v.Before(from) || !to.IsZero() && !v.Before(to) {
+				t.Errorf("%s leaves out %s (bounds %s to %s)", c.search, text, from, to)
+			}
+		}
+		for _, text := range strings.Fields(c.no) {
+			if s.Match(at(text)) {
+				t.Errorf("%s takes %s", c.search, text)
+			}
 		}
 	}
+	for _, bad := range []string{"ge", "ge2026-02-30", "1800", "2026-03-04T25:00Z", "xx2026-03-04", "soon", "2026-03-04,", "", "2026-3-4", "2026-03-04T09Z"} {
+		if _, ok := ParseDates([]string{bad}, now); ok {
+			t.Errorf("%q is understood", bad)
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	golden(t, "patient.json", PatientOf(Person{ID: patient, Name: "Maya Torres", PreferredName: "May", Phone: "+14155550100", BirthDate: "1990-02-28", Language: "es", Version: "2"}))
+	golden(t, "patient-bare.json", PatientOf(Person{ID: patient}))
+	golden(t, "practitioner.json", PractitionerOf(therapist, "Leila Haddad", "therapy", true))
 }

@@ -164,6 +164,7 @@ func (a *API) resources() {
 	a.fhirMetadata()
 	a.fhirAppointments()
 	a.fhirSlots()
+	a.fhirPeople()
 	a.describeBundle()
 }
 

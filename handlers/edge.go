@@ -46,6 +46,12 @@ func (a *API) refuseOddMethods(app *fiber.App) {
 		if closes(fctx.Request.Header.Peek("Connection")) {
 			fctx.SetConnectionClose()
 		}
+		if err := beforeFHIR(&fctx.Request); err != nil {
+			c := app.AcquireCtx(fctx)
+			defer app.ReleaseCtx(c)
+			_ = a.unread(c, err)
+			return
+		}
 		switch string(fctx.Method()) {
 		case http.MethodHead: // RFC 9110, section 9.3.2: as GET, without the body
 			fctx.Request.Header.SetMethod(http.MethodGet)

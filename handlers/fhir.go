@@ -17,9 +17,10 @@ import (
 // everywhere, in other words (docs/fhir.md).
 const fhirBase = "/fhir/R4"
 
-// FHIRReading is embedded in every input of FHIR.
+// FHIRReading is embedded in every input of FHIR. What can't be written in is refused
+// before (fhiredge.go).
 type FHIRReading struct {
-	Format string `query:"_format" maxLength:"40" doc:"JSON is all there is." enum:"json,application/json,application/fhir+json"`
+	Format string `query:"_format" maxLength:"64" doc:"JSON is all there is: json, application/json or application/fhir+json."`
 }
 
 // FHIRPath names a resource.
@@ -55,7 +56,11 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 		status = "201"
 	}
 	op.Responses = map[string]*huma.Response{status: {Description: "The resource.", Content: content}}
+	if strings.HasPrefix(op.OperationID, "listFHIR") {
+		op.Description = strings.TrimSpace(op.Description + " The same as POST to this address with /_search behind it, the parameters as a form (application/x-www-form-urlencoded).")
+	}
 	register(a, op, handler)
+	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
 	for code, answer := range op.Responses { // the map that Huma filled
 		if code >= "400" {
 			answer.Content = content
@@ -63,8 +68,9 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 	}
 }
 
-// isFHIR tells whether an operation speaks FHIR.
-func isFHIR(path string) bool { return strings.HasPrefix(path, fhirBase+"/") }
+// isFHIR tells whether what stands at a path speaks FHIR; so do its refusals where
+// nothing stands.
+func isFHIR(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
 
 // outcome is a problem as FHIR has it.
 func outcome(p *Problem) fhir.OperationOutcome {
@@ -95,6 +101,17 @@ func tokenList(text string) []string {
 		}
 	}
 	return out
+}
+
+// idList takes the ids of a list. Those of this program have small letters.
+func idList(text string) []string { return tokenList(strings.ToLower(text)) }
+
+// fhirAddress is where the FHIR service is found, as people reach it.
+func (a *API) fhirAddress() string { return a.config.BaseURL + fhirBase }
+
+// searchset answers with what was found.
+func searchset[T interface{ Path() string }](a *API, found []T, self, next string) (*FHIRAnswer, error) {
+	return resource(fhir.Searchset(a.fhirAddress(), found, self, next), nil)
 }
 
 // self is the address of a search, relative to the base, with the page to go on at.

@@ -147,6 +147,8 @@ func TestVisitsAreSearched(t *testing.T) {
 	p := portal{t, c.api, c.callers[1].token}
 	day := caretest.At(4, 0, 0).UTC().Format(time.DateOnly)
 	for query, want := range map[string]bool{"": true, "date=" + day: true, "date=ge" + day + "&date=lt2030": true, "date=lt" + day: false,
+		"_id=" + c.visits.id: true, "_id=" + strings.ToUpper(c.visits.id) + "," + care.NewID(): true, "_id=" + care.NewID(): false, "_lastUpdated=ge2020": true, "_lastUpdated=lt2020": false,
+		"date=ne" + day: false, "date=sa" + day: false, "date=ap" + day: true, "date=" + day + "T15:00Z": true, "date=" + day + "T15:01Z": false, "_format=application/fhir%2Bjson": true, "_format=application/fhir+json": true,
 		"status=booked,arrived": true, "status=cancelled": false, "patient=Patient/" + c.patient.PatientID: true, "patient=" + c.patient.PatientID: true} {
 		_, b := p.ask("Appointment?"+query, nil)
 		seen := false
@@ -168,7 +170,10 @@ func TestVisitsAreSearched(t *testing.T) {
 		path = ""
 		for _, l := range b["link"].([]any) {
 			if l.(tree)["relation"] == "next" {
-				path = l.(tree)["url"].(string)
+				address := l.(tree)["url"].(string)
+				if _, path, _ = strings.Cut(address, "/fhir/R4/"); !strings.HasPrefix(address, "https://") {
+					t.Errorf("the link %s is not absolute", address)
+				}
 			}
 		}
 		if len(ids) > 100 {
@@ -184,13 +189,17 @@ func TestRefusalsAreOutcomes(t *testing.T) {
 	c := openClinic(t)
 	p := portal{t, c.api, c.callers[1].token}
 	for path, want := range map[string]string{
-		"Appointment/" + care.NewID():                          "404 not-found not-found",
-		"Appointment/x":                                        "404 not-found not-found",
-		"Appointment?date=neSECRET":                            "422 value invalid-input",
-		"Appointment?status=SECRET":                            "422 value invalid-input",
-		"Appointment?SECRET=1":                                 "422 value invalid-input",
-		"Appointment?patient=Practitioner/1":                   "404 not-found not-found",
-		"Appointment?_format=xml":                              "422 value invalid-input",
+		"Appointment/" + care.NewID():                "404 not-found not-found",
+		"Appointment/x":                              "404 not-found not-found",
+		"Appointment?date=neSECRET":                  "422 value invalid-input",
+		"Appointment?status=SECRET":                  "422 value invalid-input",
+		"Appointment?SECRET=1":                       "422 value invalid-input",
+		"Appointment?patient=Practitioner/1":         "404 not-found not-found",
+		"Appointment?_format=xml":                    "406 not-supported not-acceptable",
+		"Appointment?_format=application/fhir%2Bxml": "406 not-supported not-acceptable",
+		"Nothing":                             "404 not-found not-found",
+		"Patient/" + care.NewID():             "404 not-found not-found",
+		"Practitioner/" + c.patient.AccountID: "404 not-found not-found",
 		"Schedule?actor=Practitioner/" + c.therapist.AccountID: "404 not-found not-found",
 	} {
 		status, o := p.ask(path, nil)
@@ -256,5 +265,81 @@ func TestAPractitionersTime(t *testing.T) {
 	}
 	if status, o := p.ask("Slot?schedule=Schedule/"+c.therapist.AccountID+"&start=ge2026-01-01&start=lt2027-01-01", nil); status != 422 {
 		t.Error(status, o)
+	}
+}
+
+// TestASearchMayBePosted: as a form, with the same answer as one that is asked for.
+func TestASearchMayBePosted(t *testing.T) {
+	c := openClinic(t)
+	post := func(path, kind, body, accept string) (int, tree) {
+		r := httptest.NewRequest(http.MethodPost, "/fhir/R4/"+path, strings.NewReader(body))
+		r.Header.Set("Authorization", "Bearer "+c.callers[1].token)
+		r.Header.Set("Content-Type", kind)
+		if accept != "" {
+			r.Header.Set("Accept", accept)
+		}
+		res, err := c.api.App().Test(r, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out tree
+		if err := json.NewDecoder(res.Body).Decode(&out); err != nil || res.Header.Get("Content-Type") != "application/fhir+json" {
+			t.Fatalf("%s: %s %s %v", path, res.Status, res.Header.Get("Content-Type"), err)
+		}
+		return res.StatusCode, out
+	}
+	const form = "application/x-www-form-urlencoded"
+	day := caretest.At(4, 0, 0).UTC().Format(time.DateOnly)
+	for body, want := range map[string]int{"date=" + day: 1, "date=lt" + day: 0, "_id=" + c.visits.id + "&status=booked": 1, "": -1} {
+		status, b := post("Appointment/_search", form, body, "")
+		if n := len(entries(b)); status != 200 || want >= 0 && n != want || want < 0 && n == 0 {
+			t.Errorf("%q: %d, %d visits", body, status, n)
+		}
+	}
+	if status, b := post("Appointment/_search?status=cancelled", form, "date="+day, ""); status != 200 || len(entries(b)) != 0 {
+		t.Error("both hold:", status, b)
+	}
+	for want, ask := range map[string][4]string{
+		"415 not-supported unsupported-media-type": {"Appointment/_search", "application/json", "{}", ""},
+		"406 not-supported not-acceptable":         {"Appointment/_search", form, "", "application/fhir+xml"},
+		"422 value invalid-input":                  {"Appointment/_search", form, "odd=1", ""},
+		"405 not-supported method-not-allowed":     {"Appointment/_history", form, "", ""},
+	} {
+		status, o := post(ask[0], ask[1], ask[2], ask[3])
+		if got := strconv.Itoa(status) + " " + issue(o); got != want {
+			t.Errorf("%v: %s, want %s", ask, got, want)
+		}
+	}
+}
+
+// TestWhomAnAppointmentPointsToCanBeRead by those who may, and an entry's address is
+// where it can be read.
+func TestWhomAnAppointmentPointsToCanBeRead(t *testing.T) {
+	c := openClinic(t)
+	p := portal{t, c.api, c.callers[1].token}
+	_, b := p.ask("Appointment?_id="+c.visits.id, nil)
+	entry := b["entry"].([]any)[0].(tree)
+	full := entry["fullUrl"].(string)
+	if _, path, ok := strings.Cut(full, "/fhir/R4/"); !ok || !strings.HasPrefix(full, "https://") {
+		t.Errorf("fullUrl is %s", full)
+	} else if status, read := p.ask(path, nil); status != 200 || read["id"] != c.visits.id || read["meta"].(tree)["lastUpdated"] == nil {
+		t.Error(status, read)
+	}
+	seen := 0
+	for _, x := range entry["resource"].(tree)["participant"].([]any) {
+		reference := x.(tree)["actor"].(tree)["reference"].(string)
+		if strings.HasPrefix(reference, "Patient/") || strings.HasPrefix(reference, "Practitioner/") {
+			if status, who := p.ask(reference, nil); status != 200 || len(who["name"].([]any)) == 0 {
+				t.Errorf("%s: %d %v", reference, status, who)
+			}
+			seen++
+		}
+	}
+	if seen < 2 {
+		t.Errorf("%d references", seen)
+	}
+	stranger := portal{t, c.api, c.callers[2].token}
+	if _, none := stranger.ask("Patient?_id="+c.patient.PatientID, nil); len(entries(none)) != 0 {
+		t.Error(none)
 	}
 }

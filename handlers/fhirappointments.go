@@ -37,7 +37,9 @@ type fhirTakeInput struct {
 type fhirVisitsInput struct {
 	FHIRReading
 	Patient string   `query:"patient" maxLength:"200" doc:"Patient/…; a patient's own when left out."`
-	Date    []string `query:"date,explode" maxItems:"4" doc:"Of the start, with eq, ge, gt, le or lt. A date is read in UTC."`
+	IDs     string   `query:"_id" maxLength:"1000" doc:"One or more, at most 20, with commas between them. Then no patient is needed."`
+	Updated []string `query:"_lastUpdated,explode" maxItems:"4" doc:"When it was last changed here, as date."`
+	Date    []string `query:"date,explode" maxItems:"4" doc:"Of the start: a date, or a time to the minute or second, with eq, ne, gt, lt, ge, le, sa, eb or ap. What names no zone is read in UTC."`
 	Status  string   `query:"status" maxLength:"200" doc:"One or more, with commas between them."`
 	Count   int      `query:"_count" minimum:"1" maximum:"100" default:"30" doc:"How many at most; a page can hold fewer and still have a next."`
 	Page    string   `query:"page" maxLength:"1024" doc:"Of the link next."`
@@ -97,7 +99,7 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 	}
 	params := url.Values{"patient": {"Patient/" + patient}, "service-type": {in.ServiceType}, "start": {in.Start.Format(time.RFC3339)}, "end": {in.End.Format(time.RFC3339)},
 		"practitioner": in.Practitioner, "specialty": in.Specialty, "modality": {in.Modality}, "_count": {strconv.Itoa(in.Count)}}
-	return resource(fhir.Searchset(out, self("Appointment/$find", "", params), ""), nil)
+	return searchset(a, out, self("Appointment/$find", "", params), "")
 }
 
 // fhirBook books what $hold kept, by the id of the visit, or what $find proposed.
@@ -113,26 +115,44 @@ func (a *API) fhirBook(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, err
 	return a.fhirVisit(ctx)(ch.Book(ctx, id))
 }
 
-func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer, error) {
-	patient, err := patientOf(ctx, in.Patient)
-	if err != nil {
-		return nil, err
+// fhirWanted is what a search asks for beside whose visits.
+type fhirWanted struct {
+	dates, updated fhir.DateSearch
+	statuses, ids  []string
+}
+
+func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
+	var ok bool
+	const words = "Write a date, or a time, after eq, ne, gt, lt, ge, le, sa, eb or ap."
+	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Now()); !ok {
+		return w, invalid("query.date", "bad-date", words)
 	}
-	from, to, ok := fhir.DateRange(in.Date)
-	if !ok {
-		return nil, invalid("query.date", "bad-date", "Write a date, or a time with its zone, after eq, ge, gt, le or lt.")
+	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Now()); !ok {
+		return w, invalid("query._lastUpdated", "bad-date", words)
 	}
-	statuses := tokenList(in.Status)
-	for _, s := range statuses {
+	w.statuses, w.ids = tokenList(in.Status), idList(in.IDs)
+	if len(w.ids) > maxFHIRIDs {
+		return w, invalid("query._id", "too-many", "At most 20 can be asked for at once.")
+	}
+	for _, s := range w.statuses {
 		if !schedule.Status(s).Valid() {
-			return nil, invalid("query.status", "unknown-status", "This is no state of an Appointment.")
+			return w, invalid("query.status", "unknown-status", "This is no state of an Appointment.")
 		}
 	}
-	ch, err := a.open(ctx, patient)
+	return w, nil
+}
+
+func (w fhirWanted) has(v care.VisitView) bool {
+	return (len(w.statuses) == 0 || slices.Contains(w.statuses, string(v.Status))) && (len(w.ids) == 0 || slices.Contains(w.ids, v.ID)) &&
+		w.dates.Match(v.Start) && w.updated.Match(v.ChangedAt)
+}
+
+func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer, error) {
+	want, err := a.fhirWanted(in)
 	if err != nil {
 		return nil, err
 	}
-	page, err := ch.Visits(ctx, care.VisitList{From: given(from), To: given(to), Cursor: in.Page, Limit: in.Count})
+	page, patient, err := a.fhirVisitPage(ctx, in, want)
 	if err != nil {
 		return nil, err
 	}
@@ -142,18 +162,64 @@ func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer,
 	}
 	var out []fhir.Appointment
 	for _, v := range page.Items {
-		if len(statuses) == 0 || slices.Contains(statuses, string(v.Value.Status)) {
+		if want.has(v.Value) {
 			out = append(out, fhirAppointment(v, names))
 		}
 	}
 	params := func() url.Values {
-		return url.Values{"patient": {"Patient/" + patient}, "date": slices.Clone(in.Date), "status": {in.Status}, "_count": {strconv.Itoa(in.Count)}}
+		return url.Values{"patient": {patient}, "date": slices.Clone(in.Date), "_lastUpdated": slices.Clone(in.Updated), "_id": {in.IDs}, "status": {in.Status}, "_count": {strconv.Itoa(in.Count)}}
 	}
 	next := ""
 	if page.Next != "" {
 		next = self("Appointment", page.Next, params())
 	}
-	return resource(fhir.Searchset(out, self("Appointment", in.Page, params()), next), nil)
+	return searchset(a, out, self("Appointment", in.Page, params()), next)
+}
+
+// fhirVisitPage reads the visits of a patient, or those that are named.
+func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirWanted) (page care.Page[care.Versioned[care.VisitView]], patient string, err error) {
+	if len(want.ids) > 0 && in.Patient == "" {
+		page.Items, err = eachID(want.ids, func(id string) (care.Versioned[care.VisitView], error) {
+			ch, err := a.care.ChartOfVisit(ctx, ActorFrom(ctx), id)
+			if err != nil {
+				return care.Versioned[care.VisitView]{}, err
+			}
+			return ch.Visit(ctx, id)
+		})
+		return page, "", err
+	}
+	id, err := patientOf(ctx, in.Patient)
+	if err != nil {
+		return page, "", err
+	}
+	ch, err := a.open(ctx, id)
+	if err != nil {
+		return page, "", err
+	}
+	from, to := want.dates.Bounds()
+	page, err = ch.Visits(ctx, care.VisitList{From: given(from), To: given(to), Cursor: in.Page, Limit: in.Count})
+	return page, "Patient/" + id, err
+}
+
+// maxFHIRIDs is how many resources can be named in one search.
+const maxFHIRIDs = 20
+
+// eachID reads what is named. What the caller has no right to is left out, like what
+// does not exist.
+func eachID[T any](ids []string, read func(string) (T, error)) ([]T, error) {
+	out := make([]T, 0, len(ids))
+	for _, id := range ids {
+		v, err := read(id)
+		switch models.KindOf(err) {
+		case models.KindNotFound, models.KindForbidden, models.KindGone:
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
 }
 
 // fhirVisit makes the answer of a use case that gives one visit.
@@ -186,7 +252,7 @@ func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
 
 func fhirAppointment(v care.Versioned[care.VisitView], names map[string]string) fhir.Appointment {
 	x := v.Value
-	out := fhir.Visit{ID: x.ID, Version: strconv.FormatInt(v.Version, 10), Status: x.Status, PatientID: x.PatientID, Start: x.Start, End: x.End, HoldUntil: x.HoldUntil}
+	out := fhir.Visit{ID: x.ID, ChangedAt: x.ChangedAt, Version: strconv.FormatInt(v.Version, 10), Status: x.Status, PatientID: x.PatientID, Start: x.Start, End: x.End, HoldUntil: x.HoldUntil}
 	if d := x.VisitDetails; d != nil {
 		out.Type, out.TypeName, out.Modality, out.Cancellation = d.VisitType, names[d.VisitType], d.Modality, d.Cancellation
 		for _, p := range d.Participants {

@@ -17,11 +17,13 @@ import (
 
 type fhirSchedulesInput struct {
 	FHIRReading
-	Actor string `query:"actor" required:"true" maxLength:"200" doc:"Practitioner/…"`
+	IDs   string `query:"_id" maxLength:"1000" doc:"Of a Schedule: that of its practitioner."`
+	Actor string `query:"actor" maxLength:"200" doc:"Practitioner/…; this or _id is needed."`
 }
 
 type fhirSlotsInput struct {
 	FHIRReading
+	IDs      string   `query:"_id" maxLength:"2000" doc:"One or more, with commas between them."`
 	Schedule string   `query:"schedule" required:"true" maxLength:"200" doc:"Schedule/…: the id of a practitioner."`
 	Start    []string `query:"start,explode" required:"true" minItems:"1" maxItems:"4" doc:"With ge, gt, le, lt or eq; a window of at most 62 days. A date is read in UTC."`
 	Status   string   `query:"status" maxLength:"100" doc:"One or more, with commas between them."`
@@ -35,11 +37,25 @@ var fhirStates = map[care.TimeState]fhir.State{care.TimeFree: fhir.Free, care.Ti
 func (a *API) fhirSlots() {
 	registerFHIR(a, huma.Operation{OperationID: "listFHIRSchedules", Method: http.MethodGet, Path: "/Schedule", Errors: []int{http.StatusNotFound}, Summary: "The calendar of a practitioner"},
 		func(ctx context.Context, in *fhirSchedulesInput) (*FHIRAnswer, error) {
-			s, err := a.fhirSchedule(ctx, fhir.IDOf("Practitioner", in.Actor))
+			ids := idList(in.IDs)
+			if who := fhir.IDOf("Practitioner", in.Actor); in.Actor != "" && (in.IDs == "" || slices.Contains(ids, who)) {
+				ids = []string{who}
+			} else if in.Actor != "" {
+				ids = nil
+			}
+			if in.Actor == "" && in.IDs == "" {
+				return nil, invalid("query.actor", "required", "Say whose calendar.")
+			}
+			if in.IDs == "" { // one that is named is there or is not
+				if _, err := a.fhirSchedule(ctx, ids[0]); err != nil {
+					return nil, err
+				}
+			}
+			found, err := eachID(ids, func(id string) (fhir.Schedule, error) { return a.fhirSchedule(ctx, id) })
 			if err != nil {
 				return nil, err
 			}
-			return resource(fhir.Searchset([]fhir.Schedule{s}, self("Schedule", "", url.Values{"actor": {in.Actor}}), ""), nil)
+			return searchset(a, found, self("Schedule", "", url.Values{"actor": {in.Actor}, "_id": {in.IDs}}), "")
 		})
 	registerFHIR(a, huma.Operation{OperationID: "readFHIRSchedule", Method: http.MethodGet, Path: "/Schedule/{id}", Summary: "The calendar of a practitioner"},
 		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
@@ -47,7 +63,8 @@ func (a *API) fhirSlots() {
 		})
 	registerFHIR(a, huma.Operation{OperationID: "listFHIRSlots", Method: http.MethodGet, Path: "/Slot", Errors: []int{http.StatusNotFound}, Summary: "When a practitioner is free and when not"},
 		func(ctx context.Context, in *fhirSlotsInput) (*FHIRAnswer, error) {
-			from, to, ok := fhir.DateRange(in.Start)
+			dates, ok := fhir.ParseDates(in.Start, a.config.Now())
+			from, to := dates.Bounds()
 			if !ok || from.IsZero() || to.IsZero() {
 				return nil, invalid("query.start", "bad-date", "Give a beginning and an end, such as ge2026-03-02 and lt2026-03-09.")
 			}
@@ -58,12 +75,12 @@ func (a *API) fhirSlots() {
 			}
 			statuses, out := tokenList(in.Status), []fhir.Slot{}
 			for _, s := range found {
-				if len(statuses) == 0 || slices.Contains(statuses, string(s.Status)) {
+				if (len(statuses) == 0 || slices.Contains(statuses, string(s.Status))) && (in.IDs == "" || slices.Contains(idList(in.IDs), s.ID)) && dates.Match(s.Start) {
 					out = append(out, s)
 				}
 			}
-			params := url.Values{"schedule": {in.Schedule}, "start": in.Start, "status": {in.Status}}
-			return resource(fhir.Searchset(out, self("Slot", "", params), ""), nil)
+			params := url.Values{"schedule": {in.Schedule}, "start": in.Start, "status": {in.Status}, "_id": {in.IDs}}
+			return searchset(a, out, self("Slot", "", params), "")
 		})
 	registerFHIR(a, huma.Operation{OperationID: "readFHIRSlot", Method: http.MethodGet, Path: "/Slot/{id}", Summary: "A piece of a practitioner's time, as it is now"},
 		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"handrail/care"
+	"handrail/fhir"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -186,10 +187,15 @@ func (a *API) answerProblem(c *fiber.Ctx, rq *request, p *Problem) {
 	for name, value := range p.headers {
 		c.Set(name, value)
 	}
+	var document any = p
 	c.Set("Content-Type", problemType)
+	if isFHIR(c.Path()) {
+		document = outcome(p)
+		c.Set("Content-Type", fhir.ContentType)
+	}
 	c.Set("Cache-Control", "no-store")
 	c.Response().Header.Del("ETag")
-	body, err := json.Marshal(p)
+	body, err := json.Marshal(document)
 	if err != nil { // only strings and an int: can't be
 		body = []byte("{}")
 	}
