@@ -190,7 +190,7 @@ func (c *Care) videoGuest(ctx context.Context, v Visit, p schedule.Participant, 
 		}
 		id = patient.Value.AccountID
 	}
-	actor, d, err := c.standing(ctx, id, v.PatientID)
+	actor, d, err := c.standingInVisit(ctx, id, v, p)
 	if err != nil {
 		return VideoGuest{}, err
 	}

@@ -3,6 +3,7 @@ package video
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -175,43 +176,60 @@ func (s *Server) Reports(visitID string) []quality.Report {
 	return append(r.reportList(), r.waiting()...)
 }
 
+// Running are the visits that have a room here.
+func (s *Server) Running() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.rooms))
+}
+
 // Recheck asks again for everybody in a visit whether they may be there, and takes
-// out who may not: for when a consent or a role has changed.
-func (s *Server) Recheck(ctx context.Context, visitID string) {
+// out who may not: for when a consent or a role has changed. An error means that
+// somebody could not be asked for; they stay, and it is to be called again.
+func (s *Server) Recheck(ctx context.Context, visitID string) error {
 	r := s.lookup(visitID)
 	if r == nil {
-		return
+		return nil
 	}
 	r.mu.Lock()
-	var people []string
-	for id := range r.sessions {
-		people = append(people, id)
-	}
+	people := slices.Collect(maps.Keys(r.sessions))
 	r.mu.Unlock()
+	var failed error
 	for _, id := range people {
-		if _, err := s.config.Visits.Guest(ctx, visitID, id); models.KindOf(err) == models.KindNotFound {
+		switch _, err := s.config.Visits.Guest(ctx, visitID, id); {
+		case models.KindOf(err) == models.KindNotFound:
 			r.expel(id)
+		case err != nil:
+			failed = errors.Join(failed, err)
 		}
 	}
+	return failed
 }
 
 // RecheckAll does Recheck for every visit that runs.
-func (s *Server) RecheckAll(ctx context.Context) {
-	s.mu.Lock()
-	ids := slices.Collect(maps.Keys(s.rooms))
-	s.mu.Unlock()
-	for _, id := range ids {
-		s.Recheck(ctx, id)
+func (s *Server) RecheckAll(ctx context.Context) error {
+	var failed error
+	for _, id := range s.Running() {
+		failed = errors.Join(failed, s.Recheck(ctx, id))
 	}
+	return failed
 }
 
+// expel closes what somebody has open whose right has ended. They wait again if they
+// get a new one.
 func (r *visitRoom) expel(person string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if p := r.state.Person(person); p != nil && !r.stopped {
-		p.Place, p.Sends = room.Removed, room.Sending{}
-		r.state.Version++
-		r.note(person, "visit.right-ended", "", false)
-		r.changed()
+	p, sess := r.state.Person(person), r.sessions[person]
+	if p == nil || sess == nil || r.stopped {
+		return
 	}
+	sess.bye(models.E(models.KindForbidden, "removed-from-visit", "You are no longer in this visit."), CloseRefused)
+	delete(r.sessions, person)
+	r.media.Part(person)
+	p.Place, p.Sends, p.Hand, p.Connected, p.Session = room.Left, room.Sending{}, false, false, ""
+	r.state.Expects = slices.DeleteFunc(slices.Clone(r.state.Expects), func(g room.Guest) bool { return g.ID == person })
+	r.state.Version++
+	r.note(person, "visit.right-ended", "", false)
+	r.changed()
 }

@@ -268,7 +268,9 @@ func TestRightsThatEndTakePeopleOut(t *testing.T) {
 	c.mu.Lock()
 	delete(c.guests, "mum")
 	c.mu.Unlock()
-	c.server.Recheck(context.Background(), "visit")
+	if err := c.server.Recheck(context.Background(), "visit"); err != nil {
+		t.Fatal(err)
+	}
 	mum.awaitBye("removed-from-visit", CloseRefused)
 }
 

@@ -96,8 +96,9 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 	api := handlers.New(edge)
 	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}}
 	if visits != nil {
-		parts = append(parts, worker(log, "rights in video visits", recheckEvery, visits.recheck),
-			worker(log, "ends of sign-ins in video visits", signedOutEvery, visits.signedOut), visits.part())
+		parts = append(parts, worker(log, "everybody in video visits", recheckEvery, visits.recheck),
+			worker(log, "rights in video visits", endsEvery, visits.rights()),
+			worker(log, "ends of sign-ins in video visits", endsEvery, visits.signedOut), visits.part())
 	}
 	if admin != nil {
 		server := &http.Server{Handler: api.Admin(), ReadHeaderTimeout: 5 * time.Second}

@@ -189,19 +189,26 @@ func addresses(all []net.Addr) (out []string) {
 	return out
 }
 
-// recheckEvery is how long somebody may stay in a visit after their right has ended.
+// recheckEvery is how often it is asked anew for everybody in a visit whether they may
+// be there, whatever the logs say.
 const recheckEvery = 5 * time.Second
 
-// recheck asks for everybody in a visit whether they may still be there: a consent
-// that is taken back, or a visit that is called off, holds within seconds.
 func (m *media) recheck(ctx context.Context) error {
-	m.server.RecheckAll(ctx)
-	return nil
+	return m.server.RecheckAll(ctx)
 }
 
-// signedOutEvery is how often ended sign-ins are looked for: what they have open ends
-// within a second, whichever instance ended them.
-const signedOutEvery = 250 * time.Millisecond
+// endsEvery is how often ended sign-ins and rights are looked for: what they have open
+// ends within a second, whichever instance ended them.
+const endsEvery = 250 * time.Millisecond
+
+// rights closes what somebody has open whose right has ended: a consent that was taken
+// back or ran out, a no, a team that was left, a visit that was called off.
+func (m *media) rights() func(context.Context) error {
+	watch := m.house.care.VideoRights()
+	return func(ctx context.Context) error {
+		return watch.Turn(ctx, m.server.Running(), m.server.Recheck)
+	}
+}
 
 func (m *media) signedOut(ctx context.Context) error {
 	ended, err := m.house.care.EndedSessions(ctx)
