@@ -2,7 +2,12 @@ package care
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"handrail/models"
 	"handrail/store"
@@ -11,8 +16,10 @@ import (
 // CheckInAnswer is the answer to a check-in. When an answer asks for it, the way to
 // help is in it, before anything else happens.
 type CheckInAnswer struct {
-	CheckIn models.CheckIn `json:"checkIn"`
-	Help    *Help          `json:"help"`
+	CheckIn    models.CheckIn       `json:"checkIn"`
+	Help       *Help                `json:"help"`
+	Notes      []models.CheckInNote `json:"notes,omitempty" doc:"What could not be taken as it was sent. All of it was kept."`
+	ServerTime time.Time            `json:"serverTime" doc:"The clinic's clock, for a phone whose own is wrong."`
 }
 
 // Help is the way to help: what to call, where the plan is, and who at the clinic
@@ -27,10 +34,24 @@ type Help struct {
 // checkInSent is the change that a check-in leaves.
 const checkInSent = "check-in.sent"
 
-// SendCheckIn takes a check-in. Only the patient sends one. The id is the phone's:
-// the same content under the same id is the same check-in, however often and in
-// whatever order it comes; other content is a conflict and the first stands.
+// SendCheckIn is TakeCheckIn for a check-in that is put together here.
 func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSubmission) (CheckInAnswer, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return CheckInAnswer{}, err
+	}
+	sent, err := models.ReadCheckIn(raw)
+	if err != nil {
+		return CheckInAnswer{}, err
+	}
+	return ch.TakeCheckIn(ctx, id, sent)
+}
+
+// TakeCheckIn takes a check-in, whatever is in it. Only the patient sends one. The id
+// is the phone's, or "" where it made none: the same content is then the same check-in.
+// The same content under the same id is the same check-in too, however often and in
+// whatever order it comes; other content under an id that is taken gets an id of its own.
+func (ch *Chart) TakeCheckIn(ctx context.Context, id string, sent models.SentCheckIn) (CheckInAnswer, error) {
 	var out CheckInAnswer
 	d, err := ch.may(ctx, models.SectionCheckIns, models.Write)
 	if err != nil {
@@ -40,42 +61,98 @@ func (ch *Chart) SendCheckIn(ctx context.Context, id string, s models.CheckInSub
 		d.Rule = "check-ins-are-the-patients"
 		return out, ch.refuse(ctx, d, models.E(models.KindForbidden, "check-ins-are-the-patients", "Only the patient sends check-ins."))
 	}
-	c, err := models.NewCheckIn(id, ch.patient, s, ch.care.now())
+	known, err := ch.checkInContext(ctx, sent)
 	if err != nil {
 		return out, err
 	}
-	doc, err := encode(id, ch.patient, 0, checkInKeys(c), c)
-	if err != nil {
-		return out, err
+	if id == "" {
+		id = ch.idOf(sent, "")
 	}
-	err = ch.commit(ctx, d, checkInSent, id, store.Insert(colCheckIns, doc))
+	c, err := ch.keepCheckIn(ctx, d, keptCheckIn{models.TakeCheckIn(id, ch.patient, sent, known), sent.Digest})
 	if models.KindOf(err) == models.KindConflict {
-		c, err = ch.sameCheckIn(ctx, c, err)
+		sent.Notes = append(slices.Clip(sent.Notes), models.CheckInNote{Field: "id", Code: "id-taken", Text: "Something else has this id. It got another one."})
+		c, err = ch.keepCheckIn(ctx, d, keptCheckIn{models.TakeCheckIn(ch.idOf(sent, id), ch.patient, sent, known), sent.Digest})
 	}
 	if err != nil {
 		return out, err
 	}
-	out.CheckIn = c.ForPatient()
+	out.CheckIn, out.Notes, out.ServerTime = c.ForPatient(), c.Notes, ch.care.now().UTC()
 	if c.NeedsHelp() {
 		out.Help = ch.help(ctx, c.Needs())
 	}
 	return out, nil
 }
 
+// keptCheckIn is a check-in as it is stored.
+type keptCheckIn struct {
+	models.CheckIn
+	Digest string `json:"digest,omitempty"` // of what was sent
+}
+
+// keepCheckIn stores it. A conflict is an error where something else has its id.
+func (ch *Chart) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckIn) (models.CheckIn, error) {
+	doc, err := encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
+	if err != nil {
+		return c.CheckIn, err
+	}
+	err = ch.commit(ctx, d, checkInSent, c.ID, store.Insert(colCheckIns, doc))
+	if models.KindOf(err) == models.KindConflict {
+		return ch.sameCheckIn(ctx, c, err)
+	}
+	return c.CheckIn, err
+}
+
+// checkInSpace keeps ids that are made from content apart from all others.
+var checkInSpace = uuid.MustParse("1d3e6f0a-94b7-8c21-a5d0-7e2f4b6c8a91")
+
+// idOf makes an id of a patient and what they sent (a UUID of version 8, RFC 9562,
+// section 5.8), beside an id that is taken.
+func (ch *Chart) idOf(sent models.SentCheckIn, taken string) string {
+	return uuid.NewHash(sha256.New(), checkInSpace, []byte(ch.patient+"\n"+taken+"\n"+sent.Digest), 8).String()
+}
+
+// checkInContext is what the clinic knows of who sent it. The profile is read only for
+// a phone that does not know its zone.
+func (ch *Chart) checkInContext(ctx context.Context, sent models.SentCheckIn) (models.CheckInContext, error) {
+	out := models.CheckInContext{Received: ch.care.now(), Zone: ch.care.site.Zone}
+	form, err := load[models.CheckInForm](ctx, ch.care.store, colForms, ch.patient)
+	if err != nil {
+		return out, err
+	}
+	out.FormVersion = form.Version
+	if _, err := models.LoadZone(sent.Zone); err == nil {
+		return out, nil
+	}
+	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
+	if err != nil {
+		return out, err
+	}
+	out.Zone, _ = models.StoredZone(p.Value.Zone, out.Zone)
+	return out, nil
+}
+
 func checkInKeys(c models.CheckIn) store.Keys {
-	return store.Keys{"patientId": c.PatientID, "answeredAt": millis(c.AnsweredAt)}
+	return store.Keys{"patientId": c.PatientID, "answeredAt": millis(c.Moment())}
 }
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
-func (ch *Chart) sameCheckIn(ctx context.Context, again models.CheckIn, conflict error) (models.CheckIn, error) {
-	stands, err := first[models.CheckIn](ctx, ch.care.store, colCheckIns, again.ID, conflict)
-	if err != nil {
-		return again, err
+func (ch *Chart) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (models.CheckIn, error) {
+	first, err := load[keptCheckIn](ctx, ch.care.store, colCheckIns, again.ID)
+	if models.KindOf(err) == models.KindUnavailable {
+		return again.CheckIn, err
 	}
-	if stands.Value.PatientID != ch.patient || !sameJSON(stands.Value.CheckInSubmission, again.CheckInSubmission) {
-		return again, conflict
+	if err != nil || first.Value.PatientID != ch.patient || !sameSent(first.Value, again) {
+		return again.CheckIn, conflict
 	}
-	return stands.Value, nil
+	return first.Value.CheckIn, nil
+}
+
+// sameSent tells whether the same was sent. What is stored from before has no digest.
+func sameSent(first, again keptCheckIn) bool {
+	if first.Digest != "" {
+		return first.Digest == again.Digest
+	}
+	return sameJSON(first.CheckInSubmission, again.CheckInSubmission)
 }
 
 // help gathers what is shown at once. It never fails: without the profile the
@@ -97,7 +174,11 @@ func (ch *Chart) viewCheckIn(c models.CheckIn) models.CheckIn {
 	return c
 }
 
-// CheckIns lists check-ins by the moment they were answered, newest first.
+// maxRawInList is the longest text, in bytes, that a list shows as it was sent.
+const maxRawInList = 4096
+
+// CheckIns lists check-ins by the moment they were answered, newest first; those of a
+// phone whose clock can't be believed by the moment they came.
 func (ch *Chart) CheckIns(ctx context.Context, cursor string, limit int) (Page[models.CheckIn], error) {
 	var out Page[models.CheckIn]
 	d, err := ch.may(ctx, models.SectionCheckIns, models.Read)
@@ -112,6 +193,9 @@ func (ch *Chart) CheckIns(ctx context.Context, cursor string, limit int) (Page[m
 	out = values(page)
 	for i := range out.Items {
 		out.Items[i] = ch.viewCheckIn(out.Items[i])
+		if len(out.Items[i].Raw) > maxRawInList {
+			out.Items[i].Raw = ""
+		}
 	}
 	return out, ch.noteRead(ctx, d, "check-ins.read", "", len(out.Items))
 }

@@ -29,15 +29,68 @@ func TestACheckInSentTwiceIsOneAndTheFirstStands(t *testing.T) {
 	if err != nil || !again.CheckIn.ReceivedAt.Equal(first.CheckIn.ReceivedAt) {
 		t.Errorf("again: %v, %v", again.CheckIn.ReceivedAt, err)
 	}
-	other := moodToday(h)
-	other.Answers = map[string]any{"mood": 9.0}
-	_, err = own.SendCheckIn(t.Context(), id, other)
-	wantKind(t, err, models.KindConflict, "already-exists")
-	thief := h.Patient()
-	_, err = h.Chart(thief, thief.PatientID).SendCheckIn(t.Context(), id, s)
-	wantKind(t, err, models.KindConflict, "already-exists")
 	if page, err := own.CheckIns(t.Context(), "", 10); err != nil || len(page.Items) != 1 || page.Items[0].Answers["mood"] != 4.0 {
 		t.Errorf("%+v, %v", page.Items, err)
+	}
+}
+
+// Something else under an id that is taken is kept beside it: nothing that a patient
+// told is lost, and nobody learns whose id it is.
+func TestAnIDThatIsTakenCostsNoAnswer(t *testing.T) {
+	h := caretest.New(t)
+	p, thief := h.Patient(), h.Patient()
+	id, s := care.NewID(), moodToday(h)
+	if _, err := h.Chart(p, p.PatientID).SendCheckIn(t.Context(), id, s); err != nil {
+		t.Fatal(err)
+	}
+	other := moodToday(h)
+	other.Answers = map[string]any{"mood": 9.0}
+	for who, sends := range map[models.Actor]models.CheckInSubmission{p: other, thief: s} {
+		own := h.Chart(who, who.PatientID)
+		first, err := own.SendCheckIn(t.Context(), id, sends)
+		if err != nil || first.CheckIn.ID == id || len(first.Notes) != 1 || first.Notes[0].Code != "id-taken" {
+			t.Fatalf("%+v, %v", first, err)
+		}
+		again, err := own.SendCheckIn(t.Context(), id, sends)
+		if err != nil || again.CheckIn.ID != first.CheckIn.ID {
+			t.Errorf("sent again it is %s, before %s: %v", again.CheckIn.ID, first.CheckIn.ID, err)
+		}
+	}
+	for who, want := range map[models.Actor]int{p: 2, thief: 1} {
+		if page, err := h.Chart(who, who.PatientID).CheckIns(t.Context(), "", 10); err != nil || len(page.Items) != want {
+			t.Errorf("%d of %d, %v", len(page.Items), want, err)
+		}
+	}
+}
+
+// A phone that does not know its zone has that of its account, and the team sees what
+// a person must read.
+func TestWhatAPhoneSaysOfItselfCostsNoAnswer(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	own := h.Chart(p, p.PatientID)
+	nurse := h.Clinician(models.DisciplineNursing, p)
+	for _, zone := range []string{"Etc/Unknown", "+05:30", "Mars/Base", "", "posix/America/New_York", "undefined"} {
+		s := moodToday(h)
+		s.Zone, s.Answers["safety"] = zone, true
+		got, err := own.SendCheckIn(t.Context(), care.NewID(), s)
+		if err != nil || got.Help == nil || got.CheckIn.Zone != "America/New_York" || len(got.Notes) != 1 || !got.ServerTime.Equal(h.Clock.Now()) {
+			t.Errorf("%q: %+v, %v", zone, got, err)
+		}
+	}
+	newer := moodToday(h)
+	newer.FormVersion = 2
+	got, err := own.SendCheckIn(t.Context(), care.NewID(), newer)
+	if err != nil || got.Help == nil || got.CheckIn.NeedsPerson != nil {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	team, err := h.Chart(nurse, p.PatientID).CheckIn(t.Context(), got.CheckIn.ID)
+	if err != nil || team.NeedsPerson == nil || team.Raw == "" || len(team.Signals) != 1 {
+		t.Errorf("the team sees %+v, %v", team, err)
+	}
+	points, _, err := own.Series(t.Context(), "mood", "2026-03-02", "2026-03-02")
+	if err != nil || points[0].Count != 6 {
+		t.Errorf("an answer to a form that is not known is in the trend: %+v, %v", points, err)
 	}
 }
 

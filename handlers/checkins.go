@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,10 +14,14 @@ import (
 type sendCheckInInput struct {
 	PatientPath
 	Creating
-	Body struct {
-		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the phone, once for each check-in, and sent again with it."`
-		models.CheckInSubmission
-	} `text:"told"`
+	RawBody []byte `contentType:"application/json"`
+}
+
+// checkInBody is what a check-in looks like when all of it can be read. Nothing is
+// refused for looking otherwise.
+type checkInBody struct {
+	ID string `json:"id,omitempty" format:"uuid" doc:"Made by the phone, once for each check-in, and sent again with it. Without one the same content is the same check-in."`
+	models.CheckInSubmission
 }
 
 type checkInsInput struct {
@@ -48,16 +53,28 @@ type series struct {
 func (a *API) checkIns() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-ins"
+	body := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
 	register(a, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
-		Summary: "Send a check-in; as often as it takes, up to 30 days late",
-		Description: "The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
+		Summary:     "Send a check-in; as often as it takes, however late",
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
+		Metadata:    map[string]any{anyObjectKey: true}, SkipValidateBody: true,
+		Description: "Any JSON object within the size limit is taken: no answer of a patient is refused for what is wrong with it or for what a phone says of itself. What " +
+			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
 		func(ctx context.Context, in *sendCheckInInput) (*Answer[care.CheckInAnswer], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.SendCheckIn(ctx, id, in.Body.CheckInSubmission))
+			sent, err := models.ReadCheckIn(in.RawBody)
+			if err != nil {
+				return nil, err
+			}
+			id, err := checkInID(ctx, in.Creating, &sent)
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.TakeCheckIn(ctx, id, sent))
 		})
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
@@ -86,4 +103,17 @@ func (a *API) checkIns() {
 			points, q, err := ch.Series(ctx, in.Measure, in.From, in.To)
 			return answered(series{in.Measure, q.Min, q.Max, q.Unit, points}, err)
 		})
+}
+
+// checkInID is the id of what a phone sent: its own, that of its key, or none.
+func checkInID(ctx context.Context, key Creating, sent *models.SentCheckIn) (string, error) {
+	if sent.ID == "" && key.IdempotencyKey == "" {
+		return "", nil
+	}
+	id, err := key.id(ctx, sent.ID)
+	if err != nil && sent.ID != "" {
+		sent.Notes = append(sent.Notes, models.CheckInNote{Field: "id", Code: "bad-id", Text: "This is no id. It got another one."})
+		return "", nil
+	}
+	return id, err
 }

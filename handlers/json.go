@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -41,7 +42,11 @@ func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 			a.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
 			return
 		}
-		if err := checkJSON(body); err != nil {
+		check := checkJSON
+		if ctx.Operation().Metadata[anyObjectKey] != nil {
+			check = checkAnyJSON
+		}
+		if err := check(body); err != nil {
 			a.refuse(ctx, err)
 			return
 		}
@@ -84,6 +89,45 @@ func checkJSON(body []byte) error {
 			return problem(http.StatusBadRequest, "duplicate-key", "An object has the same key twice.")
 		}
 	}
+}
+
+// anyObjectKey marks an operation that takes whatever is JSON, and reads it itself.
+const anyObjectKey = "any-object"
+
+// checkAnyJSON refuses what is not JSON in UTF-8, and nothing else: what is nested
+// deep, has two equal keys or a number that is too big is JSON all the same.
+func checkAnyJSON(body []byte) error {
+	switch {
+	case !utf8.Valid(body):
+		return problem(http.StatusBadRequest, "bad-utf8", "The body is not text in UTF-8.")
+	case !json.Valid(body) && !closesWhatItOpens(body):
+		return problem(http.StatusBadRequest, "bad-json", "The body is not one JSON value. Please check how it is written.")
+	}
+	return nil
+}
+
+// deeperThan is how deep encoding/json reads.
+const deeperThan = 10_000
+
+// closesWhatItOpens is the one look that is taken at what is nested deeper than any
+// decoder goes.
+func closesWhatItOpens(body []byte) bool {
+	depth, deepest, inText := 0, 0, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return depth == 0 && !inText && deepest > deeperThan
 }
 
 // isNumber tells whether a number fits what Huma's validation keeps it in (RFC

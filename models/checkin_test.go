@@ -2,7 +2,6 @@ package models
 
 import (
 	"encoding/json"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -14,94 +13,156 @@ func submission() CheckInSubmission {
 		Answers: map[string]any{"mood": 6.0, "craving": 2.0, "sleep": 6.5, "medicines": "all", "use": "none", "safety": false, "note": "fine"}}
 }
 
-func TestNewCheckIn(t *testing.T) {
-	c, err := NewCheckIn("c", patientA, submission(), accessNow)
-	if err != nil || c.LocalDay != "2026-03-01" || c.ClockAhead || len(c.Signals) != 0 {
-		t.Fatalf("%+v, %v", c, err)
-	}
-	for field, spoil := range map[string]func(*CheckInSubmission){
-		"zone":              func(s *CheckInSubmission) { s.Zone = "Mars/Olympus" },
-		"answeredAt":        func(s *CheckInSubmission) { s.AnsweredAt = accessNow.Add(CheckInSkew + time.Second) },
-		"answers":           func(s *CheckInSubmission) { s.Answers = map[string]any{"shoe-size": 43.0} },
-		"answers.mood":      func(s *CheckInSubmission) { s.Answers["mood"] = 11.0 },
-		"answers.craving":   func(s *CheckInSubmission) { s.Answers["craving"] = 2.5 },
-		"answers.sleep":     func(s *CheckInSubmission) { s.Answers["sleep"] = math.Inf(1) },
-		"answers.medicines": func(s *CheckInSubmission) { s.Answers["medicines"] = "maybe" },
-		"answers.safety":    func(s *CheckInSubmission) { s.Answers["safety"] = "no" },
-		"answers.note":      func(s *CheckInSubmission) { s.Answers["note"] = string(make([]rune, 2001)) },
-		"instruments[0].id": func(s *CheckInSubmission) { s.Instruments = []InstrumentSubmission{{ID: "none"}} },
-		"instruments[0].answers": func(s *CheckInSubmission) {
-			s.Instruments = []InstrumentSubmission{{ID: "phq-9", Answers: InstrumentAnswers{"77": 1}}}
-		},
-	} {
-		s := submission()
-		spoil(&s)
-		_, err := NewCheckIn("c", patientA, s, accessNow)
-		e, ok := err.(*Error)
-		if !ok || !slices.ContainsFunc(e.Fields, func(f FieldError) bool { return f.Field == field }) {
-			t.Errorf("%s: %v", field, err)
-		}
-	}
-	late := submission()
-	late.AnsweredAt = accessNow.Add(-CheckInLate)
-	if _, err := NewCheckIn("c", patientA, late, accessNow); err != nil {
-		t.Errorf("30 days late: %v", err)
-	}
-	ahead := submission()
-	ahead.AnsweredAt = accessNow.Add(2 * 24 * time.Hour)
-	if c, err := NewCheckIn("c", patientA, ahead, accessNow); err != nil || !c.ClockAhead {
-		t.Errorf("a clock two days ahead: %v, %v", c.ClockAhead, err)
-	}
-}
-
-// TestEveryFaultIsToldAtOnce: a phone that got something wrong hears all of it, and
-// nothing of what was sent comes back.
-func TestEveryFaultIsToldAtOnce(t *testing.T) {
-	s := submission()
-	s.Zone, s.FormVersion, s.Sequence, s.DeviceID = "Canary/Zone", 0, -1, strings.Repeat("canary", 20)
-	s.Answers["mood"], s.Answers["use"] = "canary", "canary"
-	s.Instruments = []InstrumentSubmission{{ID: "canary"}, {ID: "phq-9", Answers: InstrumentAnswers{"1": 9}}}
-	_, err := NewCheckIn("c", patientA, s, accessNow)
-	e, ok := err.(*Error)
-	if !ok {
+// take reads what a phone sends as the server does, and takes it.
+func take(t testing.TB, s CheckInSubmission, received time.Time) CheckIn {
+	t.Helper()
+	raw, err := json.Marshal(s)
+	if err != nil {
 		t.Fatal(err)
 	}
-	var fields []string
-	for _, f := range e.Fields {
-		fields = append(fields, f.Field)
-		if strings.Contains(strings.ToLower(f.Field+f.Code+f.Text), "canary") {
-			t.Errorf("echoed: %+v", f)
-		}
+	return takeRaw(t, string(raw), received)
+}
+
+func takeRaw(t testing.TB, raw string, received time.Time) CheckIn {
+	t.Helper()
+	sent, err := ReadCheckIn([]byte(raw))
+	if err != nil {
+		t.Fatal(err)
 	}
-	want := []string{"zone", "formVersion", "deviceId", "sequence", "answers.mood", "answers.use", "instruments[0].id", "instruments[1].answers.1"}
-	if !slices.Equal(fields, want) {
-		t.Errorf("got %v, want %v", fields, want)
+	return TakeCheckIn("c", patientA, sent, CheckInContext{Received: received, Zone: "America/Chicago", FormVersion: 3})
+}
+
+// notesOf lists "field code" of each note.
+func notesOf(c CheckIn) []string {
+	out := []string{}
+	for _, n := range c.Notes {
+		out = append(out, n.Field+" "+n.Code)
+	}
+	return out
+}
+
+func TestACheckInIsTaken(t *testing.T) {
+	c := take(t, submission(), accessNow)
+	if c.LocalDay != "2026-03-01" || c.ClockAhead || len(c.Signals)+len(c.Notes) != 0 || c.Raw != "" || c.NeedsPerson != nil {
+		t.Fatalf("%+v", c)
+	}
+	again := takeRaw(t, `{"zone":"America/New_York", "answers":{"mood":6}, "formVersion":1, "id":"x", "instruments":[], "sequence":0, "answeredAt":"2026-03-01T06:00:00+00:00"}`, accessNow)
+	if len(again.Notes) != 0 || again.Raw != "" {
+		t.Errorf("as the page writes it: %v, kept raw %q", again.Notes, again.Raw)
 	}
 }
 
-// TestWhenACheckInIsTooOld: a phone may be 30 days late with a clock that is 3 days
-// off, either way, and not a millisecond more.
-func TestWhenACheckInIsTooOld(t *testing.T) {
+// TestNothingIsRefused: what a phone is wrong about is noted, all of it at once and
+// with nothing of what was sent in the note; and all of what was sent is kept.
+func TestNothingIsRefused(t *testing.T) {
+	s := submission()
+	s.Zone, s.FormVersion, s.Sequence, s.DeviceID = "Canary/Zone", 0, -1, strings.Repeat("canary", 20)
+	s.Answers["mood"], s.Answers["use"], s.Answers["canary"] = "canary", "canary", 43
+	s.Instruments = []InstrumentSubmission{{ID: "canary"}, {ID: "phq-9", Answers: InstrumentAnswers{"1": 9}}}
+	c := take(t, s, accessNow)
+	for _, n := range c.Notes {
+		if strings.Contains(strings.ToLower(n.Field+n.Code+n.Text), "canary") || n.Text == "" {
+			t.Errorf("echoed, or says nothing: %+v", n)
+		}
+	}
+	want := []string{"deviceId unreadable", "sequence unreadable", "answers unknown-question", "answers.mood not-an-answer", "answers.use not-an-answer",
+		"instruments[0].id unknown-instrument", "instruments[1].answers not-a-choice", "formVersion unknown-form-version", "zone unknown-zone"}
+	if got := notesOf(c); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if !strings.Contains(c.Raw, "canarycanary") || c.Zone != "America/Chicago" || c.LocalDay != "2026-03-01" || c.Answers["note"] != "fine" {
+		t.Errorf("%+v", c)
+	}
+	if c.NeedsPerson == nil || c.NeedsPerson.Tier != Urgent { // a 9 in an item that may ask for suicide
+		t.Errorf("a person is not asked: %+v", c.NeedsPerson)
+	}
+}
+
+// TestWhatAPersonMustRead has what can't be read: nothing about safety is scored anew,
+// lowered or left lying. The tier is that of R-CS-4: urgent with a yes so far.
+func TestWhatAPersonMustRead(t *testing.T) {
+	const head = `{"formVersion":1,"answeredAt":"2026-03-01T06:00:00-05:00","zone":"America/New_York",`
 	for name, c := range map[string]struct {
-		off       time.Duration
-		ok, ahead bool
+		raw, rules string
+		needs      []Need
 	}{
-		"in time":                    {-time.Minute, true, false},
-		"a clock a little ahead":     {4 * time.Minute, true, false},
-		"a clock ten minutes ahead":  {10 * time.Minute, true, true},
-		"the furthest ahead":         {CheckInSkew, true, true},
-		"further":                    {CheckInSkew + time.Millisecond, false, false},
-		"30 days late, clock behind": {-CheckInLate - CheckInSkew, true, false},
-		"later":                      {-CheckInLate - CheckInSkew - time.Millisecond, false, false},
+		"newer form, yes":          {`{"formVersion":7,"answeredAt":"2026-03-01T06:00:00Z","zone":"UTC","answers":{"safety":true}}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"newer form, no":           {`{"formVersion":7,"answeredAt":"2026-03-01T06:00:00Z","zone":"UTC","answers":{"safety":false}}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"no form, overdose":        {`{"answeredAt":"2026-03-01T06:00:00Z","zone":"UTC","answers":{"overdose":true}}`, "urgent R-UN-1", []Need{NeedCrisis, NeedOverdose}},
+		"form in words":            {`{"formVersion":"1","answeredAt":"2026-03-01T06:00:00Z","zone":"UTC","answers":{"safety":true}}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"a yes in words":           {head + `"answers":{"safety":"yes","mood":3}}`, "urgent R-UN-1, routine R-SI-3", []Need{NeedCrisis}},
+		"a yes as a number":        {head + `"answers":{"safety":1}}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"something else":           {head + `"answers":{"safety":{}}}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"yes and no":               {head + `"answers":{"safety":true,"safety":false}}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"a list of answers":        {head + `"answers":[{"safety":true}]}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"a question of later":      {head + `"answers":{"hope":"none"}}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"newer screener":           {head + `"instruments":[{"id":"cssrs-screener-recent","version":"99","answers":{"5":1}}]}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"newer screener, noes":     {head + `"instruments":[{"id":"cssrs-screener-recent","version":"99","answers":{"1":0}}]}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"an instrument of later":   {head + `"instruments":[{"id":"asq","answers":{"a":1}}]}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"a plan beside an odd one": {head + `"instruments":[{"id":"cssrs-screener-recent","answers":{"4":1,"77":1}}]}`, "urgent R-UN-1, emergent R-CS-3", []Need{NeedCrisis}},
+		"item 9 of later":          {head + `"instruments":[{"id":"phq-9","answers":{"9":7}}]}`, "urgent R-UN-1", []Need{NeedCrisis}},
+		"a mood of 11":             {head + `"answers":{"mood":11,"safety":false}}`, "", nil},
+		"nothing":                  {`{}`, "elevated R-UN-1", []Need{NeedCrisis}},
+		"too deep":                 {`{"answers":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}`, "elevated R-UN-1", []Need{NeedCrisis}},
+	} {
+		in := takeRaw(t, c.raw, accessNow)
+		if got := strings.Join(rulesOf(in), ", "); got != c.rules || !slices.Equal(in.Needs(), c.needs) {
+			t.Errorf("%s: %q needs %v, want %q %v", name, got, in.Needs(), c.rules, c.needs)
+		}
+		if in.Raw != c.raw || len(in.Notes) == 0 {
+			t.Errorf("%s: kept %q with %v", name, in.Raw, in.Notes)
+		}
+		if asked := in.NeedsPerson != nil; asked != strings.Contains(c.rules, unreadRule) || asked && len(in.NeedsPerson.Why) == 0 {
+			t.Errorf("%s: %+v", name, in.NeedsPerson)
+		}
+		if unknown := in.unknownForm(); unknown && len(in.Scores) > 0 {
+			t.Errorf("%s: scored anew", name)
+		}
+		if p := in.ForPatient(); p.NeedsPerson != nil || p.Signals != nil {
+			t.Errorf("%s: the patient sees what is for the team", name)
+		}
+	}
+}
+
+// TestALateAnswerActsAtItsOwnTier, and both moments are there.
+func TestALateAnswerActsAtItsOwnTier(t *testing.T) {
+	for name, c := range map[string]struct {
+		off   time.Duration
+		note  string
+		ahead bool
+		came  bool // it counts from the moment it came
+	}{
+		"in time":                    {-time.Minute, "", false, false},
+		"a clock a little ahead":     {4 * time.Minute, "", false, false},
+		"a clock ten minutes ahead":  {10 * time.Minute, "answeredAt clock-ahead", true, false},
+		"the furthest ahead":         {CheckInSkew, "answeredAt clock-ahead", true, false},
+		"further":                    {CheckInSkew + time.Millisecond, "answeredAt clock-wrong", true, true},
+		"years ahead":                {20 * 365 * 24 * time.Hour, "answeredAt clock-wrong", true, true},
+		"30 days late, clock behind": {-CheckInLate - CheckInSkew, "", false, false},
+		"later":                      {-CheckInLate - CheckInSkew - time.Millisecond, "answeredAt long-ago", false, true},
+		"a clock without a battery":  {-56 * 365 * 24 * time.Hour, "answeredAt long-ago", false, true},
 	} {
 		s := submission()
+		s.Answers["safety"] = true
 		s.AnsweredAt = accessNow.Add(c.off)
-		in, err := NewCheckIn("c", patientA, s, accessNow)
-		if (err == nil) != c.ok || in.ClockAhead != c.ahead {
-			t.Errorf("%s: %v, ahead %v", name, err, in.ClockAhead)
+		in := take(t, s, accessNow)
+		if got := strings.Join(notesOf(in), ","); got != c.note || in.ClockAhead != c.ahead {
+			t.Errorf("%s: %q, ahead %v", name, got, in.ClockAhead)
 		}
-		if err == nil && !in.AnsweredAt.Equal(s.AnsweredAt) {
-			t.Errorf("%s: the phone's claim was changed", name)
+		if !in.AnsweredAt.Equal(s.AnsweredAt) || !in.ReceivedAt.Equal(accessNow) {
+			t.Errorf("%s: the phone's claim was changed, or the moment it came", name)
+		}
+		if in.Moment().Equal(in.ReceivedAt) != c.came {
+			t.Errorf("%s: it counts from %s", name, in.Moment())
+		}
+		if got := strings.Join(rulesOf(in), ", "); got != "urgent R-SI-0" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	for _, at := range []string{`"yesterday"`, `null`, `12`, `""`, `"0000-01-01T00:00:00Z"`, `"9999-12-31T23:59:59-14:00"`} {
+		in := takeRaw(t, `{"formVersion":1,"zone":"UTC","answers":{"safety":true},"answeredAt":`+at+`}`, accessNow)
+		if !in.AnsweredAt.Equal(accessNow) || !in.noted("answeredAt", "unreadable") || strings.Join(rulesOf(in), "") != "urgent R-SI-0" {
+			t.Errorf("%s: %+v", at, in)
 		}
 	}
 }
@@ -114,8 +175,8 @@ func TestTheDayIsThePatients(t *testing.T) {
 		for _, written := range []*time.Location{time.UTC, time.FixedZone("", 5*3600), time.FixedZone("", -11*3600)} {
 			s := submission()
 			s.AnsweredAt, s.Zone = at.In(written), zone
-			if in, err := NewCheckIn("c", patientA, s, accessNow); err != nil || in.LocalDay != day {
-				t.Errorf("%s: %s, want %s (%v)", zone, in.LocalDay, day, err)
+			if in := take(t, s, accessNow); in.LocalDay != day {
+				t.Errorf("%s: %s, want %s", zone, in.LocalDay, day)
 			}
 		}
 	}
@@ -127,14 +188,7 @@ func TestTheSameCheckInTwice(t *testing.T) {
 	s := submission()
 	s.Answers["safety"] = true
 	cssrs(InstrumentAnswers{"1": 1, "2": 1, "3": 1})(&s)
-	first, err := NewCheckIn("c", patientA, s, accessNow)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := NewCheckIn("c", patientA, s, accessNow.Add(48*time.Hour))
-	if err != nil {
-		t.Fatal(err)
-	}
+	first, again := take(t, s, accessNow), take(t, s, accessNow.Add(48*time.Hour))
 	again.ReceivedAt = first.ReceivedAt
 	b, err := json.Marshal(first)
 	if err != nil {

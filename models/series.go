@@ -55,6 +55,9 @@ func checkDays(c *Checks, from, to string) {
 func Series(m Measure, from, to string, checkIns []CheckIn) []SeriesPoint {
 	byDay := map[string][]CheckIn{}
 	for _, c := range checkIns {
+		if c.unknownForm() {
+			continue // its numbers may be on another scale
+		}
 		byDay[c.LocalDay] = append(byDay[c.LocalDay], c)
 	}
 	out := []SeriesPoint{}

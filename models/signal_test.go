@@ -99,10 +99,7 @@ func TestSafetyAnswersAreMet(t *testing.T) {
 	} {
 		s := submission()
 		c.change(&s)
-		in, err := NewCheckIn("c", patientA, s, accessNow)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		in := take(t, s, accessNow)
 		if got := strings.Join(rulesOf(in), ", "); got != c.rules || !slices.Equal(in.Needs(), c.needs) || in.NeedsHelp() != (c.needs != nil) {
 			t.Errorf("%s: %q needs %v, want %q %v", name, got, in.Needs(), c.rules, c.needs)
 		}
@@ -139,7 +136,7 @@ func TestRulesAreOfKnownInstrumentsAndQuestions(t *testing.T) {
 			t.Errorf("rules for %s, which does not exist", id)
 		}
 	}
-	known := map[string]bool{}
+	known := map[string]bool{unreadRule: true}
 	for _, r := range answerRules {
 		known[r.rule] = true
 	}

@@ -27,14 +27,15 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 		if instrument != "" {
 			s.Instruments = []models.InstrumentSubmission{{ID: instrument, Answers: a}}
 		}
-		c, err := models.NewCheckIn("id", "p", s, at)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
 		body, err := json.Marshal(s)
 		if err != nil {
 			t.Fatal(err)
 		}
+		sent, err := models.ReadCheckIn(body)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		c := models.TakeCheckIn("id", "p", sent, models.CheckInContext{Received: at, FormVersion: 1})
 		got, want := module[[]models.Need](p, "needshelp", fmt.Sprintf(`m.needsOf(%s)`, body)), c.Needs()
 		slices.Sort(got)
 		slices.Sort(want)
