@@ -14,9 +14,8 @@ import (
 // 7239) counts where there is no X-Forwarded-For: a proxy passes on what it does not
 // set itself, and the older one is what nearly all of them set.
 func (a *API) address(c *fiber.Ctx) netip.Addr {
-	from, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	from = from.Unmap()
-	if len(a.config.Proxies) == 0 || !a.trusted(from) {
+	from := remote(c)
+	if !a.trusted(from) {
 		return from
 	}
 	for _, hop := range slices.Backward(hops(c)) {
@@ -30,6 +29,15 @@ func (a *API) address(c *fiber.Ctx) netip.Addr {
 	}
 	return from
 }
+
+// remote is the other end of the connection.
+func remote(c *fiber.Ctx) netip.Addr {
+	from, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+	return from.Unmap()
+}
+
+// fromProxy tells whether the connection comes from a proxy that we trust.
+func (a *API) fromProxy(c *fiber.Ctx) bool { return a.trusted(remote(c)) }
 
 // hops are the addresses that proxies noted, the nearest last.
 func hops(c *fiber.Ctx) (out []string) {

@@ -113,6 +113,7 @@ func New(config Config) *API {
 	a.app.Use(a.edge)
 	a.cors()
 	a.health()
+	a.seen()
 	a.bundle()
 	a.socket()
 	a.videoMetrics()

@@ -16,9 +16,9 @@ import (
 	"handrail/video/signal"
 )
 
-// routeSocket is where the messages of a video visit go; docs/signaling.md is its
+// SocketPath is where the messages of a video visit go; docs/signaling.md is its
 // protocol.
-const routeSocket = "/v1/visits/socket"
+const SocketPath = "/v1/visits/socket"
 
 // Joining is the way into the room of a visit by video.
 type Joining struct {
@@ -70,7 +70,7 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 		return Joining{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
 	}
 	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID, ActorFrom(ctx).SessionID)
-	return Joining{Ticket: e.Ticket, Expires: e.Expires, Socket: routeSocket, ICEServers: e.ICEServers, Role: guest.Role}, err
+	return Joining{Ticket: e.Ticket, Expires: e.Expires, Socket: SocketPath, ICEServers: e.ICEServers, Role: guest.Role}, err
 }
 
 // connections are those of the visit that runs, or those that were kept.

@@ -122,7 +122,7 @@ func (d *door) connect(j Joining) *websocket.Conn {
 // resume comes back with what the welcome gave.
 func (d *door) resume(with string) *websocket.Conn {
 	d.t.Helper()
-	return d.hello(routeSocket, map[string]any{"versions": []int{1}, "resume": with})
+	return d.hello(SocketPath, map[string]any{"versions": []int{1}, "resume": with})
 }
 
 func (d *door) hello(socket string, first map[string]any) *websocket.Conn {
@@ -158,7 +158,7 @@ func next(t *testing.T, ws *websocket.Conn, kind string) string {
 func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	d := openDoor(t)
 	j, _ := d.join(d.patient)
-	if j.Role != care.VideoPatient || j.Socket != routeSocket || j.Ticket == "" {
+	if j.Role != care.VideoPatient || j.Socket != SocketPath || j.Ticket == "" {
 		t.Fatalf("%+v", j)
 	}
 	waiting := d.connect(j)
@@ -302,16 +302,16 @@ func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 
 func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
 	d := openDoor(t)
-	ws := d.connect(Joining{Socket: routeSocket, Ticket: "forged"})
+	ws := d.connect(Joining{Socket: SocketPath, Ticket: "forged"})
 	next(t, ws, "bye")
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("%v", err)
 	}
 	conn, in := dial(t, d.address)
-	head := "GET " + routeSocket + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+	head := "GET " + SocketPath + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 	wantProblem(t, say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
 	conn, in = dial(t, d.address)
-	wantProblem(t, say(t, conn, in, "GET "+routeSocket+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
+	wantProblem(t, say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
 }
 
 func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {

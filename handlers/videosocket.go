@@ -32,8 +32,8 @@ func (a *API) socket() {
 	}
 	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Times.Read,
 		Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
-	a.app.Get(routeSocket, func(c *fiber.Ctx) error {
-		requestOf(c.UserContext()).route = routeSocket
+	a.app.Get(SocketPath, func(c *fiber.Ctx) error {
+		requestOf(c.UserContext()).route = SocketPath
 		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
 			conn := newSocketConn(ws)
 			defer conn.stopPing()

@@ -42,8 +42,16 @@ func runDoctor(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		return printDiagnosis(c.out, append(n.Doctor(ctx), workers), s.channels.set(), bad)
+		parts := append(n.Doctor(ctx), workers)
+		return printDiagnosis(c.out, append(parts, s.fromOutside(ctx, h)...), s.mayBeOff(), bad)
 	})
+}
+
+// mayBeOff tells of what may be left out whether the site asked for it.
+func (s settings) mayBeOff() map[string]bool {
+	set := s.channels.set()
+	set[partProxy], set[partSocket], set[partTURN] = s.baseURL != "", s.baseURL != "" && !s.video.off, s.baseURL != "" && !s.video.off && s.video.turnPort >= 0
+	return set
 }
 
 // set tells which channels a site asked for.

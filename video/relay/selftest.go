@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -44,22 +45,11 @@ func (r *Relay) try(ctx context.Context, kind, addr string) error {
 		return err
 	}
 	defer conn.Close()
-	s := r.Servers("self-test")[0]
-	quiet := logging.NewDefaultLoggerFactory()
-	quiet.Writer = io.Discard
-	c, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: addr, Conn: conn, Username: s.Username, Password: s.Credential,
-		Realm: r.config.Realm, LoggerFactory: quiet, RTO: 200 * time.Millisecond})
+	c, relayed, err := r.allocate(ctx, conn, addr, "self-test")
 	if err != nil {
 		return err
 	}
 	defer c.Close()
-	if err := c.Listen(); err != nil {
-		return err
-	}
-	relayed, err := c.AllocateWithContext(ctx)
-	if err != nil {
-		return fmt.Errorf("no allocation: %w", err)
-	}
 	defer relayed.Close()
 	for media := range r.gate.local {
 		if err := c.CreatePermission(net.UDPAddrFromAddrPort(media)); err != nil {
@@ -72,9 +62,53 @@ func (r *Relay) try(ctx context.Context, kind, addr string) error {
 	return nil
 }
 
+func (r *Relay) allocate(ctx context.Context, conn net.PacketConn, addr, person string) (*turn.Client, net.PacketConn, error) {
+	s := r.Servers(person)[0]
+	quiet := logging.NewDefaultLoggerFactory()
+	quiet.Writer = io.Discard
+	c, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: addr, Conn: conn, Username: s.Username, Password: s.Credential,
+		Realm: r.config.Realm, LoggerFactory: quiet, RTO: 200 * time.Millisecond})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := c.Listen(); err != nil {
+		c.Close()
+		return nil, nil, err
+	}
+	relayed, err := c.AllocateWithContext(ctx)
+	if err != nil {
+		c.Close()
+		return nil, nil, fmt.Errorf("no allocation: %w", err)
+	}
+	return c, relayed, nil
+}
+
+// Probe opens an allocation at a relay that runs elsewhere, as a guest would: kind is
+// udp, tcp or tls. Of the configuration it needs Host, Secret and Now.
+func Probe(ctx context.Context, config Config, kind, addr string) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	r := &Relay{config: config}
+	conn, err := r.dial(ctx, kind, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	c, relayed, err := r.allocate(ctx, conn, addr, "probe "+rand.Text()) // each has a few allocations at once
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	return relayed.Close()
+}
+
 func (r *Relay) dial(ctx context.Context, kind, addr string) (net.PacketConn, error) {
 	if kind == "udp" {
-		return net.ListenPacket("udp", net.JoinHostPort(r.config.Listen, "0"))
+		network := "udp"
+		if to, err := net.ResolveUDPAddr("udp", addr); err == nil && to.IP.To4() != nil {
+			network = "udp4" // else an address of IPv6 would be asked for
+		}
+		return net.ListenPacket(network, net.JoinHostPort(r.config.Listen, "0"))
 	}
 	var d net.Dialer
 	conn, err := d.DialContext(ctx, "tcp", addr)
