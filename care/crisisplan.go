@@ -10,14 +10,16 @@ import (
 
 // PlanView is a crisis plan as its reader may see it.
 type PlanView struct {
-	Newest  int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. It is the ETag."`
-	Active  *models.PlanVersion               `json:"active,omitempty" doc:"The version that holds."`
-	Draft   *models.PlanVersion               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet."`
-	Due     []models.PlanDue                  `json:"reviewsDue,omitempty"`
-	Next    string                            `json:"nextRehearsalOn,omitempty" doc:"Local day on which to practise opening the plan."`
-	Sharing map[string][]models.PlanSection   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
-	Numbers map[string]models.PlanNumberState `json:"numbers,omitempty" doc:"How each number is marked."`
-	Shared  *models.SharedPlan                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
+	Newest        int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. It is the ETag."`
+	Active        *models.PlanVersion               `json:"active,omitempty" doc:"The version that holds."`
+	Draft         *models.PlanVersion               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet: it waits for the patient's word, beside the plan in force."`
+	Change        *models.PlanDifference            `json:"difference,omitempty" doc:"What the draft would change in the plan in force."`
+	Due           []models.PlanDue                  `json:"reviewsDue,omitempty"`
+	Next          string                            `json:"nextRehearsalOn,omitempty" doc:"Local day on which to practise opening the plan."`
+	Sharing       map[string][]models.PlanSection   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
+	Numbers       map[string]models.PlanNumberState `json:"numbers,omitempty" doc:"How each number is marked."`
+	ClinicNumbers []string                          `json:"clinicNumbers,omitempty" doc:"The numbers of the clinic itself, which the team renews at once."`
+	Shared        *models.SharedPlan                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
 }
 
 func planVersionID(patientID string, n int64) string { return fmt.Sprintf("%s:%08d", patientID, n) }
@@ -105,14 +107,21 @@ func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, err
 		v.Numbers[n] = p.Value.NumberState(n, today)
 	}
 	if p.Value.Active > 0 {
-		v.Active = &active.Value
+		v.ClinicNumbers = p.Value.ClinicNumbers(active.Value.Content, ch.care.site.Name)
+		shown := active.Value
+		shown.Content = p.Value.Renewed(shown.Content)
+		v.Active = &shown
 	}
 	if p.Value.Newest > p.Value.Active {
 		draft, err := ch.care.planVersion(ctx, ch.patient, p.Value.Newest)
 		if err != nil {
 			return v, err
 		}
-		v.Draft = &draft.Value
+		if draft.Value.State == models.PlanDraft {
+			change := models.DifferenceOf(active.Value.Content, draft.Value.Content)
+			draft.Value.Content = p.Value.Renewed(draft.Value.Content)
+			v.Draft, v.Change = &draft.Value, &change
+		}
 	}
 	if d.Basis == models.BasisSelf {
 		v.Sharing = p.Value.Sharing
@@ -202,6 +211,11 @@ func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanCo
 			return nil, err
 		}
 		now := ch.care.now()
+		for _, v := range []*Versioned[models.PlanVersion]{&base, &newest} {
+			if v.Value.State == models.PlanDeclined { // what the patient said no to does not come back with the next edit
+				v.Value.Content, v.Value.Written = active.Value.Content, active.Value.Written
+			}
+		}
 		v, changed, err := p.Save(models.PlanEdit{Content: content, Why: why, From: base.Value, Newest: newest.Value, Active: active.Value},
 			ch.actor, today, now)
 		if err != nil || !changed {
@@ -217,9 +231,9 @@ func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanCo
 	})
 }
 
-// ActivatePlan makes the newest draft the plan that holds, and puts it on the shelf
-// that phones are served from, in the same batch.
-func (ch *Chart) ActivatePlan(ctx context.Context, number int64) (PlanView, error) {
+// ActivatePlan makes the newest draft the plan that holds, by the patient's word, and
+// puts it on the shelf that phones are served from, in the same batch.
+func (ch *Chart) ActivatePlan(ctx context.Context, number int64, said models.PlanAssent) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.activated", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
 		draft, err := ch.care.planVersion(ctx, ch.patient, number)
 		if err != nil {
@@ -234,7 +248,7 @@ func (ch *Chart) ActivatePlan(ctx context.Context, number int64) (PlanView, erro
 			held = nil
 		}
 		before := draft.Value
-		if err := p.Activate(&draft.Value, held, ch.actor, today, ch.care.now()); err != nil || sameJSON(before, draft.Value) {
+		if err := p.Activate(&draft.Value, held, ch.actor, said, today, ch.care.now()); err != nil || sameJSON(before, draft.Value) {
 			return nil, err
 		}
 		op, err := planVersionOp(draft)
@@ -247,18 +261,62 @@ func (ch *Chart) ActivatePlan(ctx context.Context, number int64) (PlanView, erro
 }
 
 // ConfirmPlan notes that the actor stands by a version.
-func (ch *Chart) ConfirmPlan(ctx context.Context, number int64) (PlanView, error) {
+func (ch *Chart) ConfirmPlan(ctx context.Context, number int64, said models.PlanAssent) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.confirmed", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
 		v, err := ch.care.planVersion(ctx, ch.patient, number)
 		if err != nil {
 			return nil, err
 		}
+		held, err := ch.held(ctx, p)
+		if err != nil {
+			return nil, err
+		}
 		before := v.Value
-		if err := p.Confirm(&v.Value, ch.actor, ch.care.now()); err != nil || sameJSON(before, v.Value) {
+		if err := p.Confirm(&v.Value, held, ch.actor, said, ch.care.now()); err != nil || sameJSON(before, v.Value) {
 			return nil, err
 		}
 		op, err := planVersionOp(v)
 		return []store.Op{op}, err
+	})
+}
+
+// held is the version that holds, or nil.
+func (ch *Chart) held(ctx context.Context, p *models.CrisisPlan) (*models.PlanVersion, error) {
+	if p.Active == 0 {
+		return nil, nil
+	}
+	v, err := ch.care.planVersion(ctx, ch.patient, p.Active)
+	return &v.Value, err
+}
+
+// DeclinePlan is the patient's no to the newest draft. The plan in force stays.
+func (ch *Chart) DeclinePlan(ctx context.Context, number int64) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.declined", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+		v, err := ch.care.planVersion(ctx, ch.patient, number)
+		if err != nil {
+			return nil, err
+		}
+		before := v.Value
+		if err := p.Decline(&v.Value, ch.actor, ch.care.now()); err != nil || sameJSON(before, v.Value) {
+			return nil, err
+		}
+		op, err := planVersionOp(v)
+		return []store.Op{op}, err
+	})
+}
+
+// RenewClinicNumber takes in a new number, or new hours, of the clinic itself. Phones
+// get it with their next sync; the patient is told.
+func (ch *Chart) RenewClinicNumber(ctx context.Context, terms models.PlanRenewalTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.clinic-renewed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+		held, err := ch.held(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if held == nil {
+			held = &models.PlanVersion{}
+		}
+		return nil, p.Renew(held.Content, terms, ch.care.site.Name, ch.actor, today, ch.care.now())
 	})
 }
 

@@ -64,7 +64,7 @@ func TestAPlanFromDraftToPhone(t *testing.T) {
 		t.Fatalf("%+v, %v", v, err)
 	}
 	for range 2 { // the second is a call whose answer was lost
-		if v, err = own.ActivatePlan(t.Context(), 1); err != nil || v.Active.Version != 1 {
+		if v, err = own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil || v.Active.Version != 1 {
 			t.Fatal(err)
 		}
 	}
@@ -78,7 +78,7 @@ func TestAPlanFromDraftToPhone(t *testing.T) {
 	if v, err = own.SavePlan(t.Context(), 1, signs("I stop eating", "I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = team.ActivatePlan(t.Context(), v.Newest); err != nil {
+	if _, err = team.ActivatePlan(t.Context(), v.Newest, models.PlanAssent{How: models.AssentPaper, On: "2026-03-02"}); err != nil {
 		t.Fatal(err)
 	}
 	phones, err := team.PlanPhones(t.Context())
@@ -166,7 +166,7 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, c, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
 		t.Fatal(err)
 	}
 	h.Share(p, mother, models.ScopeCrisisPlanShared)
@@ -242,7 +242,7 @@ func TestInstancesFollowEachOther(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, signs("I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Care.EndSession(t.Context(), p, lost.Session.ID); err != nil {
@@ -291,7 +291,7 @@ func TestReviewsAndPractice(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, signs("I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	v, err := own.ActivatePlan(t.Context(), 1)
+	v, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{})
 	if err != nil || v.Next != "2026-03-02" {
 		t.Fatalf("the first practice is on %s, %v", v.Next, err)
 	}

@@ -49,7 +49,7 @@ func (c *Care) build(ctx context.Context, v *shelved, p models.CrisisPlan, activ
 // newCopy is the copy that a change of the plan leaves on the shelf, with the op
 // that writes it into the same batch. No op when phones would see no difference.
 func (ch *Chart) newCopy(ctx context.Context, before, after models.CrisisPlan, ops []store.Op) (*shelved, []store.Op, error) {
-	if after.Active == 0 || sameJSON(before.Numbers, after.Numbers) && before.Active == after.Active {
+	if after.Active == 0 || sameJSON(before.Numbers, after.Numbers) && sameJSON(before.Renewals, after.Renewals) && before.Active == after.Active {
 		return nil, nil, nil
 	}
 	active, err := ch.activeAfter(ctx, after, ops)

@@ -108,7 +108,7 @@ func TestOneCopyOfAPlanHoldsUpNoOther(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Clock.Move(time.Second)
-		if _, err := own.ActivatePlan(t.Context(), 1); err != nil {
+		if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
 			t.Fatal(err)
 		}
 	}

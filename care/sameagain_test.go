@@ -74,7 +74,7 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
 		t.Fatal(err)
 	}
 	mood := moodToday(h)

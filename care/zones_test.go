@@ -104,7 +104,7 @@ func TestStoredOddZonesAreReadSafely(t *testing.T) {
 			if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
 				t.Error(err)
 			}
-			if _, err := own.ActivatePlan(t.Context(), 1); err != nil {
+			if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
 				t.Error(err)
 			}
 			for _, id := range []string{p.AccountID, aunt.AccountID, doctor.AccountID} {

@@ -31,6 +31,19 @@ type planNumberInput struct {
 	}
 }
 
+type planAssentInput struct {
+	PatientPath
+	Body struct {
+		Version int64 `json:"version" minimum:"1" maximum:"1000000000"`
+		models.PlanAssent
+	}
+}
+
+type renewNumberInput struct {
+	PatientPath
+	Body models.PlanRenewalTerms
+}
+
 type planVersionInput struct {
 	PatientPath
 	Number int64 `path:"number" minimum:"1" maximum:"1000000000"`
@@ -70,22 +83,42 @@ func (a *API) crisisPlan() {
 			return planAnswer(ch.SavePlan(ctx, from, in.Body.Content, in.Body.Why))
 		})
 	register(a, huma.Operation{OperationID: "activateCrisisPlan", Method: http.MethodPost, Path: path + "/activate", Tags: tag,
-		Summary: "Make the newest draft the plan that holds; phones get it with their next sync"},
-		func(ctx context.Context, in *planNumberInput) (*Tagged[care.PlanView], error) {
+		Summary: "Make the newest draft the plan that holds, by the patient's word; phones get it with their next sync",
+		Description: "The patient confirms. A clinician writes down that the patient confirmed on paper or in person (how, on, witness); " +
+			"without that a draft of the team waits beside the plan in force (403, patient-confirms). What is taken away is named in removes."},
+		func(ctx context.Context, in *planAssentInput) (*Tagged[care.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version))
+			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version, in.Body.PlanAssent))
 		})
 	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
+		func(ctx context.Context, in *planAssentInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version, in.Body.PlanAssent))
+		})
+	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
+		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
+		func(ctx context.Context, in *renewNumberInput) (*Tagged[care.PlanView], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.RenewClinicNumber(ctx, in.Body))
+		})
+	register(a, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
+		Summary: "Say no to the newest draft (patient); the plan in force stays"},
 		func(ctx context.Context, in *planNumberInput) (*Tagged[care.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version))
+			return planAnswer(ch.DeclinePlan(ctx, in.Body.Version))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanVersion]], error) {

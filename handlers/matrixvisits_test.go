@@ -125,6 +125,8 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 		"readCrisisPlan":         {path: path},
 		"saveCrisisPlan":         {path: path, header: map[string]string{"If-Match": etag(c.planVersion)}, body: signs},
 		"activateCrisisPlan":     {path: path, body: map[string]any{"version": c.planVersion}},
+		"renewClinicNumber":      {path: path, body: map[string]any{"was": "+12025550199", "phone": map[string]any{"number": "+12025550198"}}},
+		"declineCrisisPlan":      {path: path, body: map[string]any{"version": c.planVersion}},
 		"confirmCrisisPlan":      {path: path, body: map[string]any{"version": c.planVersion}},
 		"listCrisisPlanVersions": {path: path},
 		"readCrisisPlanVersion":  {path: plan("number", "1")},
@@ -171,7 +173,7 @@ func (c *clinic) write(t *testing.T) {
 		CrisisSupport: []models.PlanHelper{{Name: "Ana", Phone: models.PlanPhone{Number: "+12025550199"}, Agreed: true}}}, "")
 	if err == nil {
 		c.planVersion = v.Newest
-		_, err = own.ActivatePlan(t.Context(), v.Newest)
+		_, err = own.ActivatePlan(t.Context(), v.Newest, models.PlanAssent{})
 	}
 	if err != nil {
 		t.Fatal(err)

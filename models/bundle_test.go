@@ -182,7 +182,7 @@ func ExampleBuildBundle() {
 	content := PlanContent{WarningSigns: []PlanSign{{Text: "I stop answering the phone"}}}
 	version, _, err := p.Save(PlanEdit{Content: content}, by, "2026-03-01", now)
 	if err == nil {
-		err = p.Activate(&version, nil, by, "2026-03-01", now)
+		err = p.Activate(&version, nil, by, PlanAssent{}, "2026-03-01", now)
 	}
 	if err != nil {
 		fmt.Println(err)

@@ -17,7 +17,7 @@ func BuildBundle(s BundleSource, now time.Time) (BuiltBundle, error) {
 	}
 	t := PlanTextsIn(s.Language)
 	b := newBundle(s, t)
-	b.Version, b.Sections = s.Active.Version, sectionsOf(s.Active.Content, s.Plan, b.CrisisLines, t)
+	b.Version, b.Sections = s.Active.Version, sectionsOf(s.Plan.Renewed(s.Active.Content), s.Plan, b.CrisisLines, t)
 	if s.Active.ActivatedAt != nil {
 		b.ActiveSince = s.Active.ActivatedAt.UTC().Format(time.RFC3339)
 	}

@@ -39,7 +39,7 @@ func (w planWriter) professionals(s *PlanProfessionals, lines []NumberToCall) []
 	if s != nil {
 		for _, p := range s.Contacts {
 			i := w.reach(BundleItem{Text: p.Name, Hours: p.Hours}, &p.Phone)
-			out = append(out, i.say(w.t.Labels["agency"], p.Agency))
+			out = append(out, i.say(w.t.Labels["agency"], p.Agency).on(w.t.Labels["renewedOn"], p.RenewedOn))
 		}
 		if d := s.EmergencyDepartment; d != nil {
 			i := w.reach(BundleItem{Text: d.Name}, d.Phone)

@@ -28,7 +28,7 @@ func fillPlan(text func(n int) string) PlanContent {
 	}
 	for i := range 8 {
 		c.CrisisSupport = append(c.CrisisSupport, PlanHelper{text(100), text(60), phone(30 + i), true, true})
-		c.ProfessionalSupport.Contacts = append(c.ProfessionalSupport.Contacts, PlanProfessional{text(100), text(100), phone(50 + i), week})
+		c.ProfessionalSupport.Contacts = append(c.ProfessionalSupport.Contacts, PlanProfessional{text(100), text(100), phone(50 + i), week, "2026-03-01"})
 	}
 	for range 6 {
 		c.Naloxone.Kits = append(c.Naloxone.Kits, NaloxoneKit{text(200), "injectable", "2027-01-01", text(200)})

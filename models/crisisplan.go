@@ -14,6 +14,7 @@ type CrisisPlan struct {
 	Activations []PlanActivation           `json:"activations,omitempty"` // the newest maxActivations, oldest first
 	Sharing     map[string][]PlanSection   `json:"sharing,omitempty"`     // by supporter's account id
 	Numbers     map[string]PlanNumberCheck `json:"numbers,omitempty"`     // by number
+	Renewals    map[string]PlanRenewal     `json:"renewals,omitempty"`    // of the clinic's own numbers, by the number that was confirmed
 	Reviews     PlanReviews                `json:"reviews"`
 	Rehearsals  PlanRehearsals             `json:"rehearsals"`
 }
@@ -28,7 +29,8 @@ type PlanActivation struct {
 const maxActivations = 50
 
 // PlanState is where a version stands: it goes draft, active, superseded, or from
-// draft to superseded when another draft took its place. There is no way back.
+// draft to superseded when another draft took its place, or to declined when the
+// patient said no. There is no way back.
 type PlanState string
 
 // The states of a version.
@@ -36,6 +38,7 @@ const (
 	PlanDraft      PlanState = "draft"
 	PlanActive     PlanState = "active"
 	PlanSuperseded PlanState = "superseded"
+	PlanDeclined   PlanState = "declined"
 )
 
 // PlanVersion is one version of a plan. What it says never changes.
@@ -52,13 +55,15 @@ type PlanVersion struct {
 	At           time.Time                   `json:"at"`
 	ActivatedAt  *time.Time                  `json:"activatedAt,omitempty"`
 	SupersededAt *time.Time                  `json:"supersededAt,omitempty"`
+	DeclinedAt   *time.Time                  `json:"declinedAt,omitempty"` // by the patient
 }
 
-// Activate makes the newest draft the plan that holds. active is the version that
-// held until now, or nil. today is the patient's local day. Activating confirms.
-// Said twice it changes nothing. Errors: KindInvalid (no warning sign yet),
-// KindConflict (not the newest draft), KindForbidden.
-func (p *CrisisPlan) Activate(draft, active *PlanVersion, by Actor, today string, now time.Time) error {
+// Activate makes the newest draft the plan that holds: the patient confirms it, or a
+// clinician records that they did (PlanAssent). active is the version that held until
+// now, or nil. today is the patient's local day. Said twice it changes nothing.
+// Errors: KindInvalid (no warning sign yet, removes-not-said, the assent's fields),
+// KindConflict (not the newest draft), KindForbidden (patient-confirms).
+func (p *CrisisPlan) Activate(draft, active *PlanVersion, by Actor, said PlanAssent, today string, now time.Time) error {
 	if err := p.mayWrite(by); err != nil {
 		return err
 	}
@@ -73,16 +78,19 @@ func (p *CrisisPlan) Activate(draft, active *PlanVersion, by Actor, today string
 	if err := c.Err(); err != nil {
 		return err
 	}
+	if err := said.check(draft, active, by, today); err != nil {
+		return err
+	}
 	now = now.UTC().Truncate(time.Millisecond)
 	if active != nil {
 		active.supersede(now)
 	}
-	draft.confirm(by, now)
+	draft.confirm(by, said, now)
 	draft.State, draft.ActivatedAt = PlanActive, &now
 	p.Active = draft.Version
 	p.Activations = append(slices.Clone(p.Activations), PlanActivation{draft.Version, now})
 	p.Activations = p.Activations[max(0, len(p.Activations)-maxActivations):]
-	p.keepNumbers(draft.Content)
+	p.keepNumbers(draft.Content, p.Renewed(draft.Content))
 	if len(p.Activations) == 1 {
 		p.Reviews.LastOn, p.Rehearsals.FromOn = today, today
 	}

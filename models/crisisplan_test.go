@@ -14,7 +14,7 @@ func TestAPlanNeedsASignToHold(t *testing.T) {
 	if err != nil || !changed || v.Version != 1 || v.State != PlanDraft || p.Newest != 1 || p.Active != 0 {
 		t.Fatalf("draft: %+v, %v", v, err)
 	}
-	err = p.Activate(&v, nil, sam, planDay, accessNow)
+	err = p.Activate(&v, nil, sam, PlanAssent{}, planDay, accessNow)
 	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindInvalid || e.Fields[0].Field != "content.warningSigns" {
 		t.Errorf("a plan without a sign: %v", err)
 	}
@@ -28,7 +28,7 @@ func TestVersionsFollowEachOther(t *testing.T) {
 	if first.State != PlanActive || p.Active != 1 || p.Reviews.LastOn != planDay || p.Rehearsals.NextOn() != planDay {
 		t.Fatalf("version 1: %+v of %+v", first, p)
 	}
-	if err := p.Activate(&first, nil, sam, planDay, hours(1)); err != nil || len(p.Activations) != 1 {
+	if err := p.Activate(&first, nil, sam, PlanAssent{}, planDay, hours(1)); err != nil || len(p.Activations) != 1 {
 		t.Errorf("said twice: %v, %v", err, p.Activations)
 	}
 	c := samsPlan()
@@ -43,15 +43,15 @@ func TestVersionsFollowEachOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	second.Supersede(hours(2))
-	if err := p.Activate(&second, &first, sam, planDay, hours(3)); KindOf(err) != KindConflict || second.State != PlanSuperseded {
+	if err := p.Activate(&second, &first, sam, PlanAssent{}, planDay, hours(3)); KindOf(err) != KindConflict || second.State != PlanSuperseded {
 		t.Errorf("an old draft: %v", err)
 	}
 	forgotten := second
 	forgotten.State = PlanDraft
-	if err := p.Activate(&forgotten, &first, sam, planDay, hours(3)); KindOf(err) != KindConflict {
+	if err := p.Activate(&forgotten, &first, sam, PlanAssent{}, planDay, hours(3)); KindOf(err) != KindConflict {
 		t.Errorf("a draft that is not the newest: %v", err)
 	}
-	if err := p.Activate(&third, &first, sam, "2026-04-01", hours(3)); err != nil {
+	if err := p.Activate(&third, &first, sam, PlanAssent{}, "2026-04-01", hours(3)); err != nil {
 		t.Fatal(err)
 	}
 	if c := third.Confirmed; len(c) != 1 || c[0].By.AccountID != sam.AccountID || p.Reviews.LastOn != planDay || p.Rehearsals.FromOn != planDay {
@@ -65,7 +65,7 @@ func TestVersionsFollowEachOther(t *testing.T) {
 		t.Error("a version ended twice")
 	}
 	for name, v := range map[string]PlanVersion{"what no longer holds": first, "nothing": {}, "somebody else's": {PatientID: "pb", State: PlanActive}} {
-		if err := p.Confirm(&v, sam, hours(3)); KindOf(err) != KindConflict {
+		if err := p.Confirm(&v, nil, sam, PlanAssent{}, hours(3)); KindOf(err) != KindConflict {
 			t.Errorf("confirming %s: %v", name, err)
 		}
 	}
@@ -93,8 +93,8 @@ func TestWhoWritesAPlan(t *testing.T) {
 		p, v := activePlan(samsPlan())
 		before := p
 		_, _, err := p.Save(PlanEdit{Content: PlanContent{}, From: v, Newest: v}, who, planDay, accessNow)
-		for name, err := range map[string]error{"save": err, "confirm": p.Confirm(&v, who, accessNow),
-			"activate": p.Activate(&v, nil, who, planDay, accessNow), "numbers": p.CheckNumbers(nil, who, planDay)} {
+		for name, err := range map[string]error{"save": err, "confirm": p.Confirm(&v, nil, who, PlanAssent{}, accessNow),
+			"activate": p.Activate(&v, nil, who, PlanAssent{}, planDay, accessNow), "numbers": p.CheckNumbers(nil, who, planDay)} {
 			if KindOf(err) != KindForbidden {
 				t.Errorf("%s could %s: %v", who.Role, name, err)
 			}
@@ -130,7 +130,7 @@ func TestWhoseHands(t *testing.T) {
 		t.Error("an older version changed with the newer one")
 	}
 	for range 2 {
-		if err := p.Confirm(&next, nurse, hours(2)); err != nil {
+		if err := p.Confirm(&next, nil, nurse, PlanAssent{}, hours(2)); err != nil {
 			t.Fatal(err)
 		}
 	}

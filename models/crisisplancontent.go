@@ -55,10 +55,11 @@ type PlanProfessionals struct {
 
 // PlanProfessional is a clinician or an agency.
 type PlanProfessional struct {
-	Name   string     `json:"name" minLength:"1" maxLength:"100"`
-	Agency string     `json:"agency,omitempty" maxLength:"100"`
-	Phone  PlanPhone  `json:"phone"`
-	Hours  *PlanHours `json:"hours,omitempty"`
+	Name      string     `json:"name" minLength:"1" maxLength:"100"`
+	Agency    string     `json:"agency,omitempty" maxLength:"100"`
+	Phone     PlanPhone  `json:"phone"`
+	Hours     *PlanHours `json:"hours,omitempty"`
+	RenewedOn string     `json:"renewedOn,omitempty" maxLength:"10" doc:"Day on which the clinic renewed its own number or hours. Not kept when it is sent."`
 }
 
 // PlanDepartment is the nearest emergency department.

@@ -31,7 +31,7 @@ func TestNumbersAreCheckedAgain(t *testing.T) {
 	if err != nil || p.NumberState("+15550100009", "2026-06-10") != NumberVerified || p.Numbers[ana].CheckedOn != "2026-05-30" {
 		t.Errorf("a draft with a new number: %+v, %v", p.Numbers, err)
 	}
-	if err := p.Activate(&second, &first, sam, "2026-06-10", hours(2400)); err != nil || p.NumberState(ana, "2026-06-10") != NumberNotVerified || p.NumberState(reyes, "2026-06-10") != NumberUnreachable {
+	if err := p.Activate(&second, &first, sam, PlanAssent{}, "2026-06-10", hours(2400)); err != nil || p.NumberState(ana, "2026-06-10") != NumberNotVerified || p.NumberState(reyes, "2026-06-10") != NumberUnreachable {
 		t.Errorf("after the new version: %+v, %v", p.Numbers, err)
 	}
 }

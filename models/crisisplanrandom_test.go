@@ -32,7 +32,7 @@ func randomPart(r *rand.Rand, c *PlanContent, s PlanSection, mark string) {
 		f.PostOverdose = append(f.PostOverdose, PostOverdoseStep{"contact-team", fmt.Sprintf("2026-02-%02d", 1+r.IntN(28))})
 	}
 	f.ReasonForLiving = say(0)
-	f.ProfessionalSupport = &PlanProfessionals{[]PlanProfessional{{say(0), say(1), phone(), nil}}, &PlanDepartment{say(2), say(3), maybe()}}
+	f.ProfessionalSupport = &PlanProfessionals{[]PlanProfessional{{say(0), say(1), phone(), nil, ""}}, &PlanDepartment{say(2), say(3), maybe()}}
 	f.Naloxone = &Naloxone{[]NaloxoneKit{{say(0), "nasal", "2027-01-01", say(1)}}, []string{say(2)}}
 	f.NeverUseAlone = &NeverUseAlone{say(0), maybe(), say(1)}
 	f.DrugChecking = &DrugChecking{r.IntN(2) == 0, say(0)}
@@ -68,7 +68,7 @@ func samsPlan() PlanContent {
 		SocialDistraction: []PlanCompany{{Name: "The library", Kind: "place"}},
 		CrisisSupport:     []PlanHelper{{"Ana", "sister", PlanPhone{Number: "+1 555 010 0001", Display: "(555) 010-0001", Takes: "both"}, true, true}},
 		ProfessionalSupport: &PlanProfessionals{[]PlanProfessional{{"Dr. Reyes", "Riverside", PlanPhone{Number: "+15550100002"},
-			&PlanHours{Zone: "America/New_York", Open: []PlanOpen{{[]string{"MO", "TU"}, "09:00", "17:00"}}}}},
+			&PlanHours{Zone: "America/New_York", Open: []PlanOpen{{[]string{"MO", "TU"}, "09:00", "17:00"}}}, ""}},
 			&PlanDepartment{"County hospital", "1 Main Street", &PlanPhone{Number: "+15550100003"}}},
 		LethalMeansSafety: []PlanMeansStep{{Text: "The pills stay with Ana", HeldBy: "Ana", Done: true}},
 		ReasonForLiving:   "My son asks me to walk with him.",
@@ -82,7 +82,7 @@ func activePlan(c PlanContent) (CrisisPlan, PlanVersion) {
 	p := CrisisPlan{PatientID: patientA}
 	v, _, err := p.Save(PlanEdit{Content: c}, sam, planDay, accessNow)
 	if err == nil {
-		err = p.Activate(&v, nil, sam, planDay, accessNow)
+		err = p.Activate(&v, nil, sam, PlanAssent{}, planDay, accessNow)
 	}
 	if err != nil {
 		panic(err)

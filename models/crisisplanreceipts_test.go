@@ -13,7 +13,7 @@ func TestPhoneHolds(t *testing.T) {
 		c.ReasonForLiving = string(rune('a' + i))
 		next, _, err := p.Save(PlanEdit{Content: c, From: v, Newest: v, Active: v}, sam, planDay, hours(24*(i+1)))
 		if err == nil {
-			err = p.Activate(&next, &v, sam, planDay, hours(24*(i+1)))
+			err = p.Activate(&next, &v, sam, PlanAssent{}, planDay, hours(24*(i+1)))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -56,7 +56,7 @@ func TestOldActivationsAreForgotten(t *testing.T) {
 		c := samsPlan()
 		c.ReasonForLiving = strconv.Itoa(i)
 		next, _, _ := p.Save(PlanEdit{Content: c, From: v, Newest: v, Active: v}, sam, planDay, hours(i+1))
-		if err := p.Activate(&next, &v, sam, planDay, hours(i+1)); err != nil {
+		if err := p.Activate(&next, &v, sam, PlanAssent{}, planDay, hours(i+1)); err != nil {
 			t.Fatal(err)
 		}
 		v = next

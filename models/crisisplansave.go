@@ -27,7 +27,7 @@ func (p *CrisisPlan) Save(e PlanEdit, by Actor, today string, now time.Time) (v 
 	}
 	var c Checks
 	checkPlanText(&c, "why", e.Why, 0, 300)
-	mine := e.Content.normal()
+	mine := p.unrenewed(e.Content.normal(), e.From.Content)
 	mine.check(&c)
 	if err := c.Err(); err != nil {
 		return v, false, err
@@ -52,7 +52,7 @@ func (p *CrisisPlan) Save(e PlanEdit, by Actor, today string, now time.Time) (v 
 		v.writes(s, by, now)
 	}
 	p.noteNumbers(merged, e.Newest.Content, by, today)
-	p.keepNumbers(merged, e.Active.Content)
+	p.keepNumbers(merged, e.Active.Content, p.Renewed(merged), p.Renewed(e.Active.Content))
 	return v, true, nil
 }
 

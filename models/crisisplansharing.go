@@ -69,6 +69,6 @@ func (p CrisisPlan) SharedView(supporterID string, active PlanVersion) SharedPla
 			out.Sections = append(out.Sections, s)
 		}
 	}
-	out.Content = active.Content.only(out.Sections)
+	out.Content = p.Renewed(active.Content).only(out.Sections)
 	return out
 }

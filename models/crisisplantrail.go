@@ -13,11 +13,18 @@ type PlanWriting struct {
 	Version int64     `json:"version"`
 }
 
-// PlanConfirmation says that somebody read a version and stands by it.
+// PlanConfirmation says that somebody read a version and stands by it. With How it is
+// the patient's, and By wrote it down.
 type PlanConfirmation struct {
-	By Author    `json:"by"`
-	At time.Time `json:"at"`
+	By      Author    `json:"by"`
+	At      time.Time `json:"at"`
+	How     string    `json:"how,omitempty" enum:"paper,in-person"`
+	On      string    `json:"on,omitempty" doc:"The patient's local day on which they confirmed it, YYYY-MM-DD."`
+	Witness string    `json:"witness,omitempty" doc:"Who was there, by name."`
 }
+
+// patients tells whether it is the patient who confirmed.
+func (c PlanConfirmation) patients() bool { return c.By.Role == RolePatient || c.How != "" }
 
 // Hands tells whose hands made something.
 type Hands string
@@ -43,22 +50,33 @@ func (v *PlanVersion) writes(s PlanSection, by Actor, now time.Time) {
 	v.Written[s] = PlanWriting{authors[max(0, len(authors)-maxPlanAuthors):], now, v.Version}
 }
 
-// Confirm notes that by stands by this version. Said twice it is one. Errors:
-// KindConflict (it is no version that holds or may come to hold), KindForbidden.
-func (p *CrisisPlan) Confirm(v *PlanVersion, by Actor, now time.Time) error {
+// Confirm notes that by stands by this version. active is the one that holds, or nil:
+// of a draft the patient says what it takes away from it. Said twice it is one.
+// Errors: KindInvalid (removes-not-said), KindConflict (it is no version that holds or
+// may come to hold), KindForbidden.
+func (p *CrisisPlan) Confirm(v, active *PlanVersion, by Actor, said PlanAssent, now time.Time) error {
 	if err := p.mayWrite(by); err != nil {
 		return err
 	}
 	if v.State != PlanDraft && v.State != PlanActive || v.PatientID != p.PatientID {
 		return E(KindConflict, "version-superseded", "There is a newer version. Please look at that one.")
 	}
-	v.confirm(by, now.UTC().Truncate(time.Millisecond))
+	if v.State == PlanDraft && by.Role == RolePatient {
+		if err := said.removes(v, active); err != nil {
+			return err
+		}
+	}
+	v.confirm(by, PlanAssent{}, now.UTC().Truncate(time.Millisecond))
 	return nil
 }
 
-func (v *PlanVersion) confirm(by Actor, now time.Time) {
-	if !slices.ContainsFunc(v.Confirmed, func(c PlanConfirmation) bool { return c.By.AccountID == by.AccountID }) {
-		v.Confirmed = append(slices.Clone(v.Confirmed), PlanConfirmation{AuthorOf(by), now})
+func (v *PlanVersion) confirm(by Actor, said PlanAssent, now time.Time) {
+	if by.Role == RolePatient {
+		said = PlanAssent{}
+	}
+	same := func(c PlanConfirmation) bool { return c.By.AccountID == by.AccountID && c.How == said.How }
+	if !slices.ContainsFunc(v.Confirmed, same) {
+		v.Confirmed = append(slices.Clone(v.Confirmed), PlanConfirmation{AuthorOf(by), now, said.How, said.On, said.Witness})
 	}
 }
 
@@ -85,7 +103,7 @@ func (v PlanVersion) handsOf(authors []Author) Hands {
 	for _, c := range v.Confirmed {
 		authors = append(authors[:len(authors):len(authors)], c.By)
 	}
-	patient := slices.ContainsFunc(authors, func(a Author) bool { return a.Role == RolePatient })
+	patient := slices.ContainsFunc(authors, func(a Author) bool { return a.Role == RolePatient }) || v.byPatient()
 	team := slices.ContainsFunc(authors, func(a Author) bool { return a.Role == RoleClinician })
 	switch {
 	case patient && team:

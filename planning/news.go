@@ -12,7 +12,11 @@ import (
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
-	"crisis-plan.saved": "crisis-plan", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
+	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
+	"check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
+
+// teamNewsOf are the patient's own lines that their team should look at.
+var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined"}
 
 // newsFor is how old a line may be to be news still.
 const newsFor = 24 * time.Hour
@@ -27,11 +31,14 @@ func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
 		return p.tell(ctx, account, part, l, err)
 	}
 	part := newsOf[l.Action]
-	if part == "" || l.PatientID == "" {
+	if l.PatientID == "" || part == "" && teamNewsOf[l.Action] == "" {
 		return nil
 	}
 	account, err := p.care.AccountOf(ctx, l.PatientID)
-	if err == nil && account == l.AccountID {
+	switch {
+	case err == nil && account == l.AccountID:
+		return p.teamNews(ctx, l)
+	case part == "":
 		return nil
 	}
 	return p.tell(ctx, account, part, l, err)
@@ -55,6 +62,25 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 		return "", "", err
 	}
 	return account, part, nil
+}
+
+// teamNews tells the people who treat a patient what the patient said.
+func (p *Planner) teamNews(ctx context.Context, l models.AuditLine) error {
+	part := teamNewsOf[l.Action]
+	if part == "" {
+		return nil
+	}
+	team, err := p.care.TreatingTeam(ctx, l.PatientID)
+	if err != nil {
+		return err
+	}
+	l.Ref = l.PatientID
+	for _, account := range team {
+		if err := p.tell(ctx, account, part, l, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tell says it to an account, which may not be known to notify yet. err is that of

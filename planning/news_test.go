@@ -48,3 +48,41 @@ func TestANewWayInIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestBothSidesHearOfAPlan: a proposal and its confirmation at the clinic are told to
+// the patient, the patient's yes and no to the team. One's own edit is no news.
+func TestBothSidesHearOfAPlan(t *testing.T) {
+	w := newWorld(t)
+	team, own := w.Chart(w.doctor, w.sam.PatientID), w.own()
+	sign := func(text string) models.PlanContent {
+		return models.PlanContent{WarningSigns: []models.PlanSign{{Text: text}}}
+	}
+	_, err := team.SavePlan(t.Context(), 0, sign("a"), "")
+	w.ok(err)
+	w.turn()
+	want := func(who models.Actor, want ...string) {
+		t.Helper()
+		if got := w.refs(who.AccountID); !slices.Equal(got, want) {
+			t.Errorf("%s is told of %v", who.Role, got)
+		}
+	}
+	want(w.sam, "plan-draft")
+	want(w.doctor)
+	_, err = own.DeclinePlan(t.Context(), 1)
+	w.ok(err)
+	w.turn()
+	want(w.doctor, "plan-declined")
+	_, err = own.SavePlan(t.Context(), 1, sign("b"), "")
+	w.ok(err)
+	_, err = own.ActivatePlan(t.Context(), 2, models.PlanAssent{})
+	w.ok(err)
+	w.turn()
+	want(w.sam, "plan-draft")
+	want(w.doctor, "plan-confirmed", "plan-declined")
+	_, err = team.SavePlan(t.Context(), 2, sign("c"), "")
+	w.ok(err)
+	_, err = team.ActivatePlan(t.Context(), 3, models.PlanAssent{How: models.AssentPaper, On: "2026-03-02"})
+	w.ok(err)
+	w.turn()
+	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")
+}

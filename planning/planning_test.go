@@ -140,7 +140,7 @@ func TestDatesOfGoalsAndThePlan(t *testing.T) {
 	plan, err := w.own().SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop answering"}},
 		Naloxone: &models.Naloxone{Kits: []models.NaloxoneKit{{Location: "Kitchen", ExpiresOn: day(10)}}}}, "")
 	w.ok(err)
-	_, err = w.own().ActivatePlan(t.Context(), plan.Newest)
+	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, models.PlanAssent{})
 	w.ok(err)
 	w.turn()
 	all := w.rules(w.sam)

@@ -124,7 +124,7 @@ func writePlans(ctx context.Context, b *bench) (size int, etags []string, err er
 		}
 		v, err := ch.SavePlan(ctx, 0, content, "")
 		if err == nil {
-			_, err = ch.ActivatePlan(ctx, v.Newest)
+			_, err = ch.ActivatePlan(ctx, v.Newest, models.PlanAssent{})
 		}
 		var plan care.Bundle
 		if err == nil {

@@ -42,7 +42,7 @@ func (f *filler) plan(ctx context.Context, patient, with int, content models.Pla
 	if err != nil {
 		return err
 	}
-	_, err = ch.ActivatePlan(ctx, v.Newest)
+	_, err = ch.ActivatePlan(ctx, v.Newest, models.PlanAssent{})
 	return plain(err)
 }
 

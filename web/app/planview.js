@@ -37,7 +37,7 @@ const overdose = {
 
 function professionals(support) {
   const er = support?.emergencyDepartment;
-  return support && [words(support.contacts, (entry) => person(entry, entry.agency)),
+  return support && [words(support.contacts, (entry) => [person(entry, entry.agency), entry.renewedOn && h('p.note', t('plan.renewed-on', { day: day(entry.renewedOn) }))]),
     er && h('div', h('p', h('b', er.name)), er.address && h('p.note', er.address), phoneLinks(er.phone, er.name))];
 }
 

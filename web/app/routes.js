@@ -57,6 +57,7 @@ export const routes = [
   { at: 'p/:patient/plan', show: plan },
   ...own('plan/edit', later('editplan')),
   ...own('plan/draft', later('draft')),
+  { at: 'p/:patient/plan/numbers', show: later('plannumbers') },
   { at: 'plan/share', show: later('shareplan') },
 ];
 

@@ -48,21 +48,74 @@ func TestThePlanIsWrittenTogether(t *testing.T) {
 	team.see("Saved as a draft.")
 	team.shot("clinician-draft")
 	team.accessible("clinician draft")
-	team.tap("Use the draft from now on")
+	team.see("It waits until the patient says yes")
+	own.to("#/plan/draft") // the patient sees it, with what it changes in words, and says yes
+	own.see("This changes: ")
+	own.accessible("a draft of the team")
+	own.shot("patient-draft")
+	own.network(true)
+	own.tap("Yes, this is my plan now")
+	own.see("This is the plan now.")
+	own.see("Version 2")
+	own.see("Night nurse")
+
+	team.to("#/p/" + maya.PatientID + "/plan/edit") // at the clinic: on paper
+	team.title("Change the plan")
+	team.lastOf("People to call", "Add one")
+	team.typeHere("Day nurse")
+	team.fillLast("Phone number", "+1 202 555 0112", "People to call")
+	team.tap("Save as a draft")
+	team.title("Draft, version 3")
+	team.tap("The patient said yes with me")
+	team.choose("How did they say yes?", "They signed it on paper")
+	team.accessible("writing down a yes")
+	team.shot("clinician-assent")
+	team.tap("Make it the plan")
 	team.see("This is the plan now.")
 	team.to("#/p/" + maya.PatientID)
-	team.see("The phone has version 1 of 2.")
+	team.see("The phone has version 2 of 3.")
 	team.see("The newest version is not on this phone yet.")
 	team.shot("clinician-stale-phone")
 
 	module[bool](own, "sync", `(await m.syncNow(), true)`) // as the page does every few minutes
-	own.see("Version 2")
-	own.see("Night nurse")
+	own.see("Version 3")
+	own.see("Day nurse")
 	team.to("#/patients")
 	team.title("My patients")
-	own.until("the phone has told", `(() => { import('/app/db.js').then((m) => m.get('plan')).then((v) => { window.told = v.reported }); return window.told === 2 })()`)
+	own.until("the phone has told", `(() => { import('/app/db.js').then((m) => m.get('plan')).then((v) => { window.told = v.reported }); return window.told === 3 })()`)
 	team.to("#/p/" + maya.PatientID)
-	team.see("The phone has version 2 of 2.")
+	team.see("The phone has version 3 of 3.")
+}
+
+// A draft that takes parts away says so in words, the patient says no, and the plan
+// stays; the team reads of it in their inbox.
+func TestAProposalIsDeclined(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, cole := c.person("patient", ""), c.person("clinician", "psychiatry")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(maya.EnrolmentCode)
+	team := newPhone(t, c.BaseURL, "en-US")
+	team.signIn(cole.EnrolmentCode)
+	team.to("#/p/" + maya.PatientID + "/plan")
+	team.until("the plan is put down to one sign", `(window.sent ??= Promise.all([import('/app/api.js')]).then(async ([m]) => {
+	  const at = '/v1/patients/`+maya.PatientID+`/crisis-plan', { etag } = await m.call('GET', at);
+	  await m.call('PUT', at, { etag, body: { content: { warningSigns: [{ text: 'One sign' }] } } });
+	  window.done = true;
+	})) && window.done`)
+	own.to("#/plan/draft")
+	own.see("This takes away: What I can do on my own")
+	own.accessible("a draft that takes away")
+	own.shot("patient-draft-takes-away")
+	own.tap("No, keep the plan I have")
+	own.see("Your plan stays as it is.")
+	own.see("How I notice that it starts")
+	own.see("Version 1")
+	own.mustNotSee("One sign")
+	team.until("the team is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => { window.told = d.items.some((i) => i.ref?.startsWith('plan-declined:')) }) && window.told`)
+	team.to("#/inbox")
+	team.see("A patient said no to a draft of the plan")
 }
 
 // What is shared is seen from the next look on, and what is taken back is not.

@@ -24,8 +24,16 @@ const news = {
   waitlist: () => '#/visits',
   goal: (id) => `#/goals/${id}`,
   'crisis-plan': () => '#/plan',
+  'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
+};
+
+// Of people of the team: about a patient.
+const ofTeam = {
+  unreached: (id) => `#/p/${id}/reached`,
+  'plan-confirmed': (id) => `#/p/${id}/plan`,
+  'plan-declined': (id) => `#/p/${id}/plan`,
 };
 
 // Of everybody, whatever they are here.
@@ -36,7 +44,7 @@ const ofAll = { 'way-in': '#/devices', device: '#/devices', 'sms-stopped': '#/re
 function leadOf({ kind, ref = '' }, me) {
   const [part, id] = ref.split(':');
   if (ofAll[part]) return ofAll[part];
-  if (me.role !== 'patient') return part === 'unreached' && `#/p/${id}/reached`;
+  if (me.role !== 'patient') return ofTeam[part]?.(id);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
 
@@ -60,6 +68,7 @@ export default async function inboxScreen({ me, go }) {
 function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
+    'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started',
   }[ref.split(':')[0]];
   if (about) return t(about);

@@ -76,6 +76,7 @@ async function othersPlan(ctx) {
       staff && draftLink(data, ctx),
       content && Object.keys(content).length > 0 ? contentBody(content) : h('p.card', t('plan.none.other')),
       staff && editLink(data, ctx),
+      staff && data.clinicNumbers?.length > 0 && h('a.button.quiet', { href: ctx.at('plan/numbers') }, t('plan.numbers')),
     ],
   };
 }
