@@ -20,7 +20,7 @@ type command struct {
 func commands() map[string]command {
 	return map[string]command{
 		"demo":               {"demo [--json FILE]", "Fills a made-up clinic and serves it; nothing else is needed.", runDemo},
-		"serve":              {"serve", "Serves the API and the page until it is told to stop.", runServe},
+		"serve":              {"serve [--new-store]", "Serves the API and the page until it is told to stop.", runServe},
 		"account create":     {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
 		"backup":             {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
 		"restore":            {"restore FILE [--old STORE] [--ends FILE]", "Puts a backup into an empty data folder that has the key file, verifies it, and ends again what ended since.", runRestore},

@@ -25,6 +25,8 @@ type place struct {
 	engine   string // sqlite or mongodb
 	mongoURI string
 	mongoDB  string
+	free     func(path string) (bytes uint64, err error) // room on a disk; nil: the system's answer
+	isNew    bool                                        // the operator says that there is no store yet, although there is a key
 }
 
 func (p place) key() string {
@@ -51,7 +53,8 @@ type house struct {
 }
 
 // openStore opens the store of a place. With create it makes the folder and the
-// key when there is no store yet; a store without its key is never given a new one.
+// key when there is no store yet; a store without its key is never given a new one,
+// and a key without its store is one that is gone and not a new one.
 func openStore(ctx context.Context, p place, create bool) (*seal.Store, *seal.FileKEK, error) {
 	if create {
 		if err := os.MkdirAll(p.dir, 0o700); err != nil {
@@ -62,15 +65,49 @@ func openStore(ctx context.Context, p place, create bool) (*seal.Store, *seal.Fi
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err := openEngine(ctx, p, create)
+	isNew := create && (p.isNew || exists(p.newMark()))
+	engine, err := openEngine(ctx, p, create, isNew)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := p.notGone(ctx, engine, isNew); err != nil {
+		return nil, nil, errors.Join(err, engine.Close())
 	}
 	s, err := seal.Open(ctx, engine, kek, seal.Options{})
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("the store does not open with the key %s: %w", p.key(), err), engine.Close())
 	}
+	if err := os.Remove(p.newMark()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	return s, kek, nil
+}
+
+// newMark stands beside the key from its making until its store is there: a program
+// that is killed in between finds a new store, and not one that is gone.
+func (p place) newMark() string { return p.key() + ".new" }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// errGone tells that a store is gone.
+func (p place) errGone(where string) error {
+	return fmt.Errorf("there is a key at %s, but %s: a store that is gone is never taken for a new one. Put a backup back (handrail restore), look at the place of the store, or, if this clinic is really new, start once with --new-store", p.key(), where)
+}
+
+// notGone refuses a store without any document, which a store has from its first
+// moment on.
+func (p place) notGone(ctx context.Context, e store.Engine, isNew bool) error {
+	page, err := e.Query(ctx, store.KeysCollection, store.Query{Index: store.IDIndex, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(page.Docs) == 0 && !isNew {
+		return p.errGone("its store is empty")
+	}
+	return nil
 }
 
 func openKey(p place, create bool) (*seal.FileKEK, error) {
@@ -84,15 +121,21 @@ func openKey(p place, create bool) (*seal.FileKEK, error) {
 	if !create {
 		return nil, fmt.Errorf("there is no key at %s; is this the right data folder?", p.key())
 	}
+	if err := os.WriteFile(p.newMark(), []byte("The store of this key is being made.\n"), 0o600); err != nil {
+		return nil, err
+	}
 	return seal.CreateKEK(p.key())
 }
 
-func openEngine(ctx context.Context, p place, create bool) (store.Engine, error) {
+func openEngine(ctx context.Context, p place, create, isNew bool) (store.Engine, error) {
 	if p.engine == "mongodb" {
 		return mongo.Open(ctx, mongo.Options{URI: p.mongoURI, Database: p.mongoDB}, collections())
 	}
-	if _, err := os.Stat(p.database()); !create && err != nil {
+	if !create && !exists(p.database()) {
 		return nil, fmt.Errorf("there is no store at %s; is this the right data folder?", p.database())
+	}
+	if info, err := os.Stat(p.database()); !isNew && (err != nil || info.Size() == 0) {
+		return nil, p.errGone("there is no store at " + p.database())
 	}
 	return sqlite.Open(ctx, p.database(), collections())
 }

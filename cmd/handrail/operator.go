@@ -14,7 +14,9 @@ import (
 func runAccountCreate(ctx context.Context, c *call) error {
 	var n care.NewAccount
 	var role, discipline string
+	var isNew bool
 	s, _, err := c.settings(0, func(f *flag.FlagSet) {
+		newStore(&isNew)(f)
 		f.StringVar(&role, "role", "", "patient, supporter, clinician, coordinator or administrator")
 		f.StringVar(&discipline, "discipline", "", "of a clinician")
 		f.StringVar(&n.Name, "name", "", "")
@@ -22,6 +24,7 @@ func runAccountCreate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	s.place.isNew = isNew
 	n.ID, n.Role, n.Discipline = care.NewID(), models.Role(role), models.Discipline(discipline)
 	return createAccount(ctx, s.place, s.care(), n, c.out)
 }

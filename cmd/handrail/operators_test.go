@@ -144,6 +144,12 @@ func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
 		"a line was dropped":   "DELETE FROM c_audit WHERE seq = 2",
 		"the end was dropped":  "DELETE FROM c_audit WHERE rowid = (SELECT max(rowid) FROM c_audit)",
 		"lines were reordered": "UPDATE c_audit SET seq = CASE seq WHEN 1 THEN -2 WHEN 2 THEN -1 END WHERE seq IN (1, 2)",
+		"a row was deleted":    "DELETE FROM c_accounts WHERE rowid = 1",
+		"a chart was deleted":  "DELETE FROM c_patients WHERE rowid = 1",
+		"a key was deleted":    "DELETE FROM c_data_keys WHERE id = (SELECT owner FROM c_patients LIMIT 1)",
+		"a lane was deleted":   "DELETE FROM c_audit WHERE lane = 'system'",
+		"a lane and its head":  "DELETE FROM c_audit WHERE lane = 'system'; DELETE FROM heads WHERE lane = 'system'",
+		"the whole log":        "DELETE FROM c_audit; DELETE FROM heads",
 		"a body was changed":   "UPDATE c_patients SET body = x'00' || substr(body, 2)",
 	} {
 		t.Run(name, func(t *testing.T) {

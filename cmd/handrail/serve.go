@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,11 +21,19 @@ import (
 )
 
 func runServe(ctx context.Context, c *call) error {
-	s, _, err := c.settings(0, nil)
+	var isNew bool
+	s, _, err := c.settings(0, newStore(&isNew))
 	if err != nil {
 		return err
 	}
+	s.place.isNew = isNew
 	return serve(ctx, s, c.out, c.errors, nil)
+}
+
+// newStore is the flag by which an operator says that there is no store yet for a key
+// that is there. It is no setting: it must not stay.
+func newStore(isNew *bool) func(*flag.FlagSet) {
+	return func(f *flag.FlagSet) { f.BoolVar(isNew, "new-store", false, "") }
 }
 
 // serve runs the program until ctx ends. begun, if not nil, is called with the open
@@ -141,6 +150,7 @@ func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *s
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
 			{Name: "store", Do: h.answers},
+			{Name: "disk", Do: s.place.room},
 		},
 	}
 }

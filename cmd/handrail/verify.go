@@ -16,7 +16,7 @@ import (
 var errFaults = errors.New("the store has faults, see above")
 
 // verify opens every seal, walks every chain of the append-only collections, holds
-// people's taken time against the visits, and prints what it looked at.
+// people's taken time against the visits and the log against what is kept, and prints what it looked at.
 func verify(ctx context.Context, p place, now time.Time, out io.Writer) error {
 	s, _, err := openStore(ctx, p, false)
 	if err != nil {
@@ -35,9 +35,17 @@ func verify(ctx context.Context, p place, now time.Time, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	kept, err := care.VerifyKept(ctx, s, s.Engine())
+	if err != nil {
+		return err
+	}
+	if chain.Docs == 0 { // a store has lines from its first moment on
+		chain.Faults = append(chain.Faults, store.ChainFault{Collection: "audit", Kind: store.FaultLanes})
+	}
 	report(out, seals, chain)
 	reportClaims(out, claims)
-	if len(seals.Bad)+len(chain.Faults)+len(claims.Faults) > 0 {
+	reportKept(out, kept)
+	if len(seals.Bad)+len(chain.Faults)+len(claims.Faults)+len(kept.Faults) > 0 {
 		return errFaults
 	}
 	fmt.Fprintln(out, "The store is whole.")
@@ -54,6 +62,13 @@ func report(out io.Writer, seals seal.Report, chain store.ChainReport) {
 	fmt.Fprintf(out, "Chains:       %d lines in %d lanes, %d faults\n", chain.Docs, chain.Lanes, len(chain.Faults))
 	for _, f := range chain.Faults {
 		fmt.Fprintf(out, "  %s: %s lane %s at %d %s\n", f.Kind, f.Collection, f.Lane, f.Seq, f.ID)
+	}
+}
+
+func reportKept(out io.Writer, r care.KeptReport) {
+	fmt.Fprintf(out, "Kept:         %d lines of what was made, %d documents missing\n", r.Lines, len(r.Faults))
+	for _, f := range r.Faults {
+		fmt.Fprintf(out, "  deleted: %s %s\n", f.Collection, f.ID)
 	}
 }
 
