@@ -170,15 +170,30 @@ func (c *Care) Accounts(ctx context.Context, actor models.Actor, role models.Rol
 	return out, c.note(ctx, l)
 }
 
+// ReadAccount reads one account, for the office.
+func (c *Care) ReadAccount(ctx context.Context, actor models.Actor, accountID string) (Versioned[models.Account], error) {
+	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
+		return Versioned[models.Account]{}, c.forbid(ctx, actor, "accounts.list")
+	}
+	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
+	if err != nil {
+		return a, err
+	}
+	l := c.auditLine(actor, "accounts.listed")
+	l.Ref, l.Count = accountID, 1
+	return a, c.note(ctx, l)
+}
+
 // Suspend stops an account: it can't sign in, and its sessions and open codes end now.
+// version is that of the account, or AnyVersion; what is so already is so.
 // Reinstate with suspended false. One administrator is always left, also when two suspend each other.
-func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string, suspended bool) (models.Account, error) {
+func (c *Care) Suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (Versioned[models.Account], error) {
 	if actor.Role != models.RoleAdministrator {
-		return models.Account{}, c.forbid(ctx, actor, "account.suspend")
+		return Versioned[models.Account]{}, c.forbid(ctx, actor, "account.suspend")
 	}
 	for {
-		a, err := c.suspend(ctx, actor, accountID, suspended)
-		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict && err.Error() != codeLastAdministrator) && ctx.Err() == nil {
+		a, err := c.suspend(ctx, actor, version, accountID, suspended)
+		if k := models.KindOf(err); (version == AnyVersion || a.Version == version) && (k == models.KindStale || k == models.KindConflict && err.Error() != codeLastAdministrator) && ctx.Err() == nil {
 			continue // this account, or another administrator's, was changed meanwhile
 		}
 		if err != nil || !suspended {
@@ -188,20 +203,23 @@ func (c *Care) Suspend(ctx context.Context, actor models.Actor, accountID string
 	}
 }
 
-func (c *Care) suspend(ctx context.Context, actor models.Actor, accountID string, suspended bool) (models.Account, error) {
+func (c *Care) suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (Versioned[models.Account], error) {
 	a, err := load[models.Account](ctx, c.store, colAccounts, accountID)
 	if err != nil {
-		return models.Account{}, err
+		return a, err
+	}
+	if version != AnyVersion && version != a.Version && suspended != (a.Value.Status == models.AccountSuspended) {
+		return a, refusal(store.ErrConflict)
 	}
 	var ops []store.Op
 	if a.Value.Role == models.RoleAdministrator {
 		turn, err := c.turn(ctx, "administrators", ownerSite)
 		if err != nil {
-			return a.Value, err
+			return a, err
 		}
 		if ops = append(ops, turn); suspended {
 			if err := c.othersRun(ctx, accountID); err != nil {
-				return a.Value, err
+				return a, err
 			}
 		}
 	}
@@ -210,17 +228,21 @@ func (c *Care) suspend(ctx context.Context, actor models.Actor, accountID string
 		a.Value.Status = models.AccountSuspended
 		codes, err := c.cancelOps(ctx, a.Value)
 		if err != nil {
-			return a.Value, err
+			return a, err
 		}
 		ops = append(ops, codes...)
 	}
 	doc, err := encode(accountID, accountOwner(a.Value), a.Version, accountKeys(a.Value), a.Value)
 	if err != nil {
-		return a.Value, err
+		return a, err
 	}
 	l := c.auditLine(actor, "account."+a.Value.Status)
 	l.Ref, l.PatientID = accountID, a.Value.PatientID
-	return a.Value, c.commit(ctx, l, append(ops, store.Replace(colAccounts, doc))...)
+	if err := c.commit(ctx, l, append(ops, store.Replace(colAccounts, doc))...); err != nil {
+		return a, err
+	}
+	a.Version++
+	return a, nil
 }
 
 const codeLastAdministrator = "last-administrator"

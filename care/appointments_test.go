@@ -85,7 +85,7 @@ func TestAHoldIsKeptForFiveMinutesAndBooked(t *testing.T) {
 func TestAHoldThatIsOverIsFreeAlthoughNothingSweeps(t *testing.T) {
 	v := openVisits(t)
 	friend := v.House.Patient()
-	if _, err := v.Chart(v.Admin, friend.PatientID).JoinTeam(t.Context(), v.one.AccountID, false); err != nil {
+	if _, err := v.Chart(v.Admin, friend.PatientID).JoinTeam(t.Context(), care.AnyVersion, v.one.AccountID, false); err != nil {
 		t.Fatal(err)
 	}
 	id, at := care.NewID(), caretest.At(1, 10, 0)

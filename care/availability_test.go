@@ -73,7 +73,7 @@ func TestACalendarNamesPatientsOnlyToThoseWithARight(t *testing.T) {
 	}
 	// The patient says no to this clinician: the time stays, the name goes.
 	ch := v.Chart(v.Admin, v.patient.PatientID)
-	if err := ch.LeaveTeam(t.Context(), v.one.AccountID); err != nil {
+	if err := ch.LeaveTeam(t.Context(), care.AnyVersion, v.one.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []models.Actor{v.one, v.Admin} {

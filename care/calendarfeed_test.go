@@ -113,7 +113,7 @@ func TestASecretEndsForEveryReasonInTheSameWay(t *testing.T) {
 		t.Errorf("%+v %v", f, err)
 	}
 	theirs := newFeed(t, h, therapist)
-	if _, err := h.Care.Suspend(t.Context(), h.Admin, therapist.AccountID, true); err != nil {
+	if _, err := h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, therapist.AccountID, true); err != nil {
 		t.Fatal(err)
 	}
 	feedRefused(t, h, theirs)

@@ -143,8 +143,8 @@ func TestLeavingTheTeamClosesTheChart(t *testing.T) {
 	p := h.Patient()
 	nurse := h.Clinician(models.DisciplineNursing, p)
 	h.Chart(nurse, p.PatientID)
-	wantKind(t, h.Chart(p, p.PatientID).LeaveTeam(t.Context(), nurse.AccountID), models.KindForbidden, "ask-your-clinic")
-	if err := h.Chart(h.Admin, p.PatientID).LeaveTeam(t.Context(), nurse.AccountID); err != nil {
+	wantKind(t, h.Chart(p, p.PatientID).LeaveTeam(t.Context(), care.AnyVersion, nurse.AccountID), models.KindForbidden, "ask-your-clinic")
+	if err := h.Chart(h.Admin, p.PatientID).LeaveTeam(t.Context(), care.AnyVersion, nurse.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	_, err := h.Care.Open(t.Context(), nurse, p.PatientID, models.PurposeTreatment)

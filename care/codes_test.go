@@ -226,15 +226,15 @@ func TestTheOfficeEndsALostPhone(t *testing.T) {
 
 func TestOneAdministratorIsLeft(t *testing.T) {
 	h := caretest.New(t)
-	_, err := h.Care.Suspend(t.Context(), h.Admin, h.Admin.AccountID, true)
+	_, err := h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, h.Admin.AccountID, true)
 	wantKind(t, err, models.KindConflict, "last-administrator")
 	second := h.Instance()
 	for range 4 {
 		other := h.First(models.RoleAdministrator, "")
 		errs := make([]error, 2)
 		var both sync.WaitGroup
-		both.Go(func() { _, errs[0] = h.Care.Suspend(t.Context(), h.Admin, other.AccountID, true) })
-		both.Go(func() { _, errs[1] = second.Suspend(t.Context(), other, h.Admin.AccountID, true) })
+		both.Go(func() { _, errs[0] = h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, other.AccountID, true) })
+		both.Go(func() { _, errs[1] = second.Suspend(t.Context(), other, care.AnyVersion, h.Admin.AccountID, true) })
 		both.Wait()
 		if (errs[0] == nil) == (errs[1] == nil) {
 			t.Fatalf("two suspended each other: %v, %v", errs[0], errs[1])

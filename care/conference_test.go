@@ -95,7 +95,7 @@ func TestWhoLostTheRightToAChartDoesNotSeeItsTopic(t *testing.T) {
 	if _, err := v.Care.CallConference(t.Context(), v.one, id, v.rounds(), caretest.At(1, 10, 0)); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Chart(v.Admin, v.patient.PatientID).LeaveTeam(t.Context(), v.two.AccountID); err != nil {
+	if err := v.Chart(v.Admin, v.patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, v.two.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	got, err := v.Care.Conference(t.Context(), v.two, id)

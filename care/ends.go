@@ -172,7 +172,7 @@ func (c *Care) EndAgain(ctx context.Context, e Ended) error {
 	case EndedAccount:
 		office := systemActor
 		office.Role = models.RoleAdministrator
-		_, err := c.Suspend(ctx, office, e.ID, true)
+		_, err := c.Suspend(ctx, office, AnyVersion, e.ID, true)
 		return err
 	}
 	return nil

@@ -176,8 +176,8 @@ func (p *modelPhone) somebody() {
 		_, _ = p.w.care.Refresh(ctx, p.held.RefreshToken)
 		p.ended = true
 	case 1:
-		if _, err = p.w.care.Suspend(ctx, p.w.office, p.account.ID, true); err == nil {
-			_, err = p.w.care.Suspend(ctx, p.w.office, p.account.ID, false)
+		if _, err = p.w.care.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, true); err == nil {
+			_, err = p.w.care.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, false)
 		}
 		p.ended = true
 	default:

@@ -78,7 +78,7 @@ func TestSearchesAtOnceLeaveOneThatHolds(t *testing.T) {
 func TestARightThatIsGoneEndsAProposal(t *testing.T) {
 	h, patient, therapist, _ := talking(t)
 	found := proposed(t, h, therapist, patient.PatientID, therapist)
-	if err := h.Chart(h.Admin, patient.PatientID).LeaveTeam(t.Context(), therapist.AccountID); err != nil {
+	if err := h.Chart(h.Admin, patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, therapist.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Care.BookProposal(t.Context(), therapist, found[0].ID); models.KindOf(err) != models.KindNotFound {

@@ -112,7 +112,7 @@ func end(t *testing.T, h *caretest.House, a models.Account, s care.SignedIn, why
 		wantKind(t, err, models.KindUnsigned, "sign-in-ended")
 		err = nil
 	case "account-suspended":
-		_, err = h.Care.Suspend(t.Context(), h.Admin, a.ID, true)
+		_, err = h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, a.ID, true)
 	case "person-erased":
 		err = h.Care.ErasePatient(t.Context(), h.Store, a.PatientID)
 	case "expired":
@@ -132,7 +132,7 @@ func TestAWordReachesAPhoneThatIsSignedOutAlready(t *testing.T) {
 	h := caretest.New(t)
 	a := newPatient(t, h)
 	s := h.SignIn(a.ID)
-	if _, err := h.Care.Suspend(t.Context(), h.Admin, a.ID, true); err != nil {
+	if _, err := h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, a.ID, true); err != nil {
 		t.Fatal(err)
 	}
 	_, err := h.Care.Refresh(t.Context(), s.RefreshToken)

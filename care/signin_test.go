@@ -232,9 +232,9 @@ func TestSuspendingEndsEverySession(t *testing.T) {
 	h := caretest.New(t)
 	a := newPatient(t, h)
 	s := h.SignIn(a.ID)
-	_, err := h.Care.Suspend(t.Context(), s.Session.Actor(), a.ID, true)
+	_, err := h.Care.Suspend(t.Context(), s.Session.Actor(), care.AnyVersion, a.ID, true)
 	wantKind(t, err, models.KindForbidden, "not-for-your-role")
-	if _, err := h.Care.Suspend(t.Context(), h.Admin, a.ID, true); err != nil {
+	if _, err := h.Care.Suspend(t.Context(), h.Admin, care.AnyVersion, a.ID, true); err != nil {
 		t.Fatal(err)
 	}
 	_, err = h.Care.Authenticate(t.Context(), s.AccessToken)

@@ -2,6 +2,9 @@ package care
 
 import (
 	"context"
+	"encoding/base64"
+	"slices"
+	"strings"
 
 	"handrail/models"
 	"handrail/store"
@@ -29,9 +32,44 @@ func (ch *Chart) CareTeam(ctx context.Context) ([]models.Membership, error) {
 	return out, ch.noteRead(ctx, d, "care-team.read", "", len(out))
 }
 
+// AnyVersion says that a change holds whatever the version of what it changes.
+const AnyVersion = 0
+
+// VersionedTeam is the team with its version, from 1: each change of the team is one
+// more.
+func (ch *Chart) VersionedTeam(ctx context.Context) (Versioned[[]models.Membership], error) {
+	t, err := load[struct{}](ctx, ch.care.store, colTurns, teamTurn(ch.patient)) // before the list: a change between is then seen
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return Versioned[[]models.Membership]{}, err
+	}
+	found, err := ch.CareTeam(ctx)
+	return Versioned[[]models.Membership]{found, t.Version + 1}, err
+}
+
+func teamTurn(patientID string) string { return "team:" + patientID }
+
+// commitTeam makes a change of the team, if version is its newest or AnyVersion.
+//
+// Errors: KindStale when the team was changed meanwhile.
+func (ch *Chart) commitTeam(ctx context.Context, d models.Decision, version int64, action, accountID string, op store.Op) error {
+	turn, err := ch.care.turn(ctx, teamTurn(ch.patient), ch.patient)
+	if err != nil {
+		return err
+	}
+	if version != AnyVersion && turn.Doc.Version+1 != version {
+		return refusal(store.ErrConflict)
+	}
+	err = ch.commit(ctx, d, action, accountID, turn, op)
+	if models.KindOf(err) == models.KindConflict { // of two first changes
+		err = refusal(store.ErrConflict)
+	}
+	return err
+}
+
 // JoinTeam puts a clinician or coordinator on the patient's team. Who is on it
-// already stays as they are (lead may change).
-func (ch *Chart) JoinTeam(ctx context.Context, accountID string, lead bool) (models.Membership, error) {
+// already stays as they are (lead may change). version is that of VersionedTeam, or
+// AnyVersion. The same thing again is done.
+func (ch *Chart) JoinTeam(ctx context.Context, version int64, accountID string, lead bool) (models.Membership, error) {
 	d, err := ch.mayChangeTeam(ctx)
 	if err != nil {
 		return models.Membership{}, err
@@ -53,18 +91,21 @@ func (ch *Chart) JoinTeam(ctx context.Context, accountID string, lead bool) (mod
 	if err == nil {
 		op = store.Replace
 		if old.Value.Active(ch.care.now()) {
-			m.Since = old.Value.Since
+			if m.Since = old.Value.Since; old.Value.Lead == lead {
+				return old.Value, nil
+			}
 		}
 	}
 	doc, err := encode(m.ID, ch.patient, old.Version, membershipKeys(m), m)
 	if err != nil {
 		return m, err
 	}
-	return m, ch.commit(ctx, d, "care-team.joined", accountID, op(colMemberships, doc))
+	return m, ch.commitTeam(ctx, d, version, "care-team.joined", accountID, op(colMemberships, doc))
 }
 
-// LeaveTeam ends a membership. It holds from the next request on.
-func (ch *Chart) LeaveTeam(ctx context.Context, accountID string) error {
+// LeaveTeam ends a membership. It holds from the next request on. version is as in
+// JoinTeam; who has left already has left.
+func (ch *Chart) LeaveTeam(ctx context.Context, version int64, accountID string) error {
 	d, err := ch.mayChangeTeam(ctx)
 	if err != nil {
 		return err
@@ -82,7 +123,7 @@ func (ch *Chart) LeaveTeam(ctx context.Context, accountID string) error {
 	if err != nil {
 		return err
 	}
-	return ch.commit(ctx, d, "care-team.left", accountID, store.Replace(colMemberships, doc))
+	return ch.commitTeam(ctx, d, version, "care-team.left", accountID, store.Replace(colMemberships, doc))
 }
 
 // mayChangeTeam: the site arranges teams; a patient controls access by a deny
@@ -118,8 +159,20 @@ func (c *Care) Patients(ctx context.Context, actor models.Actor, cursor string, 
 	if err != nil {
 		return Page[PatientSummary]{}, err
 	}
+	slices.Sort(ids) // patients' ids are in the order in which they came
+	after, ok := afterID(cursor)
+	if !ok {
+		return Page[PatientSummary]{}, refusal(store.ErrBadCursor)
+	}
 	var out Page[PatientSummary]
 	for _, id := range ids {
+		if id <= after {
+			continue
+		}
+		if len(out.Items) == limit {
+			out.Next = idCursor(out.Items[limit-1].ID)
+			break
+		}
 		ch, err := c.Open(ctx, actor, id, models.PurposeOf(actor.Role))
 		if models.KindOf(err) == models.KindNotFound {
 			continue
@@ -137,6 +190,18 @@ func (c *Care) Patients(ctx context.Context, actor models.Actor, cursor string, 
 	l := c.auditLine(actor, "patients.listed")
 	l.Count = len(out.Items)
 	return out, c.note(ctx, l)
+}
+
+// A list that is put together has a cursor that names the last id of a page.
+func idCursor(id string) string { return base64.RawURLEncoding.EncodeToString([]byte("id:" + id)) }
+
+func afterID(cursor string) (id string, ok bool) {
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	if cursor == "" || err != nil {
+		return "", cursor == ""
+	}
+	id, ok = strings.CutPrefix(string(text), "id:")
+	return id, ok && models.IsID(id)
 }
 
 // displayName: family and friends know the name that the patient goes by.

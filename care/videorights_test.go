@@ -61,7 +61,7 @@ func TestRightsInARunningVisitAreAskedForWhenSomethingHappened(t *testing.T) {
 func TestAConsentThatRunsOutPartsNoClinicianFromTheirPatient(t *testing.T) {
 	c := openVideoClinic(t)
 	own := c.Chart(c.patient, c.patient.PatientID)
-	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), c.first.AccountID); err != nil {
+	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, c.first.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	if err := own.RevokeConsent(t.Context(), c.consent.ID); err != nil {
@@ -102,7 +102,7 @@ func TestAConsentThatRunsOutPartsNoClinicianFromTheirPatient(t *testing.T) {
 // TestAConsentThatRanOutBeforeTheVisitOpensNothing: neither does it open another one.
 func TestAConsentThatRanOutBeforeTheVisitOpensNothing(t *testing.T) {
 	c := openVideoClinic(t)
-	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), c.first.AccountID); err != nil {
+	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, c.first.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	c.Share(c.patient, c.first, models.Scope(models.SectionAppointments))
@@ -110,7 +110,7 @@ func TestAConsentThatRanOutBeforeTheVisitOpensNothing(t *testing.T) {
 	if c.comes(t, c.first) == "" {
 		t.Fatal("by the consent they may come")
 	}
-	if _, err := c.Care.Suspend(t.Context(), c.Admin, c.first.AccountID, true); err != nil {
+	if _, err := c.Care.Suspend(t.Context(), c.Admin, care.AnyVersion, c.first.AccountID, true); err != nil {
 		t.Fatal(err)
 	}
 	if c.comes(t, c.first) != "" {

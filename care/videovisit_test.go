@@ -89,7 +89,7 @@ func TestWhoLosesTheirRightMayNotComeAnyMore(t *testing.T) {
 	if got := c.comes(t, c.supporter); got != "" {
 		t.Errorf("without the consent the supporter comes as %q", got)
 	}
-	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), c.first.AccountID); err != nil {
+	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, c.first.AccountID); err != nil {
 		t.Fatal(err)
 	}
 	if a, b := c.comes(t, c.first), c.comes(t, c.second); a != "" || b != care.VideoLead {
@@ -103,10 +103,10 @@ func TestWhoLosesTheirRightMayNotComeAnyMore(t *testing.T) {
 
 func TestWhoLeadsTheTeamLeadsTheVisit(t *testing.T) {
 	c := openVideoClinic(t)
-	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), c.second.AccountID); err != nil {
+	if err := c.Chart(c.Admin, c.patient.PatientID).LeaveTeam(t.Context(), care.AnyVersion, c.second.AccountID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Chart(c.Admin, c.patient.PatientID).JoinTeam(t.Context(), c.second.AccountID, true); err != nil {
+	if _, err := c.Chart(c.Admin, c.patient.PatientID).JoinTeam(t.Context(), care.AnyVersion, c.second.AccountID, true); err != nil {
 		t.Fatal(err)
 	}
 	if a, b := c.comes(t, c.first), c.comes(t, c.second); a != care.VideoClinician || b != care.VideoLead {

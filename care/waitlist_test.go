@@ -29,7 +29,7 @@ func openLine(t *testing.T, n int) *line {
 	}
 	for i := range n {
 		p := l.House.Patient()
-		if _, err := l.Chart(l.Admin, p.PatientID).JoinTeam(t.Context(), l.one.AccountID, false); err != nil {
+		if _, err := l.Chart(l.Admin, p.PatientID).JoinTeam(t.Context(), care.AnyVersion, l.one.AccountID, false); err != nil {
 			t.Fatal(err)
 		}
 		ch, visit, place := l.Chart(p, p.PatientID), care.NewID(), care.NewID()
@@ -177,7 +177,7 @@ func TestWhoWaitsIsLeftAloneWithWhatDoesNotSuit(t *testing.T) {
 	l := openLine(t, 1)
 	soon, stranger := caretest.At(1, 9, 0), l.House.Patient()
 	// Somebody who wants it before ten only, and somebody who waits for another clinician.
-	if _, err := l.Chart(l.Admin, stranger.PatientID).JoinTeam(t.Context(), l.two.AccountID, false); err != nil {
+	if _, err := l.Chart(l.Admin, stranger.PatientID).JoinTeam(t.Context(), care.AnyVersion, l.two.AccountID, false); err != nil {
 		t.Fatal(err)
 	}
 	ch, visit := l.Chart(stranger, stranger.PatientID), caretest.With(l.two)

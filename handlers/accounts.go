@@ -41,8 +41,14 @@ type accountsInput struct {
 	Role models.Role `query:"role" required:"true" enum:"patient,supporter,clinician,coordinator,administrator"`
 }
 
+type readAccountInput struct {
+	AccountPath
+	Reading
+}
+
 type statusInput struct {
 	AccountPath
+	Editing
 	Body struct {
 		Status string `json:"status" enum:"active,suspended"`
 	}
@@ -81,6 +87,12 @@ func (a *API) accounts() {
 		func(ctx context.Context, in *accountsInput) (*Answer[List[models.Account]], error) {
 			return paged(a.care.Accounts(ctx, ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
 		})
+	register(a, huma.Operation{OperationID: "readAccount", Method: http.MethodGet, Path: "/v1/accounts/{accountId}",
+		Tags: tag, Summary: "Read an account"},
+		func(ctx context.Context, in *readAccountInput) (*Tagged[models.Account], error) {
+			found, err := a.care.ReadAccount(ctx, ActorFrom(ctx), in.AccountID)
+			return versionedUnless(in.Reading, found, err)
+		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
 		Description: "It ends the codes of the account that are open. With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
@@ -96,8 +108,12 @@ func (a *API) accounts() {
 		})
 	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},
-		func(ctx context.Context, in *statusInput) (*Answer[models.Account], error) {
-			return answered(a.care.Suspend(ctx, ActorFrom(ctx), in.AccountID, in.Body.Status == models.AccountSuspended))
+		func(ctx context.Context, in *statusInput) (*Tagged[models.Account], error) {
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.Suspend(ctx, ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
 		})
 	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},

@@ -15,6 +15,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	t.Helper()
 	path := map[string]string{"patientId": c.patient.PatientID, "accountId": c.newcomer.AccountID, "consentId": c.consentID}
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
+	first, team := map[string]string{"If-Match": etag(1)}, map[string]string{"If-Match": etag(c.teamVersion(t))}
 	visits := map[string]visit{
 		"readSite": {}, "readKeys": {}, "readMe": {}, "listMySessions": {}, "listPatients": {}, "reviewBreakGlass": {},
 		"enrol":               {body: map[string]any{"code": "0000-000-000", "device": device}},
@@ -29,11 +30,12 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"listAccountSessions": {path: path},
 		"endAccountSession": {path: map[string]string{"accountId": c.newcomer.AccountID, "sessionId": c.newcomer.SessionID},
 			body: map[string]any{"reason": "reported-lost"}},
-		"setAccountStatus": {path: path, body: map[string]any{"status": "active"}},
+		"readAccount":      {path: path},
+		"setAccountStatus": {path: path, header: first, body: map[string]any{"status": "active"}},
 		"readPatient":      {path: path},
 		"listCareTeam":     {path: path},
-		"joinCareTeam":     {path: path, body: map[string]any{"lead": false}},
-		"leaveCareTeam":    {path: path},
+		"joinCareTeam":     {path: path, header: team, body: map[string]any{"lead": false}},
+		"leaveCareTeam":    {path: path, header: team},
 		"addRelatedPerson": {path: map[string]string{"patientId": c.patient.PatientID, "accountId": c.stranger.AccountID},
 			body: map[string]any{"relationship": "friend"}},
 		"listConsents": {path: path},
@@ -55,6 +57,16 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
 	}
 	return v
+}
+
+// teamVersion is the newest version of the patient's team.
+func (c *clinic) teamVersion(t *testing.T) int64 {
+	t.Helper()
+	found, err := c.Chart(c.admin, c.patient.PatientID).VersionedTeam(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found.Version
 }
 
 // repair undoes what a knock did to the next callers.

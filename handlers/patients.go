@@ -15,17 +15,24 @@ type PatientPath struct {
 	PatientID string `path:"patientId" maxLength:"64" doc:"The id of the chart."`
 }
 
+type readTeamInput struct {
+	PatientPath
+	Reading
+}
+
 type teamInput struct {
 	PatientPath
 	AccountPath
+	Editing
 	Body struct {
 		Lead bool `json:"lead"`
 	}
 }
 
-type teamPath struct {
+type leaveTeamInput struct {
 	PatientPath
 	AccountPath
+	Editing
 }
 
 type relatedInput struct {
@@ -36,7 +43,9 @@ type relatedInput struct {
 	}
 }
 
-// patients registers charts: which can be opened, ActorFrom(ctx) they are about, ActorFrom(ctx) is on the team.
+// patients registers charts: which can be opened, whom they are about, and who is on
+// the care team. Who is on it has one version, so that two people of the office don't
+// undo each other's changes.
 func (a *API) patients() {
 	tag := []string{"Patients"}
 	register(a, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
@@ -45,7 +54,7 @@ func (a *API) patients() {
 			return paged(a.care.Patients(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
-		Tags: tag, Summary: "Read ActorFrom(ctx) the patient is"},
+		Tags: tag, Summary: "Read who the patient is"},
 		func(ctx context.Context, in *PatientPath) (*Answer[models.Patient], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
@@ -56,13 +65,13 @@ func (a *API) patients() {
 		})
 	register(a, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
 		Tags: tag, Summary: "List the care team"},
-		func(ctx context.Context, in *PatientPath) (*Answer[List[models.Membership]], error) {
+		func(ctx context.Context, in *readTeamInput) (*Tagged[List[models.Membership]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.CareTeam(ctx)
-			return answered(List[models.Membership]{Items: found}, err)
+			found, err := ch.VersionedTeam(ctx)
+			return versionedUnless(in.Reading, care.Versioned[List[models.Membership]]{Value: List[models.Membership]{Items: found.Value}, Version: found.Version}, err)
 		})
 	register(a, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Put somebody on the care team"},
@@ -71,16 +80,24 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.JoinTeam(ctx, in.AccountID, in.Body.Lead))
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return answered(ch.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
 		})
 	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent},
-		func(ctx context.Context, in *teamPath) (*struct{}, error) {
+		func(ctx context.Context, in *leaveTeamInput) (*struct{}, error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.LeaveTeam(ctx, in.AccountID)
+			version, err := in.version()
+			if err != nil {
+				return nil, err
+			}
+			return nil, ch.LeaveTeam(ctx, version, in.AccountID)
 		})
 	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},

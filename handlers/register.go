@@ -26,7 +26,7 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	op.RejectUnknownQueryParameters = len(op.Security) > 0 && !strings.HasSuffix(op.Path, ".ics")
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
-	op.Errors = append(op.Errors, commonErrors(op)...)
+	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := canonical(in); err != nil {
 			return nil, err
@@ -41,7 +41,7 @@ const inputKey = "input"
 
 // commonErrors lists the statuses that follow from the shape of an operation, so
 // that the OpenAPI document tells them.
-func commonErrors(op huma.Operation) []int {
+func commonErrors(op huma.Operation, input reflect.Type) []int {
 	errors := []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
 	if len(op.Security) > 0 {
 		errors = append(errors, http.StatusUnauthorized, http.StatusForbidden)
@@ -49,12 +49,31 @@ func commonErrors(op huma.Operation) []int {
 	if strings.Contains(op.Path, "{") {
 		errors = append(errors, http.StatusNotFound)
 	}
+	if embeds(input, reflect.TypeFor[Editing]()) {
+		errors = append(errors, http.StatusBadRequest, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+	}
+	if embeds(input, reflect.TypeFor[Reading]()) {
+		errors = append(errors, http.StatusNotModified)
+	}
 	switch op.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict,
 			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	return errors
+}
+
+// embeds tells whether an input has a part, at any depth.
+func embeds(input, part reflect.Type) bool {
+	if input.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range input.NumField() {
+		if f := input.Field(i); f.Anonymous && (f.Type == part || embeds(f.Type, part)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Answer is an answer with a body and nothing else to say.

@@ -220,10 +220,10 @@ func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
 			return other.EndSessionOf(t.Context(), d.Admin, d.patient.AccountID, in.Session.ID, models.EndReportedLost)
 		},
 		"stopped": func(care.SignedIn) error {
-			if _, err := other.Suspend(t.Context(), d.Admin, d.patient.AccountID, true); err != nil {
+			if _, err := other.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, true); err != nil {
 				return err
 			}
-			_, err := other.Suspend(t.Context(), d.Admin, d.patient.AccountID, false)
+			_, err := other.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, false)
 			return err
 		},
 	} {

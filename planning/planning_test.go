@@ -210,14 +210,14 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 	w.wantDevices(0)
 	w.register(w.SignIn(w.sam.AccountID).Session)
 	w.wantDevices(1)
-	_, err := w.Care.Suspend(t.Context(), w.Admin, w.sam.AccountID, true)
+	_, err := w.Care.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, true)
 	w.ok(err)
 	w.turn()
 	w.wantDevices(0)
 	if left := w.coming(w.sam); len(left) > 0 {
 		t.Errorf("a suspended account is reminded %d times", len(left))
 	}
-	_, err = w.Care.Suspend(t.Context(), w.Admin, w.sam.AccountID, false)
+	_, err = w.Care.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, false)
 	w.ok(err)
 	w.turn()
 	if len(w.coming(w.sam)) == 0 {

@@ -144,7 +144,7 @@ func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.
 	h.t.Helper()
 	a := h.make(h.Admin, care.NewAccount{Role: models.RoleClinician, Discipline: d})
 	for _, p := range patients {
-		if _, err := h.Chart(h.Admin, p.PatientID).JoinTeam(h.t.Context(), a.AccountID, false); err != nil {
+		if _, err := h.Chart(h.Admin, p.PatientID).JoinTeam(h.t.Context(), care.AnyVersion, a.AccountID, false); err != nil {
 			h.t.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ func (b *bench) join(ctx context.Context, patientID string, clinicians ...models
 		return err
 	}
 	for _, c := range clinicians {
-		if _, err := ch.JoinTeam(ctx, c.ID, false); err != nil {
+		if _, err := ch.JoinTeam(ctx, care.AnyVersion, c.ID, false); err != nil {
 			return err
 		}
 	}

@@ -88,6 +88,7 @@ func operator(t *testing.T, data string, args ...string) (code int, out string) 
 
 // person is somebody signed in over HTTP.
 type person struct {
+	tag              string // of the last answer
 	r                *running
 	token, refresh   string
 	account, patient string
@@ -135,7 +136,15 @@ func (p *person) call(method, path string, body any, header ...string) (int, map
 	if json.Unmarshal(raw, &out) != nil {
 		out = map[string]any{"raw": string(raw)}
 	}
+	p.tag = res.Header.Get("ETag")
 	return res.StatusCode, out
+}
+
+// tagOf reads the version of something, for If-Match.
+func (p *person) tagOf(path string) string {
+	p.r.t.Helper()
+	p.must(http.StatusOK, "GET", path, nil)
+	return p.tag
 }
 
 // must calls and wants a status.

@@ -115,7 +115,7 @@ func (f *filler) teams(ctx context.Context) error {
 			return err
 		}
 		for i, who := range team {
-			if _, err := ch.JoinTeam(ctx, f.people[who].ID, i == 0); err != nil {
+			if _, err := ch.JoinTeam(ctx, care.AnyVersion, f.people[who].ID, i == 0); err != nil {
 				return err
 			}
 		}

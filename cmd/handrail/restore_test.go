@@ -35,7 +35,7 @@ func (a *afterBackup) another(account string) *person {
 
 func (a *afterBackup) status(p *person, status string) {
 	a.t.Helper()
-	a.admin.must(http.StatusOK, "PUT", "/v1/accounts/"+p.account+"/status", map[string]any{"status": status})
+	a.admin.must(http.StatusOK, "PUT", "/v1/accounts/"+p.account+"/status", map[string]any{"status": status}, "If-Match", a.admin.tagOf("/v1/accounts/"+p.account))
 }
 
 func newAfterBackup(t *testing.T) *afterBackup {

@@ -212,6 +212,25 @@ func (c *clinic) ask(method, path, token, body string, into any) {
 	c.change(method, path, token, "", body, into)
 }
 
+// setStatus suspends an account or turns it on again, at its newest version.
+func (c *clinic) setStatus(office caller, accountID, status string) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, c.BaseURL+"/v1/accounts/"+accountID, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	rq.Header.Set("Authorization", "Bearer "+office.token)
+	answer, err := http.DefaultClient.Do(rq)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	answer.Body.Close()
+	var none any
+	c.change("PUT", "/v1/accounts/"+accountID+"/status", office.token, answer.Header.Get("ETag"), `{"status":"`+status+`"}`, &none)
+}
+
 // change is ask for what is changed at a version.
 func (c *clinic) change(method, path, token, etag, body string, into any) {
 	c.t.Helper()

@@ -89,8 +89,7 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	office := c.as(c.person("administrator", ""))
 	suspend := func(on string) {
 		t.Helper()
-		var none any
-		c.ask("PUT", "/v1/accounts/"+maya.AccountID+"/status", office.token, `{"status":"`+on+`"}`, &none)
+		c.setStatus(office, maya.AccountID, on)
 	}
 	suspend("suspended")
 	p.network(true)
@@ -147,8 +146,7 @@ func TestOthersKeepNothingOfAChart(t *testing.T) {
 		if got := module[string](p, "db", person); got != "me,owner,sign-in" {
 			t.Errorf("a %s's browser keeps %s", who.Role, got)
 		}
-		var none any
-		c.ask("PUT", "/v1/accounts/"+who.AccountID+"/status", office.token, `{"status":"suspended"}`, &none)
+		c.setStatus(office, who.AccountID, "suspended")
 		p.load("#/more")
 		p.tokenRunsOut()
 		p.tryRefresh()

@@ -7,11 +7,10 @@ import { call } from '../api.js';
 import { dateTime } from '../format.js';
 import { sayNext } from '../frame.js';
 import { waysIn } from '../waysin.js';
-import { everyone, jobOf } from './office.js';
+import { jobOf } from './office.js';
 
 export default async function accountScreen({ params, me, again }) {
-  const account = (await everyone()).find((a) => a.id === params.account);
-  if (!account) return { title: t('failure.title'), back: [t('menu.office'), '#/office'], body: h('p', t('problem.not-found')) };
+  const { data: account, etag } = await call('GET', `/v1/accounts/${encodeURIComponent(params.account)}`);
   const code = h('div', { role: 'status' });
   const make = async () => {
     const { data } = await call('POST', `/v1/accounts/${account.id}/enrolment-codes`);
@@ -19,7 +18,7 @@ export default async function accountScreen({ params, me, again }) {
   };
   const other = account.status === 'active' ? 'suspended' : 'active';
   const turn = async () => {
-    await call('PUT', `/v1/accounts/${account.id}/status`, { body: { status: other } });
+    await call('PUT', `/v1/accounts/${account.id}/status`, { body: { status: other }, etag });
     sayNext(t(`account.now.${other}`));
     again();
   };

@@ -3,14 +3,14 @@
 import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
-import { all, call, read } from '../api.js';
+import { call, read } from '../api.js';
 import { date } from '../format.js';
 import { checkField, form, required, selectField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { everyone, jobOf } from './office.js';
 
 export default async function teamScreen({ api, me, again, patientId }) {
-  const [patient, team] = await Promise.all([read(`/v1/patients/${patientId}`), all(api('care-team'))]);
+  const [patient, { data: { items: team }, etag }] = await Promise.all([read(`/v1/patients/${patientId}`), call('GET', api('care-team'))]);
   const office = me.role === 'coordinator' || me.role === 'administrator';
   return {
     title: t('team.title'),
@@ -18,16 +18,16 @@ export default async function teamScreen({ api, me, again, patientId }) {
     back: office ? [t('menu.team'), '#/patients'] : [patient.name, `#/p/${patientId}`],
     body: [
       team.length === 0 && h('p.card', t('team.none')),
-      h('ul.cards', team.map((member) => memberCard(member, office && api, again))),
-      office && (await joinForm(team, api, again)),
+      h('ul.cards', team.map((member) => memberCard(member, office && api, etag, again))),
+      office && (await joinForm(team, api, etag, again)),
       office && (await relatedForm(api, again)),
     ],
   };
 }
 
-function memberCard(member, api, again) {
+function memberCard(member, api, etag, again) {
   const takeOff = async () => {
-    await call('DELETE', api(`care-team/${member.accountId}`));
+    await call('DELETE', api(`care-team/${member.accountId}`), { etag });
     sayNext(t('team.left'));
     again();
   };
@@ -37,13 +37,13 @@ function memberCard(member, api, again) {
     api && action(t('team.take-off'), takeOff, { kind: 'quiet', 'aria-label': t('team.take-off-named', { name: member.name }) }));
 }
 
-async function joinForm(team, api, again) {
+async function joinForm(team, api, etag, again) {
   const staff = (await everyone()).filter((a) => ['clinician', 'coordinator'].includes(a.role) && !team.some((m) => m.accountId === a.id));
   if (staff.length === 0) return null;
   const who = selectField('accountId', t('team.who'), [['', t('share.choose')], ...staff.map((a) => [a.id, `${a.name} (${jobOf(a)})`])]);
   const lead = checkField('lead', t('team.lead'));
   const send = async () => {
-    await call('PUT', api(`care-team/${who.read()}`), { body: { lead: lead.read() } });
+    await call('PUT', api(`care-team/${who.read()}`), { body: { lead: lead.read() }, etag });
     sayNext(t('team.joined'));
     again();
   };
