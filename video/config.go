@@ -82,7 +82,7 @@ type Config struct {
 	Now       models.Clock // nil: the wall clock
 	Log       *slog.Logger // nil: slog.Default
 	// Changed is called after each change that must survive a restart, in order, on a
-	// goroutine of the room; nil: nothing survives.
+	// goroutine of the room, which must not wait: see Keeper. Nil: nothing survives.
 	Changed func(Snapshot)
 	// Finished is called when a visit is over, with a report for each who was there.
 	Finished func(visitID string, reports []quality.Report)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/store/aside"
 	"handrail/video/quality"
 	"handrail/video/room"
 	"handrail/video/sfu"
@@ -90,7 +91,10 @@ func (r *visitRoom) run() {
 		case <-r.wake:
 			r.takeHints()
 		case <-t.C:
-			r.tick(r.server.config.Now())
+			// One odd value in one room must not end all visits.
+			if err := aside.Safely(func() error { r.tick(r.server.config.Now()); return nil }); err != nil {
+				r.server.log.Error("a room could not be looked after", "visit", r.id, "cause", aside.Cause(err))
+			}
 		}
 		r.snapshot()
 	}

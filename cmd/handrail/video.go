@@ -37,6 +37,7 @@ type videoSettings struct {
 // media is the media server with what it runs on.
 type media struct {
 	server *video.Server
+	keeper *video.Keeper
 	relay  *relay.Relay // nil: none
 	engine *sfu.Engine
 	house  *house
@@ -51,7 +52,7 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 	if s.video.off {
 		return nil, nil
 	}
-	m := &media{house: h, now: s.now, log: log, ended: make(chan struct{})}
+	m := &media{house: h, keeper: video.NewKeeper(visits{h.care}, log), now: s.now, log: log, ended: make(chan struct{})}
 	var err error
 	if m.engine, err = sfu.New(s.engine(log)); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 		return nil, errors.Join(err, m.closePorts())
 	}
 	config := video.Config{Visits: visits{h.care}, Audit: visits{h.care}, Engine: m.engine, TicketKey: key, Now: s.now, Log: log,
-		Changed: m.keep, Finished: m.finish}
+		Changed: m.keeper.Changed, Finished: m.keeper.Finished}
 	if m.relay != nil {
 		config.Relay = m.relay
 	}
@@ -149,7 +150,9 @@ func (m *media) abandon() error {
 		return nil
 	}
 	m.server.Close()
-	return m.closePorts()
+	last, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	return errors.Join(m.closePorts(), m.keeper.Close(last))
 }
 
 // part is the media server as a part of the program. Everybody in a visit is told to
@@ -161,10 +164,10 @@ func (m *media) part() part {
 			<-m.ended
 			return nil
 		},
-		stop: func(context.Context) error {
+		stop: func(last context.Context) error {
 			defer close(m.ended)
 			m.server.Close()
-			return m.closePorts()
+			return errors.Join(m.closePorts(), m.keeper.Close(last))
 		}}
 }
 
@@ -216,7 +219,10 @@ func (m *media) signedOut(ctx context.Context) error {
 	return err
 }
 
-var _ video.Visits = visits{}
+var (
+	_ video.Visits  = visits{}
+	_ video.Keeping = visits{}
+)
 
 // visits asks the use cases for the media server.
 type visits struct{ care *care.Care }

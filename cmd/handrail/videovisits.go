@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"handrail/care"
 	"handrail/models"
@@ -47,33 +46,22 @@ func (v visits) Note(ctx context.Context, e video.Event) error {
 	return v.care.NoteVideo(ctx, care.VideoNote{At: e.At, VisitID: e.VisitID, AccountID: e.PersonID, Action: e.Action, Whom: e.Whom, On: e.On})
 }
 
-// keepWithin bounds a write of the media server: a room must not wait longer for
-// the store.
-const keepWithin = 3 * time.Second
-
-// keep keeps the state of a room. A write that fails is overtaken by the next one.
-func (m *media) keep(s video.Snapshot) {
-	m.write(s.VisitID, s, m.house.care.KeepVideoRoom)
-}
-
-// finish keeps how the connections of a visit were.
-func (m *media) finish(visitID string, reports []quality.Report) {
-	if reports == nil {
-		reports = []quality.Report{}
-	}
-	m.write(visitID, reports, m.house.care.EndVideoRoom)
-}
-
-func (m *media) write(visitID string, value any, how func(context.Context, string, json.RawMessage) error) {
-	ctx, cancel := context.WithTimeout(context.Background(), keepWithin)
-	defer cancel()
-	body, err := json.Marshal(value)
-	if err == nil {
-		err = how(ctx, visitID, body)
-	}
+// Keep is of video.Keeping.
+func (v visits) Keep(ctx context.Context, s video.Snapshot) error {
+	body, err := json.Marshal(s)
 	if err != nil {
-		m.log.Error("what a video visit needs after a restart could not be kept", "visit", visitID, "cause", err.Error())
+		return err
 	}
+	return v.care.KeepVideoRoom(ctx, s.VisitID, body)
+}
+
+// Finish is of video.Keeping: how the connections of a visit were is kept.
+func (v visits) Finish(ctx context.Context, visitID string, reports []quality.Report) error {
+	body, err := json.Marshal(reports)
+	if err != nil {
+		return err
+	}
+	return v.care.EndVideoRoom(ctx, visitID, body)
 }
 
 // restore brings back the rooms that ran when the program stopped. Those whose time
@@ -106,7 +94,7 @@ func (m *media) restoreOne(ctx context.Context, r care.VideoRoom) error {
 	}
 	v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
-		m.finish(r.VisitID, nil)
+		m.keeper.Finished(r.VisitID, nil)
 		return nil
 	}
 	if err != nil {
