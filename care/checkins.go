@@ -77,6 +77,7 @@ func (ch *Chart) TakeCheckIn(ctx context.Context, id string, sent models.SentChe
 		return out, err
 	}
 	out.CheckIn, out.Notes, out.ServerTime = c.ForPatient(), c.Notes, ch.care.now().UTC()
+	out.CheckIn.Raw = "" // the phone has it; what could not be read is not echoed
 	if c.NeedsHelp() {
 		out.Help = ch.help(ctx, c.Needs())
 	}
@@ -137,14 +138,14 @@ func checkInKeys(c models.CheckIn) store.Keys {
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
 func (ch *Chart) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (models.CheckIn, error) {
-	first, err := load[keptCheckIn](ctx, ch.care.store, colCheckIns, again.ID)
-	if models.KindOf(err) == models.KindUnavailable {
+	stands, err := first[keptCheckIn](ctx, ch.care.store, colCheckIns, again.ID, conflict)
+	if err == nil && (stands.Value.PatientID != ch.patient || !sameSent(stands.Value, again)) {
+		err = conflict
+	}
+	if err != nil {
 		return again.CheckIn, err
 	}
-	if err != nil || first.Value.PatientID != ch.patient || !sameSent(first.Value, again) {
-		return again.CheckIn, conflict
-	}
-	return first.Value.CheckIn, nil
+	return stands.Value.CheckIn, nil
 }
 
 // sameSent tells whether the same was sent. What is stored from before has no digest.

@@ -71,7 +71,8 @@ func sendBadCanaries(t *testing.T, p *person, own string) {
 	} {
 		status, out := p.call(c.method, c.path, c.body, c.header...)
 		answer := strings.ToLower(strings.Join(strings.Fields(jsonText(t, out)), " "))
-		if status < 400 || status >= 500 || strings.Contains(answer, bad) {
+		taken := status == http.StatusCreated && strings.HasSuffix(c.path, "/check-ins") // none is ever refused
+		if !taken && (status < 400 || status >= 500) || strings.Contains(answer, bad) {
 			t.Errorf("%s %s: %d %s", c.method, c.path, status, answer)
 		}
 	}
