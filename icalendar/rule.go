@@ -44,8 +44,7 @@ func parseRule(text string) (r rule, ok bool) {
 		switch name {
 		case "FREQ":
 			freq = value
-			r.option.Freq, good = frequencies[value], value != ""
-			_, good = frequencies[value]
+			r.option.Freq, good = frequencies[value]
 		case "INTERVAL":
 			r.option.Interval, good = numberIn(value, 1, 100_000)
 		case "COUNT":

@@ -68,7 +68,7 @@ var chosen = sync.OnceValue(func() Instant {
 // asked for first: a clock that is ahead so far starts at the instant and runs on.
 func Ahead() time.Duration { return ahead() }
 
-var ahead = sync.OnceValue(func() time.Duration { return Chosen().At.Sub(time.Now()).Truncate(time.Millisecond) })
+var ahead = sync.OnceValue(func() time.Duration { return time.Until(Chosen().At).Truncate(time.Millisecond) })
 
 // Now is the time by that clock, in UTC.
 func Now() time.Time { return time.Now().Add(Ahead()).UTC() }
