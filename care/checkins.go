@@ -17,7 +17,7 @@ import (
 // help is in it, before anything else happens.
 type CheckInAnswer struct {
 	CheckIn    models.CheckIn       `json:"checkIn"`
-	Help       *Help                `json:"help"`
+	Help       *Help                `json:"help,omitempty" doc:"Only where an answer asks for it: show it first, before anything else."`
 	Notes      []models.CheckInNote `json:"notes,omitempty" doc:"What could not be taken as it was sent. All of it was kept."`
 	ServerTime time.Time            `json:"serverTime" doc:"The clinic's clock, for a phone whose own is wrong."`
 }

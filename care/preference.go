@@ -39,13 +39,23 @@ func (ch *Chart) Preference(ctx context.Context) (Versioned[VisitPreference], er
 		return Versioned[VisitPreference]{}, err
 	}
 	if !d.Whole {
-		return Versioned[VisitPreference]{Value: VisitPreference{}, Version: 1}, ch.noteRead(ctx, d, "visit-preference.read", "", 0)
+		return Versioned[VisitPreference]{Value: noPreference(), Version: 1}, ch.noteRead(ctx, d, "visit-preference.read", "", 0)
 	}
 	v, err := ch.loadPreference(ctx)
 	if err != nil {
 		return Versioned[VisitPreference]{}, err
 	}
+	if v.Value.Windows == nil {
+		v.Value.Windows = noPreference().Windows
+	}
 	return Versioned[VisitPreference]{v.Value.VisitPreference, v.Version + 1}, ch.noteRead(ctx, d, "visit-preference.read", "", 1)
+}
+
+// noPreference is that of who has said nothing.
+func noPreference() VisitPreference {
+	var p VisitPreference
+	p.Windows = []schedule.PreferredWindow{}
+	return p
 }
 
 // SetPreference says what the patient would rather have.

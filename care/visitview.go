@@ -23,19 +23,20 @@ type VisitView struct {
 	*VisitDetails
 }
 
-// VisitDetails is what only those read who may see visits whole.
+// VisitDetails is what only those read who may see visits whole: for the others none
+// of it is there.
 type VisitDetails struct {
-	VisitType    string                 `json:"visitType"`
-	Modality     schedule.Modality      `json:"modality"`
+	VisitType    string                 `json:"visitType" required:"false"`
+	Modality     schedule.Modality      `json:"modality" required:"false"`
 	Site         string                 `json:"site,omitempty"`
-	Participants []ParticipantView      `json:"participants"`
+	Participants []ParticipantView      `json:"participants" required:"false"`
 	Cancellation *schedule.Cancellation `json:"cancellation,omitempty"`
 	SeriesID     string                 `json:"seriesId,omitempty"`
 	RecurrenceID string                 `json:"recurrenceId,omitempty"`
-	Sequence     int                    `json:"sequence"`
-	Ask          VisitAsk               `json:"ask"`
-	BookedBy     models.Author          `json:"bookedBy"`
-	Moves        []schedule.Status      `json:"moves" doc:"What you can note now."`
+	Sequence     int                    `json:"sequence" required:"false"`
+	Ask          VisitAsk               `json:"ask" required:"false"`
+	BookedBy     models.Author          `json:"bookedBy" required:"false"`
+	Moves        []schedule.Status      `json:"moves" required:"false" doc:"What you can note now."`
 }
 
 // ParticipantView is somebody in a visit.

@@ -70,7 +70,7 @@ func (a *API) crisisPlan() {
 	register(a, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Write the next version, as a draft",
 		Description: "If-Match names the version that you had before you. What others saved since is merged in, section by section; " +
-			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it."},
+			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
 		func(ctx context.Context, in *savePlanInput) (*Tagged[care.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {

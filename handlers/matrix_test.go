@@ -60,6 +60,7 @@ func openClinic(t *testing.T) *clinic {
 	c := &clinic{House: h}
 	c.notify = newNotifier(t, h)
 	c.api = New(Config{BaseURL: "https://care.example.org", Care: h.Care, Notify: c.notify, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
+	holdToDocument(t, c.api)
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
 	c.therapist, c.outside = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineTherapy)

@@ -27,6 +27,12 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
+	if op.Responses == nil {
+		op.Responses = map[string]*huma.Response{} // Huma fills it
+	}
+	if embeds(reflect.TypeFor[I](), reflect.TypeFor[Reading]()) {
+		op.Responses["304"] = &huma.Response{Description: "The copy that you hold is the newest."}
+	}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := canonical(in); err != nil {
 			return nil, err
@@ -52,9 +58,6 @@ func commonErrors(op huma.Operation, input reflect.Type) []int {
 	if embeds(input, reflect.TypeFor[Editing]()) {
 		errors = append(errors, http.StatusBadRequest, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
 	}
-	if embeds(input, reflect.TypeFor[Reading]()) {
-		errors = append(errors, http.StatusNotModified)
-	}
 	switch op.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict,
@@ -65,11 +68,11 @@ func commonErrors(op huma.Operation, input reflect.Type) []int {
 
 // embeds tells whether an input has a part, at any depth.
 func embeds(input, part reflect.Type) bool {
-	if input.Kind() != reflect.Struct {
-		return false
+	if input.Kind() != reflect.Struct || input == part {
+		return input == part
 	}
 	for i := range input.NumField() {
-		if f := input.Field(i); f.Anonymous && (f.Type == part || embeds(f.Type, part)) {
+		if f := input.Field(i); f.Anonymous && embeds(f.Type, part) {
 			return true
 		}
 	}

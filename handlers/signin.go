@@ -74,7 +74,7 @@ func (a *API) signingIn() {
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public,
 		Description: "A 401 with wipe means that this device was ended on purpose and must forget its person. Every other 401 " +
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
-		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests}},
+		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
 			return answerSignedIn(a.care.Refresh(ctx, in.Body.RefreshToken))
 		})

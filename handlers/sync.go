@@ -19,7 +19,7 @@ type syncAnswer struct {
 	Next     string           `json:"next" doc:"Give it back as since."`
 	More     bool             `json:"more" doc:"There is more: ask again at once."`
 	Reset    bool             `json:"reset" doc:"The position does not fit: it is of another chart, of before a restore, or unknown. This starts over from the beginning; keep what was not sent yet, and a crisis plan that is newer than the one named here."`
-	Plan     *care.PlanPin    `json:"crisisPlan" doc:"Always here for the patient: the newest plan. When the etag is not the one that you hold, fetch it first."`
+	Plan     *care.PlanPin    `json:"crisisPlan,omitempty" doc:"Always here for the patient who has a plan: the newest one. When the etag is not the one that you hold, fetch it first."`
 	Changed  []care.Change    `json:"changed"`
 	Goals    []goalList       `json:"goals"`
 	CheckIns []models.CheckIn `json:"checkIns"`
@@ -27,7 +27,7 @@ type syncAnswer struct {
 
 // sync registers what changed for a device.
 func (a *API) sync() {
-	register(a, huma.Operation{OperationID: "sync", Method: http.MethodGet, Path: "/v1/sync", Tags: []string{"Sync"},
+	register(a, huma.Operation{OperationID: "sync", Method: http.MethodGet, Path: "/v1/sync", Tags: []string{"Sync"}, Errors: []int{http.StatusNotFound},
 		Summary: "All that changed for this device since a token",
 		Description: "Goals and check-ins come along as they are now; of other sections it says that they changed. " +
 			"The crisis plan is pinned: every answer names its newest version."},

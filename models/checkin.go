@@ -38,7 +38,7 @@ type NeedsPerson struct {
 
 // CheckInSubmission is what the phone sends, and sends again until it has an answer.
 type CheckInSubmission struct {
-	FormVersion int64                  `json:"formVersion" minimum:"1" maximum:"1000000" doc:"Version of the form that was on the screen."`
+	FormVersion int64                  `json:"formVersion" doc:"Version of the form that was on the screen."`
 	AnsweredAt  time.Time              `json:"answeredAt" doc:"When it was answered, by the phone's clock."`
 	Zone        string                 `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone where it was answered."`
 	Answers     map[string]any         `json:"answers" doc:"By question id. Left out means skipped."`

@@ -18,6 +18,9 @@ type CheckInContext struct {
 // given to a person.
 func TakeCheckIn(id, patientID string, sent SentCheckIn, known CheckInContext) CheckIn {
 	sent.Notes, sent.person = slices.Clip(sent.Notes), slices.Clip(sent.person) // the caller's stay as they are
+	if sent.Answers == nil {
+		sent.Answers = map[string]any{}
+	}
 	received := known.Received.UTC().Truncate(time.Millisecond)
 	s := sender{out: &sent}
 	if sent.FormVersion < 1 || sent.FormVersion > known.FormVersion {
