@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"handrail/models"
@@ -40,7 +41,14 @@ func (ch *Chart) AccessLog(ctx context.Context, language, cursor string, limit i
 	if err != nil {
 		return out, err
 	}
+	untold, err := ch.untold(ctx)
+	if err != nil {
+		return out, err
+	}
 	for _, l := range page.Items {
+		if untold(l.Value) {
+			continue
+		}
 		e, err := ch.accessEntry(ctx, l.Value, known, language)
 		if err != nil {
 			return out, err
@@ -76,4 +84,19 @@ func (ch *Chart) circle(ctx context.Context) (map[string]bool, error) {
 		known[r.Value.AccountID] = true
 	}
 	return known, err
+}
+
+// untold tells the lines of an emergency that the patient is not told of yet, as a risk
+// of harm was recorded. They are in the log, and are shown once the patient is told.
+func (ch *Chart) untold(ctx context.Context) (func(models.AuditLine) bool, error) {
+	found, err := every[models.GlassWait](ctx, ch.care.store, colGlassWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
+	return func(l models.AuditLine) bool {
+		for _, w := range found {
+			of := l.Basis == models.BasisBreakGlass && l.AccountID == w.Value.AccountID || strings.HasPrefix(l.Action, "glass.") && l.Ref == w.Value.GlassID
+			if w.Value.Kind == models.GlassTell && w.Value.DoneAt == nil && of && !l.At.Before(w.Value.From) {
+				return true
+			}
+		}
+		return false
+	}, err
 }

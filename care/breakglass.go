@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,11 +17,13 @@ type GlassRequest struct {
 	Reason      string
 	Nature      string
 	NoConsent   bool
+	TellRisk    string // one of models.GlassRisks; "": the patient is told at once
 }
 
 // BreakTheGlass opens the minimum set of a chart for an hour, in a medical
-// emergency (42 CFR 2.51). All four facts are durable before anything opens. The
-// patient reads it in the access log. Anybody else gets NotFound.
+// emergency (42 CFR 2.51). All four facts are durable before anything opens, with what
+// waits: the review, and telling the patient where a risk of harm puts it off. The
+// privacy officer is told, and the patient else. Anybody else gets NotFound.
 func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID, id string, r GlassRequest) (models.BreakGlass, error) {
 	var none models.BreakGlass
 	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: models.PurposeEmergency}
@@ -38,7 +41,7 @@ func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID,
 	now := c.now().UTC().Truncate(time.Millisecond)
 	g := models.BreakGlass{ID: id, PatientID: patientID, AccountID: actor.AccountID, Person: actor.Name,
 		Affiliation: r.Affiliation, Discloser: c.site.Name, At: now, Reason: r.Reason, Nature: r.Nature,
-		NoConsent: r.NoConsent, Until: now.Add(models.GlassMinutes * time.Minute)}
+		NoConsent: r.NoConsent, TellRisk: r.TellRisk, Until: now.Add(models.GlassMinutes * time.Minute)}
 	if err := models.CheckBreakGlass(g); err != nil {
 		return none, err
 	}
@@ -52,11 +55,34 @@ func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID,
 	if err != nil {
 		return none, err
 	}
-	err = ch.commit(ctx, d, "glass.broken", id, store.Insert(colGlass, doc))
+	err = ch.commitGlass(ctx, d, g, store.Insert(colGlass, doc))
 	if models.KindOf(err) == models.KindConflict {
 		return c.sameGlass(ctx, g, err)
 	}
 	return g, err
+}
+
+// commitGlass keeps a broken glass with what waits. The line that the patient is told
+// goes with it, unless a risk puts it off. Nothing of the chart changes, so devices of
+// the patient do not follow it.
+func (ch *Chart) commitGlass(ctx context.Context, d models.Decision, g models.BreakGlass, ops ...store.Op) error {
+	for _, w := range g.WaitsOf() {
+		op, err := glassWaitOp(Versioned[models.GlassWait]{Value: w}, w.Due)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	if g.TellRisk == "" {
+		op, err := auditOp(ch.care.glassLine(systemActor, "glass.told", models.GlassWait{GlassID: g.ID, PatientID: g.PatientID}))
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	l := ch.line(d, "glass.broken")
+	l.Ref = g.ID
+	return ch.care.commit(ctx, l, ops...)
 }
 
 // sameGlass answers a repeated request with the record that stands.
@@ -83,23 +109,35 @@ func (c *Care) glassOf(ctx context.Context, patientID, accountID string) ([]mode
 	return out, err
 }
 
-// GlassReview lists the broken glasses of the site for the privacy officer (an
-// administrator), newest first.
-func (c *Care) GlassReview(ctx context.Context, actor models.Actor, cursor string, limit int) (Page[models.BreakGlass], error) {
-	var out Page[models.BreakGlass]
-	if actor.Role != models.RoleAdministrator {
-		return out, models.E(models.KindForbidden, "administrators-only", "Only an administrator can see this.")
+// BreakTheGlassFor is BreakTheGlass for somebody who is known by name and birth date,
+// as they stand in the record. Nobody and more than one are NotFound, and written down.
+func (c *Care) BreakTheGlassFor(ctx context.Context, actor models.Actor, name, birthDate, id string, r GlassRequest) (models.BreakGlass, error) {
+	none := models.BreakGlass{}
+	nobody := &Chart{care: c, actor: actor, purpose: models.PurposeEmergency}
+	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
+		return none, nobody.turnAway(ctx, false)
 	}
-	page, err := list[models.BreakGlass](ctx, c.store, colGlass, store.Query{Index: "site",
-		Equal: []any{ownerSite}, Desc: true, Limit: limit, Cursor: cursor})
+	var checks models.Checks
+	checks.Text("name", name, 1, 200)
+	checks.Require(birthDate != "", "birthDate", "required", "Please fill this in.")
+	checks.Date("birthDate", birthDate)
+	if err := checks.Err(); err != nil {
+		return none, err
+	}
+	var found []string
+	err := through(ctx, c.store, colPatients, store.Query{Index: "created"}, func(p Versioned[models.Patient]) (bool, error) {
+		if p.Value.BirthDate == birthDate && strings.EqualFold(plainName(p.Value.Name), plainName(name)) {
+			found = append(found, p.Value.ID)
+		}
+		return len(found) > 1, nil
+	})
 	if err != nil {
-		return out, err
+		return none, err
 	}
-	out.Next = page.Next
-	for _, g := range page.Items {
-		out.Items = append(out.Items, g.Value)
+	if len(found) != 1 {
+		return none, nobody.turnAway(ctx, false)
 	}
-	l := c.auditLine(actor, "glass.reviewed")
-	l.Count = len(out.Items)
-	return out, c.note(ctx, l)
+	return c.BreakTheGlass(ctx, actor, found[0], id, r)
 }
+
+func plainName(name string) string { return strings.Join(strings.Fields(name), " ") }

@@ -185,9 +185,15 @@ func TestBreakGlass(t *testing.T) {
 	if list, err := h.Care.GlassReview(t.Context(), h.Admin, "", 10); err != nil || len(list.Items) != 1 {
 		t.Errorf("the privacy officer sees %d, %v", len(list.Items), err)
 	}
+	if list, err := h.Care.Patients(t.Context(), doctor, "", 10); err != nil || len(list.Items) != 1 || list.Items[0].Why != models.BasisBreakGlass {
+		t.Errorf("who broke it lists %+v, %v", list.Items, err)
+	}
 	h.Clock.Move(models.GlassMinutes * time.Minute)
 	_, err = h.Care.Open(t.Context(), doctor, p.PatientID, models.PurposeTreatment)
 	wantKind(t, err, models.KindNotFound, "not-found")
+	if list, err := h.Care.Patients(t.Context(), doctor, "", 10); err != nil || len(list.Items) != 0 {
+		t.Errorf("after the hour: %+v, %v", list.Items, err)
+	}
 }
 
 func TestPatientsListsWhatCanBeOpened(t *testing.T) {

@@ -20,6 +20,7 @@ const (
 	colMemberships  = "memberships"
 	colConsents     = "consents"
 	colGlass        = "break_glass"
+	colGlassWaits   = "glass_waits"
 	colAudit        = "audit"
 	colShelf        = "shelf"
 	colRelated      = "related_people"
@@ -78,7 +79,8 @@ func Collections() []store.Collection {
 		{Name: colMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: colConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
-		{Name: colGlass, Indexes: append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...)},
+		{Name: colGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
+		{Name: colGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: colAudit, AppendOnly: true},
 		{Name: colRelated, Indexes: index("patient", "patientId", "since")},
 		{Name: colGoals, Indexes: index("patient", "patientId", "proposedAt")},

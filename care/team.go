@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"handrail/models"
 	"handrail/store"
@@ -250,6 +251,14 @@ func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, erro
 		if v.Value.Active(c.now()) && v.Value.Provision == models.Permit {
 			add(v.Value.PatientID)
 		}
+	}
+	if err != nil || !actor.Discipline.Medical() {
+		return ids, err
+	}
+	broken, err := every[models.BreakGlass](ctx, c.store, colGlass, store.Query{Index: "account",
+		Equal: []any{actor.AccountID}, From: millis(c.now().Add(-models.GlassMinutes * time.Minute))})
+	for _, g := range broken {
+		add(g.Value.PatientID)
 	}
 	return ids, err
 }

@@ -59,6 +59,13 @@ type codePath struct {
 	CodeID string `path:"codeId" format:"uuid"`
 }
 
+type officerInput struct {
+	AccountPath
+	Body struct {
+		On bool `json:"on" doc:"Where nobody has the duty, every administrator has."`
+	}
+}
+
 type endSessionInput struct {
 	AccountPath
 	SessionID string `path:"sessionId" format:"uuid"`
@@ -136,5 +143,10 @@ func (a *API) accounts() {
 		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *endSessionInput) (*struct{}, error) {
 			return nil, a.care.EndSessionOf(ctx, ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
+		})
+	register(a, huma.Operation{OperationID: "setPrivacyOfficer", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/privacy-officer",
+		Tags: tag, Summary: "Give an administrator the duty of the privacy officer, or take it"},
+		func(ctx context.Context, in *officerInput) (*Answer[models.Account], error) {
+			return answered(a.care.SetPrivacyOfficer(ctx, ActorFrom(ctx), in.AccountID, in.Body.On))
 		})
 }

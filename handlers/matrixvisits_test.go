@@ -46,6 +46,12 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"readCrisisPlanBundle": {path: path},
 		"readSharingChoices":   {path: path},
 		"readAccessLog":        {path: path},
+		"setPrivacyOfficer":    {path: path, body: map[string]any{"on": false}},
+		"judgeBreakGlass":      {path: map[string]string{"glassId": care.NewID()}, body: map[string]any{"outcome": "justified"}},
+		"tellBreakGlass":       {path: map[string]string{"glassId": care.NewID()}},
+		"delayBreakGlass":      {path: map[string]string{"glassId": care.NewID()}, body: map[string]any{"risk": "harm-to-self", "until": c.Clock.Now().AddDate(0, 0, 2)}},
+		"breakGlassByName": {body: map[string]any{"id": care.NewID(), "name": "Nobody Known", "birthDate": "1980-01-01", "affiliation": "Riverside Clinic", "reason": "overdose",
+			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 		"breakGlass": {path: path, body: map[string]any{"id": care.NewID(), "affiliation": "Riverside Clinic", "reason": "overdose",
 			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 	}

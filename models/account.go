@@ -83,16 +83,17 @@ func (d Discipline) Medical() bool {
 
 // Account is a person who can sign in.
 type Account struct {
-	ID         string     `json:"id"`
-	Role       Role       `json:"role"`
-	Discipline Discipline `json:"discipline,omitempty"` // clinicians only
-	Name       string     `json:"name"`
-	Zone       string     `json:"zone"`                // IANA name
-	Language   string     `json:"language"`            // BCP 47
-	Country    string     `json:"country"`             // ISO 3166-1 alpha-2, for emergency numbers
-	PatientID  string     `json:"patientId,omitempty"` // patients only: their chart
-	Status     string     `json:"status"`              // active, suspended
-	CreatedAt  time.Time  `json:"createdAt"`
+	ID             string     `json:"id"`
+	Role           Role       `json:"role"`
+	Discipline     Discipline `json:"discipline,omitempty"` // clinicians only
+	Name           string     `json:"name"`
+	Zone           string     `json:"zone"`                // IANA name
+	Language       string     `json:"language"`            // BCP 47
+	Country        string     `json:"country"`             // ISO 3166-1 alpha-2, for emergency numbers
+	PatientID      string     `json:"patientId,omitempty"` // patients only: their chart
+	Status         string     `json:"status"`              // active, suspended
+	CreatedAt      time.Time  `json:"createdAt"`
+	PrivacyOfficer bool       `json:"privacyOfficer,omitempty"` // administrators only: reviews broken glasses
 }
 
 // Account states.

@@ -20,6 +20,7 @@ type BreakGlass struct {
 	Nature      string    `json:"nature"`      // fact 4, in words
 	NoConsent   bool      `json:"cannotObtainConsent"`
 	Until       time.Time `json:"until"`
+	TellRisk    string    `json:"tellRisk,omitempty"` // one of GlassRisks: telling the patient today could do harm
 }
 
 // GlassMinutes is how long the glass stays broken.
@@ -37,6 +38,7 @@ func CheckBreakGlass(g BreakGlass) error {
 	c.Text("affiliation", g.Affiliation, 1, 200)
 	c.Text("nature", g.Nature, 10, 1000)
 	c.Require(slices.Contains(GlassReasons, g.Reason), "reason", "unknown-reason", "Choose the nature of the emergency.")
+	c.Require(g.TellRisk == "" || slices.Contains(GlassRisks, g.TellRisk), "tellRisk", "not-a-choice", "Choose one of those that are offered.")
 	c.Require(g.NoConsent, "cannotObtainConsent", "required", "Break-glass is only for when the patient's consent can't be had in time.")
 	return c.Err()
 }

@@ -13,10 +13,13 @@ import (
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
-	"check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
+	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
 
 // teamNewsOf are the patient's own lines that their team should look at.
 var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined"}
+
+// officersNews are the lines that the privacy officer is called for at once.
+var officersNews = map[string]bool{"glass.broken": true, "glass.review-late": true}
 
 // newsFor is how old a line may be to be news still.
 const newsFor = 24 * time.Hour
@@ -26,6 +29,12 @@ const newsFor = 24 * time.Hour
 func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
 	if l.Outcome != models.OutcomeAllowed || p.now().Sub(l.At) > newsFor {
 		return nil
+	}
+	if officersNews[l.Action] {
+		return p.alarmOfficers(ctx, l)
+	}
+	if l.Action == "glass.reviewed" {
+		return p.tell(ctx, l.Whom, "glass-reviewed", l, nil)
 	}
 	if account, part, err := p.wayIn(ctx, l); part != "" || err != nil {
 		return p.tell(ctx, account, part, l, err)
@@ -62,6 +71,21 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 		return "", "", err
 	}
 	return account, part, nil
+}
+
+// alarmOfficers calls the privacy officers: quiet hours and the cap do not hold it back.
+func (p *Planner) alarmOfficers(ctx context.Context, l models.AuditLine) error {
+	officers, err := p.care.PrivacyOfficers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range officers {
+		err := p.say(ctx, notify.Note{AccountID: account, Kind: reminder.TeamAlarm, Key: l.ID, Ref: "glass:" + l.Ref})
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return err
+		}
+	}
+	return nil
 }
 
 // teamNews tells the people who treat a patient what the patient said.

@@ -86,3 +86,41 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	w.turn()
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")
 }
+
+// TestABrokenGlassIsTold: the privacy officer at once, also at night; the patient the
+// same day, or when a recorded risk has passed; who broke it, what the review found.
+func TestABrokenGlassIsTold(t *testing.T) {
+	w := newWorld(t)
+	medic := w.Clinician(models.DisciplineNursing)
+	r := care.GlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
+	g, err := w.Care.BreakTheGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.Admin.AccountID); !slices.Equal(got, []string{"glass"}) {
+		t.Errorf("the privacy officer is told of %v", got)
+	}
+	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"access-log"}) {
+		t.Errorf("the patient is told of %v", got)
+	}
+	_, err = w.Care.JudgeGlass(t.Context(), w.Admin, g.ID, "justified", "")
+	w.ok(err)
+	r.TellRisk = "harm-from-others"
+	_, err = w.Care.BreakTheGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
+	w.ok(err)
+	w.turn()
+	if got := w.refs(medic.AccountID); !slices.Equal(got, []string{"glass-reviewed"}) {
+		t.Errorf("who broke it is told of %v", got)
+	}
+	if got := w.refs(w.other.AccountID); len(got) > 0 {
+		t.Errorf("in spite of the risk the patient is told of %v", got)
+	}
+	w.Clock.Move(models.GlassReviewHours*time.Hour + time.Minute)
+	w.ok(w.Care.FollowGlass(t.Context()))
+	w.turn()
+	if got := w.refs(w.other.AccountID); !slices.Equal(got, []string{"access-log"}) {
+		t.Errorf("after the delay the patient is told of %v", got)
+	}
+	if got := w.refs(w.Admin.AccountID); !slices.Equal(got, []string{"glass", "glass", "glass"}) {
+		t.Errorf("a review that is late: %v", got)
+	}
+}

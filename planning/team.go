@@ -19,6 +19,9 @@ func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Unr
 	if err != nil {
 		return err
 	}
+	if patient.PatientID == "" {
+		return nil // an alarm of the office: what it is about waits as a document of its own
+	}
 	team, err := c.TreatingTeam(ctx, patient.PatientID)
 	if err != nil {
 		return err

@@ -119,6 +119,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		worker(log, "signing keys", 20*time.Second, h.care.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
+		worker(log, "broken glass", 30*time.Second, h.care.FollowGlass),
 		worker(log, "choices that were taken off forms", time.Minute, h.care.TakeOffWithdrawnScopes),
 		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.RefreshBusyCalendars)))

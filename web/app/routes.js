@@ -27,6 +27,8 @@ export const routes = [
   { at: 'sharing/new', show: later('share') },
   { at: 'access-log', show: later('accesslog') },
   { at: 'patients', show: later('patients') },
+  { at: 'emergency', show: later('emergency') },
+  { at: 'office/emergencies', show: later('glasses') },
   { at: 'week', show: later('week') },
   { at: 'week/:day', show: later('week') },
   { at: 'hours', show: later('hours') },

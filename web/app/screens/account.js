@@ -31,6 +31,7 @@ export default async function accountScreen({ params, me, again }) {
       await ways(account, me, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
+      me.role === 'administrator' && account.role === 'administrator' && officer(account, again),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };
@@ -39,3 +40,13 @@ export default async function accountScreen({ params, me, again }) {
 // A coordinator sees the ways in of patients and supporters.
 const ways = (account, me, again) =>
   (me.role === 'administrator' || ['patient', 'supporter'].includes(account.role)) && waysIn(account, again);
+
+function officer(account, again) {
+  const turn = async () => {
+    await call('PUT', `/v1/accounts/${account.id}/privacy-officer`, { body: { on: !account.privacyOfficer } });
+    sayNext(t('account.officer.saved'));
+    again();
+  };
+  return h('div.card', h('h2', t('account.officer')), h('p.note', t('account.officer.hint')),
+    action(t(account.privacyOfficer ? 'account.officer.off' : 'account.officer.on'), turn, { kind: 'quiet' }));
+}

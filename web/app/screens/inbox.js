@@ -37,7 +37,10 @@ const ofTeam = {
 };
 
 // Of everybody, whatever they are here.
-const ofAll = { 'way-in': '#/devices', device: '#/devices', 'sms-stopped': '#/reminders', 'sms-started': '#/reminders' };
+const ofAll = {
+  'way-in': '#/devices', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
+  'sms-stopped': '#/reminders', 'sms-started': '#/reminders',
+};
 
 // leadOf gives the address of what an item is about. People of the team are led to the
 // patient whom a reminder did not reach.
@@ -69,6 +72,7 @@ function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
+    glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started',
   }[ref.split(':')[0]];
   if (about) return t(about);

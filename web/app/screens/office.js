@@ -10,12 +10,13 @@ export const roles = ['patient', 'supporter', 'clinician', 'coordinator', 'admin
 // everyone lists all accounts; the server lists them by role.
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
 
-export default async function officeScreen() {
+export default async function officeScreen({ me }) {
   const accounts = await everyone();
   return {
     title: t('menu.office'),
     body: [
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
     ],
   };
@@ -27,4 +28,4 @@ const group = (role, accounts) => accounts.length > 0 && h('section', h('h2', t(
 
 export const jobOf = (account) =>
   [account.discipline ? t(`discipline.${account.discipline}`) : t(`role.${account.role}`),
-    account.status === 'suspended' && t('account.suspended')].filter(Boolean).join(' · ');
+    account.privacyOfficer && t('account.officer'), account.status === 'suspended' && t('account.suspended')].filter(Boolean).join(' · ');
