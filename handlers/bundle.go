@@ -37,12 +37,9 @@ func (a *API) bundle() {
 
 // describeBundle writes the route into the API document, which Huma makes.
 func (a *API) describeBundle() {
-	text := func(s string) *huma.Param {
-		return &huma.Param{Name: s, In: "header", Schema: &huma.Schema{Type: "string"}}
-	}
 	answers := map[string]*huma.Response{
 		"200": {Description: "The plan: a compact JWS (RFC 7515), signed with a key of /.well-known/jwks.json.",
-			Headers: map[string]*huma.Param{"ETag": text("ETag")},
+			Headers: map[string]*huma.Param{"ETag": {Description: "The version of the plan.", Schema: &huma.Schema{Type: "string"}}},
 			Content: map[string]*huma.MediaType{"application/jose": {Schema: &huma.Schema{Type: "string"}}}},
 		"304": {Description: "The copy that you hold is the newest."},
 	}
@@ -58,7 +55,7 @@ func (a *API) describeBundle() {
 		Security: planCredential, Responses: answers,
 		Parameters: []*huma.Param{
 			{Name: "patientId", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}},
-			text("If-None-Match"),
+			{Name: "If-None-Match", In: "header", Description: "The ETag of the copy that you hold.", Schema: &huma.Schema{Type: "string"}},
 		},
 	})
 }

@@ -27,6 +27,7 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
+	op.Description = describe(op, reflect.TypeFor[I]())
 	if op.Responses == nil {
 		op.Responses = map[string]*huma.Response{} // Huma fills it
 	}
@@ -39,6 +40,29 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 		}
 		return handler(ctx, in)
 	})
+}
+
+// describe adds to what an operation says of itself what follows from its shape.
+func describe(op huma.Operation, input reflect.Type) string {
+	text := op.Description
+	if text == "" {
+		text = strings.TrimSuffix(op.Summary, ".") + "."
+	}
+	for _, follows := range []struct {
+		is   bool
+		says string
+	}{
+		{len(op.Security) == 0, "Nobody needs to sign in for it."},
+		{embeds(input, reflect.TypeFor[Paging]()), "The list comes in pages: give `next` back as `cursor` until it is empty."},
+		{embeds(input, reflect.TypeFor[Reading]()), "With `If-None-Match` the answer is 304 while the copy that you hold is the newest."},
+		{embeds(input, reflect.TypeFor[Editing]()), "`If-Match` names the version that you read: 428 without it, 412 when somebody changed the thing meanwhile."},
+		{embeds(input, reflect.TypeFor[Creating]()), "The same call sent twice is one thing: by the id that you made, or by `Idempotency-Key`."},
+	} {
+		if follows.is {
+			text += " " + follows.says
+		}
+	}
+	return text
 }
 
 // inputKey is where register leaves the type of an operation's input, for tests that
