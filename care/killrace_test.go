@@ -16,6 +16,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/store/seal"
@@ -100,10 +101,7 @@ func bookUntilKilled(ctx context.Context, dir string, round int) error {
 // TestKilledWhileBooking: what was acknowledged stands, nothing is taken twice, and
 // claims and visits agree, however often the program is killed.
 func TestKilledWhileBooking(t *testing.T) {
-	kills := 20
-	if testing.Short() {
-		kills = 4
-	}
+	kills := rounds.Of(4, 20)
 	dir := t.TempDir()
 	folk := raceTown(t, dir)
 	rng := rand.New(rand.NewPCG(3, 4))

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 )
 
@@ -59,10 +60,8 @@ func midnight() time.Time {
 func TestNobodyIsBookedTwiceHoweverManyWantTheTime(t *testing.T) {
 	h := caretest.New(t)
 	r := race(t, h, []*care.Care{h.Care, h.Instance()}, 32)
-	r.Attempts, r.Windows = 100_000, 1000
-	if testing.Short() {
-		r.Attempts, r.Windows = 600, 6
-	}
+	r.Windows = rounds.Of(6, 1000)
+	r.Attempts = 100 * r.Windows
 	out, err := r.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)

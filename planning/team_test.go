@@ -25,6 +25,9 @@ func (w *world) askedFor(who models.Actor, patientID string) (n int) {
 	return n
 }
 
+// untilMorning ends the quiet time of people of the team, if it is night.
+const untilMorning = 14 * time.Hour
+
 // TestTheTeamIsToldWhereThePatientChoseIt: a goal is news for the patient; nothing
 // reaches them; their doctor is told once, and nobody else.
 func TestTheTeamIsToldWhereThePatientChoseIt(t *testing.T) {
@@ -44,7 +47,7 @@ func TestTheTeamIsToldWhereThePatientChoseIt(t *testing.T) {
 	}
 	w.turn()
 	w.drain()
-	w.Clock.Move(time.Hour)
+	w.Clock.Move(untilMorning)
 	w.drain()
 	if own, theirs, others := w.askedFor(w.doctor, w.sam.PatientID), w.askedFor(stranger, w.sam.PatientID), w.askedFor(stranger, w.other.PatientID); own != 1 || theirs != 0 || others != 0 {
 		t.Errorf("the doctor was told %d times, a stranger %d, the other doctor %d", own, theirs, others)
@@ -58,7 +61,7 @@ func TestAskingTwiceTellsOnce(t *testing.T) {
 	for range 2 {
 		w.ok(planning.AskTeam(t.Context(), w.Care, w.notify, u))
 	}
-	w.Clock.Move(time.Minute)
+	w.Clock.Move(untilMorning)
 	if n := w.askedFor(w.doctor, w.sam.PatientID); n != 1 {
 		t.Errorf("told %d times", n)
 	}

@@ -5,6 +5,7 @@ package caretest
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/caretest/instants"
 	"handrail/models"
 	"handrail/notify"
 	"handrail/store"
@@ -20,7 +22,14 @@ import (
 )
 
 // Start is the time at which a house opens.
-var Start = time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
+var Start = start()
+
+func start() time.Time {
+	if os.Getenv(instants.Variable) != "" {
+		return instants.Chosen().At
+	}
+	return time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
+}
 
 // Site is the clinic of every house.
 var Site = models.Site{Name: "Riverside Clinic", Zone: "America/New_York", Country: "US", Language: "en",

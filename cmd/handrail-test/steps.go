@@ -5,13 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -78,56 +75,4 @@ func reachable(ctx context.Context, url string) bool {
 	}
 	answer.Body.Close()
 	return answer.StatusCode == http.StatusOK
-}
-
-// Most packages run under the race detector, which makes them up to ten times slower.
-//
-// care has tests with a hundred thousand cases: the detector learns all it can from
-// the short counts, and the whole counts run without it. Pure packages start no
-// goroutine, and the browser's tests are only a client of the program.
-const care, browser = "handrail/care", "handrail/web/webtest"
-
-var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir"}
-
-// test runs three lanes side by side: many tests wait for a disk or a browser, so
-// that one lane alone leaves a core idle.
-func test(ctx context.Context) error {
-	raced, err := packages(ctx)
-	if err != nil {
-		return err
-	}
-	lanes := [][][]string{
-		{append([]string{"-race"}, raced...)},
-		{{"-race", "-short", care}, append([]string{"-p=1", care}, pure...)},
-		{{browser}},
-	}
-	out, errs := make([]bytes.Buffer, len(lanes)), make([]error, len(lanes))
-	var all sync.WaitGroup
-	for i, lane := range lanes {
-		all.Go(func() {
-			for _, args := range lane {
-				errs[i] = errors.Join(errs[i], goTest(ctx, &out[i], args))
-			}
-			os.Stdout.Write(out[i].Bytes()) // at once, so that lines of lanes don't mix
-		})
-	}
-	all.Wait()
-	return errors.Join(errs...)
-}
-
-func goTest(ctx context.Context, out io.Writer, args []string) error {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-timeout=15m", "-vet=off"}, args...)...)
-	cmd.Stdout, cmd.Stderr = out, out
-	cmd.Env = append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "HANDRAIL_TEST_REQUIRE_PROXIES=1", "CGO_ENABLED=1")
-	return cmd.Run()
-}
-
-// packages are those that the race detector runs in whole.
-func packages(ctx context.Context) ([]string, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
-	if err != nil {
-		return nil, err
-	}
-	others := append([]string{care, browser}, pure...)
-	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) }), nil
 }

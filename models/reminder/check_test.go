@@ -48,7 +48,7 @@ func TestCheckRules(t *testing.T) {
 		{"every few days of what", daily(func(r *Rule) { r.EveryDays = 3 }), "rules[0].from required"},
 		{"backwards", daily(func(r *Rule) { r.EveryDays = -1 }), "rules[0].everyDays out-of-range"},
 		{"a day twice", daily(func(r *Rule) { r.Days = []string{"MO", "MO"} }), "rules[0].days[1] bad-day"},
-		{"an instant too", daily(func(r *Rule) { r.At = ptr(time.Now()) }), "rules[0].at not-with-policy"},
+		{"an instant too", daily(func(r *Rule) { r.At = ptr(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)) }), "rules[0].at not-with-policy"},
 		{"no policy", daily(func(r *Rule) { r.Policy = "" }), "rules[0].policy unknown-policy"},
 		{"no kind", daily(func(r *Rule) { r.Kind = Gathered }), "rules[0].kind unknown-kind"},
 		{"the digest's id", daily(func(r *Rule) { r.ID = DigestRule }), "rules[0].id bad-id"},

@@ -8,16 +8,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"handrail/care/caretest/rounds"
 )
 
-// TestFindAgreesWithTheOracle asks 10,000 random questions (1,000 with -short) of
+// TestFindAgreesWithTheOracle asks 1,000 random questions (10,000 at scale) of
 // Find, page by page, and of the oracle; and of Explain, about some starts.
 func TestFindAgreesWithTheOracle(t *testing.T) {
 	const seed, shards = 20260304, 4
-	cases := 10_000
-	if testing.Short() {
-		cases = 1_000
-	}
+	cases := rounds.Of(1_000, 10_000)
 	around := middles(rand.New(rand.NewPCG(seed, 0)))
 	for shard := range shards {
 		t.Run(fmt.Sprintf("shard %d", shard), func(t *testing.T) {

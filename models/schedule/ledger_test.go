@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 )
 
@@ -16,10 +17,7 @@ import (
 // the claims of the live visits.
 func TestLedgersNeverOverlap(t *testing.T) {
 	const seed = 42
-	steps := 60_000
-	if testing.Short() {
-		steps = 10_000
-	}
+	steps := rounds.Of(15_000, 60_000)
 	r := rand.New(rand.NewPCG(seed, seed))
 	g := &clinic{ledgers: map[LedgerKey]DayLedger{}, visits: map[string][]Claim{}, now: 5 * daySeconds}
 	for step := range steps {

@@ -10,6 +10,7 @@ import (
 
 	rrule "github.com/teambition/rrule-go"
 
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 )
 
@@ -92,10 +93,7 @@ func TestRulesOfTheStandard(t *testing.T) {
 func TestRulesAgreeWithALibrary(t *testing.T) {
 	const seed = 5545
 	r := rand.New(rand.NewPCG(seed, seed))
-	cases := 3000
-	if testing.Short() {
-		cases = 300
-	}
+	cases := rounds.Of(500, 3000)
 	for i := range cases {
 		start, text := randomRule(r, Day(18262+r.IntN(6000)))
 		o, err := rrule.StrToROption(text)

@@ -3,6 +3,7 @@ package mongo_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,7 +95,7 @@ var unprovenOnFerretDB = map[string]string{
 
 func onMongoDB(uri string) func(testing.TB) storetest.Database {
 	return func(t testing.TB) storetest.Database {
-		name := "handrail_test_" + strings.ToLower(filepath.Base(t.TempDir())) + fmt.Sprint(time.Now().UnixNano())
+		name := "handrail_test_" + strings.ToLower(filepath.Base(t.TempDir())) + fmt.Sprint(rand.Uint64())
 		t.Cleanup(func() {
 			client, err := driver.Connect(options.Client().ApplyURI(uri))
 			must(t, err)

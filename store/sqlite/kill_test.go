@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/care/caretest/rounds"
 	"handrail/store"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
@@ -80,14 +81,12 @@ func writeForever(dir string, first int64) error {
 	return <-failed
 }
 
-// TestKilled: a program is killed at random moments, 50 times on the same file. Each
-// time all that it had acknowledged is there, nothing is there in part, and the
-// chain holds.
+// TestKilled: a program is killed at random moments, 8 times (50 at scale) on the same
+// file. Each time all that it had acknowledged is there, nothing is there in part, and
+// the chain holds.
 func TestKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs for many seconds")
-	}
-	const kills, perRound = 50, 1_000_000
+	const perRound = 1_000_000
+	kills := rounds.Of(8, 50)
 	dir := t.TempDir()
 	rng := rand.New(rand.NewPCG(5, 6))
 	acked := 0

@@ -2,12 +2,12 @@ package sfu
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strconv"
 	"testing"
 	"time"
 
+	"handrail/care/caretest/rounds"
 	"handrail/video/videotest"
 )
 
@@ -271,12 +271,9 @@ func TestNobodySeesWhatWasBeforeTheyWereLetIn(t *testing.T) {
 	}
 }
 
-// TestJoinsAndLeavesGiveEverythingBack: HANDRAIL_ROUNDS=1000 is the long run.
+// TestJoinsAndLeavesGiveEverythingBack: 8 rounds, 1,000 at scale.
 func TestJoinsAndLeavesGiveEverythingBack(t *testing.T) {
-	rounds := 8
-	if n, err := strconv.Atoi(os.Getenv("HANDRAIL_ROUNDS")); err == nil {
-		rounds = n
-	}
+	times := rounds.Of(8, 1000)
 	h := newHouse(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	pump(a)
@@ -294,12 +291,12 @@ func TestJoinsAndLeavesGiveEverythingBack(t *testing.T) {
 	round(0)
 	settle(t, 0)
 	base, heap := runtime.NumGoroutine(), heapNow()
-	for n := range rounds {
+	for n := range times {
 		round(n + 1)
 	}
 	settle(t, base)
 	grown := int64(heapNow()) - int64(heap)
-	t.Logf("%d rounds: %d goroutines before, %d after; heap grew by %d KB", rounds, base, runtime.NumGoroutine(), grown>>10)
+	t.Logf("%d rounds: %d goroutines before, %d after; heap grew by %d KB", times, base, runtime.NumGoroutine(), grown>>10)
 	if grown > 6<<20 {
 		t.Errorf("the heap grew by %d bytes", grown)
 	}

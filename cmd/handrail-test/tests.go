@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"handrail/care/caretest/instants"
+	"handrail/care/caretest/rounds"
+)
+
+// The browser's tests are only a client of the program, and planning is asked at
+// several instants.
+const browser, planning = "handrail/web/webtest", "handrail/planning"
+
+// pure packages start no goroutine: they run without the race detector, which makes
+// tests up to ten times slower.
+var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir"}
+
+// atAnyHour are the browser's tests of what depends on the hour, the weekday or the
+// date. They run at each of the hard instants; all the others at the usual one only.
+var atAnyHour = []string{
+	"TestEverythingHasTheClockOfTheTests", "TestTheInboxLeadsToWhatIsNew", "TestAPushBecomesANeutralNoteAndOpensTheInbox",
+	"TestAPatientSetsTheTimesOfMedicines", "TestAPatientBooksMovesAndCallsOffAJointVisit", "TestTimeOffOfTodayIsShown",
+	"TestBookingWithTheKeyboardAndLookingItUpOffline", "TestASafetyAnswerIsMetWithHelp",
+}
+
+// test runs two lanes side by side: browsers and their programs wait a lot, so that one
+// lane alone leaves a core idle.
+func test(ctx context.Context) error {
+	raced, err := packages(ctx)
+	if err != nil {
+		return err
+	}
+	return lanes(ctx,
+		[]run{{args: append([]string{"-race"}, raced...)}},
+		append([]run{{args: []string{browser}}, {args: append([]string{"-p=1"}, pure...)}}, hard()...))
+}
+
+// hard are the runs at the hard instants.
+func hard() (runs []run) {
+	for _, i := range instants.Hard {
+		at := []string{instants.Variable + "=" + i.Name}
+		runs = append(runs, run{name: i.Name, env: at, args: []string{planning}},
+			run{name: i.Name, env: at, args: []string{"-run=^(" + strings.Join(atAnyHour, "|") + ")$", browser}})
+	}
+	return runs
+}
+
+// lanes runs each lane's runs one after the other, and goes on after one that failed.
+func lanes(ctx context.Context, all ...[]run) error {
+	errs := make([]error, len(all))
+	var wait sync.WaitGroup
+	for i, lane := range all {
+		wait.Go(func() {
+			for _, r := range lane {
+				errs[i] = errors.Join(errs[i], goTest(ctx, r))
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+// packages are those that the race detector runs.
+func packages(ctx context.Context) ([]string, error) {
+	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
+	if err != nil {
+		return nil, err
+	}
+	others := append([]string{browser}, pure...)
+	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) }), nil
+}
+
+// long are the tests that repeat more often with HANDRAIL_ROUNDS. One line is one part
+// for CI to run beside others.
+var long = []run{
+	{args: []string{"-run=TwoPhonesLoseNothing|NobodyIsBookedTwice", "handrail/care"}},
+	{args: []string{"-run=KilledWhileBooking", "handrail/care"}},
+	{args: []string{"-run=AgreesWithTheOracle|AgreeWithALibrary|NeverOverlap", "handrail/models/schedule"}},
+	{args: []string{"-run=Killed|JoinsAndLeaves", "handrail/store/sqlite", "handrail/video/sfu"}},
+}
+
+// scale runs what is long with whole counts: all of it, or the part k/n.
+func scale(ctx context.Context, part string) error {
+	k, n := 1, 1
+	if part != "" {
+		if _, err := fmt.Sscanf(part, "%d/%d", &k, &n); err != nil || n < 1 || k < 1 || k > n {
+			return fmt.Errorf("%q is no part; say scale=1/4", part)
+		}
+	}
+	var runs []run
+	for i, r := range long {
+		if i%n == k-1 {
+			r.name, r.env = "many", []string{rounds.Variable + "=many"}
+			runs = append(runs, r)
+		}
+	}
+	return lanes(ctx, runs)
+}
+
+// release checks what may not be too old on the day of a release: that day is given,
+// so that nothing fails by itself one morning.
+func release(ctx context.Context, day string) error {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return errors.New("say the day of the release: release=2026-12-01")
+	}
+	return goTest(ctx, run{env: []string{"HANDRAIL_TEST_RELEASE=" + day}, args: []string{"-count=1", "-run=TestEmergencyNumbersAreFresh|TestCardsAndLinesSayWhereTheyAreFrom", "handrail/models"}})
+}
