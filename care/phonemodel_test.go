@@ -5,10 +5,10 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
-	"strconv"
 	"testing"
 
 	"handrail/care"
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 )
 
@@ -240,19 +240,6 @@ func (p *modelPhone) settle() {
 	}
 }
 
-func rounds(t testing.TB, short int) int {
-	t.Helper()
-	text := os.Getenv("HANDRAIL_ROUNDS")
-	if text == "" {
-		return short
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal("HANDRAIL_ROUNDS is a number")
-	}
-	return n
-}
-
 // Lost requests, lost answers, answers that overtake each other, tabs, restarts,
 // restores, clocks that are days off: no phone is wiped without a word, and nobody is
 // signed out unless somebody ended it or stole from it. HANDRAIL_ROUNDS sets how many
@@ -260,7 +247,7 @@ func rounds(t testing.TB, short int) int {
 func TestNothingButAWordWipesAPhone(t *testing.T) {
 	const people, histories = 100, 20 // in one world
 	var wiped, parted int
-	runs := rounds(t, 200)
+	runs := rounds.Of(200, 100_000)
 	for seed := uint64(0); runs > 0 && !t.Failed(); seed++ {
 		w := newWorld(t, seed)
 		phones := w.people(min(people, runs), seed)

@@ -7,13 +7,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"handrail/care/caretest/rounds"
 	"handrail/models"
 )
 
@@ -62,14 +61,10 @@ func inOneForm(text string) string {
 // TestAnyObjectOfItsPatientIsTaken: whatever JSON object within the limit a patient's
 // phone sends is taken and kept whole. HANDRAIL_ROUNDS says how many.
 func TestAnyObjectOfItsPatientIsTaken(t *testing.T) {
-	rounds := 150
-	if n, err := strconv.Atoi(os.Getenv("HANDRAIL_ROUNDS")); err == nil {
-		rounds = n
-	}
 	c := openClinic(t)
 	token := c.callers[1].token
 	r := rand.New(rand.NewPCG(12, 2))
-	for i := range rounds {
+	for i := range rounds.Of(150, 20_000) {
 		if i%30 == 0 { // a sign-in is checked by the clinic's clock, and there is a limit on how often one may send
 			c.Clock.Move(models.CheckInSkew)
 			token = c.SignIn(c.patient.AccountID).AccessToken

@@ -7,26 +7,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"handrail/care/caretest/rounds"
 	"handrail/cmd/handrail-test/npm"
 	"handrail/models/schedule"
 )
 
 // icaljs is MPL-licensed, so it is not in the repository.
 var icaljs = npm.Pack{Name: "ical.js", Version: "2.2.1", SHA512: "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg=="}
-
-// oracleRounds is how many calendars are made; HANDRAIL_ROUNDS makes it more.
-func oracleRounds(t *testing.T) int {
-	n, err := strconv.Atoi(os.Getenv("HANDRAIL_ROUNDS"))
-	if err != nil {
-		return 300
-	}
-	return n
-}
 
 type oracleCase struct {
 	Text string `json:"text"`
@@ -45,7 +36,7 @@ func TestNeverLessBusyThanAnotherReader(t *testing.T) {
 	}
 	from, to := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 5, 1, 0, 0, 0, 0, time.UTC)
 	random := rand.New(rand.NewPCG(7, 2026))
-	cases := make([]oracleCase, oracleRounds(t))
+	cases := make([]oracleCase, rounds.Of(300, 10_000))
 	for i := range cases {
 		cases[i] = oracleCase{madeCalendar(random), from.Unix(), to.Unix()}
 	}

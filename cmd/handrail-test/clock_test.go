@@ -25,6 +25,7 @@ var readsTheClock = map[string]string{
 
 	"handlers/framing_test.go":   "deadline of a socket",
 	"handlers/server_test.go":    "deadline of a socket",
+	"handlers/proxies_test.go":   "the proxies go by the machine's clock: a certificate, a deadline of a socket",
 	"handlers/videojoin_test.go": "deadline of a socket",
 	"video/relay/relay_test.go":  "deadline of a socket; the relay compares its clock with that of TURN",
 	"video/visit_test.go":        "stopwatch",

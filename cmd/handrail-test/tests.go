@@ -82,6 +82,9 @@ func packages(ctx context.Context) ([]string, error) {
 var long = []run{
 	{args: []string{"-run=TwoPhonesLoseNothing|NobodyIsBookedTwice", "handrail/care"}},
 	{args: []string{"-run=KilledWhileBooking", "handrail/care"}},
+	{args: []string{"-run=NothingButAWordWipesAPhone", "handrail/care"}},
+	{args: []string{"-run=NothingCostsThePlan", browser}},
+	{args: []string{"-run=NeverLessBusy|AnyObjectOfItsPatient|NothingOdd", "handrail/icalendar", "handrail/handlers"}},
 	{args: []string{"-run=AgreesWithTheOracle|AgreeWithALibrary|NeverOverlap", "handrail/models/schedule"}},
 	{args: []string{"-run=Killed|JoinsAndLeaves", "handrail/store/sqlite", "handrail/video/sfu"}},
 }

@@ -3,7 +3,6 @@ package sfu
 import (
 	"fmt"
 	"runtime"
-	"strconv"
 	"testing"
 	"time"
 

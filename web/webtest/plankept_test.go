@@ -6,26 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
-)
 
-// browserRounds is how many histories run in the browser: two, or HANDRAIL_ROUNDS, at
-// most 20. care has the same as a model with many more.
-func browserRounds(t *testing.T) int {
-	t.Helper()
-	text := os.Getenv("HANDRAIL_ROUNDS")
-	if text == "" {
-		return 2
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal("HANDRAIL_ROUNDS is a number")
-	}
-	return min(n, 20)
-}
+	"handrail/care/caretest/rounds"
+)
 
 // Lost requests, lost answers, two tabs, the worker of the page, pages and programs
 // that start again, restores, clocks that are days off: the plan and the sign-in stay,
@@ -36,7 +22,7 @@ func TestNothingCostsThePlan(t *testing.T) {
 	officePhone := newPhone(t, c.BaseURL, "en-US")
 	officePhone.signIn(c.person("administrator", "").EnrolmentCode)
 	between := newLossy(t, c, refreshPath)
-	for i := range browserRounds(t) {
+	for i := range min(rounds.Of(2, 20), 20) {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			h := &history{t: t, c: c, between: between, r: rand.New(rand.NewPCG(uint64(i), 11))}
 			office := officePhone.own(c) // the office goes on over restores too
