@@ -88,7 +88,6 @@ func operator(t *testing.T, data string, args ...string) (code int, out string) 
 
 // person is somebody signed in over HTTP.
 type person struct {
-	tag              string // of the last answer
 	r                *running
 	token, refresh   string
 	account, patient string
@@ -99,6 +98,13 @@ var client = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{
 
 // call sends JSON and reads JSON. It returns 0 when the program is gone.
 func (p *person) call(method, path string, body any, header ...string) (int, map[string]any) {
+	p.r.t.Helper()
+	status, out, _ := p.exchange(method, path, body, header...)
+	return status, out
+}
+
+// exchange is call with the headers of the answer.
+func (p *person) exchange(method, path string, body any, header ...string) (int, map[string]any, http.Header) {
 	p.r.t.Helper()
 	var b bytes.Buffer
 	switch v := body.(type) {
@@ -125,26 +131,28 @@ func (p *person) call(method, path string, body any, header ...string) (int, map
 	}
 	res, err := client.Do(req)
 	if err != nil {
-		return 0, nil
+		return 0, nil, nil
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
-		return 0, nil
+		return 0, nil, nil
 	}
 	var out map[string]any
 	if json.Unmarshal(raw, &out) != nil {
 		out = map[string]any{"raw": string(raw)}
 	}
-	p.tag = res.Header.Get("ETag")
-	return res.StatusCode, out
+	return res.StatusCode, out, res.Header
 }
 
 // tagOf reads the version of something, for If-Match.
 func (p *person) tagOf(path string) string {
 	p.r.t.Helper()
-	p.must(http.StatusOK, "GET", path, nil)
-	return p.tag
+	status, out, header := p.exchange("GET", path, nil)
+	if status != http.StatusOK {
+		p.r.t.Fatalf("GET %s: %d: %v", path, status, out)
+	}
+	return header.Get("ETag")
 }
 
 // must calls and wants a status.
