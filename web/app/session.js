@@ -87,16 +87,30 @@ export async function device(name) {
   return made;
 }
 
-// enrol signs in with a code. What another person left in this browser goes first;
-// the same person finds everything again.
-export async function enrol(code, deviceName) {
-  return exclusively('refresh', async () => {
-    const { data } = await ask('POST', '/v1/auth/enrol', { body: { code, device: await device(deviceName) } });
-    await arrive(stamped(data));
-    tell('signed-in');
-    return data.session;
-  });
+// redeem trades a code for a sign-in, which is not kept yet: arriveWith keeps it, leave
+// ends it.
+export async function redeem(code, deviceName) {
+  return stamped((await ask('POST', '/v1/auth/enrol', { body: { code, device: await device(deviceName) } })).data);
 }
+
+// isAnothers tells whether what this browser keeps is of somebody else than who comes.
+export async function isAnothers(signIn) {
+  const owner = await get('owner');
+  return Boolean(owner && owner !== signIn.session.accountId);
+}
+
+// arriveWith signs in. What another person left in this browser goes first; the same
+// person finds everything again.
+export const arriveWith = (signIn) => exclusively('refresh', async () => {
+  await arrive(signIn);
+  tell('signed-in');
+  return signIn.session;
+});
+
+export const leave = (signIn) => ask('POST', '/v1/auth/sign-out', { token: signIn.accessToken }).catch(() => {});
+
+// whoseBrowser is the name of the person whose things are here, signed in or not.
+export const whoseBrowser = async () => ((await signIn()) ?? (await get('past')))?.session.name ?? null;
 
 // signOut ends the session and wipes this browser. Without a network the server
 // can't be told: the caller says so, and the session is ended under "devices".

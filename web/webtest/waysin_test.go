@@ -62,3 +62,50 @@ func TestTheOfficeEndsWaysIn(t *testing.T) {
 		t.Errorf("the other phone holds %s", got)
 	}
 }
+
+// A link with a code that is opened on somebody's phone asks before it takes anything
+// away, and can be declined; so can a code of another where a person is signed out.
+func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, other := c.person("patient", ""), c.Accounts[1]
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(maya.EnrolmentCode)
+	p.to("#/plan")
+	p.see("How I notice that it starts")
+	p.load("#/enrol/" + other.EnrolmentCode)
+	p.see("Maya Torres uses this phone.")
+	p.mustNotSee("Daniel")
+	p.accessible("a code on somebody's phone")
+	p.shot("code-asks")
+	p.tap("Stay with Maya Torres")
+	p.title("Today")
+	if got := p.holds(); got != "true,true,0" {
+		t.Fatalf("declined: %s", got)
+	}
+
+	office := c.as(c.person("administrator", ""))
+	c.setStatus(office, maya.AccountID, "suspended")
+	p.to("#/goals")
+	p.title("Welcome")
+	p.fill("Your code", other.EnrolmentCode)
+	p.tap("Sign in")
+	p.see("This code is for somebody else.")
+	p.accessible("a code of somebody else")
+	p.tap("Keep what is here")
+	p.see("Nothing was taken off.")
+	if got := p.holds(); got != "false,true,0" {
+		t.Errorf("kept: %s", got)
+	}
+	var code struct{ Code string }
+	c.ask("POST", "/v1/accounts/"+other.AccountID+"/enrolment-codes", office.token, "", &code)
+	p.fill("Your code", code.Code)
+	p.tap("Sign in")
+	p.tap("Take it off and sign in")
+	p.title("Today")
+	p.to("#/more")
+	p.see("You are signed in as " + other.Name)
+	p.to("#/plan")
+	p.mustNotSee("How I notice that it starts")
+}

@@ -1,9 +1,10 @@
 // Sign in with the code from the clinic.
 
-import { h } from '../dom.js';
+import { h, button } from '../dom.js';
+import { action } from '../action.js';
 import { t, languages } from '../texts.js';
 import { form, required, textField } from '../forms.js';
-import { enrol, device } from '../session.js';
+import { arriveWith, device, isAnothers, leave, redeem, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
 import { home } from '../home.js';
 import { itsName } from './language.js';
@@ -22,7 +23,16 @@ async function whatIsKept() {
   ];
 }
 
-export default async function enrolScreen({ params, go }) {
+// ask stands before the form while somebody is signed in: a link that was opened must
+// not take their things away without a word.
+async function ask(me, go, show) {
+  const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
+  return h('div.card', h('p', t('enrol.someone', { name: me.name })), h('p.warn', t('enrol.someone.wipes', { name: me.name })),
+    unsent > 0 && h('p.warn', t('more.sign-out.unsent', { n: unsent })),
+    h('div.actions', button(t('enrol.stay', { name: me.name }), () => go(home(me.role))), button(t('enrol.go-on'), show, { kind: 'quiet' })));
+}
+
+export default async function enrolScreen({ params, go, me }) {
   if (params.code) history.replaceState(null, '', '#/enrol'); // a code must not stay in the history
   const code = textField('code', t('enrol.code'), {
     hint: t('enrol.code.hint'), value: params.code ?? '', autocomplete: 'one-time-code',
@@ -31,20 +41,42 @@ export default async function enrolScreen({ params, go }) {
   const name = textField('device.name', t('enrol.device'), {
     hint: t('enrol.device.hint'), value: (await device()).name ?? t('enrol.device.default'), maxlength: '100',
   });
-  const send = async () => {
-    const session = await enrol(code.read(), name.read());
+  const come = async (signIn) => {
+    const session = await arriveWith(signIn);
     await loadMe();
     sayNext(t('enrol.done'));
     go(home(session.role));
     await refreshPlan();
     await sendAll();
   };
+  const send = async () => {
+    const signIn = await redeem(code.read(), name.read());
+    if (me || !(await isAnothers(signIn))) return come(signIn); // who is signed in was asked about above
+    holder.replaceChildren(await another(signIn));
+    holder.querySelector('button').focus();
+  };
+  // another: the code turns out to be of somebody else than whose plan is kept here.
+  const another = async (signIn) => h('div.card', { role: 'alert' }, h('p.warn', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
+    h('div.actions',
+      action(t('enrol.other.no'), async () => {
+        await leave(signIn);
+        sayNext(t('enrol.other.kept'));
+        go('#/enrol');
+      }),
+      action(t('enrol.other.yes'), () => come(signIn), { kind: 'danger' })));
+  const fields = () => h('div.card', form([code, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
+  const holder = h('div');
+  const show = () => {
+    holder.replaceChildren(fields());
+    code.focus();
+  };
+  holder.append(me ? await ask(me, go, show) : fields());
   return {
     title: t('enrol.title'),
-    lead: t('enrol.lead'),
+    lead: me ? undefined : t('enrol.lead'),
     body: [
-      h('div.card', form([code, name], send, { submit: t('enrol.send'), check: () => required(code, name) })),
-      await whatIsKept(),
+      holder,
+      !me && (await whatIsKept()),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
   };
