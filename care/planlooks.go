@@ -65,6 +65,30 @@ func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms models.PlanR
 	})
 }
 
+// PlanReviews lists when the plan was looked at together, newest first.
+func (ch *Chart) PlanReviews(ctx context.Context, cursor string, limit int) (Page[models.PlanReview], error) {
+	return planLooks[models.PlanReview](ctx, ch, colPlanReviews, cursor, limit)
+}
+
+// PlanRehearsals lists the practices of opening the plan, newest first.
+func (ch *Chart) PlanRehearsals(ctx context.Context, cursor string, limit int) (Page[models.PlanRehearsal], error) {
+	return planLooks[models.PlanRehearsal](ctx, ch, colPlanRehearsals, cursor, limit)
+}
+
+func planLooks[T any](ctx context.Context, ch *Chart, collection, cursor string, limit int) (Page[T], error) {
+	var out Page[T]
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return out, err
+	}
+	page, err := list[T](ctx, ch.care.store, collection, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	return values(page), ch.noteRead(ctx, d, "crisis-plan.read", "", len(page.Items))
+}
+
 // PlanVersions lists every version, newest first.
 func (ch *Chart) PlanVersions(ctx context.Context, cursor string, limit int) (Page[models.PlanVersion], error) {
 	var out Page[models.PlanVersion]

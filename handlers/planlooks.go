@@ -82,6 +82,24 @@ func (a *API) planLooks() {
 			}
 			return planAnswer(ch.ReviewPlan(ctx, id, in.Body.PlanReviewTerms))
 		})
+	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
+		Summary: "When the plan was looked at together, newest first"},
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanReview]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.PlanReviews(ctx, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
+		Summary: "The practices of opening the plan, newest first"},
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanRehearsal]], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return paged(ch.PlanRehearsals(ctx, in.Cursor, in.Limit))
+		})
 	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
 		Summary: "Note that something happened that asks for a review"},
 		func(ctx context.Context, in *planTriggerInput) (*Tagged[care.PlanView], error) {

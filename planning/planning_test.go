@@ -168,15 +168,21 @@ func TestDatesOfGoalsAndThePlan(t *testing.T) {
 // not come by itself.
 func (w *world) rules(who models.Actor) []reminder.Kind {
 	w.t.Helper()
+	var out []reminder.Kind
+	for _, r := range w.kept(who) {
+		out = append(out, r.Kind)
+	}
+	return out
+}
+
+func (w *world) kept(who models.Actor) (out []reminder.Rule) {
+	w.t.Helper()
 	d, err := w.Store.Get(w.t.Context(), "notify_people", who.AccountID)
 	w.ok(err)
 	var kept struct{ Sources map[string][]reminder.Rule }
 	w.ok(json.Unmarshal(d.Body, &kept))
-	var out []reminder.Kind
 	for _, rules := range kept.Sources {
-		for _, r := range rules {
-			out = append(out, r.Kind)
-		}
+		out = append(out, rules...)
 	}
 	return out
 }
@@ -320,4 +326,48 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 	if models.KindOf(err) != models.KindForbidden {
 		t.Errorf("somebody else sets the times: %v", err)
 	}
+}
+
+// TestWhatIsRecordedOfThePlanIsNotAskedForAgain: a practice is asked for on the day of
+// the first plan or three days later, a review after something happened on the day
+// after; recorded, neither is.
+func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
+	w := newWorld(t)
+	plan, err := w.own().SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop answering"}}}, "")
+	w.ok(err)
+	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, models.PlanAssent{})
+	w.ok(err)
+	_, err = w.own().NotePlanTrigger(t.Context(), models.TriggerMedicine, "")
+	w.ok(err)
+	w.turn()
+	today := models.LocalDay(w.Clock.Now(), time.UTC)
+	asks := func(k reminder.Kind) (soon bool) {
+		for _, r := range w.kept(w.sam) {
+			soon = soon || r.Kind == k && r.From > today && r.From <= addDays(today, 4)
+		}
+		return soon
+	}
+	if !asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
+		t.Fatalf("not asked for: %+v", w.kept(w.sam))
+	}
+	_, err = w.own().RehearsePlan(t.Context(), care.NewID(), models.PlanRehearsalTerms{Opened: true, TookMillis: 300})
+	w.ok(err)
+	w.turn()
+	if asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
+		t.Errorf("after the practice: %+v", w.kept(w.sam))
+	}
+	_, err = w.own().ReviewPlan(t.Context(), care.NewID(), models.PlanReviewTerms{})
+	w.ok(err)
+	w.turn()
+	if asks(reminder.PlanReview) {
+		t.Errorf("after the review: %+v", w.kept(w.sam))
+	}
+}
+
+func addDays(day string, n int) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return at.AddDate(0, 0, n).Format(time.DateOnly)
 }

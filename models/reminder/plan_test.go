@@ -143,7 +143,7 @@ func TestSmallThingsBecomeOnePromptADay(t *testing.T) {
 	in := input("2026-03-02T15:00:00Z", 3, rules...)
 	wantLines(t, show(t, in),
 		"crisis-plan-review:p:0d|2026-03-03 03T15:00Z digest", "goal-milestone:m:0d|2026-03-03 03T15:00Z digest", "digest|2026-03-03 03T22:00Z",
-		"education-module:e:0d|2026-03-04 04T15:00Z digest", "digest|2026-03-04 04T22:00Z")
+		"crisis-plan-review:p:-1d|2026-03-04 04T15:00Z digest", "education-module:e:0d|2026-03-04 04T15:00Z digest", "digest|2026-03-04 04T22:00Z")
 
 	in.Choices.Kinds = map[Kind]KindChoice{Milestone: {Digest: ptr(false), Time: "11:15"}, Gathered: {Time: "18:30"}}
 	wantLines(t, show(t, in)[:3],

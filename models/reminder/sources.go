@@ -75,11 +75,12 @@ func daily(id string, k Kind, ref string, policy Policy, times, days []string) [
 	return out
 }
 
-// dateLeads are how many days before its date something is said.
+// dateLeads are how many days before its date something is said; below 0: after it, if
+// it was not done by then (what is done has another date, or none).
 var dateLeads = map[Kind][]int{
 	Milestone:      {3, 0},
-	PlanReview:     {7, 0},
-	PlanRehearsal:  {1},
+	PlanReview:     {7, 0, -1},
+	PlanRehearsal:  {0, -3},
 	NaloxoneExpiry: {30, 7, 0},
 	Education:      {0},
 }

@@ -12,8 +12,8 @@ func TestRulesOfDatesComeOnTheirDays(t *testing.T) {
 		want string
 	}{
 		{NaloxoneExpiry, "2026-03-02 2026-03-25 2026-04-01"},
-		{PlanReview, "2026-03-25 2026-04-01"},
-		{PlanRehearsal, "2026-03-31"},
+		{PlanReview, "2026-03-25 2026-04-01 2026-04-02"},
+		{PlanRehearsal, "2026-04-01 2026-04-04"},
 		{Milestone, "2026-03-29 2026-04-01"},
 		{Education, "2026-04-01"},
 		{CheckIn, ""},

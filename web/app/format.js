@@ -11,6 +11,9 @@ export const date = (at) => write(new Date(at), { dateStyle: 'medium' });
 export const day = (ymd, options = { dateStyle: 'medium' }) => write(new Date(`${ymd}T00:00:00Z`), { ...options, timeZone: 'UTC' });
 export const shortDay = (ymd) => day(ymd, { day: 'numeric', month: 'short' });
 export const number = (value) => new Intl.NumberFormat(language()).format(value);
+
+// seconds writes milliseconds as seconds to a tenth, never as none.
+export const seconds = (millis) => number(Math.max(0.1, Math.round(millis / 100) / 10));
 export const countryName = (code) => new Intl.DisplayNames([language()], { type: 'region' }).of(code);
 export const languageName = (code) => new Intl.DisplayNames([language()], { type: 'language' }).of(code);
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

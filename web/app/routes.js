@@ -60,6 +60,8 @@ export const routes = [
   ...own('plan/edit', later('editplan')),
   ...own('plan/draft', later('draft')),
   { at: 'p/:patient/plan/numbers', show: later('plannumbers') },
+  ...own('plan/review', later('reviewplan')),
+  { at: 'plan/practice', show: later('practice') },
   { at: 'plan/share', show: later('shareplan') },
 ];
 

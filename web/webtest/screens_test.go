@@ -50,6 +50,8 @@ var patientScreens = []screen{
 	{"calendar", "#/calendar", "Make a private address"},
 	{"inbox", "#/inbox", "All your reminders are kept here"},
 	{"reminders", "#/reminders", "How each one comes"},
+	{"practice", "#/plan/practice", "Open my plan now"},
+	{"review-plan", "#/plan/review", "Is all of it still right?"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -138,6 +140,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"check-ins", at("/check-ins"), "Days without an answer are left open."},
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},
+		{"review-plan", at("/plan/review"), "Go through it with the patient"},
 		{"team", at("/team"), "Grace Kim"},
 		{"reached", at("/reached"), "A reminder without an answer says nothing"},
 		{"help", "#/help", "988"},

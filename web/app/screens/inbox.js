@@ -9,8 +9,8 @@ import { dateTime } from '../format.js';
 const leads = {
   'check-in': () => '#/check-in',
   'goal-milestone': () => '#/goals',
-  'crisis-plan-review': () => '#/plan',
-  'crisis-plan-rehearsal': () => '#/plan',
+  'crisis-plan-review': () => '#/plan/review',
+  'crisis-plan-rehearsal': () => '#/plan/practice',
   'naloxone-expiry': () => '#/plan',
   'visit-confirmed': (ref) => `#/visits/${ref}`,
   'visit-ahead': (ref) => `#/visits/${ref}`,

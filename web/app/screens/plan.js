@@ -11,6 +11,7 @@ import { keptPlan, refreshPlan } from '../keptplan.js';
 import { NoAnswer } from '../http.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { contentBody } from '../planview.js';
+import { localDay } from '../format.js';
 import { quickExit } from '../quickexit.js';
 
 export default async function planScreen(ctx) {
@@ -53,13 +54,22 @@ const numbersOf = (plan) => h('section.card.help-card', { 'aria-label': t('help.
 async function editing(ctx, into) {
   try {
     const { data } = await call('GET', ctx.api('crisis-plan'));
-    into.append(...[draftLink(data, ctx), editLink(data, ctx), h('a.button.quiet', { href: '#/plan/share' }, t('shareplan.title'))].filter(Boolean));
+    into.append(...[draftLink(data, ctx), ...dueLinks(data, ctx), editLink(data, ctx), h('a.button.quiet', { href: '#/plan/share' }, t('shareplan.title'))].filter(Boolean));
   } catch (problem) {
     if (!(problem instanceof NoAnswer) && !problem.status) throw problem;
   }
 }
 
 const draftLink = (view, ctx) => view.draft && h('a.button.quiet', { href: ctx.at('plan/draft') }, t('plan.draft.title', { n: view.draft.version }));
+
+// dueLinks lead to where a practice and a review are noted; one that is due stands out.
+const dueLinks = (view, ctx) => (view.active ? [
+  ctx.own && dueLink('#/plan/practice', t('practice.title'), view.nextRehearsalOn),
+  dueLink(ctx.at('plan/review'), t('reviewplan.title'), view.reviewsDue?.[0]?.on),
+] : []);
+
+const dueLink = (href, words, on) => h('a.button.quiet', { href }, words,
+  on && on <= localDay() && [' ', h('span.tag', t('plan.due'))]);
 
 const editLink = (view, ctx) => h('a.button.quiet', { href: ctx.at('plan/edit') }, t(view.newest ? 'plan.edit' : 'plan.begin'));
 
@@ -75,6 +85,7 @@ async function othersPlan(ctx) {
     body: [
       staff && draftLink(data, ctx),
       content && Object.keys(content).length > 0 ? contentBody(content) : h('p.card', t('plan.none.other')),
+      staff && dueLinks(data, ctx),
       staff && editLink(data, ctx),
       staff && data.clinicNumbers?.length > 0 && h('a.button.quiet', { href: ctx.at('plan/numbers') }, t('plan.numbers')),
     ],

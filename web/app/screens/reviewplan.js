@@ -1,0 +1,56 @@
+// The crisis plan is looked at again: why now, what it says, and that it was done. The
+// patient and somebody of the team do it together; either may note it.
+
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { call, read } from '../api.js';
+import { checkField, form, textField } from '../forms.js';
+import { dateTime, day, seconds } from '../format.js';
+import { contentBody } from '../planview.js';
+import { sayNext } from '../frame.js';
+import { uuid7 } from '../uuid.js';
+
+const NOTE = 1000; // characters
+const SHOWN = 5; // of the last ones
+
+export default async function reviewPlanScreen(ctx) {
+  const view = await read(ctx.api('crisis-plan'));
+  const [looks, practices] = await Promise.all(['reviews', 'rehearsals'].map((part) => read(ctx.api(`crisis-plan/${part}?limit=${SHOWN}`))));
+  const back = [t(ctx.own ? 'menu.plan' : 'chart.plan'), ctx.at('plan')];
+  if (!view.active) {
+    return { title: t('reviewplan.title'), back, body: [h('p.card', t('reviewplan.none')), h('a.button.quiet', { href: ctx.at(view.draft ? 'plan/draft' : 'plan/edit') }, view.draft ? t('plan.draft.title', { n: view.draft.version }) : t('plan.begin'))] };
+  }
+  return {
+    title: t('reviewplan.title'),
+    lead: t(ctx.own ? 'reviewplan.lead.own' : 'reviewplan.lead.team'),
+    back,
+    body: [
+      reasons(view.reviewsDue ?? []),
+      contentBody(view.active.content),
+      h('div.actions', h('a.button.quiet', { href: ctx.at('plan/edit') }, t('plan.edit')),
+        ctx.own && h('a.button.quiet', { href: '#/visits/new' }, t('reviewplan.book'))),
+      noteForm(ctx, view),
+      last(t('reviewplan.last'), looks.items, (look) => [`${day(look.on)} · ${look.by.name}`, look.note && h('p', look.note)]),
+      last(t('reviewplan.practices'), practices.items, (one) => `${dateTime(one.at)} · ${one.opened ? t('practice.took', { seconds: seconds(one.tookMillis) }) : t('practice.did-not-open')}`),
+    ],
+  };
+}
+
+const reasons = (due) => due.length > 0 && h('section.card', h('h2', t('reviewplan.why')),
+  h('ul.dots', due.map((d) => h('li', t(`reviewplan.why.${d.trigger}`), h('span.note', ` · ${t('reviewplan.by', { day: day(d.by) })}`)))));
+
+const last = (title, items, show) => items.length > 0 && h('section', h('h2', title), h('ul.dots', items.map((item) => h('li', show(item)))));
+
+// A clinician also says when the weeks after an acute event are over.
+function noteForm(ctx, view) {
+  const id = uuid7();
+  const followed = !ctx.own && (view.reviewsDue ?? []).some((d) => d.trigger === 'follow-up');
+  const note = textField('note', t('reviewplan.note'), { area: true, hint: t('reviewplan.note.hint'), maxlength: NOTE });
+  const settled = checkField('settled', t('reviewplan.settled'), { hint: t('reviewplan.settled.hint') });
+  const send = async () => {
+    await call('POST', ctx.api('crisis-plan/reviews'), { body: { id, note: note.read() || undefined, settled: (followed && settled.read()) || undefined } });
+    sayNext(t('reviewplan.noted'));
+    ctx.go(ctx.at('plan'));
+  };
+  return h('section.card', h('h2', t('reviewplan.done')), form(followed ? [note, settled] : [note], send, { submit: t('reviewplan.send') }));
+}
