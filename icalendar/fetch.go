@@ -9,10 +9,10 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"syscall"
 	"time"
 
 	"handrail/models"
+	"handrail/publicnet"
 )
 
 // The bounds of one fetch.
@@ -28,7 +28,7 @@ const (
 type Fetcher struct {
 	// HTTP lets addresses without TLS be read too.
 	HTTP bool
-	// Public tells which addresses may be connected to; nil: IsPublic.
+	// Public tells which addresses may be connected to; nil: publicnet.Contains.
 	Public func(netip.Addr) bool
 	// Transport is for tests that trust a certificate of their own.
 	Transport *http.Transport
@@ -118,7 +118,11 @@ func (f *Fetcher) client() *http.Client {
 		transport = f.Transport.Clone()
 	}
 	transport.Proxy = nil // a proxy would connect to what we must not
-	transport.DialContext = (&net.Dialer{Timeout: fetchTime, Control: f.onlyPublic}).DialContext
+	public := f.Public
+	if public == nil {
+		public = publicnet.Contains
+	}
+	transport.DialContext = (&net.Dialer{Timeout: fetchTime, Control: publicnet.Control(public)}).DialContext
 	transport.DisableCompression = true // what is unpacked would have to be bounded as well
 	transport.MaxResponseHeaderBytes = 64 << 10
 	transport.ResponseHeaderTimeout = fetchTime
@@ -131,27 +135,7 @@ func (f *Fetcher) client() *http.Client {
 	}}
 }
 
-var (
-	errRedirect = errors.New("icalendar: redirect not followed")
-	errPrivate  = errors.New("icalendar: address is not public")
-)
-
-// onlyPublic is asked after the name was looked up, for the very address that is
-// connected to: a name that answers differently the second time gains nothing.
-func (f *Fetcher) onlyPublic(_, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return errPrivate
-	}
-	public := f.Public
-	if public == nil {
-		public = IsPublic
-	}
-	if !public(at.Addr().Unmap().WithZone("")) {
-		return errPrivate
-	}
-	return nil
-}
+var errRedirect = errors.New("icalendar: redirect not followed")
 
 // told turns an error of the network into one that can be shown.
 func told(err error) error {
@@ -160,7 +144,7 @@ func told(err error) error {
 	switch {
 	case errors.As(err, &known):
 		return known
-	case errors.Is(err, errPrivate):
+	case errors.Is(err, publicnet.ErrNotPublic):
 		return models.E(models.KindInvalid, "calendar-not-public", "This address is not on the public internet.")
 	case errors.Is(err, errRedirect):
 		return models.E(models.KindInvalid, "calendar-moves-on", "This address leads on to another that can't be used.")

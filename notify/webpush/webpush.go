@@ -21,6 +21,7 @@ import (
 	push "github.com/SherClockHolmes/webpush-go"
 
 	"handrail/notify"
+	"handrail/publicnet"
 )
 
 // Config is what the channel needs.
@@ -151,7 +152,7 @@ func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
 			// The library puts the "mailto:" itself.
 			Subscriber: strings.TrimPrefix(c.config.Subject, "mailto:"), VAPIDPublicKey: c.config.Keys.Public, VAPIDPrivateKey: c.config.Keys.Private})
 	switch {
-	case err != nil && errors.Is(err, errForbidden):
+	case err != nil && errors.Is(err, publicnet.ErrNotPublic):
 		return notify.Result{Outcome: notify.Permanent, Code: "address-refused"}
 	case err != nil && wrote.Load():
 		return notify.Result{Outcome: notify.Lost, Code: "answer-lost"}

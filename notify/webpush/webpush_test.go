@@ -138,6 +138,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	g := guard{}
 	for _, s := range []string{"https://127.0.0.1/x", "https://[::1]/x", "https://10.0.0.1/x", "https://192.168.1.1/", "https://172.16.0.1/", "https://169.254.169.254/latest",
 		"https://100.64.0.1/", "https://0.0.0.0/", "https://[fe80::1]/", "https://[fd00::1]/", "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/",
+		"https://[::127.0.0.1]/", "https://[8000::1]/", "https://192.52.193.1/", "https://192.175.48.1/", "https://[2620:4f:8000::1]/",
 		"https://224.0.0.1/", "https://255.255.255.255/", "https://localhost/x", "http://93.184.215.14/", "https://93.184.215.14:22/", "file:///etc/passwd", "https:///x", ""} {
 		if err := g.check(t.Context(), s); err == nil {
 			t.Errorf("%q was taken", s)
