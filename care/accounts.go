@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"golang.org/x/text/language"
@@ -133,6 +134,10 @@ func (c *Care) withSiteDefaults(n NewAccount) NewAccount {
 func checkAccount(n NewAccount) error {
 	var c models.Checks
 	c.Require(n.Role.Valid(), "role", "unknown-role", "Choose a role.")
+	for field, name := range map[string]string{"name": n.Name, "preferredName": n.PreferredName} { // of the command line too
+		line, ok := models.Line(name)
+		c.Require(ok && line == strings.TrimSpace(name), field, "not-text", "There are characters in this that can't be shown.")
+	}
 	c.Text("name", n.Name, 1, 200)
 	c.Text("preferredName", n.PreferredName, 0, 100)
 	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")

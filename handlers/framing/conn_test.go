@@ -42,6 +42,18 @@ func FuzzConn(f *testing.F) {
 	})
 }
 
+// TestNothingOfATrailerPasses, however it comes: the server behind would take it.
+func TestNothingOfATrailerPasses(t *testing.T) {
+	const whole = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n"
+	for _, trailer := range []string{"X: a\r\n\r\n", "\rX: a\r\n\r\n", "\n", " \r\n"} {
+		for _, size := range []int{1, 2, 3, 7} {
+			if out := passed(t, []byte(whole+trailer), size, 64); len(out) > len(whole)+1 || strings.Contains(string(out), "X") {
+				t.Errorf("%q in pieces of %d: %q passed", trailer, size, out)
+			}
+		}
+	}
+}
+
 func passed(t *testing.T, sent []byte, size, buffer int) []byte {
 	c := New(&given{in: bytes.NewReader(sent), size: size}, 200)
 	var out []byte

@@ -98,6 +98,9 @@ func (m *message) bounded() bool {
 		}
 		return true
 	}
+	if m.at == inTrailer { // nothing of one may pass, since the server would take it
+		return string(m.line) == "\r"
+	}
 	return len(m.line) <= maxChunkLine
 }
 
