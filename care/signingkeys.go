@@ -85,16 +85,14 @@ func (t *tokens) ours(kid string) bool {
 	return len(kid) <= 128 && hmac.Equal([]byte(kid), []byte(t.keyName(id)))
 }
 
-// addKey makes the key that comes after the newest. Its document is named after that
-// one, so that of several instances that do it at once one does.
-func (t *tokens) addKey(ctx context.Context) error {
-	if err := t.reload(ctx); err != nil {
-		return err
-	}
+// addKey makes the key that comes after a list of keys, the newest first. Its document
+// is named after the newest, so that of several instances that do it at once one does:
+// the list must be the one by which the caller found that a key is wanted.
+func (t *tokens) addKey(ctx context.Context, held []signingKey) error {
 	k := signingKey{ID: t.keyName(NewID()), Seed: make([]byte, ed25519.SeedSize), CreatedAt: t.care.now().UTC()}
 	rand.Read(k.Seed)
 	before := "none"
-	if held := t.keys.accepted(); len(held) > 0 {
+	if len(held) > 0 {
 		before = held[0].ID
 		if !k.CreatedAt.After(held[0].CreatedAt) { // a clock went back: the newest is still the newest
 			k.CreatedAt = held[0].CreatedAt.Add(time.Millisecond)
@@ -115,7 +113,12 @@ func (t *tokens) addKey(ctx context.Context) error {
 
 // AddSigningKey makes a new key, which signs after keyLead. Tokens of older keys go
 // on: nobody is signed out.
-func (c *Care) AddSigningKey(ctx context.Context) error { return c.tokens.addKey(ctx) }
+func (c *Care) AddSigningKey(ctx context.Context) error {
+	if err := c.tokens.reload(ctx); err != nil {
+		return err
+	}
+	return c.tokens.addKey(ctx, c.tokens.keys.accepted())
+}
 
 // KeepSigningKeys takes over keys that others made, and makes the next one when the
 // newest has signed for long enough. serve calls it every keysReload.
@@ -127,7 +130,7 @@ func (c *Care) KeepSigningKeys(ctx context.Context) error {
 	if len(held) > 0 && c.now().Sub(held[0].CreatedAt) < min(keyLife, c.sessionLife(models.RolePatient)) {
 		return nil
 	}
-	return c.tokens.addKey(ctx)
+	return c.tokens.addKey(ctx, held)
 }
 
 // reload reads the keys, newest first, as far back as a token of theirs can still

@@ -59,7 +59,7 @@ func newTokens(ctx context.Context, c *Care) (*tokens, error) {
 		return nil, err
 	}
 	if len(t.keys.accepted()) == 0 {
-		return t, t.addKey(ctx)
+		return t, t.addKey(ctx, nil)
 	}
 	return t, nil
 }

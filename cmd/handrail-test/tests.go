@@ -20,7 +20,7 @@ const browser, planning = "handrail/web/webtest", "handrail/planning"
 
 // pure packages start no goroutine: they run without the race detector, which makes
 // tests up to ten times slower.
-var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir"}
+var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
