@@ -14,6 +14,7 @@ import (
 
 // TestACheckInThatIsDoneIsNotAskedForAgain the same evening; the next evening it is.
 func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
+	onItsOwnEvening(t)
 	w := newWorld(t)
 	times, err := w.own().CheckInTimes(t.Context())
 	w.ok(err)
@@ -41,6 +42,7 @@ func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
 
 // TestAVisitCalledOffAtNightIsToldBeforeIt: at 23:00, of a visit at 07:30.
 func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
+	onItsOwnEvening(t)
 	w := newWorld(t)
 	early := caretest.Daily()
 	early.Hours[0].Start = "2026-03-01T07:00:00"
@@ -72,6 +74,7 @@ func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
 
 // TestWhatWaitsForTheMorningLiesInTheInbox at night already.
 func TestWhatWaitsForTheMorningLiesInTheInbox(t *testing.T) {
+	onItsOwnEvening(t)
 	w := newWorld(t)
 	v := w.book(caretest.At(5, 10, 0))
 	w.turn()

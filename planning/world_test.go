@@ -3,12 +3,14 @@ package planning_test
 import (
 	"context"
 	"log/slog"
+	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/caretest/instants"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -31,6 +33,15 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world { return worldAt(t, 0) }
+
+// onItsOwnEvening leaves a test out where the run has an instant of its own: the test
+// names the evening that it is about.
+func onItsOwnEvening(t *testing.T) {
+	t.Helper()
+	if os.Getenv(instants.Variable) != "" {
+		t.Skip("it is about an evening of its own, at the usual instant")
+	}
+}
 
 // worldAt is a world whose planner's machine has a clock of its own.
 func worldAt(t *testing.T, ahead time.Duration) *world {
