@@ -118,7 +118,13 @@ func (c *Care) FeedVisits(ctx context.Context, token string, write func([]VisitT
 		return err
 	}
 	var out []VisitTime
+	inside := c.keptInside()
 	for _, v := range visits {
+		if kept, err := inside(ctx, actor, v.Value.PatientID); err != nil {
+			return err
+		} else if kept {
+			continue
+		}
 		t, ok, err := c.feedVisit(ctx, actor, v.Value)
 		if err != nil {
 			return err

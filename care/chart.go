@@ -87,6 +87,11 @@ func (c *Care) accessFacts(ctx context.Context, actor models.Actor, patientID st
 	if f.Consents, err = c.consentsBetween(ctx, patientID, actor.AccountID); err != nil {
 		return f, err
 	}
+	if actor.Outside && actor.Role.Staff() {
+		if f.Outside, err = c.outsideWord(ctx, patientID); err != nil {
+			return f, err
+		}
+	}
 	if actor.Discipline.Medical() {
 		f.Glass, err = c.glassOf(ctx, patientID, actor.AccountID)
 	}

@@ -38,6 +38,41 @@ func (c *Care) consentsBetween(ctx context.Context, patientID, accountID string)
 	return out, nil
 }
 
+// outsideWord is the patient's last word about what leaves the programme.
+func (c *Care) outsideWord(ctx context.Context, patientID string) (models.OutsideWord, error) {
+	var all []models.Consent
+	err := through(ctx, c.store, colConsents, store.Query{Index: "patient", Equal: []any{patientID}},
+		func(v Versioned[models.Consent]) (bool, error) {
+			if v.Value.Kind == models.ConsentTreatment {
+				all = append(all, v.Value)
+			}
+			return false, nil
+		})
+	return models.OutsideWordOf(all, c.now()), err
+}
+
+// keptInside tells of patients, each asked for once, whether their visits must not
+// leave the programme with somebody who works here. Their own copies, and those of
+// family and friends, are theirs.
+func (c *Care) keptInside() func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
+	known := map[string]bool{}
+	return func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
+		if !actor.Role.Staff() || patientID == "" {
+			return false, nil
+		}
+		kept, asked := known[patientID]
+		if asked {
+			return kept, nil
+		}
+		w, err := c.outsideWord(ctx, patientID)
+		if err != nil {
+			return false, err
+		}
+		known[patientID] = w.Refuses(models.SectionAppointments)
+		return known[patientID], nil
+	}
+}
+
 // Consents lists the patient's consents, newest first.
 func (ch *Chart) Consents(ctx context.Context, cursor string, limit int) (Page[ConsentView], error) {
 	var out Page[ConsentView]

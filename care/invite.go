@@ -39,6 +39,13 @@ func (ch *Chart) Invite(ctx context.Context, id string) (VisitTime, error) {
 	if err != nil {
 		return VisitTime{}, err
 	}
+	if kept, err := ch.care.keptInside()(ctx, ch.actor, ch.patient); err != nil {
+		return VisitTime{}, err
+	} else if kept {
+		d.Rule = "no-tpo-consent"
+		return VisitTime{}, ch.refuse(ctx, d, models.E(models.KindForbidden, "kept-inside",
+			"This person does not want their record to leave the clinic. The visit is in the calendar here."))
+	}
 	if v.Value.HoldUntil != nil {
 		return VisitTime{}, models.E(models.KindConflict, "not-booked", "This time is only kept for you. Book it first.")
 	}

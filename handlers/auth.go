@@ -50,6 +50,7 @@ func (a *API) signIn(ctx huma.Context, next func(huma.Context)) {
 		a.refuse(ctx, invalidToken(err))
 		return
 	}
+	actor.Outside = isFHIR(ctx.URL().Path)
 	requestOf(ctx.Context()).actor = actor
 	next(ctx)
 }

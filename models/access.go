@@ -41,6 +41,7 @@ type AccessFacts struct {
 	Membership *Membership
 	Consents   []Consent // of this patient, for this actor
 	Glass      []BreakGlass
+	Outside    OutsideWord // read for an actor who is Outside
 }
 
 // AccessQuestion asks whether an actor may do something now.
@@ -67,8 +68,8 @@ type Decision struct {
 }
 
 // Decide answers an access question. It is pure; default is deny. The order: the
-// patient's own chart, the patient's deny, care team, consent, running the site,
-// break-glass (which a deny does not stop: it is for emergencies and is told to
+// patient's own chart, the patient's deny, what must not leave the programme, care
+// team, consent, running the site, break-glass (which a deny does not stop: it is for emergencies and is told to
 // the patient).
 func Decide(q AccessQuestion, f AccessFacts) Decision {
 	d := Decision{Basis: BasisNone, Rule: "no-ground", Section: q.Section, Verb: q.Verb}
@@ -80,6 +81,8 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	}
 	if denied(q, f) {
 		d.Rule = "patient-said-no"
+	} else if q.Actor.Outside && q.Actor.Role.Staff() && f.Outside.Refuses(q.Section) {
+		d.Rule = "no-tpo-consent"
 	} else if t := decideTeam(q, f); t.Allowed {
 		return t
 	} else if c := decideConsent(q, f); c.Allowed {

@@ -114,4 +114,5 @@ type Actor struct {
 	Discipline Discipline
 	PatientID  string // for patients: their own chart
 	Name       string
+	Outside    bool // acts by what leaves the programme: an app or portal, a calendar program, a file
 }

@@ -25,6 +25,7 @@ export const routes = [
   { at: 'calendar', show: later('calendar') },
   { at: 'sharing', show: later('sharing') },
   { at: 'sharing/new', show: later('share') },
+  { at: 'sharing/outside', show: later('outside') },
   { at: 'access-log', show: later('accesslog') },
   { at: 'patients', show: later('patients') },
   { at: 'emergency', show: later('emergency') },

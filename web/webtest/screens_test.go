@@ -50,6 +50,7 @@ var patientScreens = []screen{
 	{"calendar", "#/calendar", "Make a private address"},
 	{"inbox", "#/inbox", "All your reminders are kept here"},
 	{"reminders", "#/reminders", "How each one comes"},
+	{"outside", "#/sharing/outside", "You have not said yes or no yet."},
 	{"practice", "#/plan/practice", "Open my plan now"},
 	{"review-plan", "#/plan/review", "Is all of it still right?"},
 }

@@ -11,7 +11,7 @@ import { place, say, sayNext } from '../frame.js';
 const path = '/v1/me/calendar-feed';
 const back = () => [t('menu.more'), '#/more'];
 
-export default async function calendarScreen({ again }) {
+export default async function calendarScreen({ again, me }) {
   const feed = await read(path);
   const make = async () => place(madeScreen((await call('POST', path)).data, again));
   const end = async () => {
@@ -26,6 +26,7 @@ export default async function calendarScreen({ again }) {
     body: h('div.card',
       h('p', feed.exists ? t('calendar.since', { date: date(feed.createdAt) }) : t('calendar.none')),
       feed.exists && h('p.note', t('calendar.renew.note')),
+      me.role === 'clinician' && h('p.note', t('calendar.kept-inside')),
       h('div.actions', action(t(feed.exists ? 'calendar.renew' : 'calendar.make'), make, { kind: feed.exists ? 'quiet' : 'main' }),
         feed.exists && action(t('calendar.end'), end, { kind: 'danger' }))),
   };

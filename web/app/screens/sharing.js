@@ -19,6 +19,7 @@ export default async function sharingScreen({ api, again }) {
       live.length === 0 && h('p.card', t('sharing.none')),
       h('ul.cards', live.map((consent) => h('li.card', about(consent), takeBack(consent, api, again)))),
       h('a.button.main', { href: '#/sharing/new' }, t('sharing.new')),
+      h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
       past.length > 0 && h('details.card', h('summary', t('sharing.past')),
         h('ul.plain', past.map((consent) => h('li', about(consent), h('p.tag', t(`sharing.status.${consent.status}`)))))),
     ],
@@ -54,5 +55,7 @@ function takeBack(consent, api, again) {
     yes.hidden = false;
     yes.focus();
   }, { kind: 'quiet', 'aria-label': t('sharing.take-back-named', { name: recipient(consent) }) });
+  // What it stops and what goes on without it is said before.
+  if (consent.kind === 'tpo') return h('div.actions', h('a.button.quiet', { href: '#/sharing/outside', 'aria-label': t('sharing.take-back-named', { name: recipient(consent) }) }, t('sharing.take-back')));
   return h('div.actions', first, yes);
 }
