@@ -81,7 +81,7 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	want(w.doctor, "plan-confirmed", "plan-declined")
 	_, err = team.SavePlan(t.Context(), 2, sign("c"), "")
 	w.ok(err)
-	_, err = team.ActivatePlan(t.Context(), 3, models.PlanAssent{How: models.AssentPaper, On: w.Clock.Now().AddDate(0, 0, -1).Format(time.DateOnly)})
+	_, err = team.ActivatePlan(t.Context(), 3, models.PlanAssent{How: models.AssentPaper, On: w.today()})
 	w.ok(err)
 	w.turn()
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")

@@ -340,7 +340,7 @@ func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
 	_, err = w.own().NotePlanTrigger(t.Context(), models.TriggerMedicine, "")
 	w.ok(err)
 	w.turn()
-	today := models.LocalDay(w.Clock.Now(), time.UTC)
+	today := w.today()
 	asks := func(k reminder.Kind) (soon bool) {
 		for _, r := range w.kept(w.sam) {
 			soon = soon || r.Kind == k && r.From > today && r.From <= addDays(today, 4)

@@ -3,14 +3,12 @@ package planning_test
 import (
 	"context"
 	"log/slog"
-	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"handrail/care"
 	"handrail/care/caretest"
-	"handrail/care/caretest/instants"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -33,15 +31,6 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world { return worldAt(t, 0) }
-
-// onItsOwnEvening leaves a test out where the run has an instant of its own: the test
-// names the evening that it is about.
-func onItsOwnEvening(t *testing.T) {
-	t.Helper()
-	if os.Getenv(instants.Variable) != "" {
-		t.Skip("it is about an evening of its own, at the usual instant")
-	}
-}
 
 // worldAt is a world whose planner's machine has a clock of its own.
 func worldAt(t *testing.T, ahead time.Duration) *world {
@@ -108,6 +97,14 @@ func (w *world) inbox(who models.Actor) []reminder.Kind {
 		out = append(out, i.Kind)
 	}
 	return out
+}
+
+// today is the day that a patient of the clinic lives, which ends at four in the morning.
+func (w *world) today() string {
+	w.t.Helper()
+	zone, err := time.LoadLocation(caretest.Site.Zone)
+	w.ok(err)
+	return models.LocalDay(w.Clock.Now(), zone)
 }
 
 func (w *world) own() *care.Chart { return w.Chart(w.sam, w.sam.PatientID) }

@@ -23,7 +23,7 @@ func TestAReminderLeadsToThePracticeAndTheReview(t *testing.T) {
 	c.move(later)
 	own.move(later)
 	own.load("#/inbox")
-	own.inboxHas("crisis-plan-rehearsal")
+	own.inboxHas("crisis-plan-rehearsal", "")
 	own.load("#/inbox")
 	own.openInInbox("Try out my plan")
 	own.title("Practise opening my plan")

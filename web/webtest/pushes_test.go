@@ -169,9 +169,9 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	p.settled(screen{"reminders", "#/reminders", "Notes are on."})
 	p.neverQuiet()
 
-	c.as(weber).book(maya, weber, 9)
+	v := c.as(weber).book(maya, weber, 9)
 	worker := p.worker()
-	push := sent(t, service, p.inboxHas("visit-confirmed"))
+	push := sent(t, service, p.inboxHas("visit-confirmed", v.ID))
 	p.deliver(worker, push.Body)
 	shown := p.notes(1)[0]
 	catalog, err := texts.Load()

@@ -108,7 +108,7 @@ func TestTheInboxLeadsToWhatIsNew(t *testing.T) {
 	doctor := c.as(weber)
 	v := doctor.book(maya, weber, 9)
 	c.change("POST", "/v1/patients/"+maya.PatientID+"/appointments/"+v.ID+"/cancel", doctor.token, `"1"`, `{"reason":"prov"}`, &v)
-	p.inboxHas("something-new")
+	p.inboxHas("something-new", "visit:"+v.ID)
 	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
 	p.tap("What happened to it")
 	p.see("Planned")
@@ -122,13 +122,14 @@ func TestTheInboxLeadsToWhatIsNew(t *testing.T) {
 	}
 }
 
-// inboxHas waits until the inbox has one item of a kind, and gives its id.
-func (p *phone) inboxHas(kind string) string {
+// inboxHas waits until the inbox has an item of a kind with a ref ("": any), and gives
+// its id. The demo's own visits have items too.
+func (p *phone) inboxHas(kind, ref string) string {
 	p.t.Helper()
 	return eval[string](p, `(async () => { // the program plans once a second
 	  const { read } = await import('/app/api.js');
 	  for (;;) {
-	    const item = (await read('/v1/me/reminders?limit=100')).items.find((item) => item.kind === `+quote(kind)+`);
+	    const item = (await read('/v1/me/reminders?limit=100')).items.find((item) => item.kind === `+quote(kind)+` && ['', item.ref].includes(`+quote(ref)+`));
 	    if (item) return item.id;
 	    await new Promise((done) => setTimeout(done, 300));
 	  }
