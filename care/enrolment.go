@@ -282,6 +282,7 @@ func (c *Care) signInWithCode(ctx context.Context, a models.Account, finder stri
 	}
 	l := c.auditLine(s.Actor(), "session.started")
 	l.Ref, l.PatientID, l.Device, l.Via = s.ID, a.PatientID, device.Name, e.Value.ByName
+	l.At = s.CreatedAt // one instant: SignedInBefore must not count the session itself
 	if err := c.commit(ctx, l, append(ops, store.Replace(colEnrolments, doc))...); err != nil {
 		return SignedIn{}, err
 	}

@@ -29,11 +29,24 @@ func (w *world) refs(who string) []string {
 }
 
 // TestANewWayInIsTold: a code of the office for somebody's account, the sign-in by it
-// and the end of a device are told to its owner, whoever they are; a first code is not.
+// and the end of a device are told to its owner, whoever they are; a first code is not,
+// however long its sign-in takes.
 func TestANewWayInIsTold(t *testing.T) {
 	w := newWorld(t)
-	if got := w.refs(w.sam.AccountID); len(got) > 0 {
-		t.Fatalf("the first sign-in is told: %v", got)
+	slow := w.InstanceWith(func(set *care.Config) {
+		set.Now = func() time.Time { w.Clock.Move(5 * time.Millisecond); return w.Clock.Now() }
+	})
+	late, err := slow.CreateAccount(t.Context(), w.Admin, care.NewAccount{Role: models.RolePatient, Name: "Kim"})
+	w.ok(err)
+	first, err := slow.NewEnrolmentCode(t.Context(), w.Admin, late.ID, "")
+	w.ok(err)
+	_, err = slow.Enrol(t.Context(), "a", first.Code, models.Device{ID: care.NewID(), Name: "Own"})
+	w.ok(err)
+	w.turn()
+	for _, account := range []string{w.sam.AccountID, late.ID} {
+		if got := w.refs(account); len(got) > 0 {
+			t.Fatalf("the first sign-in is told: %v", got)
+		}
 	}
 	w.Clock.Move(time.Minute)
 	for _, who := range []models.Actor{w.sam, w.doctor} {
