@@ -54,6 +54,10 @@ func compress(fctx *fasthttp.RequestCtx) {
 // packed forms.
 const keptPacked = "packed"
 
+// bestUpTo is the size up to which the first caller can wait for the best packing, in
+// bytes: what is longer, such as the API document, keeps them for seconds.
+const bestUpTo = 256 << 10
+
 func packed(fctx *fasthttp.RequestCtx, body []byte, coding string) []byte {
 	kept, ok := fctx.UserValue(keptPacked).(*sync.Map)
 	if !ok {
@@ -62,7 +66,11 @@ func packed(fctx *fasthttp.RequestCtx, body []byte, coding string) []byte {
 	if done, ok := kept.Load(coding); ok {
 		return done.([]byte)
 	}
-	done, _ := kept.LoadOrStore(coding, pack(body, coding, fasthttp.CompressBrotliBestCompression, fasthttp.CompressBestCompression))
+	br, gzip := fasthttp.CompressBrotliBestCompression, fasthttp.CompressBestCompression
+	if len(body) > bestUpTo {
+		br, gzip = fasthttp.CompressBrotliDefaultCompression, fasthttp.CompressDefaultCompression
+	}
+	done, _ := kept.LoadOrStore(coding, pack(body, coding, br, gzip))
 	return done.([]byte)
 }
 

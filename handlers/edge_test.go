@@ -170,7 +170,7 @@ func (w *world) call(t *testing.T, method, target, body string, headers ...strin
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	res, err := w.App().Test(r, 10_000)
+	res, err := w.App().Test(r, 60_000)
 	if err != nil {
 		t.Fatal(err)
 	}
