@@ -30,11 +30,6 @@ var atAnyHour = []string{
 	"TestBookingWithTheKeyboardAndLookingItUpOffline", "TestASafetyAnswerIsMetWithHelp",
 }
 
-// broken are tests that fail at one of the hard instants, and are not run at it until
-// that is mended: the news of a visit that is booked does not come there. It is a fault
-// of the program or of the test, and nobody has found out which.
-var broken = map[string]string{"month-end": "TestAPushBecomesANeutralNoteAndOpensTheInbox", "leap-day": "TestTheInboxLeadsToWhatIsNew"}
-
 // test runs two lanes side by side: browsers and their programs wait a lot, so that one
 // lane alone leaves a core idle.
 func test(ctx context.Context) error {
@@ -51,9 +46,8 @@ func test(ctx context.Context) error {
 func hard() (runs []run) {
 	for _, i := range instants.Hard {
 		at := []string{instants.Variable + "=" + i.Name}
-		names := slices.DeleteFunc(slices.Clone(atAnyHour), func(name string) bool { return name == broken[i.Name] })
 		runs = append(runs, run{name: i.Name, env: at, args: []string{planning}},
-			run{name: i.Name, env: at, args: []string{"-run=^(" + strings.Join(names, "|") + ")$", browser}})
+			run{name: i.Name, env: at, args: []string{"-run=^(" + strings.Join(atAnyHour, "|") + ")$", browser}})
 	}
 	return runs
 }

@@ -10,7 +10,7 @@ const refreshPath = "/v1/auth/refresh"
 // tokenRunsOut makes the access token of the phone one that must be changed.
 func (p *phone) tokenRunsOut() {
 	p.t.Helper()
-	module[bool](p, "db", `m.get('sign-in').then((held) => m.put('sign-in', { ...held, gotAt: 1, expiresAt: '2026-01-01T00:00:00Z' })).then(() => true)`)
+	module[bool](p, "db", `m.get('sign-in').then((held) => held && m.exchange(held.refreshToken, { ...held, gotAt: 1, expiresAt: '2026-01-01T00:00:00Z' })).then(() => true)`)
 }
 
 func (p *phone) tryRefresh() bool {
@@ -82,6 +82,7 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	maya := c.person("patient", "")
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(maya.EnrolmentCode)
+	p.until("the worker", "navigator.serviceWorker.controller")
 	p.to("#/plan")
 	p.see("How I notice that it starts")
 	p.network(false)

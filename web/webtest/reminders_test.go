@@ -114,7 +114,7 @@ func TestTheInboxLeadsToWhatIsNew(t *testing.T) {
 	p.see("Planned")
 	p.accessible("an inbox with something new")
 	p.shot("inbox-new")
-	p.tap("Open")
+	p.openInInbox("Something new to see")
 	p.until("the visit", `location.hash === `+quote("#/visits/"+v.ID))
 	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
 	if eval[bool](p, `[...document.querySelectorAll('main li')].some((e) => e.innerText.includes('Something new to see') && e.querySelector('.tag')?.checkVisibility())`) {
