@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"handrail/models"
 	"handrail/store"
@@ -10,7 +11,7 @@ import (
 
 // PlanView is a crisis plan as its reader may see it.
 type PlanView struct {
-	Newest        int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. It is the ETag."`
+	Newest        int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. The ETag begins with it."`
 	Active        *models.PlanVersion               `json:"active,omitempty" doc:"The version that holds."`
 	Draft         *models.PlanVersion               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet: it waits for the patient's word, beside the plan in force."`
 	Change        *models.PlanDifference            `json:"difference,omitempty" doc:"What the draft would change in the plan in force."`
@@ -20,7 +21,21 @@ type PlanView struct {
 	Numbers       map[string]models.PlanNumberState `json:"numbers,omitempty" doc:"How each number is marked."`
 	ClinicNumbers []string                          `json:"clinicNumbers,omitempty" doc:"The numbers of the clinic itself, which the team renews at once."`
 	Shared        *models.SharedPlan                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
+
+	sharedTimes int64
 }
+
+// Tag names what an author had before them: the newest version and, once something was
+// shared, how often that changed: "3" or "3.2".
+func (v PlanView) Tag() string {
+	if v.sharedTimes == 0 {
+		return strconv.FormatInt(v.Newest, 10)
+	}
+	return fmt.Sprintf("%d.%d", v.Newest, v.sharedTimes)
+}
+
+// AnyPlan says that a change holds whatever the plan was before.
+const AnyPlan = "*"
 
 func planVersionID(patientID string, n int64) string { return fmt.Sprintf("%s:%08d", patientID, n) }
 
@@ -101,7 +116,7 @@ func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, err
 	if err != nil {
 		return PlanView{}, err
 	}
-	v := PlanView{Newest: p.Value.Newest, Due: p.Value.Reviews.Due(active.Value.Content),
+	v := PlanView{Newest: p.Value.Newest, sharedTimes: p.Value.Shared, Due: p.Value.Reviews.Due(active.Value.Content),
 		Next: p.Value.Rehearsals.NextOn(), Numbers: map[string]models.PlanNumberState{}}
 	for n := range p.Value.Numbers {
 		v.Numbers[n] = p.Value.NumberState(n, today)
@@ -321,7 +336,10 @@ func (ch *Chart) RenewClinicNumber(ctx context.Context, terms models.PlanRenewal
 }
 
 // SharePlan sets which sections a supporter may see; none takes all back.
-func (ch *Chart) SharePlan(ctx context.Context, supporterID string, sections []models.PlanSection) (PlanView, error) {
+//
+// tag is that of the plan which the patient had before them, or AnyPlan: of two devices
+// none undoes what the other did. The same thing again is done. Errors: KindStale too.
+func (ch *Chart) SharePlan(ctx context.Context, tag, supporterID string, sections []models.PlanSection) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.shared", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
 		related, err := ch.care.isRelated(ctx, ch.patient, supporterID)
 		if err != nil {
@@ -330,6 +348,14 @@ func (ch *Chart) SharePlan(ctx context.Context, supporterID string, sections []m
 		if !related && len(sections) > 0 {
 			return nil, models.NotFound()
 		}
-		return nil, p.Share(supporterID, sections, ch.actor)
+		had := PlanView{Newest: p.Newest, sharedTimes: p.Shared}.Tag()
+		before := p.Shared
+		if err := p.Share(supporterID, sections, ch.actor); err != nil {
+			return nil, err
+		}
+		if tag != AnyPlan && tag != had && p.Shared != before {
+			return nil, refusal(store.ErrConflict)
+		}
+		return nil, nil
 	})
 }

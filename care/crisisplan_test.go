@@ -174,7 +174,7 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	if err != nil || len(v.Shared.Sections) != 0 {
 		t.Errorf("by default: %+v, %v", v.Shared, err)
 	}
-	if _, err := own.SharePlan(t.Context(), mother.AccountID, []models.PlanSection{models.PlanWarningSigns}); err != nil {
+	if _, err := own.SharePlan(t.Context(), care.AnyPlan, mother.AccountID, []models.PlanSection{models.PlanWarningSigns}); err != nil {
 		t.Fatal(err)
 	}
 	v, err = h.Chart(mother, p.PatientID).CrisisPlan(t.Context())
@@ -184,7 +184,7 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	}
 	_, err = h.Chart(mother, p.PatientID).PlanVersions(t.Context(), "", 10)
 	wantKind(t, err, models.KindForbidden, "not-shared-with-you")
-	_, err = own.SharePlan(t.Context(), h.Supporter(h.Patient()).AccountID, []models.PlanSection{models.PlanWarningSigns})
+	_, err = own.SharePlan(t.Context(), care.AnyPlan, h.Supporter(h.Patient()).AccountID, []models.PlanSection{models.PlanWarningSigns})
 	wantKind(t, err, models.KindNotFound, "not-found")
 }
 

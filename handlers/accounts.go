@@ -28,7 +28,12 @@ type newAccountInput struct {
 
 // AccountPath names an account.
 type AccountPath struct {
-	AccountID string `path:"accountId" format:"uuid"`
+	AccountID string `path:"accountId" format:"uuid" doc:"The id of the account."`
+}
+
+type accountPieces struct {
+	AccountPath
+	Pieces
 }
 
 type codeInput struct {
@@ -124,9 +129,9 @@ func (a *API) accounts() {
 		})
 	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},
-		func(ctx context.Context, in *AccountPath) (*Answer[List[care.OpenCode]], error) {
+		func(ctx context.Context, in *accountPieces) (*Answer[List[care.OpenCode]], error) {
 			found, err := a.care.OpenCodes(ctx, ActorFrom(ctx), in.AccountID)
-			return answered(List[care.OpenCode]{Items: found}, err)
+			return pieced(in.Pieces, found, func(c care.OpenCode) string { return c.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
 		Tags: tag, Summary: "Cancel a code that is open", DefaultStatus: http.StatusNoContent},
@@ -135,9 +140,9 @@ func (a *API) accounts() {
 		})
 	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
 		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
-		func(ctx context.Context, in *AccountPath) (*Answer[List[models.Session]], error) {
+		func(ctx context.Context, in *accountPieces) (*Answer[List[models.Session]], error) {
 			found, err := a.care.SessionsOf(ctx, ActorFrom(ctx), in.AccountID)
-			return answered(List[models.Session]{Items: found}, err)
+			return pieced(in.Pieces, found, func(s models.Session) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
 		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},

@@ -33,3 +33,12 @@ func versionedUnless[T any](r Reading, v care.Versioned[T], err error) (*Tagged[
 	}
 	return versioned(v, err)
 }
+
+// values leaves the versions out.
+func values[T any](all []care.Versioned[T]) []T {
+	out := make([]T, 0, len(all))
+	for _, v := range all {
+		out = append(out, v.Value)
+	}
+	return out
+}

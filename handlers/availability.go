@@ -42,6 +42,7 @@ type calendarInput struct {
 	AccountPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
+	Pieces
 }
 
 // availability registers when clinicians can be booked, and their calendars.
@@ -77,6 +78,6 @@ func (a *API) availability() {
 		Summary: "A clinician's calendar; patients are named where you have a right to the chart"},
 		func(ctx context.Context, in *calendarInput) (*Answer[List[care.CalendarEntry]], error) {
 			found, err := a.care.Calendar(ctx, ActorFrom(ctx), in.AccountID, in.From, in.To)
-			return answered(List[care.CalendarEntry]{Items: found}, err)
+			return pieced(in.Pieces, found, func(e care.CalendarEntry) string { return e.AppointmentID + e.Start.String() }, err)
 		})
 }

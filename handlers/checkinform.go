@@ -16,6 +16,11 @@ type Speaking struct {
 	Languages string `header:"Accept-Language" maxLength:"200" doc:"The first language counts; English where we have no other."`
 }
 
+type speakingPieces struct {
+	Speaking
+	Pieces
+}
+
 // language is the first of the caller's languages.
 func (s Speaking) language() string {
 	first, _, _ := strings.Cut(s.Languages, ",")
@@ -68,20 +73,17 @@ func (a *API) checkInForm() {
 			return versioned(ch.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
-		func(_ context.Context, in *Speaking) (*Answer[List[care.QuestionView]], error) {
+		func(_ context.Context, in *speakingPieces) (*Answer[List[care.QuestionView]], error) {
 			var ids []string
 			for _, q := range models.Questions() {
 				ids = append(ids, q.ID)
 			}
-			return list(care.QuestionsIn(ids, in.language()), ""), nil
+			return pieced(in.Pieces, care.QuestionsIn(ids, in.language()), func(q care.QuestionView) string { return q.ID }, nil)
 		})
 	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
-		func(ctx context.Context, in *Speaking) (*Answer[List[care.InstrumentView]], error) {
+		func(ctx context.Context, in *speakingPieces) (*Answer[List[care.InstrumentView]], error) {
 			found, err := a.care.Instruments(ctx, in.language())
-			if err != nil {
-				return nil, err
-			}
-			return list(found, ""), nil
+			return pieced(in.Pieces, found, func(i care.InstrumentView) string { return i.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
 		func(ctx context.Context, in *instrumentInput) (*Answer[care.InstrumentView], error) {

@@ -28,6 +28,7 @@ type callConferenceInput struct {
 type conferencesInput struct {
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
+	Pieces
 }
 
 type conferenceInput struct {
@@ -85,14 +86,7 @@ func (a *API) conferences() {
 	register(a, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
 		func(ctx context.Context, in *conferencesInput) (*Answer[List[care.ConferenceView]], error) {
 			found, err := a.care.Conferences(ctx, ActorFrom(ctx), in.From, in.To)
-			if err != nil {
-				return nil, err
-			}
-			out := make([]care.ConferenceView, 0, len(found))
-			for _, v := range found {
-				out = append(out, v.Value)
-			}
-			return list(out, ""), nil
+			return pieced(in.Pieces, values(found), func(v care.ConferenceView) string { return v.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
 		func(ctx context.Context, in *conferenceSlotsInput) (*Answer[List[schedule.Slot]], error) {

@@ -3,17 +3,13 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
 	"handrail/models"
 )
-
-type readPlanInput struct {
-	PatientPath
-	Reading
-}
 
 type savePlanInput struct {
 	PatientPath
@@ -60,7 +56,7 @@ func (a *API) crisisPlan() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
-		func(ctx context.Context, in *readPlanInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *PatientPath) (*Tagged[care.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -138,12 +134,12 @@ func (a *API) crisisPlan() {
 		})
 }
 
-// planAnswer tags a plan with the number of its newest version.
+// planAnswer tags a plan with its newest version and what is shared of it.
 func planAnswer(v care.PlanView, err error) (*Tagged[care.PlanView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return tagged(v.Newest, v), nil
+	return &Tagged[care.PlanView]{`"` + v.Tag() + `"`, v}, nil
 }
 
 // planFrom reads the version that an author had before them; a plan that nobody
@@ -152,5 +148,10 @@ func planFrom(ifMatch string) (int64, error) {
 	if bareTag(ifMatch) == `"0"` {
 		return 0, nil
 	}
-	return Editing{ifMatch}.version()
+	text, err := Editing{ifMatch}.tag()
+	if err != nil {
+		return 0, err
+	}
+	text, _, _ = strings.Cut(text, ".") // what is shared is not for an author to know
+	return Editing{`"` + text + `"`}.version()
 }

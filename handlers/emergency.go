@@ -33,7 +33,8 @@ func (a *API) emergency() {
 		})
 	register(a, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: public,
 		Summary: "Every country's numbers, for a phone to keep"},
-		func(context.Context, *struct{}) (*numbersAnswer[List[models.EmergencyNumbers]], error) {
-			return &numbersAnswer[List[models.EmergencyNumbers]]{keep, list(models.AllNumbers(), "").Body}, nil
+		func(_ context.Context, in *Pieces) (*numbersAnswer[List[models.EmergencyNumbers]], error) {
+			page, err := piece(*in, models.AllNumbers(), func(n models.EmergencyNumbers) string { return n.Country })
+			return &numbersAnswer[List[models.EmergencyNumbers]]{keep, page}, err
 		})
 }

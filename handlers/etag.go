@@ -43,16 +43,25 @@ func bareTag(tag string) string {
 // tag: with "*" or a list somebody's change could be lost. What proxies make of a tag
 // is let pass: a version is exact anyway.
 func (e Editing) version() (int64, error) {
-	tag, ok := strings.CutPrefix(bareTag(e.IfMatch), `"`)
-	tag, closed := strings.CutSuffix(tag, `"`)
-	if !ok || !closed || strings.ContainsAny(tag, `", `) {
-		return 0, problem(http.StatusBadRequest, "bad-if-match", "If-Match holds one ETag, as you read it, in quotes.")
+	tag, err := e.tag()
+	if err != nil {
+		return 0, err
 	}
 	version, err := strconv.ParseInt(tag, 10, 64)
 	if err != nil || version < 1 {
 		return 0, problem(http.StatusPreconditionFailed, "", "") // not one of ours, so not the newest
 	}
 	return version, nil
+}
+
+// tag is the text of the one tag.
+func (e Editing) tag() (string, error) {
+	tag, ok := strings.CutPrefix(bareTag(e.IfMatch), `"`)
+	tag, closed := strings.CutSuffix(tag, `"`)
+	if !ok || !closed || strings.ContainsAny(tag, `", `) {
+		return "", problem(http.StatusBadRequest, "bad-if-match", "If-Match holds one ETag, as you read it, in quotes.")
+	}
+	return tag, nil
 }
 
 // unless answers 304 when the caller already holds what tag names (weak

@@ -28,6 +28,7 @@ type reachedInput struct {
 	PatientPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 92 days after from."`
+	Pieces
 }
 
 // reachedDays is how long a time the team can look at in one go.
@@ -85,8 +86,5 @@ func (a *API) reached(ctx context.Context, in *reachedInput) (*Answer[List[notif
 		}
 		return len(out), err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return list(out, ""), nil
+	return pieced(in.Pieces, out, func(c notify.Contacted) string { return c.ID }, err)
 }

@@ -148,7 +148,7 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 		"confirmCrisisPlan":        {path: path, body: map[string]any{"version": c.planVersion}},
 		"listCrisisPlanVersions":   {path: path},
 		"readCrisisPlanVersion":    {path: plan("number", "1")},
-		"shareCrisisPlan":          {path: plan("supporterId", c.supporter.AccountID), body: map[string]any{"sections": []string{"warning-signs"}}},
+		"shareCrisisPlan":          {path: plan("supporterId", c.supporter.AccountID), header: map[string]string{"If-Match": etag(c.planVersion)}, body: map[string]any{"sections": []string{"warning-signs"}}},
 		"reviewCrisisPlan":         {path: path, body: map[string]any{"id": care.NewID(), "note": "Read it aloud."}},
 		"listCrisisPlanReviews":    {path: path},
 		"listCrisisPlanRehearsals": {path: path},

@@ -18,6 +18,12 @@ type PatientPath struct {
 type readTeamInput struct {
 	PatientPath
 	Reading
+	Pieces
+}
+
+type patientPieces struct {
+	PatientPath
+	Pieces
 }
 
 type teamInput struct {
@@ -71,7 +77,11 @@ func (a *API) patients() {
 				return nil, err
 			}
 			found, err := ch.VersionedTeam(ctx)
-			return versionedUnless(in.Reading, care.Versioned[List[models.Membership]]{Value: List[models.Membership]{Items: found.Value}, Version: found.Version}, err)
+			if err != nil {
+				return nil, err
+			}
+			page, err := piece(in.Pieces, found.Value, func(m models.Membership) string { return m.ID })
+			return versionedUnless(in.Reading, care.Versioned[List[models.Membership]]{Value: page, Version: found.Version}, err)
 		})
 	register(a, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Put somebody on the care team"},

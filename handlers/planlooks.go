@@ -12,7 +12,8 @@ import (
 
 type sharePlanInput struct {
 	PatientPath
-	SupporterID string `path:"supporterId" format:"uuid"`
+	Editing
+	SupporterID string `path:"supporterId" format:"uuid" doc:"The account of the supporter."`
 	Body        struct {
 		Sections []models.PlanSection `json:"sections" maxItems:"12" doc:"What this supporter may see; none takes everything back."`
 	}
@@ -71,7 +72,11 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.SharePlan(ctx, in.SupporterID, in.Body.Sections))
+			tag, err := in.tag()
+			if err != nil {
+				return nil, err
+			}
+			return planAnswer(ch.SharePlan(ctx, tag, in.SupporterID, in.Body.Sections))
 		})
 	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
@@ -138,15 +143,12 @@ func (a *API) planLooks() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
-		func(ctx context.Context, in *PatientPath) (*Answer[List[models.PlanHolding]], error) {
+		func(ctx context.Context, in *patientPieces) (*Answer[List[models.PlanHolding]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.PlanPhones(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return list(found, ""), nil
+			return pieced(in.Pieces, found, func(h models.PlanHolding) string { return h.DeviceID }, err)
 		})
 }

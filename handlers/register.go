@@ -54,6 +54,7 @@ func describe(op huma.Operation, input reflect.Type) string {
 	}{
 		{len(op.Security) == 0, "Nobody needs to sign in for it."},
 		{embeds(input, reflect.TypeFor[Paging]()), "The list comes in pages: give `next` back as `cursor` until it is empty."},
+		{embeds(input, reflect.TypeFor[Pieces]()), "The list comes whole, or in pages when you give a `limit`: then give `next` back as `cursor` until it is empty."},
 		{embeds(input, reflect.TypeFor[Reading]()), "With `If-None-Match` the answer is 304 while the copy that you hold is the newest."},
 		{embeds(input, reflect.TypeFor[Editing]()), "`If-Match` names the version that you read: 428 without it, 412 when somebody changed the thing meanwhile."},
 		{embeds(input, reflect.TypeFor[Creating]()), "The same call sent twice is one thing: by the id that you made, or by `Idempotency-Key`."},

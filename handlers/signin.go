@@ -90,13 +90,13 @@ func (a *API) signingIn() {
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Summary: "List the devices that you are signed in on"},
-		func(ctx context.Context, _ *struct{}) (*Answer[List[sessionView]], error) {
+		func(ctx context.Context, in *Pieces) (*Answer[List[sessionView]], error) {
 			found, err := a.care.Sessions(ctx, ActorFrom(ctx))
 			views := make([]sessionView, 0, len(found))
 			for _, s := range found {
 				views = append(views, sessionView{s, s.ID == ActorFrom(ctx).SessionID})
 			}
-			return answered(List[sessionView]{Items: views}, err)
+			return pieced(*in, views, func(s sessionView) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},

@@ -47,6 +47,37 @@ func TestTheOfficeDoesNotUndoItself(t *testing.T) {
 			t.Error(res.Status)
 		}
 	}
+	patient := c.SignIn(c.patient.AccountID).AccessToken
+	plan := "/v1/patients/" + c.patient.PatientID + "/crisis-plan"
+	share := func(tag string, sections ...string) *http.Response {
+		t.Helper()
+		var header []string
+		if tag != "" {
+			header = []string{"If-Match", tag}
+		}
+		res, _ := c.says(t, patient, "PUT", plan+"/sharing/"+c.supporter.AccountID, map[string]any{"sections": sections}, header...)
+		return res
+	}
+	res, _ := c.says(t, patient, "GET", plan, nil)
+	tag = res.Header.Get("ETag")
+	for _, step := range []struct {
+		tag      string
+		sections []string
+		want     int
+	}{{"", []string{"naloxone"}, 428}, {`"99"`, []string{"naloxone"}, 412}, {`""`, []string{"naloxone"}, 412}, {tag, []string{"naloxone"}, 200},
+		{tag, []string{"naloxone"}, 200}, {tag, []string{}, 412}} {
+		if res = share(step.tag, step.sections...); res.StatusCode != step.want {
+			t.Errorf("sharing %v at %q: %s, want %d", step.sections, step.tag, res.Status, step.want)
+		}
+	}
+	res, body := c.says(t, patient, "GET", plan, nil)
+	if newest := res.Header.Get("ETag"); newest == tag || share(newest, "warning-signs").StatusCode != 200 {
+		t.Errorf("the tag %s is as before, or not taken", newest)
+	}
+	// What is shared is no business of an author's: the tag before it is good for writing.
+	if res, _ := c.says(t, patient, "PUT", plan, map[string]any{"content": map[string]any{"warningSigns": []any{map[string]any{"text": "I am short"}}}}, "If-Match", res.Header.Get("ETag")); res.StatusCode != 200 {
+		t.Errorf("%s %v", res.Status, body)
+	}
 	account := "/v1/accounts/" + c.newcomer.AccountID
 	tag = ask("GET", account, "", nil).Header.Get("ETag")
 	suspended, active := map[string]any{"status": models.AccountSuspended}, map[string]any{"status": models.AccountActive}

@@ -29,6 +29,11 @@ type Joining struct {
 	Role       care.VideoRole     `json:"role" enum:"lead,clinician,patient,supporter,interpreter,observer"`
 }
 
+type qualityInput struct {
+	AppointmentPath
+	Pieces
+}
+
 // ConnectionReport is how the connection of one person in a visit was.
 type ConnectionReport struct {
 	Name string         `json:"name,omitempty" doc:"Of those who still belong to the visit."`
@@ -52,12 +57,13 @@ func (a *API) videoVisits() {
 		})
 	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[List[ConnectionReport]], error) {
+		func(ctx context.Context, in *qualityInput) (*Answer[List[ConnectionReport]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return a.connections(ctx, ch, in.AppointmentID)
+			found, err := a.connections(ctx, ch, in.AppointmentID)
+			return pieced(in.Pieces, found, func(r ConnectionReport) string { return r.PersonID + r.From.String() }, err)
 		})
 }
 
@@ -74,7 +80,7 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 }
 
 // connections are those of the visit that runs, or those that were kept.
-func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (*Answer[List[ConnectionReport]], error) {
+func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) ([]ConnectionReport, error) {
 	kept, guests, err := ch.VideoReports(ctx, visitID)
 	if err != nil {
 		return nil, err
@@ -95,7 +101,7 @@ func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (
 			out[i].Name, out[i].Role = guests[g].Name, guests[g].Role
 		}
 	}
-	return list(out, ""), nil
+	return out, nil
 }
 
 // Media is what the edge needs of the media server; nil in Config when this program

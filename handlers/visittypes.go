@@ -61,13 +61,13 @@ type setResourceInput struct {
 func (a *API) visitTypes() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
-		func(ctx context.Context, _ *struct{}) (*Answer[List[visitTypeList]], error) {
+		func(ctx context.Context, in *Pieces) (*Answer[List[visitTypeList]], error) {
 			found, err := a.care.VisitTypes(ctx, ActorFrom(ctx))
-			out := List[visitTypeList]{Items: make([]visitTypeList, 0, len(found))}
+			out := make([]visitTypeList, 0, len(found))
 			for _, v := range found {
-				out.Items = append(out.Items, visitTypeList{v.Value, etag(v.Version)})
+				out = append(out, visitTypeList{v.Value, etag(v.Version)})
 			}
-			return answered(out, err)
+			return pieced(*in, out, func(v visitTypeList) string { return v.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "setVisitType", Method: http.MethodPut, Path: "/v1/visit-types/{visitTypeId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace a kind of visit`},
@@ -95,13 +95,13 @@ func (a *API) visitTypes() {
 			return versioned(a.care.SetSiteCalendar(ctx, ActorFrom(ctx), version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
-		func(ctx context.Context, _ *struct{}) (*Answer[List[resourceList]], error) {
+		func(ctx context.Context, in *Pieces) (*Answer[List[resourceList]], error) {
 			found, err := a.care.Resources(ctx)
-			out := List[resourceList]{Items: make([]resourceList, 0, len(found))}
+			out := make([]resourceList, 0, len(found))
 			for _, v := range found {
-				out.Items = append(out.Items, resourceList{v.Value, etag(v.Version)})
+				out = append(out, resourceList{v.Value, etag(v.Version)})
 			}
-			return answered(out, err)
+			return pieced(*in, out, func(r resourceList) string { return r.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace an interpreter, a room or the like`},

@@ -29,20 +29,13 @@ func (a *API) waitlist() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/waitlist"
 	register(a, huma.Operation{OperationID: "listWaitlist", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient waits for, and the times that are kept for them"},
-		func(ctx context.Context, in *PatientPath) (*Answer[List[care.WaitView]], error) {
+		func(ctx context.Context, in *patientPieces) (*Answer[List[care.WaitView]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.Waitlist(ctx)
-			if err != nil {
-				return nil, err
-			}
-			out := make([]care.WaitView, 0, len(found))
-			for _, v := range found {
-				out = append(out, v.Value)
-			}
-			return list(out, ""), nil
+			return pieced(in.Pieces, values(found), func(w care.WaitView) string { return w.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "joinWaitlist", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Wait for an earlier time, or for any; who is first in line is offered what comes free", Errors: []int{http.StatusNotFound}},

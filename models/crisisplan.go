@@ -13,6 +13,7 @@ type CrisisPlan struct {
 	Active      int64                      `json:"active"`                // number of the version that holds; 0: none does
 	Activations []PlanActivation           `json:"activations,omitempty"` // the newest maxActivations, oldest first
 	Sharing     map[string][]PlanSection   `json:"sharing,omitempty"`     // by supporter's account id
+	Shared      int64                      `json:"shared,omitempty"`      // how often Sharing was changed
 	Numbers     map[string]PlanNumberCheck `json:"numbers,omitempty"`     // by number
 	Renewals    map[string]PlanRenewal     `json:"renewals,omitempty"`    // of the clinic's own numbers, by the number that was confirmed
 	Reviews     PlanReviews                `json:"reviews"`

@@ -27,7 +27,12 @@ func (p *CrisisPlan) Share(supporterID string, sections []PlanSection, by Actor)
 	if err := c.Err(); err != nil {
 		return err
 	}
+	sections = inPlanOrder(sections)
+	if slices.Equal(sections, p.Sharing[supporterID]) {
+		return nil
+	}
 	p.Sharing = maps.Clone(p.Sharing)
+	p.Shared++
 	if len(sections) == 0 {
 		delete(p.Sharing, supporterID)
 		return nil
@@ -35,7 +40,7 @@ func (p *CrisisPlan) Share(supporterID string, sections []PlanSection, by Actor)
 	if p.Sharing == nil {
 		p.Sharing = map[string][]PlanSection{}
 	}
-	p.Sharing[supporterID] = inPlanOrder(sections)
+	p.Sharing[supporterID] = sections
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"handrail/care"
 	"handrail/models"
 )
 
@@ -17,7 +18,7 @@ func (f *filler) plans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := ch.SharePlan(ctx, f.people[rosa].ID, []models.PlanSection{models.PlanWarningSigns, models.PlanNaloxone}); err != nil {
+	if _, err := ch.SharePlan(ctx, care.AnyPlan, f.people[rosa].ID, []models.PlanSection{models.PlanWarningSigns, models.PlanNaloxone}); err != nil {
 		return plain(err)
 	}
 	ch, err = f.chart(ctx, daniel, daniel)

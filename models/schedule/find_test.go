@@ -250,8 +250,9 @@ func TestRequestsThatCantBe(t *testing.T) {
 		"a part over the end":  {func(r *Request) { r.Roles[1].OffsetMinutes, r.Roles[1].Minutes = 50, 20 }, "roles[1].minutes out-of-range"},
 		"too many seats":       {func(r *Request) { r.Roles[1].Who = many }, "roles too-many"},
 		"a limit of millions":  {func(r *Request) { r.Limit = 1 << 30 }, "limit out-of-range"},
-		"a cursor of ours?":    {func(r *Request) { r.Cursor = "c1.0.0.0;" }, "bad-cursor"},
-		"a cursor, padded":     {func(r *Request) { r.Cursor = "c1.00.0.0" }, "bad-cursor"},
+		"a cursor of ours?":    {func(r *Request) { r.Cursor = fmt.Sprintf("c2.%08x.0.0.0;", fingerprint(*r)) }, "bad-cursor"},
+		"a cursor, padded":     {func(r *Request) { r.Cursor = fmt.Sprintf("c2.%08x.00.0.0", fingerprint(*r)) }, "bad-cursor"},
+		"of another search":    {func(r *Request) { r.Cursor = fmt.Sprintf("c2.%08x.0.0.0", fingerprint(*r)+1) }, "bad-cursor"},
 		"not for patients":     {func(r *Request) { r.Visit.BookableBy = []models.Role{models.RoleClinician} }, "visit-type-not-yours"},
 	} {
 		t.Run(name, func(t *testing.T) {

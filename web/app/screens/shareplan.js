@@ -13,22 +13,22 @@ const sections = { 'warning-signs': 'warningSigns', 'internal-coping': 'internal
   'drug-checking': 'drugChecking', 'post-overdose': 'postOverdose' };
 
 export default async function sharePlanScreen({ api, again }) {
-  const [plan, choices] = await Promise.all([read(api('crisis-plan')), read(api('sharing-choices'))]);
+  const [{ data: plan, etag }, choices] = await Promise.all([call('GET', api('crisis-plan')), read(api('sharing-choices'))]);
   const people = choices.people.filter((p) => p.role === 'supporter');
   return {
     title: t('shareplan.title'),
     lead: t('shareplan.lead'),
     back: [t('menu.plan'), '#/plan'],
     body: people.length === 0 ? h('p.card', t('shareplan.nobody'))
-      : people.map((person) => personForm(person, plan.sharing?.[person.accountId] ?? [], api, again)),
+      : people.map((person) => personForm(person, plan.sharing?.[person.accountId] ?? [], { api, etag, again })),
   };
 }
 
-function personForm(person, now, api, again) {
+function personForm(person, now, { api, etag, again }) {
   const field = choiceField('sections', t('shareplan.what', { name: person.name }),
     Object.entries(sections).map(([section, part]) => [section, t(`plan.part.${part}`)]), { many: true, value: now });
   const send = async () => {
-    await call('PUT', api(`crisis-plan/sharing/${person.accountId}`), { body: { sections: field.read() } });
+    await call('PUT', api(`crisis-plan/sharing/${person.accountId}`), { body: { sections: field.read() }, etag });
     sayNext(t('shareplan.done'));
     again();
   };
