@@ -147,7 +147,7 @@ var inserted = regexp.MustCompile(`\$\{[^}]*\}`)
 var looksLikeWords = regexp.MustCompile(`\pL{2,}[,.!?]*\s+\pL|^\p{Lu}\p{Ll}+$`)
 
 // notWords are literals that are names in a standard, not words for a person.
-var notWords = regexp.MustCompile(`^(?:[a-z-]+:|/v1/|\./|\.\./|https:|#|Bearer |application/|Escape$|Enter$|DELETE|BroadcastChannel|Ed25519$|M\d|div |Accept|Content-Type|If-|ETag|Authorization|EdDSA$)`)
+var notWords = regexp.MustCompile(`^(?:[a-z-]+:|/v1/|\./|\.\./|https:|#|Bearer |application/|Escape$|Enter$|DELETE|BroadcastChannel|Ed25519$|Collator$|M\d|div |Accept|Content-Type|If-|ETag|Authorization|EdDSA$)`)
 
 func TestScreensHoldNoWords(t *testing.T) {
 	for _, name := range sources(t, ".js") {

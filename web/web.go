@@ -1,6 +1,7 @@
 // Package web holds the reference client: a phone-sized page of plain ES modules,
-// built in. It knows the /v1 API and nothing of the program behind it; screens are
-// one file each under app/screens, all words are in texts.
+// built in. It knows the /v1 API and nothing of the program behind it, but for the
+// numbers to call, which stand in the page itself (floor.go); screens are one file
+// each under app/screens, all words are in texts.
 package web
 
 import (
@@ -16,11 +17,12 @@ import (
 var built embed.FS
 
 // ContentSecurityPolicy is what the page must be served with: its own files and
-// its own API, no inline script or style, in nobody's frame.
-const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+// its own API, no inline script, one inline style (floor.go), in nobody's frame.
+var ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' " + styleHash() + "; img-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// Files is what to serve at "/". It is the embedded folder; above its sw.js stand
+// Files is what to serve at "/". It is the embedded folder, with the numbers to call
+// in its index.html; above its sw.js stand
 // the list of all files and a version that changes when one of them does, so that a
 // phone takes the whole page over or none of it.
 func Files() fs.FS { return files() }
@@ -38,9 +40,21 @@ var files = sync.OnceValue(func() fs.FS {
 	if err != nil {
 		panic("web: " + err.Error())
 	}
+	page, err := page()
+	if err != nil {
+		panic("web: " + err.Error())
+	}
 	head := "const version = '" + version + "';\nconst files = " + string(names) + ";\n"
-	return overlay{built, "sw.js", append([]byte(head), worker...)}
+	return overlay{overlay{built, "sw.js", append([]byte(head), worker...)}, "index.html", page}
 })
+
+func page() ([]byte, error) {
+	body, err := built.ReadFile("index.html")
+	if err != nil {
+		return nil, err
+	}
+	return withFloor(body)
+}
 
 // shell lists the files that the page is made of, as addresses, and hashes them.
 func shell() (list []string, version string, err error) {
@@ -50,6 +64,9 @@ func shell() (list []string, version string, err error) {
 			return err
 		}
 		body, err := built.ReadFile(path)
+		if path == "index.html" {
+			body, err = page()
+		}
 		if err != nil {
 			return err
 		}

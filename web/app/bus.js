@@ -1,14 +1,16 @@
 // News that other parts of the page, and other tabs, want to hear: 'signed-in',
 // 'signed-out' (this browser is empty), 'parted' (signed out, the plan is here), 'back'
-// (signed in again by itself), 'outbox', 'plan', 'help'. The news is a name; what it is about is in db.
+// (signed in again by itself), 'outbox', 'plan', 'storage', 'time'. The news is a name; what it is about is in db.
+
+import { safely } from './safely.js';
 
 const here = new EventTarget();
-const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('handrail') : null;
+const tabs = safely(() => new BroadcastChannel('handrail'), null); // some private windows throw
 if (tabs) tabs.onmessage = (event) => here.dispatchEvent(new Event(event.data));
 
 export function tell(news) {
   here.dispatchEvent(new Event(news));
-  tabs?.postMessage(news);
+  safely(() => tabs?.postMessage(news));
 }
 
 export function hear(news, listener) {

@@ -2,30 +2,20 @@
 // where another clock matters (the clinic's, a patient's elsewhere) both are told,
 // each with the name of its zone.
 
-import { language, t } from './texts.js';
-import { zone } from './format.js';
-
-const made = new Map();
-function writer(timeZone, options) {
-  const key = JSON.stringify([language(), timeZone, options]);
-  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language(), { ...options, timeZone }));
-  return made.get(key);
-}
+import { t } from './texts.js';
+import { usableZone, wall, writeRange, writeTime, ymd, zone, zoneWords } from './intl.js';
 
 // dateIn is the calendar day of a moment (YYYY-MM-DD) on a clock.
-export function dateIn(at, timeZone = zone()) {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' })
-    .formatToParts(new Date(at));
-  const part = (type) => parts.find((p) => p.type === type).value;
-  return `${part('year')}-${part('month')}-${part('day')}`;
-}
+export const dateIn = (at, timeZone = zone()) => ymd(wall(at, timeZone));
 
-export const timeIn = (at, timeZone = zone()) => writer(timeZone, { timeStyle: 'short' }).format(new Date(at));
+const short = (timeZone) => ({ timeStyle: 'short', timeZone });
+
+export const timeIn = (at, timeZone = zone()) => writeTime(at, short(timeZone));
 
 // rangeIn tells from when to when. Over midnight it would name both days; they stand
 // above it already.
 export const rangeIn = (from, to, timeZone = zone()) => (dateIn(from, timeZone) === dateIn(to, timeZone)
-  ? writer(timeZone, { timeStyle: 'short' }).formatRange(new Date(from), new Date(to))
+  ? writeRange(from, to, short(timeZone))
   : `${timeIn(from, timeZone)} – ${timeIn(to, timeZone)}`);
 
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' };
@@ -33,7 +23,7 @@ const longDay = { weekday: 'long', day: 'numeric', month: 'long' };
 // dayIn names a day: with the year when it is not this one.
 export function dayIn(at, timeZone = zone(), now = new Date()) {
   const other = dateIn(at, timeZone).slice(0, 4) !== dateIn(now, timeZone).slice(0, 4);
-  return writer(timeZone, other ? { ...longDay, year: 'numeric' } : longDay).format(new Date(at));
+  return writeTime(at, { ...longDay, timeZone, ...(other && { year: 'numeric' }) });
 }
 
 // nearDay says "today" and "tomorrow" before the day.
@@ -46,19 +36,23 @@ export function nearDay(at, now = new Date()) {
 // zoneName is how people call a zone: "Pacific Time". Some have no such name, only
 // one for a season, or a number.
 export function zoneName(timeZone, at = new Date()) {
-  const named = (timeZoneName) => writer(timeZone, { timeZoneName }).formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName').value;
-  return /\d/.test(named('longGeneric')) ? named('long') : named('longGeneric');
+  const generic = zoneWords(timeZone, at, 'longGeneric');
+  return /\d/.test(generic) ? zoneWords(timeZone, at, 'long') : generic;
 }
 
 // sameClock tells whether two zones show the same at a moment.
-export const sameClock = (a, b, at) => wall(a, at) === wall(b, at);
-const wall = (timeZone, at) => dateIn(at, timeZone) + new Intl.DateTimeFormat('en-US', { timeZone, timeStyle: 'short' }).format(new Date(at));
+export const sameClock = (a, b, at) => shows(a, at) === shows(b, at);
+const shows = (timeZone, at) => {
+  const w = wall(at, timeZone);
+  return `${ymd(w)} ${w.hour}:${w.minute}`;
+};
 
-// otherClocks lists those of some zones that show something else than this phone.
+// otherClocks lists those of some zones that show something else than this phone. One
+// that this browser does not know can't be told.
 export function otherClocks(zones, at) {
   const out = [];
   for (const one of zones) {
-    if (one && !sameClock(one, zone(), at) && !out.some((seen) => sameClock(seen, one, at))) out.push(one);
+    if (usableZone(one) && !sameClock(one, zone(), at) && !out.some((seen) => sameClock(seen, one, at))) out.push(one);
   }
   return out;
 }

@@ -1,94 +1,222 @@
 // What this browser keeps: small values by name, and the check-ins that wait. All
-// of it is in IndexedDB, which tabs and the service worker share.
+// of it is in IndexedDB, which tabs and the service worker share. A browser takes
+// its storage away under an open page (a newer tab, "force close", a full phone) or
+// gives none (some private windows). Then handles are opened again, and what can't
+// be kept is held here for as long as this page is open; storageState tells.
+
+import { tell } from './bus.js';
 
 const NAME = 'handrail';
+const PATIENCE = 4000; // milliseconds; some browsers never answer an open
 const KEPT_AFTER_SIGN_OUT = new Set(['device', 'site', 'numbers', 'jwks', 'settings']);
+
+// held is what could not be kept: by store, by name. undefined stands for what was
+// deleted here and is still on the disk.
+const held = { values: new Map(), outbox: new Map() };
 let opening;
+let everOpened = false;
+let state = 'kept';
+
+// storageState is 'kept', 'full' (nothing more fits in) or 'none' (this browser gives
+// no storage now).
+export const storageState = () => state;
+
+function noteState(problem) {
+  const next = !problem ? 'kept' : problem.name === 'QuotaExceededError' ? 'full' : 'none';
+  if (next === state) return;
+  state = next;
+  tell('storage');
+  if (state === 'kept') keepWhatIsHeld();
+}
+
+// keepWhatIsHeld writes to the disk what had no room there for a while.
+async function keepWhatIsHeld() {
+  for (const [name, value] of held.values) await (value === undefined ? drop(name) : put(name, value));
+  for (const [id, entry] of held.outbox) await (entry ? putWaiting(entry) : dropWaiting(id));
+}
 
 function open() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('values');
-      request.result.createObjectStore('outbox', { keyPath: 'id' });
-    };
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      opening = undefined;
-      reject(request.error);
-    };
+  opening ??= opened().catch((problem) => {
+    opening = undefined;
+    throw problem;
   });
   return opening;
 }
 
-// run gives the outcome of one request when its transaction is durable.
-async function run(store, mode, ask) {
-  const db = await open();
-  return new Promise((resolve, reject) => {
-    const tx = db.transaction(store, mode, { durability: 'strict' });
-    const request = ask(tx.objectStore(store));
-    tx.oncomplete = () => resolve(request?.result);
-    tx.onabort = tx.onerror = () => reject(tx.error);
-  });
+const opened = () => inTime(ask(1).catch((problem) => {
+  if (problem?.name !== 'VersionError') throw problem;
+  return ask(); // a newer tab has made it over: what it has, it still has
+}));
+
+const inTime = (work) => Promise.race([work, new Promise((_, no) => { setTimeout(() => no(new Error('no-answer')), PATIENCE); })]);
+
+const ask = (version) => new Promise((resolve, reject) => {
+  const request = indexedDB.open(NAME, version);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('values');
+    request.result.createObjectStore('outbox', { keyPath: 'id' });
+  };
+  request.onsuccess = () => {
+    const db = request.result;
+    everOpened = true;
+    const gone = () => { opening = undefined; };
+    db.onclose = gone;
+    db.onversionchange = () => {
+      db.close();
+      gone();
+    };
+    resolve(db);
+  };
+  request.onerror = () => reject(request.error);
+});
+
+// withStores runs work in one transaction and gives its outcome when that is durable.
+// A handle that is gone is opened again, once.
+async function withStores(mode, work) {
+  try {
+    return await transaction(await open(), mode, work);
+  } catch (problem) {
+    if (!opening || !['InvalidStateError', 'AbortError', 'UnknownError'].includes(problem?.name ?? 'AbortError')) throw problem;
+    opening = undefined;
+    return transaction(await open(), mode, work);
+  }
 }
+
+const transaction = (db, mode, work) => new Promise((resolve, reject) => {
+  const tx = db.transaction(['values', 'outbox'], mode, { durability: 'strict' });
+  let outcome;
+  work(tx.objectStore('values'), tx.objectStore('outbox'), (value) => { outcome = value; });
+  tx.oncomplete = () => resolve(outcome);
+  tx.onabort = tx.onerror = () => reject(tx.error);
+});
+
+const request = (mode, store, make) => withStores(mode, (values, outbox, done) => {
+  const one = make(store === 'values' ? values : outbox);
+  one.onsuccess = () => done(one.result);
+});
 
 // get finds nothing where the browser gives no storage: what everybody may see must
-// open there too.
-export const get = (name) => run('values', 'readonly', (s) => s.get(name)).catch(() => undefined);
+// open there too. read throws then.
+export const get = (name) => read(name).catch(() => undefined);
 
-export const put = (name, value) => run('values', 'readwrite', (s) => s.put(value, name));
-export const drop = (name) => run('values', 'readwrite', (s) => s.delete(name));
+export async function read(name) {
+  if (held.values.has(name)) return held.values.get(name);
+  try {
+    return await inTime(request('readonly', 'values', (s) => s.get(name)));
+  } catch (problem) {
+    noteState(problem ?? {});
+    throw problem ?? new Error('storage');
+  }
+}
 
-export const waiting = () => run('outbox', 'readonly', (s) => s.getAll());
-export const dropWaiting = (id) => run('outbox', 'readwrite', (s) => s.delete(id));
+// put tells whether the value is on the disk; if not it is held here.
+export const put = (name, value) => write('values', name, value, (s) => s.put(value, name));
+export const drop = (name) => write('values', name, undefined, (s) => s.delete(name));
+export const dropWaiting = (id) => write('outbox', id, undefined, (s) => s.delete(id));
 
-// settle does something with what is held of a person, in one transaction: no other
+async function write(store, key, value, make) {
+  try {
+    await request('readwrite', store, make);
+    held[store].delete(key);
+    noteState();
+    return true;
+  } catch (problem) {
+    held[store].set(key, value);
+    noteState(problem ?? {});
+    return false;
+  }
+}
+
+// waiting lists the check-ins that wait. heldOnly marks one that goes with this page.
+export async function waiting() {
+  const onDisk = await inTime(request('readonly', 'outbox', (s) => s.getAll())).catch(() => []);
+  const mine = [...held.outbox.values()].filter(Boolean).map((entry) => ({ ...entry, heldOnly: true }));
+  return [...onDisk.filter((entry) => !held.outbox.has(entry.id)), ...mine];
+}
+
+// settle does something with what is kept of a person, in one transaction: no other
 // tab and no worker comes between the look and the change. decide gets the sign-in,
 // the one before, whose browser this is, and the stores; it answers whether it did.
-async function settle(decide) {
-  const db = await open();
-  return new Promise((resolve, reject) => {
-    const tx = db.transaction(['values', 'outbox'], 'readwrite', { durability: 'strict' });
-    const values = tx.objectStore('values');
-    const seen = ['sign-in', 'past', 'owner'].map((name) => values.get(name));
-    let did;
-    seen.at(-1).onsuccess = () => { did = decide(...seen.map((r) => r.result), values, tx.objectStore('outbox')); };
-    tx.oncomplete = () => resolve(did);
-    tx.onabort = tx.onerror = () => reject(tx.error);
-  });
+async function settle(decide, { mustKeep = false } = {}) {
+  const changes = [];
+  try {
+    const did = await withStores('readwrite', (values, outbox, done) => {
+      changes.length = 0;
+      const names = ['sign-in', 'past', 'owner'];
+      const seen = names.map((name) => values.get(name));
+      seen.at(-1).onsuccess = () => done(decide(
+        ...names.map((name, i) => (held.values.has(name) ? held.values.get(name) : seen[i].result)),
+        noted('values', values, changes), noted('outbox', outbox, changes)));
+    });
+    for (const [store, key] of changes) held[store].delete(key);
+    if (changes.length > 0) noteState();
+    return did;
+  } catch (problem) {
+    noteState(problem ?? {});
+    const did = await settleHere(decide);
+    if (mustKeep && everOpened) throw problem ?? new Error('storage');
+    return did;
+  }
 }
+
+// settleHere is settle where nothing can be written: the outcome lives in this page.
+async function settleHere(decide) {
+  const changes = [];
+  const now = await Promise.all(['sign-in', 'past', 'owner'].map(get));
+  const did = decide(...now, noted('values', null, changes), noted('outbox', null, changes));
+  for (const [store, key, value] of changes) held[store].set(key, value);
+  return did;
+}
+
+// noted is a store that writes down what is changed in it.
+const noted = (name, store, changes) => ({
+  put(value, key) {
+    changes.push([name, key ?? value.id, value]);
+    return store?.put(value, key) ?? {};
+  },
+  delete(key) {
+    changes.push([name, key]);
+    return store?.delete(key) ?? {};
+  },
+  clear() {
+    for (const key of held[name].keys()) changes.push([name, key]);
+    return store?.clear() ?? {};
+  },
+  keys(then) {
+    const here = [...held[name].keys()];
+    if (!store) then(here);
+    else store.getAllKeys().onsuccess = (event) => then([...new Set([...event.target.result, ...here])]);
+  },
+});
 
 // putOwn and putWaiting keep something of a person, and only while this browser is
 // theirs: an answer that comes after a wipe, or when somebody else is here, must leave
 // nothing. account: whose it is, where that is known.
-export const putOwn = (name, value, account) => settle((held, past, owner, values) =>
+export const putOwn = (name, value, account) => settle((now, past, owner, values) =>
   Boolean(owner && (!account || account === owner) && values.put(value, name)));
-export const putWaiting = (entry) => settle((held, past, owner, values, outbox) => Boolean(owner && outbox.put(entry)));
+export const putWaiting = (entry) => settle((now, past, owner, values, outbox) => Boolean(owner && outbox.put(entry)));
 
 // exchange puts the next tokens in the place of those with this refresh token.
-export const exchange = (refreshToken, next) => settle((held, past, owner, values) =>
-  Boolean(held?.refreshToken === refreshToken && values.put(next, 'sign-in')));
+export const exchange = (refreshToken, next) => settle((now, past, owner, values) =>
+  Boolean(now?.refreshToken === refreshToken && values.put(next, 'sign-in')));
 
 // part signs out and leaves everything else; unpart takes that back.
-export const part = (refreshToken) => settle((held, past, owner, values) => {
-  if (held?.refreshToken !== refreshToken) return false;
+export const part = (refreshToken) => settle((now, past, owner, values) => {
+  if (now?.refreshToken !== refreshToken) return false;
   values.delete('sign-in');
-  values.put(held, 'past');
+  values.put(now, 'past');
   return true;
 });
 
-export const unpart = (refreshToken, next) => settle((held, past, owner, values) => {
-  if (held || past?.refreshToken !== refreshToken) return false;
+export const unpart = (refreshToken, next) => settle((now, past, owner, values) => {
+  if (now || past?.refreshToken !== refreshToken) return false;
   values.delete('past');
   values.put(next, 'sign-in');
   return true;
 });
 
 // arrive signs somebody in. What is here of another person goes first.
-export const arrive = (signIn) => settle((held, past, owner, values, outbox) => {
+export const arrive = (signIn) => settle((now, past, owner, values, outbox) => {
   const mine = () => {
     values.put(signIn.session.accountId, 'owner');
     values.put(signIn, 'sign-in');
@@ -101,19 +229,20 @@ export const arrive = (signIn) => settle((held, past, owner, values, outbox) => 
 
 // wipe forgets everything that belongs to a person. What is left: the id of this
 // device, emergency numbers, the language. when: asked with the sign-in and the one
-// before, whether they are still those that are meant.
-export const wipe = (when = () => true) => settle((held, past, owner, values, outbox) => {
-  if (!when(held, past)) return false;
+// before, whether they are still those that are meant. It throws when the disk may still
+// have something.
+export const wipe = (when = () => true) => settle((now, past, owner, values, outbox) => {
+  if (!when(now, past)) return false;
   forget(values, outbox, () => {});
   return true;
-});
+}, { mustKeep: true });
 
 function forget(values, outbox, then) {
   outbox.clear();
-  values.getAllKeys().onsuccess = (event) => {
-    for (const name of event.target.result) {
+  values.keys((names) => {
+    for (const name of names) {
       if (!KEPT_AFTER_SIGN_OUT.has(name)) values.delete(name);
     }
     then();
-  };
+  });
 }

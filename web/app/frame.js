@@ -3,6 +3,8 @@
 
 import { h, fill } from './dom.js';
 import { icon } from './icons.js';
+import { phoneNotes } from './phonenotes.js';
+import { safely } from './safely.js';
 import { t } from './texts.js';
 
 const menus = {
@@ -19,14 +21,20 @@ const said = h('div.said', { role: 'status', 'aria-live': 'polite' });
 export const bar = h('div.bar'); // leads back to a visit that goes on
 const nav = h('nav.menu');
 let toSay = '';
+let lastMe = null;
 
+// buildFrame puts it around the floor (floor.go), which stays on the page.
 export function buildFrame() {
   const skip = h('a.skip', { href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } });
-  document.body.replaceChildren(skip, header, bar, said, main, nav);
+  document.body.prepend(skip, header, bar, said, main);
+  document.body.append(nav);
   drawFrame(null, '');
 }
 
-export function drawFrame(me, hash) {
+// drawFrame draws what stands around a screen, for the one who looks; undefined: for
+// the same one as before.
+export function drawFrame(me = lastMe, hash = '') {
+  lastMe = me;
   document.querySelector('.skip').textContent = t('frame.skip');
   fill(header,
     h('a.brand', { href: '#/' }, icon('rail'), t('frame.name')),
@@ -44,17 +52,25 @@ const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'lan
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 
+// showFloor brings the numbers of the page itself onto the screen, below what is on it.
+// It is the first thing that an answer that asks for help is met with.
+export const showFloor = (on) => document.documentElement.classList.toggle('needs-help', on);
+
 // place shows a screen: {title, body, back: [words, href], lead, wide, bare}. A wide one
-// may take the whole of a large window; a bare one stands without the menu. One that only says
+// may take the whole of a large window; a bare one stands without the menu; needsHelp keeps the
+// numbers of the page below it. One that only says
 // "please wait" leaves what is to be said to the screen that comes.
 export function place(screen, { quiet, waiting } = {}) {
+  showFloor(Boolean(screen.needsHelp));
   const heading = h('h1', { tabindex: '-1' }, screen.title);
   fill(main,
     screen.back && h('a.back', { href: screen.back[1] }, icon('back'), screen.back[0]),
     heading, screen.lead && h('p.lead', screen.lead), screen.body);
+  if (!waiting) document.documentElement.classList.add('up'); // the page has come up by itself
+  safely(() => main.append(...phoneNotes()));
   main.classList.toggle('wide', Boolean(screen.wide));
   document.body.classList.toggle('bare', Boolean(screen.bare));
-  scrollTo(0, 0);
+  safely(() => scrollTo(0, 0));
   if (!quiet) heading.focus({ preventScroll: true });
   if (waiting) return;
   said.textContent = toSay;

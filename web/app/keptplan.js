@@ -1,7 +1,7 @@
 // The signed crisis plan that this phone keeps. It is shown from here at once,
 // with or without a network, and made new in the background.
 
-import { get, put, putOwn } from './db.js';
+import { get, put, putOwn, read } from './db.js';
 import { ask, Problem } from './http.js';
 import { call } from './api.js';
 import { bearer, heed, signIn } from './session.js';
@@ -10,6 +10,9 @@ import { openJWS, verifyJWS } from './jws.js';
 import { tell } from './bus.js';
 
 const DAY = 24 * 3600 * 1000; // milliseconds
+
+// readPlan is keptPlan, and throws where this browser gives no storage.
+export const readPlan = async () => (await read('plan')) ?? null;
 
 // keptPlan is {plan, savedAt, checkedAt, verified, etag, version} or null.
 export const keptPlan = async () => (await get('plan')) ?? null;

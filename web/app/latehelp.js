@@ -14,7 +14,7 @@ export async function helpThatWaits(putFirst) {
   const entry = sent.find((e) => e.help && !e.helpShown && !elsewhere.has(e.id));
   if (!entry) return;
   await markShown(entry.id);
-  putFirst(await helpFirst(entry.help));
+  putFirst(helpFirst(entry.help));
 }
 
 export async function markShown(id) {

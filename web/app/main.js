@@ -1,24 +1,33 @@
-// Starts the page.
+// Starts the page. What is asked of this phone may fail or hang: the page comes up
+// without it. What nobody should wait for comes after.
 
 import { get } from './db.js';
-import { loadTexts } from './texts.js';
+import { guessTexts, loadTexts } from './texts.js';
 import { buildFrame, putFirst } from './frame.js';
-import { startRouter } from './router.js';
+import { show, startRouter } from './router.js';
 import { keepInStep } from './sync.js';
 import { keepSending } from './outbox.js';
 import { hear } from './bus.js';
 import { helpThatWaits } from './latehelp.js';
+import { learn } from './numbers.js';
 import { keepPushes } from './pushes.js';
 import { registerWorker } from './register.js';
+import { safely, within } from './safely.js';
+
+const PATIENCE = 400; // milliseconds that help may wait for its words in this language
+const LONGER = 5000; // any other screen
 
 async function start() {
-  await loadTexts(await get('me'));
+  guessTexts();
   buildFrame();
+  const words = get('me').then(loadTexts).then(() => true);
+  const known = within(PATIENCE, learn);
+  if (!(await within(location.hash === '#/help' ? PATIENCE : LONGER, () => words, false))) words.then(() => show({ quiet: true })).catch(() => {});
+  await known;
   await startRouter();
-  hear('outbox', () => helpThatWaits(putFirst));
-  registerWorker();
-  navigator.serviceWorker?.addEventListener('message', (event) => { if (event.data === 'inbox') location.hash = '#/inbox'; });
-  await Promise.all([keepSending(), keepInStep(), keepPushes().catch(() => {})]);
+  hear('outbox', () => helpThatWaits(putFirst).catch(() => {}));
+  safely(() => navigator.serviceWorker.addEventListener('message', (event) => { if (event.data === 'inbox') location.hash = '#/inbox'; }));
+  await Promise.all([registerWorker(), keepSending(), keepInStep(), keepPushes()].map((work) => work.catch(() => {})));
 }
 
 start();

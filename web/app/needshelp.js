@@ -18,5 +18,14 @@ const instruments = {
   withdrawal: { audit: (a) => a['6'] >= 3 },
 };
 
+// Questions whose answer is about somebody's safety (models/data/questions.json), and
+// the instruments that ask for it.
+const safetyQuestions = ['safety', 'overdose', 'shakes', 'use'];
+
+// holdsSafety tells whether a check-in has an answer about somebody's safety, whatever
+// it is.
+export const holdsSafety = (checkIn) => safetyQuestions.some((id) => checkIn?.answers?.[id] !== undefined) ||
+  (checkIn?.instruments ?? []).length > 0;
+
 export const needsOf = (checkIn) => Object.keys(answers).filter((need) => answers[need](checkIn.answers) ||
   (checkIn.instruments ?? []).some((i) => instruments[need][i.id]?.(i.answers)));

@@ -1,65 +1,88 @@
 // Check-ins wait here until the server has them. Each has an id made on this phone
-// before the first try, so that a try whose answer was lost does no harm.
+// before the first try, so that a try whose answer was lost does no harm. One that has
+// an answer about somebody's safety is tried for as long as it is here: it is never
+// refused for good.
 
-import { get, putOwn, waiting, putWaiting, dropWaiting } from './db.js';
+import { get, put, putOwn, waiting, putWaiting, dropWaiting } from './db.js';
 import { call } from './api.js';
 import { NoAnswer, Problem } from './http.js';
 import { session, SignedOut } from './session.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
+import { holdsSafety } from './needshelp.js';
+import { within } from './safely.js';
 
 const FIRST_WAIT = 5_000; // milliseconds, doubled after each try
 const LONGEST_WAIT = 300_000;
 const SHOWN = 30; // how many sent ones the phone remembers, without their answers
+const PATIENCE = 4_000; // milliseconds for the disk
+const TAKES = 2; // of the server: what it takes. What was refused before is sent again, once
+
+const lost = new Map(); // check-ins that this browser does not answer for: they live as long as this page
 
 // keep puts a check-in into the outbox. When it is done the check-in outlives the
-// page and the phone's battery; sending comes after.
+// page and the phone's battery, if this browser keeps anything; sending comes after.
 export async function keep(patientId, body) {
-  if (!(await putWaiting({ id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() }))) throw new SignedOut();
+  const entry = { id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() };
+  const kept = await within(PATIENCE, () => putWaiting(entry), 'late');
+  if (!kept) throw new SignedOut();
+  if (kept === 'late') lost.set(entry.id, entry);
   tell('outbox');
   // Where the browser can, its worker sends it even with the page closed.
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('outbox')).catch(() => {});
 }
 
+async function here() {
+  const found = await within(PATIENCE, waiting, []);
+  return [...found, ...[...lost.values()].filter((e) => !found.some((f) => f.id === e.id)).map((e) => ({ ...e, heldOnly: true }))];
+}
+
 // standing lists what waits and what was sent lately, newest first.
 export async function standing() {
-  const all = [...(await waiting()), ...((await get('sent')) ?? [])];
-  return all.sort((a, b) => b.madeAt.localeCompare(a.madeAt));
+  const all = [...(await here()), ...((await within(PATIENCE, () => get('sent'))) ?? [])];
+  return all.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
 }
 
 export const sendAll = () => exclusively('outbox', sendInOrder);
 
+const open = (entry) => entry.state === 'waiting' || (entry.takes ?? 1) < TAKES;
+
 async function sendInOrder() {
   const me = await session();
   if (!me) return;
-  for (const entry of (await waiting()).filter((e) => e.state === 'waiting' && e.patientId === me.patientId)) {
+  for (const entry of (await here()).filter((e) => open(e) && e.patientId === me.patientId)) {
     if (!(await sendOne(entry))) break;
   }
   tell('outbox');
 }
 
 // sendOne tells whether to go on with the next.
-async function sendOne(entry) {
+async function sendOne({ heldOnly, ...entry }) {
   try {
     const { data } = await call('POST', `/v1/patients/${entry.patientId}/check-ins`, { body: entry.body });
-    await remember(entry, data.help ?? null);
+    await remember(entry, data ?? {});
     return true;
   } catch (problem) {
     if (problem instanceof NoAnswer || problem instanceof SignedOut) return false;
     if (!(problem instanceof Problem)) throw problem;
-    if (mayPass(problem.status)) return false;
-    await putWaiting({ ...entry, state: 'refused', code: problem.code });
+    if (mayPass(problem)) return false;
+    const state = holdsSafety(entry.body) ? 'waiting' : 'refused';
+    if (state !== entry.state || entry.code !== problem.code) await putWaiting({ ...entry, state, code: problem.code, takes: TAKES });
     return true;
   }
 }
 
-// mayPass tells a refusal that another try can change from one that it can't.
-const mayPass = (status) => status >= 500 || [401, 408, 425, 429].includes(status);
+// mayPass tells a refusal that another try can change from one that it can't. One
+// without a code is not from the clinic's computer but from somebody in between.
+const mayPass = ({ status, code }) => status >= 500 || [400, 401, 408, 425, 429].includes(status) || !code;
 
-async function remember(entry, help) {
-  const done = { id: entry.id, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help };
+async function remember(entry, { help = null, notes = [], serverTime }) {
+  const ahead = Date.now() - Date.parse(serverTime);
+  if (Number.isFinite(ahead)) await put('clock', { ahead });
+  const done = { id: entry.id, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help, notes };
   await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
   await dropWaiting(entry.id);
+  lost.delete(entry.id);
 }
 
 // keepSending tries again when the network is back, when the page is looked at,
@@ -70,7 +93,7 @@ export function keepSending() {
   const turn = async () => {
     clearTimeout(timer);
     await sendAll().catch(() => {});
-    const left = (await waiting()).filter((e) => e.state === 'waiting').length;
+    const left = (await here()).filter(open).length;
     wait = left ? Math.min(wait * 2, LONGEST_WAIT) : FIRST_WAIT;
     timer = setTimeout(turn, wait);
   };

@@ -3,7 +3,7 @@
 
 import { call, read } from './api.js';
 import { get, put, drop } from './db.js';
-import { zone } from './format.js';
+import { lendZone, zone } from './intl.js';
 
 const PATIENCE = 15_000; // ms, for the browser's push service
 
@@ -56,9 +56,15 @@ const inTime = (work) => Promise.race([work, new Promise((_, no) => setTimeout((
 // subscription.
 async function tellServer(made) {
   const { endpoint, keys } = made.toJSON();
-  const { data } = await call('PUT', '/v1/me/push-device', { body: { channel: 'webpush', token: endpoint, ...keys, zone: zone() } });
+  const { data } = await call('PUT', '/v1/me/push-device', { body: { channel: 'webpush', token: endpoint, ...keys, zone: await ownZone() } });
   await put('push-told', Date.now());
   return data;
+}
+
+// ownZone is asked in the worker too, where nobody has named the account's zone yet.
+async function ownZone() {
+  lendZone('account', (await get('me'))?.zone);
+  return zone();
 }
 
 export async function turnOff() {

@@ -5,7 +5,8 @@ import { find } from './routes.js';
 import { home } from './home.js';
 import { session, SignedOut } from './session.js';
 import { hear } from './bus.js';
-import { drawFrame, place } from './frame.js';
+import { drawFrame, place, showFloor } from './frame.js';
+import helpScreen from './screens/help.js';
 import { failureScreen, waitScreen } from './screens/failure.js';
 
 const PATIENCE = 300; // milliseconds before "loading" is shown
@@ -30,15 +31,32 @@ export function go(hash) {
 // show draws the screen of the address. quiet leaves the focus alone (first draw).
 export async function show({ quiet = false } = {}) {
   const mine = ++turn;
+  const help = location.hash === '#/help';
+  if (help) showHelp(quiet);
+  const slow = setTimeout(() => mine === turn && !help && place(waitScreen(), { quiet: true, waiting: true }), PATIENCE);
   const me = await session();
+  if (mine !== turn) return clearTimeout(slow);
   const found = find(location.hash);
-  if (!found || (!found.route.open && !me)) return replace(me ? home(me.role) : '#/enrol', quiet);
-  if (mine !== turn) return;
   drawFrame(me, location.hash);
-  const slow = setTimeout(() => mine === turn && place(waitScreen(), { quiet: true, waiting: true }), PATIENCE);
+  if (!found || (!found.route.open && !me)) {
+    clearTimeout(slow);
+    return replace(me ? home(me.role) : '#/enrol', quiet);
+  }
+  if (help) return clearTimeout(slow);
   const screen = await make(found, me);
   clearTimeout(slow);
   if (mine === turn && screen) place(screen, { quiet });
+}
+
+// showHelp waits for nothing, and nothing that fails takes it away: the numbers of the
+// page itself stand below it.
+function showHelp(quiet) {
+  try {
+    place(helpScreen(), { quiet });
+    drawFrame(undefined, '#/help');
+  } catch {
+    showFloor(true);
+  }
 }
 
 async function make({ route, params }, me) {
@@ -46,7 +64,7 @@ async function make({ route, params }, me) {
     return await route.show(context(params, me));
   } catch (problem) {
     if (problem instanceof SignedOut) return replace('#/enrol');
-    return failureScreen(problem, () => show());
+    return failureScreen(problem, () => show(), me);
   }
 }
 

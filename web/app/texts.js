@@ -1,19 +1,22 @@
-// The words of the page, in the person's language. A key with no words is a
-// mistake that a test finds; it is shown as the key.
+// The words of the page, in the person's language. Those that help needs stand in the
+// page itself (floor.go); all others are a file. A key with no words is a mistake that
+// a test finds; it is shown as the key.
 
 import { get, put } from './db.js';
+import { safely } from './safely.js';
 
 export const languages = ['en', 'es', 'ar'];
 const rightToLeft = new Set(['ar']);
-let words = {};
+const inPage = safely(() => JSON.parse(document.getElementById('floor-words').textContent), null) ?? {};
+let words = { ...inPage.en };
 let current = 'en';
 
 export const language = () => current;
-export const has = (key) => key in words;
+export const has = (key) => Object.hasOwn(words, key);
 
 // t gives the words of a key; {name} in them is replaced.
 export function t(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));
+  return (has(key) ? words[key] : key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));
 }
 
 // apart keeps a name in another script from turning the words around it (Unicode
@@ -25,20 +28,37 @@ export const direction = (name) => (rightToLeft.has(name) ? 'rtl' : 'ltr');
 // pick tells the language: the one chosen here, the account's, the browser's.
 export async function pick(account) {
   const chosen = (await get('settings'))?.language;
-  const wanted = [chosen, account?.language, ...(navigator.languages ?? [])];
-  return wanted.map((l) => l?.slice(0, 2).toLowerCase()).find((l) => languages.includes(l)) ?? 'en';
+  return known([chosen, account?.language, ...browsers()]);
 }
 
+const browsers = () => safely(() => [...(navigator.languages ?? []), navigator.language], []);
+
+const known = (tags) => tags.map((tag) => (typeof tag === 'string' ? tag.slice(0, 2).toLowerCase() : ''))
+  .find((tag) => languages.includes(tag)) ?? 'en';
+
 export const loadTexts = async (account) => use(await pick(account));
+
+// guessTexts takes the browser's language, with the words that are in the page.
+export const guessTexts = () => begin(known(browsers()));
 
 export async function choose(name) {
   await put('settings', { ...(await get('settings')), language: name });
   await use(name);
 }
 
-async function use(name) {
-  words = await (await fetch(`/texts/${name}.json`)).json();
+function begin(name) {
+  if (name !== current) words = { ...inPage.en, ...inPage[name] };
   current = name;
   document.documentElement.lang = name;
   document.documentElement.dir = direction(name);
+  document.documentElement.dataset.words = name;
+}
+
+async function use(name) {
+  begin(name);
+  const file = await fetch(`/texts/${name}.json`).then((answer) => answer.json()).catch(() => null);
+  if (current !== name) return; // another was chosen meanwhile
+  for (const [key, text] of Object.entries(file ?? {})) {
+    if (typeof text === 'string' && text) words[key] = text;
+  }
 }

@@ -32,7 +32,7 @@ const zoneNote = (zones, at) => otherClocks(zones, at).length > 0 &&
 
 function byDay(slots) {
   const days = new Map();
-  for (const slot of slots.toSorted((a, b) => a.start.localeCompare(b.start))) {
+  for (const slot of slots.toSorted((a, b) => (a.start < b.start ? -1 : 1))) {
     const day = dateIn(slot.start);
     days.set(day, [...(days.get(day) ?? []), slot]);
   }

@@ -1,5 +1,5 @@
-// Today's check-in. It is kept in the phone before anything is sent; an answer that
-// asks for help is met with help before everything else, with or without a network.
+// Today's check-in. An answer that asks for help is met with help before everything
+// else: before it is checked, kept or sent, with or without storage and network.
 
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
@@ -7,7 +7,8 @@ import { get, putOwn } from '../db.js';
 import { hear } from '../bus.js';
 import { checkInForm, due, noteAsked } from '../checkinform.js';
 import { form } from '../forms.js';
-import { offsetTime, zone } from '../format.js';
+import { offsetTime } from '../format.js';
+import { saidZone } from '../intl.js';
 import { helpFirst } from '../callcard.js';
 import { markShown, showsItself } from '../latehelp.js';
 import { monitoringWords } from '../monitoring.js';
@@ -16,30 +17,36 @@ import { site } from '../numbers.js';
 import { keep, sendAll, standing } from '../outbox.js';
 import { standWords } from '../outboxview.js';
 import { instrumentFields, questionField } from '../questions.js';
-import { place } from '../frame.js';
+import { place, putFirst, showFloor } from '../frame.js';
+import { safely, within } from '../safely.js';
 import { uuid7 } from '../uuid.js';
+
+const PATIENCE = 1000; // milliseconds that a check-in waits for what it can go without
 
 export default async function checkInScreen({ me, patientId }) {
   const asked = await checkInForm(patientId);
   const questions = asked.questions.map((q) => ({ q, field: questionField(q) }));
   const instruments = (await due(asked)).map((i) => ({ i, part: instrumentFields(i) }));
   const id = uuid7();
-  const read = async () => ({
-    id, formVersion: asked.version, answeredAt: offsetTime(), zone: zone(),
+  const told = () => ({
     answers: Object.fromEntries(questions.map(({ q, field }) => [q.id, field.read()]).filter(([, v]) => v !== null && v !== '')),
     instruments: instruments.map(({ i, part }) => ({ id: i.id, answers: part.read() })).filter((i) => Object.keys(i.answers).length > 0),
-    deviceId: me.device.id, sequence: await nextSequence(),
   });
   const check = () => {
-    const empty = questions.every(({ field }) => field.read() === null || field.read() === '') &&
-      instruments.every(({ part }) => Object.keys(part.read()).length === 0);
-    if (empty) return [[questions[0].field, t('checkin.empty')]];
-    return questions.filter(({ field }) => field.valid && !field.valid()).map(({ field }) => [field, t('checkin.number')]);
+    const { answers, instruments: filled } = told();
+    if (Object.keys(answers).length + filled.length === 0) return [[questions[0].field, t('checkin.empty')]];
+    const wrong = questions.filter(({ field }) => field.valid && !field.valid()).map(({ field }) => [field, t('checkin.number')]);
+    if (wrong.length > 0) helpAbove(told());
+    return wrong;
   };
   const send = async () => {
-    const body = await read();
-    await showOutcome(body, keep(patientId, body));
-    await noteAsked(body.instruments);
+    const body = { id, formVersion: asked.version, answeredAt: safely(() => offsetTime()), zone: saidZone().slice(0, 64), ...told(), deviceId: me.device?.id };
+    const needs = helpAbove(body);
+    const outcome = safely(() => showOutcome(body, needs));
+    body.sequence = await within(PATIENCE, nextSequence);
+    const kept = keep(patientId, body);
+    await Promise.all([outcome?.(kept), kept.catch(() => {})]);
+    await within(PATIENCE, () => noteAsked(body.instruments));
     await sendAll();
   };
   return {
@@ -59,26 +66,39 @@ async function nextSequence() {
   return next;
 }
 
+// helpAbove shows help at once where these answers ask for it, and tells which. If
+// that can't be told, they ask for it.
+function helpAbove(body) {
+  const needs = safely(() => needsOf(body)) ?? ['crisis'];
+  if (needs.length === 0) return needs;
+  showFloor(true); // plain words of the page itself: nothing below can take them away
+  safely(() => putFirst(helpFirst(null, needs)));
+  return needs;
+}
+
 // showOutcome takes the place of the form: help first where it is needed, then how
-// the check-in stands. It follows the outbox, because sending may take a while.
-async function showOutcome(body, kept) {
+// the check-in stands. It gives what follows the outbox from then on, because keeping
+// and sending may take a while.
+function showOutcome(body, needs) {
   const first = h('div.first');
   const stands = h('div', { role: 'status' });
-  const needs = needsOf(body);
   showsItself(body.id);
-  if (needs.length > 0) fill(first, await helpFirst(null, needs));
+  if (needs.length > 0) fill(first, helpFirst(null, needs));
   const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
-  place({ title: heading, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
-  const who = monitoringWords((await site())?.monitoring);
+  place({ title: heading, needsHelp: needs.length > 0, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
+  let who = '';
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);
     if (entry?.help) {
       await markShown(entry.id);
-      fill(first, await helpFirst(entry.help, needs));
+      fill(first, helpFirst(entry.help, entry.help.needs ?? needs));
+      showFloor(true);
     }
-    fill(stands, standWords(entry ?? { state: 'waiting' }),
-      h('p.note', t(`outbox.${entry?.state ?? 'waiting'}.more`)), h('p.note', who));
+    fill(stands, standWords(entry ?? { state: 'waiting' }), h('p.note', who));
   };
-  const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
-  await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
+  return async (kept) => {
+    const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
+    site().then((s) => { who = monitoringWords(s?.monitoring); return draw(); }).catch(() => {});
+    await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
+  };
 }

@@ -7,6 +7,7 @@ import { t } from '../texts.js';
 import { all, read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
+import { noteKinds } from '../outboxview.js';
 import { trend } from '../trend.js';
 
 const DAYS = 30;
@@ -21,7 +22,7 @@ export default async function checkInsScreen(ctx) {
   await page('');
   async function page(cursor) {
     const { items, next } = await read(ctx.api(`check-ins?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
-    list.append(...(items ?? []).map((entry) => card(entry, asked)));
+    list.append(...(items ?? []).map((entry) => card(entry, asked, ctx.own)));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
   return {
@@ -33,9 +34,30 @@ export default async function checkInsScreen(ctx) {
   };
 }
 
-const card = (entry, asked) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
+// card shows both moments where they are far apart: when it was answered, by the phone,
+// and when it came, by the clinic.
+const card = (entry, asked, own) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
+  apart(entry) && h('p.note', t('checkins.moments', { answered: dateTime(entry.answeredAt), received: dateTime(entry.receivedAt) })),
+  entry.needsPerson && h('p.warn', h('b', t('checkins.person'))),
+  noteKinds(entry.notes).map((kind) => h('p.note', t(own ? `outbox.note.${kind === 'form' ? 'other' : kind}` : `checkins.note.${kind}`))),
   h('dl.answers', Object.entries(entry.answers).map(([id, value]) =>
-    h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value))))));
+    h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value))))),
+  entry.notes?.length > 0 && rawPart(entry));
+
+const LATE = 3600 * 1000; // milliseconds
+
+const apart = (entry) => Math.abs(Date.parse(entry.receivedAt) - Date.parse(entry.answeredAt)) > LATE;
+
+// rawPart shows all of it, as it was sent. A long one comes when it is asked for.
+function rawPart(entry) {
+  const text = h('pre.raw', { dir: 'auto', tabindex: '0' }, entry.raw ?? '');
+  const part = h('details', h('summary', t('checkins.raw')), text);
+  part.addEventListener('toggle', async () => {
+    if (!part.open || text.textContent) return;
+    text.textContent = (await read(`/v1/patients/${entry.patientId}/check-ins/${entry.id}`)).raw ?? '';
+  });
+  return part;
+}
 
 function words(question, value) {
   if (value === true) return t('question.yes');

@@ -35,6 +35,6 @@ export default async function goalsScreen(ctx) {
 export const titleOf = (goal) => (goal.proposedBy.accountId ? goal.title : t('goal.steps-only'));
 
 const due = (goal) => {
-  const next = goal.milestones.filter((m) => m.status === 'open' && m.dueOn).sort((a, b) => a.dueOn.localeCompare(b.dueOn))[0];
+  const next = goal.milestones.filter((m) => m.status === 'open' && m.dueOn).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
   return next ? ` · ${t('goal.next', { title: next.title, day: shortDay(next.dueOn) })}` : '';
 };

@@ -8,18 +8,17 @@ import { call, read } from '../api.js';
 import { dateIn } from '../clocks.js';
 import { form, required, selectField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { knownZones } from '../intl.js';
 import { hoursField } from '../hoursfield.js';
 import { brokenPart, previewOf, weeksPart } from '../hoursview.js';
 import { leaveField } from '../leavefield.js';
-
-const zones = () => Intl.supportedValuesOf('timeZone');
 
 export default async function hoursScreen(ctx) {
   const who = ctx.params.account ?? ctx.me.accountId;
   const path = `/v1/clinicians/${who}/availability`;
   const [{ data: now, etag }, calendar] = await Promise.all([call('GET', path), read('/v1/site-calendar')]);
   const own = who === ctx.me.accountId;
-  const zone = selectField('zone', t('hours.zone'), [...new Set([now.zone, ...zones()])].map((z) => [z, z.replaceAll('_', ' ')]), { value: now.zone });
+  const zone = selectField('zone', t('hours.zone'), [...new Set([now.zone, ...knownZones()])].map((z) => [z, z.replaceAll('_', ' ')]), { value: now.zone });
   const today = dateIn(new Date(), now.zone);
   const hours = hoursField(now.hours, calendar.sites, today);
   const leave = leaveField(now.leave ?? [], today);

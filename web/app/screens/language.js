@@ -3,9 +3,10 @@
 import { h } from '../dom.js';
 import { t, choose, languages, language } from '../texts.js';
 import { choiceField, form } from '../forms.js';
+import { nameOf } from '../intl.js';
 
 // itsName is what a language calls itself.
-export const itsName = (code) => new Intl.DisplayNames([code], { type: 'language' }).of(code);
+export const itsName = (code) => nameOf('language', code, code);
 
 export default async function languageScreen({ me, again }) {
   const field = choiceField('language', t('language.label'),

@@ -5,6 +5,7 @@ import { t, languages, language } from '../texts.js';
 import { call } from '../api.js';
 import { form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { languageName } from '../format.js';
 import { uuid7 } from '../uuid.js';
 
 const mayMake = { administrator: ['patient', 'supporter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter'] };
@@ -15,7 +16,7 @@ export default async function newAccountScreen({ me, go }) {
   const role = selectField('role', t('newaccount.role'), (mayMake[me.role] ?? []).map((r) => [r, t(`role.${r}`)]), { value: 'patient' });
   const name = textField('name', t('newaccount.name'), { autocomplete: 'off', maxlength: '200' });
   const speaks = selectField('language', t('language.label'),
-    languages.map((code) => [code, new Intl.DisplayNames([language()], { type: 'language' }).of(code)]), { value: language() });
+    languages.map((code) => [code, languageName(code)]), { value: language() });
   const discipline = selectField('discipline', t('newaccount.discipline'), disciplines.map((d) => [d, t(`discipline.${d}`)]));
   const turn = () => { discipline.el.hidden = role.read() !== 'clinician'; };
   role.input.addEventListener('change', turn);
