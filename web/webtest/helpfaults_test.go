@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -100,8 +101,11 @@ func browserFaults() []fault {
 // answers are what a network can give in the place of a file.
 func answers() map[string]func(w http.ResponseWriter, r *http.Request) {
 	return map[string]func(w http.ResponseWriter, r *http.Request){
-		"fails":  func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "fault", http.StatusInternalServerError) },
-		"hangs":  func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"fails": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "fault", http.StatusInternalServerError) },
+		"hangs": func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // a connection that ends is only seen after its body
+			<-r.Context().Done()
+		},
 		"breaks": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 		"lies": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", typeOf(r.URL.Path))
