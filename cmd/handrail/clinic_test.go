@@ -33,11 +33,18 @@ type running struct {
 // runOn starts serve on a data folder and waits until it says where.
 func runOn(t *testing.T, data string, more ...string) *running {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	return runAhead(t, data, instants.Ahead(), 2*time.Minute, more...)
+}
+
+// runAhead is runOn with a clock that is ahead of the machine's, for a process that
+// may live so long.
+func runAhead(t *testing.T, data string, ahead, life time.Duration, more ...string) *running {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), life)
 	t.Cleanup(cancel)
 	r := &running{t: t, data: data, log: &bytes.Buffer{}}
 	r.cmd = exec.CommandContext(ctx, os.Args[0], append([]string{"serve", "--port", "0", "--admin-listen", "off", "--log-level", "debug"}, more...)...)
-	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
+	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + ahead.String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
 	r.cmd.Stderr = r.log
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {
