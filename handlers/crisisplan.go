@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -148,10 +147,5 @@ func planFrom(ifMatch string) (int64, error) {
 	if bareTag(ifMatch) == `"0"` {
 		return 0, nil
 	}
-	text, err := Editing{ifMatch}.tag()
-	if err != nil {
-		return 0, err
-	}
-	text, _, _ = strings.Cut(text, ".") // what is shared is not for an author to know
-	return Editing{`"` + text + `"`}.version()
+	return Editing{ifMatch}.edited()
 }

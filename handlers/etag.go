@@ -54,6 +54,17 @@ func (e Editing) version() (int64, error) {
 	return version, nil
 }
 
+// edited is version for a thing of which only a part is for the caller to change: its
+// tag is the version of that part, then a dot and what else a reader sees.
+func (e Editing) edited() (int64, error) {
+	tag, err := e.tag()
+	if err != nil {
+		return 0, err
+	}
+	part, _, _ := strings.Cut(tag, ".")
+	return Editing{`"` + part + `"`}.version()
+}
+
 // tag is the text of the one tag.
 func (e Editing) tag() (string, error) {
 	tag, ok := strings.CutPrefix(bareTag(e.IfMatch), `"`)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -87,13 +88,13 @@ func (a *API) notifications() {
 		func(ctx context.Context, in *Reading) (*Tagged[settingsView], error) {
 			s, err := known(a, ctx, func(id string) (notify.Settings, error) { return a.config.Notify.Settings(ctx, id) })
 			if err == nil {
-				err = in.unless(etag(s.Version))
+				err = in.unless(settingsTag(s))
 			}
 			return taggedSettings(ctx)(s, err)
 		})
 	register(a, huma.Operation{OperationID: "setNotificationSettings", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Replace your choices; what is planned for you follows at once"},
 		func(ctx context.Context, in *setChoicesInput) (*Tagged[settingsView], error) {
-			version, err := in.version()
+			version, err := in.edited()
 			if err != nil {
 				return nil, err
 			}
@@ -115,13 +116,17 @@ func (a *API) notifications() {
 		})
 }
 
+// settingsTag begins with the version of the choices. The planner changes what else is
+// shown, and that is in nobody's way.
+func settingsTag(s notify.Settings) string { return fmt.Sprintf(`"%d.%d"`, s.Version, s.Shown) }
+
 // taggedSettings answers with settings, and with the kinds that exist for the caller.
 func taggedSettings(ctx context.Context) func(notify.Settings, error) (*Tagged[settingsView], error) {
 	return func(s notify.Settings, err error) (*Tagged[settingsView], error) {
 		if err != nil {
 			return nil, err
 		}
-		return tagged(s.Version, viewSettings(s, ActorFrom(ctx).Role == models.RolePatient)), nil
+		return &Tagged[settingsView]{settingsTag(s), viewSettings(s, ActorFrom(ctx).Role == models.RolePatient)}, nil
 	}
 }
 

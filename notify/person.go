@@ -25,6 +25,7 @@ type person struct {
 	Person
 	Stays   []reminder.Stay            `json:"stays,omitempty"` // where their device was, and is
 	Choices reminder.Choices           `json:"choices"`
+	Chosen  int64                      `json:"chosen,omitempty"` // how often the choices were set: the planner's own changes are none of an editor's business
 	Contact contact                    `json:"contact"`
 	Sources map[string][]reminder.Rule `json:"sources,omitempty"` // the rules, by who made them
 	Notes   []reminder.Rule            `json:"notes,omitempty"`   // what was told and may still be said

@@ -196,11 +196,15 @@ func TestChoicesOfAPerson(t *testing.T) {
 	set, err := w.Settings(t.Context(), s.AccountID)
 	w.ok(err)
 	want(t, "prompts a day", set.PerDay, 8)
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: s.AccountID, Kind: reminder.News, Key: "1"})) // the planner's own change is in nobody's way
 	until := start.Add(26 * time.Hour)
 	next, err := w.SetChoices(t.Context(), s.AccountID, set.Version, reminder.Choices{Language: "es", PausedUntil: &until})
 	w.ok(err)
 	_, err = w.SetChoices(t.Context(), s.AccountID, set.Version, reminder.Choices{})
 	wantCode(t, err, models.KindStale, "version-not-newest")
+	again, err := w.SetChoices(t.Context(), s.AccountID, set.Version, reminder.Choices{Language: "es", PausedUntil: &until})
+	w.ok(err) // its answer was lost
+	want(t, "the same again", again.Version, next.Version)
 	_, err = w.SetChoices(t.Context(), s.AccountID, next.Version, reminder.Choices{Digest: "99:99"})
 	wantCode(t, err, models.KindInvalid, "invalid-input")
 	w.at(2, 12, 0)

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 
 	"handrail/models"
@@ -22,7 +23,8 @@ type Settings struct {
 	SMS       bool                              `json:"sms"`   // opted in and not stopped
 	Stopped   bool                              `json:"smsStopped"`
 	Channels  []string                          `json:"channels"`
-	Version   int64                             `json:"-"` // for the ETag
+	Version   int64                             `json:"-"` // of the choices, which an editor had before them
+	Shown     int64                             `json:"-"` // of all that is kept of the person
 }
 
 // Settings reads them.
@@ -37,7 +39,7 @@ func (n *Notifier) Settings(ctx context.Context, accountID string) (Settings, er
 func (n *Notifier) settingsOf(p *person) Settings {
 	s := Settings{Choices: p.Choices, Effective: map[reminder.Kind]reminder.Traits{}, PerDay: n.site.PerDay, Zone: n.zone(p.AccountID, p.here()),
 		Email: maskMail(p.Contact.Email), Confirmed: p.Contact.mail() != "", Phone: maskEnd(p.Contact.Phone, 4),
-		SMS: p.Contact.sms() != "", Stopped: p.Contact.Phone != "" && !p.Contact.SMSStoppedAt.IsZero(), Channels: sortedKeys(n.channels), Version: p.version}
+		SMS: p.Contact.sms() != "", Stopped: p.Contact.Phone != "" && !p.Contact.SMSStoppedAt.IsZero(), Channels: sortedKeys(n.channels), Version: p.Chosen + 1, Shown: p.version}
 	for _, k := range reminder.Kinds {
 		if t, off := p.Choices.For(k); !off {
 			s.Effective[k] = t
@@ -50,7 +52,7 @@ func (n *Notifier) settingsOf(p *person) Settings {
 }
 
 // SetChoices replaces the choices, if version is still that of the settings (0: in
-// any case), and plans the person again.
+// any case), and plans the person again. The same choices again are done.
 func (n *Notifier) SetChoices(ctx context.Context, accountID string, version int64, ch reminder.Choices) (Settings, error) {
 	var c models.Checks
 	if ch.Check(&c, n.now()); c.Err() != nil {
@@ -58,10 +60,15 @@ func (n *Notifier) SetChoices(ctx context.Context, accountID string, version int
 	}
 	var now *person
 	err := n.change(ctx, accountID, func(p *person) error {
-		if version != 0 && version != p.version {
+		now = p
+		if reflect.DeepEqual(p.Choices, ch) {
+			return errUnchanged
+		}
+		if version != 0 && version != p.Chosen+1 {
 			return refusal(store.ErrConflict)
 		}
-		p.Choices, now = ch, p
+		p.Choices = ch
+		p.Chosen++
 		return nil
 	})
 	if err != nil || now == nil {
