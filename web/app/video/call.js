@@ -4,6 +4,7 @@
 import { drop, get, putOwn } from '../db.js';
 import { call as ask } from '../api.js';
 import { hear } from '../bus.js';
+import { holdPageWhile } from '../restart.js';
 import { uuid7 } from '../uuid.js';
 import { between, look } from './measure.js';
 import { messages } from './socket.js';
@@ -29,6 +30,8 @@ export function enter(visitId, api) {
 }
 
 export const current = () => (running && !running.over ? running : null);
+
+holdPageWhile(() => Boolean(current()));
 
 class Call extends EventTarget {
   room = null;
