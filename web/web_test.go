@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -66,6 +67,9 @@ func TestNothingButThePageIsEmbedded(t *testing.T) {
 }
 
 var imports = regexp.MustCompile(`(?:from|import) '(\./|\.\./)([^']+)'`)
+var named = regexp.MustCompile(`import \{([^}]*)\} from '(\.{1,2}/[^']+)'`)
+var exported = regexp.MustCompile(`(?m)^export (?:async )?(?:const|let|class|function\*?) (\w+)`)
+var passedOn = regexp.MustCompile(`(?m)^export \{([^}]*)\}`)
 var later = regexp.MustCompile(`later\('(\w+)'\)`)
 
 func TestEveryImportIsThere(t *testing.T) {
@@ -78,6 +82,27 @@ func TestEveryImportIsThere(t *testing.T) {
 	}
 	for _, m := range screens {
 		source(t, "app/screens/"+m[1]+".js")
+	}
+}
+
+// A name that a file no longer exports breaks whoever imports it, and only there.
+func TestEveryImportedNameIsExported(t *testing.T) {
+	for _, name := range sources(t, ".js") {
+		for _, m := range named.FindAllStringSubmatch(source(t, name), -1) {
+			from := path.Join(path.Dir(name), m[2])
+			var there []string
+			for _, e := range exported.FindAllStringSubmatch(source(t, from), -1) {
+				there = append(there, e[1])
+			}
+			for _, e := range passedOn.FindAllStringSubmatch(source(t, from), -1) {
+				there = append(there, strings.Split(strings.ReplaceAll(e[1], " ", ""), ",")...)
+			}
+			for word := range strings.SplitSeq(m[1], ",") {
+				if word, _, _ = strings.Cut(strings.TrimSpace(word), " as "); word != "" && !slices.Contains(there, word) {
+					t.Errorf("%s imports %s, which %s does not export", name, word, from)
+				}
+			}
+		}
 	}
 }
 
