@@ -5,7 +5,7 @@ import { t } from './texts.js';
 import { call } from './api.js';
 import { choiceField, form } from './forms.js';
 import { listField } from './listfield.js';
-import { weekdayName } from './hoursfield.js';
+import { weekdayName } from './hours.js';
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 

@@ -1,7 +1,9 @@
-// Whether somebody answers now, on the clock on their own wall (models/crisisplanhours.go;
-// a test holds the two against each other).
+// When somebody answers, and whether they do now, on the clock on their own wall
+// (models/crisisplanhours.go; a test holds the two against each other).
 
+import { day } from './format.js';
 import { wall } from './intl.js';
+import { t } from './texts.js';
 
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
@@ -15,6 +17,14 @@ export function openAt(hours, at) {
     return (days.includes(today) && start <= minute) || (days.includes(before) && minute < end);
   });
 }
+
+const SUNDAY = Date.UTC(2023, 11, 31);
+export const weekdayName = (name, weekday = 'short') =>
+  day(new Date(SUNDAY + weekdays.indexOf(name) * 86_400_000).toISOString().slice(0, 10), { weekday });
+
+// hoursWords says when somebody answers, a line for each stretch.
+export const hoursWords = (hours) => (hours.always ? [t('answers.always')]
+  : (hours.open ?? []).map((o) => t('answers.one', { days: o.days.map((d) => weekdayName(d)).join(', '), from: o.from, to: o.to })));
 
 const minuteOf = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 

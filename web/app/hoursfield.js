@@ -5,12 +5,9 @@ import { h, button } from './dom.js';
 import { t } from './texts.js';
 import { choiceField, selectField, textField } from './forms.js';
 import { day } from './format.js';
+import { weekdayName } from './hours.js';
 import { uuid7 } from './uuid.js';
 import { daysOf, everyOf, simple, untilOf, weekdays, withDays } from './weekrule.js';
-
-const MONDAY = Date.UTC(2024, 0, 1);
-export const weekdayName = (name, weekday = 'short') =>
-  day(new Date(MONDAY + weekdays.indexOf(name) * 86_400_000).toISOString().slice(0, 10), { weekday });
 
 const MAX = 30; // rows
 

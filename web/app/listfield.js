@@ -2,9 +2,11 @@
 
 import { h, button } from './dom.js';
 import { t } from './texts.js';
-import { checkField, textField } from './forms.js';
+import { checkField, choiceField, textField } from './forms.js';
+import { weekdayName } from './hours.js';
+import { weekdays } from './weekrule.js';
 
-// columns are {name, label, kind: 'text' | 'check' | 'phone', ...input props}. With one column
+// columns are {name, label, kind: 'text' | 'check' | 'phone' | 'days', ...input props}. With one column
 // named "" the list holds plain texts. Empty rows are not read.
 export function listField(name, label, columns, values = [], { hint, max = 30 } = {}) {
   const rows = [];
@@ -28,7 +30,7 @@ export function listField(name, label, columns, values = [], { hint, max = 30 } 
     more.hidden = rows.length >= max;
   }
   values.forEach(addRow);
-  const filled = () => rows.filter((row) => row.fields.some((f) => f.read()));
+  const filled = () => rows.filter((row) => row.fields.some((f) => f.read()?.length ?? f.read()));
   return {
     name, label,
     el: h('fieldset.field', h('legend', label), hint && h('p.hint', hint), list, more),
@@ -46,14 +48,22 @@ export function listField(name, label, columns, values = [], { hint, max = 30 } 
 
 const cells = {
   check: (name, label, value) => checkField(name, label, { checked: Boolean(value) }),
+  days: (name, label, value) => daysField(name, label, value),
   phone: (name, label, value, props) => textField(name, label, { type: 'tel', autocomplete: 'off', value: value?.display ?? '', ...props }),
   text: (name, label, value, props) => textField(name, label, { value: value ?? '', ...props }),
 };
+
+function daysField(name, label, value) {
+  const field = choiceField(name, label, weekdays.map((d) => [d, weekdayName(d)]), { value, many: true });
+  field.el.classList.add('days');
+  return field;
+}
 
 const cell = ({ name, label, kind = 'text', ...props }, value) => cells[kind](name, label, value, props);
 
 const answers = {
   check: (field) => field.read(),
+  days: (field) => field.read(),
   phone: (field, before) => phoneOf(field.read(), before),
   text: (field) => field.read() || undefined,
 };

@@ -6,7 +6,7 @@ import { t } from './texts.js';
 import { call } from './api.js';
 import { choiceField, form, selectField, textField } from './forms.js';
 import { listField } from './listfield.js';
-import { weekdayName } from './hoursfield.js';
+import { weekdayName } from './hours.js';
 import { uuid7 } from './uuid.js';
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

@@ -4,6 +4,7 @@
 import { h } from './dom.js';
 import { t } from './texts.js';
 import { day } from './format.js';
+import { hoursWords } from './hours.js';
 import { phoneLinks } from './phonelink.js';
 
 const words = (list, show = (entry) => entry.text) => list?.length > 0 && h('ul.lines', list.map((entry) => h('li', show(entry))));
@@ -37,7 +38,8 @@ const overdose = {
 
 function professionals(support) {
   const er = support?.emergencyDepartment;
-  return support && [words(support.contacts, (entry) => [person(entry, entry.agency), entry.renewedOn && h('p.note', t('plan.renewed-on', { day: day(entry.renewedOn) }))]),
+  return support && [words(support.contacts, (entry) => [person(entry, entry.agency), entry.hours && hoursWords(entry.hours).map((text) => h('p.note', text)),
+    entry.renewedOn && h('p.note', t('plan.renewed-on', { day: day(entry.renewedOn) }))]),
     er && h('div', h('p', h('b', er.name)), er.address && h('p.note', er.address), phoneLinks(er.phone, er.name))];
 }
 

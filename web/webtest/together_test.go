@@ -217,3 +217,40 @@ func TestTheOfficeMakesAnAccount(t *testing.T) {
 	p.shot("arabic-no-plan")
 	p.accessible("no plan yet")
 }
+
+// The team changes the clinic's own number and its hours: at once, dated, for the
+// patient's phone too.
+func TestTheClinicRenewsItsNumberAndHours(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(maya.EnrolmentCode)
+	own.to("#/plan")
+	own.see("Leila Haddad")
+	team := newPhone(t, c.BaseURL, "en-US")
+	team.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	team.to("#/p/" + maya.PatientID + "/plan/numbers")
+	team.title("Change the clinic’s number or hours")
+	team.fill("Phone number", "+1 202 555 0122")
+	team.choose("When does somebody answer?", "At these hours")
+	team.tap("Save")
+	team.see("Days: Please fill this in.")
+	team.choose("Days", "Sat")
+	team.choose("Days", "Sun")
+	team.accessible("the clinic's hours")
+	team.shot("clinic-hours")
+	team.tap("Save")
+	team.see("It is changed. It goes to the phone.")
+	team.see("Sat, Sun: 09:00 to 17:00")
+	team.see("The clinic changed this on")
+	module[bool](own, "sync", `(await m.syncNow(), true)`)
+	own.until("the new number", `document.querySelector('a[href="tel:+12025550122"]')`)
+	closed := eval[bool](own, `import('/app/hours.js').then(({ openAt }) => !openAt({ zone: 'America/New_York', open: [{ days: ['SA', 'SU'], from: '09:00', to: '17:00' }] }, new Date()))`)
+	if closed {
+		own.see("Closed now")
+	} else {
+		own.see("Open now")
+	}
+}
