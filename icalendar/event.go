@@ -104,10 +104,10 @@ func (r *reader) occurrences(c *component, start moment, l length, why string) e
 		}
 	}
 	_, own := c.one("RECURRENCE-ID")
-	moved := r.moved[c.text("UID")]
+	moved, again := r.moved[c.text("UID")], doubled(walls, extra)
 	var put *schedule.Span
 	for _, o := range append(walls, extra...) {
-		if except.has(o.moment) || !own && moved.has(o.moment) {
+		if except.has(o.moment) && !again[o.unix()] || !own && moved.has(o.moment) {
 			continue
 		}
 		from, to := first(o.clock, o.wall), o.length.end(o.moment)
@@ -126,6 +126,24 @@ func (r *reader) occurrences(c *component, start moment, l length, why string) e
 		r.odd(put, why)
 	}
 	return nil
+}
+
+// doubled are the times of further dates (RDATE) that the rule gives as well, or that
+// are named twice. One exception takes such a time away (RFC 5545, section 3.8.5.1), or
+// one of the two, as programs read it that do not look for doubles: so it may be busy.
+func doubled(walls, extra []occurrence) map[int64]bool {
+	if len(extra) == 0 {
+		return nil
+	}
+	said, out := map[int64]bool{}, map[int64]bool{}
+	for _, o := range walls {
+		said[o.unix()] = true
+	}
+	for _, o := range extra {
+		out[o.unix()] = said[o.unix()]
+		said[o.unix()] = true
+	}
+	return out
 }
 
 // occurrence is an event at one of its times.
