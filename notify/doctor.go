@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -13,6 +14,7 @@ type Diagnosis struct {
 	Part  string // a channel, or "queue", "dead letters"
 	Works bool
 	Says  string
+	Open  bool // neither shown to work nor to fail
 }
 
 // checkTime is how long one channel may take to be looked at.
@@ -26,9 +28,12 @@ var offSays = map[string]string{
 	ChannelSMS:     "No SMS gateway is set. No SMS is sent.",
 }
 
+// worksSays tells what was looked at, where "works" would say more than is known.
+var worksSays = map[string]string{ChannelWebPush: "The key and the contact that go with each push are right."}
+
 // Doctor looks at every channel and at the queue. It sends nothing to anybody.
 func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
-	out := []Diagnosis{{"inbox", true, "The inbox works: it needs nothing but the store."}}
+	out := []Diagnosis{{Part: "inbox", Works: true, Says: "The inbox works: it needs nothing but the store."}}
 	for _, name := range []string{ChannelFCM, ChannelWebPush, ChannelEmail, ChannelSMS} {
 		d := Diagnosis{Part: name, Says: offSays[name]}
 		if ch := n.channels[name]; ch != nil {
@@ -36,7 +41,7 @@ func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 			if err := ch.Check(looks); err != nil {
 				d.Says = err.Error()
 			} else {
-				d.Works, d.Says = true, "Works."
+				d.Works, d.Says = true, cmp.Or(worksSays[name], "Works.")
 			}
 			cancel()
 		}
@@ -51,33 +56,33 @@ func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	for s := range int64(shards) {
 		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: n.now().Add(-late).UnixMilli(), Limit: 1, Unopened: true})
 		if err != nil {
-			return Diagnosis{"queue", false, "The store does not answer. Look at the store first."}
+			return Diagnosis{Part: "queue", Says: "The store does not answer. Look at the store first."}
 		}
 		if len(page.Docs) > 0 {
-			return Diagnosis{"queue", false, "Something has been due for more than five minutes and nobody has taken it. Is `handrail serve` running?"}
+			return Diagnosis{Part: "queue", Says: "Something has been due for more than five minutes and nobody has taken it. Is `handrail serve` running?"}
 		}
 	}
-	return Diagnosis{"queue", true, "Nothing is overdue."}
+	return Diagnosis{Part: "queue", Works: true, Says: "Nothing is overdue."}
 }
 
 func (n *Notifier) asideDiagnosis(ctx context.Context) Diagnosis {
 	marks, err := n.aside.Marks(ctx)
 	switch {
 	case err != nil:
-		return Diagnosis{"set aside", false, "The store does not answer. Look at the store first."}
+		return Diagnosis{Part: "set aside", Says: "The store does not answer. Look at the store first."}
 	case len(marks) > 0:
-		return Diagnosis{"set aside", false, fmt.Sprintf("The workers of reminders go on without %d things that they can't do. See handrail aside.", len(marks))}
+		return Diagnosis{Part: "set aside", Says: fmt.Sprintf("The workers of reminders go on without %d things that they can't do. See handrail aside.", len(marks))}
 	}
-	return Diagnosis{"set aside", true, "The workers of reminders have set nothing aside."}
+	return Diagnosis{Part: "set aside", Works: true, Says: "The workers of reminders have set nothing aside."}
 }
 
 func (n *Notifier) deadDiagnosis(ctx context.Context) Diagnosis {
 	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixDead, From: n.now().AddDate(0, 0, -1).UnixMilli(), Limit: 1, Unopened: true})
 	switch {
 	case err != nil:
-		return Diagnosis{"dead letters", false, "The store does not answer. Look at the store first."}
+		return Diagnosis{Part: "dead letters", Says: "The store does not answer. Look at the store first."}
 	case len(page.Docs) > 0:
-		return Diagnosis{"dead letters", false, "Within the last day some reminders could not be handed over by any step. Look at their trails and queue them again when the cause is gone."}
+		return Diagnosis{Part: "dead letters", Says: "Within the last day some reminders could not be handed over by any step. Look at their trails and queue them again when the cause is gone."}
 	}
-	return Diagnosis{"dead letters", true, "There are none of the last day."}
+	return Diagnosis{Part: "dead letters", Works: true, Says: "There are none of the last day."}
 }

@@ -29,7 +29,7 @@ func says(list []notify.Diagnosis, part string) (bool, string) {
 func TestDoctorSaysWhatWorksAndWhyNot(t *testing.T) {
 	w := newWorld(t, func(c *notify.Config) { c.Channels = []notify.Channel{c.Channels[1], &broken{}} })
 	list := w.Doctor(t.Context())
-	for part, want := range map[string]string{"inbox": "The inbox works: it needs nothing but the store.", notify.ChannelWebPush: "Works.",
+	for part, want := range map[string]string{"inbox": "The inbox works: it needs nothing but the store.", notify.ChannelWebPush: "The key and the contact that go with each push are right.",
 		notify.ChannelEmail: "The mail server does not answer.", notify.ChannelSMS: "No SMS gateway is set. No SMS is sent.",
 		"queue": "Nothing is overdue.", "dead letters": "There are none of the last day."} {
 		if _, got := says(list, part); got != want {

@@ -48,6 +48,14 @@ func (p *person) rules() []reminder.Rule {
 	return append(out, p.Notes...)
 }
 
+// language is what the person chose, or that of the account.
+func (p *person) language() string {
+	if p.Choices.Language != "" {
+		return p.Choices.Language
+	}
+	return p.Language
+}
+
 func sortedKeys[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {

@@ -26,6 +26,7 @@ type channels struct {
 	// loopback lets Web Push go to this very machine: of the demo alone, for tests of
 	// the page without the push service of a browser's maker.
 	loopback bool
+	services []webpush.Service // nil: the known ones
 }
 
 // agree checks what must hold between settings of one channel.
@@ -81,7 +82,7 @@ func (c channels) build(ctx context.Context, s store.Store, base string, now mod
 		}
 	}
 	add(notify.ChannelWebPush, true, func() (notify.Channel, error) {
-		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback, Local: local, Now: now})
+		return webpush.New(webpush.Config{Keys: keys, Subject: subject, AllowLoopback: c.loopback || c.services != nil, Local: local, Services: c.services, Now: now})
 	})
 	add(notify.ChannelFCM, c.fcm.ProjectID != "", func() (notify.Channel, error) { return fcm.New(ctx, c.fcm) })
 	add(notify.ChannelEmail, c.mail.Host != "", func() (notify.Channel, error) { return mail.New(c.mail) })

@@ -30,7 +30,7 @@ func commands() map[string]command {
 		"keys rotate":        {"keys rotate", "Makes new keys, also while the program serves; nobody is signed out.", runKeysRotate},
 		"instruments import": {"instruments import FILE", "Keeps the wording of an instrument that you hold a licence for.", runInstrumentsImport},
 		"erase":              {"erase --patient ID --really ID", "Destroys a person's data key. Nothing brings the record back.", runErase},
-		"doctor":             {"doctor", "Says which ways to remind people work, and whether proxy, sockets and TURN are reached from outside; and why not.", runDoctor},
+		"doctor":             {"doctor [--push-to ACCOUNT]", "Says which ways to remind people work, and whether proxy, sockets, TURN and push services are reached; and why not. Sends a test push.", runDoctor},
 		"aside":              {"aside", "Lists what workers have set aside and go on without, and odd time zones.", runAside},
 		"reminders dead":     {"reminders dead", "Lists the reminders that nothing could hand over, newest first.", runRemindersDead},
 		"reminders requeue":  {"reminders requeue ID", "Gives one of them all its steps anew.", runRemindersRequeue},

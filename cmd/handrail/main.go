@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/notify/webpush"
 )
 
 // Exit codes.
@@ -43,6 +44,8 @@ type call struct {
 	out     io.Writer    // for people and scripts
 	errors  io.Writer    // the log, and what went wrong
 	now     models.Clock // nil: the machine's; tests give another
+	// services are push services in place of the known ones, on this machine; for tests.
+	services []webpush.Service
 }
 
 // run finds the command and tells the exit code.
@@ -97,7 +100,7 @@ func (c *call) clock() models.Clock {
 // be exactly n.
 func (c *call) settings(n int, own func(*flag.FlagSet)) (settings, []string, error) {
 	s, rest, err := readSettings(c.args, c.environ, own)
-	s.now = c.clock()
+	s.now, s.channels.services = c.clock(), c.services
 	if err == nil && len(rest) != n {
 		err = fmt.Errorf("%w: %d arguments were given, %d are needed", errUsage, len(rest), n)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,23 +34,34 @@ func (s settings) opened(ctx context.Context, log io.Writer, use func(*house, *n
 // runDoctor prints which channels work, and why the others don't. A channel that
 // was never set is no fault.
 func runDoctor(ctx context.Context, c *call) error {
-	s, _, err := c.settings(0, nil)
+	var proof pushProof
+	s, _, err := c.settings(0, proof.flags)
 	if err != nil {
 		return err
 	}
 	return s.opened(ctx, c.errors, func(h *house, n *notify.Notifier, bad []broken) error {
+		if err := proof.check(ctx, h); err != nil {
+			return err
+		}
 		workers, err := workersDiagnosis(ctx, h, n)
 		if err != nil {
 			return err
 		}
-		parts := append(n.Doctor(ctx), workers)
-		return printDiagnosis(c.out, append(parts, s.fromOutside(ctx, h)...), s.mayBeOff(), bad)
+		parts := append(n.Doctor(ctx), workers, s.pushesLeave(ctx, n))
+		parts = append(parts, s.fromOutside(ctx, h)...)
+		tried, err := proof.try(ctx, n)
+		if err != nil {
+			return err
+		}
+		err = printDiagnosis(c.out, append(parts, tried...), s.mayBeOff(), bad)
+		return cmp.Or(err, proof.shownBy(tried))
 	})
 }
 
 // mayBeOff tells of what may be left out whether the site asked for it.
 func (s settings) mayBeOff() map[string]bool {
 	set := s.channels.set()
+	set[partServices] = s.pushesLeaveHere()
 	set[partProxy], set[partSocket], set[partTURN] = s.baseURL != "", s.baseURL != "" && !s.video.off, s.baseURL != "" && !s.video.off && s.video.turnPort >= 0
 	return set
 }
@@ -72,6 +84,8 @@ func printDiagnosis(out io.Writer, parts []notify.Diagnosis, set map[string]bool
 		case d.Works:
 		case isChannel && !asked:
 			word = "off"
+		case d.Open:
+			word = "open"
 		default:
 			word, sick = "FAILS", true
 		}

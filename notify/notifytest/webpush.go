@@ -31,6 +31,9 @@ import (
 type Push struct {
 	// Answer says what to answer for a browser; nil, or status 0, accepts.
 	Answer func(name string) (status int, retryAfter string)
+	// Took is told of each message that is taken, as the browser is: before the sender
+	// knows of it.
+	Took func(PushMessage)
 
 	server   *httptest.Server
 	mu       sync.Mutex
@@ -64,6 +67,9 @@ func NewPush() *Push {
 
 // Close stops it.
 func (p *Push) Close() { p.server.Close() }
+
+// URL is where its endpoints are.
+func (p *Push) URL() string { return p.server.URL }
 
 // Subscribe makes a browser that takes messages of a sender.
 func (p *Push) Subscribe(name, vapidPublic string) notify.Address {
@@ -114,17 +120,29 @@ func (p *Push) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	m, err := b.receive(r, p.server.URL)
+	m.Browser = name
+	count := p.note(m, err)
+	if err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	if p.Took != nil {
+		p.Took(m)
+	}
+	w.Header().Set("Location", p.server.URL+"/message/"+strconv.Itoa(count))
+	w.WriteHeader(http.StatusCreated)
+}
+
+// note keeps a message, or what is wrong with it, and gives the number of messages.
+func (p *Push) note(m PushMessage, err error) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err != nil {
 		p.wrong = append(p.wrong, err.Error())
-		w.WriteHeader(http.StatusBadRequest)
-		return
+	} else {
+		p.got = append(p.got, m)
 	}
-	m.Browser = name
-	p.got = append(p.got, m)
-	w.Header().Set("Location", p.server.URL+"/message/"+strconv.Itoa(len(p.got)))
-	w.WriteHeader(http.StatusCreated)
+	return len(p.got)
 }
 
 // receive checks and decrypts one request.

@@ -33,7 +33,10 @@ type Config struct {
 	// Local says that people open the page on this very machine: then only browsers
 	// on it can subscribe, whose services do not look at the contact.
 	Local bool
-	Now   func() time.Time // nil: time.Now
+	// Services are the push services that are asked whether they can be reached; nil:
+	// the known ones.
+	Services []Service
+	Now      func() time.Time // nil: time.Now
 }
 
 // Channel sends by Web Push.
@@ -47,6 +50,7 @@ var (
 	_ notify.Channel        = (*Channel)(nil)
 	_ notify.AddressChecker = (*Channel)(nil)
 	_ notify.Serviced       = (*Channel)(nil)
+	_ notify.Proving        = (*Channel)(nil)
 )
 
 // parallel is how many requests of one Send are under way at once.

@@ -73,7 +73,7 @@ function words({ kind, ref = '' }) {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
-    'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started',
+    'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test',
   }[ref.split(':')[0]];
   if (about) return t(about);
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
