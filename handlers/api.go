@@ -65,8 +65,9 @@ type Config struct {
 type Times struct {
 	Read    time.Duration // for a whole request; also what stops a slow sender
 	Write   time.Duration // for writing an answer
-	Idle    time.Duration // between two requests of a connection
+	Idle    time.Duration // between two requests of a connection; longer than proxies keep theirs
 	Request time.Duration // what a use case may take: a client that left does not stop it
+	Ping    time.Duration // between two pings of a socket; proxies cut what was silent for a minute
 }
 
 func (c *Config) fill() {
@@ -86,7 +87,7 @@ func (c *Config) fill() {
 		value *time.Duration
 		def   time.Duration
 	}{{&c.Times.Read, 10 * time.Second}, {&c.Times.Write, 30 * time.Second},
-		{&c.Times.Idle, time.Minute}, {&c.Times.Request, 15 * time.Second}} {
+		{&c.Times.Idle, 150 * time.Second}, {&c.Times.Request, 15 * time.Second}, {&c.Times.Ping, 15 * time.Second}} {
 		if *t.value == 0 {
 			*t.value = t.def
 		}

@@ -21,6 +21,7 @@ const fhirBase = "/fhir/R4"
 // before (fhiredge.go).
 type FHIRReading struct {
 	Format string `query:"_format" maxLength:"64" doc:"JSON is all there is: json, application/json or application/fhir+json."`
+	Pretty string `query:"_pretty" maxLength:"64" doc:"Makes no difference."`
 }
 
 // FHIRPath names a resource.

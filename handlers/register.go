@@ -21,9 +21,7 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	if op.Metadata == nil {
 		op.Metadata = map[string]any{}
 	}
-	// Who calls what is public may be a program that was handed an address, and some on
-	// the way hang parameters to it (a calendar program, a mail scanner).
-	op.RejectUnknownQueryParameters = len(op.Security) > 0 && !strings.HasSuffix(op.Path, ".ics")
+	op.RejectUnknownQueryParameters = !handedOut(op)
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
 	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
@@ -40,6 +38,14 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 		}
 		return handler(ctx, in)
 	})
+}
+
+// handedOut tells whether a program or a person may have been handed the address: some
+// on the way hang parameters to it (a calendar program, a mail scanner, a portal). Where
+// parameters choose what is answered, one that is not known is refused.
+func handedOut(op huma.Operation) bool {
+	return len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics") ||
+		op.Method == http.MethodGet && strings.HasPrefix(op.Path, fhirBase) && strings.HasSuffix(op.Path, "/{id}")
 }
 
 // describe adds to what an operation says of itself what follows from its shape.

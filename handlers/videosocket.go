@@ -16,11 +16,11 @@ import (
 	"handrail/video/signal"
 )
 
-// How long a message connection may be silent. Browsers answer a ping by themselves,
-// so a phone that fell into a hole in the network is noticed.
+// Browsers answer a ping by themselves: so something goes both ways, whichever of them a
+// proxy counts, and a phone that fell into a hole in the network is noticed, after
+// quietPings.
 const (
-	socketPing  = 15 * time.Second
-	socketQuiet = 40 * time.Second
+	quietPings  = 3
 	socketClose = time.Second // for the last message of a connection
 )
 
@@ -35,7 +35,7 @@ func (a *API) socket() {
 	a.app.Get(SocketPath, func(c *fiber.Ctx) error {
 		requestOf(c.UserContext()).route = SocketPath
 		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
-			conn := newSocketConn(ws)
+			conn := newSocketConn(ws, a.config.Times.Ping)
 			defer conn.stopPing()
 			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
 		})
@@ -77,21 +77,25 @@ func hostOf(host, scheme string) string {
 
 // socketConn is a WebSocket as the media server wants a connection.
 type socketConn struct {
-	ws   *websocket.Conn
-	done chan struct{}
+	ws    *websocket.Conn
+	every time.Duration // between two pings
+	done  chan struct{}
 }
 
-func newSocketConn(ws *websocket.Conn) *socketConn {
-	c := &socketConn{ws, make(chan struct{})}
+func newSocketConn(ws *websocket.Conn, every time.Duration) *socketConn {
+	c := &socketConn{ws, every, make(chan struct{})}
 	ws.SetReadLimit(signal.MaxMessage)
-	_ = ws.SetReadDeadline(time.Now().Add(socketQuiet))
-	ws.SetPongHandler(func(string) error { return ws.SetReadDeadline(time.Now().Add(socketQuiet)) })
+	_ = c.heard()
+	ws.SetPongHandler(func(string) error { return c.heard() })
 	go c.ping()
 	return c
 }
 
+// heard lets the other side be silent again for as long as it may be.
+func (c *socketConn) heard() error { return c.ws.SetReadDeadline(time.Now().Add(quietPings * c.every)) }
+
 func (c *socketConn) ping() {
-	tick := time.NewTicker(socketPing)
+	tick := time.NewTicker(c.every)
 	defer tick.Stop()
 	for {
 		select {
@@ -118,7 +122,7 @@ func (c *socketConn) Read(ctx context.Context) ([]byte, error) {
 	case kind != websocket.TextMessage:
 		return nil, errors.New("handlers: a binary message")
 	}
-	return message, c.ws.SetReadDeadline(time.Now().Add(socketQuiet))
+	return message, c.heard()
 }
 
 // Write sends a text message.

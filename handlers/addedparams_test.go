@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// addedParams is what others hang to an address: those who count clicks, those who want
+// no copy kept, mail scanners, portals that like their JSON printed.
+var addedParams = []string{"utm_source=mail&utm_medium=a%20b", "fbclid=IwAR0-_x", "_=1764320000000", "nocache=0.123", "x", "x=", "=", "&", "a[]=1&a[]=2",
+	"x=1&x=2", "%E2%82%AC=%00", "a;b=c", "_pretty=true", "safelinks=https%3A%2F%2Fcare.example.org%2F%3Fa%3Db"}
+
+// TestAddedParametersDoNoHarm: with them and without, with GET and HEAD, the answer is
+// the same.
+func TestAddedParametersDoNoHarm(t *testing.T) {
+	c := openClinic(t)
+	asked := 0
+	for _, op := range operations(c.api) {
+		if op.Method != http.MethodGet || !handedOut(*op) {
+			continue
+		}
+		asked++
+		token := c.allowed(t, op)
+		v := c.visitFor(t, op.OperationID)
+		plain := c.knock(t, op, v, token)
+		want := readAll(t, plain.Body)
+		if plain.StatusCode != 200 {
+			t.Errorf("%s: %d", op.Path, plain.StatusCode)
+		}
+		for _, params := range addedParams {
+			for _, method := range []string{"GET", "HEAD"} {
+				with, again := *op, v
+				with.Method = method
+				again.query = "?" + strings.TrimPrefix(v.query+"&"+params, "?")
+				res := c.knock(t, &with, again, token)
+				body := readAll(t, res.Body)
+				if res.StatusCode != 200 || method == "GET" && body != want && !strings.Contains(op.Path, "metadata") || res.Header.Get("ETag") != plain.Header.Get("ETag") {
+					t.Errorf("%s %s%s: %d %.100s", method, op.Path, again.query, res.StatusCode, body)
+				}
+			}
+		}
+	}
+	search := portal{t, c.api, c.callers[1].token}
+	for params, want := range map[string]int{"date=2026": 200, "date=2026&_pretty=true": 200, "date=2026&x=1": 422, "dat=2026": 422} {
+		if status, out := search.ask("Appointment?"+params, nil); status != want {
+			t.Errorf("a search with %s: %d %v", params, status, out)
+		}
+	}
+	if asked < 12 {
+		t.Errorf("only %d addresses were asked", asked)
+	}
+}
+
+// TestAddedParametersOfThePage: its files and the first address of a link that was
+// mailed (/?utm_source=…#/enrol/…).
+func TestAddedParametersOfThePage(t *testing.T) {
+	w := newWorld(t, func(c *Config) {
+		c.Page = Page{fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}, "default-src 'self'"}
+	})
+	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", SeenPath} {
+		tag := w.call(t, "GET", path, "").Header.Get("ETag")
+		for _, params := range addedParams {
+			for _, method := range []string{"GET", "HEAD"} {
+				if res := w.call(t, method, path+"?"+params, ""); res.StatusCode != 200 || res.Header.Get("ETag") != tag {
+					t.Errorf("%s %s?%s: %d", method, path, params, res.StatusCode)
+				}
+			}
+		}
+	}
+}
+
+// TestAddedParametersOfLinksInMails: one click ends mails, whatever hangs to the link.
+func TestAddedParametersOfLinksInMails(t *testing.T) {
+	c := openClinic(t)
+	for _, op := range operations(c.api) {
+		if op.Method == http.MethodGet || len(op.Security) > 0 {
+			continue
+		}
+		v := c.visitFor(t, op.OperationID)
+		want := c.knock(t, op, v, "").StatusCode
+		for _, params := range addedParams {
+			v := c.visitFor(t, op.OperationID)
+			v.query = "?" + params
+			if res := c.knock(t, op, v, ""); res.StatusCode != want && res.StatusCode != http.StatusTooManyRequests {
+				t.Errorf("%s %s?%s: %d, without %d", op.Method, op.Path, params, res.StatusCode, want)
+			}
+		}
+	}
+}
