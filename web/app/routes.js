@@ -70,9 +70,10 @@ function own(at, show) {
   return [{ at, show }, { at: `p/:patient/${at}`, show }];
 }
 
-// find gives {route, params} for an address like "#/goals/123", or null.
+// find gives {route, params} for an address like "#/goals/123", or null. What mail
+// programs and chats hang to a link (?utm_source=…, &…) is no part of it.
 export function find(hash) {
-  const parts = hash.replace(/^#\/?/, '').split('/');
+  const parts = hash.replace(/^#\/?/, '').replace(/[?&].*/, '').split('/');
   for (const route of routes) {
     const params = fits(route.at.split('/'), parts);
     if (params) return { route, params };
