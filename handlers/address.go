@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,35 +51,32 @@ func hops(c *fiber.Ctx) (out []string) {
 		return out
 	}
 	for _, line := range c.Request().Header.PeekAll(fiber.HeaderForwarded) {
-		for hop := range strings.SplitSeq(string(line), ",") {
-			if strings.TrimSpace(hop) != "" {
-				out = append(out, forwardedFor(hop))
-			}
-		}
+		out = append(out, forwardedHops(string(line))...)
 	}
 	return out
 }
 
-// forwardedFor is the node that an element of Forwarded names with for=; "" when none.
-func forwardedFor(element string) string {
-	for pair := range strings.SplitSeq(element, ";") {
-		name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")
-		if strings.EqualFold(name, "for") {
-			return strings.Trim(value, `"`)
-		}
+// hopAddress reads an address as proxies write it: alone, with a port, in brackets, in
+// quotes. The port may be hidden (RFC 7239, section 6.3).
+func hopAddress(hop string) (netip.Addr, bool) {
+	if n := len(hop); n > 1 && hop[0] == '"' && hop[n-1] == '"' {
+		hop = hop[1 : n-1]
 	}
-	return ""
+	host, port := hop, ""
+	if inner, ok := strings.CutPrefix(hop, "["); ok {
+		var closed bool
+		if host, port, closed = strings.Cut(inner, "]"); !closed {
+			return netip.Addr{}, false
+		}
+	} else if strings.Count(hop, ":") == 1 {
+		host, port, _ = strings.Cut(hop, ":")
+		port = ":" + port
+	}
+	addr, err := netip.ParseAddr(host)
+	return addr.Unmap().WithZone(""), err == nil && ports.MatchString(port)
 }
 
-// hopAddress reads an address as proxies write it: alone, with a port, in brackets.
-func hopAddress(hop string) (netip.Addr, bool) {
-	addr, err := netip.ParseAddr(strings.Trim(hop, "[]"))
-	if err != nil {
-		with, portErr := netip.ParseAddrPort(hop)
-		addr, err = with.Addr(), portErr
-	}
-	return addr.Unmap().WithZone(""), err == nil
-}
+var ports = regexp.MustCompile(`^(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?$`)
 
 func (a *API) trusted(addr netip.Addr) bool {
 	return slices.ContainsFunc(a.config.Proxies, func(p netip.Prefix) bool { return p.Contains(addr) })

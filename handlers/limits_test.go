@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,24 +74,39 @@ func TestOnlyProxiesAreBelieved(t *testing.T) {
 		header  string
 		want    string
 	}{
-		"no proxies":           {nil, "198.51.100.7", "0.0.0.0/24"},
-		"not from a proxy":     {[]netip.Prefix{inner}, "198.51.100.7", "0.0.0.0/24"},
-		"one hop":              {[]netip.Prefix{test}, "198.51.100.7", "198.51.100.0/24"},
-		"made up by the phone": {[]netip.Prefix{test}, "192.0.2.1, 198.51.100.7", "198.51.100.0/24"},
-		"two proxies":          {[]netip.Prefix{test, inner}, "192.0.2.1, 198.51.100.7, 10.1.2.3", "198.51.100.0/24"},
-		"nonsense":             {[]netip.Prefix{test}, "198.51.100.7, " + secret, "0.0.0.0/24"},
-		"IPv4 in IPv6":         {[]netip.Prefix{test}, "::ffff:198.51.100.7", "198.51.100.0/24"},
-		"with a zone":          {[]netip.Prefix{test}, "fe80::1%eth0", "fe80::/48"},
-		"all of ours":          {[]netip.Prefix{test, inner}, "10.9.9.9", "10.9.9.0/24"},
-		"empty":                {[]netip.Prefix{test}, "", "0.0.0.0/24"},
-		"with a port":          {[]netip.Prefix{test}, "203.0.113.9:51000", "203.0.113.0/24"},
-		"IPv6 with a port":     {[]netip.Prefix{test}, "[2001:db8:7::7]:443", "2001:db8:7::/48"},
-		"in brackets":          {[]netip.Prefix{test}, "[2001:db8:7::7]", "2001:db8:7::/48"},
-		"IPv4 in IPv6, port":   {[]netip.Prefix{test}, "[::ffff:203.0.113.9]:1", "203.0.113.0/24"},
-		"ports on both":        {[]netip.Prefix{test, inner}, "198.51.100.7:80, 10.1.2.3:4000", "198.51.100.0/24"},
-		"garbage in front":     {[]netip.Prefix{test}, secret + ", , 203.0.113.9:5 ,", "203.0.113.0/24"},
-		"port too big":         {[]netip.Prefix{test}, "203.0.113.9:99999", "0.0.0.0/24"},
-		"unknown":              {[]netip.Prefix{test}, "203.0.113.9, unknown", "0.0.0.0/24"},
+		"no proxies":            {nil, "198.51.100.7", "0.0.0.0/24"},
+		"not from a proxy":      {[]netip.Prefix{inner}, "198.51.100.7", "0.0.0.0/24"},
+		"one hop":               {[]netip.Prefix{test}, "198.51.100.7", "198.51.100.0/24"},
+		"made up by the phone":  {[]netip.Prefix{test}, "192.0.2.1, 198.51.100.7", "198.51.100.0/24"},
+		"two proxies":           {[]netip.Prefix{test, inner}, "192.0.2.1, 198.51.100.7, 10.1.2.3", "198.51.100.0/24"},
+		"nonsense":              {[]netip.Prefix{test}, "198.51.100.7, " + secret, "0.0.0.0/24"},
+		"IPv4 in IPv6":          {[]netip.Prefix{test}, "::ffff:198.51.100.7", "198.51.100.0/24"},
+		"with a zone":           {[]netip.Prefix{test}, "fe80::1%eth0", "fe80::/48"},
+		"all of ours":           {[]netip.Prefix{test, inner}, "10.9.9.9", "10.9.9.0/24"},
+		"empty":                 {[]netip.Prefix{test}, "", "0.0.0.0/24"},
+		"with a port":           {[]netip.Prefix{test}, "203.0.113.9:51000", "203.0.113.0/24"},
+		"IPv6 with a port":      {[]netip.Prefix{test}, "[2001:db8:7::7]:443", "2001:db8:7::/48"},
+		"in brackets":           {[]netip.Prefix{test}, "[2001:db8:7::7]", "2001:db8:7::/48"},
+		"IPv4 in IPv6, port":    {[]netip.Prefix{test}, "[::ffff:203.0.113.9]:1", "203.0.113.0/24"},
+		"ports on both":         {[]netip.Prefix{test, inner}, "198.51.100.7:80, 10.1.2.3:4000", "198.51.100.0/24"},
+		"garbage in front":      {[]netip.Prefix{test}, secret + ", , 203.0.113.9:5 ,", "203.0.113.0/24"},
+		"port too big":          {[]netip.Prefix{test}, "203.0.113.9:100000", "0.0.0.0/24"},
+		"unknown":               {[]netip.Prefix{test}, "203.0.113.9, unknown", "0.0.0.0/24"},
+		"unknown in front":      {[]netip.Prefix{test}, "unknown, 203.0.113.9", "203.0.113.0/24"},
+		"port 0":                {[]netip.Prefix{test}, "203.0.113.9:0", "203.0.113.0/24"},
+		"IPv6 bare, port":       {[]netip.Prefix{test}, "2001:db8:7::7", "2001:db8:7::/48"},
+		"IPv6 zone, port":       {[]netip.Prefix{test}, "[fe80::1%25eth0]:80", "fe80::/48"},
+		"in quotes":             {[]netip.Prefix{test}, `"203.0.113.9"`, "203.0.113.0/24"},
+		"IPv6 in quotes":        {[]netip.Prefix{test}, `"[2001:db8:7::7]:443"`, "2001:db8:7::/48"},
+		"tabs and spaces":       {[]netip.Prefix{test}, "192.0.2.1 ,\t203.0.113.9 ", "203.0.113.0/24"},
+		"half a bracket":        {[]netip.Prefix{test}, "[2001:db8:7::7", "0.0.0.0/24"},
+		"bracket behind":        {[]netip.Prefix{test}, "2001:db8:7::7]", "0.0.0.0/24"},
+		"a name":                {[]netip.Prefix{test}, "phone.example.org", "0.0.0.0/24"},
+		"an old number":         {[]netip.Prefix{test}, "0313.0.0161.011", "0.0.0.0/24"},
+		"one number":            {[]netip.Prefix{test}, "3405803785", "0.0.0.0/24"},
+		"a mask":                {[]netip.Prefix{test}, "203.0.113.9/32", "0.0.0.0/24"},
+		"a list in Forwarded's": {[]netip.Prefix{test}, "for=203.0.113.9", "0.0.0.0/24"},
+		"very long":             {[]netip.Prefix{test}, strings.Repeat("192.0.2.1, ", 300) + "203.0.113.9", "203.0.113.0/24"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, func(cfg *Config) { cfg.Proxies = c.proxies })
@@ -108,7 +124,15 @@ func TestForwarded(t *testing.T) {
 		"for=203.0.113.9": "203.0.113.0/24", `For="203.0.113.9:47011";proto=https;by=10.1.1.1`: "203.0.113.0/24",
 		`for="[2001:db8:7::7]:443"`: "2001:db8:7::/48", `for="[2001:db8:7::7]"`: "2001:db8:7::/48",
 		"for=192.0.2.1, for=203.0.113.9;host=h, for=10.1.2.3": "203.0.113.0/24",
-		"for=unknown": "0.0.0.0/24", "for=_hidden": "0.0.0.0/24", "proto=https": "0.0.0.0/24", `for="`: "0.0.0.0/24", "for=192.0.2.1, proto=https": "0.0.0.0/24",
+		`FOR="203.0.113.9"`: "203.0.113.0/24", `proto=http;for=203.0.113.9`: "203.0.113.0/24", `proto=http ; for = "203.0.113.9" ; by=_x`: "203.0.113.0/24",
+		`for="203.0.113.9:_port"`: "203.0.113.0/24", `for="[2001:db8:7::7]:_port"`: "2001:db8:7::/48", `for="[2001:db8:7:0:0:0:0:7]"`: "2001:db8:7::/48",
+		`for="[::ffff:203.0.113.9]"`: "203.0.113.0/24", `for="203\.0\.113\.9"`: "203.0.113.0/24",
+		`for=203.0.113.9;host="a,b;for=192.0.2.1"`: "203.0.113.0/24", `for=192.0.2.1,for=203.0.113.9;secret="x\",for=192.0.2.2"`: "203.0.113.0/24",
+		"for=unknown, for=203.0.113.9": "203.0.113.0/24", "for=203.0.113.9, for=unknown, for=10.1.2.3": "10.1.2.0/24", "for=203.0.113.9, for=_hidden": "0.0.0.0/24",
+		"for=_SEVKISEK, for=203.0.113.9": "203.0.113.0/24", "for=203.0.113.9, for=unknown:80": "0.0.0.0/24", "for=203.0.113.9;for=192.0.2.1": "0.0.0.0/24",
+		`for="[2001:db8:7::7"`: "0.0.0.0/24", `for="203.0.113.9`: "0.0.0.0/24", `for=`: "0.0.0.0/24", `"for=203.0.113.9"`: "0.0.0.0/24", "203.0.113.9": "0.0.0.0/24",
+		`, ,for=203.0.113.9,`: "203.0.113.0/24",
+		"for=unknown":         "0.0.0.0/24", "for=_hidden": "0.0.0.0/24", "proto=https": "0.0.0.0/24", `for="`: "0.0.0.0/24", "for=192.0.2.1, proto=https": "0.0.0.0/24",
 	} {
 		w := newWorld(t, func(cfg *Config) { cfg.Proxies = proxies })
 		w.call(t, "GET", "/v1/notes", "", "Forwarded", header)
