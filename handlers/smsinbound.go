@@ -18,7 +18,7 @@ type heardInput struct {
 	Signatures string `header:"webhook-signature" maxLength:"1000" doc:"v1, and the base64 of HMAC-SHA256 over webhook-id.webhook-timestamp.body, with the secret shared with the gateway."`
 	RawBody    []byte
 	Body       struct {
-		From string `json:"from" minLength:"1" maxLength:"64" doc:"The number that wrote, E.164."`
+		From string `json:"from" minLength:"1" maxLength:"160" text:"phone" doc:"The number that wrote, E.164."`
 		Text string `json:"text" maxLength:"4000" doc:"What it wrote. It is not kept."`
 	}
 }

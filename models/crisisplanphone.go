@@ -73,7 +73,7 @@ func shownPhone(text string) string {
 		}
 		return r
 	}, text)
-	line, ok := Line(phonePrefix.ReplaceAllString(strings.TrimSpace(text), ""))
+	line, ok := Line(unprefixed(strings.TrimSpace(text)))
 	if !ok {
 		return text // the number that it does not show refuses it
 	}

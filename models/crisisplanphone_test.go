@@ -95,6 +95,8 @@ func TestPhonesInAPlan(t *testing.T) {
 		{PlanPhone{Number: "+1 555 010 0001 ext. 5", Display: "(555) 010-0001 x5"}, false, ""},
 		{PlanPhone{Number: "+1 555 010 0001 ext. 5", Display: "(555) 010-0001"}, false, ""}, // reaches the desk
 		{PlanPhone{Number: "tel:+15550100001", Display: "tel:+1\u200b555\u202f010\u20110001"}, false, ""},
+		{PlanPhone{Number: "tel:%2B1%20555%20010%200001", Display: "tel:%2B1%20555%20010%200001"}, false, ""},
+		{PlanPhone{Number: "+1 555 010 0001", Display: "tel:%2B1%20555%20010%200002"}, false, "p.display"},
 		{PlanPhone{Number: "+1 555 010 0001", Display: "(555) 010-0001 x5"}, false, "p.display"},
 		{PlanPhone{Number: "+1 555 010 0001 x6", Display: "(555) 010-0001 x5"}, false, "p.display"},
 		{PlanPhone{Number: "988 x5"}, true, "p.number"},
@@ -123,6 +125,16 @@ func TestAnExtensionIsDialledAfterAPause(t *testing.T) {
 		calls := (PlanPhone{Number: number, Takes: "both"}).normal().Calls()
 		if got := calls[0].Href + " " + calls[1].Href + " " + calls[0].Display; got != want {
 			t.Errorf("%s: %s", number, got)
+		}
+	}
+}
+
+// TestWhatIsShownOfALink is the number, in signs that people read.
+func TestWhatIsShownOfALink(t *testing.T) {
+	for text, want := range map[string]string{"tel:%2B1%20555%20010%200001": "+1 555 010 0001", "TEL:+1-555-010-0001;ext=5": "+1-555-010-0001;ext=5",
+		"Tel.: +1 555 010 0001": "+1 555 010 0001", "+1 555 010 0001": "+1 555 010 0001"} {
+		if got := shownPhone(text); got != want {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }

@@ -75,18 +75,21 @@ func dialled(text string) string {
 	if len(text) > 4*maxPhoneTyped || !utf8.ValidString(text) {
 		return ""
 	}
-	text = strings.Map(dialledRune, text)
-	if rest := phonePrefix.ReplaceAllString(text, ""); rest != text {
-		if plain, err := url.PathUnescape(rest); err == nil {
-			rest = strings.Map(dialledRune, plain)
-		}
-		text = rest
-	}
+	text = strings.Map(dialledRune, unprefixed(strings.Map(dialledRune, text)))
 	base, extension := cutExtension(text)
 	if m := trunkZero.FindStringSubmatch(base); m != nil && !keepsZero[m[1]] {
 		base = "+" + m[1] + base[len(m[0]):]
 	}
 	return strings.NewReplacer("(", "", ")", "", ".", "", "/", "").Replace(base) + extension
+}
+
+// unprefixed takes off what stands before a number in a link, where signs may be encoded.
+func unprefixed(text string) string {
+	rest := phonePrefix.ReplaceAllString(text, "")
+	if plain, err := url.PathUnescape(rest); rest != text && err == nil {
+		return plain
+	}
+	return rest
 }
 
 // keepsZero are the countries whose numbers begin with 0 also from abroad (Italy, San

@@ -23,10 +23,13 @@ function busy({ text, from, to }) {
       if (!free(e)) add(event.startDate, event.endDate);
       continue;
     }
+    // ical.js 2.2.1 misses an exception that comes after one which names no occurrence, or
+    // before one that it has passed. Each value is asked here, as it reads them itself.
+    const called = e.getAllProperties('exdate').flatMap((p) => p.getValues());
     const all = event.iterator();
     for (let at = all.next(), n = 0; at && n < 20000 && at.toUnixTime() < to; at = all.next(), n++) {
       const { item, startDate, endDate } = event.getOccurrenceDetails(at);
-      if (!free(item.component)) add(startDate, endDate);
+      if (!free(item.component) && !(item === event && called.some((x) => x.compare(at) === 0))) add(startDate, endDate);
     }
   }
   return out;

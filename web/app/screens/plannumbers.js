@@ -16,7 +16,7 @@ export default async function planNumbersScreen({ api, at, go }) {
   const contacts = (active?.content.professionalSupport?.contacts ?? []).filter((c) => clinicNumbers.includes(c.phone.number));
   const card = (contact) => {
     const was = contact.phone.display ?? contact.phone.number;
-    const phone = textField('phone', t('editplan.phone'), { hint: t('editplan.phone.hint'), type: 'tel', maxlength: '40', value: was });
+    const phone = textField('phone', t('editplan.phone'), { hint: t('editplan.phone.hint'), type: 'tel', value: was });
     const hours = answerHours(contact.hours, clinic?.zone || zone());
     const send = async () => {
       await call('POST', api('crisis-plan/clinic-numbers'), { body: { was: contact.phone.number, phone: phoneOf(phone.read(), { ...contact.phone, display: was }), hours: hours.read() } });
