@@ -145,7 +145,14 @@ func madeCalendar(r *rand.Rand) string {
 	}
 	var b strings.Builder
 	b.WriteString("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + strings.Join(explainedZones, ""))
-	fmt.Fprintf(&b, "BEGIN:VEVENT\r\nUID:a\r\n%s\r\n%s\r\nRRULE:%s\r\n", when("DTSTART", start), when("DTEND", start.Add(length)), madeRule(r, start, dates))
+	end := when("DTEND", start.Add(length))
+	if r.IntN(4) == 0 {
+		end = fmt.Sprintf("DURATION:PT%dM", int(length.Minutes()))
+		if dates {
+			end = fmt.Sprintf("DURATION:P%dD", int(length.Hours())/24)
+		}
+	}
+	fmt.Fprintf(&b, "BEGIN:VEVENT\r\nUID:a\r\n%s\r\n%s\r\nRRULE:%s\r\n", when("DTSTART", start), end, madeRule(r, start, dates))
 	for range r.IntN(3) {
 		b.WriteString(when("EXDATE", start.AddDate(0, 0, 7*r.IntN(100))) + "\r\n")
 	}
@@ -156,7 +163,8 @@ func madeCalendar(r *rand.Rand) string {
 	for range r.IntN(3) {
 		at := start.AddDate(0, 0, 7*r.IntN(100))
 		moved := at.Add(time.Duration(r.IntN(48)) * time.Hour)
-		fmt.Fprintf(&b, "BEGIN:VEVENT\r\nUID:a\r\n%s\r\n%s\r\n%s\r\nEND:VEVENT\r\n", when("RECURRENCE-ID", at), when("DTSTART", moved), when("DTEND", moved.Add(length)))
+		fmt.Fprintf(&b, "BEGIN:VEVENT\r\nUID:a\r\n%s\r\n%s\r\n%s\r\n%sEND:VEVENT\r\n", when("RECURRENCE-ID", at), when("DTSTART", moved), when("DTEND", moved.Add(length)),
+			pick("", "", "STATUS:CANCELLED\r\n", "TRANSP:TRANSPARENT\r\n", "STATUS:TENTATIVE\r\n"))
 	}
 	return b.String() + "END:VCALENDAR\r\n"
 }
@@ -170,12 +178,12 @@ func madeRule(r *rand.Rand, start time.Time, dates bool) string {
 	case 1:
 		rule = "FREQ=WEEKLY" + pick("", ";BYDAY=MO,TU,FR", ";BYDAY=SU,SA;WKST=SU", ";BYDAY=TU,TH;WKST=MO")
 	case 2:
-		rule = "FREQ=MONTHLY" + pick("", ";BYDAY=1MO", ";BYDAY=-1FR", ";BYMONTHDAY=-1", ";BYMONTHDAY=15,31", ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ";BYDAY=FR;BYMONTHDAY=13")
+		rule = "FREQ=MONTHLY" + pick("", ";BYDAY=1MO", ";BYDAY=-1FR", ";BYMONTHDAY=-1", ";BYMONTHDAY=15,31", ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ";BYDAY=FR;BYMONTHDAY=13", ";BYMONTHDAY=-3,1", ";BYDAY=2TU,4TU", ";BYDAY=MO")
 		if start.Day() < 3 { // in a month that begins at a weekend ical.js takes the first weekday for the last
 			rule, _, _ = strings.Cut(rule, ";BYSETPOS")
 		}
 	case 3:
-		rule = "FREQ=YEARLY" + pick("", ";BYMONTH=3;BYDAY=2SU", ";BYMONTH=10,11", ";BYMONTHDAY=15")
+		rule = "FREQ=YEARLY" + pick("", ";BYMONTH=3;BYDAY=2SU", ";BYMONTH=10,11", ";BYMONTHDAY=15", ";BYYEARDAY=100,200", ";BYYEARDAY=-1", ";BYMONTH=11;BYDAY=4TH", ";BYMONTH=5;BYDAY=-1MO", ";BYMONTH=1;BYMONTHDAY=1,15")
 	case 4:
 		rule = "FREQ=WEEKLY;BYDAY=" + pick("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 	case 5:
