@@ -61,7 +61,7 @@ func (r *visitRoom) reported(sess *session, c *signal.Report) {
 	r.report(sess.person).AddClient(quality.Client{Freezes: c.Freezes, Path: path,
 		Frozen: time.Duration(c.FrozenMs * 1e6), Concealed: time.Duration(c.ConcealedMs * 1e6)})
 	p := r.state.Person(sess.person)
-	dead := p.Sends.Audio && p.Place == room.Inside && c.Seconds >= 2 && c.MicrophonePeak == 0
+	dead := p.Sends.Audio && p.Place == room.Inside && c.Seconds >= 2 && c.MicrophonePeak != nil && *c.MicrophonePeak == 0
 	if dead && !sess.deadMic {
 		sess.tell(signal.TypeMedia, "", signal.Media{Generation: sess.client, State: signal.MediaSilent, Kind: room.Audio, Why: signal.WhyDevice})
 	}
@@ -70,7 +70,7 @@ func (r *visitRoom) reported(sess *session, c *signal.Report) {
 
 // quietVerbs are not worth an audit line: they are what somebody does with their own
 // things.
-var quietVerbs = map[room.Verb]bool{room.Send: true, room.Raise: true, room.Hear: true, room.Speak: true}
+var quietVerbs = map[room.Verb]bool{room.Send: true, room.Raise: true, room.Hold: true, room.Hear: true, room.Speak: true}
 
 func (r *visitRoom) command(sess *session, c room.Command) error {
 	if err := r.state.Do(sess.person, c); err != nil {

@@ -21,6 +21,7 @@ const (
 	Silence  Verb = "silence"   // Whom, Kind: switch off, never on
 	Send     Verb = "send"      // own Kind On
 	Raise    Verb = "hand"      // own hand On
+	Hold     Verb = "held"      // own microphone: something else has it, as a phone call (On), or gave it back
 	Hear     Verb = "hear"      // own channel: Language or Floor
 	Speak    Verb = "speak"     // an interpreter's channel: Language or Floor
 	Leave    Verb = "leave"
@@ -45,7 +46,7 @@ var who = map[Verb][]Role{
 var verbs = map[Verb]func(*Room, *Person, Command) error{
 	Admit: (*Room).admit, AdmitAll: (*Room).admitAll, SendBack: (*Room).sendBack,
 	Remove: (*Room).remove, Confer: (*Room).confer, Lock: (*Room).lock, End: (*Room).end,
-	Silence: (*Room).silence, Send: (*Room).send, Raise: (*Room).raise, Hear: (*Room).hear,
+	Silence: (*Room).silence, Send: (*Room).send, Raise: (*Room).raise, Hold: (*Room).hold, Hear: (*Room).hear,
 	Speak: (*Room).speak, Leave: (*Room).leave,
 }
 
@@ -186,6 +187,8 @@ func unknownKind() error {
 
 func (r *Room) raise(p *Person, c Command) error { p.Hand = c.On; return nil }
 
+func (r *Room) hold(p *Person, c Command) error { p.Held = c.On; return nil }
+
 func (r *Room) hear(p *Person, c Command) error {
 	if !languageTag(c.Language) {
 		return badLanguage()
@@ -221,6 +224,6 @@ func languageTag(s string) bool {
 }
 
 func (r *Room) leave(p *Person, _ Command) error {
-	p.Place, p.Connected, p.Sends, p.Hand, p.Session = Left, false, Sending{}, false, ""
+	p.Place, p.Connected, p.Sends, p.Hand, p.Held, p.Session = Left, false, Sending{}, false, false, ""
 	return nil
 }

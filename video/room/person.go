@@ -59,6 +59,9 @@ type Person struct {
 	By        string  `json:"by,omitempty"` // who let them in or sent them back last
 	Sends     Sending `json:"sends"`
 	Hand      bool    `json:"hand,omitempty"`
+	// Held tells that something else has the microphone, as a phone call: the person
+	// did not switch it off.
+	Held bool `json:"held,omitempty"`
 	// Speaks is the channel that an interpreter speaks into and Hears the one
 	// that a listener chose: Floor or a language (BCP 47).
 	Speaks string `json:"speaks,omitempty"`

@@ -63,13 +63,15 @@ type (
 
 	// Report is what only the client can measure, for the seconds since its last report.
 	Report struct {
-		Seconds        float64 `json:"seconds"`
-		Freezes        int     `json:"freezes"`
-		FrozenMs       float64 `json:"frozenMs"`
-		ConcealedMs    float64 `json:"concealedMs"` // sound that had to be invented
-		RoundTripMs    float64 `json:"roundTripMs"`
-		MicrophonePeak float64 `json:"microphonePeak"` // 0..1; zero for long is a dead microphone
-		Path           string  `json:"path,omitempty"` // udp, tcp, relay
+		Seconds     float64 `json:"seconds"`
+		Freezes     int     `json:"freezes"`
+		FrozenMs    float64 `json:"frozenMs"`
+		ConcealedMs float64 `json:"concealedMs"` // sound that had to be invented
+		RoundTripMs float64 `json:"roundTripMs"`
+		// MicrophonePeak is 0..1; zero for long is a dead microphone. Nil: the page
+		// could not measure it, and nobody may conclude anything.
+		MicrophonePeak *float64 `json:"microphonePeak,omitempty"`
+		Path           string   `json:"path,omitempty"` // udp, tcp, relay
 	}
 
 	// Ping measures the round trip of the signaling; Stamp comes back as sent.

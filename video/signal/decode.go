@@ -161,7 +161,11 @@ func (t *Text) within(max int) bool {
 }
 
 func (r *Report) within() bool {
-	for _, f := range []float64{r.Seconds, r.FrozenMs, r.ConcealedMs, r.RoundTripMs, r.MicrophonePeak} {
+	numbers := []float64{r.Seconds, r.FrozenMs, r.ConcealedMs, r.RoundTripMs}
+	if r.MicrophonePeak != nil {
+		numbers = append(numbers, *r.MicrophonePeak)
+	}
+	for _, f := range numbers {
 		if f < 0 || f > 1e7 || math.IsNaN(f) {
 			return false
 		}

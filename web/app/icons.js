@@ -29,6 +29,7 @@ const lines = {
   leave: 'M3 15c0-5 18-5 18 0v2h-5v-3c-3-1-5-1-8 0v3H3z',
   signal: 'M4 20v-4M9 20v-8M14 20V9M19 20V5',
   warn: 'M12 4l9 16H3zM12 10v4M12 17v.5',
+  dial: 'M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4',
   text: 'M4 5h16v11H9l-5 4z',
 };
 lines.week = lines.visits;

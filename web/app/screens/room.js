@@ -5,12 +5,15 @@ import { h, button } from '../dom.js';
 import { t, has } from '../texts.js';
 import { sayNext, say } from '../frame.js';
 import { current, enter } from '../video/call.js';
+import { tellNews } from '../video/news.js';
 import { own } from '../video/own.js';
 import { leadBack } from '../video/bar.js';
 import { nameOf } from '../video/names.js';
 import { insidePart } from '../video/inside.js';
 import { waitPart } from '../video/wait.js';
 import { troublePart } from '../video/link.js';
+
+const ASKED = 3000; // milliseconds; who has not answered the browser's question waits in the room
 
 let last = ''; // the place that was drawn last
 let ended = null; // the visit whose end is to be told
@@ -19,7 +22,8 @@ export default async function roomScreen(ctx) {
   const id = ctx.params.visit;
   if (ended?.visitId === id) return endScreen(ctx);
   if (!current()) last = '';
-  await own.open();
+  tellNews();
+  await Promise.race([own.open(), new Promise((done) => setTimeout(done, ASKED))]);
   const call = enter(id, ctx.api(`appointments/${id}`));
   leadBack(call, location.hash);
   const place = placeOf(call);

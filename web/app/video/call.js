@@ -8,6 +8,7 @@ import { holdPageWhile } from '../restart.js';
 import { uuid7 } from '../uuid.js';
 import { between, look } from './measure.js';
 import { messages } from './socket.js';
+import { keepAwake, letSleep } from './awake.js';
 import { own } from './own.js';
 import { Sound } from './sound.js';
 import { Transport } from './transport.js';
@@ -53,8 +54,17 @@ class Call extends EventTarget {
     own.addEventListener('change', this.follow);
     navigator.connection?.addEventListener?.('change', this.moved);
     this.unhear = hear('signed-out', () => this.leave());
-    this.clocks = [setInterval(() => this.report(), REPORT), setInterval(() => { this.peak = Math.max(this.peak, own.level()); }, 200)];
+    this.clocks = [setInterval(() => this.report(), REPORT), setInterval(() => this.listen(), 200)];
+    keepAwake();
     this.begin();
+  }
+
+  // listen notes the loudest; null where the meter did not run all of the time and
+  // heard nothing, for then nothing is known.
+  listen() {
+    const now = own.level();
+    this.deaf ||= now === null;
+    this.peak = Math.max(this.peak, now ?? 0);
   }
 
   changed() { this.dispatchEvent(new Event('change')); }
@@ -100,6 +110,7 @@ class Call extends EventTarget {
     this.transport?.close();
     this.next?.close();
     own.close();
+    letSleep();
     drop('in-visit');
   }
 
@@ -137,7 +148,7 @@ class Call extends EventTarget {
     if (!data.caught) this.said = data.said ?? [];
     this.keep(data.resume);
     this.seat(data.seats);
-    this.told = {};
+    this.told = { held: Boolean(data.room.you.held) };
     this.ownChanged();
     this.shown = '';
     this.dispatchEvent(new Event('watch'));
@@ -256,13 +267,15 @@ class Call extends EventTarget {
         if (this.command('send', { kind, on: own.on[kind] })) [this.told[kind], this.agreed[kind]] = [own.on[kind], false];
       }
     }
+    const held = own.held && own.wish.audio;
+    if (this.room && this.room.you.role !== 'observer' && Boolean(this.told.held) !== held && this.command('held', { on: held })) this.told.held = held;
     this.changed();
   }
 
   async report() {
     if (this.transport?.pc.connectionState !== 'connected') return;
     const now = await look(this.transport.pc);
-    if (this.before && this.line.send('report', between(this.before, now, this.peak))) this.peak = 0;
+    if (this.before && this.line.send('report', between(this.before, now, this.deaf && this.peak === 0 ? null : this.peak))) [this.peak, this.deaf] = [0, false];
     [this.before, this.path] = [now, now];
     this.changed();
   }

@@ -4,8 +4,9 @@
 import { h, fill, button } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
-import { selectField } from '../forms.js';
-import { devices, own } from './own.js';
+import { deviceList } from './devicelist.js';
+import { tellNews } from './news.js';
+import { own } from './own.js';
 
 const LOOK = 100; // milliseconds
 const HEARD = 0.03; // of full
@@ -17,22 +18,23 @@ export function checkPart() {
   picture.muted = true;
   const level = h('meter.level', { min: '0', max: '1', low: '0.02', value: '0', 'aria-label': t('check.level') });
   const found = { audio: h('p.state'), video: h('p.state') };
-  const lists = { audio: h('div'), video: h('div') };
+  const lists = { audio: deviceList('audio'), video: deviceList('video'), speaker: deviceList('speaker') };
   const spoke = h('p.note', { role: 'status' }, t('check.speak'));
-  const state = h('div.check-state', found.audio, level, spoke, lists.audio, found.video, lists.video);
+  const state = h('div.check-state', found.audio, level, spoke, lists.audio.el, found.video, lists.video.el);
   let heard = false;
   const draw = () => {
     for (const kind of ['audio', 'video']) {
       const trouble = own.trouble[kind];
       fill(found[kind], icon(trouble ? 'warn' : 'check'), h('span', trouble ? t(`check.${kind}.${trouble}`) : t(`check.${kind}.works`)));
-      chooser(kind, lists[kind]);
     }
+    Object.values(lists).forEach((list) => list.update());
     level.hidden = spoke.hidden = !own.on.audio;
     picture.hidden = !own.tracks.video;
     if (picture.srcObject?.getTracks()[0] !== own.tracks.video) picture.srcObject = own.tracks.video && new MediaStream([own.tracks.video]);
   };
   const clock = setInterval(() => {
     const now = own.level();
+    if (now === null) return; // nothing is known
     level.value = Math.min(1, now * 2);
     if (!heard && now > HEARD) {
       heard = true;
@@ -40,10 +42,11 @@ export function checkPart() {
     }
   }, LOOK);
   own.addEventListener('change', draw);
+  tellNews();
   draw();
   const tone = button(t('check.tone'), () => playTone(), { kind: 'quiet.small' });
   return {
-    el: h('section.card.check', picture, state, h('div.actions', tone, h('p.note', t('check.tone.hint')))),
+    el: h('section.card.check', picture, state, lists.speaker.el, h('div.actions', tone, h('p.note', t('check.tone.hint')))),
     stop() {
       clearInterval(clock);
       own.removeEventListener('change', draw);
@@ -51,22 +54,11 @@ export function checkPart() {
   };
 }
 
-// chooser is a list of devices where there is more than one.
-async function chooser(kind, place) {
-  const all = own.tracks[kind] ? await devices(kind) : [];
-  const key = all.map((d) => d.deviceId).join();
-  if (place.dataset.key === key) return;
-  place.dataset.key = key;
-  if (all.length < 2) return void place.replaceChildren();
-  const now = own.tracks[kind].getSettings().deviceId;
-  const list = selectField(kind, t(`check.${kind}.which`), all.map((d) => [d.deviceId, d.label]), { value: now });
-  list.input.addEventListener('change', () => own.choose(kind, list.read()));
-  place.replaceChildren(list.el);
-}
-
 // playTone plays two soft notes: who hears them hears the visit.
 async function playTone() {
   const sound = new AudioContext();
+  await sound.setSinkId?.(own.speaker).catch(() => {}); // then on the one that the browser likes
+  if (sound.state !== 'running') await sound.resume().catch(() => {});
   const gain = sound.createGain();
   gain.gain.setValueAtTime(0.15, sound.currentTime);
   gain.gain.linearRampToValueAtTime(0, sound.currentTime + TONE);

@@ -6,6 +6,7 @@ import { say } from '../frame.js';
 import { selectField } from '../forms.js';
 import { channelName, channels, nameOf, treats } from './names.js';
 import { control, ownControls } from './controls.js';
+import { devicePart } from './devicelist.js';
 import { linkPart } from './link.js';
 import { peoplePart } from './people.js';
 import { reportsOf } from './reports.js';
@@ -17,7 +18,7 @@ const SPOKEN = ['en', 'es', 'ar', 'fr', 'pt', 'ht', 'zh', 'vi', 'ru', 'uk', 'so'
 export function insidePart(call) {
   const stage = new Stage(call);
   const captions = captionPart(call);
-  const panels = { talk: talkPart(call), ...(treats(call.room.you.role) && { people: peoplePart(call), link: figures(call) }) };
+  const panels = { talk: talkPart(call), devices: devicePart(call), ...(treats(call.room.you.role) && { people: peoplePart(call), link: figures(call) }) };
   const aside = h('div.aside');
   let open = '';
   const show = (name) => {
@@ -25,12 +26,15 @@ export function insidePart(call) {
     fill(aside, open && panels[open].el);
     read = call.said.length;
     update();
+    // On a phone the panel stands below the pictures.
+    if (open) Promise.resolve(panels[open].update()).then(() => aside.scrollIntoView({ block: 'nearest' }));
   };
   let read = call.said.length;
   const toggle = (name, drawing, words, count = () => 0) => control(() => ({ drawing, words: t(words), open: open === name, count: open === name ? 0 : count() }), () => show(name));
   const controls = [
     ...ownControls(call),
     toggle('talk', 'text', 'call.chat', () => call.said.length - read),
+    toggle('devices', 'dial', 'call.devices'),
     ...(panels.people ? [toggle('people', 'people', 'lobby.title', () => call.room.people.filter((p) => p.place === 'lobby').length), toggle('link', 'signal', 'call.link')] : []),
     control(() => (stage.view === 'grid' ? { drawing: 'speaker', words: t('call.view.speaker') } : { drawing: 'grid', words: t('call.view.grid') }), () => {
       stage.show(stage.view === 'grid' ? 'speaker' : 'grid');
@@ -55,7 +59,10 @@ export function insidePart(call) {
     el: h('div.visit-room', h('div.scene', banner, stage.el, captions.el, channel.el), aside,
       h('div.controls', { role: 'group', 'aria-label': t('call.controls') }, controls.map((c) => c.el))),
     update,
-    stop: () => stage.close(),
+    stop: () => {
+      stage.close();
+      panels.devices.stop();
+    },
   };
 }
 
@@ -65,10 +72,14 @@ const figures = (call) => {
   return { el: h('section.panel', h('h2', t('call.link')), link.el, reportsOf(call.api, 'quality.everyone')), update: link.update };
 };
 
+// heldBy are those whose microphone something else has.
+const heldBy = (call) => new Set(call.room.people.filter((p) => p.held).map((p) => p.id));
+
 // newsOf says who waits, comes and goes: those who can't see the pictures miss it.
 function newsOf(call) {
   const placesOf = () => new Map(call.room.people.map((p) => [p.id, p.connected ? p.place : 'away']));
   let before = placesOf();
+  let held = heldBy(call);
   let { keptBy } = call.room;
   let said = call.said.length;
   return () => {
@@ -81,6 +92,9 @@ function newsOf(call) {
       if (place === 'inside' && now.get(id) !== 'inside') say(t('call.news.went', { name: nameOf(call, id) }));
     }
     before = now;
+    const holds = heldBy(call);
+    for (const id of [...holds, ...held].filter((one) => holds.has(one) !== held.has(one))) if (now.get(id) === 'inside') say(t(holds.has(id) ? 'call.news.held' : 'call.news.heard', { name: nameOf(call, id) }));
+    held = holds;
     if (call.room.keptBy !== keptBy) say(t('call.chat.kept.by', { name: call.room.keptBy }));
     keptBy = call.room.keptBy;
     const line = call.said.at(-1);

@@ -5,12 +5,18 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { number } from '../format.js';
 import { verdict } from './measure.js';
+import { own } from './own.js';
 import { treats } from './names.js';
 
 // troubleOf is the one thing that is worth a sentence now, or ''.
 export function troubleOf(call) {
   if (call.lost) return 'lost';
   if (call.next && call.transport?.pc.connectionState !== 'connected') return 'media';
+  if (own.held) return 'held';
+  if (call.room?.you.role !== 'observer') {
+    const kind = ['audio', 'video'].find((k) => own.wish[k] && own.trouble[k]);
+    if (kind) return `${kind}.${own.trouble[kind]}`;
+  }
   if (call.silent.audio) return 'mic';
   if (call.silent.video) return 'camera';
   if (call.network && verdict(call.network) === 'poor') return 'poor';
@@ -28,7 +34,7 @@ export function troublePart(call) {
     const key = `${what} ${call.sound.blocked}`;
     if (key === shown) return;
     shown = key;
-    fill(el, what && h('p', t(`call.trouble.${what}`)), call.sound.blocked && turnOn);
+    fill(el, what && h('p', t(what.includes('.') ? `check.${what}` : `call.trouble.${what}`)), call.sound.blocked && turnOn);
   };
   return { el, update };
 }

@@ -32,11 +32,12 @@ function path(out, pair, all) {
   out.upRoom = (pair.availableOutgoingBitrate ?? 0) / 1000;
 }
 
-// between is the report of the time between two looks (docs/signaling.md).
+// between is the report of the time between two looks (docs/signaling.md). peak is
+// null where nobody knows how loud the microphone was.
 export function between(before, now, peak) {
   const more = (name) => Math.max(0, now[name] - before[name]);
   return { seconds: more('at') / SECOND, freezes: more('freezes'), frozenMs: Math.round(more('frozen')),
-    concealedMs: Math.round(more('concealed')), roundTripMs: Math.round(now.rtt), microphonePeak: Math.min(1, peak), path: now.path };
+    concealedMs: Math.round(more('concealed')), roundTripMs: Math.round(now.rtt), path: now.path, ...(peak !== null && { microphonePeak: Math.min(1, peak) }) };
 }
 
 // verdict puts a connection into one of four words: what one can expect of it.

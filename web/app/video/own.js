@@ -1,74 +1,158 @@
 // The person's own microphone, camera and screen. What is off is really off: a
-// camera that is switched off is given back, so that its light goes out.
+// camera that is switched off is given back, so that its light goes out. Devices come
+// and go while they are used: another one is taken at once, and the person is told.
 
-// small is a phone: few pictures fit, and an old one gets hot over a large one.
-const PHONE = 700; // pixels
-export const small = () => innerWidth < PHONE;
+import { Meter } from './meter.js';
+import { devices, follow, seize, troubleOf } from './devices.js';
 
-const lines = () => (small() ? 360 : 720);
-const wishes = {
-  audio: () => ({ echoCancellation: true, noiseSuppression: true, autoGainControl: true }),
-  video: () => ({ width: { ideal: (lines() * 16) / 9 }, height: { ideal: lines() }, facingMode: 'user' }),
-};
-
-// Why something can't be had: the browser's names and ours.
-const troubles = { NotAllowedError: 'blocked', SecurityError: 'blocked', NotFoundError: 'none', OverconstrainedError: 'none', NotReadableError: 'busy', AbortError: 'busy' };
+const SETTLED = 1000; // milliseconds that a device must have worked, or been silent, to be believed
 
 export class Own extends EventTarget {
   tracks = { audio: null, video: null, screen: null };
-  on = { audio: false, video: false, screen: false };
+  on = { audio: false, video: false, screen: false }; // is given to others now
+  wish = { audio: true, video: true, screen: false }; // what the person wants
   trouble = { audio: '', video: '', screen: '' };
+  held = false; // something else has the microphone, as a phone call
   chosen = { audio: '', video: '' };
+  speaker = '';
+  asked = { audio: 0, video: 0, screen: 0 };
+  meter = new Meter();
 
   // open takes microphone and camera, or the one of them that can be had.
   async open() {
-    if (!this.opening) this.opening = this.take('audio').then(() => this.take('video'));
+    if (!this.opening) {
+      this.opening = this.take('audio').then(() => this.take('video'));
+      this.unfollow = follow(() => this.look());
+    }
     await this.opening;
   }
 
+  // take asks for a device, and tells whether it came to an end: false when something
+  // else was wanted meanwhile. One that works goes on until another one does.
   async take(kind) {
-    const wish = this.chosen[kind] ? { ...wishes[kind](), facingMode: undefined, deviceId: { exact: this.chosen[kind] } } : wishes[kind]();
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wish });
-      this.set(kind, stream.getTracks()[0], '');
-    } catch (problem) {
-      this.set(kind, null, troubles[problem.name] ?? 'none');
+    const asked = ++this.asked[kind];
+    const before = this.tracks[kind];
+    const { track, problem, other } = await seize(kind, this.chosen[kind], () => this.asked[kind] === asked && release(before));
+    if (this.asked[kind] !== asked) {
+      track?.stop();
+      return false;
     }
+    if (other) this.chosen[kind] = '';
+    if (track || before?.readyState !== 'live') this.set(kind, track, track ? '' : troubleOf(problem));
+    if (other) this.tell(kind, 'instead');
+    this.drawn();
+    return true;
   }
 
   set(kind, track, trouble = '') {
+    this.asked[kind] += 1;
     this.tracks[kind]?.stop();
     this.tracks[kind] = track;
-    this.on[kind] = Boolean(track);
     this.trouble[kind] = trouble;
-    if (track) track.onended = () => this.tracks[kind] === track && this.set(kind, null, kind === 'screen' ? '' : 'busy');
-    if (kind === 'audio') this.listen(track);
+    if (track) this.watch(kind, track);
+    if (kind === 'audio') {
+      if (track) track.enabled = this.wish.audio;
+      this.held = false;
+      this.meter.listen(track);
+    }
+    this.drawn();
+  }
+
+  drawn() {
+    for (const kind of ['audio', 'video', 'screen']) {
+      const track = this.tracks[kind];
+      this.on[kind] = Boolean(track?.enabled) && !(kind === 'audio' && this.held);
+    }
     this.dispatchEvent(new Event('change'));
+  }
+
+  tell(kind, what) { this.dispatchEvent(new CustomEvent('news', { detail: { kind, what } })); }
+
+  watch(kind, track) {
+    const since = performance.now();
+    track.onended = () => this.tracks[kind] === track && this.gone(kind, performance.now() - since > SETTLED);
+    if (kind !== 'audio') return;
+    // A phone call takes the microphone without ending it; short gaps are nothing.
+    const settle = () => setTimeout(() => this.tracks.audio === track && this.hold(track.muted), track.muted ? SETTLED : 0);
+    track.onmute = track.onunmute = settle;
+    if (track.muted) settle();
+  }
+
+  hold(held) {
+    if (this.held === held) return;
+    this.held = held;
+    this.tell('audio', held ? 'held' : 'back');
+    this.drawn();
+  }
+
+  // gone takes the default device in the place of one that went away. One that ends as
+  // soon as it is taken is left, until devices change or the person asks.
+  async gone(kind, worked) {
+    if (kind === 'screen') return this.set(kind, null);
+    this.chosen[kind] = '';
+    const before = this.tracks[kind];
+    if (!worked) this.set(kind, null, 'gone');
+    else if (!await this.take(kind) || this.tracks[kind] === before) return undefined;
+    return this.tell(kind, this.tracks[kind] ? 'other' : this.trouble[kind]);
+  }
+
+  // look is for devices that came or went. Not each browser ends the track of one that
+  // went, and none begins one of a device that came.
+  async look() {
+    for (const kind of ['audio', 'video']) {
+      const list = await devices(kind);
+      const now = this.tracks[kind];
+      if (now && without(list, now.getSettings().deviceId)) await this.gone(kind, true);
+      else if (!now && this.wish[kind] && ['none', 'gone', 'busy'].includes(this.trouble[kind])) {
+        await this.take(kind);
+        if (this.tracks[kind]) this.tell(kind, 'here');
+      }
+    }
+    if (without(await devices('speaker'), this.speaker)) {
+      this.speaker = '';
+      this.tell('speaker', 'other');
+    }
+    this.drawn();
+  }
+
+  // playOn sends what is heard to another speaker; '' is the one that the browser likes.
+  playOn(id) {
+    this.speaker = id;
+    this.drawn();
   }
 
   // choose takes another device; '' is the one that the browser likes.
   choose(kind, id) {
     this.chosen[kind] = id;
+    this.wish[kind] = true;
     return this.take(kind);
   }
 
-  // mute keeps the microphone, so that one can speak again at once.
-  mute(off) {
-    if (!this.tracks.audio) return this.take('audio');
-    this.tracks.audio.enabled = !off;
-    this.on.audio = !off;
-    this.dispatchEvent(new Event('change'));
-    return undefined;
+  // mute keeps the microphone, so that one can speak again at once. Whoever wants to
+  // be heard and has none that works gets another try each time.
+  async mute(off) {
+    this.wish.audio = !off;
+    const track = this.tracks.audio;
+    if (track) track.enabled = !off;
+    if (!off && (track?.readyState !== 'live' || this.held)) {
+      await this.take('audio');
+      if (!this.tracks.audio) this.tell('audio', this.trouble.audio);
+    }
+    this.drawn();
   }
 
   async camera(on) {
-    if (on) await this.take('video');
-    else this.set('video', null);
+    this.wish.video = on;
+    if (!on) return this.set('video', null);
+    await this.take('video');
+    if (!this.tracks.video) this.tell('video', this.trouble.video);
+    return undefined;
   }
 
   off(kind) {
-    if (kind === 'audio') this.mute(true);
-    else this.set(kind, null);
+    if (kind === 'audio') return this.mute(true);
+    this.wish[kind] = false;
+    return this.set(kind, null);
   }
 
   // share asks which window; whoever changes their mind shares nothing.
@@ -85,39 +169,28 @@ export class Own extends EventTarget {
     return undefined;
   }
 
-  listen(track) {
-    this.meter?.close();
-    this.meter = null;
-    if (!track) return;
-    this.meter = new AudioContext();
-    this.ear = this.meter.createAnalyser();
-    this.ear.fftSize = 512;
-    this.meter.createMediaStreamSource(new MediaStream([track])).connect(this.ear);
-  }
-
-  // level is the loudest of the last hundredths of a second, 0 to 1.
-  level() {
-    if (!this.meter) return 0;
-    if (this.meter.state === 'suspended') this.meter.resume().catch(() => {});
-    const wave = new Float32Array(this.ear.fftSize);
-    this.ear.getFloatTimeDomainData(wave);
-    return wave.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  }
+  // level is how loud the microphone is, 0 to 1; null where that can't be told.
+  level() { return this.meter.level(); }
 
   close() {
+    this.unfollow?.();
     this.opening = null;
+    this.wish = { audio: true, video: true, screen: false };
     for (const kind of ['audio', 'video', 'screen']) this.set(kind, null);
   }
 }
 
+const without = (list, id) => Boolean(id) && list.length > 0 && !list.some((d) => d.deviceId === id);
+
+// release gives a device back; it tells whether there was one to give.
+function release(track) {
+  if (track?.readyState !== 'live') return false;
+  track.stop();
+  return true;
+}
+
 // own is that of this page: the check, the waiting room and the visit share it.
 export const own = new Own();
-
-// devices lists what can be chosen, once the person has allowed the use of one.
-export async function devices(kind) {
-  const all = await navigator.mediaDevices.enumerateDevices();
-  return all.filter((d) => d.kind === `${kind}input` && d.deviceId && d.label);
-}
 
 export const canShare = () => Boolean(navigator.mediaDevices?.getDisplayMedia);
 export const canMeet = () => Boolean(navigator.mediaDevices?.getUserMedia && globalThis.RTCPeerConnection);

@@ -2,6 +2,7 @@
 // at another screen does not cut anybody's sound.
 
 import { h } from '../dom.js';
+import { own } from './own.js';
 
 const SOFT = 0.2; // of full: somebody over whom an interpreter speaks
 
@@ -13,6 +14,11 @@ export class Sound {
   constructor(changed) {
     this.changed = changed;
     document.body.append(this.box);
+    this.route = () => [...this.players.values()].forEach(playOn);
+    // A phone call stops the players of a page, and some browsers let them stand.
+    this.seen = () => !document.hidden && this.play();
+    own.addEventListener('change', this.route);
+    document.addEventListener('visibilitychange', this.seen);
   }
 
   use(transport) {
@@ -21,6 +27,8 @@ export class Sound {
     for (const mid of transport.hearing) {
       const player = h('audio', { autoplay: true });
       player.srcObject = transport.stream(mid);
+      player.onpause = () => player.isConnected && !document.hidden && this.play();
+      playOn(player);
       this.players.set(mid, player);
       this.box.append(player);
     }
@@ -43,5 +51,14 @@ export class Sound {
     }
   }
 
-  close() { this.box.remove(); }
+  close() {
+    own.removeEventListener('change', this.route);
+    document.removeEventListener('visibilitychange', this.seen);
+    this.box.remove();
+  }
+}
+
+// playOn puts a player on the chosen speaker, where the browser can do so.
+function playOn(player) {
+  if ((player.sinkId ?? '') !== own.speaker) player.setSinkId?.(own.speaker).catch(() => {}); // it went away: own.look sees that
 }

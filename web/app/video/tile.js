@@ -50,7 +50,8 @@ function caption(call, { person, kind, own: mine }) {
   return {
     name: mine ? t('call.you') : person.name,
     role: kind === 'screen' ? t('call.shares') : mine ? '' : roleName(person.role),
-    quiet: kind !== 'screen' && !person.sends.audio,
+    quiet: kind !== 'screen' && !person.sends.audio && !person.held,
+    held: kind !== 'screen' && person.held,
     hand: person.hand,
     away: !person.connected,
     why: !mine && seat?.paused && seat.why !== 'not-shown' ? seat.why : '',
@@ -60,6 +61,7 @@ function caption(call, { person, kind, own: mine }) {
 const drawn = (c) => [
   h('bdi', c.name), c.role && h('span.role', c.role),
   c.quiet && h('span.sign', icon('mic-off'), h('span.unseen', t('call.sign.muted'))),
+  c.held && h('span.sign', icon('mic-off'), t('call.sign.held')),
   c.hand && h('span.sign', icon('hand'), h('span.unseen', t('call.sign.hand'))),
   c.away && h('span.sign', t('call.sign.away')),
   c.why && h('span.sign', t(`call.why.${c.why}`)),

@@ -1,7 +1,7 @@
 // One PeerConnection of a visit: it offers once, with fixed seats whose source the
 // server changes, so nothing is negotiated again (docs/signaling.md).
 
-import { small } from './own.js';
+import { small } from './devices.js';
 
 const seats = () => (small() ? 4 : 11);
 
