@@ -20,6 +20,15 @@ const (
 const (
 	extAbsSendTime = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 	extAudioLevel  = sdp.AudioLevelURI // RFC 6464
+	extMID         = sdp.SDESMidURI
+	extRID         = sdp.SDESRTPStreamIDURI
+)
+
+// extensions are those that are read or written; naming are those among them that say
+// to which line and layer a packet belongs.
+var (
+	extensions = []string{extMID, extRID, sdp.SDESRepairRTPStreamIDURI, extAbsSendTime, extAudioLevel}
+	naming     = map[string]bool{extMID: true, extRID: true, sdp.SDESRepairRTPStreamIDURI: true}
 )
 
 // api builds the settings of one PeerConnection. The registry of interceptors is

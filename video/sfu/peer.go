@@ -2,7 +2,9 @@ package sfu
 
 import (
 	"context"
+	"errors"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +24,7 @@ type Peer struct {
 	member *Member
 	pc     *webrtc.PeerConnection
 	lines  []line
+	lacks  Lacks
 	seats  []*Seat
 	in     *rtcpIn
 
@@ -41,13 +44,13 @@ type Peer struct {
 const answerTimeout = 3 * time.Second
 
 // open makes a transport out of an offer and returns its answer.
-func (m *Member) open(generation int, offer string, uses map[string]Use) (*Peer, string, error) {
-	lines, clean, err := readOffer(offer, uses)
+func (m *Member) open(generation int, sdp string, uses map[string]Use) (*Peer, string, error) {
+	o, err := readOffer(sdp, uses)
 	if err != nil {
 		return nil, "", err
 	}
 	e := m.room.engine
-	p := &Peer{Generation: generation, engine: e, member: m, lines: lines, opened: e.now()}
+	p := &Peer{Generation: generation, engine: e, member: m, lines: o.lines, lacks: o.lacks(), opened: e.now()}
 	p.in = newRTCPIn(p)
 	api, err := e.api(p.in)
 	if err != nil {
@@ -56,7 +59,7 @@ func (m *Member) open(generation int, offer string, uses map[string]Use) (*Peer,
 	if p.pc, err = api.NewPeerConnection(webrtc.Configuration{Certificates: []webrtc.Certificate{e.cert}}); err != nil {
 		return nil, "", err
 	}
-	answer, err := p.answer(clean)
+	answer, err := p.answer(o)
 	if err != nil {
 		_ = p.pc.Close()
 		e.log.Debug("an offer could not be answered", "err", err)
@@ -65,7 +68,7 @@ func (m *Member) open(generation int, offer string, uses map[string]Use) (*Peer,
 	return p, answer, nil
 }
 
-func (p *Peer) answer(offer string) (string, error) {
+func (p *Peer) answer(o *offer) (string, error) {
 	p.pc.OnTrack(p.track)
 	p.pc.OnConnectionStateChange(p.changed)
 	for _, l := range p.lines {
@@ -78,7 +81,7 @@ func (p *Peer) answer(offer string) (string, error) {
 		}
 		p.seats = append(p.seats, s)
 	}
-	if err := p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer}); err != nil {
+	if err := p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: o.clean()}); err != nil {
 		return "", err
 	}
 	p.nameSeats()
@@ -98,7 +101,11 @@ func (p *Peer) answer(offer string) (string, error) {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	return p.pc.LocalDescription().SDP, nil
+	full, ok := o.full(p.pc.LocalDescription().SDP)
+	if !ok {
+		return "", errors.New("sfu: the answer has other lines than the offer")
+	}
+	return full, nil
 }
 
 // nameSeats takes the lines that the library gave to the seats, in case its order is
@@ -122,7 +129,20 @@ func (p *Peer) line(mid string) (line, bool) {
 	return line{}, false
 }
 
-// kindOf is what a line feeds.
+// from finds the line that a stream comes in on. One that was found by its payload type
+// alone has no name: it is the first that sends such a thing.
+func (p *Peer) from(mid string, kind webrtc.RTPCodecType) (line, bool) {
+	if l, ok := p.line(mid); ok {
+		return l, true
+	}
+	i := slices.IndexFunc(p.lines, func(l line) bool { return !l.use.seat() && l.use.media() == kind.String() })
+	if mid != "" || i < 0 {
+		return line{}, false
+	}
+	return p.lines[i], true
+}
+
+// kind is what a line feeds.
 func (u Use) kind() Kind {
 	switch u {
 	case Microphone:
@@ -135,7 +155,7 @@ func (u Use) kind() Kind {
 
 // track runs for each incoming stream, on a goroutine of its own.
 func (p *Peer) track(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
-	line, ok := p.line(receiver.RTPTransceiver().Mid())
+	line, ok := p.from(receiver.RTPTransceiver().Mid(), track.Kind())
 	if !ok || line.use.seat() || p.closed.Load() {
 		return
 	}

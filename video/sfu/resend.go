@@ -2,13 +2,10 @@ package sfu
 
 import (
 	"encoding/binary"
-	"fmt"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/pion/rtp"
-	"github.com/pion/webrtc/v4"
 
 	"handrail/video/splice"
 	"handrail/video/vp8"
@@ -36,17 +33,6 @@ func load(l *Layer, seq uint16, buf []byte) (packet, bool) {
 		p.vp8, _ = vp8.Parse(p.payload)
 	}
 	return p, true
-}
-
-// bind finds the payload type of the retransmissions of a codec.
-func (r *retransmit) bind(c webrtc.TrackLocalContext, codec webrtc.RTPCodecParameters) {
-	r.ssrc = uint32(c.SSRCRetransmission())
-	apt := fmt.Sprintf("apt=%d", codec.PayloadType)
-	for _, k := range c.CodecParameters() {
-		if strings.EqualFold(k.MimeType, webrtc.MimeTypeRTX) && k.SDPFmtpLine == apt {
-			r.pt = uint8(k.PayloadType)
-		}
-	}
 }
 
 func (r *retransmit) layer(id uint64) *Layer {

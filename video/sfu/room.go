@@ -189,6 +189,20 @@ func (r *Room) Offer(id string, generation int, sdp string, uses map[string]Use)
 	return answer, nil
 }
 
+// Lacks tells what the newest transport of a member can't do although it was asked for.
+func (r *Room) Lacks(id string) Lacks {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch m := r.members[id]; {
+	case m == nil:
+	case m.next != nil:
+		return m.next.lacks
+	case m.active != nil:
+		return m.active.lacks
+	}
+	return Lacks{}
+}
+
 // promote makes a connected transport the one that counts and ends the former.
 func (r *Room) promote(p *Peer) {
 	r.mu.Lock()

@@ -77,21 +77,19 @@ func (s *Seat) Kind() webrtc.RTPCodecType { return s.kind }
 func (s *Seat) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	l, ok := s.peer.line(s.mid)
 	var chosen webrtc.RTPCodecParameters
 	for _, k := range c.CodecParameters() {
-		switch k.MimeType {
-		case webrtc.MimeTypeOpus, webrtc.MimeTypeVP8:
-			if chosen.MimeType == "" {
-				chosen = k
-			}
+		if int(k.PayloadType) == l.codec {
+			chosen = k
 		}
 	}
-	if chosen.MimeType == "" {
+	if !ok || chosen.MimeType == "" {
 		return chosen, webrtc.ErrUnsupportedCodec
 	}
 	s.header = rtp.Header{Version: 2, PayloadType: uint8(chosen.PayloadType), SSRC: uint32(c.SSRC())}
 	s.bindExtensions(c.HeaderExtensions())
-	s.rtx.bind(c, chosen)
+	s.rtx.ssrc, s.rtx.pt = uint32(c.SSRCRetransmission()), uint8(l.rtx)
 	s.writer = c.WriteStream()
 	s.peer.bound(s, uint32(c.SSRC()))
 	return chosen, nil
