@@ -60,6 +60,9 @@ func (r *visitRoom) reported(sess *session, c *signal.Report) {
 	}
 	r.report(sess.person).AddClient(quality.Client{Freezes: c.Freezes, Path: path,
 		Frozen: time.Duration(c.FrozenMs * 1e6), Concealed: time.Duration(c.ConcealedMs * 1e6)})
+	sending, receiving := c.BusySendMs > most(c.Seconds), c.BusyReceiveMs > most(c.Seconds)
+	sess.busy = sending || receiving
+	r.media.Busy(sess.person, sending, receiving)
 	p := r.state.Person(sess.person)
 	dead := p.Sends.Audio && p.Place == room.Inside && c.Seconds >= 2 && c.MicrophonePeak != nil && *c.MicrophonePeak == 0
 	if dead && !sess.deadMic {
@@ -67,6 +70,9 @@ func (r *visitRoom) reported(sess *session, c *signal.Report) {
 	}
 	sess.deadMic = dead
 }
+
+// most is the part of a report, in ms, for which a processor must have been too slow.
+func most(seconds float64) float64 { return max(1, seconds) * 500 }
 
 // quietVerbs are not worth an audit line: they are what somebody does with their own
 // things.
@@ -94,6 +100,7 @@ func (r *visitRoom) offer(sess *session, l *link, ref string, o *signal.Offer) {
 		uses[line.MID] = sfu.Use(line.Use)
 	}
 	answer, err := r.media.Offer(sess.person, generation, o.SDP, uses)
+	r.lacks(sess, models.KindOf(err) == models.KindInvalid)
 	if err != nil {
 		e := asProblem(err)
 		l.send(signal.Encode(signal.TypeError, 0, ref, signal.Problem{Code: e.Code, Text: e.Text}))
@@ -105,6 +112,23 @@ func (r *visitRoom) offer(sess *session, l *link, ref string, o *signal.Offer) {
 	}
 	r.mu.Unlock()
 	l.send(signal.Encode(signal.TypeAnswer, 0, ref, signal.Answer{Generation: o.Generation, SDP: answer}))
+}
+
+// lacks tells everybody what a person's browser can't do. One whose offer was refused as
+// a whole, and who has no connection from before, can do nothing.
+func (r *visitRoom) lacks(sess *session, refused bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped || r.sessions[sess.person] != sess || refused && sess.client > 0 {
+		return
+	}
+	l := room.Lacks(r.media.Lacks(sess.person))
+	if refused {
+		l = room.Lacks{Speak: true, Hear: true, Show: true, See: true}
+	}
+	if r.state.Lack(sess.person, l) {
+		r.changed()
+	}
 }
 
 // seatsOf is what a person's seats carry, in the protocol's words.

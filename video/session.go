@@ -31,6 +31,7 @@ type session struct {
 	generation int       // the server's number of the newest transport
 	client     int       // the client's number for it
 	deadMic    bool      // the page says that its microphone gives nothing
+	busy       bool      // the page says that its processor is too slow for the pictures
 	mediaUp    bool      // the newest transport is connected
 	lostAt     time.Time // since when there is no connection; zero while there is one
 	renewed    time.Time

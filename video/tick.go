@@ -106,7 +106,7 @@ func (r *visitRoom) measure(now time.Time) {
 	for id, s := range r.sessions {
 		m, ok := r.media.Stats(id)
 		sample := quality.Sample{At: now, Connected: ok && !m.Silent, RTT: m.RTT, UpBps: m.UpBps, DownBps: m.DownBps, UpLoss: m.UpLoss,
-			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent || s.deadMic}
+			DownLoss: m.DownLoss, UpJitter: m.UpJitter, DownJitter: m.DownJitter, Path: m.Path, Silent: m.DeviceSilent || s.deadMic, Busy: s.busy}
 		if p := r.state.Person(id); p != nil && p.Place == room.Inside {
 			r.report(id).Add(sample)
 		} else {
@@ -227,7 +227,7 @@ func (r *visitRoom) expel(person string) {
 	sess.bye(models.E(models.KindForbidden, "removed-from-visit", "You are no longer in this visit."), CloseRefused)
 	delete(r.sessions, person)
 	r.media.Part(person)
-	p.Place, p.Sends, p.Hand, p.Connected, p.Session = room.Left, room.Sending{}, false, false, ""
+	p.Place, p.Sends, p.Hand, p.Held, p.Connected, p.Session, p.Lacks = room.Left, room.Sending{}, false, false, false, "", room.Lacks{}
 	r.state.Expects = slices.DeleteFunc(slices.Clone(r.state.Expects), func(g room.Guest) bool { return g.ID == person })
 	r.state.Version++
 	r.note(person, "visit.right-ended", "", false)

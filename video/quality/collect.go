@@ -12,6 +12,7 @@ type Sample struct {
 	Path                 string // udp, tcp
 	Connected            bool   // media flows
 	Silent               bool   // connected and nothing comes out of the device
+	Busy                 bool   // the page says that its processor is too slow for the pictures
 }
 
 // Client is what only the page can see, added up.
@@ -33,7 +34,10 @@ const (
 	Both     Cause = "both"
 	Delay    Cause = "delay"
 	Device   Cause = "device" // microphone or camera gave nothing
-	Absent   Cause = "no-connection"
+	// Processor: the person's device was too busy for the pictures, and lost nothing
+	// on the way.
+	Processor Cause = "processor"
+	Absent    Cause = "no-connection"
 )
 
 // Report is one person's visit in numbers. It is kept with the visit and holds
@@ -56,6 +60,7 @@ type Report struct {
 	MOS          float64   `json:"mos"`
 	WorstMinute  float64   `json:"worstMinuteMos"`
 	Path         string    `json:"path"`
+	BusySec      int       `json:"busySeconds"` // with a processor too slow for the pictures
 	Cause        Cause     `json:"cause,omitempty"`
 	Waiting      bool      `json:"waiting,omitempty"` // of the waiting room, while the visit runs
 }
@@ -66,6 +71,7 @@ type Collector struct {
 	person                    string
 	from, until               time.Time
 	connected, gaps, measured int
+	busy                      int
 	sum                       Sample
 	rtt, jitter               time.Duration
 	mos, worst                float64
@@ -97,6 +103,9 @@ func (c *Collector) Add(s Sample) {
 		return
 	}
 	c.connected++
+	if s.Busy {
+		c.busy++
+	}
 	c.sum.UpBps += s.UpBps
 	c.sum.DownBps += s.DownBps
 	c.sum.UpLoss += s.UpLoss
@@ -119,9 +128,11 @@ func (c *Collector) score(mos float64, cause Cause) {
 	}
 }
 
-// CauseOf names what is wrong in one second, the most telling first.
+// CauseOf names what is wrong in one second, the most telling first. A busy device
+// reads late, which looks like jitter and delay; loss is the network's.
 func CauseOf(s Sample) Cause {
-	up, down := s.UpLoss > 0.03 || s.UpJitter > 60*time.Millisecond, s.DownLoss > 0.03 || s.DownJitter > 60*time.Millisecond
+	late := func(jitter time.Duration) bool { return jitter > 60*time.Millisecond && !s.Busy }
+	up, down := s.UpLoss > 0.03 || late(s.UpJitter), s.DownLoss > 0.03 || late(s.DownJitter)
 	switch {
 	case !s.Connected:
 		return Absent
@@ -133,6 +144,8 @@ func CauseOf(s Sample) Cause {
 		return Uplink
 	case down:
 		return Downlink
+	case s.Busy:
+		return Processor
 	case s.RTT > 400*time.Millisecond:
 		return Delay
 	}
@@ -161,7 +174,7 @@ func (c *Collector) Report() (r Report, ok bool) {
 	r = Report{PersonID: c.person, From: c.from, Until: c.until, ConnectedSec: c.connected, GapSec: c.gaps,
 		UpKbps: c.sum.UpBps / n / 1000, DownKbps: c.sum.DownBps / n / 1000, UpLoss: c.sum.UpLoss / n, DownLoss: c.sum.DownLoss / n,
 		RTTMs: c.rtt.Seconds() * 1000 / n, JitterMs: c.jitter.Seconds() * 1000 / n,
-		Freezes: c.client.Freezes, FrozenMs: int(c.client.Frozen.Milliseconds()), ConcealedMs: int(c.client.Concealed.Milliseconds()),
+		Freezes: c.client.Freezes, FrozenMs: int(c.client.Frozen.Milliseconds()), ConcealedMs: int(c.client.Concealed.Milliseconds()), BusySec: c.busy,
 		MOS: c.mos / float64(c.measured), Path: c.sum.Path, Cause: c.cause()}
 	if c.client.Path != "" {
 		r.Path = c.client.Path
@@ -177,7 +190,7 @@ func (c *Collector) Report() (r Report, ok bool) {
 // one second in twenty.
 func (c *Collector) cause() (worst Cause) {
 	most := c.measured / 20
-	for _, k := range []Cause{Absent, Device, Both, Uplink, Downlink, Delay} {
+	for _, k := range []Cause{Absent, Device, Both, Uplink, Downlink, Processor, Delay} {
 		if c.causes[k] > most {
 			worst, most = k, c.causes[k]
 		}

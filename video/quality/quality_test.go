@@ -79,3 +79,24 @@ func TestCauses(t *testing.T) {
 		}
 	}
 }
+
+// A device that is too busy reads late, which looks like jitter and delay. It is told
+// from a network that loses, and the record says for how long.
+func TestABusyDeviceIsNotTheNetwork(t *testing.T) {
+	for want, s := range map[Cause]Sample{
+		Processor: {Connected: true, Busy: true, DownJitter: ms(90), RTT: ms(700)},
+		Downlink:  {Connected: true, Busy: true, DownLoss: 0.1},
+		Device:    {Connected: true, Busy: true, Silent: true},
+	} {
+		if got := CauseOf(s); got != want {
+			t.Errorf("%+v: %q, want %q", s, got, want)
+		}
+	}
+	c, at := NewCollector("ann"), time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	for i := range 100 {
+		c.Add(Sample{At: at.Add(time.Duration(i) * time.Second), Connected: true, RTT: ms(50), Busy: i < 40})
+	}
+	if r, _ := c.Report(); r.Cause != Processor || r.BusySec != 40 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -177,8 +177,25 @@ func (r *Room) send(p *Person, c Command) error {
 	if c.On && !has(mayGive[p.Role], c.Kind) {
 		return notYourRole()
 	}
-	p.Sends.set(c.Kind, c.On)
+	p.Sends.set(c.Kind, c.On && !p.Lacks.has(c.Kind)) // what can't be sent stays off, and Lacks says why
 	return nil
+}
+
+// Lack notes what a person's browser can't do. What it can't send is off. It tells whether
+// anything changed.
+func (r *Room) Lack(personID string, l Lacks) bool {
+	p := r.Person(personID)
+	if p == nil || p.Lacks == l {
+		return false
+	}
+	p.Lacks = l
+	for _, k := range []Kind{Audio, Video, Screen} {
+		if l.has(k) {
+			p.Sends.set(k, false)
+		}
+	}
+	r.Version++
+	return true
 }
 
 func unknownKind() error {
@@ -224,6 +241,6 @@ func languageTag(s string) bool {
 }
 
 func (r *Room) leave(p *Person, _ Command) error {
-	p.Place, p.Connected, p.Sends, p.Hand, p.Held, p.Session = Left, false, Sending{}, false, false, ""
+	p.Place, p.Connected, p.Sends, p.Hand, p.Held, p.Session, p.Lacks = Left, false, Sending{}, false, false, "", Lacks{}
 	return nil
 }

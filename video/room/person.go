@@ -62,6 +62,8 @@ type Person struct {
 	// Held tells that something else has the microphone, as a phone call: the person
 	// did not switch it off.
 	Held bool `json:"held,omitempty"`
+	// Lacks is what the person's browser can't do in this visit.
+	Lacks Lacks `json:"lacks,omitzero"`
 	// Speaks is the channel that an interpreter speaks into and Hears the one
 	// that a listener chose: Floor or a language (BCP 47).
 	Speaks string `json:"speaks,omitempty"`
@@ -74,6 +76,20 @@ type Sending struct {
 	Audio  bool `json:"audio"`
 	Video  bool `json:"video"`
 	Screen bool `json:"screen"`
+}
+
+// Lacks are the things that somebody's browser offered in no way that fits: to be
+// heard, to hear, to be seen, to see. Both sides are told.
+type Lacks struct {
+	Speak bool `json:"speak,omitempty"`
+	Hear  bool `json:"hear,omitempty"`
+	Show  bool `json:"show,omitempty"`
+	See   bool `json:"see,omitempty"`
+}
+
+// has tells whether kind can't be sent.
+func (l Lacks) has(k Kind) bool {
+	return k == Audio && l.Speak || (k == Video || k == Screen) && l.Show
 }
 
 // Has tells whether kind is switched on; text always is.

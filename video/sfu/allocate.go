@@ -6,8 +6,10 @@ type Why string
 // The reasons, in the words of the signaling protocol.
 const (
 	Fine         Why = ""
-	YourNetwork  Why = "your-network"  // the receiver's connection
-	TheirNetwork Why = "their-network" // the sender's connection
+	YourNetwork  Why = "your-network"    // the receiver's connection
+	TheirNetwork Why = "their-network"   // the sender's connection
+	YourDevice   Why = "your-processor"  // the receiver's device is too busy
+	TheirDevice  Why = "their-processor" // the sender's
 	ShownSmall   Why = "shown-small"
 	NotShown     Why = "not-shown"
 )

@@ -21,6 +21,7 @@ type downlink struct {
 	rembBps float64
 	rembAt  time.Duration
 	proven  time.Duration // until when a low REMB is believed
+	lost    time.Duration // until when loss is remembered
 	base    time.Duration // least round trip seen: what lies above is a queue
 	lowered time.Duration // when it last had to go down
 	fall    fall          // the first of the falls that led here
@@ -110,6 +111,9 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 	if queue || loss >= 0.02 {
 		d.proven = now + rembFresh
 	}
+	if loss >= 0.02 {
+		d.lost = now + lossKept
+	}
 	d.heed(loss, now)
 	d.bps = min(max(d.bps, leastDown), mostDown)
 	return d.bps
@@ -170,6 +174,15 @@ func (d *downlink) heed(loss float64, now time.Duration) {
 	if told < d.bps || loss < 0.02 {
 		d.bps = told
 	}
+}
+
+// lossKept is how long after the last loss a small picture is still the network's.
+const lossKept = 15 * time.Second
+
+func (d *downlink) loses(now time.Duration) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return now < d.lost
 }
 
 // uplink is the cap that is sent to a publisher as REMB.

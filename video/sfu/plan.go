@@ -145,7 +145,9 @@ func (r *Room) divide(m *Member, now time.Duration) bool {
 	grants := allocate(budget, wants)
 	for i, s := range seats {
 		s.limit(grants[i].layer, m.since[s.carries()], now)
-		states = append(states, s.state(grants[i], wants[i].max, now))
+		st := s.state(grants[i], wants[i].max, now)
+		st.Why = r.blame(m, st, now)
+		states = append(states, st)
 	}
 	for _, s := range m.active.seatsFor(See) {
 		if !slices.Contains(seats, s) {

@@ -64,6 +64,8 @@ type Member struct {
 	shown   []SeatState
 	watch   watchdog
 	sends   map[Kind]bool // what the person says is switched on
+
+	busySends, busyReceives bool // the person's processor is too slow, as their page says
 }
 
 // Route lets one source of somebody reach a member. Routes come in the order of
@@ -261,15 +263,5 @@ func (r *Room) tell(seats, needs []string) {
 		if r.events.Needs != nil {
 			r.events.Needs(id)
 		}
-	}
-}
-
-// Sends notes what a person says is switched on, so that silence can be told from
-// a microphone that is off.
-func (r *Room) Sends(id string, on map[Kind]bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if m := r.members[id]; m != nil {
-		m.sends = on
 	}
 }

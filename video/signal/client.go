@@ -72,6 +72,10 @@ type (
 		// could not measure it, and nobody may conclude anything.
 		MicrophonePeak *float64 `json:"microphonePeak,omitempty"`
 		Path           string   `json:"path,omitempty"` // udp, tcp, relay
+		// BusySendMs and BusyReceiveMs are for how long the processor, and not the
+		// network, was what kept pictures small or dropped them.
+		BusySendMs    float64 `json:"busySendMs,omitempty"`
+		BusyReceiveMs float64 `json:"busyReceiveMs,omitempty"`
 	}
 
 	// Ping measures the round trip of the signaling; Stamp comes back as sent.

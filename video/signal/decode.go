@@ -161,7 +161,7 @@ func (t *Text) within(max int) bool {
 }
 
 func (r *Report) within() bool {
-	numbers := []float64{r.Seconds, r.FrozenMs, r.ConcealedMs, r.RoundTripMs}
+	numbers := []float64{r.Seconds, r.FrozenMs, r.ConcealedMs, r.RoundTripMs, r.BusySendMs, r.BusyReceiveMs}
 	if r.MicrophonePeak != nil {
 		numbers = append(numbers, *r.MicrophonePeak)
 	}

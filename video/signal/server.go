@@ -91,7 +91,7 @@ type (
 		Down  Direction `json:"down"`
 		RTTMs float64   `json:"rttMs"`
 		MOS   float64   `json:"mos"`             // 1 to 4.5, ITU-T G.107 reduced; see docs/signaling.md
-		Cause string    `json:"cause,omitempty"` // uplink, downlink, both, delay, device
+		Cause string    `json:"cause,omitempty"` // uplink, downlink, both, delay, device, processor
 		Path  string    `json:"path,omitempty"`  // udp or tcp
 	}
 
@@ -125,11 +125,13 @@ type Why string
 
 // The reasons.
 const (
-	WhyYourNetwork  Why = "your-network"  // the receiver's connection
-	WhyTheirNetwork Why = "their-network" // the sender's connection
-	WhySmall        Why = "shown-small"   // no more is needed for the size on the page
-	WhyNotShown     Why = "not-shown"     // nobody has it on the page
-	WhyDevice       Why = "device"        // connected, and nothing comes out of the device
+	WhyYourNetwork  Why = "your-network"    // the receiver's connection
+	WhyTheirNetwork Why = "their-network"   // the sender's connection
+	WhyYourDevice   Why = "your-processor"  // the receiver's device is too busy
+	WhyTheirDevice  Why = "their-processor" // the sender's
+	WhySmall        Why = "shown-small"     // no more is needed for the size on the page
+	WhyNotShown     Why = "not-shown"       // nobody has it on the page
+	WhyDevice       Why = "device"          // connected, and nothing comes out of the device
 )
 
 // State of a transport.

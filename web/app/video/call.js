@@ -6,7 +6,7 @@ import { call as ask } from '../api.js';
 import { hear } from '../bus.js';
 import { holdPageWhile } from '../restart.js';
 import { uuid7 } from '../uuid.js';
-import { between, look } from './measure.js';
+import { between, limits, look } from './measure.js';
 import { messages } from './socket.js';
 import { keepAwake, letSleep } from './awake.js';
 import { own } from './own.js';
@@ -119,7 +119,7 @@ class Call extends EventTarget {
     if (seq) this.seq = Math.max(this.seq, seq);
     const take = {
       welcome: () => this.welcome(data),
-      answer: () => [this.transport, this.next].find((x) => x?.generation === data.generation)?.answer(data.sdp).catch(() => this.renew()),
+      answer: () => this.answered([this.transport, this.next].find((x) => x?.generation === data.generation), data.sdp),
       room: () => this.roomIs(data.room),
       seats: () => this.seat(data.seats),
       sending: () => this.need(data),
@@ -135,10 +135,24 @@ class Call extends EventTarget {
     this.changed();
   }
 
+  // answered takes an answer. A browser that can't is told to its owner when it has
+  // failed again.
+  async answered(transport, sdp) {
+    try {
+      await transport?.answer(sdp);
+      this.failures = 0;
+    } catch {
+      this.failures = (this.failures ?? 0) + 1;
+      this.renew();
+    }
+    this.changed();
+  }
+
   // stands keeps the names too: of who is gone one still speaks.
   stands(room) {
     this.room = room;
     for (const { id, name } of room.people) this.names.set(id, name);
+    if (room.you.lacks?.show) own.unfit();
   }
 
   welcome(data) {
@@ -247,9 +261,8 @@ class Call extends EventTarget {
     if (old) setTimeout(() => old.close(), OLD);
   }
 
-  need({ kind, layer, why }) {
+  need({ kind, layer }) {
     this.wanted[kind] = layer;
-    this.lowered = kind === 'video' ? why : this.lowered;
     for (const x of [this.transport, this.next]) x?.need(kind, layer);
   }
 
@@ -275,7 +288,11 @@ class Call extends EventTarget {
   async report() {
     if (this.transport?.pc.connectionState !== 'connected') return;
     const now = await look(this.transport.pc);
-    if (this.before && this.line.send('report', between(this.before, now, this.deaf && this.peak === 0 ? null : this.peak))) [this.peak, this.deaf] = [0, false];
+    if (this.before) {
+      const report = between(this.before, now, this.deaf && this.peak === 0 ? null : this.peak);
+      this.slow = limits(this.before, now);
+      if (this.line.send('report', report)) [this.peak, this.deaf] = [0, false];
+    }
     [this.before, this.path] = [now, now];
     this.changed();
   }

@@ -29,12 +29,12 @@ export function ownControls(call) {
   if (role === 'observer') return [];
   const kinds = [
     control(() => (own.on.audio ? { drawing: 'mic', words: t('call.mute') } : { drawing: 'mic-off', words: t('call.unmute'), off: true }), () => own.mute(own.on.audio)),
-    control(() => (own.on.video ? { drawing: 'video', words: t('call.camera.off') } : { drawing: 'video-off', words: t('call.camera.on'), off: true }), () => own.camera(!own.on.video)),
+    control(() => (own.on.video ? { drawing: 'video', words: t('call.camera.off') } : { drawing: 'video-off', words: t('call.camera.on'), off: true, hidden: call.room.you.lacks?.show }), () => own.camera(!own.on.video)),
     control(() => (call.room.you.hand ? { drawing: 'hand', words: t('call.hand.down') } : { drawing: 'hand', words: t('call.hand.up') }),
       () => call.command('hand', { on: !call.room.you.hand })),
   ];
   if (canShare() && ['lead', 'clinician', 'patient'].includes(role)) {
-    kinds.push(control(() => ({ drawing: 'screen', words: t(own.on.screen ? 'call.share.stop' : 'call.share') }), () => own.share(!own.on.screen)));
+    kinds.push(control(() => ({ drawing: 'screen', hidden: call.room.you.lacks?.show, words: t(own.on.screen ? 'call.share.stop' : 'call.share') }), () => own.share(!own.on.screen)));
   }
   return kinds;
 }

@@ -4,7 +4,7 @@ import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
 import { say } from '../frame.js';
 import { selectField } from '../forms.js';
-import { channelName, channels, nameOf, treats } from './names.js';
+import { channelName, channels, lackOf, nameOf, treats } from './names.js';
 import { control, ownControls } from './controls.js';
 import { devicePart } from './devicelist.js';
 import { linkPart } from './link.js';
@@ -75,11 +75,15 @@ const figures = (call) => {
 // heldBy are those whose microphone something else has.
 const heldBy = (call) => new Set(call.room.people.filter((p) => p.held).map((p) => p.id));
 
+// lacksOf is what the browser of each who is inside can't do.
+const lacksOf = (call) => new Map(call.room.people.filter((p) => p.place === 'inside' && lackOf(p)).map((p) => [p.id, lackOf(p)]));
+
 // newsOf says who waits, comes and goes: those who can't see the pictures miss it.
 function newsOf(call) {
   const placesOf = () => new Map(call.room.people.map((p) => [p.id, p.connected ? p.place : 'away']));
   let before = placesOf();
   let held = heldBy(call);
+  let lacks = new Map();
   let { keptBy } = call.room;
   let said = call.said.length;
   return () => {
@@ -95,6 +99,9 @@ function newsOf(call) {
     const holds = heldBy(call);
     for (const id of [...holds, ...held].filter((one) => holds.has(one) !== held.has(one))) if (now.get(id) === 'inside') say(t(holds.has(id) ? 'call.news.held' : 'call.news.heard', { name: nameOf(call, id) }));
     held = holds;
+    const unable = lacksOf(call);
+    for (const [id, lack] of unable) if (lacks.get(id) !== lack) say(t(`call.news.lacks.${lack}`, { name: nameOf(call, id) }));
+    lacks = unable;
     if (call.room.keptBy !== keptBy) say(t('call.chat.kept.by', { name: call.room.keptBy }));
     keptBy = call.room.keptBy;
     const line = call.said.at(-1);

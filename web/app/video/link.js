@@ -6,11 +6,14 @@ import { t } from '../texts.js';
 import { number } from '../format.js';
 import { verdict } from './measure.js';
 import { own } from './own.js';
-import { treats } from './names.js';
+import { lackOf, treats } from './names.js';
 
 // troubleOf is the one thing that is worth a sentence now, or ''.
 export function troubleOf(call) {
   if (call.lost) return 'lost';
+  if (call.failures > 1) return 'lacks.all';
+  const lack = lackOf(call.room?.you);
+  if (lack) return `lacks.${lack}`;
   if (call.next && call.transport?.pc.connectionState !== 'connected') return 'media';
   if (own.held) return 'held';
   if (call.room?.you.role !== 'observer') {
@@ -19,10 +22,13 @@ export function troubleOf(call) {
   }
   if (call.silent.audio) return 'mic';
   if (call.silent.video) return 'camera';
-  if (call.network && verdict(call.network) === 'poor') return 'poor';
-  if (call.lowered === 'your-network') return 'low';
-  return '';
+  if (call.slow === 'processor' || call.network?.cause === 'processor') return 'busy';
+  const word = call.network && verdict(call.network);
+  if (word === 'poor') return 'poor';
+  return call.slow === 'network' && word === 'fair' ? 'low' : '';
 }
+
+const wordsOf = (what) => (/^(audio|video)\./.test(what) ? `check.${what}` : what.startsWith('lacks.') ? `call.${what}` : `call.trouble.${what}`);
 
 // troublePart says it, for eyes and for a screen reader.
 export function troublePart(call) {
@@ -34,7 +40,7 @@ export function troublePart(call) {
     const key = `${what} ${call.sound.blocked}`;
     if (key === shown) return;
     shown = key;
-    fill(el, what && h('p', t(what.includes('.') ? `check.${what}` : `call.trouble.${what}`)), call.sound.blocked && turnOn);
+    fill(el, what && h('p', t(wordsOf(what))), call.sound.blocked && turnOn);
   };
   return { el, update };
 }
@@ -44,15 +50,17 @@ export function linkPart(call) {
   const el = h('div.link-check');
   let shown = '';
   const update = () => {
-    const word = call.transport?.pc.connectionState === 'connected' ? verdict(call.network ?? guess(call)) : 'unknown';
+    const word = call.transport?.pc.connectionState === 'connected' ? wordFor(call) : 'unknown';
     const figures = treats(call.room?.you.role) ? figuresOf(call) : '';
     const key = word + figures;
     if (key === shown) return;
     shown = key;
-    fill(el, h('p.state', icon(word === 'unknown' ? 'clock' : word === 'poor' ? 'warn' : 'check'), h('span', t(`call.link.${word}`))), figures && h('p.note', figures));
+    fill(el, h('p.state', icon(word === 'unknown' ? 'clock' : ['poor', 'busy'].includes(word) ? 'warn' : 'check'), h('span', t(`call.link.${word}`))), figures && h('p.note', figures));
   };
   return { el, update };
 }
+
+const wordFor = (call) => (call.network?.cause === 'processor' ? 'busy' : verdict(call.network ?? guess(call)));
 
 // guess stands in until the server has a score: by the round trip and the room up.
 const guess = ({ path }) => path && { mos: path.rtt > 400 || (path.upRoom > 0 && path.upRoom < 80) ? 2.5 : path.rtt > 250 ? 3.5 : 4.2 };

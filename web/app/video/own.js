@@ -155,6 +155,14 @@ export class Own extends EventTarget {
     return this.set(kind, null);
   }
 
+  // unfit gives the camera back for good: the browser has no picture that fits.
+  unfit() {
+    if (this.trouble.video === 'unfit') return;
+    this.wish.video = false;
+    this.set('video', null, 'unfit');
+    this.set('screen', null, 'unfit');
+  }
+
   // share asks which window; whoever changes their mind shares nothing.
   async share(on) {
     if (!on) return this.set('screen', null);

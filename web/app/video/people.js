@@ -3,7 +3,7 @@
 import { h, fill, button } from '../dom.js';
 import { t } from '../texts.js';
 import { keyed } from './keyed.js';
-import { roleName, treats } from './names.js';
+import { lackOf, roleName, treats } from './names.js';
 
 // peoplePart is the panel of those who treat.
 export function peoplePart(call) {
@@ -44,7 +44,7 @@ function guest(call, person, verbs) {
     { kind, 'aria-label': `${t(words)}: ${person.name}` })]);
   const el = h('li', h('p', h('bdi.strong', person.name), note), h('div.doings', buttons.map(([, b]) => b)));
   const update = (p) => {
-    note.textContent = ` ${[roleName(p.role), !p.connected && t('call.sign.away'), p.sentBack && p.place === 'lobby' && t('lobby.sent-back')].filter(Boolean).join(' · ')}`;
+    note.textContent = ` ${[roleName(p.role), !p.connected && t('call.sign.away'), lackOf(p) && t(`call.sign.lacks.${lackOf(p)}`), p.sentBack && p.place === 'lobby' && t('lobby.sent-back')].filter(Boolean).join(' · ')}`;
     for (const [verb, b] of buttons) if (verb === 'silence') b.hidden = !p.sends.audio;
   };
   return { el, update };

@@ -41,5 +41,6 @@ const facts = (r) => [
   t('call.fact.rtt', { ms: whole(r.rttMs) }),
   t('call.fact.rates', { up: whole(r.upKbps), down: whole(r.downKbps) }),
   t('call.fact.loss', { up: percent(r.upLoss), down: percent(r.downLoss) }),
+  r.busySeconds > 0 && t('quality.busy', { s: whole(r.busySeconds) }),
   !r.waiting && t('quality.still', { n: whole(r.freezes), s: whole(r.frozenMs / 1000) }),
 ].filter(Boolean);

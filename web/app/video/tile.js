@@ -4,7 +4,7 @@ import { h, fill } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { own } from './own.js';
-import { initials, roleName } from './names.js';
+import { initials, lackOf, roleName } from './names.js';
 
 // tile draws {id, kind, person, own}: kind is video or screen.
 export function tile(call) {
@@ -50,11 +50,12 @@ function caption(call, { person, kind, own: mine }) {
   return {
     name: mine ? t('call.you') : person.name,
     role: kind === 'screen' ? t('call.shares') : mine ? '' : roleName(person.role),
+    lack: mine ? '' : lackOf(person),
     quiet: kind !== 'screen' && !person.sends.audio && !person.held,
     held: kind !== 'screen' && person.held,
     hand: person.hand,
     away: !person.connected,
-    why: !mine && seat?.paused && seat.why !== 'not-shown' ? seat.why : '',
+    why: !mine && (seat?.paused || seat?.why === 'their-processor') && seat.why !== 'not-shown' ? seat.why : '',
   };
 }
 
@@ -64,5 +65,6 @@ const drawn = (c) => [
   c.held && h('span.sign', icon('mic-off'), t('call.sign.held')),
   c.hand && h('span.sign', icon('hand'), h('span.unseen', t('call.sign.hand'))),
   c.away && h('span.sign', t('call.sign.away')),
+  c.lack && h('span.sign', t(`call.sign.lacks.${c.lack}`)),
   c.why && h('span.sign', t(`call.why.${c.why}`)),
 ];

@@ -26,9 +26,16 @@ export class Transport {
     for (let i = 0; i < seats(); i += 1) this.line('see', 'video', { direction: 'recvonly' });
   }
 
+  // line adds a line. What a browser does not know of it (layers, the choice of a codec)
+  // it does without: the server takes what fits and rejects the rest.
   line(use, kind, init) {
-    const transceiver = this.pc.addTransceiver(kind, init);
-    if (kind === 'video') transceiver.setCodecPreferences(vp8());
+    let transceiver;
+    try {
+      transceiver = this.pc.addTransceiver(kind, init);
+    } catch {
+      transceiver = this.pc.addTransceiver(kind, { direction: init.direction });
+    }
+    if (kind === 'video') prefer(transceiver, vp8());
     this.lines.push({ use, transceiver });
   }
 
@@ -45,8 +52,8 @@ export class Transport {
 
   sender(kind) { return this.lines.find((l) => l.use === uses[kind]).transceiver.sender; }
 
-  // put sends another track of a kind, or none.
-  put(kind, track) { return this.sender(kind).replaceTrack(track ?? null); }
+  // put sends another track of a kind, or none. A line that was rejected takes nothing.
+  put(kind, track) { return this.sender(kind).replaceTrack(track ?? null).catch(() => {}); }
 
   // need switches the layers on that somebody needs: up to this one; -1 is none.
   async need(kind, layer) {
@@ -80,4 +87,12 @@ export class Transport {
   }
 }
 
-const vp8 = () => RTCRtpReceiver.getCapabilities('video').codecs.filter((c) => ['video/VP8', 'video/rtx'].includes(c.mimeType));
+const vp8 = () => (globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs ?? []).filter((c) => ['video/vp8', 'video/rtx'].includes(c.mimeType.toLowerCase()));
+
+function prefer(transceiver, codecs) {
+  if (!codecs.some((c) => c.mimeType.toLowerCase() === 'video/vp8')) return; // then all are offered
+  try {
+    transceiver.setCodecPreferences?.(codecs);
+  } catch { // the offer is longer, and as good
+  }
+}
