@@ -79,6 +79,7 @@ func TestDevicesChangeUnderAPerson(t *testing.T) {
 		"unmute tries again, in vain":       {`settled(); problem.audio = 'NotReadableError'; unplug('headset'); await told(1); own.mute(false)`, "+front", "audio busy,audio busy", "Another app uses the microphone."},
 		"unmute tries again":                {`settled(); problem.audio = 'NotReadableError'; unplug('headset'); await told(1); delete problem.audio; own.mute(false)`, "desk+front", "audio busy", ""},
 		"a camera that is off stays off":    {`await own.camera(false); unplug('front')`, "headset+", "", ""},
+		"a picture that fits nowhere":       {`own.unfit(); await own.camera(true)`, "headset+", "video unfit", "no picture that fits here"},
 		"the speaker goes":                  {`own.playOn('ears'); unplug('ears')`, "headset+front", "speaker other", "Your speaker went away."},
 		"a phone call":                      {`settled(); hold(true)`, "headset+front", "audio held", "Nobody can hear you now."},
 		"a phone call that ends":            {`settled(); hold(true); await told(1); hold(false)`, "headset+front", "audio held,audio back", "Your microphone is back."},

@@ -13,6 +13,7 @@ export class Own extends EventTarget {
   wish = { audio: true, video: true, screen: false }; // what the person wants
   trouble = { audio: '', video: '', screen: '' };
   held = false; // something else has the microphone, as a phone call
+  fits = true; // the visit has a place for the pictures of this browser
   chosen = { audio: '', video: '' };
   speaker = '';
   asked = { audio: 0, video: 0, screen: 0 };
@@ -30,6 +31,7 @@ export class Own extends EventTarget {
   // take asks for a device, and tells whether it came to an end: false when something
   // else was wanted meanwhile. One that works goes on until another one does.
   async take(kind) {
+    if (kind === 'video' && !this.fits) return false;
     const asked = ++this.asked[kind];
     const before = this.tracks[kind];
     const { track, problem, other } = await seize(kind, this.chosen[kind], () => this.asked[kind] === asked && release(before));
@@ -157,8 +159,8 @@ export class Own extends EventTarget {
 
   // unfit gives the camera back for good: the browser has no picture that fits.
   unfit() {
-    if (this.trouble.video === 'unfit') return;
-    this.wish.video = false;
+    if (!this.fits) return;
+    this.fits = this.wish.video = false;
     this.set('video', null, 'unfit');
     this.set('screen', null, 'unfit');
   }
@@ -183,6 +185,7 @@ export class Own extends EventTarget {
   close() {
     this.unfollow?.();
     this.opening = null;
+    this.fits = true;
     this.wish = { audio: true, video: true, screen: false };
     for (const kind of ['audio', 'video', 'screen']) this.set(kind, null);
   }
