@@ -21,11 +21,14 @@ self.addEventListener('install', (event) => {
 // Where the browser can, the files go from the cache to the page past this worker,
 // which then need not be started: the plan opens sooner. An address with parameters,
 // as links in mails have them, is not in the cache as it is: the worker knows what it
-// means, and a route past it would end at a network that may not be there.
+// means, and a route past it would end at a network that may not be there. What the
+// clinic's computer is asked goes past it too: a worker that hears of it is busy just
+// when it should make room for a newer one.
 async function straightFromCache(event) {
   const source = { cacheName: CACHE };
   const patterns = ['/', '/app/*', '/styles/*', '/texts/*'];
-  await event.addRoutes?.(patterns.map((pathname) => ({ condition: { urlPattern: { pathname, search: '' }, requestMethod: 'GET' }, source })));
+  await event.addRoutes?.([...patterns.map((pathname) => ({ condition: { urlPattern: { pathname, search: '' }, requestMethod: 'GET' }, source })),
+    { condition: { urlPattern: { pathname: '/v1/*' } }, source: 'network' }]);
 }
 
 // Either all files of a version are kept or none, past the browser's own cache.

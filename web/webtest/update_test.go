@@ -2,14 +2,18 @@ package webtest
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/target"
+	"handrail/care/caretest/instants"
+	"handrail/web"
 )
 
 // renewed serves the page, and a newer one of it when told so.
@@ -83,47 +87,107 @@ func TestANewVersionTakesOver(t *testing.T) {
 }
 
 // An installed page that is seen again asks for newer files, hourly at most. What is
-// typed stays; the next change of screen has the new ones, but not in a visit.
+// typed stays; the next change of screen has the new ones, but not while something goes
+// on that lives in the page, as a visit does.
+//
+// No debugger looks on: Chromium keeps a worker that one looks at, and with it waits
+// the worker that comes after. The page does the steps itself and tells.
 func TestAPageThatIsResumedRenewsItself(t *testing.T) {
 	server := renewable(t)
-	p := newPhone(t, server.URL, "en-US")
-	p.load("")
-	p.title("Welcome")
-	p.until("the worker", "navigator.serviceWorker.controller")
-	seenAgain := func() { eval[bool](p, `document.dispatchEvent(new Event('visibilitychange'))`) }
-	waits := func() {
-		p.until("the new one waits", `(() => { navigator.serviceWorker.getRegistration().then((r) => { window.waits = Boolean(r.waiting) }); return window.waits })()`)
+	told := make(chan string)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/told", func(_ http.ResponseWriter, r *http.Request) { told <- r.URL.RawQuery })
+	mux.HandleFunc("/newer", func(http.ResponseWriter, *http.Request) { server.newer.Store(true) })
+	mux.HandleFunc("/steps.js", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		fmt.Fprintf(w, resumed, web.ClockAhead(instants.Ahead()+61*time.Minute))
+	})
+	mux.Handle("/", server.Config.Handler)
+	withSteps := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		page, err := fs.ReadFile(pages(), "index.html")
+		if err != nil {
+			t.Error(err)
+		}
+		w.Header().Set("Content-Type", "text/html")
+		if _, err := w.Write(bytes.Replace(page, []byte("</body>"), []byte(`<script type="module" src="/steps.js"></script></body>`), 1)); err != nil {
+			t.Error(err)
+		}
+	}))
+	t.Cleanup(withSteps.Close)
+	alone(t, withSteps.URL+"/#/enrol")
+	before := int64(0)
+	for _, want := range []string{"seen", "waits", "typed", "held", "anew"} {
+		select {
+		case got := <-told:
+			if got != want {
+				t.Fatalf("the page tells %q, not %q", got, want)
+			}
+		case <-time.After(patience):
+			t.Fatalf("the page never tells: %s", want)
+		}
+		switch asked := server.asked.Load(); {
+		case want == "seen":
+			before = asked
+		case want == "waits" && asked-before > 2: // one asking takes two: the script, and past the cache where it has changed
+			t.Errorf("asked %d times in an hour", asked-before)
+		}
 	}
-	before := server.asked.Load()
-	seenAgain()
-	p.move(61 * time.Minute)
-	server.newer.Store(true)
-	for range 3 {
-		seenAgain()
+}
+
+const resumed = `const until = (ask) => new Promise((done) => { const look = async () => (await ask() ? done() : setTimeout(look, 20)); look(); });
+const tell = (what) => fetch('/told?' + what);
+const heading = (words) => until(() => document.querySelector('h1')?.textContent === words);
+const to = (hash) => { location.hash = hash; };
+const seenAgain = () => document.dispatchEvent(new Event('visibilitychange'));
+const waiting = async () => (await navigator.serviceWorker.getRegistration()).waiting;
+if (sessionStorage.getItem('let-go')) {
+  await until(() => document.querySelector('h1'));
+  to('#/enrol');
+  await heading('Welcome, anew');
+  tell('anew');
+} else {
+  await until(() => navigator.serviceWorker.controller);
+  await heading('Welcome');
+  seenAgain();
+  await fetch('/newer');
+  seenAgain();
+  await tell(await waiting() ? 'asked too often' : 'seen');
+  %s
+  for (let i = 0; i < 3; i++) seenAgain();
+  await until(waiting);
+  await tell('waits');
+  const code = document.querySelector('input');
+  code.value = 'ABC';
+  code.dispatchEvent(new Event('input', { bubbles: true }));
+  let goesOn = true;
+  (await import('/app/restart.js')).holdPageWhile(() => goesOn);
+  await tell(document.querySelector('input').value === 'ABC' ? 'typed' : 'what was typed is gone');
+  to('#/help');
+  await heading('Help now');
+  to('#/enrol');
+  await heading('Welcome');
+  await tell(await waiting() ? 'held' : 'the new worker did not wait');
+  goesOn = false;
+  sessionStorage.setItem('let-go', 1);
+  to('#/help');
+}
+`
+
+// alone opens an address in a browser of its own, with nobody looking on.
+func alone(t *testing.T, address string) {
+	t.Helper()
+	cmd := exec.Command(browserPath(t), "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+t.TempDir(), address)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
 	}
-	waits()
-	// One asking takes two: the script, and past the cache where it has changed.
-	if asked := server.asked.Load() - before; asked > 2 {
-		t.Errorf("asked %d times in an hour", asked)
-	}
-	eval[bool](p, `(window.before = true, window.goesOn = true)`)
-	module[bool](p, "restart", `(m.holdPageWhile(() => window.goesOn), true)`)
-	p.fill("Your code", "ABC")
-	if typed := eval[string](p, `document.querySelector('input').value`); typed != "ABC" {
-		t.Errorf("typed: %q", typed)
-	}
-	p.to("#/help")
-	p.title("Help now")
-	p.to("#/enrol")
-	p.title("Welcome")
-	if !eval[bool](p, `window.before`) {
-		t.Error("it started anew while something went on")
-	}
-	// Chromium keeps a worker that a debugger looks at, and with it the one that waits.
-	call(p, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: false})
-	eval[bool](p, `(window.goesOn = false, true)`)
-	p.to("#/help")
-	p.until("the page is a new one", `!window.before && document.querySelector('h1')`)
-	p.to("#/enrol")
-	p.title("Welcome, anew")
+	t.Cleanup(func() {
+		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Error(err)
+		}
+		_ = cmd.Wait() // it says that it was told to end
+	})
 }
