@@ -186,6 +186,7 @@ func (c *Care) change(ctx context.Context, find func() (Versioned[Visit], error)
 			return nil, err
 		}
 		s.change(before, v.Value.Appointment)
+		v.Value.noteMove(before, line.AccountID)
 		v.Value.ChangedAt = c.now().UTC()
 		op, err := visitOp(v)
 		s.ops = append(s.ops, op)

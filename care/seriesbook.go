@@ -102,6 +102,7 @@ func (ch *Chart) bookAll(s *step, d models.Decision, w *world, series VisitSerie
 
 // putVisit adds one visit of several to a step, with its claims and its line.
 func (ch *Chart) putVisit(s *step, d models.Decision, kind string, before schedule.Appointment, v Versioned[Visit]) error {
+	v.Value.noteMove(before, ch.actor.AccountID)
 	op, err := visitOp(v)
 	if err != nil {
 		return err

@@ -16,7 +16,21 @@ type Visit struct {
 	BookedBy  models.Author `json:"bookedBy"`
 	CreatedAt time.Time     `json:"createdAt"`
 	ChangedAt time.Time     `json:"changedAt"`
+	Moved     *VisitMove    `json:"moved,omitempty"`  // the last time that it got another start
 	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
+}
+
+// VisitMove says from when a visit was moved, and by which account.
+type VisitMove struct {
+	From time.Time `json:"from"`
+	By   string    `json:"by"`
+}
+
+// noteMove notes that a step gave the visit another start.
+func (v *Visit) noteMove(before schedule.Appointment, by string) {
+	if before.ID != "" && !before.Start.Equal(v.Start) {
+		v.Moved = &VisitMove{before.Start, by}
+	}
 }
 
 // VisitAsk says what visit somebody wants, without its time.

@@ -145,7 +145,7 @@ type Note struct {
 	Kind      reminder.Kind // reminder.News, or TeamAlarm for staff
 	Key       string        // names it: told twice, it is said once. Letters, digits and . _ : -
 	Ref       string        // id of what it is about, for the app after sign-in
-	About     time.Time     // the time that it is about, where it is of no use after that; quiet hours do not hold it back behind it
+	About     time.Time     // the visit that it is about: of no use after its start, and quiet hours do not hold it back until shortly before
 }
 
 // Tell says something now, as the person's choices allow. It stands in the plan like
@@ -153,7 +153,8 @@ type Note struct {
 func (n *Notifier) Tell(ctx context.Context, note Note) error {
 	rule := reminder.Note(note.Kind, note.Key, note.Ref, n.now())
 	if about := note.About.UTC(); about.After(n.now()) {
-		rule.Deadline = &about
+		hearBy := about.Add(-reminder.Notice)
+		rule.Deadline, rule.HearBy = &about, &hearBy
 	}
 	if err := reminder.CheckRules([]reminder.Rule{rule}); err != nil {
 		return err

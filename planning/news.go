@@ -11,7 +11,7 @@ import (
 
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
+var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
 
@@ -112,7 +112,7 @@ func (p *Planner) teamNews(ctx context.Context, l models.AuditLine) error {
 func (p *Planner) tell(ctx context.Context, account, part string, l models.AuditLine, err error) error {
 	if err == nil {
 		note := notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref}
-		if l.Action == "appointment.cancelled" { // it must not wait in quiet hours until people were there
+		if part == "visit" { // it must not wait in quiet hours until people were there
 			note.About, err = p.care.VisitStart(ctx, l.Ref)
 		}
 		if err == nil {

@@ -30,7 +30,7 @@ func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
 	for _, m := range r.Medicines {
 		out["medicine:"+m.ID] = reminder.ForMedicine(m)
 	}
-	addVisits(out, r.Visits, now)
+	addVisits(out, r.Visits, r.Account.ID, now)
 	addGoals(out, r.Goals)
 	addPlan(out, r)
 	return out
@@ -38,7 +38,7 @@ func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
 
 // addVisits says of visits that were booked together once that they are booked: at
 // the first of them.
-func addVisits(out map[string][]reminder.Rule, visits []care.Visit, now time.Time) {
+func addVisits(out map[string][]reminder.Rule, visits []care.Visit, accountID string, now time.Time) {
 	said := map[time.Time]bool{}
 	n := 0
 	for _, v := range visits {
@@ -46,7 +46,7 @@ func addVisits(out map[string][]reminder.Rule, visits []care.Visit, now time.Tim
 		if n == maxVisits || v.Start.Sub(now) > visitsAhead && !fresh {
 			continue
 		}
-		rules := reminder.ForVisit(reminder.Visit{ID: v.ID, Revision: v.Sequence, BookedAt: v.ChangedAt, Start: v.Start})
+		rules := reminder.ForVisit(revision(v, accountID))
 		if v.SeriesID != "" && said[v.ChangedAt] {
 			rules = slices.DeleteFunc(rules, func(r reminder.Rule) bool { return r.Kind == reminder.VisitConfirmed })
 		}
@@ -54,6 +54,15 @@ func addVisits(out map[string][]reminder.Rule, visits []care.Visit, now time.Tim
 		out["visit:"+v.ID] = rules
 		n++
 	}
+}
+
+// revision is a visit as it stands now, for somebody in it.
+func revision(v care.Visit, accountID string) reminder.Visit {
+	out := reminder.Visit{ID: v.ID, Revision: v.Sequence, BookedAt: v.ChangedAt, Start: v.Start, Own: v.BookedBy.AccountID == accountID}
+	if v.Moved != nil {
+		out.Was, out.Own = v.Moved.From, v.Moved.By == accountID
+	}
+	return out
 }
 
 // dated is something that has a local day.

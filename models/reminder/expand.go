@@ -18,6 +18,7 @@ type candidate struct {
 	due    int64
 	until  int64
 	limit  int64 // its deadline
+	hearBy int64 // quiet hours do not hold it back past this
 	useful int64 // seconds
 	since  int64 // when it lies in the inbox, where quiet hours moved it; 0: when it is due
 	passes bool  // quiet hours do not hold it back
@@ -77,9 +78,12 @@ func (p *planner) expandInstants(r Rule, t Traits, from, to int64) []candidate {
 // nominal, which is earlier when the clock jumped over it.
 func (r Rule) candidate(t Traits, date string, due, nominal int64) candidate {
 	c := candidate{Occurrence: Occurrence{Name: name(r.ID, date), Rule: r.ID, Date: date, Kind: r.Kind, Ref: r.Ref, Steps: t.Steps},
-		traits: t, asked: due, due: due, limit: forever, useful: int64(r.useful().Seconds()), late: r.Late, floats: r.Policy == Here}
+		traits: t, asked: due, due: due, limit: forever, hearBy: forever, useful: int64(r.useful().Seconds()), late: r.Late, floats: r.Policy == Here}
 	if r.Deadline != nil {
 		c.limit = r.Deadline.Unix()
+	}
+	if r.HearBy != nil {
+		c.hearBy = r.HearBy.Unix()
 	}
 	c.until = min(nominal+c.useful, c.limit)
 	if nominal+c.useful <= due { // the clock jumped over its whole useful time

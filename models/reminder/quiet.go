@@ -6,11 +6,10 @@ import "handrail/models/schedule"
 // that is due at 23:55 must survive a restart of the server.
 const minLate = 30 * 60
 
-// keepQuiet moves or silences an occurrence that falls into quiet hours. What would
-// be of no use after them comes all the same: a visit at 07:30 that is called off at
-// 23:00 is told before it. What waits
-// gets its whole useful time anew: else a check-in that is set for the night would
-// never come.
+// keepQuiet moves or silences an occurrence that falls into quiet hours. What is about
+// the quiet time itself, or the hours right after it, comes all the same: a visit at
+// 07:30 that is called off or moved at 23:00 is told before it. What waits gets its
+// whole useful time anew: else a check-in that is set for the night would never come.
 func (p *planner) keepQuiet(c *candidate) {
 	if len(c.Steps) == 0 && c.Silent == Loud {
 		c.Silent = InboxOnly
@@ -32,7 +31,7 @@ func (p *planner) keepQuiet(c *candidate) {
 	}
 	switch {
 	case due == c.due:
-	case due >= c.limit:
+	case due >= c.limit || due > c.hearBy:
 		c.passes = true // it is about the hours of the quiet itself: to wait would be not to tell
 	default:
 		// What is held back is the sound: it lies in the inbox from its time on.

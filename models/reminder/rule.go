@@ -35,6 +35,7 @@ type Rule struct {
 	UsefulMinutes int        `json:"usefulMinutes,omitempty"` // 0: the kind's
 	Deadline      *time.Time `json:"deadline,omitempty"`      // of no use from this instant on
 	Late          bool       `json:"late,omitempty"`          // Once: still said when it is planned after its time
+	HearBy        *time.Time `json:"hearBy,omitempty"`        // Once: quiet hours do not hold it back past this instant
 
 	// Done are the instants, of the last days, at which what a rule of a wall clock asks
 	// for was done. See planner.answered.

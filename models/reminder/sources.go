@@ -14,6 +14,26 @@ type Visit struct {
 	Revision int
 	BookedAt time.Time // of this revision
 	Start    time.Time
+	Was      time.Time // the start before this revision; zero: there was none
+	Own      bool      // the person booked or moved it: they know, and it is only confirmed
+}
+
+// Notice is how long before a visit people must hear that it was made, moved or called
+// off: whoever hears of it later has set out already, or can't come any more.
+const Notice = 2 * time.Hour
+
+// hearBy is the last good moment to hear of this revision, by its new start and by
+// the one that somebody would come to in vain; nil: there is no haste.
+func (v Visit) hearBy() *time.Time {
+	if v.Own {
+		return nil
+	}
+	first := v.Start
+	if v.Was.After(v.BookedAt) && v.Was.Before(first) {
+		first = v.Was
+	}
+	first = first.UTC().Add(-Notice)
+	return &first
 }
 
 // visitLeads are how long before a visit something is said.
@@ -30,7 +50,7 @@ func ForVisit(v Visit) []Rule {
 	id := func(part string) string { return fmt.Sprintf("visit:%s:%d:%s", v.ID, v.Revision, part) }
 	start := v.Start.UTC()
 	booked := once(id("booked"), VisitConfirmed, v.ID, v.BookedAt, &start)
-	booked.Late = true
+	booked.Late, booked.HearBy = true, v.hearBy()
 	out := []Rule{booked}
 	for _, l := range visitLeads {
 		deadline := &start
