@@ -104,6 +104,28 @@ func TestAFirstStartThatWasKilledGoesOn(t *testing.T) {
 	}
 }
 
+// TestAFileThatIsTakenAwayIsNotReady: what is written to it then is lost.
+func TestAFileThatIsTakenAwayIsNotReady(t *testing.T) {
+	s, _, err := readSettings(nil, []string{"HANDRAIL_DATA=" + aClinic(t)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := openHouse(t.Context(), s.place, s.care(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.close()
+	if err := s.place.stands(t.Context(), h.store.Engine()); err != nil {
+		t.Error(err)
+	}
+	if err := os.Rename(s.place.database(), s.place.database()+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if s.place.stands(t.Context(), h.store.Engine()) == nil {
+		t.Error("ready without its file")
+	}
+}
+
 // TestAFullDiskIsNotReady: the probe tells it, and is ready again when there is room.
 func TestAFullDiskIsNotReady(t *testing.T) {
 	s, _, err := readSettings(nil, []string{"HANDRAIL_DATA=" + aClinic(t)}, nil)

@@ -110,6 +110,16 @@ func (p place) notGone(ctx context.Context, e store.Engine, isNew bool) error {
 	return nil
 }
 
+// stands tells whether the store of a running program is there still: a database that
+// was dropped, or restored to nothing, answers as well as a full one, and a file that
+// was taken away is written to in vain.
+func (p place) stands(ctx context.Context, e store.Engine) error {
+	if info, err := os.Stat(p.database()); p.engine != "mongodb" && (err != nil || info.Size() == 0) {
+		return errors.New("the file of the store was taken away; stop the program and put a backup back")
+	}
+	return p.notGone(ctx, e, false)
+}
+
 func openKey(p place, create bool) (*seal.FileKEK, error) {
 	kek, err := seal.OpenKEK(p.key())
 	if err == nil || !errors.Is(err, os.ErrNotExist) {

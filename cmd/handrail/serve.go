@@ -11,11 +11,9 @@ import (
 	"net/http"
 	"time"
 
-	"handrail/care"
 	"handrail/handlers"
 	"handrail/notify"
 	"handrail/planning"
-	"handrail/store"
 	"handrail/store/aside"
 	"handrail/web"
 )
@@ -150,16 +148,8 @@ func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *s
 		BodyLimit: s.bodyLimit, SMSSecret: s.channels.sms.Secret, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 		Checks: []handlers.Check{
 			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
-			{Name: "store", Do: h.answers},
+			{Name: "store", Do: func(ctx context.Context) error { return s.place.stands(ctx, h.store.Engine()) }},
 			{Name: "disk", Do: s.place.room},
 		},
 	}
-}
-
-// answers asks the store for a document that is not there.
-func (h *house) answers(ctx context.Context) error {
-	if _, err := h.store.Get(ctx, care.Collections()[0].Name, "readyz"); !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	return nil
 }

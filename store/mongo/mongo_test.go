@@ -12,6 +12,7 @@ import (
 
 	"handrail/store"
 	"handrail/store/mongo"
+	"handrail/store/mongo/mongotest"
 	"handrail/store/storetest"
 
 	driver "go.mongodb.org/mongo-driver/v2/mongo"
@@ -20,7 +21,7 @@ import (
 
 // mongoURI names a MongoDB replica set for the whole contract. The tests make
 // databases named handrail_test_... there and drop them.
-const mongoURI = "HANDRAIL_TEST_MONGODB_URI"
+const mongoURI = mongotest.URI
 
 func must(tb testing.TB, err error) {
 	tb.Helper()
@@ -67,7 +68,7 @@ func TestContract(t *testing.T) {
 		t.Skip("needs a server: set " + mongoURI + ", or leave out -short to build FerretDB")
 	}
 	dir := t.TempDir()
-	uri = startFerretDB(t, dir)
+	uri = mongotest.StartFerretDB(t, dir)
 	n := 0
 	storetest.Run(t, storetest.Harness{
 		New: func(testing.TB) storetest.Database {

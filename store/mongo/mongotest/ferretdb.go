@@ -1,4 +1,6 @@
-package mongo_test
+// Package mongotest gives tests a server that speaks MongoDB's wire protocol: the one
+// that URI names, or FerretDB, which is built from a module beside this one.
+package mongotest
 
 import (
 	"bufio"
@@ -14,15 +16,35 @@ import (
 	"time"
 )
 
+// URI names the variable with the address of a MongoDB replica set. Tests make databases
+// there and drop them.
+const URI = "HANDRAIL_TEST_MONGODB_URI"
+
+func must(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// module is the folder of FerretDB's module.
+func module(t testing.TB) string {
+	_, file, _, ok := runtime.Caller(0)
+	if !ok {
+		t.Fatal("where is this file?")
+	}
+	return filepath.Join(filepath.Dir(filepath.Dir(file)), "ferretdbtest")
+}
+
 // buildFerretDB returns a FerretDB server, built from the module beside this file
 // with the versions pinned there. It is built once and kept in the user's cache,
 // under a name that changes with what goes into it.
-func buildFerretDB(t *testing.T) string {
+func buildFerretDB(t testing.TB) string {
 	t.Helper()
 	hash := sha256.New()
 	fmt.Fprintln(hash, runtime.Version(), runtime.GOARCH)
 	for _, name := range []string{"go.mod", "go.sum", "main.go"} {
-		data, err := os.ReadFile(filepath.Join("ferretdbtest", name))
+		data, err := os.ReadFile(filepath.Join(module(t), name))
 		must(t, err)
 		hash.Write(data)
 	}
@@ -39,18 +61,18 @@ func buildFerretDB(t *testing.T) string {
 	defer cancel()
 	part := fmt.Sprintf("%s.%d", server, os.Getpid())
 	build := exec.CommandContext(ctx, "go", "build", "-o", part, ".")
-	build.Dir = "ferretdbtest"
+	build.Dir = module(t)
 	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=readonly")
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build FerretDB (or set HANDRAIL_TEST_MONGODB_URI): %v\n%s", err, out)
+		t.Fatalf("build FerretDB (or set %s): %v\n%s", URI, err, out)
 	}
 	must(t, os.Rename(part, server))
 	return server
 }
 
-// startFerretDB runs a server on a folder and returns its address. It ends with the
+// StartFerretDB runs a server on a folder and returns its address. It ends with the
 // test: the server watches its standard input, so it ends even if we are killed.
-func startFerretDB(t *testing.T, dir string) (uri string) {
+func StartFerretDB(t testing.TB, dir string) (uri string) {
 	t.Helper()
 	cmd := exec.Command(buildFerretDB(t), dir)
 	stdin, err := cmd.StdinPipe()
