@@ -59,7 +59,7 @@ func (ch *Chart) AccessLog(ctx context.Context, language, cursor string, limit i
 }
 
 func (ch *Chart) accessEntry(ctx context.Context, l models.AuditLine, known map[string]bool, language string) (AccessEntry, error) {
-	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent {
+	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent && l.Basis != models.BasisVisit {
 		l.Name, l.Role = "", "" // who else is a patient here, or whose family, is nobody's to learn
 	}
 	w := models.WordsOf(l, language)

@@ -27,7 +27,7 @@ type NewAccount struct {
 }
 
 // CreateAccount makes an account and, for a patient, their chart. Administrators
-// make any; coordinators make patients and supporters.
+// make any; coordinators make patients, supporters and interpreters.
 func (c *Care) CreateAccount(ctx context.Context, actor models.Actor, n NewAccount) (models.Account, error) {
 	if err := c.mayCreate(ctx, actor, n.Role); err != nil {
 		return models.Account{}, err
@@ -96,7 +96,7 @@ func (c *Care) mayCreate(ctx context.Context, actor models.Actor, r models.Role)
 	switch {
 	case actor == systemActor, actor.Role == models.RoleAdministrator:
 		return nil
-	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter):
+	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter || r == models.RoleInterpreter):
 		return nil
 	}
 	return c.forbid(ctx, actor, "account.create")

@@ -16,7 +16,7 @@ func (ch *Chart) visitOfChart(ctx context.Context, id string) (Versioned[Visit],
 	switch {
 	case err != nil:
 		return v, err
-	case v.Value.PatientID != ch.patient || v.Value.WaitID != "":
+	case v.Value.PatientID != ch.patient || v.Value.WaitID != "" || !ch.sees(v.Value):
 		return Versioned[Visit]{}, models.NotFound()
 	case v.Value.expired(ch.care.now()):
 		return Versioned[Visit]{}, holdOver()
@@ -70,7 +70,7 @@ func (ch *Chart) Visits(ctx context.Context, q VisitList) (Page[Versioned[VisitV
 	}
 	out.Next = page.Next
 	for _, v := range page.Items {
-		if v.Value.expired(ch.care.now()) || v.Value.WaitID != "" {
+		if v.Value.expired(ch.care.now()) || v.Value.WaitID != "" || !ch.sees(v.Value) {
 			continue
 		}
 		view, err := ch.viewVisit(ctx, d, v)

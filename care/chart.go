@@ -76,6 +76,11 @@ func (c *Care) accessFacts(ctx context.Context, actor models.Actor, patientID st
 	if actor.Role == models.RolePatient {
 		return f, nil
 	}
+	if actor.Role == models.RoleInterpreter {
+		var err error
+		f.Interprets, err = c.interprets(ctx, actor.AccountID, patientID)
+		return f, err
+	}
 	m, err := load[models.Membership](ctx, c.store, colMemberships, membershipID(patientID, actor.AccountID))
 	switch models.KindOf(err) {
 	case models.KindNotFound:

@@ -57,7 +57,7 @@ func (c *Care) outsideWord(ctx context.Context, patientID string) (models.Outsid
 func (c *Care) keptInside() func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
 	known := map[string]bool{}
 	return func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
-		if !actor.Role.Staff() || patientID == "" {
+		if !actor.Role.Staff() && actor.Role != models.RoleInterpreter || patientID == "" {
 			return false, nil
 		}
 		kept, asked := known[patientID]

@@ -47,7 +47,11 @@ func (ch *Chart) AnswerVisit(ctx context.Context, id string, answer schedule.Ans
 	if ch.actor.Role == models.RolePatient {
 		who = ch.patient
 	}
-	return ch.changeAs(ctx, d, id, nil, "appointment.answered", func(v *Visit, _ *step) (bool, error) { return v.answer(who, answer) })
+	kind := "appointment.answered"
+	if answer == schedule.Declined {
+		kind = "appointment.declined" // the others must hear of it
+	}
+	return ch.changeAs(ctx, d, id, nil, kind, func(v *Visit, _ *step) (bool, error) { return v.answer(who, answer) })
 }
 
 // answer notes what somebody says to the visit; false: they have said so already.

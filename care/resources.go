@@ -10,8 +10,9 @@ import (
 	"handrail/store"
 )
 
-// Resource is what a visit can need beside people with an account: an interpreter
-// of an agency, a room.
+// Resource is what a visit can need beside the team: an interpreter, or a room. What
+// speaks a language is a person: it has the id of an account of an interpreter, who
+// comes, is told of visits, and may say no.
 type Resource struct {
 	ID        string                 `json:"id"`
 	Name      string                 `json:"name"`
@@ -28,6 +29,34 @@ func (c *Care) Resources(ctx context.Context) ([]Versioned[Resource], error) {
 	return found, err
 }
 
+// ResourceView is a resource in the list.
+type ResourceView struct {
+	Resource
+	Bookable bool `json:"bookable" doc:"False: an interpreter without an account that can sign in. Nobody would come."`
+}
+
+// ListResources lists what can be booked beside people, and what can't be any more.
+func (c *Care) ListResources(ctx context.Context) ([]Versioned[ResourceView], error) {
+	found, err := c.Resources(ctx)
+	out := make([]Versioned[ResourceView], 0, len(found))
+	for _, r := range found {
+		is, err := c.bookable(ctx, r.Value)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Versioned[ResourceView]{ResourceView{r.Value, is}, r.Version})
+	}
+	return out, err
+}
+
+// bookable tells whether somebody, or something, will be there.
+func (c *Care) bookable(ctx context.Context, r Resource) (bool, error) {
+	if len(r.Languages) == 0 {
+		return true, nil
+	}
+	return c.isInterpreter(ctx, r.ID)
+}
+
 // SetResource makes a resource (version 1) or replaces it.
 func (c *Care) SetResource(ctx context.Context, actor models.Actor, version int64, r Resource) (Versioned[Resource], error) {
 	none := Versioned[Resource]{}
@@ -41,6 +70,15 @@ func (c *Care) SetResource(ctx context.Context, actor models.Actor, version int6
 	}
 	if err := checks.Err(); err != nil {
 		return none, err
+	}
+	if len(r.Languages) > 0 {
+		is, err := c.isInterpreter(ctx, r.ID)
+		if err != nil {
+			return none, err
+		}
+		if !is {
+			return none, models.E(models.KindInvalid, "interpreter-needs-account", "An interpreter needs an account first: use its id here. Nobody can come without one.")
+		}
 	}
 	if r.Hours != nil {
 		if err := c.checkHours(ctx, *r.Hours); err != nil {
@@ -73,6 +111,11 @@ func (w *world) addResources(ctx context.Context, r VisitRole, cal Versioned[Sit
 	for _, v := range found {
 		if !slices.Contains(r.Who, v.Value.ID) && (len(r.Who) > 0 || r.Language == "" || !slices.Contains(v.Value.Languages, r.Language)) {
 			continue
+		}
+		if bookable, err := w.care.bookable(ctx, v.Value); err != nil {
+			return err
+		} else if !bookable {
+			continue // older programs kept interpreters without an account: nobody would come
 		}
 		p := &schedule.Person{ID: v.Value.ID, Zone: w.care.site.Zone, Languages: v.Value.Languages}
 		if v.Value.Hours != nil {

@@ -54,7 +54,7 @@ func (ch *Chart) viewSeries(ctx context.Context, d models.Decision, id string) (
 
 func (ch *Chart) loadSeries(ctx context.Context, id string) (Versioned[VisitSeries], error) {
 	v, err := load[VisitSeries](ctx, ch.care.store, colSeries, id)
-	if err == nil && v.Value.PatientID != ch.patient {
+	if err == nil && (v.Value.PatientID != ch.patient || ch.actor.Role == models.RoleInterpreter) { // who comes to one visit need not know of the others
 		return Versioned[VisitSeries]{}, models.NotFound()
 	}
 	return v, err

@@ -205,9 +205,9 @@ func afterID(cursor string) (id string, ok bool) {
 	return id, ok && models.IsID(id)
 }
 
-// displayName: family and friends know the name that the patient goes by.
+// displayName: family, friends and interpreters know the name that the patient goes by.
 func displayName(p models.Patient, r models.Role) string {
-	if r != models.RoleSupporter && r != models.RolePatient || p.PreferredName == "" {
+	if r != models.RoleSupporter && r != models.RoleInterpreter && r != models.RolePatient || p.PreferredName == "" {
 		return p.Name
 	}
 	return p.PreferredName
@@ -227,6 +227,9 @@ func (ch *Chart) ground() models.Basis {
 func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, error) {
 	if actor.Role == models.RolePatient {
 		return []string{actor.PatientID}, nil
+	}
+	if actor.Role == models.RoleInterpreter {
+		return c.interpreterCharts(ctx, actor.AccountID)
 	}
 	seen := map[string]bool{}
 	var ids []string

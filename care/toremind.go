@@ -89,6 +89,15 @@ func (c *Care) VisitStart(ctx context.Context, visitID string) (time.Time, error
 	return v.Value.Start, err
 }
 
+// VisitStartBefore is when a visit began before it was moved last, for workers.
+func (c *Care) VisitStartBefore(ctx context.Context, visitID string) (time.Time, error) {
+	v, err := load[Visit](ctx, c.store, colVisits, visitID)
+	if err != nil || v.Value.Moved == nil {
+		return v.Value.Start, err
+	}
+	return v.Value.Moved.From, nil
+}
+
 func (c *Care) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]Visit, error) {
 	found, err := every[Visit](ctx, c.store, colVisits, store.Query{Index: "patient", Equal: []any{patientID},
 		From: millis(c.now().Add(-time.Hour)), To: millis(to)})

@@ -34,7 +34,7 @@ func (v Visit) door() *Door {
 func (v Visit) doorFor(actor models.Actor) *Door {
 	for _, p := range v.Participants {
 		own := p.Who == actor.AccountID && p.Kind != schedule.Patient || p.Kind == schedule.Patient && actor.PatientID == v.PatientID
-		if own && p.Kind != schedule.Resource && p.Status != schedule.Declined {
+		if own && p.Status != schedule.Declined {
 			return v.door()
 		}
 	}
@@ -81,12 +81,12 @@ func (c *Care) VideoVisit(ctx context.Context, visitID string) (VideoVisit, erro
 		return VideoVisit{}, err
 	}
 	for _, p := range v.Participants {
-		if p.Kind == schedule.Resource || p.Status == schedule.Declined {
+		if p.Status == schedule.Declined {
 			continue
 		}
 		g, err := c.videoGuest(ctx, v, p, lead)
 		if models.KindOf(err) == models.KindNotFound {
-			continue // left the clinic or the team since, or is no longer let in
+			continue // left the clinic or the team since, is no longer let in, or is a room
 		}
 		if err != nil {
 			return VideoVisit{}, err
@@ -108,7 +108,7 @@ func (c *Care) VideoGuest(ctx context.Context, visitID, accountID string) (Video
 		return VideoGuest{}, err
 	}
 	for _, p := range v.Participants {
-		if p.Kind != schedule.Patient && p.Who != accountID || p.Kind == schedule.Resource {
+		if p.Kind != schedule.Patient && p.Who != accountID {
 			continue
 		}
 		g, err := c.videoGuest(ctx, v, p, lead)
@@ -164,13 +164,13 @@ func (c *Care) videoLead(ctx context.Context, v Visit) (string, error) {
 	return first, nil
 }
 
-// videoRoleOf is what a participant is in the room: an interpreter and an observer
-// are booked under a part of that name.
+// videoRoleOf is what a participant is in the room: an interpreter is a resource with
+// an account, or booked under a part of that name, as an observer is.
 func videoRoleOf(p schedule.Participant) VideoRole {
 	switch {
 	case p.Kind == schedule.Patient:
 		return VideoPatient
-	case p.Role == string(VideoInterpreter):
+	case p.Kind == schedule.Resource, p.Role == string(VideoInterpreter):
 		return VideoInterpreter
 	case p.Role == string(VideoObserver):
 		return VideoObserver
@@ -195,6 +195,9 @@ func (c *Care) videoGuest(ctx context.Context, v Visit, p schedule.Participant, 
 		return VideoGuest{}, err
 	}
 	if !d.Allowed {
+		return VideoGuest{}, models.NotFound()
+	}
+	if _, in := v.seatOf(id); p.Kind == schedule.Resource && (!in || actor.Role != models.RoleInterpreter) {
 		return VideoGuest{}, models.NotFound()
 	}
 	g := VideoGuest{AccountID: id, Name: actor.Name, Role: videoRoleOf(p)}

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"slices"
 	"time"
 
 	"handrail/models"
@@ -20,16 +21,25 @@ type Visit struct {
 	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
 }
 
-// VisitMove says from when a visit was moved, and by which account.
+// VisitMove says from when a visit was moved, by which account, and which resources
+// have no part in it any more.
 type VisitMove struct {
 	From time.Time `json:"from"`
 	By   string    `json:"by"`
+	Left []string  `json:"left,omitempty"`
 }
 
 // noteMove notes that a step gave the visit another start.
 func (v *Visit) noteMove(before schedule.Appointment, by string) {
-	if before.ID != "" && !before.Start.Equal(v.Start) {
-		v.Moved = &VisitMove{before.Start, by}
+	if before.ID == "" || before.Start.Equal(v.Start) {
+		return
+	}
+	v.Moved = &VisitMove{From: before.Start, By: by}
+	for _, p := range before.Participants {
+		stays := slices.ContainsFunc(v.Participants, func(q schedule.Participant) bool { return q.Who == p.Who })
+		if p.Kind == schedule.Resource && p.Status != schedule.Declined && !stays {
+			v.Moved.Left = append(v.Moved.Left, p.Who)
+		}
 	}
 }
 

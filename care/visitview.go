@@ -19,7 +19,9 @@ type VisitView struct {
 	Local     schedule.Local  `json:"local" doc:"On the patient's clock."`
 	HoldUntil *time.Time      `json:"holdUntil,omitempty" doc:"A hold: the time is kept until then."`
 	ChangedAt time.Time       `json:"-"` // for FHIR's lastUpdated
-	Door      *Door           `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	// Interprets is there for an interpreter of the visit, who reads no details.
+	Interprets *Interpreting `json:"interprets,omitempty" doc:"You interpret in this visit: what you need to know to be there."`
+	Door       *Door         `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 	*VisitDetails
 }
 
@@ -58,7 +60,7 @@ func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[V
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
 		End: v.Value.End, Local: localTime(ch.care.zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil, ChangedAt: v.Value.ChangedAt,
-		Door: v.Value.doorFor(ch.actor)}
+		Door: v.Value.doorFor(ch.actor), Interprets: v.Value.interpretingFor(ch.actor)}
 	if !d.Whole {
 		return Versioned[VisitView]{out, v.Version}, nil
 	}
@@ -75,6 +77,9 @@ func (ch *Chart) viewVisit(ctx context.Context, d models.Decision, v Versioned[V
 	for _, x := range v.Value.Participants {
 		name, err := ch.care.nameOf(ctx, x, p.Value)
 		if err != nil {
+			return Versioned[VisitView]{}, err
+		}
+		if err := ch.care.unlessNobody(ctx, v.Value, &x); err != nil {
 			return Versioned[VisitView]{}, err
 		}
 		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End})

@@ -43,7 +43,7 @@ type clinic struct {
 	patient, other           models.Actor
 	supporter, stranger      models.Actor
 	therapist, outside       models.Actor
-	doctor                   models.Actor
+	doctor, interpreter      models.Actor
 	coordinator, admin       models.Actor
 	callers                  []caller
 	consentID                string
@@ -66,6 +66,7 @@ func openClinic(t *testing.T) *clinic {
 	c.therapist, c.outside = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineTherapy)
 	c.doctor = h.Clinician(models.DisciplinePsychiatry)
 	c.coordinator, c.admin = h.First(models.RoleCoordinator, ""), h.Admin
+	c.interpreter = h.Interpreter("es")
 	c.newcomer = h.Clinician(models.DisciplineNursing)
 	c.consentID = h.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
 	c.fill(t)
@@ -75,7 +76,7 @@ func openClinic(t *testing.T) *clinic {
 		actor models.Actor
 	}{{"patient", c.patient}, {"other-patient", c.other}, {"supporter", c.supporter}, {"stranger-supporter", c.stranger},
 		{"therapist", c.therapist}, {"outside-therapist", c.outside}, {"outside-doctor", c.doctor},
-		{"coordinator", c.coordinator}, {"administrator", c.admin}} {
+		{"coordinator", c.coordinator}, {"administrator", c.admin}, {"interpreter", c.interpreter}} {
 		c.callers = append(c.callers, caller{who.name, h.SignIn(who.actor.AccountID).AccessToken})
 	}
 	return c

@@ -189,7 +189,9 @@ func (c *clinic) book(t *testing.T) {
 			break
 		}
 	}
-	v, err := own.BookDirect(t.Context(), care.NewID(), caretest.With(c.therapist), caretest.At(4, 10, 0))
+	ask := caretest.With(c.therapist)
+	ask.Roles = append(ask.Roles, care.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
+	v, err := own.BookDirect(t.Context(), care.NewID(), ask, caretest.At(4, 10, 0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 }
 
 func (c *clinic) account(caller int) string {
-	return []models.Actor{{}, c.patient, c.other, c.supporter, c.stranger, c.therapist, c.outside, c.doctor, c.coordinator, c.admin}[caller].AccountID
+	return []models.Actor{{}, c.patient, c.other, c.supporter, c.stranger, c.therapist, c.outside, c.doctor, c.coordinator, c.admin, c.interpreter}[caller].AccountID
 }
 
 // clinicalVisits adds what is about goals, check-ins and the crisis plan.

@@ -41,13 +41,13 @@ type settingsView struct {
 	Channels       []string          `json:"channels" doc:"What this clinic can send by."`
 }
 
-func viewSettings(s notify.Settings, patient bool) settingsView {
+func viewSettings(s notify.Settings, to models.Role) settingsView {
 	v := settingsView{Choices: s.Choices, Quiet: s.Choices.Quiet, PerDay: s.PerDay, Zone: s.Zone, Email: s.Email,
 		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, SMSStopped: s.Stopped, Channels: s.Channels}
 	if v.Quiet == nil {
 		v.Quiet = reminder.DefaultQuiet
 	}
-	for _, k := range reminder.Offered(patient) {
+	for _, k := range reminder.Offered(to) {
 		t, off := s.Choices.For(k)
 		steps := t.Steps
 		if steps == nil {
@@ -126,7 +126,7 @@ func taggedSettings(ctx context.Context) func(notify.Settings, error) (*Tagged[s
 		if err != nil {
 			return nil, err
 		}
-		return &Tagged[settingsView]{settingsTag(s), viewSettings(s, ActorFrom(ctx).Role == models.RolePatient)}, nil
+		return &Tagged[settingsView]{settingsTag(s), viewSettings(s, ActorFrom(ctx).Role)}, nil
 	}
 }
 

@@ -274,7 +274,7 @@ func TestAnAccountThatNobodyPlannedForHasSettings(t *testing.T) {
 	c := openClinic(t)
 	token := c.SignIn(c.newcomer.AccountID).AccessToken
 	res, s := c.says(t, token, "GET", "/v1/me/notification-settings", nil)
-	if res.StatusCode != 200 || s["zone"] == "" || len(s["kinds"].([]any)) != len(reminder.Offered(false)) {
+	if res.StatusCode != 200 || s["zone"] == "" || len(s["kinds"].([]any)) != len(reminder.Offered(models.RoleClinician)) {
 		t.Error(res.Status, s)
 	}
 }

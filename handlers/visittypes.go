@@ -42,7 +42,7 @@ type setSiteCalendarInput struct {
 }
 
 type resourceList struct {
-	care.Resource
+	care.ResourceView
 	ETag string `json:"etag" doc:"For If-Match."`
 }
 
@@ -51,7 +51,7 @@ type setResourceInput struct {
 	ResourceID string `path:"resourceId" format:"uuid"`
 	Body       struct {
 		Name         string                 `json:"name" minLength:"1" maxLength:"100"`
-		Languages    []string               `json:"languages,omitempty" maxItems:"50" doc:"BCP 47, of an interpreter."`
+		Languages    []string               `json:"languages,omitempty" maxItems:"50" doc:"BCP 47, of an interpreter: resourceId is then the id of an account of the role interpreter."`
 		Availability *schedule.Availability `json:"availability,omitempty" doc:"Left out: any time that is not taken."`
 	}
 }
@@ -96,7 +96,7 @@ func (a *API) visitTypes() {
 		})
 	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
 		func(ctx context.Context, in *Pieces) (*Answer[List[resourceList]], error) {
-			found, err := a.care.Resources(ctx)
+			found, err := a.care.ListResources(ctx)
 			out := make([]resourceList, 0, len(found))
 			for _, v := range found {
 				out = append(out, resourceList{v.Value, etag(v.Version)})

@@ -33,6 +33,7 @@ const (
 	BasisConsent    Basis = "consent"
 	BasisOperations Basis = "operations"
 	BasisBreakGlass Basis = "break-glass"
+	BasisVisit      Basis = "visit" // booked into a visit as its interpreter
 	BasisNone       Basis = "none"
 )
 
@@ -42,6 +43,7 @@ type AccessFacts struct {
 	Consents   []Consent // of this patient, for this actor
 	Glass      []BreakGlass
 	Outside    OutsideWord // read for an actor who is Outside
+	Interprets bool        // booked as an interpreter into a visit that is not over
 }
 
 // AccessQuestion asks whether an actor may do something now.
@@ -68,7 +70,7 @@ type Decision struct {
 }
 
 // Decide answers an access question. It is pure; default is deny. The order: the
-// patient's own chart, the patient's deny, what must not leave the programme, care
+// patient's own chart, the patient's deny, interpreters, what must not leave the programme, care
 // team, consent, running the site, break-glass (which a deny does not stop: it is for emergencies and is told to
 // the patient).
 func Decide(q AccessQuestion, f AccessFacts) Decision {
@@ -81,6 +83,8 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	}
 	if denied(q, f) {
 		d.Rule = "patient-said-no"
+	} else if q.Actor.Role == RoleInterpreter {
+		return decideInterpreter(q, f, d)
 	} else if q.Actor.Outside && q.Actor.Role.Staff() && f.Outside.Refuses(q.Section) {
 		d.Rule = "no-tpo-consent"
 	} else if t := decideTeam(q, f); t.Allowed {
@@ -139,6 +143,15 @@ func teamMay(a Actor, s Section, v Verb) bool {
 		return a.Role == RoleClinician && v == Read
 	}
 	return false
+}
+
+// decideInterpreter: an interpreter knows when the visits are that they are booked into,
+// and how they take place. Nothing else opens a chart to them, whatever was signed.
+func decideInterpreter(q AccessQuestion, f AccessFacts, d Decision) Decision {
+	if f.Interprets && q.Section == SectionAppointments && q.Verb == Read {
+		d.Allowed, d.Basis, d.Rule = true, BasisVisit, ""
+	}
+	return d
 }
 
 func decideConsent(q AccessQuestion, f AccessFacts) Decision {

@@ -9,13 +9,14 @@ type Role string
 const (
 	RolePatient       Role = "patient"
 	RoleSupporter     Role = "supporter" // family or friend
+	RoleInterpreter   Role = "interpreter" // comes to visits that they are booked into, and sees nothing else
 	RoleClinician     Role = "clinician"
 	RoleCoordinator   Role = "coordinator"
 	RoleAdministrator Role = "administrator"
 )
 
 // Roles lists every role.
-var Roles = []Role{RolePatient, RoleSupporter, RoleClinician, RoleCoordinator, RoleAdministrator}
+var Roles = []Role{RolePatient, RoleSupporter, RoleInterpreter, RoleClinician, RoleCoordinator, RoleAdministrator}
 
 // Valid tells whether r is one of Roles.
 func (r Role) Valid() bool {

@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"handrail/care"
 	"handrail/models"
@@ -95,9 +96,9 @@ func (p *Planner) begin(ctx context.Context) (t turn, err error) {
 // number of lines about them. What one line or one patient makes impossible is set
 // aside and holds up nothing else.
 func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) error {
-	patients := map[string]bool{}
+	patients, interpreters := map[string]bool{}, map[string]bool{}
 	for _, l := range lines {
-		if err := t.lines.Do(ctx, l.ID, func() error { return p.one(ctx, l) }); err != nil {
+		if err := t.lines.Do(ctx, l.ID, func() error { return errors.Join(p.one(ctx, l), p.ofVisit(ctx, l, interpreters)) }); err != nil {
 			return err
 		}
 		if l.Outcome == models.OutcomeAllowed && l.PatientID != "" && (l.Changed || plans[l.Action]) {
@@ -106,6 +107,11 @@ func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) erro
 	}
 	for id := range patients {
 		if err := p.try(ctx, t, id); err != nil {
+			return err
+		}
+	}
+	for id := range interpreters {
+		if err := t.patients.Do(ctx, interpreterKey+id, func() error { return p.interpreter(ctx, id) }); err != nil {
 			return err
 		}
 	}
@@ -150,6 +156,12 @@ func (p *Planner) try(ctx context.Context, t turn, patientID string) error {
 // retry does again what was set aside and whose time has come.
 func (p *Planner) retry(ctx context.Context, t turn) error {
 	for _, id := range t.patients.Due() {
+		if account, is := strings.CutPrefix(id, interpreterKey); is {
+			if err := t.patients.Do(ctx, id, func() error { return p.interpreter(ctx, account) }); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := p.try(ctx, t, id); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
+var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
 
@@ -38,6 +38,9 @@ func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
 	}
 	if account, part, err := p.wayIn(ctx, l); part != "" || err != nil {
 		return p.tell(ctx, account, part, l, err)
+	}
+	if err := p.interpreterNews(ctx, l); err != nil {
+		return err
 	}
 	part := newsOf[l.Action]
 	if l.PatientID == "" || part == "" && teamNewsOf[l.Action] == "" {

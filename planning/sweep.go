@@ -34,6 +34,9 @@ func (p *Planner) look(ctx context.Context, t turn) error {
 		}
 	}
 	if s.cursor = ids.Next; s.cursor == "" {
+		if err := p.interpreters(ctx, t); err != nil {
+			return err
+		}
 		s.ended = p.wall()
 	}
 	return nil

@@ -160,6 +160,16 @@ func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.
 	return a
 }
 
+// Interpreter makes an interpreter of languages who can be booked, and signs them in.
+func (h *House) Interpreter(languages ...string) models.Actor {
+	h.t.Helper()
+	a := h.make(h.Admin, care.NewAccount{Role: models.RoleInterpreter})
+	if _, err := h.Care.SetResource(h.t.Context(), h.Admin, 1, care.Resource{ID: a.AccountID, Name: a.Name, Languages: languages}); err != nil {
+		h.t.Fatal(err)
+	}
+	return a
+}
+
 // Share signs a consent of a patient for somebody.
 func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) care.ConsentView {
 	h.t.Helper()

@@ -25,6 +25,7 @@ var demoPeople = []care.NewAccount{
 	{Role: models.RoleClinician, Discipline: models.DisciplineSocialWork, Name: "Tom Alvarez"},
 	{Role: models.RoleClinician, Discipline: models.DisciplinePeer, Name: "Sam Okafor"},
 	{Role: models.RoleAdministrator, Name: "Ada Park"},
+	{Role: models.RoleInterpreter, Name: "Elena Ruiz"},
 }
 
 // filler writes the demo's history through the use cases, as the people would.
@@ -66,7 +67,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 func (f *filler) before(ctx context.Context) ([]models.Account, error) {
 	office := models.Actor{AccountID: "system", Role: models.RoleAdministrator}
 	var out []models.Account
-	for _, r := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleAdministrator} {
+	for _, r := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleInterpreter, models.RoleAdministrator} {
 		page, err := f.care.Accounts(ctx, office, r, "", 100)
 		if err != nil {
 			return nil, err
@@ -102,7 +103,7 @@ func (f *filler) chart(ctx context.Context, who, patient int) (*care.Chart, erro
 
 // The places of the people in demoPeople.
 const (
-	maya, daniel, rosa, psychiatrist, specialist, nurse, therapist, socialWorker, peer, office = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+	maya, daniel, rosa, psychiatrist, specialist, nurse, therapist, socialWorker, peer, office, spanish = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 
 func (f *filler) teams(ctx context.Context) error {

@@ -46,8 +46,8 @@ func (f *filler) office(ctx context.Context) error {
 			return plain(err)
 		}
 	}
-	for _, r := range []care.Resource{{Name: "Quiet room"}, {Name: "Spanish interpreter", Languages: []string{"es"}}} {
-		r.ID = care.NewID()
+	who := f.people[spanish]
+	for _, r := range []care.Resource{{ID: care.NewID(), Name: "Quiet room"}, {ID: who.ID, Name: who.Name, Languages: []string{"es"}}} {
 		if _, err := f.care.SetResource(ctx, admin, 1, r); err != nil {
 			return plain(err)
 		}

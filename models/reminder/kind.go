@@ -1,6 +1,10 @@
 package reminder
 
-import "time"
+import (
+	"time"
+
+	"handrail/models"
+)
 
 // Kind says what an occurrence is about. It stays in the house: what leaves for
 // a provider is only the Class.
@@ -101,11 +105,14 @@ var Kinds = []Kind{TeamAlarm, VisitNow, VisitSoon, MedicineTime, VisitConfirmed,
 
 // Offered are the kinds about which a person of a role can choose: those that
 // something plans for them. A choice that nothing reads is not offered.
-func Offered(patient bool) []Kind {
-	if !patient {
-		return []Kind{News}
+func Offered(to models.Role) []Kind {
+	switch to {
+	case models.RolePatient:
+		return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News, NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone}
+	case models.RoleInterpreter:
+		return []Kind{VisitNow, VisitSoon, VisitConfirmed, VisitAhead, News}
 	}
-	return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News, NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone}
+	return []Kind{News}
 }
 
 // Traits are the kind's defaults; the zero Traits for a kind that is none.

@@ -8,6 +8,7 @@ import { selectField, textField } from './forms.js';
 const shown = {
   patient: ['medicine-time', 'check-in', 'visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new', 'goal-milestone',
     'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry'],
+  interpreter: ['visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new'],
   other: ['something-new'],
 };
 const timed = new Set(['goal-milestone', 'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry']);

@@ -28,6 +28,7 @@ export const routes = [
   { at: 'sharing/outside', show: later('outside') },
   { at: 'access-log', show: later('accesslog') },
   { at: 'patients', show: later('patients') },
+  { at: 'interpreting', show: later('interpreting') },
   { at: 'emergency', show: later('emergency') },
   { at: 'office/emergencies', show: later('glasses') },
   { at: 'week', show: later('week') },

@@ -34,13 +34,17 @@ export const whenPart = (visit, zones) => [
 
 const row = (drawing, ...rest) => h('p.fact', icon(drawing), h('span', rest));
 
+// absent says of somebody what makes it unsure that they come.
+const absent = { declined: 'visit.cannot-come', 'needs-action': 'visit.not-agreed' };
+
 // factsPart says who comes, how, and where.
 export function factsPart(visit, names) {
   const place = visit.modality === 'in-person' && names.sites.find((s) => s.id === visit.site);
   return h('div.facts',
     others(visit).length > 0 && row('people', others(visit).map((p, i) => h('span.person',
       i === 0 && t('visit.with', { names: '' }), h('bdi', p.name), jobOf(p.role) && h('span.note', ` (${jobOf(p.role)})`),
-      !p.required && h('span.note', ` ${t('visit.if-free')}`)))),
+      p.role === 'interpreter' && h('span.note', ` (${t('role.interpreter')})`),
+      absent[p.status] && h('span.note.warn', ` ${t(absent[p.status])}`), !p.required && h('span.note', ` ${t('visit.if-free')}`)))),
     visit.modality && row(visit.modality === 'video' ? 'video' : visit.modality === 'phone' ? 'phone' : 'place', t(`visit.how.${visit.modality}`)),
     place && h('p.note.under', place.name, place.address && `, ${place.address}`));
 }

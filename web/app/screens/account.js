@@ -7,6 +7,8 @@ import { call } from '../api.js';
 import { dateTime } from '../format.js';
 import { sayNext } from '../frame.js';
 import { waysIn } from '../waysin.js';
+import { form, required } from '../forms.js';
+import { interpretsField, keepLanguages, resourceOf } from '../interpreters.js';
 import { jobOf } from './office.js';
 
 export default async function accountScreen({ params, me, again }) {
@@ -31,15 +33,28 @@ export default async function accountScreen({ params, me, again }) {
       await ways(account, me, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
+      account.role === 'interpreter' && (await languagesPart(account, again)),
       me.role === 'administrator' && account.role === 'administrator' && officer(account, again),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };
 }
 
-// A coordinator sees the ways in of patients and supporters.
+// A coordinator sees the ways in of patients, supporters and interpreters.
 const ways = (account, me, again) =>
-  (me.role === 'administrator' || ['patient', 'supporter'].includes(account.role)) && waysIn(account, again);
+  (me.role === 'administrator' || ['patient', 'supporter', 'interpreter'].includes(account.role)) && waysIn(account, again);
+
+// languagesPart says what an interpreter can be booked for.
+async function languagesPart(account, again) {
+  const resource = await resourceOf(account.id);
+  const field = interpretsField(resource?.languages);
+  const keep = async () => {
+    await keepLanguages(account, field.read(), resource);
+    sayNext(t('interpreters.saved'));
+    await again();
+  };
+  return h('div.card', form([field], keep, { check: () => required(field) }));
+}
 
 function officer(account, again) {
   const turn = async () => {

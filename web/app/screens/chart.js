@@ -8,7 +8,8 @@ import { read } from '../api.js';
 import { nameOf } from '../chartback.js';
 import { date } from '../format.js';
 
-export default async function chartScreen({ me, patientId, api }) {
+export default async function chartScreen({ me, patientId, api, go }) {
+  if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
   const parts = staff ? ['visits', 'goals', 'check-ins', 'plan', 'team', 'reached'] : ['visits', 'goals', 'check-ins', 'plan'];
   const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);

@@ -47,6 +47,7 @@ const ofAll = {
 function leadOf({ kind, ref = '' }, me) {
   const [part, id] = ref.split(':');
   if (ofAll[part]) return ofAll[part];
+  if (me.role === 'interpreter') return '#/interpreting';
   if (me.role !== 'patient') return ofTeam[part]?.(id);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
@@ -73,7 +74,7 @@ function words({ kind, ref = '' }) {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
-    'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test',
+    'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];
   if (about) return t(about);
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');

@@ -18,6 +18,7 @@ import { reportsPart } from '../video/reports.js';
 import { factsPart, isHold, kindName, live, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitScreen(ctx) {
+  if (ctx.me.role === 'interpreter') return void ctx.go('#/interpreting');
   const { visit, etag, names, old } = await load(ctx);
   const held = isHold(visit);
   return {

@@ -14,6 +14,7 @@ import { joinButton } from '../visitdoor.js';
 import { factsPart, isHold, kindName, statusTag, whenPart, zonesOf } from '../visitview.js';
 
 export default async function visitsScreen(ctx) {
+  if (ctx.me.role === 'interpreter') return void ctx.go('#/interpreting');
   const kept = ctx.own ? await ownVisits() : await othersVisits(ctx.patientId);
   const visits = kept.visits.filter((v) => v.status !== 'entered-in-error');
   const mayBook = ctx.me.role !== 'supporter';

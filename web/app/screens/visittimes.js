@@ -42,16 +42,16 @@ async function timesPart(list, wanted) {
 }
 
 function wishForm(ctx, kind, team, is, resources) {
-  const languages = [...new Set(resources.flatMap((r) => r.languages ?? []))];
+  const languages = [...new Set(resources.filter((r) => r.bookable).flatMap((r) => r.languages ?? []))];
   const who = choiceField('roles', t('times.who'), clinicians(team).map((m) => [m.accountId, `${m.name} (${jobOf(m.discipline)})`]), { value: is.who, many: true });
   const how = choiceField('modality', t('times.how'), kind.modalities.map((m) => [m, t(`visit.how.${m}`)]), { value: is.modality });
   const language = languages.length > 0 && selectField('language', t('times.interpreter'),
-    [['', t('times.interpreter.none')], ...languages.map((l) => [l, languageName(l)])], { value: is.language });
+    [['', t('times.interpreter.none')], ...languages.map((l) => [l, languageName(l)])], { value: is.language, hint: t('times.interpreter.other') });
   const send = async () => {
     const chosen = who.read();
     const same = usual(kind, team).flat().length === chosen.length && usual(kind, team).flat().every((m) => chosen.includes(m.accountId));
     setWish(ctx.patientId, kind, { modality: how.read(), who: chosen, language: language ? language.read() : '', named: !same });
     await ctx.again();
   };
-  return form([who, how, language].filter(Boolean), send, { submit: t('times.show'), check: () => required(who) });
+  return form([who, how, language || h('p.note', t('times.interpreter.nobody'))], send, { submit: t('times.show'), check: () => required(who) });
 }

@@ -275,7 +275,7 @@ class Call extends EventTarget {
   ownChanged() {
     for (const kind of ['audio', 'video', 'screen']) {
       for (const x of [this.transport, this.next]) x?.put(kind, own.tracks[kind]);
-      const may = kind !== 'screen' || this.room?.you.role !== 'supporter';
+      const may = kind !== 'screen' || !['supporter', 'interpreter'].includes(this.room?.you.role);
       if (this.told[kind] !== own.on[kind] && may && this.room && this.room.you.role !== 'observer') {
         if (this.command('send', { kind, on: own.on[kind] })) [this.told[kind], this.agreed[kind]] = [own.on[kind], false];
       }

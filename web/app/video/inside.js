@@ -12,8 +12,7 @@ import { peoplePart } from './people.js';
 import { reportsOf } from './reports.js';
 import { Stage } from './stage.js';
 import { captionPart, talkPart } from './talk.js';
-
-const SPOKEN = ['en', 'es', 'ar', 'fr', 'pt', 'ht', 'zh', 'vi', 'ru', 'uk', 'so', 'hi', 'tl', 'ko'];
+import { spoken as languages } from '../spoken.js';
 
 export function insidePart(call) {
   const stage = new Stage(call);
@@ -126,7 +125,7 @@ function channelPart(call) {
       list.input.addEventListener('change', () => call.command(verb, { language: list.read() }));
       return list.el;
     };
-    fill(el, you.role === 'interpreter' && wish('speaks', 'call.speak', SPOKEN, you.speaks, 'speak'),
+    fill(el, you.role === 'interpreter' && wish('speaks', 'call.speak', languages, you.speaks, 'speak'),
       (spoken.length > 0 || you.hears) && you.role !== 'interpreter' && wish('hears', 'call.hear', [...new Set([...spoken, ...(you.hears ? [you.hears] : [])])], you.hears, 'hear'));
   };
   return { el, update };
