@@ -3,6 +3,8 @@ package webtest
 import (
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // A patient books an interpreter on the page. The interpreter finds the visit in their
@@ -10,8 +12,8 @@ import (
 // there is no interpreter with an account, the page promises none.
 func TestABookedInterpreterGetsIntoTheRoom(t *testing.T) {
 	needAxe(t)
-	c := openClinic(t, "--enrolment-hours", "400")
-	maya, elena, leila := c.person("patient", ""), c.person("interpreter", ""), c.person("clinician", "therapy")
+	c := openClinic(t)
+	maya, elena := c.person("patient", ""), c.person("interpreter", "")
 	devices := fakeDevices(t)
 	open := func(a account) *phone {
 		p := newPhone(t, c.BaseURL, "en-US", devices...)
@@ -60,7 +62,7 @@ func TestABookedInterpreterGetsIntoTheRoom(t *testing.T) {
 	for _, p := range []*phone{patient, interpreter, lead} {
 		p.move(by)
 	}
-	lead.signIn(leila.EnrolmentCode)
+	lead.signIn(c.person("clinician", "therapy").EnrolmentCode) // the program that began anew made codes
 	patient.load("#/visits")
 	patient.toTheDoor("#/visits/" + v.ID)
 	patient.tap("Go to the waiting room")
@@ -69,6 +71,7 @@ func TestABookedInterpreterGetsIntoTheRoom(t *testing.T) {
 	interpreter.toTheDoor("#/interpreting")
 	interpreter.tap("Go to the waiting room")
 	interpreter.title("Waiting room")
+	lead.do(chromedp.EmulateViewport(1280, 800))
 	lead.toTheDoor(at)
 	lead.tap("Go in")
 	lead.title("Your visit")
