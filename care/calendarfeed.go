@@ -13,7 +13,7 @@ import (
 	"handrail/store"
 )
 
-// The window of a feed, in days, and how many visits it holds at most.
+// The window of a feed, in days.
 const (
 	feedBack  = 30
 	feedAhead = 180

@@ -96,7 +96,7 @@ var traits = map[Kind]Traits{
 	Milestone:      {Class: ClassLook, Useful: 12 * time.Hour, Rank: 7, Quiet: QuietWait, Digest: true, Time: "10:00", Steps: pushOnly},
 	Gathered:       {Class: ClassLook, Useful: 6 * time.Hour, Rank: 7, Quiet: QuietWait, Time: "17:00", Steps: pushOnly},
 	Education:      {Class: ClassLook, Useful: 12 * time.Hour, Rank: 8, Quiet: QuietSkip, Digest: true, Time: "10:00", Steps: pushOnly},
-	TeamAlarm:      {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepEmail, StepSMS, StepPerson}},
+	TeamAlarm:      {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepEmail, StepSMS}},
 }
 
 // Kinds lists every kind that a rule may have, the most important first.
