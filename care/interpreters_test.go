@@ -58,14 +58,17 @@ func TestAnInterpreterIsSomebodyWhoComes(t *testing.T) {
 	kind(t, err, models.KindNotFound, "not-found")
 
 	for name, try := range map[string]func() error{
-		"profile":      func() error { _, err := ch.Profile(t.Context()); return err },
-		"team":         func() error { _, err := ch.CareTeam(t.Context()); return err },
-		"goals":        func() error { _, err := ch.Goals(t.Context(), "", 10); return err },
-		"check-ins":    func() error { _, err := ch.CheckIns(t.Context(), "", 10); return err },
-		"consents":     func() error { _, err := ch.Consents(t.Context(), "", 10); return err },
-		"access log":   func() error { _, err := ch.AccessLog(t.Context(), "en", "", 10); return err },
-		"cancel":       func() error { _, err := ch.CancelVisit(t.Context(), got.ID, booked.Version, "prov"); return err },
-		"move":         func() error { _, err := ch.Reschedule(t.Context(), got.ID, booked.Version, caretest.At(4, 10, 0)); return err },
+		"profile":    func() error { _, err := ch.Profile(t.Context()); return err },
+		"team":       func() error { _, err := ch.CareTeam(t.Context()); return err },
+		"goals":      func() error { _, err := ch.Goals(t.Context(), "", 10); return err },
+		"check-ins":  func() error { _, err := ch.CheckIns(t.Context(), "", 10); return err },
+		"consents":   func() error { _, err := ch.Consents(t.Context(), "", 10); return err },
+		"access log": func() error { _, err := ch.AccessLog(t.Context(), "en", "", 10); return err },
+		"cancel":     func() error { _, err := ch.CancelVisit(t.Context(), got.ID, booked.Version, "prov"); return err },
+		"move": func() error {
+			_, err := ch.Reschedule(t.Context(), got.ID, booked.Version, caretest.At(4, 10, 0))
+			return err
+		},
 		"messages":     func() error { _, err := ch.VisitMessages(t.Context(), got.ID); return err },
 		"quality":      func() error { _, _, err := ch.VideoReports(t.Context(), got.ID); return err },
 		"other's room": func() error { _, err := ch.JoinVideo(t.Context(), alone.Value.ID); return err },

@@ -8,7 +8,7 @@ type Role string
 // The roles. A clinician has a Discipline as well.
 const (
 	RolePatient       Role = "patient"
-	RoleSupporter     Role = "supporter" // family or friend
+	RoleSupporter     Role = "supporter"   // family or friend
 	RoleInterpreter   Role = "interpreter" // comes to visits that they are booked into, and sees nothing else
 	RoleClinician     Role = "clinician"
 	RoleCoordinator   Role = "coordinator"

@@ -84,7 +84,9 @@ func interpreterSources(visits []care.Visit, accountID string, now time.Time) ma
 		rules := reminder.ForVisit(revision(v, accountID))
 		soon := v.Start.After(now) && v.Start.Sub(now) <= visitsAhead && near < nearVisits
 		said := now.Sub(v.ChangedAt) < reminder.VisitConfirmed.Traits().Useful && fresh < freshVisits
-		rules = slices.DeleteFunc(rules, func(r reminder.Rule) bool { return !soon && r.Kind != reminder.VisitConfirmed || !said && r.Kind == reminder.VisitConfirmed })
+		rules = slices.DeleteFunc(rules, func(r reminder.Rule) bool {
+			return !soon && r.Kind != reminder.VisitConfirmed || !said && r.Kind == reminder.VisitConfirmed
+		})
 		if len(rules) == 0 {
 			continue
 		}
