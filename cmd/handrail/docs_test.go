@@ -104,7 +104,7 @@ func TestDocumentsLeadSomewhere(t *testing.T) {
 }
 
 // flagsOfCommands are flags that are no settings, because they must not stay.
-var flagsOfCommands = []string{"new-store", "old", "ends", "keep-open", "role", "name", "patient", "really", "json", "data", "ahead", "loopback-pushes"}
+var flagsOfCommands = []string{"new-store", "old", "ends", "keep-open", "role", "name", "patient", "really", "json", "data", "ahead", "loopback-pushes", "push-to", "push-wait"}
 
 // TestDocumentsNameSettingsThatThereAre, or flags of one command.
 func TestDocumentsNameSettingsThatThereAre(t *testing.T) {
