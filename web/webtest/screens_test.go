@@ -23,6 +23,9 @@ func (p *phone) walk(prefix string, screens []screen) {
 	p.t.Helper()
 	for _, s := range screens {
 		p.settled(s)
+		if at := eval[float64](p, `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() => scrollY)`); at != 0 {
+			p.t.Errorf("%s %s begins %v pixels below its top", prefix, s.name, at)
+		}
 		p.accessible(prefix + " " + s.name)
 		p.shot(prefix + "-" + s.name)
 	}
