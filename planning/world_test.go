@@ -84,7 +84,7 @@ func (w *world) version(who models.Actor) int64 {
 	w.t.Helper()
 	s, err := w.notify.Settings(w.t.Context(), who.AccountID)
 	w.ok(err)
-	return s.Version
+	return s.Shown
 }
 
 // inbox lists the kinds in somebody's inbox.

@@ -11,6 +11,7 @@ const DAY = 24 * 3600 * 1000; // milliseconds
 const PATIENCE = 800; // milliseconds that help may wait for what makes it better
 
 const known = { items: [] }; // what this phone told last: chosen, account, site, items
+let choseHere = false; // what this phone kept from before no longer counts
 
 const floor = safely(readFloor, []);
 
@@ -72,7 +73,7 @@ function region() {
 export async function learn() {
   const some = (name, pick) => get(name).then((value) => { safely(() => pick(value)); });
   await Promise.all([
-    some('settings', (v) => { known.chosen = v?.country; }),
+    some('settings', (v) => { if (!choseHere) known.chosen = v?.country; }),
     some('me', (v) => { known.account = v?.country; lendZone('account', v?.zone); }),
     some('site', (v) => { known.site = v?.country; lendZone('site', v?.zone); }),
     some('numbers', (v) => { if (Array.isArray(v?.items)) known.items = v.items; }),
@@ -80,6 +81,7 @@ export async function learn() {
 }
 
 export async function chooseCountry(code) {
+  choseHere = true;
   known.chosen = code;
   await put('settings', { ...(await get('settings')), country: code });
 }

@@ -8,7 +8,7 @@ import { t } from '../texts.js';
 import { calls } from '../callcard.js';
 import { monitoringWords } from '../monitoring.js';
 import { selectField } from '../forms.js';
-import { chooseCountry, linesHere, linesNow, linesOf, numbers, site } from '../numbers.js';
+import { chooseCountry, learn, linesNow, linesOf, numbers, site } from '../numbers.js';
 import { countryName, day, inOrder } from '../format.js';
 import { readPlan } from '../keptplan.js';
 import { planBody, savedOn } from '../bundleview.js';
@@ -27,7 +27,8 @@ export default function helpScreen() {
   safely(() => offer(linesNow()));
   later(async () => {
     const before = linesNow();
-    const here = await linesHere();
+    await learn(); // however long this phone's storage takes
+    const here = linesNow();
     draw(here);
     if (here.country !== before.country || before.country === null) offer(here);
   });
