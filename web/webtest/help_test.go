@@ -241,7 +241,7 @@ func openHelp(tab context.Context, f *faulty, c helpCase) (float64, error) {
 
 func TestHelpOpensWhateverFails(t *testing.T) {
 	browser, net := browserFaults(), networkFaults(t)
-	tryAll(t, cases(slices.Concat(browser, net), 50, 20), openHelp)
+	tryAll(t, cases(slices.Concat(browser, net), 36, 14), openHelp)
 }
 
 // A start at another address that fails comes to the numbers too.
@@ -303,5 +303,5 @@ func TestAnUnsafeAnswerIsMetWhateverFails(t *testing.T) {
 	net := slices.DeleteFunc(networkFaults(t), func(f fault) bool {
 		return !strings.HasPrefix(f.path, "/v1/") && !strings.HasPrefix(f.path, "/texts/en")
 	})
-	tryAll(t, append([]helpCase{{}}, cases(slices.Concat(browserFaults(), net), 30, 10)...), answerYes)
+	tryAll(t, append([]helpCase{{}}, cases(slices.Concat(browserFaults(), net), 22, 8)...), answerYes)
 }
