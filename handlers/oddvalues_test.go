@@ -26,12 +26,12 @@ var oddTexts = []string{
 
 var oddTurn int
 
-// someOdd are the longest and a fifth of the others, another fifth at each call; with
+// someOdd are the longest and a ninth of the others, another ninth at each call; with
 // HANDRAIL_ROUNDS all of them.
 func someOdd() (out []string) {
 	oddTurn++
 	for i, odd := range oddTexts {
-		if os.Getenv("HANDRAIL_ROUNDS") != "" || i%5 == oddTurn%5 || odd == "\x00" || len(odd) >= 512 {
+		if os.Getenv("HANDRAIL_ROUNDS") != "" || i%9 == oddTurn%9 || odd == "\x00" || len(odd) >= 4096 {
 			out = append(out, odd)
 		}
 	}

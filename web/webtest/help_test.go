@@ -6,9 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"handrail/care/caretest/instants"
+	"handrail/care/caretest/rounds"
 	"handrail/web"
 )
 
@@ -101,29 +100,22 @@ func (c helpCase) script() string {
 	return out.String()
 }
 
-// cases are each fault alone and some pairs: HANDRAIL_ROUNDS of them, or all ("all").
+// cases are some faults alone and some pairs; with HANDRAIL_ROUNDS every fault alone and
+// many pairs.
 func cases(all []fault, singles, pairs int) []helpCase {
-	var out []helpCase
-	r := rand.New(rand.NewPCG(12, 1))
-	var two []helpCase
+	var one, two []helpCase
 	for i, a := range all {
-		out = append(out, helpCase{a})
+		one = append(one, helpCase{a})
 		for _, b := range all[i+1:] {
 			two = append(two, helpCase{a, b})
 		}
 	}
-	shuffle := func(list []helpCase) { r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] }) }
-	shuffle(out)
-	shuffle(two)
-	switch rounds := os.Getenv("HANDRAIL_ROUNDS"); rounds {
-	case "":
-		out = out[:min(singles, len(out))]
-	case "all":
-		pairs = len(two)
-	default:
-		pairs, _ = strconv.Atoi(rounds)
+	r := rand.New(rand.NewPCG(12, 1))
+	pick := func(list []helpCase, n int) []helpCase {
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		return list[:min(n, len(list))]
 	}
-	return append(out, two[:min(pairs, len(two))]...)
+	return append(pick(one, rounds.Of(singles, len(one))), pick(two, rounds.Of(pairs, 300))...)
 }
 
 // trial opens a page of its own for a case and gives when numbers were seen, in

@@ -149,6 +149,8 @@ func TestAResetTakesNothing(t *testing.T) {
 	p.title("Help now")
 	p.keepSignIn(now().Add(time.Hour))
 	p.refreshPlan()
+	p.until("the page has started", "navigator.serviceWorker.controller")
+	module[bool](p, "sync", `(await m.syncNow(), true)`) // after that of the start, if there is one
 	module[bool](p, "db", `(await m.putWaiting({ id: 'c', patientId: 'q', state: 'waiting', madeAt: '' }), await m.put('sync', 'czEuOTk5'), true)`)
 	for range 2 {
 		module[bool](p, "sync", `(await m.syncNow(), true)`)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"sync/atomic"
 	"syscall"
@@ -180,7 +181,11 @@ if (sessionStorage.getItem('let-go')) {
 // alone opens an address in a browser of its own, with nobody looking on.
 func alone(t *testing.T, address string) {
 	t.Helper()
-	cmd := exec.Command(browserPath(t), "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+t.TempDir(), address)
+	profile, err := os.MkdirTemp("", "handrail-alone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(browserPath(t), "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+profile, address)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -188,6 +193,13 @@ func alone(t *testing.T, address string) {
 		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Error(err)
 		}
-		_ = cmd.Wait() // it says that it was told to end
+		_ = cmd.Wait()  // it says that it was told to end
+		for range 100 { // its helpers end a little later, and write until then
+			if err = os.RemoveAll(profile); err == nil {
+				return
+			}
+			<-time.After(20 * time.Millisecond)
+		}
+		t.Error(err)
 	})
 }
