@@ -276,7 +276,7 @@ func answerYes(tab context.Context, f *faulty, c helpCase) (float64, error) {
 	// What is stored and sent is noted with whether numbers were on the screen by then.
 	first := `(() => { globalThis.__early = 0; const note = (o, n) => { const real = o[n]; try { o[n] = function (...a) { if (!globalThis.__isSeen()) globalThis.__early++; return real.apply(this, a) } } catch {} };
 	  note(IDBObjectStore.prototype, 'put'); note(globalThis, 'fetch');` + `})();`
-	send := first + c.script() + `globalThis.__again(); [...document.querySelectorAll('form button[type=submit]')].at(-1).click(); true`
+	send := first + c.script() + `globalThis.__again(); [...document.querySelectorAll('form button[type=submit]')].pop().click(); true`
 	if _, err := chromedp.Run(tab, chromedp.Evaluate[bool](send)); err != nil {
 		return -1, err
 	}
