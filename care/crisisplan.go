@@ -6,21 +6,22 @@ import (
 	"strconv"
 
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 )
 
 // PlanView is a crisis plan as its reader may see it.
 type PlanView struct {
 	Newest        int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. The ETag begins with it."`
-	Active        *models.PlanVersion               `json:"active,omitempty" doc:"The version that holds."`
-	Draft         *models.PlanVersion               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet: it waits for the patient's word, beside the plan in force."`
-	Change        *models.PlanDifference            `json:"difference,omitempty" doc:"What the draft would change in the plan in force."`
-	Due           []models.PlanDue                  `json:"reviewsDue,omitempty"`
+	Active        *crisisplan.Version               `json:"active,omitempty" doc:"The version that holds."`
+	Draft         *crisisplan.Version               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet: it waits for the patient's word, beside the plan in force."`
+	Change        *crisisplan.Difference            `json:"difference,omitempty" doc:"What the draft would change in the plan in force."`
+	Due           []crisisplan.Due                  `json:"reviewsDue,omitempty"`
 	Next          string                            `json:"nextRehearsalOn,omitempty" doc:"Local day on which to practise opening the plan."`
-	Sharing       map[string][]models.PlanSection   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
-	Numbers       map[string]models.PlanNumberState `json:"numbers,omitempty" doc:"How each number is marked."`
+	Sharing       map[string][]crisisplan.Section   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
+	Numbers       map[string]crisisplan.NumberState `json:"numbers,omitempty" doc:"How each number is marked."`
 	ClinicNumbers []string                          `json:"clinicNumbers,omitempty" doc:"The numbers of the clinic itself, which the team renews at once."`
-	Shared        *models.SharedPlan                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
+	Shared        *crisisplan.Shared                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
 
 	sharedTimes int64
 }
@@ -40,24 +41,24 @@ const AnyPlan = "*"
 func planVersionID(patientID string, n int64) string { return fmt.Sprintf("%s:%08d", patientID, n) }
 
 // plan loads the plan; a patient without one has an empty one of version 0.
-func (c *Care) plan(ctx context.Context, patientID string) (Versioned[models.CrisisPlan], error) {
-	p, err := load[models.CrisisPlan](ctx, c.store, colPlans, patientID)
+func (c *Care) plan(ctx context.Context, patientID string) (Versioned[crisisplan.Plan], error) {
+	p, err := load[crisisplan.Plan](ctx, c.store, colPlans, patientID)
 	if models.KindOf(err) == models.KindNotFound {
-		return Versioned[models.CrisisPlan]{Value: models.CrisisPlan{PatientID: patientID}}, nil
+		return Versioned[crisisplan.Plan]{Value: crisisplan.Plan{PatientID: patientID}}, nil
 	}
 	return p, err
 }
 
 // planVersion loads a version; number 0 is the zero value.
-func (c *Care) planVersion(ctx context.Context, patientID string, n int64) (Versioned[models.PlanVersion], error) {
+func (c *Care) planVersion(ctx context.Context, patientID string, n int64) (Versioned[crisisplan.Version], error) {
 	if n == 0 {
-		return Versioned[models.PlanVersion]{}, nil
+		return Versioned[crisisplan.Version]{}, nil
 	}
-	return load[models.PlanVersion](ctx, c.store, colPlanVersions, planVersionID(patientID, n))
+	return load[crisisplan.Version](ctx, c.store, colPlanVersions, planVersionID(patientID, n))
 }
 
 // planOp writes the plan.
-func planOp(p Versioned[models.CrisisPlan]) (store.Op, error) {
+func planOp(p Versioned[crisisplan.Plan]) (store.Op, error) {
 	doc, err := encode(p.Value.PatientID, p.Value.PatientID, p.Version, nil, p.Value)
 	if p.Version == 0 {
 		return store.Insert(colPlans, doc), err
@@ -67,7 +68,7 @@ func planOp(p Versioned[models.CrisisPlan]) (store.Op, error) {
 
 // planVersionOp writes a version: its state and who confirmed it change, what it
 // says never does.
-func planVersionOp(v Versioned[models.PlanVersion]) (store.Op, error) {
+func planVersionOp(v Versioned[crisisplan.Version]) (store.Op, error) {
 	doc, err := encode(planVersionID(v.Value.PatientID, v.Value.Version), v.Value.PatientID, v.Version,
 		store.Keys{"patientId": v.Value.PatientID, "number": v.Value.Version}, v.Value)
 	if v.Version == 0 {
@@ -117,7 +118,7 @@ func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, err
 		return PlanView{}, err
 	}
 	v := PlanView{Newest: p.Value.Newest, sharedTimes: p.Value.Shared, Due: p.Value.Reviews.Due(active.Value.Content),
-		Next: p.Value.Rehearsals.NextOn(), Numbers: map[string]models.PlanNumberState{}}
+		Next: p.Value.Rehearsals.NextOn(), Numbers: map[string]crisisplan.NumberState{}}
 	for n := range p.Value.Numbers {
 		v.Numbers[n] = p.Value.NumberState(n, today)
 	}
@@ -132,8 +133,8 @@ func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, err
 		if err != nil {
 			return v, err
 		}
-		if draft.Value.State == models.PlanDraft {
-			change := models.DifferenceOf(active.Value.Content, draft.Value.Content)
+		if draft.Value.State == crisisplan.StateDraft {
+			change := crisisplan.DifferenceOf(active.Value.Content, draft.Value.Content)
 			draft.Value.Content = p.Value.Renewed(draft.Value.Content)
 			v.Draft, v.Change = &draft.Value, &change
 		}
@@ -146,7 +147,7 @@ func (ch *Chart) viewPlan(ctx context.Context, d models.Decision) (PlanView, err
 
 // changePlan changes the plan with what belongs to it, all or nothing. A racing
 // change is met by asking change again with the newest.
-func (ch *Chart) changePlan(ctx context.Context, kind string, change func(p *models.CrisisPlan, today string) ([]store.Op, error)) (PlanView, error) {
+func (ch *Chart) changePlan(ctx context.Context, kind string, change func(p *crisisplan.Plan, today string) ([]store.Op, error)) (PlanView, error) {
 	d, err := ch.may(ctx, models.SectionCrisisPlan, models.Write)
 	if err != nil {
 		return PlanView{}, err
@@ -208,8 +209,8 @@ func (ch *Chart) taken(ctx context.Context, ops []store.Op) bool {
 // SavePlan writes the next version as a draft. from is the version that the author
 // had before them (0: none); what others saved since is merged in, section by
 // section, and refused by name where both changed the same.
-func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanContent, why string) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.saved", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+func (ch *Chart) SavePlan(ctx context.Context, from int64, content crisisplan.Content, why string) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.saved", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		if from > p.Newest {
 			return nil, refusal(store.ErrConflict)
 		}
@@ -226,18 +227,18 @@ func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanCo
 			return nil, err
 		}
 		now := ch.care.now()
-		for _, v := range []*Versioned[models.PlanVersion]{&base, &newest} {
-			if v.Value.State == models.PlanDeclined { // what the patient said no to does not come back with the next edit
+		for _, v := range []*Versioned[crisisplan.Version]{&base, &newest} {
+			if v.Value.State == crisisplan.StateDeclined { // what the patient said no to does not come back with the next edit
 				v.Value.Content, v.Value.Written = active.Value.Content, active.Value.Written
 			}
 		}
-		v, changed, err := p.Save(models.PlanEdit{Content: content, Why: why, From: base.Value, Newest: newest.Value, Active: active.Value},
+		v, changed, err := p.Save(crisisplan.Edit{Content: content, Why: why, From: base.Value, Newest: newest.Value, Active: active.Value},
 			ch.actor, today, now)
 		if err != nil || !changed {
 			return nil, err
 		}
-		op, err := planVersionOp(Versioned[models.PlanVersion]{Value: v})
-		if err != nil || newest.Value.State != models.PlanDraft {
+		op, err := planVersionOp(Versioned[crisisplan.Version]{Value: v})
+		if err != nil || newest.Value.State != crisisplan.StateDraft {
 			return []store.Op{op}, err
 		}
 		newest.Value.Supersede(now)
@@ -248,8 +249,8 @@ func (ch *Chart) SavePlan(ctx context.Context, from int64, content models.PlanCo
 
 // ActivatePlan makes the newest draft the plan that holds, by the patient's word, and
 // puts it on the shelf that phones are served from, in the same batch.
-func (ch *Chart) ActivatePlan(ctx context.Context, number int64, said models.PlanAssent) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.activated", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+func (ch *Chart) ActivatePlan(ctx context.Context, number int64, said crisisplan.Assent) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.activated", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		draft, err := ch.care.planVersion(ctx, ch.patient, number)
 		if err != nil {
 			return nil, err
@@ -276,8 +277,8 @@ func (ch *Chart) ActivatePlan(ctx context.Context, number int64, said models.Pla
 }
 
 // ConfirmPlan notes that the actor stands by a version.
-func (ch *Chart) ConfirmPlan(ctx context.Context, number int64, said models.PlanAssent) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.confirmed", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+func (ch *Chart) ConfirmPlan(ctx context.Context, number int64, said crisisplan.Assent) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.confirmed", func(p *crisisplan.Plan, _ string) ([]store.Op, error) {
 		v, err := ch.care.planVersion(ctx, ch.patient, number)
 		if err != nil {
 			return nil, err
@@ -296,7 +297,7 @@ func (ch *Chart) ConfirmPlan(ctx context.Context, number int64, said models.Plan
 }
 
 // held is the version that holds, or nil.
-func (ch *Chart) held(ctx context.Context, p *models.CrisisPlan) (*models.PlanVersion, error) {
+func (ch *Chart) held(ctx context.Context, p *crisisplan.Plan) (*crisisplan.Version, error) {
 	if p.Active == 0 {
 		return nil, nil
 	}
@@ -306,7 +307,7 @@ func (ch *Chart) held(ctx context.Context, p *models.CrisisPlan) (*models.PlanVe
 
 // DeclinePlan is the patient's no to the newest draft. The plan in force stays.
 func (ch *Chart) DeclinePlan(ctx context.Context, number int64) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.declined", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+	return ch.changePlan(ctx, "crisis-plan.declined", func(p *crisisplan.Plan, _ string) ([]store.Op, error) {
 		v, err := ch.care.planVersion(ctx, ch.patient, number)
 		if err != nil {
 			return nil, err
@@ -322,14 +323,14 @@ func (ch *Chart) DeclinePlan(ctx context.Context, number int64) (PlanView, error
 
 // RenewClinicNumber takes in a new number, or new hours, of the clinic itself. Phones
 // get it with their next sync; the patient is told.
-func (ch *Chart) RenewClinicNumber(ctx context.Context, terms models.PlanRenewalTerms) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.clinic-renewed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+func (ch *Chart) RenewClinicNumber(ctx context.Context, terms crisisplan.RenewalTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.clinic-renewed", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		held, err := ch.held(ctx, p)
 		if err != nil {
 			return nil, err
 		}
 		if held == nil {
-			held = &models.PlanVersion{}
+			held = &crisisplan.Version{}
 		}
 		return nil, p.Renew(held.Content, terms, ch.care.site.Name, ch.actor, today, ch.care.now())
 	})
@@ -339,8 +340,8 @@ func (ch *Chart) RenewClinicNumber(ctx context.Context, terms models.PlanRenewal
 //
 // tag is that of the plan which the patient had before them, or AnyPlan: of two devices
 // none undoes what the other did. The same thing again is done. Errors: KindStale too.
-func (ch *Chart) SharePlan(ctx context.Context, tag, supporterID string, sections []models.PlanSection) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.shared", func(p *models.CrisisPlan, _ string) ([]store.Op, error) {
+func (ch *Chart) SharePlan(ctx context.Context, tag, supporterID string, sections []crisisplan.Section) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.shared", func(p *crisisplan.Plan, _ string) ([]store.Op, error) {
 		related, err := ch.care.isRelated(ctx, ch.patient, supporterID)
 		if err != nil {
 			return nil, err

@@ -13,18 +13,19 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
-func signs(texts ...string) models.PlanContent {
-	var c models.PlanContent
+func signs(texts ...string) crisisplan.Content {
+	var c crisisplan.Content
 	for _, t := range texts {
-		c.WarningSigns = append(c.WarningSigns, models.PlanSign{Text: t})
+		c.WarningSigns = append(c.WarningSigns, crisisplan.Sign{Text: t})
 	}
 	return c
 }
 
 // open checks a bundle's signature against the public keys and reads it.
-func open(t *testing.T, h *caretest.House, b care.Bundle) models.PlanBundle {
+func open(t *testing.T, h *caretest.House, b care.Bundle) crisisplan.Bundle {
 	t.Helper()
 	jws, err := jose.ParseSignedCompact(b.JWS, []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil {
@@ -38,7 +39,7 @@ func open(t *testing.T, h *caretest.House, b care.Bundle) models.PlanBundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var plan models.PlanBundle
+	var plan crisisplan.Bundle
 	if err := json.Unmarshal(payload, &plan); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestAPlanFromDraftToPhone(t *testing.T) {
 		t.Fatalf("%+v, %v", v, err)
 	}
 	for range 2 { // the second is a call whose answer was lost
-		if v, err = own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil || v.Active.Version != 1 {
+		if v, err = own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil || v.Active.Version != 1 {
 			t.Fatal(err)
 		}
 	}
@@ -78,7 +79,7 @@ func TestAPlanFromDraftToPhone(t *testing.T) {
 	if v, err = own.SavePlan(t.Context(), 1, signs("I stop eating", "I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = team.ActivatePlan(t.Context(), v.Newest, models.PlanAssent{How: models.AssentPaper, On: "2026-03-02"}); err != nil {
+	if _, err = team.ActivatePlan(t.Context(), v.Newest, crisisplan.Assent{How: crisisplan.AssentPaper, On: "2026-03-02"}); err != nil {
 		t.Fatal(err)
 	}
 	phones, err := team.PlanPhones(t.Context())
@@ -104,7 +105,7 @@ func TestTwoHandsOnOnePlan(t *testing.T) {
 	}
 	mine, theirs := signs("I hide"), signs("I hide")
 	mine.ReasonForLiving = "Leo"
-	theirs.InternalCoping = []models.PlanCoping{{Text: "Cold water"}}
+	theirs.InternalCoping = []crisisplan.Coping{{Text: "Cold water"}}
 	if _, err := own.SavePlan(t.Context(), 1, mine, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -127,15 +128,15 @@ func TestSixteenHandsLoseNothing(t *testing.T) {
 	h := caretest.New(t)
 	p := h.Patient()
 	errs := make(chan error)
-	sections := []func(*models.PlanContent){
-		func(c *models.PlanContent) { c.ReasonForLiving = "Leo" },
-		func(c *models.PlanContent) { c.InternalCoping = []models.PlanCoping{{Text: "Cold water"}} },
-		func(c *models.PlanContent) { c.SocialDistraction = []models.PlanCompany{{Name: "Library"}} },
-		func(c *models.PlanContent) { c.LethalMeansSafety = []models.PlanMeansStep{{Text: "Lock box"}} },
+	sections := []func(*crisisplan.Content){
+		func(c *crisisplan.Content) { c.ReasonForLiving = "Leo" },
+		func(c *crisisplan.Content) { c.InternalCoping = []crisisplan.Coping{{Text: "Cold water"}} },
+		func(c *crisisplan.Content) { c.SocialDistraction = []crisisplan.Company{{Name: "Library"}} },
+		func(c *crisisplan.Content) { c.LethalMeansSafety = []crisisplan.MeansStep{{Text: "Lock box"}} },
 	}
 	for i := range 16 {
 		go func() {
-			c := models.PlanContent{}
+			c := crisisplan.Content{}
 			sections[i%len(sections)](&c)
 			_, err := h.Chart(p, p.PatientID).SavePlan(context.Background(), 0, c, "")
 			errs <- err
@@ -162,11 +163,11 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	mother := h.Supporter(p)
 	own := h.Chart(p, p.PatientID)
 	c := signs("I hide")
-	c.LethalMeansSafety = []models.PlanMeansStep{{Text: "Lock box"}}
+	c.LethalMeansSafety = []crisisplan.MeansStep{{Text: "Lock box"}}
 	if _, err := own.SavePlan(t.Context(), 0, c, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
 	h.Share(p, mother, models.ScopeCrisisPlanShared)
@@ -174,7 +175,7 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	if err != nil || len(v.Shared.Sections) != 0 {
 		t.Errorf("by default: %+v, %v", v.Shared, err)
 	}
-	if _, err := own.SharePlan(t.Context(), care.AnyPlan, mother.AccountID, []models.PlanSection{models.PlanWarningSigns}); err != nil {
+	if _, err := own.SharePlan(t.Context(), care.AnyPlan, mother.AccountID, []crisisplan.Section{crisisplan.SectionWarningSigns}); err != nil {
 		t.Fatal(err)
 	}
 	v, err = h.Chart(mother, p.PatientID).CrisisPlan(t.Context())
@@ -184,7 +185,7 @@ func TestASupporterSeesTheSharedPartOnly(t *testing.T) {
 	}
 	_, err = h.Chart(mother, p.PatientID).PlanVersions(t.Context(), "", 10)
 	wantKind(t, err, models.KindForbidden, "not-shared-with-you")
-	_, err = own.SharePlan(t.Context(), care.AnyPlan, h.Supporter(h.Patient()).AccountID, []models.PlanSection{models.PlanWarningSigns})
+	_, err = own.SharePlan(t.Context(), care.AnyPlan, h.Supporter(h.Patient()).AccountID, []crisisplan.Section{crisisplan.SectionWarningSigns})
 	wantKind(t, err, models.KindNotFound, "not-found")
 }
 
@@ -242,7 +243,7 @@ func TestInstancesFollowEachOther(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, signs("I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Care.EndSession(t.Context(), p, lost.Session.ID); err != nil {
@@ -286,22 +287,22 @@ func TestReviewsAndPractice(t *testing.T) {
 	h := caretest.New(t)
 	p := h.Patient()
 	own := h.Chart(p, p.PatientID)
-	_, err := own.RehearsePlan(t.Context(), care.NewID(), models.PlanRehearsalTerms{Opened: true})
+	_, err := own.RehearsePlan(t.Context(), care.NewID(), crisisplan.RehearsalTerms{Opened: true})
 	wantKind(t, err, models.KindConflict, "no-active-plan")
 	if _, err := own.SavePlan(t.Context(), 0, signs("I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	v, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{})
+	v, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{})
 	if err != nil || v.Next != "2026-03-02" {
 		t.Fatalf("the first practice is on %s, %v", v.Next, err)
 	}
 	id := care.NewID()
 	for range 2 {
-		if v, err = own.RehearsePlan(t.Context(), id, models.PlanRehearsalTerms{Opened: true, TookMillis: 400}); err != nil || v.Next != "2026-03-09" {
+		if v, err = own.RehearsePlan(t.Context(), id, crisisplan.RehearsalTerms{Opened: true, TookMillis: 400}); err != nil || v.Next != "2026-03-09" {
 			t.Errorf("the second practice is on %s, %v", v.Next, err)
 		}
 	}
-	if v, err = own.NotePlanTrigger(t.Context(), models.TriggerDischarge, ""); err != nil || v.Due[0].On != "2026-03-03" {
+	if v, err = own.NotePlanTrigger(t.Context(), crisisplan.TriggerDischarge, ""); err != nil || v.Due[0].On != "2026-03-03" {
 		t.Errorf("after a discharge: %+v, %v", v.Due, err)
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 )
 
 // planData names what a copy is made of beside the plan: wording, numbers, and the
 // site's own statement. A copy that was made with other data is made again.
 func (c *Care) planData() string {
-	return models.PlanData() + ":" + c.statement
+	return crisisplan.Data() + ":" + c.statement
 }
 
 // rebuild makes a copy anew from the stored plan.
@@ -28,12 +29,12 @@ func (c *Care) rebuild(ctx context.Context, v *shelved) error {
 }
 
 // build writes and signs the bundle of a plan into a copy.
-func (c *Care) build(ctx context.Context, v *shelved, p models.CrisisPlan, active models.PlanVersion) error {
+func (c *Care) build(ctx context.Context, v *shelved, p crisisplan.Plan, active crisisplan.Version) error {
 	who, err := load[models.Patient](ctx, c.store, colPatients, v.PatientID)
 	if err != nil {
 		return err
 	}
-	b, err := models.BuildBundle(models.BundleSource{Plan: p, Active: active, Numbers: models.NumbersFor(who.Value.Country),
+	b, err := crisisplan.BuildBundle(crisisplan.BundleSource{Plan: p, Active: active, Numbers: models.NumbersFor(who.Value.Country),
 		Language: who.Value.Language, Monitoring: c.site.Monitoring}, c.now())
 	if err != nil {
 		return err
@@ -48,7 +49,7 @@ func (c *Care) build(ctx context.Context, v *shelved, p models.CrisisPlan, activ
 
 // newCopy is the copy that a change of the plan leaves on the shelf, with the op
 // that writes it into the same batch. No op when phones would see no difference.
-func (ch *Chart) newCopy(ctx context.Context, before, after models.CrisisPlan, ops []store.Op) (*shelved, []store.Op, error) {
+func (ch *Chart) newCopy(ctx context.Context, before, after crisisplan.Plan, ops []store.Op) (*shelved, []store.Op, error) {
 	if after.Active == 0 || sameJSON(before.Numbers, after.Numbers) && sameJSON(before.Renewals, after.Renewals) && before.Active == after.Active {
 		return nil, nil, nil
 	}
@@ -68,11 +69,11 @@ func (ch *Chart) newCopy(ctx context.Context, before, after models.CrisisPlan, o
 }
 
 // activeAfter is the version that holds after ops: one of them, or the stored one.
-func (ch *Chart) activeAfter(ctx context.Context, after models.CrisisPlan, ops []store.Op) (models.PlanVersion, error) {
+func (ch *Chart) activeAfter(ctx context.Context, after crisisplan.Plan, ops []store.Op) (crisisplan.Version, error) {
 	id := planVersionID(ch.patient, after.Active)
 	for _, op := range ops {
 		if op.Collection == colPlanVersions && op.Doc.ID == id {
-			var v models.PlanVersion
+			var v crisisplan.Version
 			err := json.Unmarshal(op.Doc.Body, &v)
 			return v, err
 		}

@@ -5,18 +5,19 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 )
 
 // ReviewPlan takes in that the plan was looked at together. The same review under
 // the same id is one.
-func (ch *Chart) ReviewPlan(ctx context.Context, id string, terms models.PlanReviewTerms) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.reviewed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
-		old, err := load[models.PlanReview](ctx, ch.care.store, colPlanReviews, id)
+func (ch *Chart) ReviewPlan(ctx context.Context, id string, terms crisisplan.ReviewTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.reviewed", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		old, err := load[crisisplan.Review](ctx, ch.care.store, colPlanReviews, id)
 		if err != nil && models.KindOf(err) != models.KindNotFound {
 			return nil, err
 		}
-		if err == nil && old.Value.PatientID == ch.patient && old.Value.PlanReviewTerms == terms {
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.ReviewTerms == terms {
 			return nil, nil
 		}
 		r, err := p.Review(id, terms, ch.actor, today, ch.care.now())
@@ -29,8 +30,8 @@ func (ch *Chart) ReviewPlan(ctx context.Context, id string, terms models.PlanRev
 }
 
 // NotePlanTrigger notes that something happened that asks for a review.
-func (ch *Chart) NotePlanTrigger(ctx context.Context, trigger models.PlanTrigger, on string) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.trigger-noted", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+func (ch *Chart) NotePlanTrigger(ctx context.Context, trigger crisisplan.Trigger, on string) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.trigger-noted", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		if on == "" {
 			on = today
 		}
@@ -39,21 +40,21 @@ func (ch *Chart) NotePlanTrigger(ctx context.Context, trigger models.PlanTrigger
 }
 
 // CheckPlanNumbers takes in what came of trying numbers of the plan.
-func (ch *Chart) CheckPlanNumbers(ctx context.Context, reports []models.PlanNumberReport) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.numbers-checked", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
+func (ch *Chart) CheckPlanNumbers(ctx context.Context, reports []crisisplan.NumberReport) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.numbers-checked", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		return nil, p.CheckNumbers(reports, ch.actor, today)
 	})
 }
 
 // RehearsePlan takes in a practice of opening the plan: that it opened and how long
 // that took, not what was read.
-func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms models.PlanRehearsalTerms) (PlanView, error) {
-	return ch.changePlan(ctx, "crisis-plan.rehearsed", func(p *models.CrisisPlan, today string) ([]store.Op, error) {
-		old, err := load[models.PlanRehearsal](ctx, ch.care.store, colPlanRehearsals, id)
+func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms crisisplan.RehearsalTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.rehearsed", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		old, err := load[crisisplan.Rehearsal](ctx, ch.care.store, colPlanRehearsals, id)
 		if err != nil && models.KindOf(err) != models.KindNotFound {
 			return nil, err
 		}
-		if err == nil && old.Value.PatientID == ch.patient && old.Value.PlanRehearsalTerms == terms {
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.RehearsalTerms == terms {
 			return nil, nil
 		}
 		r, err := p.Rehearse(id, terms, ch.actor, today, ch.care.now())
@@ -66,13 +67,13 @@ func (ch *Chart) RehearsePlan(ctx context.Context, id string, terms models.PlanR
 }
 
 // PlanReviews lists when the plan was looked at together, newest first.
-func (ch *Chart) PlanReviews(ctx context.Context, cursor string, limit int) (Page[models.PlanReview], error) {
-	return planLooks[models.PlanReview](ctx, ch, colPlanReviews, cursor, limit)
+func (ch *Chart) PlanReviews(ctx context.Context, cursor string, limit int) (Page[crisisplan.Review], error) {
+	return planLooks[crisisplan.Review](ctx, ch, colPlanReviews, cursor, limit)
 }
 
 // PlanRehearsals lists the practices of opening the plan, newest first.
-func (ch *Chart) PlanRehearsals(ctx context.Context, cursor string, limit int) (Page[models.PlanRehearsal], error) {
-	return planLooks[models.PlanRehearsal](ctx, ch, colPlanRehearsals, cursor, limit)
+func (ch *Chart) PlanRehearsals(ctx context.Context, cursor string, limit int) (Page[crisisplan.Rehearsal], error) {
+	return planLooks[crisisplan.Rehearsal](ctx, ch, colPlanRehearsals, cursor, limit)
 }
 
 func planLooks[T any](ctx context.Context, ch *Chart, collection, cursor string, limit int) (Page[T], error) {
@@ -90,13 +91,13 @@ func planLooks[T any](ctx context.Context, ch *Chart, collection, cursor string,
 }
 
 // PlanVersions lists every version, newest first.
-func (ch *Chart) PlanVersions(ctx context.Context, cursor string, limit int) (Page[models.PlanVersion], error) {
-	var out Page[models.PlanVersion]
+func (ch *Chart) PlanVersions(ctx context.Context, cursor string, limit int) (Page[crisisplan.Version], error) {
+	var out Page[crisisplan.Version]
 	d, err := ch.mayPlanWhole(ctx)
 	if err != nil {
 		return out, err
 	}
-	page, err := list[models.PlanVersion](ctx, ch.care.store, colPlanVersions, store.Query{Index: "patient",
+	page, err := list[crisisplan.Version](ctx, ch.care.store, colPlanVersions, store.Query{Index: "patient",
 		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
 		return out, err
@@ -105,17 +106,17 @@ func (ch *Chart) PlanVersions(ctx context.Context, cursor string, limit int) (Pa
 }
 
 // PlanVersion reads one version.
-func (ch *Chart) PlanVersion(ctx context.Context, number int64) (models.PlanVersion, error) {
+func (ch *Chart) PlanVersion(ctx context.Context, number int64) (crisisplan.Version, error) {
 	d, err := ch.mayPlanWhole(ctx)
 	if err != nil {
-		return models.PlanVersion{}, err
+		return crisisplan.Version{}, err
 	}
 	v, err := ch.care.planVersion(ctx, ch.patient, number)
 	if err == nil && v.Version == 0 {
 		err = models.NotFound()
 	}
 	if err != nil {
-		return models.PlanVersion{}, err
+		return crisisplan.Version{}, err
 	}
 	return v.Value, ch.noteRead(ctx, d, "crisis-plan.read", v.Value.PatientID, 1)
 }
@@ -149,7 +150,7 @@ func (ch *Chart) ReceivePlan(ctx context.Context, version int64) error {
 		return err
 	}
 	id := ch.patient + ":" + s.Value.Device.ID
-	last, err := load[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts, id)
+	last, err := load[crisisplan.Receipt](ctx, ch.care.store, colPlanReceipts, id)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
 	}
@@ -174,7 +175,7 @@ func (ch *Chart) ReceivePlan(ctx context.Context, version int64) error {
 
 // PlanPhones tells which version each of the patient's devices holds, the stalest
 // first. Devices that signed out are left out.
-func (ch *Chart) PlanPhones(ctx context.Context) ([]models.PlanHolding, error) {
+func (ch *Chart) PlanPhones(ctx context.Context) ([]crisisplan.Holding, error) {
 	d, err := ch.mayPlanWhole(ctx)
 	if err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func (ch *Chart) PlanPhones(ctx context.Context) ([]models.PlanHolding, error) {
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := every[models.PlanReceipt](ctx, ch.care.store, colPlanReceipts,
+	receipts, err := every[crisisplan.Receipt](ctx, ch.care.store, colPlanReceipts,
 		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
 	if err != nil {
 		return nil, err
@@ -192,13 +193,13 @@ func (ch *Chart) PlanPhones(ctx context.Context) ([]models.PlanHolding, error) {
 	if err != nil {
 		return nil, err
 	}
-	var held []models.PlanReceipt
+	var held []crisisplan.Receipt
 	for _, r := range receipts {
 		if live[r.Value.DeviceID] {
 			held = append(held, r.Value)
 		}
 	}
-	out := models.PhoneHolds(p.Value, held)
+	out := crisisplan.PhoneHolds(p.Value, held)
 	return out, ch.noteRead(ctx, d, "crisis-plan.read", "devices", len(out))
 }
 

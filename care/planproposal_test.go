@@ -8,6 +8,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 // TestATeamsProposalWaitsForThePatient: a peer puts one sign in the place of nine
@@ -19,12 +20,12 @@ func TestATeamsProposalWaitsForThePatient(t *testing.T) {
 	phone := h.SignIn(p.AccountID)
 	peer := h.Clinician(models.DisciplinePeer, p)
 	own, team := h.Chart(p, p.PatientID), h.Chart(peer, p.PatientID)
-	v, err := own.SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I hide"}}, ReasonForLiving: "My son",
-		InternalCoping: []models.PlanCoping{{Text: "Walk"}}}, "")
+	v, err := own.SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I hide"}}, ReasonForLiving: "My son",
+		InternalCoping: []crisisplan.Coping{{Text: "Walk"}}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = own.ActivatePlan(t.Context(), v.Newest, models.PlanAssent{}); err != nil {
+	if _, err = own.ActivatePlan(t.Context(), v.Newest, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
 	before, err := h.Care.PlanBundle(t.Context(), phone.AccessToken, p.PatientID)
@@ -35,35 +36,35 @@ func TestATeamsProposalWaitsForThePatient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gone := []models.PlanSection{models.PlanInternalCoping, models.PlanReasonForLiving}
+	gone := []crisisplan.Section{crisisplan.SectionInternalCoping, crisisplan.SectionReasonForLiving}
 	if v.Change == nil || !reflect.DeepEqual(v.Change.Removes, gone) || v.Active.Version != 1 || v.Draft.Version != 2 {
 		t.Fatalf("beside the plan waits %+v, %+v", v.Draft, v.Change)
 	}
 	for name, try := range map[string]struct {
-		said models.PlanAssent
+		said crisisplan.Assent
 		kind models.Kind
 		code string
 	}{
-		"without a word":       {models.PlanAssent{Removes: gone}, models.KindForbidden, "patient-confirms"},
-		"nothing said":         {models.PlanAssent{}, models.KindInvalid, "removes-not-said"},
-		"half said":            {models.PlanAssent{Removes: gone[:1], How: models.AssentPaper, On: "2026-03-02"}, models.KindInvalid, "removes-not-said"},
-		"in person, no one":    {models.PlanAssent{Removes: gone, How: models.AssentInPerson, On: "2026-03-02"}, models.KindInvalid, "invalid-input"},
-		"in person, oneself":   {models.PlanAssent{Removes: gone, How: models.AssentInPerson, On: "2026-03-02", Witness: strings.ToUpper(peer.Name)}, models.KindInvalid, "invalid-input"},
-		"on paper, no day":     {models.PlanAssent{Removes: gone, How: models.AssentPaper}, models.KindInvalid, "invalid-input"},
-		"on paper, tomorrow":   {models.PlanAssent{Removes: gone, How: models.AssentPaper, On: "2026-03-03"}, models.KindInvalid, "invalid-input"},
-		"on paper, long ago":   {models.PlanAssent{Removes: gone, How: models.AssentPaper, On: "2026-01-01"}, models.KindInvalid, "invalid-input"},
-		"in a way of its own":  {models.PlanAssent{Removes: gone, How: "by heart", On: "2026-03-02"}, models.KindInvalid, "invalid-input"},
-		"with another's words": {models.PlanAssent{Removes: []models.PlanSection{models.PlanNaloxone}}, models.KindInvalid, "removes-not-said"},
+		"without a word":       {crisisplan.Assent{Removes: gone}, models.KindForbidden, "patient-confirms"},
+		"nothing said":         {crisisplan.Assent{}, models.KindInvalid, "removes-not-said"},
+		"half said":            {crisisplan.Assent{Removes: gone[:1], How: crisisplan.AssentPaper, On: "2026-03-02"}, models.KindInvalid, "removes-not-said"},
+		"in person, no one":    {crisisplan.Assent{Removes: gone, How: crisisplan.AssentInPerson, On: "2026-03-02"}, models.KindInvalid, "invalid-input"},
+		"in person, oneself":   {crisisplan.Assent{Removes: gone, How: crisisplan.AssentInPerson, On: "2026-03-02", Witness: strings.ToUpper(peer.Name)}, models.KindInvalid, "invalid-input"},
+		"on paper, no day":     {crisisplan.Assent{Removes: gone, How: crisisplan.AssentPaper}, models.KindInvalid, "invalid-input"},
+		"on paper, tomorrow":   {crisisplan.Assent{Removes: gone, How: crisisplan.AssentPaper, On: "2026-03-03"}, models.KindInvalid, "invalid-input"},
+		"on paper, long ago":   {crisisplan.Assent{Removes: gone, How: crisisplan.AssentPaper, On: "2026-01-01"}, models.KindInvalid, "invalid-input"},
+		"in a way of its own":  {crisisplan.Assent{Removes: gone, How: "by heart", On: "2026-03-02"}, models.KindInvalid, "invalid-input"},
+		"with another's words": {crisisplan.Assent{Removes: []crisisplan.Section{crisisplan.SectionNaloxone}}, models.KindInvalid, "removes-not-said"},
 	} {
 		_, err := team.ActivatePlan(t.Context(), 2, try.said)
 		if models.KindOf(err) != try.kind || err.Error() != try.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := team.ConfirmPlan(t.Context(), 2, models.PlanAssent{}); err != nil { // that the peer stands by it changes nothing
+	if _, err := team.ConfirmPlan(t.Context(), 2, crisisplan.Assent{}); err != nil { // that the peer stands by it changes nothing
 		t.Fatal(err)
 	}
-	_, err = team.ActivatePlan(t.Context(), 2, models.PlanAssent{Removes: gone})
+	_, err = team.ActivatePlan(t.Context(), 2, crisisplan.Assent{Removes: gone})
 	wantKind(t, err, models.KindForbidden, "patient-confirms")
 	_, err = team.DeclinePlan(t.Context(), 2)
 	wantKind(t, err, models.KindForbidden, "patient-confirms")
@@ -71,9 +72,9 @@ func TestATeamsProposalWaitsForThePatient(t *testing.T) {
 	if err != nil || now.ETag != before.ETag {
 		t.Errorf("the phone's plan changed: %v", err)
 	}
-	_, err = own.ActivatePlan(t.Context(), 2, models.PlanAssent{})
+	_, err = own.ActivatePlan(t.Context(), 2, crisisplan.Assent{})
 	wantKind(t, err, models.KindInvalid, "removes-not-said")
-	_, err = own.ConfirmPlan(t.Context(), 2, models.PlanAssent{})
+	_, err = own.ConfirmPlan(t.Context(), 2, crisisplan.Assent{})
 	wantKind(t, err, models.KindInvalid, "removes-not-said")
 
 	for range 2 {
@@ -82,17 +83,17 @@ func TestATeamsProposalWaitsForThePatient(t *testing.T) {
 		}
 	}
 	next := v.Active.Content
-	next.InternalCoping = append(next.InternalCoping, models.PlanCoping{Text: "Breathe"})
+	next.InternalCoping = append(next.InternalCoping, crisisplan.Coping{Text: "Breathe"})
 	if v, err = team.SavePlan(t.Context(), v.Newest, next, ""); err != nil || len(v.Change.Removes) > 0 || !reflect.DeepEqual(v.Change.Changes, gone[:1]) {
 		t.Fatalf("what was declined came back: %+v, %v", v.Change, err)
 	}
-	if v, err = team.ActivatePlan(t.Context(), 3, models.PlanAssent{How: models.AssentInPerson, On: "2026-03-02", Witness: "Nurse Lee"}); err != nil {
+	if v, err = team.ActivatePlan(t.Context(), 3, crisisplan.Assent{How: crisisplan.AssentInPerson, On: "2026-03-02", Witness: "Nurse Lee"}); err != nil {
 		t.Fatal(err)
 	}
-	if c := v.Active.Confirmed[0]; v.Active.Version != 3 || c.How != models.AssentInPerson || c.Witness != "Nurse Lee" || c.By.AccountID != peer.AccountID {
+	if c := v.Active.Confirmed[0]; v.Active.Version != 3 || c.How != crisisplan.AssentInPerson || c.Witness != "Nurse Lee" || c.By.AccountID != peer.AccountID {
 		t.Errorf("it holds by %+v", v.Active.Confirmed)
 	}
-	if v.Active.Hands(models.PlanInternalCoping) != models.PatientAndTeam {
+	if v.Active.Hands(crisisplan.SectionInternalCoping) != crisisplan.PatientAndTeam {
 		t.Error("the patient's word is not seen")
 	}
 }
@@ -106,10 +107,10 @@ func TestThePatientsYesMayBeGivenAhead(t *testing.T) {
 	if _, err := team.SavePlan(t.Context(), 0, signs("I hide"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ConfirmPlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+	if _, err := own.ConfirmPlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := team.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil || v.Active == nil {
+	if v, err := team.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil || v.Active == nil {
 		t.Fatal(err)
 	}
 }
@@ -121,35 +122,35 @@ func TestTheClinicRenewsItsOwnNumber(t *testing.T) {
 	p := h.Patient()
 	phone := h.SignIn(p.AccountID)
 	team, own := h.Chart(h.Clinician(models.DisciplineTherapy, p), p.PatientID), h.Chart(p, p.PatientID)
-	number := func(n string) models.PlanPhone { return models.PlanPhone{Number: n} }
+	number := func(n string) crisisplan.Phone { return crisisplan.Phone{Number: n} }
 	content := signs("I hide")
-	content.CrisisSupport = []models.PlanHelper{{Name: "Mom", Phone: number("+12025550110"), Agreed: true}}
-	content.ProfessionalSupport = &models.PlanProfessionals{Contacts: []models.PlanProfessional{
+	content.CrisisSupport = []crisisplan.Helper{{Name: "Mom", Phone: number("+12025550110"), Agreed: true}}
+	content.ProfessionalSupport = &crisisplan.Professionals{Contacts: []crisisplan.Professional{
 		{Name: "Front desk", Agency: caretest.Site.Name, Phone: number("+12025550120")}, {Name: "Dr. Away", Agency: "Elsewhere", Phone: number("+12025550130")}}}
 	if _, err := own.SavePlan(t.Context(), 0, content, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, not := range []string{"+12025550110", "+12025550130", "+12025550199"} {
-		_, err := team.RenewClinicNumber(t.Context(), models.PlanRenewalTerms{Was: not, Phone: number("+12025550121")})
+		_, err := team.RenewClinicNumber(t.Context(), crisisplan.RenewalTerms{Was: not, Phone: number("+12025550121")})
 		wantKind(t, err, models.KindInvalid, "invalid-input")
 	}
-	_, err := own.RenewClinicNumber(t.Context(), models.PlanRenewalTerms{Was: "+12025550120", Phone: number("+12025550121")})
+	_, err := own.RenewClinicNumber(t.Context(), crisisplan.RenewalTerms{Was: "+12025550120", Phone: number("+12025550121")})
 	wantKind(t, err, models.KindForbidden, "team-renews")
 	was := "+12025550120"
 	var v care.PlanView
 	for _, next := range []string{"+12025550121", "+12025550122"} {
 		for range 2 {
-			if v, err = team.RenewClinicNumber(t.Context(), models.PlanRenewalTerms{Was: was, Phone: number(next)}); err != nil {
+			if v, err = team.RenewClinicNumber(t.Context(), crisisplan.RenewalTerms{Was: was, Phone: number(next)}); err != nil {
 				t.Fatal(err)
 			}
 			was = next
 		}
 	}
 	desk := v.Active.Content.ProfessionalSupport.Contacts[0]
-	if v.Newest != 1 || v.Draft != nil || desk.Phone.Number != was || desk.RenewedOn != "2026-03-02" || v.Numbers[was] != models.NumberVerified {
+	if v.Newest != 1 || v.Draft != nil || desk.Phone.Number != was || desk.RenewedOn != "2026-03-02" || v.Numbers[was] != crisisplan.NumberVerified {
 		t.Errorf("%+v, %+v", desk, v.Numbers)
 	}
 	b, err := h.Care.PlanBundle(t.Context(), phone.AccessToken, p.PatientID)
@@ -160,11 +161,11 @@ func TestTheClinicRenewsItsOwnNumber(t *testing.T) {
 		t.Errorf("the phone has %+v", item)
 	}
 	sent := v.Active.Content
-	sent.WarningSigns = append(sent.WarningSigns, models.PlanSign{Text: "I stop eating"})
-	if v, err = own.SavePlan(t.Context(), 1, sent, ""); err != nil || len(v.Change.Changes) != 1 || v.Change.Changes[0] != models.PlanWarningSigns {
+	sent.WarningSigns = append(sent.WarningSigns, crisisplan.Sign{Text: "I stop eating"})
+	if v, err = own.SavePlan(t.Context(), 1, sent, ""); err != nil || len(v.Change.Changes) != 1 || v.Change.Changes[0] != crisisplan.SectionWarningSigns {
 		t.Fatalf("an edit of what is shown: %+v, %v", v.Change, err)
 	}
-	if v, err = own.ActivatePlan(t.Context(), 2, models.PlanAssent{}); err != nil || v.Active.Content.ProfessionalSupport.Contacts[0].Phone.Number != was {
+	if v, err = own.ActivatePlan(t.Context(), 2, crisisplan.Assent{}); err != nil || v.Active.Content.ProfessionalSupport.Contacts[0].Phone.Number != was {
 		t.Errorf("after the next version: %+v, %v", v.Active, err)
 	}
 	kept, err := own.PlanVersion(t.Context(), 2)
@@ -173,11 +174,11 @@ func TestTheClinicRenewsItsOwnNumber(t *testing.T) {
 	}
 }
 
-func professional(b models.PlanBundle) models.BundleItem {
+func professional(b crisisplan.Bundle) crisisplan.BundleItem {
 	for _, s := range b.Sections {
-		if s.Key == models.PlanProfessionalSupport {
+		if s.Key == crisisplan.SectionProfessionalSupport {
 			return s.Items[0]
 		}
 	}
-	return models.BundleItem{}
+	return crisisplan.BundleItem{}
 }

@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 )
 
@@ -108,7 +109,7 @@ func TestOneCopyOfAPlanHoldsUpNoOther(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Clock.Move(time.Second)
-		if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+		if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 	"handrail/store/seal"
 )
@@ -74,7 +75,7 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 	if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+	if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
 	mood := moodToday(h)
@@ -111,11 +112,11 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 			return err
 		}},
 		"review": {"crisis_plan_reviews", nil, func(id string) error {
-			_, err := own.ReviewPlan(t.Context(), id, models.PlanReviewTerms{Note: "Fine"})
+			_, err := own.ReviewPlan(t.Context(), id, crisisplan.ReviewTerms{Note: "Fine"})
 			return err
 		}},
 		"rehearsal": {"crisis_plan_rehearsals", nil, func(id string) error {
-			_, err := own.RehearsePlan(t.Context(), id, models.PlanRehearsalTerms{Opened: true, TookMillis: 400})
+			_, err := own.RehearsePlan(t.Context(), id, crisisplan.RehearsalTerms{Opened: true, TookMillis: 400})
 			return err
 		}},
 	} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/store"
@@ -21,7 +22,7 @@ type ToRemind struct {
 	Medicines  []reminder.Medicine
 	Visits     []Visit // that are booked, by start
 	Goals      []models.Goal
-	Reviews    []models.PlanDue
+	Reviews    []crisisplan.Due
 	RehearseOn string // local day; "" without a plan
 	NaloxoneOn string // local day on which the first kit runs out; ""
 }

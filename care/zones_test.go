@@ -8,6 +8,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 var oddZones = []string{"posix/America/New_York", "right/America/New_York", "Local", "localtime", "../UTC", "america/new_york", "America/New_york", "Etc/Unknown"}
@@ -104,7 +105,7 @@ func TestStoredOddZonesAreReadSafely(t *testing.T) {
 			if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
 				t.Error(err)
 			}
-			if _, err := own.ActivatePlan(t.Context(), 1, models.PlanAssent{}); err != nil {
+			if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 				t.Error(err)
 			}
 			for _, id := range []string{p.AccountID, aunt.AccountID, doctor.AccountID} {

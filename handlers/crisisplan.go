@@ -7,14 +7,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 type savePlanInput struct {
 	PatientPath
 	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you had before you; \"0\" when none was written yet."`
 	Body    struct {
-		Content models.PlanContent `json:"content"`
+		Content crisisplan.Content `json:"content"`
 		Why     string             `json:"why,omitempty" maxLength:"300" doc:"The reason of the change." text:"prose"`
 	}
 }
@@ -30,13 +30,13 @@ type planAssentInput struct {
 	PatientPath
 	Body struct {
 		Version int64 `json:"version" minimum:"1" maximum:"1000000000"`
-		models.PlanAssent
+		crisisplan.Assent
 	}
 }
 
 type renewNumberInput struct {
 	PatientPath
-	Body models.PlanRenewalTerms
+	Body crisisplan.RenewalTerms
 }
 
 type planVersionInput struct {
@@ -86,7 +86,7 @@ func (a *API) crisisPlan() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version, in.Body.PlanAssent))
+			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version, in.Body.Assent))
 		})
 	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
@@ -95,7 +95,7 @@ func (a *API) crisisPlan() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version, in.Body.PlanAssent))
+			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version, in.Body.Assent))
 		})
 	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
 		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
@@ -116,7 +116,7 @@ func (a *API) crisisPlan() {
 			return planAnswer(ch.DeclinePlan(ctx, in.Body.Version))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanVersion]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Version]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -124,7 +124,7 @@ func (a *API) crisisPlan() {
 			return paged(ch.PlanVersions(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
-		func(ctx context.Context, in *planVersionInput) (*Answer[models.PlanVersion], error) {
+		func(ctx context.Context, in *planVersionInput) (*Answer[crisisplan.Version], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

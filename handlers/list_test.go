@@ -17,6 +17,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/notify"
@@ -175,9 +176,9 @@ func (c *clinic) plenty(t *testing.T) {
 		_, err = own.AchieveGoal(ctx, c.goalID, 1, "improving")
 		check(err)
 		c.Share(c.patient, c.supporter, models.ScopeGoalsShared)
-		_, err = own.ReviewPlan(ctx, care.NewID(), models.PlanReviewTerms{Note: "Read it aloud."})
+		_, err = own.ReviewPlan(ctx, care.NewID(), crisisplan.ReviewTerms{Note: "Read it aloud."})
 		check(err)
-		_, err = own.RehearsePlan(ctx, care.NewID(), models.PlanRehearsalTerms{Opened: true, TookMillis: 300})
+		_, err = own.RehearsePlan(ctx, care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
 		check(err)
 		other := c.patient
 		other.SessionID = c.SignIn(c.patient.AccountID).Session.ID

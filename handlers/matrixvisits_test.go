@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 // visitFor is what a caller with the right would send to an operation. An
@@ -188,12 +189,12 @@ func (c *clinic) write(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := own.SavePlan(t.Context(), before.Newest, models.PlanContent{
-		WarningSigns:  []models.PlanSign{{Text: "I stop answering " + care.NewID()}},
-		CrisisSupport: []models.PlanHelper{{Name: "Ana", Phone: models.PlanPhone{Number: "+12025550199"}, Agreed: true}}}, "")
+	v, err := own.SavePlan(t.Context(), before.Newest, crisisplan.Content{
+		WarningSigns:  []crisisplan.Sign{{Text: "I stop answering " + care.NewID()}},
+		CrisisSupport: []crisisplan.Helper{{Name: "Ana", Phone: crisisplan.Phone{Number: "+12025550199"}, Agreed: true}}}, "")
 	if err == nil {
 		c.planVersion = v.Newest
-		_, err = own.ActivatePlan(t.Context(), v.Newest, models.PlanAssent{})
+		_, err = own.ActivatePlan(t.Context(), v.Newest, crisisplan.Assent{})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ func (a *API) humaConfig() huma.Config {
 			Servers: []*huma.Server{{URL: cmp.Or(a.config.BaseURL, "/"), Description: "This site."}},
 			Tags:    apiTags,
 			Components: &huma.Components{
-				Schemas:         huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas:         huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: securitySchemes,
 			},
 		},

@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 type sharePlanInput struct {
@@ -15,7 +15,7 @@ type sharePlanInput struct {
 	Editing
 	SupporterID string `path:"supporterId" format:"uuid" doc:"The account of the supporter."`
 	Body        struct {
-		Sections []models.PlanSection `json:"sections" maxItems:"12" doc:"What this supporter may see; none takes everything back."`
+		Sections []crisisplan.Section `json:"sections" maxItems:"12" doc:"What this supporter may see; none takes everything back."`
 	}
 }
 
@@ -24,14 +24,14 @@ type reviewPlanInput struct {
 	Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
-		models.PlanReviewTerms
+		crisisplan.ReviewTerms
 	}
 }
 
 type planTriggerInput struct {
 	PatientPath
 	Body struct {
-		Trigger models.PlanTrigger `json:"trigger" enum:"screening,thoughts,use-after-break,overdose,discharge,medicine-change,contact-unreachable"`
+		Trigger crisisplan.Trigger `json:"trigger" enum:"screening,thoughts,use-after-break,overdose,discharge,medicine-change,contact-unreachable"`
 		On      string             `json:"on,omitempty" format:"date" doc:"Local day; today when left out."`
 	}
 }
@@ -39,7 +39,7 @@ type planTriggerInput struct {
 type numberChecksInput struct {
 	PatientPath
 	Body struct {
-		Numbers []models.PlanNumberReport `json:"numbers" minItems:"1" maxItems:"60"`
+		Numbers []crisisplan.NumberReport `json:"numbers" minItems:"1" maxItems:"60"`
 	}
 }
 
@@ -48,7 +48,7 @@ type rehearsePlanInput struct {
 	Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
-		models.PlanRehearsalTerms
+		crisisplan.RehearsalTerms
 	}
 }
 
@@ -85,11 +85,11 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ReviewPlan(ctx, id, in.Body.PlanReviewTerms))
+			return planAnswer(ch.ReviewPlan(ctx, id, in.Body.ReviewTerms))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
 		Summary: "When the plan was looked at together, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanReview]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Review]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -98,7 +98,7 @@ func (a *API) planLooks() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
 		Summary: "The practices of opening the plan, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[models.PlanRehearsal]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Rehearsal]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -130,7 +130,7 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.RehearsePlan(ctx, id, in.Body.PlanRehearsalTerms))
+			return planAnswer(ch.RehearsePlan(ctx, id, in.Body.RehearsalTerms))
 		})
 	register(a, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
 		DefaultStatus: http.StatusNoContent, Summary: "Tell which version this phone holds (patient)"},
@@ -143,12 +143,12 @@ func (a *API) planLooks() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
-		func(ctx context.Context, in *patientPieces) (*Answer[List[models.PlanHolding]], error) {
+		func(ctx context.Context, in *patientPieces) (*Answer[List[crisisplan.Holding]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.PlanPhones(ctx)
-			return pieced(in.Pieces, found, func(h models.PlanHolding) string { return h.DeviceID }, err)
+			return pieced(in.Pieces, found, func(h crisisplan.Holding) string { return h.DeviceID }, err)
 		})
 }

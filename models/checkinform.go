@@ -36,14 +36,14 @@ func CheckForm(f CheckInForm, worded func(id string) bool) error {
 	c.Require(len(f.Questions) > 0 && len(f.Questions) <= maxFormQuestions, "questions", "too-many", "Choose 1 to 15 questions.")
 	for i, id := range f.Questions {
 		_, ok := FindQuestion(id)
-		c.Require(ok, indexed("questions", i), "unknown-question", "This question is not known.")
-		c.Require(slices.Index(f.Questions, id) == i, indexed("questions", i), "twice", "This question is here twice.")
+		c.Require(ok, Indexed("questions", i), "unknown-question", "This question is not known.")
+		c.Require(slices.Index(f.Questions, id) == i, Indexed("questions", i), "twice", "This question is here twice.")
 	}
 	c.Require(slices.Contains(f.Questions, "safety"), "questions", "safety-needed", "The safety question stays on every form.")
 	c.Require(len(f.Instruments) <= maxInstruments, "instruments", "too-many", "Choose up to 10 instruments.")
 	for i, in := range f.Instruments {
 		_, ok := FindInstrument(in.ID)
-		at := indexed("instruments", i)
+		at := Indexed("instruments", i)
 		c.Require(ok, at+".id", "unknown-instrument", "This instrument is not known.")
 		c.Require(!ok || worded(in.ID), at+".id", "wording-needed", "Its wording needs a licence. Import it first: handrail instruments import.")
 		c.Require(in.EveryDays >= 1 && in.EveryDays <= 366, at+".everyDays", "out-of-range", "Ask every 1 to 366 days.")

@@ -169,7 +169,7 @@ func (s *sender) instruments() {
 		sent = sent[:maxInstruments]
 	}
 	for i, one := range sent {
-		if in, ok := s.instrument(indexed("instruments", i), one); ok {
+		if in, ok := s.instrument(Indexed("instruments", i), one); ok {
 			s.out.Instruments = append(s.out.Instruments, in)
 		}
 	}

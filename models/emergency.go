@@ -34,6 +34,9 @@ const EmergencyMaxDays = 180
 //go:embed data/emergency-numbers.json
 var emergencyData []byte
 
+// emergencyNumbersData are the numbers as they were read in, for a fingerprint.
+func EmergencyNumbersData() []byte { return emergencyData }
+
 var emergencyRows = sync.OnceValue(func() []EmergencyNumbers {
 	var rows []EmergencyNumbers
 	if err := json.Unmarshal(emergencyData, &rows); err != nil {
@@ -45,7 +48,7 @@ var emergencyRows = sync.OnceValue(func() []EmergencyNumbers {
 // everywhere is for countries that we have no row for. 112 is the number of the
 // whole EU and works from mobile phones in most of the world [K]; the page adds
 // that the local emergency number is right where it is known.
-var everywhere = EmergencyNumbers{Emergency: []NumberToCall{{Display: "112", Href: "tel:112", Kind: "call", ToConfirm: true}},
+var NumbersEverywhere = EmergencyNumbers{Emergency: []NumberToCall{{Display: "112", Href: "tel:112", Kind: "call", ToConfirm: true}},
 	CrisisLines: []NumberToCall{}, VerifiedOn: "2026-11-01", VerifiedBy: "reference pack", Source: "general"}
 
 // NumbersFor finds the numbers of a country. There is always an answer.
@@ -58,7 +61,7 @@ func NumbersFor(country string) EmergencyNumbers {
 			return r
 		}
 	}
-	return everywhere
+	return NumbersEverywhere
 }
 
 // AllNumbers lists every country, for a phone to keep.
@@ -67,7 +70,7 @@ func AllNumbers() []EmergencyNumbers { return append([]EmergencyNumbers{}, emerg
 // StaleNumbers lists the countries whose numbers nobody has verified for too long.
 func StaleNumbers(now time.Time) []string {
 	var out []string
-	for _, r := range append(AllNumbers(), everywhere) {
+	for _, r := range append(AllNumbers(), NumbersEverywhere) {
 		on, err := time.Parse(time.DateOnly, r.VerifiedOn)
 		if err != nil || now.Sub(on) > EmergencyMaxDays*24*time.Hour {
 			out = append(out, r.Country)

@@ -1,29 +1,15 @@
 package models
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"handrail/care/caretest/instants"
 )
 
-// released is the day of the newest release, or the one that
-// "go run ./cmd/handrail-test release=DAY" asks about: verify the rows that this test
-// then names, and move the day when you release. It is never the machine's day: no test
-// begins to fail one morning.
-var released = releaseDay("2026-11-23")
-
-func releaseDay(newest string) time.Time {
-	if asked := os.Getenv("HANDRAIL_TEST_RELEASE"); asked != "" {
-		newest = asked
-	}
-	day, err := time.Parse(time.DateOnly, newest)
-	if err != nil {
-		panic(err)
-	}
-	return day
-}
+var released = instants.Release()
 
 func TestEmergencyNumbersAreFresh(t *testing.T) {
 	if stale := StaleNumbers(released); len(stale) > 0 {
@@ -57,7 +43,7 @@ func TestEmergencyNumbersCanBeDialled(t *testing.T) {
 func TestWhatNobodyReadIsToBeConfirmed(t *testing.T) {
 	read := []string{"US tel:988", "CA tel:988", "CA sms:988", "GB tel:999", "AU tel:000", "AU tel:131114", "JP tel:119", "KR tel:119", "KR tel:112"}
 	seen := map[string]bool{}
-	for _, r := range append(AllNumbers(), everywhere) {
+	for _, r := range append(AllNumbers(), NumbersEverywhere) {
 		for _, n := range append(slices.Clone(r.Emergency), r.CrisisLines...) {
 			key := r.Country + " " + n.Href
 			was := slices.Contains(read, key) && !strings.Contains(n.Display, "then")
@@ -87,7 +73,7 @@ func TestWhatIsShownIsWhatIsDialled(t *testing.T) {
 			return r
 		}, s)
 	}
-	for _, r := range append(AllNumbers(), everywhere) {
+	for _, r := range append(AllNumbers(), NumbersEverywhere) {
 		for _, n := range append(slices.Clone(r.Emergency), r.CrisisLines...) {
 			shown, _, _ := strings.Cut(n.Display, ",") // "988, then 1"
 			want, got := digits(shown), digits(n.Href)

@@ -104,6 +104,9 @@ func (c *Checks) Text(field, value string, min, max int) {
 	}
 }
 
+// Fields are the refusals so far.
+func (c *Checks) Fields() []FieldError { return c.fields }
+
 // Err is nil, or one KindInvalid Error with all fields.
 func (c *Checks) Err() error {
 	if len(c.fields) == 0 {
@@ -133,4 +136,4 @@ func (c *Checks) Date(field, value string) {
 }
 
 // indexed names an entry of a list, "barriers[2]".
-func indexed(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }
+func Indexed(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }

@@ -124,7 +124,7 @@ func (t GoalTarget) check(c *Checks) {
 func checkEntries(c *Checks, field string, entries []string) {
 	c.Require(len(entries) <= maxGoalEntries, field, "too-many", "Please keep it to 20.")
 	for i, e := range entries {
-		c.Text(indexed(field, i), e, 1, maxGoalEntry)
+		c.Text(Indexed(field, i), e, 1, maxGoalEntry)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestEachTermHasItsAuthor(t *testing.T) {
@@ -19,7 +20,7 @@ func TestEachTermHasItsAuthor(t *testing.T) {
 	before := g
 	terms := walkTerms()
 	terms.Why, terms.Shared = "I miss him", true
-	if err := g.Edit(terms, sam, hours(1)); err != nil {
+	if err := g.Edit(terms, sam, accessNow.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	for field, want := range map[string]Actor{"why": sam, "shared": sam, "title": clinician, "barriers": clinician} {

@@ -10,12 +10,12 @@ import (
 
 // maxPhone bounds what is shown of a number, in characters; maxPhoneTyped what is read.
 const (
-	maxPhone      = 60
+	MaxPhone      = 60
 	maxPhoneTyped = 160
 )
 
 // notAPhone says what to do about a number that can't be dialled.
-const notAPhone = "Write the number with + and the country's code. An extension may follow, as in +1 555 010 0100 ext. 5."
+const NotAPhone = "Write the number with + and the country's code. An extension may follow, as in +1 555 010 0100 ext. 5."
 
 var (
 	// ITU-T E.164: 15 digits at most. What follows is RFC 3966: the extension, and the
@@ -41,14 +41,20 @@ var (
 // wrong guess calls a stranger. (A library such as phonenumbers knows the plans of all
 // countries, in 5 MB; without a country to guess it would tell no more.)
 func ParsePhone(text string) (number string, ok bool) {
-	number = dialled(text)
-	return number, e164.MatchString(number)
+	number = DialledPhone(text)
+	return number, IsPhone(number)
 }
+
+// isPhone tells whether a number is as ParsePhone gives it.
+func IsPhone(number string) bool { return e164.MatchString(number) }
+
+// isShortCode tells whether a number is one of a service within a country: "988".
+func IsShortCode(number string) bool { return shortCode.MatchString(number) }
 
 // Phone checks a number in a form: international, or nothing where it is not needed.
 func (c *Checks) Phone(field, value string, needed bool) {
 	_, ok := ParsePhone(value)
-	c.Require(value == "" && !needed || ok, field, "not-a-phone-number", notAPhone)
+	c.Require(value == "" && !needed || ok, field, "not-a-phone-number", NotAPhone)
 }
 
 // NormalPhone is the number that a text means, or the text when it means none.
@@ -71,11 +77,11 @@ func PhoneExtension(number string) (base, extension string) {
 
 // dialled leaves what a phone dials. A character that has no place in a number stays, so
 // that the number is refused.
-func dialled(text string) string {
+func DialledPhone(text string) string {
 	if len(text) > 4*maxPhoneTyped || !utf8.ValidString(text) {
 		return ""
 	}
-	text = strings.Map(dialledRune, unprefixed(strings.Map(dialledRune, text)))
+	text = strings.Map(dialledRune, UnprefixedPhone(strings.Map(dialledRune, text)))
 	base, extension := cutExtension(text)
 	if m := trunkZero.FindStringSubmatch(base); m != nil && !keepsZero[m[1]] {
 		base = "+" + m[1] + base[len(m[0]):]
@@ -84,7 +90,7 @@ func dialled(text string) string {
 }
 
 // unprefixed takes off what stands before a number in a link, where signs may be encoded.
-func unprefixed(text string) string {
+func UnprefixedPhone(text string) string {
 	rest := phonePrefix.ReplaceAllString(text, "")
 	if plain, err := url.PathUnescape(rest); rest != text && err == nil {
 		return plain

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -67,8 +68,8 @@ func TestANewWayInIsTold(t *testing.T) {
 func TestBothSidesHearOfAPlan(t *testing.T) {
 	w := newWorld(t)
 	team, own := w.Chart(w.doctor, w.sam.PatientID), w.own()
-	sign := func(text string) models.PlanContent {
-		return models.PlanContent{WarningSigns: []models.PlanSign{{Text: text}}}
+	sign := func(text string) crisisplan.Content {
+		return crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: text}}}
 	}
 	_, err := team.SavePlan(t.Context(), 0, sign("a"), "")
 	w.ok(err)
@@ -87,14 +88,14 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	want(w.doctor, "plan-declined")
 	_, err = own.SavePlan(t.Context(), 1, sign("b"), "")
 	w.ok(err)
-	_, err = own.ActivatePlan(t.Context(), 2, models.PlanAssent{})
+	_, err = own.ActivatePlan(t.Context(), 2, crisisplan.Assent{})
 	w.ok(err)
 	w.turn()
 	want(w.sam, "plan-draft")
 	want(w.doctor, "plan-confirmed", "plan-declined")
 	_, err = team.SavePlan(t.Context(), 2, sign("c"), "")
 	w.ok(err)
-	_, err = team.ActivatePlan(t.Context(), 3, models.PlanAssent{How: models.AssentPaper, On: w.today()})
+	_, err = team.ActivatePlan(t.Context(), 3, crisisplan.Assent{How: crisisplan.AssentPaper, On: w.today()})
 	w.ok(err)
 	w.turn()
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")

@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/notify"
@@ -147,10 +148,10 @@ func TestDatesOfGoalsAndThePlan(t *testing.T) {
 	w.ok(err)
 	_, err = w.own().SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), models.MilestoneTerms{Title: "To the bridge", DueOn: day(5)})
 	w.ok(err)
-	plan, err := w.own().SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop answering"}},
-		Naloxone: &models.Naloxone{Kits: []models.NaloxoneKit{{Location: "Kitchen", ExpiresOn: day(10)}}}}, "")
+	plan, err := w.own().SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}},
+		Naloxone: &crisisplan.Naloxone{Kits: []crisisplan.NaloxoneKit{{Location: "Kitchen", ExpiresOn: day(10)}}}}, "")
 	w.ok(err)
-	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, models.PlanAssent{})
+	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
 	w.ok(err)
 	w.turn()
 	all := w.rules(w.sam)
@@ -333,11 +334,11 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 // after; recorded, neither is.
 func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
 	w := newWorld(t)
-	plan, err := w.own().SavePlan(t.Context(), 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop answering"}}}, "")
+	plan, err := w.own().SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}}}, "")
 	w.ok(err)
-	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, models.PlanAssent{})
+	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
 	w.ok(err)
-	_, err = w.own().NotePlanTrigger(t.Context(), models.TriggerMedicine, "")
+	_, err = w.own().NotePlanTrigger(t.Context(), crisisplan.TriggerMedicine, "")
 	w.ok(err)
 	w.turn()
 	today := w.today()
@@ -350,13 +351,13 @@ func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
 	if !asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
 		t.Fatalf("not asked for: %+v", w.kept(w.sam))
 	}
-	_, err = w.own().RehearsePlan(t.Context(), care.NewID(), models.PlanRehearsalTerms{Opened: true, TookMillis: 300})
+	_, err = w.own().RehearsePlan(t.Context(), care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
 	w.ok(err)
 	w.turn()
 	if asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
 		t.Errorf("after the practice: %+v", w.kept(w.sam))
 	}
-	_, err = w.own().ReviewPlan(t.Context(), care.NewID(), models.PlanReviewTerms{})
+	_, err = w.own().ReviewPlan(t.Context(), care.NewID(), crisisplan.ReviewTerms{})
 	w.ok(err)
 	w.turn()
 	if asks(reminder.PlanReview) {

@@ -7,6 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 )
 
@@ -92,7 +93,7 @@ func addGoals(out map[string][]reminder.Rule, goals []models.Goal) {
 func addPlan(out map[string][]reminder.Rule, r care.ToRemind) {
 	var rules []reminder.Rule
 	for _, due := range r.Reviews {
-		if due.Trigger != models.TriggerNaloxone {
+		if due.Trigger != crisisplan.TriggerNaloxone {
 			rules = append(rules, reminder.ForDate(reminder.PlanReview, string(due.Trigger), due.By)...)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 	"handrail/store/sqlite"
 )
@@ -118,13 +119,13 @@ func writePlans(ctx context.Context, b *bench) (size int, etags []string, err er
 		if err != nil {
 			return 0, nil, err
 		}
-		content := models.PlanContent{ReasonForLiving: "Leo"}
+		content := crisisplan.Content{ReasonForLiving: "Leo"}
 		for _, text := range []string{"I stop answering", "I hide", "I sleep by day"} {
-			content.WarningSigns = append(content.WarningSigns, models.PlanSign{Text: text})
+			content.WarningSigns = append(content.WarningSigns, crisisplan.Sign{Text: text})
 		}
 		v, err := ch.SavePlan(ctx, 0, content, "")
 		if err == nil {
-			_, err = ch.ActivatePlan(ctx, v.Newest, models.PlanAssent{})
+			_, err = ch.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
 		}
 		var plan care.Bundle
 		if err == nil {

@@ -20,7 +20,7 @@ const browser, planning = "handrail/web/webtest", "handrail/planning"
 
 // pure packages start no goroutine: they run without the race detector, which makes
 // tests up to ten times slower.
-var pure = []string{"handrail/models", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
+var pure = []string{"handrail/models", "handrail/models/crisisplan", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
@@ -113,5 +113,5 @@ func release(ctx context.Context, day string) error {
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
 		return errors.New("say the day of the release: release=2026-12-01")
 	}
-	return goTest(ctx, run{env: []string{"HANDRAIL_TEST_RELEASE=" + day}, args: []string{"-count=1", "-run=TestEmergencyNumbersAreFresh|TestCardsAndLinesSayWhereTheyAreFrom", "handrail/models"}})
+	return goTest(ctx, run{env: []string{"HANDRAIL_TEST_RELEASE=" + day}, args: []string{"-count=1", "-run=TestEmergencyNumbersAreFresh|TestCardsAndLinesSayWhereTheyAreFrom", "handrail/models/..."}})
 }

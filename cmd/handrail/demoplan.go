@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 // plans writes the crisis plans: Maya's with her therapist, Daniel's a first draft
@@ -18,19 +18,19 @@ func (f *filler) plans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := ch.SharePlan(ctx, care.AnyPlan, f.people[rosa].ID, []models.PlanSection{models.PlanWarningSigns, models.PlanNaloxone}); err != nil {
+	if _, err := ch.SharePlan(ctx, care.AnyPlan, f.people[rosa].ID, []crisisplan.Section{crisisplan.SectionWarningSigns, crisisplan.SectionNaloxone}); err != nil {
 		return plain(err)
 	}
 	ch, err = f.chart(ctx, daniel, daniel)
 	if err != nil {
 		return err
 	}
-	_, err = ch.SavePlan(ctx, 0, models.PlanContent{WarningSigns: []models.PlanSign{{Text: "I stop opening the mail", Kind: "behaviour"}}}, "")
+	_, err = ch.SavePlan(ctx, 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop opening the mail", Kind: "behaviour"}}}, "")
 	return plain(err)
 }
 
 // plan saves a first version by one hand and makes it hold by the other.
-func (f *filler) plan(ctx context.Context, patient, with int, content models.PlanContent) error {
+func (f *filler) plan(ctx context.Context, patient, with int, content crisisplan.Content) error {
 	ch, err := f.chart(ctx, with, patient)
 	if err != nil {
 		return err
@@ -43,28 +43,28 @@ func (f *filler) plan(ctx context.Context, patient, with int, content models.Pla
 	if err != nil {
 		return err
 	}
-	_, err = ch.ActivatePlan(ctx, v.Newest, models.PlanAssent{})
+	_, err = ch.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
 	return plain(err)
 }
 
-func (f *filler) mayasPlan() models.PlanContent {
+func (f *filler) mayasPlan() crisisplan.Content {
 	expires := f.start.AddDate(1, 2, 0).Format(time.DateOnly)
-	phone := func(number string) models.PlanPhone { return models.PlanPhone{Number: number} }
-	return models.PlanContent{
-		WarningSigns: []models.PlanSign{{Text: "I stop answering messages", Kind: "behaviour"}, {Text: "I think: it won't matter", Kind: "thought"},
+	phone := func(number string) crisisplan.Phone { return crisisplan.Phone{Number: number} }
+	return crisisplan.Content{
+		WarningSigns: []crisisplan.Sign{{Text: "I stop answering messages", Kind: "behaviour"}, {Text: "I think: it won't matter", Kind: "thought"},
 			{Text: "I walk the long way past the old corner", Kind: "situation"}},
-		InternalCoping: []models.PlanCoping{{Text: "Breathe slowly for two minutes", Exercise: "slow-breathing"},
+		InternalCoping: []crisisplan.Coping{{Text: "Breathe slowly for two minutes", Exercise: "slow-breathing"},
 			{Text: "Put on the blue playlist and wash my hands in cold water"}, {Text: "Walk around the block with the dog"}},
-		SocialDistraction: []models.PlanCompany{{Name: "Riverside library, second floor", Kind: "place"}, {Name: "Nadia from the choir", Kind: "person"}},
-		CrisisSupport: []models.PlanHelper{{Name: "Mom", Relationship: "mother", Phone: phone("+12025550110"), Agreed: true, MayBeTold: true},
+		SocialDistraction: []crisisplan.Company{{Name: "Riverside library, second floor", Kind: "place"}, {Name: "Nadia from the choir", Kind: "person"}},
+		CrisisSupport: []crisisplan.Helper{{Name: "Mom", Relationship: "mother", Phone: phone("+12025550110"), Agreed: true, MayBeTold: true},
 			{Name: "Sam", Relationship: "peer", Phone: phone("+12025550126"), Agreed: true}},
-		ProfessionalSupport: &models.PlanProfessionals{
-			Contacts:            []models.PlanProfessional{{Name: "Leila Haddad", Agency: "Riverside Clinic", Phone: phone("+12025550175")}},
-			EmergencyDepartment: &models.PlanDepartment{Name: "St. Anne's", Address: "12 River Road"}},
-		LethalMeansSafety: []models.PlanMeansStep{{Text: "The medicines are in the lock box", HeldBy: "Mom", Done: true}},
+		ProfessionalSupport: &crisisplan.Professionals{
+			Contacts:            []crisisplan.Professional{{Name: "Leila Haddad", Agency: "Riverside Clinic", Phone: phone("+12025550175")}},
+			EmergencyDepartment: &crisisplan.Department{Name: "St. Anne's", Address: "12 River Road"}},
+		LethalMeansSafety: []crisisplan.MeansStep{{Text: "The medicines are in the lock box", HeldBy: "Mom", Done: true}},
 		ReasonForLiving:   "Leo asks me every Sunday if we walk to the bridge.",
-		Naloxone: &models.Naloxone{Kits: []models.NaloxoneKit{{Location: "Kitchen drawer, left", Form: "nasal", ExpiresOn: expires, WhoKnows: "Mom"}},
+		Naloxone: &crisisplan.Naloxone{Kits: []crisisplan.NaloxoneKit{{Location: "Kitchen drawer, left", Form: "nasal", ExpiresOn: expires, WhoKnows: "Mom"}},
 			Responders: []string{"Mom"}},
-		ToleranceLoss: []models.ToleranceLoss{{Reason: "detox"}},
+		ToleranceLoss: []crisisplan.ToleranceLoss{{Reason: "detox"}},
 	}
 }

@@ -9,7 +9,7 @@ import { t } from './texts.js';
 
 export const savedOn = (kept) => h('span.note', t('plan.saved-on', { date: date(kept.savedAt) }));
 
-// planBody shows a bundle (models/bundle.go).
+// planBody shows a bundle (models/crisisplan/bundle.go).
 export function planBody(plan) {
   return h('div.plan', { lang: plan.locale, dir: plan.direction },
     plan.empty ? card(plan.empty, true) : h('p', plan.intro),

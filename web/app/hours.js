@@ -1,5 +1,5 @@
 // When somebody answers, and whether they do now, on the clock on their own wall
-// (models/crisisplanhours.go; a test holds the two against each other).
+// (models/crisisplan/hours.go; a test holds the two against each other).
 
 import { day } from './format.js';
 import { wall } from './intl.js';

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 // Rules that the page keeps as well as the server, because it must do without it.
@@ -97,12 +98,12 @@ func TestThePhoneKnowsWhoAnswersNow(t *testing.T) {
 	p.load("#/help")
 	p.title("Help now")
 	week := []string{"MO", "TU", "WE", "TH", "FR"}
-	for _, h := range []models.PlanHours{
+	for _, h := range []crisisplan.Hours{
 		{Always: true},
-		{Zone: "America/New_York", Open: []models.PlanOpen{{Days: week, From: "09:00", To: "17:00"}}},
-		{Zone: "Europe/Berlin", Open: []models.PlanOpen{{Days: []string{"FR", "SA"}, From: "20:00", To: "04:00"}}},
-		{Zone: "Asia/Kolkata", Open: []models.PlanOpen{{Days: []string{"SU"}, From: "00:00", To: "24:00"}}},
-		{Zone: "America/New_York", Open: []models.PlanOpen{{Days: []string{"SU"}, From: "01:15", To: "03:15"}}}, // both nights on which the clock jumps
+		{Zone: "America/New_York", Open: []crisisplan.Open{{Days: week, From: "09:00", To: "17:00"}}},
+		{Zone: "Europe/Berlin", Open: []crisisplan.Open{{Days: []string{"FR", "SA"}, From: "20:00", To: "04:00"}}},
+		{Zone: "Asia/Kolkata", Open: []crisisplan.Open{{Days: []string{"SU"}, From: "00:00", To: "24:00"}}},
+		{Zone: "America/New_York", Open: []crisisplan.Open{{Days: []string{"SU"}, From: "01:15", To: "03:15"}}}, // both nights on which the clock jumps
 	} {
 		body, err := json.Marshal(h)
 		if err != nil {
@@ -125,14 +126,14 @@ func TestThePhoneKnowsWhoAnswersNow(t *testing.T) {
 
 // The parts of the plan are called the same on a form as in the plan itself.
 func TestPartsOfThePlanHaveTheSameNames(t *testing.T) {
-	parts := map[models.PlanSection]string{"warning-signs": "warningSigns", "internal-coping": "internalCoping",
+	parts := map[crisisplan.Section]string{"warning-signs": "warningSigns", "internal-coping": "internalCoping",
 		"social-distraction": "socialDistraction", "crisis-support": "crisisSupport", "professional-support": "professionalSupport",
 		"lethal-means-safety": "lethalMeansSafety", "reason-for-living": "reasonForLiving", "naloxone": "naloxone",
 		"tolerance-loss": "toleranceLoss", "never-use-alone": "neverUseAlone", "drug-checking": "drugChecking", "post-overdose": "postOverdose"}
 	for _, language := range []string{"en", "es", "ar"} {
 		words := pageTexts(t, language)
-		for _, s := range models.PlanSections {
-			if got, want := words["plan.part."+parts[s]], models.PlanTextsIn(language).Sections[s].Title; got != want {
+		for _, s := range crisisplan.Sections {
+			if got, want := words["plan.part."+parts[s]], crisisplan.TextsIn(language).Sections[s].Title; got != want {
 				t.Errorf("%s %s: %q on the form, %q in the plan", language, s, got, want)
 			}
 		}
