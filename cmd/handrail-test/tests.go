@@ -14,13 +14,18 @@ import (
 	"handrail/care/caretest/rounds"
 )
 
-// The browser's tests are only a client of the program, and planning is asked at
-// several instants.
-const browser, planning = "handrail/web/webtest", "handrail/planning"
+// The browser's tests are only a client of the program, planning is asked at several
+// instants, and walked has the tests that walk through the API.
+const browser, planning, walked = "handrail/web/webtest", "handrail/planning", "handrail/handlers"
 
 // pure packages start no goroutine: they run without the race detector, which makes
 // tests up to ten times slower.
 var pure = []string{"handrail/models", "handrail/models/crisisplan", "handrail/models/reminder", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
+
+// walks ask each operation of the API one thing after the other: they too start no
+// goroutine, and run without the race detector.
+var walks = "^(" + strings.Join([]string{"TestMatrix", "TestNothingOddIsOurMistake", "TestNoOddBodyIsOurMistake", "TestIDsInLargeLetters",
+	"TestEveryListHasPages", "TestPastedNumbersInEveryField"}, "|") + ")$"
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
@@ -38,7 +43,7 @@ func test(ctx context.Context) error {
 		return err
 	}
 	return lanes(ctx,
-		[]run{{args: append([]string{"-race"}, raced...)}},
+		[]run{{name: "walks", args: []string{"-run=" + walks, walked}}, {args: append([]string{"-race", "-skip=" + walks}, raced...)}},
 		append([]run{{args: []string{"-parallel=3", browser}}, {args: append([]string{"-p=1"}, pure...)}}, hard()...))
 }
 
