@@ -6,27 +6,7 @@ import (
 
 	"handrail/video/room"
 	"handrail/video/signal"
-	"handrail/video/videotest"
 )
-
-// offers sends the offer of a test client, changed.
-func (p *page) offers(generation int, change *strings.Replacer) {
-	p.t.Helper()
-	c, err := videotest.New(device)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.t.Cleanup(c.Close)
-	sdp, uses, err := c.Offer()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var lines []map[string]string
-	for mid, use := range uses {
-		lines = append(lines, map[string]string{"mid": mid, "use": use})
-	}
-	p.say("offer", map[string]any{"generation": generation, "sdp": change.Replace(sdp), "lines": lines})
-}
 
 // What a browser can't do is told to it and to the others; what it can't send is off;
 // and a transport that can do all takes it back.
@@ -47,7 +27,7 @@ func TestWhatABrowserLacksIsToldToBothSides(t *testing.T) {
 		ann.command(room.Send, "kind", "audio", "on", true)
 		ann.command(room.Send, "kind", "video", "on", true)
 		ann.awaitView("inside", func(v room.View) bool { return v.You.Place == room.Inside && v.You.Sends.Video })
-		ann.offers(1, c.change)
+		ann.offers(1, device, c.change)
 		ann.awaitView(name, func(v room.View) bool { return v.You.Lacks == c.want })
 		doc.awaitView(name, func(v room.View) bool { return len(v.People) == 1 && v.People[0].Lacks == c.want })
 		if c.want == noPicture {
@@ -57,7 +37,7 @@ func TestWhatABrowserLacksIsToldToBothSides(t *testing.T) {
 			ann.awaitView("the picture stays off", func(v room.View) bool { return v.You.Hand && !v.You.Sends.Video && v.You.Sends.Audio })
 			ann.connect(2, device)
 			doc.awaitView("she can be seen", func(v room.View) bool { return v.People[0].Lacks == room.Lacks{} })
-			ann.offers(3, strings.NewReplacer("a=fingerprint:", "a=x:")) // the one before goes on
+			ann.offers(3, device, strings.NewReplacer("a=fingerprint:", "a=x:")) // the one before goes on
 			ann.await("error", func(m message) bool { return problem(m) == "bad-offer" })
 			if v := doc.view(); v.People[0].Lacks != (room.Lacks{}) {
 				t.Errorf("%+v", v.People[0])

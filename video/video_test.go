@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -318,8 +319,8 @@ func field[T any](m message) T {
 	return out
 }
 
-// connect opens a transport of a page with a test client.
-func (p *page) connect(generation int, o videotest.Options) *videotest.Client {
+// offers sends the offer of a test client, changed.
+func (p *page) offers(generation int, o videotest.Options, change *strings.Replacer) *videotest.Client {
 	p.t.Helper()
 	c, err := videotest.New(o)
 	if err != nil {
@@ -334,7 +335,14 @@ func (p *page) connect(generation int, o videotest.Options) *videotest.Client {
 	for mid, use := range uses {
 		lines = append(lines, map[string]string{"mid": mid, "use": use})
 	}
-	p.say("offer", map[string]any{"generation": generation, "sdp": sdp, "lines": lines})
+	p.say("offer", map[string]any{"generation": generation, "sdp": change.Replace(sdp), "lines": lines})
+	return c
+}
+
+// connect opens a transport of a page with a test client.
+func (p *page) connect(generation int, o videotest.Options) *videotest.Client {
+	p.t.Helper()
+	c := p.offers(generation, o, strings.NewReplacer())
 	m := p.await("answer", func(m message) bool { return field[signal.Answer](m).Generation == generation })
 	if err := c.Accept(field[signal.Answer](m).SDP); err != nil {
 		p.t.Fatal(err)

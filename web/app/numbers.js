@@ -56,7 +56,7 @@ export async function linesHere() {
 
 // country is where this person is, as far as is known: chosen here, their account's,
 // the site's, the browser's.
-export const country = () => [known.chosen, known.account, known.site, region()].find((code) => typeof code === 'string' && code) ?? null;
+const country = () => [known.chosen, known.account, known.site, region()].find((code) => typeof code === 'string' && code) ?? null;
 
 // region reads the country out of what the browser says its languages are. It can say
 // anything: "C", "en-US@posix", "en_US.UTF-8", nothing.
@@ -89,7 +89,7 @@ export async function chooseCountry(code) {
 // site is what the clinic says of itself, or null.
 export const site = async () => (await within(PATIENCE, () => get('site'))) ?? within(2 * PATIENCE, refreshSite, null);
 
-export async function refreshSite() {
+async function refreshSite() {
   try {
     const { data } = await ask('GET', '/v1/site');
     known.site = data?.country;

@@ -170,15 +170,7 @@ func TestASafetyAnswerIsMetWithHelp(t *testing.T) {
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)
 	answer := func() {
-		p.to("#/today")
-		p.title("Today")
-		p.to("#/check-in")
-		p.title("Check-in")
-		p.choose("Have you thought about", "Yes")
-		p.tap("Send")
-		p.title("Help now")
-		p.see("Help is here.")
-		p.see("988")
+		p.answersUnsafe()
 		p.see("Monday to Friday, 9 to 5")
 		p.see("At other times nobody reads it.")
 		if first := eval[string](p, `document.querySelector('main a[href^="tel:"]').textContent`); first == "" {
