@@ -31,6 +31,10 @@ type wan struct {
 	limit map[string]*bucket // towards an address
 }
 
+// vnetParts is held while a part of a network is made: vnet counts their hardware
+// addresses in one variable without a lock.
+var vnetParts sync.Mutex
+
 // bucket is a policer: what comes too fast is dropped.
 type bucket struct {
 	rate, tokens float64 // bytes a second, bytes
@@ -52,7 +56,9 @@ func newWAN(t testing.TB, delay time.Duration, events Events) *wan {
 	t.Helper()
 	f := logging.NewDefaultLoggerFactory()
 	f.DefaultLogLevel = logging.LogLevelDisabled
+	vnetParts.Lock()
 	router, err := vnet.NewRouter(&vnet.RouterConfig{CIDR: "10.0.0.0/24", LoggerFactory: f, MinDelay: delay, QueueSize: 4096})
+	vnetParts.Unlock()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +83,9 @@ func newWAN(t testing.TB, delay time.Duration, events Events) *wan {
 
 func (w *wan) host(t testing.TB, ip string) *vnet.Net {
 	t.Helper()
+	vnetParts.Lock()
 	n, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: []string{ip}})
+	vnetParts.Unlock()
 	if err != nil {
 		t.Fatal(err)
 	}
