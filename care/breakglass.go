@@ -26,7 +26,7 @@ type GlassRequest struct {
 // privacy officer is told, and the patient else. Anybody else gets NotFound.
 func (c *Care) BreakTheGlass(ctx context.Context, actor models.Actor, patientID, id string, r GlassRequest) (models.BreakGlass, error) {
 	var none models.BreakGlass
-	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: models.PurposeEmergency}
+	ch := c.unopened(actor, patientID, models.PurposeEmergency)
 	if uuid.Validate(patientID) != nil {
 		return none, models.NotFound()
 	}
@@ -98,22 +98,11 @@ func (c *Care) sameGlass(ctx context.Context, again models.BreakGlass, conflict 
 	return stands.Value, nil
 }
 
-func (c *Care) glassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
-	since := c.now().Add(-models.GlassMinutes * time.Minute)
-	found, err := every[models.BreakGlass](ctx, c.store, colGlass, store.Query{Index: "pair",
-		Equal: []any{patientID, accountID}, From: millis(since)})
-	out := make([]models.BreakGlass, 0, len(found))
-	for _, g := range found {
-		out = append(out, g.Value)
-	}
-	return out, err
-}
-
 // BreakTheGlassFor is BreakTheGlass for somebody who is known by name and birth date,
 // as they stand in the record. Nobody and more than one are NotFound, and written down.
 func (c *Care) BreakTheGlassFor(ctx context.Context, actor models.Actor, name, birthDate, id string, r GlassRequest) (models.BreakGlass, error) {
 	none := models.BreakGlass{}
-	nobody := &Chart{care: c, actor: actor, purpose: models.PurposeEmergency}
+	nobody := c.unopened(actor, "", models.PurposeEmergency)
 	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
 		return none, nobody.turnAway(ctx, false)
 	}

@@ -2,12 +2,10 @@ package care
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"maps"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
 	"github.com/google/uuid"
 
 	"handrail/models"
@@ -31,10 +29,9 @@ type Bundle struct {
 type patience struct {
 	renew time.Duration // of a plan, where an older copy can be given
 	plan  time.Duration // where none can: this machine never saw the session or the plan
-	key   time.Duration // of a token under a key that is not known here
 }
 
-var usualPatience = patience{renew: 150 * time.Millisecond, plan: 2 * time.Second, key: 250 * time.Millisecond}
+var usualPatience = patience{renew: 150 * time.Millisecond, plan: 2 * time.Second}
 
 // PlanBundle answers the patient's own crisis plan. It asks for less than any
 // other call: a token of ours, even one that has run out, of a session of this
@@ -116,9 +113,9 @@ func (c *Care) planFromStore(ctx context.Context, cl claims, patientID string) (
 	return c.admitToShelf(ctx, s.Value)
 }
 
-// keepOnShelf lets a session that begins or goes on be known to the shelf before the
-// phone asks for the plan: the database may be away by then. It is best effort.
-func (c *Care) keepOnShelf(ctx context.Context, s models.Session) {
+// Admit lets a session that begins or goes on be known to the copies before its phone
+// asks for the plan: the database may be away by then. It is best effort.
+func (c *Care) Admit(ctx context.Context, s models.Session) {
 	if s.PatientID == "" {
 		return
 	}
@@ -157,9 +154,9 @@ func (c *Care) admitToShelf(ctx context.Context, s models.Session) (shelved, err
 	return shelved{}, errors.Join(c.notLive(ctx, s.ID, now.Value, err), offErr)
 }
 
-// offShelfOp takes a session off its patient's copy. The second result is the
-// copy as it will be; no op when there is none.
-func (c *Care) offShelfOp(ctx context.Context, s models.Session) ([]store.Op, *shelved, error) {
+// TakeOff takes a session that ends off its patient's copy. No op and nothing after it
+// when there is none.
+func (c *Care) TakeOff(ctx context.Context, s models.Session) ([]store.Op, func(context.Context) error, error) {
 	if s.PatientID == "" {
 		return nil, nil, nil
 	}
@@ -169,26 +166,7 @@ func (c *Care) offShelfOp(ctx context.Context, s models.Session) ([]store.Op, *s
 	}
 	delete(v.Value.Sessions, s.ID)
 	op, err := c.shelfOp(&v)
-	return []store.Op{op}, &v.Value, err
-}
-
-// sign wraps bytes in a compact JWS under the newest signing key.
-func (c *Care) sign(ctx context.Context, payload []byte) (string, error) {
-	k := c.tokens.signer()
-	key := jose.SigningKey{Algorithm: jose.EdDSA, Key: ed25519.NewKeyFromSeed(k.Seed)}
-	signer, err := jose.NewSigner(key, (&jose.SignerOptions{}).WithHeader("kid", k.ID).WithType("handrail-plan+json"))
-	if err != nil {
-		return "", err
-	}
-	jws, err := signer.Sign(payload)
-	if err != nil {
-		return "", err
-	}
-	text, err := jws.CompactSerialize()
-	if err == nil && len(text) > MaxBundle {
-		err = models.E(models.KindTooLarge, "plan-too-large", "The plan is too long for a phone to keep. Please shorten it.")
-	}
-	return text, err
+	return []store.Op{op}, func(ctx context.Context) error { return c.shelf.put(ctx, v.Value) }, err
 }
 
 // opening is one session's openings of a plan since the last flush.

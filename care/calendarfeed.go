@@ -168,9 +168,8 @@ func (c *Care) feedVisit(ctx context.Context, actor models.Actor, v Visit) (Visi
 		return VisitTime{}, false, nil
 	}
 	if actor.Role == models.RoleSupporter {
-		ch := &Chart{care: c, actor: actor, patient: v.PatientID, purpose: models.PurposeFamily}
-		var err error
-		if ch.facts, err = c.accessFacts(ctx, actor, v.PatientID); err != nil {
+		ch, err := c.chartFor(ctx, actor, v.PatientID, models.PurposeFamily)
+		if err != nil {
 			return VisitTime{}, false, err
 		}
 		if !ch.decide(models.SectionAppointments, models.Read).Allowed {

@@ -8,11 +8,8 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"time"
-
-	"github.com/google/uuid"
 
 	"handrail/models"
 	"handrail/store"
@@ -32,17 +29,21 @@ type Care struct {
 	ends    endsJournal
 	shelf   *shelf
 
-	sessions *sessionCache
-	opens    openCache
-	busy     busyCache
-	odd      oddities
-	aside    *aside.Book
-	ledgers  ledgerCache
-	log      *slog.Logger
+	sessions     *sessionCache
+	opens        openCache
+	busy         busyCache
+	odd          oddities
+	aside        *aside.Book
+	ledgers      ledgerCache
+	log          *slog.Logger
+	interpreting InterpreterVisits
 
-	patience  patience
-	statement string // a hash of the site's own statement, which stands in every crisis plan
-	openings  openings
+	patience    patience
+	keyPatience time.Duration
+	copies      PlanCopies                                 // nil: no crisis plans are kept ready
+	beginnings  []func(patientID string) (store.Op, error) // of a new patient's record
+	statement   string                                     // a hash of the site's own statement, which stands in every crisis plan
+	openings    openings
 }
 
 // Config is what a site decides.
@@ -81,7 +82,7 @@ func (c *Config) fill() {
 // the keys that tokens are signed with.
 func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	config.fill()
-	c := &Care{patience: usualPatience, store: s, now: config.Now, site: config.Site, config: config,
+	c := &Care{patience: usualPatience, keyPatience: keyPatience, store: s, now: config.Now, site: config.Site, config: config,
 		guess: newGuesses(config.Now, config.Log), knocked: newKnocked(), sessions: newSessionCache(config.Now), log: config.Log}
 	c.aside = aside.New(s, colAside, config.Now, config.Log)
 	statement, err := json.Marshal(config.Site.Monitoring)
@@ -96,6 +97,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if c.shelf, err = newShelf(config.ShelfDir, c.life.ID, config.Sealer); err != nil {
 		return nil, err
 	}
+	c.copies = c
+	c.beginnings = append(c.beginnings, c.formOp)
+	c.interpreting = c
 	if c.tokens, err = newTokens(ctx, c); err != nil {
 		return nil, err
 	}
@@ -107,40 +111,3 @@ func (c *Care) Aside() *aside.Book { return c.aside }
 
 // Site tells about the clinic: its name and who reads what, and when.
 func (c *Care) Site() models.Site { return c.site }
-
-// NewID makes an id that sorts by time (UUIDv7).
-func NewID() string { return uuid.Must(uuid.NewV7()).String() }
-
-// millis is a time as an index key.
-func millis(t time.Time) int64 { return t.UnixMilli() }
-
-// refusal turns a store's error into one that may cross to the edge.
-func refusal(err error) error {
-	var known *models.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &known):
-		return err
-	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrErased):
-		return models.NotFound()
-	case errors.Is(err, store.ErrConflict):
-		return models.E(models.KindStale, "version-not-newest", "This was changed meanwhile. Load it again and repeat your change.")
-	case errors.Is(err, store.ErrExists):
-		return models.E(models.KindConflict, "already-exists", "Something with this id is here already.")
-	case errors.Is(err, store.ErrBadText): // the last guard: the field's own check knows its name
-		return models.E(models.KindInvalid, "invalid-input", "Some of what was sent is too long, or is no text.")
-	case errors.Is(err, store.ErrBadCursor):
-		return models.E(models.KindInvalid, "bad-cursor", "This cursor is not one of ours. Start from the first page.")
-	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return &models.Error{Kind: models.KindUnavailable, Code: "store-unavailable",
-			Text: "We can't reach the records right now. Please try again in a moment.", Err: err}
-	}
-	return err
-}
-
-// encode makes the document of a value.
-func encode(id, owner string, version int64, keys store.Keys, value any) (store.Doc, error) {
-	body, err := json.Marshal(value)
-	return store.Doc{ID: id, Version: version, Owner: owner, Keys: keys, Body: body}, err
-}

@@ -24,7 +24,7 @@ type Chart struct {
 // models.NotFound, exactly as when there is no such patient: the same reads are
 // made and the same line is written in both cases.
 func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, purpose models.Purpose) (*Chart, error) {
-	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: purpose}
+	ch := c.unopened(actor, patientID, purpose)
 	if uuid.Validate(patientID) != nil {
 		return nil, models.NotFound()
 	}
@@ -44,6 +44,22 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 		return ch, nil
 	}
 	return nil, ch.turnAway(ctx, exists)
+}
+
+// unopened is the chart of somebody for whom nothing of it is open: what they do
+// decides by itself, and leaves a line.
+func (c *Care) unopened(actor models.Actor, patientID string, purpose models.Purpose) *Chart {
+	return &Chart{care: c, actor: actor, patient: patientID, purpose: purpose}
+}
+
+// chartFor is the chart with the facts that decide, for a list that shows it among
+// others and for what waits: no line is left when nothing of it is open. The caller
+// asks Decide before they use it.
+func (c *Care) chartFor(ctx context.Context, actor models.Actor, patientID string, purpose models.Purpose) (*Chart, error) {
+	ch := c.unopened(actor, patientID, purpose)
+	var err error
+	ch.facts, err = c.accessFacts(ctx, actor, patientID)
+	return ch, err
 }
 
 // exists tells whether an id is a patient's. It is asked for everybody who is not
@@ -68,39 +84,6 @@ func (ch *Chart) turnAway(ctx context.Context, exists bool) error {
 		return err
 	}
 	return models.NotFound()
-}
-
-// accessFacts reads what decides about actor and chart.
-func (c *Care) accessFacts(ctx context.Context, actor models.Actor, patientID string) (models.AccessFacts, error) {
-	var f models.AccessFacts
-	if actor.Role == models.RolePatient {
-		return f, nil
-	}
-	if actor.Role == models.RoleInterpreter {
-		var err error
-		f.Interprets, err = c.interprets(ctx, actor.AccountID, patientID)
-		return f, err
-	}
-	m, err := load[models.Membership](ctx, c.store, colMemberships, membershipID(patientID, actor.AccountID))
-	switch models.KindOf(err) {
-	case models.KindNotFound:
-	case 0:
-		f.Membership = &m.Value
-	default:
-		return f, err
-	}
-	if f.Consents, err = c.consentsBetween(ctx, patientID, actor.AccountID); err != nil {
-		return f, err
-	}
-	if actor.Outside && actor.Role.Staff() {
-		if f.Outside, err = c.outsideWord(ctx, patientID); err != nil {
-			return f, err
-		}
-	}
-	if actor.Discipline.Medical() {
-		f.Glass, err = c.glassOf(ctx, patientID, actor.AccountID)
-	}
-	return f, err
 }
 
 func (ch *Chart) decide(s models.Section, v models.Verb) models.Decision {
@@ -162,16 +145,3 @@ func (ch *Chart) PatientID() string { return ch.patient }
 
 // Actor is who opened it.
 func (ch *Chart) Actor() models.Actor { return ch.actor }
-
-// Profile reads who the patient is.
-func (ch *Chart) Profile(ctx context.Context) (Versioned[models.Patient], error) {
-	d, err := ch.may(ctx, models.SectionProfile, models.Read)
-	if err != nil {
-		return Versioned[models.Patient]{}, err
-	}
-	p, err := load[models.Patient](ctx, ch.care.store, colPatients, ch.patient)
-	if err != nil {
-		return p, err
-	}
-	return p, ch.noteRead(ctx, d, "profile.read", ch.patient, 0)
-}

@@ -112,9 +112,8 @@ func (c *Care) peek(ctx context.Context, actor models.Actor, patientID string) (
 	if patientID == "" {
 		return nil, nil
 	}
-	ch := &Chart{care: c, actor: actor, patient: patientID, purpose: models.PurposeOf(actor.Role)}
-	var err error
-	if ch.facts, err = c.accessFacts(ctx, actor, patientID); err != nil {
+	ch, err := c.chartFor(ctx, actor, patientID, models.PurposeOf(actor.Role))
+	if err != nil {
 		return nil, err
 	}
 	if d := ch.decide(models.SectionAppointments, models.Read); !d.Allowed || !d.Whole {

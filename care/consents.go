@@ -8,69 +8,11 @@ import (
 	"handrail/store"
 )
 
-// NoticeVersion names the notice text (42 CFR 2.32) that travels with what is
-// disclosed by consent.
-const NoticeVersion = "part2-short-2024"
-
 // ConsentView is a consent as the patient reads it.
 type ConsentView struct {
 	models.Consent
 	Status        string `json:"status"`
 	RecipientName string `json:"recipientName,omitempty"`
-}
-
-// consentsBetween reads the consents of a patient that name an account and are in
-// force, newest first. It reads to the end, however many were taken back before: a
-// decision that misses one "no" would be wrong. It reads nothing else, so that a
-// stranger's question costs the same for every id.
-func (c *Care) consentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
-	out := []models.Consent{}
-	err := through(ctx, c.store, colConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},
-		func(v Versioned[models.Consent]) (bool, error) {
-			if v.Value.Active(c.now()) {
-				out = append(out, v.Value)
-			}
-			return false, nil
-		})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// outsideWord is the patient's last word about what leaves the programme.
-func (c *Care) outsideWord(ctx context.Context, patientID string) (models.OutsideWord, error) {
-	var all []models.Consent
-	err := through(ctx, c.store, colConsents, store.Query{Index: "patient", Equal: []any{patientID}},
-		func(v Versioned[models.Consent]) (bool, error) {
-			if v.Value.Kind == models.ConsentTreatment {
-				all = append(all, v.Value)
-			}
-			return false, nil
-		})
-	return models.OutsideWordOf(all, c.now()), err
-}
-
-// keptInside tells of patients, each asked for once, whether their visits must not
-// leave the programme with somebody who works here. Their own copies, and those of
-// family and friends, are theirs.
-func (c *Care) keptInside() func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
-		if !actor.Role.Staff() && actor.Role != models.RoleInterpreter || patientID == "" {
-			return false, nil
-		}
-		kept, asked := known[patientID]
-		if asked {
-			return kept, nil
-		}
-		w, err := c.outsideWord(ctx, patientID)
-		if err != nil {
-			return false, err
-		}
-		known[patientID] = w.Refuses(models.SectionAppointments)
-		return known[patientID], nil
-	}
 }
 
 // Consents lists the patient's consents, newest first.
@@ -130,10 +72,6 @@ func (ch *Chart) GiveConsent(ctx context.Context, id string, t models.ConsentTer
 		return ch.sameConsent(ctx, v, err)
 	}
 	return ch.care.viewConsent(ctx, v), err
-}
-
-func consentKeys(v models.Consent) store.Keys {
-	return store.Keys{"patientId": v.PatientID, "recipient": v.Recipient, "signedAt": millis(v.SignedAt)}
 }
 
 // sameConsent answers a repeated signing with the consent that stands.

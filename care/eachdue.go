@@ -7,7 +7,10 @@ import (
 	"handrail/store/aside"
 )
 
-// eachDue does something about each document that is due, up to maxFreed of them that
+// mostDue is how many documents one turn of a worker does.
+const mostDue = 100
+
+// eachDue does something about each document that is due, up to mostDue of them that
 // do not rest.
 func eachDue[T any](ctx context.Context, c *Care, collection string, round *aside.Round, do func(Versioned[T]) error) error {
 	var due []store.Doc
@@ -16,7 +19,7 @@ func eachDue[T any](ctx context.Context, c *Care, collection string, round *asid
 		if !round.Rests(d.ID) {
 			due = append(due, d)
 		}
-		return len(due) == maxFreed, nil
+		return len(due) == mostDue, nil
 	})
 	if err != nil {
 		return err

@@ -82,10 +82,17 @@ func readEnd(ctx context.Context, line string, sealer LocalSealer) (e Ended, ok 
 // writeEnd keeps an end in the journal. That it can't is no reason to leave undone
 // what somebody wants ended.
 func (c *Care) writeEnd(ctx context.Context, e Ended) {
-	if c.config.EndsFile == "" {
+	if c.ends.path == "" {
 		return
 	}
 	if err := c.ends.note(ctx, e); err != nil {
 		c.log.Error("an end is not in the journal of ends: a restore would not know it", "cause", err.Error())
 	}
+}
+
+// LocalSealer seals small local files with the site's key-encryption key. name is
+// bound to the content, so that two files can't be swapped.
+type LocalSealer interface {
+	Seal(ctx context.Context, name string, plain []byte) ([]byte, error)
+	Open(ctx context.Context, name string, sealed []byte) ([]byte, error)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"handrail/models"
-	"handrail/store"
 )
 
 // Eraser destroys a person's data key; the sealed store has it.
@@ -27,25 +26,17 @@ func (c *Care) ErasePatient(ctx context.Context, e Eraser, patientID string) err
 	if err := c.rememberErased(ctx, p.Value.AccountID); err != nil {
 		return err
 	}
-	gone := shelved{PatientID: patientID, Gone: true, UpdatedAt: c.now().UTC()}
-	doc, err := encode("gone:"+patientID, ownerSite, 0, store.Keys{"site": ownerSite, "updatedAt": millis(gone.UpdatedAt)}, gone)
+	gone, err := c.goneOp(patientID)
 	if err != nil {
 		return err
 	}
 	l := c.auditLine(systemActor, "patient.erased")
 	l.PatientID, l.Ref = patientID, patientID
-	if err := c.commit(ctx, l, store.Insert(colShelf, doc)); err != nil && models.KindOf(err) != models.KindConflict {
+	if err := c.commit(ctx, l, gone); err != nil && models.KindOf(err) != models.KindConflict {
 		return err
 	}
 	if err := e.Erase(ctx, patientID); err != nil {
 		return refusal(err)
 	}
 	return c.shelf.drop(patientID)
-}
-
-// AccountOf tells whose account a patient signs in with, for an operator's command
-// and for workers. It gives models.NotFound for nobody and for who was erased.
-func (c *Care) AccountOf(ctx context.Context, patientID string) (string, error) {
-	p, err := load[models.Patient](ctx, c.store, colPatients, patientID)
-	return p.Value.AccountID, err
 }

@@ -16,7 +16,8 @@ func (c *Care) End(ctx context.Context, actor models.Actor, sessionID, why strin
 // BePatient lets waits for the store be as long as a busy machine needs. For tests of
 // what happens when it answers.
 func (c *Care) BePatient() *Care {
-	c.patience = patience{time.Minute, time.Minute, time.Minute}
+	c.patience = patience{time.Minute, time.Minute}
+	c.keyPatience = time.Minute
 	return c
 }
 

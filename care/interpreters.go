@@ -35,9 +35,9 @@ func (v Visit) over(now time.Time) bool { return now.After(v.End.Add(VideoCloses
 // longestVisit bounds how long ago a visit began that is not over.
 const longestVisit = 24 * time.Hour
 
-// interprets tells whether an account is booked as an interpreter into a visit of a
+// Interprets tells whether an account is booked as an interpreter into a visit of a
 // patient that is not over.
-func (c *Care) interprets(ctx context.Context, accountID, patientID string) (found bool, err error) {
+func (c *Care) Interprets(ctx context.Context, accountID, patientID string) (found bool, err error) {
 	q := store.Query{Index: "patient", Equal: []any{patientID}, From: millis(c.now().Add(-longestVisit))}
 	err = through(ctx, c.store, colVisits, q, func(v Versioned[Visit]) (bool, error) {
 		if _, in := v.Value.seatOf(accountID); in && !v.Value.over(c.now()) {
@@ -167,8 +167,8 @@ func (c *Care) unlessNobody(ctx context.Context, v Visit, p *schedule.Participan
 	return err
 }
 
-// interpreterCharts are the patients in whose visits an account interprets.
-func (c *Care) interpreterCharts(ctx context.Context, accountID string) ([]string, error) {
+// InterpreterCharts are the patients in whose visits an account interprets.
+func (c *Care) InterpreterCharts(ctx context.Context, accountID string) ([]string, error) {
 	visits, err := c.InterpretersVisits(ctx, accountID)
 	var out []string
 	for _, v := range visits {

@@ -42,9 +42,14 @@ func (c *Care) build(ctx context.Context, v *shelved, p crisisplan.Plan, active 
 	if v.ETag == b.ETag && c.fits(*v) {
 		return nil // nothing that a phone would see is new
 	}
-	v.JWS, err = c.sign(ctx, b.JSON)
+	if v.JWS, err = c.sign(b.JSON); err != nil {
+		return err
+	}
+	if len(v.JWS) > MaxBundle {
+		return models.E(models.KindTooLarge, "plan-too-large", "The plan is too long for a phone to keep. Please shorten it.")
+	}
 	v.ETag, v.Version, v.Data = b.ETag, b.Version, c.planData()
-	return err
+	return nil
 }
 
 // newCopy is the copy that a change of the plan leaves on the shelf, with the op

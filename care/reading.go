@@ -134,3 +134,6 @@ func atMost[T any](ctx context.Context, s store.Store, collection string, q stor
 	}
 	return out, nil
 }
+
+// isNew tells that nothing is stored yet.
+func (v Versioned[T]) isNew() bool { return v.Version == 0 }

@@ -18,11 +18,6 @@ type refreshChain struct {
 	Used    [][]byte `json:"used,omitempty"`    // newest last
 }
 
-func hash(b []byte) []byte {
-	h := sha256.Sum256(b)
-	return h[:]
-}
-
 // knows tells whether a secret is one of the chain.
 func (r refreshChain) knows(secret []byte) bool {
 	is := func(kept []byte) bool { return hmac.Equal(kept, hash(secret)) }

@@ -42,14 +42,6 @@ func (ch *Chart) AddRelated(ctx context.Context, accountID, relationship string)
 	return r, err
 }
 
-func (c *Care) isRelated(ctx context.Context, patientID, accountID string) (bool, error) {
-	_, err := load[models.RelatedPerson](ctx, c.store, colRelated, membershipID(patientID, accountID))
-	if models.KindOf(err) == models.KindNotFound {
-		return false, nil
-	}
-	return err == nil, err
-}
-
 // Person is somebody whom the patient can choose when they share.
 type Person struct {
 	AccountID  string            `json:"accountId"`

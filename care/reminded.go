@@ -47,12 +47,3 @@ func (ch *Chart) Reached(ctx context.Context, fetch func(accountID string, sees 
 	}
 	return ch.noteRead(ctx, *ground, "reminders.read", "", n)
 }
-
-// CurrentSession reads the session that the actor signed in with.
-func (c *Care) CurrentSession(ctx context.Context, actor models.Actor) (models.Session, error) {
-	s, err := load[models.Session](ctx, c.store, colSessions, actor.SessionID)
-	if err == nil && s.Value.AccountID != actor.AccountID {
-		err = models.NotFound()
-	}
-	return s.Value, err
-}

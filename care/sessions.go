@@ -104,12 +104,23 @@ func (c *Care) endSession(ctx context.Context, actor models.Actor, sessionID, wh
 	return c.afterEnding(ctx, end)
 }
 
-// ending is what ends a session: its ops, and the shelf copy that it leaves.
+// PlanCopies are the copies of crisis plans that are kept ready for the phones of
+// sessions. The crisis plan implements it.
+type PlanCopies interface {
+	// Admit lets a session that begins or goes on be known to the copies before its phone
+	// asks for the plan: the database may be away by then. It is best effort.
+	Admit(ctx context.Context, s models.Session)
+	// TakeOff takes a session that ends off its patient's copy: with ops for the batch
+	// that ends it, and with what is done after it, nil for nothing.
+	TakeOff(ctx context.Context, s models.Session) (ops []store.Op, after func(context.Context) error, err error)
+}
+
+// ending is what ends a session: its ops, and what follows them.
 type ending struct {
 	session string
 	of      models.Session
 	ops     []store.Op
-	copy    *shelved
+	after   func(context.Context) error // the copies of the crisis plan follow; nil: none
 }
 
 // ending marks a session as ended, forgets its refresh tokens and takes it off the
@@ -134,8 +145,8 @@ func (c *Care) ending(ctx context.Context, sessionID, why string) (ending, error
 	case err != nil && models.KindOf(err) != models.KindNotFound:
 		return ending{}, err
 	} // a chain of before stays: only its hashes tell whose device may hear why it ended
-	off, left, err := c.offShelfOp(ctx, s.Value)
-	return ending{sessionID, s.Value, append(off, ops...), left}, err
+	off, after, err := c.copies.TakeOff(ctx, s.Value)
+	return ending{sessionID, s.Value, append(off, ops...), after}, err
 }
 
 // endsMore tells whether an end says more than the one that a session has had.
@@ -152,10 +163,10 @@ func endsMore(s models.Session, why string) bool {
 // a second.
 func (c *Care) afterEnding(ctx context.Context, e ending) error {
 	c.sessions.end(e.session)
-	if e.copy == nil {
+	if e.after == nil {
 		return nil
 	}
-	return c.shelf.put(ctx, *e.copy)
+	return e.after(ctx)
 }
 
 func (c *Care) endAllSessions(ctx context.Context, actor models.Actor, accountID, why string) error {
@@ -166,4 +177,13 @@ func (c *Care) endAllSessions(ctx context.Context, actor models.Actor, accountID
 		}
 	}
 	return err
+}
+
+// CurrentSession reads the session that the actor signed in with.
+func (c *Care) CurrentSession(ctx context.Context, actor models.Actor) (models.Session, error) {
+	s, err := load[models.Session](ctx, c.store, colSessions, actor.SessionID)
+	if err == nil && s.Value.AccountID != actor.AccountID {
+		err = models.NotFound()
+	}
+	return s.Value, err
 }

@@ -2,13 +2,11 @@ package care
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -30,13 +28,6 @@ const shelfMemory = 512
 // shelfOverlap is how far back each look for changes reaches again: instances'
 // clocks differ a little, and a commit is later than its stamp.
 const shelfOverlap = 10 * time.Second
-
-// LocalSealer seals small local files with the site's key-encryption key. name is
-// bound to the content, so that two files can't be swapped.
-type LocalSealer interface {
-	Seal(ctx context.Context, name string, plain []byte) ([]byte, error)
-	Open(ctx context.Context, name string, sealed []byte) ([]byte, error)
-}
 
 // shelved is one patient's copy.
 type shelved struct {
@@ -168,19 +159,6 @@ func (c *Care) fits(v shelved) bool {
 	return v.Data == c.planData() && c.signedByAccepted(v.JWS)
 }
 
-func (c *Care) signedByAccepted(jws string) bool {
-	head, _, _ := strings.Cut(jws, ".")
-	text, err := base64.RawURLEncoding.DecodeString(head)
-	var h struct {
-		Kid string `json:"kid"`
-	}
-	if err != nil || json.Unmarshal(text, &h) != nil {
-		return false
-	}
-	_, ok := c.tokens.keys.find(h.Kid)
-	return ok
-}
-
 // shelfOp writes the stored truth of a copy.
 func (c *Care) shelfOp(v *Versioned[shelved]) (store.Op, error) {
 	v.Value.UpdatedAt, v.Value.Rev = c.now().UTC(), v.Version+1
@@ -257,4 +235,21 @@ func (c *Care) takeOver(ctx context.Context, patientID string) error {
 		return err
 	}
 	return c.shelf.take(ctx, v.Value)
+}
+
+// goneOp leaves the word that takes an erased person's plan off every machine.
+func (c *Care) goneOp(patientID string) (store.Op, error) {
+	gone := shelved{PatientID: patientID, Gone: true, UpdatedAt: c.now().UTC()}
+	doc, err := encode("gone:"+patientID, ownerSite, 0, store.Keys{"site": ownerSite, "updatedAt": millis(gone.UpdatedAt)}, gone)
+	return store.Insert(colShelf, doc), err
+}
+
+// GonePeople tells who was erased, and when.
+func GonePeople(ctx context.Context, s store.Store, tell func(patientID string, at time.Time)) error {
+	return through(ctx, s, colShelf, store.Query{Index: store.IDIndex}, func(v Versioned[shelved]) (bool, error) {
+		if v.Value.Gone {
+			tell(v.Value.PatientID, v.Value.UpdatedAt)
+		}
+		return false, nil
+	})
 }

@@ -33,6 +33,9 @@ const (
 	// lookPace is how often names that anybody can make up may cause a look.
 	lookPace   = time.Second
 	missedKeys = 256 // names of ours that were looked up in vain
+	// keyPatience is how long a token under a key that is not known here waits for a store
+	// that does not answer.
+	keyPatience = 250 * time.Millisecond
 )
 
 // signingKey is one Ed25519 key.
@@ -236,7 +239,7 @@ func (t *tokens) mayLook(kid string) bool {
 
 // await gives a look a short time. That it failed is no reason to sign anybody out.
 func (t *tokens) await(ctx context.Context, look <-chan singleflight.Result) error {
-	over := time.NewTimer(t.care.patience.key)
+	over := time.NewTimer(t.care.keyPatience)
 	defer over.Stop()
 	select {
 	case r := <-look:

@@ -11,8 +11,6 @@ import (
 	"handrail/store"
 )
 
-func membershipID(patientID, accountID string) string { return patientID + ":" + accountID }
-
 // CareTeam lists who is on the patient's team now.
 func (ch *Chart) CareTeam(ctx context.Context) ([]models.Membership, error) {
 	d, err := ch.may(ctx, models.SectionCareTeam, models.Read)
@@ -32,9 +30,6 @@ func (ch *Chart) CareTeam(ctx context.Context) ([]models.Membership, error) {
 	}
 	return out, ch.noteRead(ctx, d, "care-team.read", "", len(out))
 }
-
-// AnyVersion says that a change holds whatever the version of what it changes.
-const AnyVersion = 0
 
 // VersionedTeam is the team with its version, from 1: each change of the team is one
 // more.
@@ -213,23 +208,13 @@ func displayName(p models.Patient, r models.Role) string {
 	return p.PreferredName
 }
 
-// ground is the first ground on which anything of the chart is open.
-func (ch *Chart) ground() models.Basis {
-	for _, s := range models.Sections {
-		if d := ch.decide(s, models.Read); d.Allowed {
-			return d.Basis
-		}
-	}
-	return models.BasisNone
-}
-
 // chartIDs collects the patients that an actor could have a right to.
 func (c *Care) chartIDs(ctx context.Context, actor models.Actor) ([]string, error) {
 	if actor.Role == models.RolePatient {
 		return []string{actor.PatientID}, nil
 	}
 	if actor.Role == models.RoleInterpreter {
-		return c.interpreterCharts(ctx, actor.AccountID)
+		return c.interpreting.InterpreterCharts(ctx, actor.AccountID)
 	}
 	seen := map[string]bool{}
 	var ids []string

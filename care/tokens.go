@@ -3,10 +3,8 @@ package care
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +14,6 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/models"
-	"handrail/store"
 )
 
 const (
@@ -64,28 +61,9 @@ func newTokens(ctx context.Context, c *Care) (*tokens, error) {
 	return t, nil
 }
 
-// sharedSecret reads a secret that all instances share; the first one makes it.
-func (c *Care) sharedSecret(ctx context.Context, name string) ([]byte, error) {
-	secret := make([]byte, 32)
-	rand.Read(secret)
-	doc, err := encode(name, ownerSite, 0, store.Keys{"kind": "shared", "createdAt": millis(c.now())}, secret)
-	if err != nil {
-		return nil, err
-	}
-	err = c.store.Insert(ctx, colSecrets, doc)
-	if err == nil {
-		return secret, nil
-	}
-	if !errors.Is(err, store.ErrExists) {
-		return nil, refusal(err)
-	}
-	found, err := load[[]byte](ctx, c.store, colSecrets, name)
-	return found.Value, err
-}
-
 // signedIn makes the answer for a device.
 func (c *Care) signedIn(ctx context.Context, s models.Session, refresh string) (SignedIn, error) {
-	c.keepOnShelf(ctx, s)
+	c.copies.Admit(ctx, s)
 	now := c.now().UTC()
 	lasts := time.Duration(c.config.AccessTokenMinutes) * time.Minute
 	end := now.Add(lasts)

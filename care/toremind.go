@@ -40,19 +40,11 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 		return out, err
 	}
 	out.Account = a.Value
-	times, err := checkInTimes.stored(ctx, c, patientID)
+	asked, err := c.Asked(ctx, patientID)
 	if err != nil {
 		return out, err
 	}
-	out.CheckIns = times.Value
-	if out.Answered, err = c.answered(ctx, patientID); err != nil {
-		return out, err
-	}
-	medicines, err := medicineTimes.stored(ctx, c, patientID)
-	if err != nil {
-		return out, err
-	}
-	out.Medicines = medicines.Value.Items
+	out.CheckIns, out.Medicines, out.Answered = asked.CheckIns, asked.Medicines, asked.Answered
 	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
 		return out, err
 	}
@@ -65,22 +57,8 @@ func (c *Care) ToRemind(ctx context.Context, patientID string, visitsTo time.Tim
 			out.Goals = append(out.Goals, g.Value)
 		}
 	}
-	return out, c.planDates(ctx, patientID, &out)
-}
-
-// answered are the times at which a patient's last check-ins were answered. A phone
-// whose clock is ahead has answered when its check-in came.
-func (c *Care) answered(ctx context.Context, patientID string) ([]time.Time, error) {
-	found, err := every[models.CheckIn](ctx, c.store, colCheckIns, store.Query{Index: "patient",
-		Equal: []any{patientID}, From: millis(c.now().AddDate(0, 0, -2))})
-	var out []time.Time
-	for _, v := range found {
-		at := v.Value.AnsweredAt
-		if v.Value.ReceivedAt.Before(at) {
-			at = v.Value.ReceivedAt
-		}
-		out = append(out, at.UTC())
-	}
+	plan, err := c.PlanDates(ctx, patientID)
+	out.Reviews, out.RehearseOn, out.NaloxoneOn = plan.Reviews, plan.RehearseOn, plan.NaloxoneOn
 	return out, err
 }
 
@@ -109,21 +87,6 @@ func (c *Care) bookedVisits(ctx context.Context, patientID string, to time.Time)
 		}
 	}
 	return out, err
-}
-
-// planDates adds when the crisis plan wants to be looked at.
-func (c *Care) planDates(ctx context.Context, patientID string, out *ToRemind) error {
-	p, err := c.plan(ctx, patientID)
-	if err != nil || p.Value.Active == 0 {
-		return err
-	}
-	active, err := c.planVersion(ctx, patientID, p.Value.Active)
-	if err != nil {
-		return err
-	}
-	out.Reviews, out.RehearseOn = p.Value.Reviews.Due(active.Value.Content), p.Value.Rehearsals.NextOn()
-	out.NaloxoneOn = active.Value.Content.NaloxoneExpiresOn()
-	return nil
 }
 
 // PatientIDs lists every patient's id, the oldest first, for workers.

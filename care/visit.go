@@ -86,9 +86,6 @@ func (a VisitAsk) roles(patientID string) []schedule.Role {
 	return append(out, schedule.Role{Key: patientRole, Kind: schedule.Patient, Who: []string{patientID}})
 }
 
-// isNew tells that nothing is stored yet.
-func (v Versioned[T]) isNew() bool { return v.Version == 0 }
-
 // visitOp writes a visit.
 func visitOp(v Versioned[Visit]) (store.Op, error) {
 	doc, err := encode(v.Value.ID, v.Value.owner(), v.Version, v.Value.keys(), v.Value)

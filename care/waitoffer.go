@@ -22,8 +22,6 @@ const (
 	offerLeast   = 10 * time.Minute
 )
 
-const maxFreed = 100 // pieces of freed time in one turn
-
 // OfferFreedTime gives freed time to those who wait, the first in line first. It is
 // run every few seconds by any number of instances: what is written is one batch at
 // the versions that were read, so each time is offered once.
@@ -189,9 +187,8 @@ func (c *Care) chartOfWait(ctx context.Context, w Wait) (*Chart, error) {
 	if actor.Role == models.RolePatient {
 		actor.PatientID = w.PatientID
 	}
-	ch := &Chart{care: c, actor: actor, patient: w.PatientID, purpose: models.PurposeOf(actor.Role)}
-	var err error
-	if ch.facts, err = c.accessFacts(ctx, actor, w.PatientID); err != nil {
+	ch, err := c.chartFor(ctx, actor, w.PatientID, models.PurposeOf(actor.Role))
+	if err != nil {
 		return nil, err
 	}
 	if !ch.decide(models.SectionAppointments, models.Write).Allowed {

@@ -1,12 +1,10 @@
 package care
 
 import (
-	"context"
 	"sync"
 	"time"
 
 	"handrail/models"
-	"handrail/store"
 )
 
 // oddities are what the log was told of once.
@@ -52,32 +50,4 @@ func (c *Care) location(ref, stored string) *time.Location {
 		return time.UTC
 	}
 	return z
-}
-
-// OddZone is a record whose time zone is none of IANA's.
-type OddZone struct {
-	Collection string
-	ID         string
-	Used       string // the zone that is used instead
-}
-
-// OddZones looks at every account and patient, for the operator.
-func (c *Care) OddZones(ctx context.Context) ([]OddZone, error) {
-	var out []OddZone
-	for _, collection := range []string{colAccounts, colPatients} {
-		err := throughDocs(ctx, c.store, collection, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
-			v, err := readable[struct{ Zone string }](d)
-			if err != nil {
-				return false, nil // unreadable altogether: verify and the workers' marks tell that
-			}
-			if meant, odd := models.StoredZone(v.Value.Zone, c.site.Zone); odd {
-				out = append(out, OddZone{collection, d.ID, meant})
-			}
-			return false, nil
-		})
-		if err != nil {
-			return out, err
-		}
-	}
-	return out, nil
 }
