@@ -1,113 +1,90 @@
-// Package care holds the use cases of Handrail: what a person may do, in the
-// words of the field. It is the only way to a patient's data: chart.go is the
-// door, and each use case leaves a line in the audit log together with its
-// change. It knows no HTTP and no database engine.
+// Package care holds the use cases of Handrail: what a person may do, in the words of
+// the field. It is the only way to a patient's data, and each use case leaves a line in
+// the audit log together with its change. It knows no HTTP and no database engine.
+//
+// This package wires; each part is a package of its own. What they share, and the door
+// to a chart, is care/internal/chart, which nothing above care can reach.
 package care
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"log/slog"
 	"time"
 
+	"handrail/care/crisis"
+	"handrail/care/internal/chart"
+	"handrail/care/people"
+	"handrail/care/record"
+	"handrail/care/signin"
+	"handrail/care/upkeep"
+	"handrail/care/videovisit"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/store"
 	"handrail/store/aside"
 )
 
-// Care is the set of use cases over one store.
+// Care is the set of use cases over one store, by what they are about.
 type Care struct {
-	store   store.Store
-	now     models.Clock
-	site    models.Site
-	config  Config
-	life    Incarnation // of the store, as it was at the start
-	tokens  *tokens
-	guess   *guesses
-	knocked *knocked
-	ends    endsJournal
-	shelf   *shelf
+	Signin *signin.Service
+	People *people.Service
+	Record *record.Service
+	Crisis *crisis.Service
+	Visits *visits.Service
+	Video  *videovisit.Service
+	Upkeep *upkeep.Service // for workers and the operator, not for a caller
 
-	sessions     *sessionCache
-	opens        openCache
-	busy         busyCache
-	odd          oddities
-	aside        *aside.Book
-	ledgers      ledgerCache
-	log          *slog.Logger
-	interpreting InterpreterVisits
-
-	patience    patience
-	keyPatience time.Duration
-	copies      PlanCopies                                 // nil: no crisis plans are kept ready
-	beginnings  []func(patientID string) (store.Op, error) // of a new patient's record
-	statement   string                                     // a hash of the site's own statement, which stands in every crisis plan
-	openings    openings
+	base *chart.Base
 }
 
 // Config is what a site decides.
 type Config struct {
 	Site               models.Site
 	Now                models.Clock // nil: the wall clock
-	AccessTokenMinutes int          // 1..10
-	PatientSessionDays int          // how long a patient or supporter stays signed in without use
-	StaffSessionHours  int          // the same for staff
-	EnrolmentHours     int          // how long an enrolment code lives
+	AccessTokenMinutes int          // 1..10; 0: 10
+	PatientSessionDays int          // how long a patient or supporter stays signed in without use; 0: 180
+	StaffSessionHours  int          // the same for staff; 0: 12
+	EnrolmentHours     int          // how long an enrolment code lives; 0: 72
 	ShelfDir           string       // where this machine keeps its sealed copies of crisis plans
-	Sealer             LocalSealer  // seals them
+	Sealer             LocalSealer  // seals them, and the journal of ends
 	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
-	Busy               BusySource   // reads calendars elsewhere; nil: none are read
-	Log                *slog.Logger // nil: slog.Default
+	Busy               visits.BusySource
+	Log                *slog.Logger  // nil: slog.Default
+	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
-func (c *Config) fill() {
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	if c.Log == nil {
-		c.Log = slog.Default()
-	}
-	for _, d := range []struct {
-		value *int
-		def   int
-	}{{&c.AccessTokenMinutes, 10}, {&c.PatientSessionDays, 180}, {&c.StaffSessionHours, 12}, {&c.EnrolmentHours, 72}} {
-		if *d.value == 0 {
-			*d.value = d.def
-		}
-	}
-}
-
-// New wires the use cases over a store that has Collections, and loads or makes
-// the keys that tokens are signed with.
+// New wires the use cases over a store that has Collections, and loads or makes the
+// keys that tokens are signed with.
 func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
-	config.fill()
-	c := &Care{patience: usualPatience, keyPatience: keyPatience, store: s, now: config.Now, site: config.Site, config: config,
-		guess: newGuesses(config.Now, config.Log), knocked: newKnocked(), sessions: newSessionCache(config.Now), log: config.Log}
-	c.aside = aside.New(s, colAside, config.Now, config.Log)
-	statement, err := json.Marshal(config.Site.Monitoring)
+	base, err := chart.NewBase(ctx, s, chart.Config{Site: config.Site, Now: config.Now, Log: config.Log,
+		Sealer: config.Sealer, EndsFile: config.EndsFile})
 	if err != nil {
 		return nil, err
 	}
-	c.ends = endsJournal{path: config.EndsFile, sealer: config.Sealer}
-	c.statement = base64.RawURLEncoding.EncodeToString(hash(statement)[:9])
-	if c.life, err = firstIncarnation(ctx, s, config.Now()); err != nil {
+	c := &Care{base: base, Record: record.New(base)}
+	var inSignin *signin.Inside
+	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,
+		PatientSessionDays: config.PatientSessionDays, StaffSessionHours: config.StaffSessionHours,
+		EnrolmentHours: config.EnrolmentHours, Patience: config.Patience})
+	if err != nil {
 		return nil, err
 	}
-	if c.shelf, err = newShelf(config.ShelfDir, c.life.ID, config.Sealer); err != nil {
+	var inCrisis *crisis.Inside
+	c.Crisis, inCrisis, err = crisis.New(base, inSignin, crisis.Config{Dir: config.ShelfDir, Sealer: config.Sealer, Patience: config.Patience})
+	if err != nil {
 		return nil, err
 	}
-	c.copies = c
-	c.beginnings = append(c.beginnings, c.formOp)
-	c.interpreting = c
-	if c.tokens, err = newTokens(ctx, c); err != nil {
-		return nil, err
-	}
+	inSignin.Copies(c.Crisis)
+	var inVisits *visits.Inside
+	c.Visits, inVisits = visits.New(base, config.Busy)
+	c.Video = videovisit.New(base, inVisits)
+	c.People = people.New(base, inSignin, c.Record.FormOp)
+	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis)
 	return c, nil
 }
 
 // Aside is what the workers over care have set aside.
-func (c *Care) Aside() *aside.Book { return c.aside }
+func (c *Care) Aside() *aside.Book { return c.base.Aside }
 
 // Site tells about the clinic: its name and who reads what, and when.
-func (c *Care) Site() models.Site { return c.site }
+func (c *Care) Site() models.Site { return c.base.Site }

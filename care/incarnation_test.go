@@ -13,7 +13,7 @@ import (
 func TestAStoreKeepsItsIncarnationUntilItIsRestored(t *testing.T) {
 	empty := storetest.Open(t, care.Collections()...)
 	_, err := care.ReadIncarnation(t.Context(), empty)
-	wantKind(t, err, models.KindNotFound, "not-found")
+	caretest.WantKind(t, err, models.KindNotFound, "not-found")
 
 	h := caretest.New(t)
 	first, err := care.ReadIncarnation(t.Context(), h.Store)

@@ -8,7 +8,11 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/care/caretest/rounds"
+	"handrail/care/crisis"
+	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/models"
 )
 
@@ -22,7 +26,7 @@ type modelPhone struct {
 	device  models.Device
 	locks   bool // one tab at a time refreshes; without, answers overtake each other
 
-	held    *care.SignedIn
+	held    *signin.SignedIn
 	past    string // refresh token of a session that ended without a word
 	owner   bool   // something of the person is kept
 	plan    bool
@@ -41,7 +45,7 @@ type modelPhone struct {
 
 type lateNews struct {
 	asked string
-	got   care.SignedIn
+	got   signin.SignedIn
 }
 
 func (p *modelPhone) chance(percent int) bool { return p.r.IntN(100) < percent }
@@ -54,14 +58,14 @@ func (p *modelPhone) fail(what string, err error) {
 // be sent twice.
 func (p *modelPhone) enrol() {
 	ctx := context.Background()
-	code, err := p.w.care.NewEnrolmentCode(ctx, p.w.office, p.account.ID, "")
+	code, err := p.w.care.Signin.NewEnrolmentCode(ctx, p.w.office, p.account.ID, "")
 	if err != nil {
 		p.fail("no code", err)
 		return
 	}
 	p.word, p.ended, p.unknown = false, false, false
 	for {
-		s, err := p.w.care.Enrol(ctx, "a", code.Code, p.device)
+		s, err := p.w.care.Signin.Enrol(ctx, "a", code.Code, p.device)
 		if err != nil {
 			p.fail("the code does not work", err)
 			return
@@ -75,7 +79,7 @@ func (p *modelPhone) enrol() {
 }
 
 // exchange is db.js's: only in the place of the token that was shown.
-func (p *modelPhone) exchange(asked string, got care.SignedIn) {
+func (p *modelPhone) exchange(asked string, got signin.SignedIn) {
 	if p.held != nil && p.held.RefreshToken == asked {
 		p.held = &got
 	}
@@ -86,9 +90,9 @@ func (p *modelPhone) refresh() {
 		return
 	}
 	asked := p.held.RefreshToken
-	got, err := p.w.care.Refresh(context.Background(), asked)
+	got, err := p.w.care.Signin.Refresh(context.Background(), asked)
 	if p.chance(10) { // and once more at once, as browsers do when a connection breaks
-		again, err2 := p.w.care.Refresh(context.Background(), asked)
+		again, err2 := p.w.care.Signin.Refresh(context.Background(), asked)
 		if (err == nil) != (err2 == nil) || err == nil && again.RefreshToken != got.RefreshToken {
 			p.fail("asked twice it is another answer", errors.Join(err, err2))
 		}
@@ -132,7 +136,7 @@ func (p *modelPhone) askAgain() {
 	if p.past == "" || p.held != nil {
 		return
 	}
-	got, err := p.w.care.Refresh(context.Background(), p.past)
+	got, err := p.w.care.Signin.Refresh(context.Background(), p.past)
 	var known *models.Error
 	if err == nil {
 		p.held, p.past = &got, ""
@@ -148,10 +152,10 @@ func (p *modelPhone) use() {
 		return
 	}
 	asked := p.held.RefreshToken
-	_, err := p.w.care.Authenticate(context.Background(), p.held.AccessToken)
+	_, err := p.w.care.Signin.Authenticate(context.Background(), p.held.AccessToken)
 	if p.chance(50) {
-		var b care.Bundle
-		b, err = p.w.care.PlanBundle(context.Background(), p.held.AccessToken, p.account.PatientID)
+		var b crisis.Bundle
+		b, err = p.w.care.Crisis.PlanBundle(context.Background(), p.held.AccessToken, p.account.PatientID)
 		p.plan = p.plan || err == nil && b.JWS != ""
 	}
 	var known *models.Error
@@ -173,16 +177,16 @@ func (p *modelPhone) somebody() {
 	var err error
 	switch p.r.IntN(4) {
 	case 0: // a thief with a copy of the phone's token
-		_, _ = p.w.care.Refresh(ctx, p.held.RefreshToken)
+		_, _ = p.w.care.Signin.Refresh(ctx, p.held.RefreshToken)
 		p.ended = true
 	case 1:
-		if _, err = p.w.care.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, true); err == nil {
-			_, err = p.w.care.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, false)
+		if _, err = p.w.care.People.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, true); err == nil {
+			_, err = p.w.care.People.Suspend(ctx, p.w.office, care.AnyVersion, p.account.ID, false)
 		}
 		p.ended = true
 	default:
 		words := []string{models.EndByOwner, models.EndReportedLost, models.EndGivenBack, models.EndSharedDevice}
-		err = p.w.care.End(ctx, p.w.office, id, words[p.r.IntN(len(words))])
+		err = p.w.care.Upkeep.EndAgain(ctx, care.Ended{Kind: care.EndedSession, ID: id, Why: words[p.r.IntN(len(words))]})
 		p.word = true
 	}
 	if err != nil && !(p.unknown && models.KindOf(err) == models.KindNotFound) {
@@ -226,10 +230,10 @@ func (p *modelPhone) settle() {
 		return
 	}
 	before := *p
-	got, err := p.w.care.Refresh(context.Background(), p.held.RefreshToken)
+	got, err := p.w.care.Signin.Refresh(context.Background(), p.held.RefreshToken)
 	if err == nil {
 		p.held = &got
-		if _, err := p.w.care.PlanBundle(context.Background(), got.AccessToken, p.account.PatientID); err != nil {
+		if _, err := p.w.care.Crisis.PlanBundle(context.Background(), got.AccessToken, p.account.PatientID); err != nil {
 			p.fail("signed in, and no plan", err)
 		}
 		return
@@ -286,18 +290,18 @@ func TestNothingButAWordWipesAPhone(t *testing.T) {
 func (w *world) people(n int, seed uint64) []*modelPhone {
 	var phones []*modelPhone
 	for i := range n {
-		a, err := w.care.CreateAccount(context.Background(), w.office, care.NewAccount{Role: models.RolePatient, Name: "Sam"})
+		a, err := w.care.People.CreateAccount(context.Background(), w.office, people.NewAccount{Role: models.RolePatient, Name: "Sam"})
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		phones = append(phones, &modelPhone{w: w, r: rand.New(rand.NewPCG(seed, uint64(i)+2)), account: a, device: phone()})
+		phones = append(phones, &modelPhone{w: w, r: rand.New(rand.NewPCG(seed, uint64(i)+2)), account: a, device: caretest.Phone()})
 	}
 	return phones
 }
 
 // begin is a new history: another phone of the same person.
 func (p *modelPhone) begin() {
-	*p = modelPhone{w: p.w, r: p.r, account: p.account, device: phone(), locks: p.chance(50), saved: p.saved, wiped: p.wiped, parted: p.parted}
+	*p = modelPhone{w: p.w, r: p.r, account: p.account, device: caretest.Phone(), locks: p.chance(50), saved: p.saved, wiped: p.wiped, parted: p.parted}
 	p.enrol()
 	p.use()
 }

@@ -61,11 +61,10 @@ func (w *world) open() {
 func (w *world) start() {
 	var err error
 	w.care, err = care.New(context.Background(), w.store, care.Config{Site: caretest.Site, Now: w.clock.Now,
-		ShelfDir: filepath.Join(w.dir, "plans"), Sealer: seal.NewLocal(w.kek)})
+		ShelfDir: filepath.Join(w.dir, "plans"), Sealer: seal.NewLocal(w.kek), Patience: time.Minute})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.care.BePatient()
 }
 
 func (w *world) close() {
@@ -125,7 +124,7 @@ func (w *world) between(phones []*modelPhone) {
 	default:
 		w.clock.Move(time.Duration(w.r.Int64N(int64(20 * time.Minute))))
 	}
-	if err := w.care.KeepSigningKeys(context.Background()); err != nil {
+	if err := w.care.Signin.KeepSigningKeys(context.Background()); err != nil {
 		w.t.Error(err)
 	}
 }

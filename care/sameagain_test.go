@@ -9,6 +9,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/people"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/store"
@@ -69,54 +70,54 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 	doctor := h.Clinician(models.DisciplinePsychiatry)
 	own := h.Chart(p, p.PatientID)
 	goal := care.NewID()
-	if _, err := own.ProposeGoal(t.Context(), goal, models.GoalTerms{Title: "Walk", Domain: "health"}); err != nil {
+	if _, err := own.Record.ProposeGoal(t.Context(), goal, models.GoalTerms{Title: "Walk", Domain: "health"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
+	if _, err := own.Crisis.SavePlan(t.Context(), 0, caretest.Signs("I stay in bed"), ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
+	if _, err := own.Crisis.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 		t.Fatal(err)
 	}
-	mood := moodToday(h)
+	mood := h.MoodToday()
 	for name, c := range map[string]struct {
 		collection string
 		at         func(id string) string
 		do         func(id string) error
 	}{
 		"goal": {"goal_history", func(id string) string { return id + ":00000001" }, func(id string) error {
-			_, err := own.ProposeGoal(t.Context(), id, models.GoalTerms{Title: "Sleep", Domain: "health"})
+			_, err := own.Record.ProposeGoal(t.Context(), id, models.GoalTerms{Title: "Sleep", Domain: "health"})
 			return err
 		}},
 		"note": {"goal_notes", nil, func(id string) error {
-			_, err := own.AddGoalNote(t.Context(), goal, id, "It went well.")
+			_, err := own.Record.AddGoalNote(t.Context(), goal, id, "It went well.")
 			return err
 		}},
 		"check-in": {"check_ins", nil, func(id string) error {
-			_, err := own.SendCheckIn(t.Context(), id, mood)
+			_, err := own.Record.SendCheckIn(t.Context(), id, mood)
 			return err
 		}},
 		"consent": {"consents", nil, func(id string) error {
-			_, err := own.GiveConsent(t.Context(), id, models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Deny, Recipient: doctor.AccountID,
+			_, err := own.People.GiveConsent(t.Context(), id, models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Deny, Recipient: doctor.AccountID,
 				Scopes: []models.Scope{models.ShareableScopes[0]}, Purposes: []models.Purpose{models.PurposeTreatment}, Expiry: models.Expiry{None: true},
 				Signature: models.Signature{Name: p.Name, Method: "typed"}})
 			return err
 		}},
 		"broken glass": {"break_glass", nil, func(id string) error {
-			_, err := h.Care.BreakTheGlass(t.Context(), doctor, p.PatientID, id, care.GlassRequest{Affiliation: "Riverside Clinic",
+			_, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, id, people.GlassRequest{Affiliation: "Riverside Clinic",
 				Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true})
 			return err
 		}},
 		"account": {"accounts", nil, func(id string) error {
-			_, err := h.Care.CreateAccount(t.Context(), h.Admin, care.NewAccount{ID: id, Role: models.RoleCoordinator, Name: "Ada"})
+			_, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{ID: id, Role: models.RoleCoordinator, Name: "Ada"})
 			return err
 		}},
 		"review": {"crisis_plan_reviews", nil, func(id string) error {
-			_, err := own.ReviewPlan(t.Context(), id, crisisplan.ReviewTerms{Note: "Fine"})
+			_, err := own.Crisis.ReviewPlan(t.Context(), id, crisisplan.ReviewTerms{Note: "Fine"})
 			return err
 		}},
 		"rehearsal": {"crisis_plan_rehearsals", nil, func(id string) error {
-			_, err := own.RehearsePlan(t.Context(), id, crisisplan.RehearsalTerms{Opened: true, TookMillis: 400})
+			_, err := own.Crisis.RehearsePlan(t.Context(), id, crisisplan.RehearsalTerms{Opened: true, TookMillis: 400})
 			return err
 		}},
 	} {

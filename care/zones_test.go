@@ -7,6 +7,8 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/people"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/crisisplan"
 )
@@ -18,12 +20,12 @@ func TestOddZonesAreRefusedForEverybody(t *testing.T) {
 	h := caretest.New(t)
 	for _, role := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleCoordinator, models.RoleAdministrator} {
 		for _, zone := range oddZones {
-			n := care.NewAccount{Role: role, Name: "Sam", Zone: zone}
+			n := people.NewAccount{Role: role, Name: "Sam", Zone: zone}
 			if role == models.RoleClinician {
 				n.Discipline = models.DisciplineTherapy
 			}
-			_, err := h.Care.CreateAccount(t.Context(), h.Admin, n)
-			wantKind(t, err, models.KindInvalid, "invalid-input")
+			_, err := h.Care.People.CreateAccount(t.Context(), h.Admin, n)
+			caretest.WantKind(t, err, models.KindInvalid, "invalid-input")
 			if !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 				t.Errorf("%s, %s: %s", role, zone, fieldsOf(err))
 			}
@@ -37,15 +39,15 @@ func TestOddZonesAreRefusedInCalendars(t *testing.T) {
 	for _, zone := range oddZones {
 		a := caretest.Daily()
 		a.Zone = zone
-		if _, err := h.Care.SetAvailability(t.Context(), doctor, doctor.AccountID, 1, a); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
+		if _, err := h.Care.Visits.SetAvailability(t.Context(), doctor, doctor.AccountID, 1, a); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 			t.Errorf("hours in %s: %v", zone, err)
 		}
-		r := care.Resource{ID: care.NewID(), Name: "Room 1", Hours: &a}
-		if _, err := h.Care.SetResource(t.Context(), h.Admin, 0, r); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
+		r := visits.Resource{ID: care.NewID(), Name: "Room 1", Hours: &a}
+		if _, err := h.Care.Visits.SetResource(t.Context(), h.Admin, 0, r); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 			t.Errorf("a room in %s: %v", zone, err)
 		}
-		s := care.SiteCalendar{Sites: []care.Place{{ID: "main", Name: "Main", Zone: zone}}}
-		if _, err := h.Care.SetSiteCalendar(t.Context(), h.Admin, 1, s); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
+		s := visits.SiteCalendar{Sites: []visits.Place{{ID: "main", Name: "Main", Zone: zone}}}
+		if _, err := h.Care.Visits.SetSiteCalendar(t.Context(), h.Admin, 1, s); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 			t.Errorf("a place in %s: %v", zone, err)
 		}
 	}
@@ -99,27 +101,27 @@ func TestStoredOddZonesAreReadSafely(t *testing.T) {
 				setZone(t, h, "accounts", id, stored)
 			}
 			own := h.Chart(p, p.PatientID)
-			if _, err := own.CrisisPlan(t.Context()); err != nil {
+			if _, err := own.Crisis.CrisisPlan(t.Context()); err != nil {
 				t.Error(err)
 			}
-			if _, err := own.SavePlan(t.Context(), 0, signs("I stay in bed"), ""); err != nil {
+			if _, err := own.Crisis.SavePlan(t.Context(), 0, caretest.Signs("I stay in bed"), ""); err != nil {
 				t.Error(err)
 			}
-			if _, err := own.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
+			if _, err := own.Crisis.ActivatePlan(t.Context(), 1, crisisplan.Assent{}); err != nil {
 				t.Error(err)
 			}
 			for _, id := range []string{p.AccountID, aunt.AccountID, doctor.AccountID} {
-				if a, err := h.Care.Account(t.Context(), id); err != nil || a.Zone != want {
+				if a, err := h.Care.Upkeep.Account(t.Context(), id); err != nil || a.Zone != want {
 					t.Errorf("%q is read as %q, %v", stored, a.Zone, err)
 				}
 			}
-			if r, err := h.Care.ToRemind(t.Context(), p.PatientID, h.Clock.Now()); err != nil || r.Zone != want {
+			if r, err := h.Care.Upkeep.ToRemind(t.Context(), p.PatientID, h.Clock.Now()); err != nil || r.Zone != want {
 				t.Errorf("reminders in %q, %v", r.Zone, err)
 			}
-			if page, err := own.Slots(t.Context(), care.SlotQuestion{Ask: caretest.With(doctor), From: h.Clock.Now(), To: h.Clock.Now().AddDate(0, 0, 3)}); err != nil || len(page.Items) == 0 {
+			if page, err := own.Visits.Slots(t.Context(), visits.SlotQuestion{Ask: caretest.With(doctor), From: h.Clock.Now(), To: h.Clock.Now().AddDate(0, 0, 3)}); err != nil || len(page.Items) == 0 {
 				t.Errorf("%d times for a visit, %v", len(page.Items), err)
 			}
-			odd, err := h.Care.OddZones(t.Context())
+			odd, err := h.Care.Upkeep.OddZones(t.Context())
 			if err != nil || len(odd) != 4 || odd[0].Used != want {
 				t.Errorf("the operator is told %+v, %v", odd, err)
 			}

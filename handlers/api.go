@@ -74,8 +74,8 @@ func (c *Config) fill() {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if c.Auth == nil {
-		c.Auth = c.Care
+	if c.Auth == nil && c.Care != nil {
+		c.Auth = c.Care.Signin
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

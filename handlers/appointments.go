@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models/schedule"
 )
 
@@ -62,7 +62,7 @@ type answerVisitInput struct {
 }
 
 type visitList struct {
-	care.VisitView
+	visits.VisitView
 	ETag string `json:"etag" doc:"For If-Match."`
 }
 
@@ -76,7 +76,7 @@ func (a *API) appointments() {
 			if err != nil {
 				return nil, err
 			}
-			page, err := ch.Visits(ctx, care.VisitList{From: given(in.From), To: given(in.To), Latest: in.Order == "latest", Cursor: in.Cursor, Limit: in.Limit})
+			page, err := ch.Visits.Visits(ctx, visits.VisitList{From: given(in.From), To: given(in.To), Latest: in.Order == "latest", Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
@@ -87,48 +87,48 @@ func (a *API) appointments() {
 			return list(out, page.Next), nil
 		})
 	register(a, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
-		func(ctx context.Context, in *appointmentInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *appointmentInput) (*Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			v, err := ch.Visit(ctx, in.AppointmentID)
+			v, err := ch.Visits.Visit(ctx, in.AppointmentID)
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
-		func(ctx context.Context, in *cancelInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *cancelInput) (*Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
+			return versioned(ch.Visits.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
 		Summary: "Give a visit another time, in one step"},
-		func(ctx context.Context, in *rescheduleInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *rescheduleInput) (*Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
+			return versioned(ch.Visits.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
 		Summary: "Note that somebody came, was seen or was missed"},
-		func(ctx context.Context, in *statusOfVisitInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *statusOfVisitInput) (*Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
+			return versioned(ch.Visits.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
 		})
 	register(a, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
 		Summary: "Say yes or no to a visit that you are in"},
-		func(ctx context.Context, in *answerVisitInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *answerVisitInput) (*Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
+			return versioned(ch.Visits.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
 		})
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 )
 
 type busyInput struct {
@@ -26,19 +26,19 @@ func (a *API) busyCalendars() {
 	const path = "/v1/clinicians/{accountId}/busy-calendar"
 	register(a, huma.Operation{OperationID: "readBusyCalendar", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "A clinician's calendar elsewhere: whether it can be read, and since when not"},
-		func(ctx context.Context, in *AccountPath) (*Answer[care.BusyCalendar], error) {
-			return answered(a.care.BusyCalendar(ctx, ActorFrom(ctx), in.AccountID))
+		func(ctx context.Context, in *AccountPath) (*Answer[visits.BusyCalendar], error) {
+			return answered(a.care.Visits.BusyCalendar(ctx, ActorFrom(ctx), in.AccountID))
 		})
 	register(a, huma.Operation{OperationID: "setBusyCalendar", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary:     "Take a clinician's busy times from another calendar; the answer tells whether it could be read",
 		Description: "The whole of it is one address, so that there is no version to name: the last one holds.",
 		Middlewares: huma.Middlewares{a.perAccount(busyPace)}, Errors: []int{http.StatusTooManyRequests}},
-		func(ctx context.Context, in *busyInput) (*Answer[care.BusyCalendar], error) {
-			return answered(a.care.SetBusyCalendar(ctx, ActorFrom(ctx), in.AccountID, in.Body.URL))
+		func(ctx context.Context, in *busyInput) (*Answer[visits.BusyCalendar], error) {
+			return answered(a.care.Visits.SetBusyCalendar(ctx, ActorFrom(ctx), in.AccountID, in.Body.URL))
 		})
 	register(a, huma.Operation{OperationID: "endBusyCalendar", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Forget a clinician's calendar elsewhere and its busy times"},
 		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
-			return nil, a.care.EndBusyCalendar(ctx, ActorFrom(ctx), in.AccountID)
+			return nil, a.care.Visits.EndBusyCalendar(ctx, ActorFrom(ctx), in.AccountID)
 		})
 }

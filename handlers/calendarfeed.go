@@ -10,7 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/icalendar"
 )
 
@@ -51,7 +51,7 @@ func (a *API) calendars() {
 			if err != nil {
 				return nil, err
 			}
-			t, err := ch.Invite(ctx, in.AppointmentID)
+			t, err := ch.Visits.Invite(ctx, in.AppointmentID)
 			if err != nil {
 				return nil, err
 			}
@@ -60,14 +60,14 @@ func (a *API) calendars() {
 			return &Calendar{ContentType: icalendar.ContentType, CacheControl: "no-store", Disposition: `attachment; filename="appointment.ics"`, Body: b.Bytes()}, err
 		})
 	register(a, huma.Operation{OperationID: "readCalendarFeed", Method: http.MethodGet, Path: own, Tags: tag, Summary: "Whether your visits can be subscribed to, and since when"},
-		func(ctx context.Context, _ *struct{}) (*Answer[care.CalendarFeed], error) {
-			return answered(a.care.CalendarFeed(ctx, ActorFrom(ctx)))
+		func(ctx context.Context, _ *struct{}) (*Answer[visits.CalendarFeed], error) {
+			return answered(a.care.Visits.CalendarFeed(ctx, ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "makeCalendarFeed", Method: http.MethodPost, Path: own, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Make a secret address for your calendar program; the one before ends", Middlewares: huma.Middlewares{a.perAccount(Pace{Every: time.Minute, Burst: 20})},
 		Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, _ *struct{}) (*Answer[newFeed], error) {
-			token, f, err := a.care.NewCalendarFeed(ctx, ActorFrom(ctx))
+			token, f, err := a.care.Visits.NewCalendarFeed(ctx, ActorFrom(ctx))
 			if err != nil {
 				return nil, err
 			}
@@ -76,7 +76,7 @@ func (a *API) calendars() {
 	register(a, huma.Operation{OperationID: "endCalendarFeed", Method: http.MethodDelete, Path: own, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Make your secret address worthless"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.EndCalendarFeed(ctx, ActorFrom(ctx))
+			return nil, a.care.Visits.EndCalendarFeed(ctx, ActorFrom(ctx))
 		})
 	register(a, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: public,
 		Summary: "Somebody's visits, for the calendar program that they gave the address to", Responses: calendarAnswer(),
@@ -94,7 +94,7 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 	var body []byte
 	var tag string
 	var held error
-	write := func(visits []care.VisitTime) (bool, error) {
+	write := func(visits []visits.VisitTime) (bool, error) {
 		events := make([]icalendar.Event, 0, len(visits))
 		for _, v := range visits {
 			events = append(events, event(v))
@@ -106,7 +106,7 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 		held = in.unless(tag)
 		return held != nil, err
 	}
-	if err := a.care.FeedVisits(ctx, in.Token, write); err != nil {
+	if err := a.care.Visits.FeedVisits(ctx, in.Token, write); err != nil {
 		return nil, err
 	}
 	if held != nil {
@@ -116,7 +116,7 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 }
 
 // event is a visit as calendars see it. Its name is that of the visit for good.
-func event(t care.VisitTime) icalendar.Event {
+func event(t visits.VisitTime) icalendar.Event {
 	return icalendar.Event{ID: t.VisitID, Sequence: t.Sequence, Changed: t.ChangedAt, Start: t.Start, End: t.End,
 		Tentative: t.Tentative, Cancelled: t.Cancelled}
 }

@@ -118,7 +118,7 @@ func TestAnInviteIsUpdatedAndCalledOff(t *testing.T) {
 			t.Error(s)
 		}
 		own := c.Chart(c.patient, c.patient.PatientID)
-		if _, err := own.CancelVisit(t.Context(), c.visits.id, c.visits.version, "pat"); err != nil {
+		if _, err := own.Visits.CancelVisit(t.Context(), c.visits.id, c.visits.version, "pat"); err != nil {
 			t.Fatal(err)
 		}
 		if s := read(); !strings.Contains(s, "METHOD:CANCEL\r\n") || !strings.Contains(s, "SEQUENCE:1\r\n") || !strings.Contains(s, "UID:"+c.visits.id+"@handrail\r\n") {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/record"
 	"handrail/models"
 )
 
@@ -57,36 +57,36 @@ func (a *API) checkInForm() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-in-form"
 	register(a, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
-		func(ctx context.Context, in *formInput) (*Tagged[care.FormView], error) {
+		func(ctx context.Context, in *formInput) (*Tagged[record.FormView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Form(ctx, in.language()))
+			return versioned(ch.Record.Form(ctx, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
-		func(ctx context.Context, in *shapeFormInput) (*Tagged[care.FormView], error) {
+		func(ctx context.Context, in *shapeFormInput) (*Tagged[record.FormView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
+			return versioned(ch.Record.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
-		func(_ context.Context, in *speakingPieces) (*Answer[List[care.QuestionView]], error) {
+		func(_ context.Context, in *speakingPieces) (*Answer[List[record.QuestionView]], error) {
 			var ids []string
 			for _, q := range models.Questions() {
 				ids = append(ids, q.ID)
 			}
-			return pieced(in.Pieces, care.QuestionsIn(ids, in.language()), func(q care.QuestionView) string { return q.ID }, nil)
+			return pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)
 		})
 	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
-		func(ctx context.Context, in *speakingPieces) (*Answer[List[care.InstrumentView]], error) {
-			found, err := a.care.Instruments(ctx, in.language())
-			return pieced(in.Pieces, found, func(i care.InstrumentView) string { return i.ID }, err)
+		func(ctx context.Context, in *speakingPieces) (*Answer[List[record.InstrumentView]], error) {
+			found, err := a.care.Record.Instruments(ctx, in.language())
+			return pieced(in.Pieces, found, func(i record.InstrumentView) string { return i.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
-		func(ctx context.Context, in *instrumentInput) (*Answer[care.InstrumentView], error) {
-			return answered(a.care.Instrument(ctx, in.InstrumentID, in.language()))
+		func(ctx context.Context, in *instrumentInput) (*Answer[record.InstrumentView], error) {
+			return answered(a.care.Record.Instrument(ctx, in.InstrumentID, in.language()))
 		})
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/record"
 	"handrail/models"
 )
 
@@ -61,7 +61,7 @@ func (a *API) checkIns() {
 		Description: "Any JSON object within the size limit is taken: no answer of a patient is refused for what is wrong with it or for what a phone says of itself. What " +
 			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
-		func(ctx context.Context, in *sendCheckInInput) (*Answer[care.CheckInAnswer], error) {
+		func(ctx context.Context, in *sendCheckInInput) (*Answer[record.CheckInAnswer], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -74,7 +74,7 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.TakeCheckIn(ctx, id, sent))
+			return answered(ch.Record.TakeCheckIn(ctx, id, sent))
 		})
 	// Huma takes the place of the schema for a body that it leaves as it came.
 	a.huma.OpenAPI().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
@@ -85,7 +85,7 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.CheckIns(ctx, in.Cursor, in.Limit))
+			return paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
 		func(ctx context.Context, in *checkInPath) (*Answer[models.CheckIn], error) {
@@ -93,7 +93,7 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.CheckIn(ctx, in.CheckInID))
+			return answered(ch.Record.CheckIn(ctx, in.CheckInID))
 		})
 	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},
@@ -102,7 +102,7 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			points, q, err := ch.Series(ctx, in.Measure, in.From, in.To)
+			points, q, err := ch.Record.Series(ctx, in.Measure, in.From, in.To)
 			return answered(series{in.Measure, q.Min, q.Max, q.Unit, points}, err)
 		})
 }

@@ -40,7 +40,7 @@ func (c *clinic) holdsAll(t *testing.T, body []byte, res *http.Response) {
 	if err := json.Unmarshal([]byte(raw), &got); res.StatusCode != http.StatusCreated || err != nil {
 		t.Fatalf("%d %v for %.300s\n%.300s", res.StatusCode, err, body, raw)
 	}
-	there, err := c.Chart(c.patient, c.patient.PatientID).CheckIn(t.Context(), got.CheckIn.ID)
+	there, err := c.Chart(c.patient, c.patient.PatientID).Record.CheckIn(t.Context(), got.CheckIn.ID)
 	if err != nil || there.PatientID != c.patient.PatientID {
 		t.Fatalf("%.300s: %v", body, err)
 	}

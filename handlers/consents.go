@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
@@ -41,16 +41,16 @@ func (a *API) consents() {
 	tag := []string{"Consent and access"}
 	register(a, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "List consents, newest first"},
-		func(ctx context.Context, in *consentsInput) (*Answer[List[care.ConsentView]], error) {
+		func(ctx context.Context, in *consentsInput) (*Answer[List[people.ConsentView]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Consents(ctx, in.Cursor, in.Limit))
+			return paged(ch.People.Consents(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "Sign a consent", DefaultStatus: http.StatusCreated},
-		func(ctx context.Context, in *giveConsentInput) (*Answer[care.ConsentView], error) {
+		func(ctx context.Context, in *giveConsentInput) (*Answer[people.ConsentView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -60,7 +60,7 @@ func (a *API) consents() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
+			return answered(ch.People.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
 				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature}))
 		})
 	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
@@ -70,25 +70,25 @@ func (a *API) consents() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.RevokeConsent(ctx, in.ConsentID)
+			return nil, ch.People.RevokeConsent(ctx, in.ConsentID)
 		})
 	register(a, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
 		Tags: tag, Summary: "What a consent form can offer"},
-		func(ctx context.Context, in *PatientPath) (*Answer[care.SharingChoices], error) {
+		func(ctx context.Context, in *PatientPath) (*Answer[people.SharingChoices], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.SharingChoices(ctx))
+			return answered(ch.People.SharingChoices(ctx))
 		})
 	register(a, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
 		Tags: tag, Summary: "Who opened or changed your record, in plain words"},
-		func(ctx context.Context, in *accessLogInput) (*Answer[List[care.AccessEntry]], error) {
+		func(ctx context.Context, in *accessLogInput) (*Answer[List[people.AccessEntry]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
+			return paged(ch.People.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
 		})
 }
 

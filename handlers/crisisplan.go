@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/crisis"
 	"handrail/models/crisisplan"
 )
 
@@ -55,18 +55,18 @@ func (a *API) crisisPlan() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
-		func(ctx context.Context, in *PatientPath) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *PatientPath) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.CrisisPlan(ctx))
+			return planAnswer(ch.Crisis.CrisisPlan(ctx))
 		})
 	register(a, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Write the next version, as a draft",
 		Description: "If-Match names the version that you had before you. What others saved since is merged in, section by section; " +
 			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
-		func(ctx context.Context, in *savePlanInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *savePlanInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -75,45 +75,45 @@ func (a *API) crisisPlan() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.SavePlan(ctx, from, in.Body.Content, in.Body.Why))
+			return planAnswer(ch.Crisis.SavePlan(ctx, from, in.Body.Content, in.Body.Why))
 		})
 	register(a, huma.Operation{OperationID: "activateCrisisPlan", Method: http.MethodPost, Path: path + "/activate", Tags: tag,
 		Summary: "Make the newest draft the plan that holds, by the patient's word; phones get it with their next sync",
 		Description: "The patient confirms. A clinician writes down that the patient confirmed on paper or in person (how, on, witness); " +
 			"without that a draft of the team waits beside the plan in force (403, patient-confirms). What is taken away is named in removes."},
-		func(ctx context.Context, in *planAssentInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *planAssentInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ActivatePlan(ctx, in.Body.Version, in.Body.Assent))
+			return planAnswer(ch.Crisis.ActivatePlan(ctx, in.Body.Version, in.Body.Assent))
 		})
 	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
-		func(ctx context.Context, in *planAssentInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *planAssentInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ConfirmPlan(ctx, in.Body.Version, in.Body.Assent))
+			return planAnswer(ch.Crisis.ConfirmPlan(ctx, in.Body.Version, in.Body.Assent))
 		})
 	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
 		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
-		func(ctx context.Context, in *renewNumberInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *renewNumberInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.RenewClinicNumber(ctx, in.Body))
+			return planAnswer(ch.Crisis.RenewClinicNumber(ctx, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
 		Summary: "Say no to the newest draft (patient); the plan in force stays"},
-		func(ctx context.Context, in *planNumberInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *planNumberInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.DeclinePlan(ctx, in.Body.Version))
+			return planAnswer(ch.Crisis.DeclinePlan(ctx, in.Body.Version))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Version]], error) {
@@ -121,7 +121,7 @@ func (a *API) crisisPlan() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.PlanVersions(ctx, in.Cursor, in.Limit))
+			return paged(ch.Crisis.PlanVersions(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
 		func(ctx context.Context, in *planVersionInput) (*Answer[crisisplan.Version], error) {
@@ -129,16 +129,16 @@ func (a *API) crisisPlan() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.PlanVersion(ctx, in.Number))
+			return answered(ch.Crisis.PlanVersion(ctx, in.Number))
 		})
 }
 
 // planAnswer tags a plan with its newest version and what is shared of it.
-func planAnswer(v care.PlanView, err error) (*Tagged[care.PlanView], error) {
+func planAnswer(v crisis.PlanView, err error) (*Tagged[crisis.PlanView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tagged[care.PlanView]{`"` + v.Tag() + `"`, v}, nil
+	return &Tagged[crisis.PlanView]{`"` + v.Tag() + `"`, v}, nil
 }
 
 // planFrom reads the version that an author had before them; a plan that nobody

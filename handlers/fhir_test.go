@@ -121,7 +121,7 @@ func TestAPortalFindsHoldsAndBooks(t *testing.T) {
 
 func TestTwoPortalsBookOneTimeOnce(t *testing.T) {
 	c := openClinic(t)
-	if _, err := c.Chart(c.admin, c.other.PatientID).JoinTeam(t.Context(), care.AnyVersion, c.therapist.AccountID, false); err != nil {
+	if _, err := c.Chart(c.admin, c.other.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, c.therapist.AccountID, false); err != nil {
 		t.Fatal(err)
 	}
 	one, other := portal{t, c.api, c.callers[1].token}, portal{t, c.api, c.callers[2].token}

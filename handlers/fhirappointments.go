@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/visits"
 	"handrail/fhir"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -52,7 +53,7 @@ func (a *API) fhirAppointments() {
 	registerFHIR(a, huma.Operation{OperationID: "holdFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$hold", DefaultStatus: http.StatusCreated,
 		Summary: "Keep a proposed Appointment for five minutes; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
-			return a.fhirVisit(ctx)(a.care.HoldProposal(ctx, ActorFrom(ctx), in.Body.AppointmentID()))
+			return a.fhirVisit(ctx)(a.care.Visits.HoldProposal(ctx, ActorFrom(ctx), in.Body.AppointmentID()))
 		})
 	registerFHIR(a, huma.Operation{OperationID: "bookFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$book", DefaultStatus: http.StatusCreated,
 		Summary: "Book an Appointment that is held or proposed; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}}, a.fhirBook)
@@ -60,7 +61,7 @@ func (a *API) fhirAppointments() {
 		Summary: "Visits of a patient by their start"}, a.fhirVisits)
 	registerFHIR(a, huma.Operation{OperationID: "readFHIRAppointment", Method: http.MethodGet, Path: "/Appointment/{id}", Errors: []int{http.StatusGone}, Summary: "A visit"},
 		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
-			ch, err := a.care.ChartOfVisit(ctx, ActorFrom(ctx), in.ID)
+			ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), in.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -85,11 +86,11 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 	for _, s := range in.Specialty {
 		of = append(of, models.Discipline(token(s)))
 	}
-	ask, kind, err := a.care.AskOf(ctx, token(in.ServiceType), schedule.Modality(in.Modality), who, of)
+	ask, kind, err := a.care.Visits.AskOf(ctx, token(in.ServiceType), schedule.Modality(in.Modality), who, of)
 	if err != nil {
 		return nil, err
 	}
-	found, err := ch.Propose(ctx, care.SlotQuestion{Ask: ask, From: in.Start, To: in.End, Limit: in.Count})
+	found, err := ch.Visits.Propose(ctx, visits.SlotQuestion{Ask: ask, From: in.Start, To: in.End, Limit: in.Count})
 	if err != nil {
 		return nil, err
 	}
@@ -106,9 +107,9 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 func (a *API) fhirBook(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
 	id := in.Body.AppointmentID()
 	if strings.Contains(id, ".") {
-		return a.fhirVisit(ctx)(a.care.BookProposal(ctx, ActorFrom(ctx), id))
+		return a.fhirVisit(ctx)(a.care.Visits.BookProposal(ctx, ActorFrom(ctx), id))
 	}
-	ch, err := a.care.ChartOfVisit(ctx, ActorFrom(ctx), id)
+	ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
 	return w, nil
 }
 
-func (w fhirWanted) has(v care.VisitView) bool {
+func (w fhirWanted) has(v visits.VisitView) bool {
 	return (len(w.statuses) == 0 || slices.Contains(w.statuses, string(v.Status))) && (len(w.ids) == 0 || slices.Contains(w.ids, v.ID)) &&
 		w.dates.Match(v.Start) && w.updated.Match(v.ChangedAt)
 }
@@ -177,12 +178,12 @@ func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer,
 }
 
 // fhirVisitPage reads the visits of a patient, or those that are named.
-func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirWanted) (page care.Page[care.Versioned[care.VisitView]], patient string, err error) {
+func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirWanted) (page care.Page[care.Versioned[visits.VisitView]], patient string, err error) {
 	if len(want.ids) > 0 && in.Patient == "" {
-		page.Items, err = eachID(want.ids, func(id string) (care.Versioned[care.VisitView], error) {
-			ch, err := a.care.ChartOfVisit(ctx, ActorFrom(ctx), id)
+		page.Items, err = eachID(want.ids, func(id string) (care.Versioned[visits.VisitView], error) {
+			ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), id)
 			if err != nil {
-				return care.Versioned[care.VisitView]{}, err
+				return care.Versioned[visits.VisitView]{}, err
 			}
 			return ch.Visit(ctx, id)
 		})
@@ -197,7 +198,7 @@ func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirW
 		return page, "", err
 	}
 	from, to := want.dates.Bounds()
-	page, err = ch.Visits(ctx, care.VisitList{From: given(from), To: given(to), Cursor: in.Page, Limit: in.Count})
+	page, err = ch.Visits.Visits(ctx, visits.VisitList{From: given(from), To: given(to), Cursor: in.Page, Limit: in.Count})
 	return page, "Patient/" + id, err
 }
 
@@ -223,8 +224,8 @@ func eachID[T any](ids []string, read func(string) (T, error)) ([]T, error) {
 }
 
 // fhirVisit makes the answer of a use case that gives one visit.
-func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[care.VisitView], error) (*FHIRAnswer, error) {
-	return func(v care.Versioned[care.VisitView], err error) (*FHIRAnswer, error) {
+func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[visits.VisitView], error) (*FHIRAnswer, error) {
+	return func(v care.Versioned[visits.VisitView], err error) (*FHIRAnswer, error) {
 		if err != nil {
 			return nil, err
 		}
@@ -242,7 +243,7 @@ func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[care.VisitView]
 
 // visitTypeNames are the names of the kinds of visits that the actor may know.
 func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
-	found, err := a.care.VisitTypes(ctx, ActorFrom(ctx))
+	found, err := a.care.Visits.VisitTypes(ctx, ActorFrom(ctx))
 	out := map[string]string{}
 	for _, v := range found {
 		out[v.Value.ID] = v.Value.Name
@@ -250,7 +251,7 @@ func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
-func fhirAppointment(v care.Versioned[care.VisitView], names map[string]string) fhir.Appointment {
+func fhirAppointment(v care.Versioned[visits.VisitView], names map[string]string) fhir.Appointment {
 	x := v.Value
 	out := fhir.Visit{ID: x.ID, ChangedAt: x.ChangedAt, Version: strconv.FormatInt(v.Version, 10), Status: x.Status, PatientID: x.PatientID, Start: x.Start, End: x.End, HoldUntil: x.HoldUntil}
 	if d := x.VisitDetails; d != nil {

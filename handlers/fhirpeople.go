@@ -24,12 +24,12 @@ func (a *API) fhirPeople() {
 		if err != nil {
 			return fhir.Patient{}, err
 		}
-		p, err := ch.Profile(ctx)
+		p, err := ch.People.Profile(ctx)
 		return fhir.PatientOf(fhir.Person{ID: p.Value.ID, Name: p.Value.Name, PreferredName: p.Value.PreferredName, Phone: p.Value.Phone,
 			BirthDate: p.Value.BirthDate, Language: p.Value.Language, Version: strconv.FormatInt(p.Version, 10)}), err
 	}
 	practitioner := func(ctx context.Context, id string) (fhir.Practitioner, error) {
-		p, err := a.care.Practitioner(ctx, ActorFrom(ctx), id)
+		p, err := a.care.People.Practitioner(ctx, ActorFrom(ctx), id)
 		return fhir.PractitionerOf(p.AccountID, p.Name, string(p.Discipline), true), err
 	}
 	registerPeople(a, "Patient", "A patient, as far as you may see the profile", patient)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/fhir"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -30,7 +30,7 @@ type fhirSlotsInput struct {
 }
 
 // fhirStates are the words of FHIR for the states of time.
-var fhirStates = map[care.TimeState]fhir.State{care.TimeFree: fhir.Free, care.TimeTaken: fhir.Busy, care.TimeHeld: fhir.Tentative, care.TimeElsewhere: fhir.Unavailable}
+var fhirStates = map[visits.TimeState]fhir.State{visits.TimeFree: fhir.Free, visits.TimeTaken: fhir.Busy, visits.TimeHeld: fhir.Tentative, visits.TimeElsewhere: fhir.Unavailable}
 
 // fhirSlots registers clinicians' time as FHIR's Schedule and Slot. It is for them
 // and the office; patients find times with $find.
@@ -106,12 +106,12 @@ const slotLook = 48 * time.Hour
 
 func (a *API) fhirSchedule(ctx context.Context, accountID string) (fhir.Schedule, error) {
 	now := a.config.Now()
-	b, err := a.care.FreeBusy(ctx, ActorFrom(ctx), accountID, now, now.Add(time.Minute))
+	b, err := a.care.Visits.FreeBusy(ctx, ActorFrom(ctx), accountID, now, now.Add(time.Minute))
 	return fhir.ScheduleOf(accountID, b.Name, now, now.AddDate(0, 0, schedule.MaxHorizon)), err
 }
 
 func (a *API) fhirTime(ctx context.Context, accountID string, from, to time.Time) ([]fhir.Slot, error) {
-	b, err := a.care.FreeBusy(ctx, ActorFrom(ctx), accountID, from, to)
+	b, err := a.care.Visits.FreeBusy(ctx, ActorFrom(ctx), accountID, from, to)
 	out := make([]fhir.Slot, 0, len(b.Time))
 	for _, t := range b.Time {
 		out = append(out, fhir.SlotOf(accountID, fhir.Time{Span: t.Span, Status: fhirStates[t.State]}))

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
@@ -21,8 +21,8 @@ type GlassStatement struct {
 	TellRisk    string `json:"tellRisk,omitempty" enum:"harm-to-self,harm-from-others,harm-to-others" doc:"Only when telling the patient today could do harm. The privacy officer decides about it."`
 }
 
-func (s GlassStatement) request() care.GlassRequest {
-	return care.GlassRequest{Affiliation: s.Affiliation, Reason: s.Reason, Nature: s.Nature, NoConsent: s.NoConsent, TellRisk: s.TellRisk}
+func (s GlassStatement) request() people.GlassRequest {
+	return people.GlassRequest{Affiliation: s.Affiliation, Reason: s.Reason, Nature: s.Nature, NoConsent: s.NoConsent, TellRisk: s.TellRisk}
 }
 
 type glassInput struct {
@@ -75,7 +75,7 @@ func (a *API) breakGlass() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.BreakTheGlass(ctx, ActorFrom(ctx), in.PatientID, id, b.request()))
+			return answered(a.care.People.BreakTheGlass(ctx, ActorFrom(ctx), in.PatientID, id, b.request()))
 		})
 	register(a, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
 		Tags: tag, Summary: "The same for somebody who is known by name and birth date", DefaultStatus: http.StatusCreated,
@@ -85,26 +85,26 @@ func (a *API) breakGlass() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.BreakTheGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
+			return answered(a.care.People.BreakTheGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
 	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
 		Tags: tag, Summary: "Broken glasses and what waits (privacy officer)"},
-		func(ctx context.Context, in *Paging) (*Answer[List[care.GlassView]], error) {
-			return paged(a.care.GlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
+		func(ctx context.Context, in *Paging) (*Answer[List[people.GlassView]], error) {
+			return paged(a.care.People.GlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
 		Tags: tag, Summary: "Note what the review found (privacy officer); due within 72 hours"},
-		func(ctx context.Context, in *judgeGlassInput) (*Answer[care.GlassView], error) {
-			return answered(a.care.JudgeGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Outcome, in.Body.Note))
+		func(ctx context.Context, in *judgeGlassInput) (*Answer[people.GlassView], error) {
+			return answered(a.care.People.JudgeGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Outcome, in.Body.Note))
 		})
 	register(a, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
 		Tags: tag, Summary: "Tell the patient now what was put off (privacy officer)"},
-		func(ctx context.Context, in *GlassPath) (*Answer[care.GlassView], error) {
-			return answered(a.care.TellGlass(ctx, ActorFrom(ctx), in.GlassID))
+		func(ctx context.Context, in *GlassPath) (*Answer[people.GlassView], error) {
+			return answered(a.care.People.TellGlass(ctx, ActorFrom(ctx), in.GlassID))
 		})
 	register(a, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
 		Tags: tag, Summary: "Put off telling the patient for a recorded risk of harm (privacy officer)"},
-		func(ctx context.Context, in *delayGlassInput) (*Answer[care.GlassView], error) {
-			return answered(a.care.DelayGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Risk, in.Body.Until))
+		func(ctx context.Context, in *delayGlassInput) (*Answer[people.GlassView], error) {
+			return answered(a.care.People.DelayGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Risk, in.Body.Until))
 		})
 }

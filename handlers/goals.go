@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/record"
 	"handrail/models"
 )
 
@@ -59,7 +60,7 @@ type achieveGoalInput struct {
 }
 
 type goalList struct {
-	care.GoalView
+	record.GoalView
 	ETag string `json:"etag" doc:"For If-Match."`
 }
 
@@ -73,7 +74,7 @@ func (a *API) goals() {
 			if err != nil {
 				return nil, err
 			}
-			page, err := ch.Goals(ctx, in.Cursor, in.Limit)
+			page, err := ch.Record.Goals(ctx, in.Cursor, in.Limit)
 			if err != nil {
 				return nil, err
 			}
@@ -85,46 +86,46 @@ func (a *API) goals() {
 		})
 	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Propose a goal; the patient's own is accepted at once"},
-		func(ctx context.Context, in *proposeGoalInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *proposeGoalInput) (*Tagged[record.GoalView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.ProposeGoal(ctx, id, in.Body.GoalTerms))
+			return versioned(ch.Record.ProposeGoal(ctx, id, in.Body.GoalTerms))
 		})
 	register(a, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
-		func(ctx context.Context, in *readGoalInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *readGoalInput) (*Tagged[record.GoalView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			g, err := ch.Goal(ctx, in.GoalID)
+			g, err := ch.Record.Goal(ctx, in.GoalID)
 			return versionedUnless(in.Reading, g, err)
 		})
 	register(a, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
-		func(ctx context.Context, in *editGoalInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *editGoalInput) (*Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.EditGoal(ctx, in.GoalID, version, in.Body))
+			return versioned(ch.Record.EditGoal(ctx, in.GoalID, version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
 		Summary: "Move a goal to another state; a yes or a no is the patient's alone"},
-		func(ctx context.Context, in *moveGoalInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *moveGoalInput) (*Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
+			return versioned(ch.Record.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
-		func(ctx context.Context, in *achieveGoalInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *achieveGoalInput) (*Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
+			return versioned(ch.Record.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
 		})
 }
 

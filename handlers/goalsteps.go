@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/record"
 	"handrail/models"
 )
 
@@ -47,7 +47,7 @@ func (a *API) goalSteps() {
 	const path = "/v1/patients/{patientId}/goals/{goalId}"
 	register(a, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a step to a goal"},
-		func(ctx context.Context, in *addMilestoneInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *addMilestoneInput) (*Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -56,15 +56,15 @@ func (a *API) goalSteps() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
+			return versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
 		})
 	register(a, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
-		func(ctx context.Context, in *editMilestoneInput) (*Tagged[care.GoalView], error) {
+		func(ctx context.Context, in *editMilestoneInput) (*Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
+			return versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
@@ -73,7 +73,7 @@ func (a *API) goalSteps() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
+			return answered(ch.Record.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
 		})
 	register(a, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
 		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalNote]], error) {
@@ -81,7 +81,7 @@ func (a *API) goalSteps() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
+			return paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
 		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalChange]], error) {
@@ -89,6 +89,6 @@ func (a *API) goalSteps() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.GoalHistory(ctx, in.GoalID, in.Cursor, in.Limit))
+			return paged(ch.Record.GoalHistory(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
 }

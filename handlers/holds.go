@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 )
 
 type holdInput struct {
@@ -16,18 +16,18 @@ type holdInput struct {
 		ID        string    `json:"id,omitempty" format:"uuid" doc:"Made by the client; the visit keeps it."`
 		PatientID string    `json:"patientId" minLength:"1" maxLength:"64"`
 		Start     time.Time `json:"start"`
-		care.VisitAsk
+		visits.VisitAsk
 	}
 }
 
 type bookInput struct {
 	Creating
 	Body struct {
-		ID        string         `json:"id,omitempty" format:"uuid" doc:"Made by the client. Not with holdId: the visit keeps the id of its hold."`
-		PatientID string         `json:"patientId" minLength:"1" maxLength:"64"`
-		HoldID    string         `json:"holdId,omitempty" format:"uuid" doc:"Book what is held. Everything else is left out then."`
-		Start     *time.Time     `json:"start,omitempty"`
-		Visit     *care.VisitAsk `json:"visit,omitempty" doc:"Book without a hold."`
+		ID        string           `json:"id,omitempty" format:"uuid" doc:"Made by the client. Not with holdId: the visit keeps the id of its hold."`
+		PatientID string           `json:"patientId" minLength:"1" maxLength:"64"`
+		HoldID    string           `json:"holdId,omitempty" format:"uuid" doc:"Book what is held. Everything else is left out then."`
+		Start     *time.Time       `json:"start,omitempty"`
+		Visit     *visits.VisitAsk `json:"visit,omitempty" doc:"Book without a hold."`
 	}
 }
 
@@ -36,16 +36,16 @@ func (a *API) holds() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a time for five minutes; it takes the place of your hold for the same kind of visit", Errors: []int{http.StatusNotFound, http.StatusGone}},
-		func(ctx context.Context, in *holdInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *holdInput) (*Tagged[visits.VisitView], error) {
 			ch, id, err := a.create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Hold(ctx, id, in.Body.VisitAsk, in.Body.Start))
+			return versioned(ch.Visits.Hold(ctx, id, in.Body.VisitAsk, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "bookAppointment", Method: http.MethodPost, Path: "/v1/appointments", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book a time, held or not", Errors: []int{http.StatusNotFound, http.StatusGone}},
-		func(ctx context.Context, in *bookInput) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *bookInput) (*Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.Body.PatientID)
 			if err != nil {
 				return nil, err
@@ -59,7 +59,7 @@ func (a *API) holds() {
 				if err != nil {
 					return nil, err
 				}
-				return versioned(ch.Book(ctx, id))
+				return versioned(ch.Visits.Book(ctx, id))
 			}
 			if b.Start == nil || b.Visit == nil {
 				return nil, invalid("visit", "required", "Say what visit and when, or which hold.")
@@ -68,6 +68,6 @@ func (a *API) holds() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.BookDirect(ctx, id, *b.Visit, *b.Start))
+			return versioned(ch.Visits.BookDirect(ctx, id, *b.Visit, *b.Start))
 		})
 }

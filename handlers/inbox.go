@@ -77,7 +77,7 @@ func (a *API) reached(ctx context.Context, in *reachedInput) (*Answer[List[notif
 		return nil, err
 	}
 	var out []notify.Contacted
-	err = ch.Reached(ctx, func(accountID string, sees func(reminder.Kind) bool) (int, error) {
+	err = ch.People.Reached(ctx, func(accountID string, sees func(reminder.Kind) bool) (int, error) {
 		all, err := a.config.Notify.Reached(ctx, accountID, in.From, in.To)
 		for _, c := range all {
 			if sees(c.Kind) {

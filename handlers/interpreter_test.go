@@ -51,7 +51,7 @@ func TestTheOfficeMakesAnInterpreter(t *testing.T) {
 	if got := listed(); !strings.HasPrefix(got, `"bookable":true`) {
 		t.Error(got)
 	}
-	if _, err := c.Care.Suspend(t.Context(), c.admin, care.AnyVersion, id, true); err != nil {
+	if _, err := c.Care.People.Suspend(t.Context(), c.admin, care.AnyVersion, id, true); err != nil {
 		t.Fatal(err)
 	}
 	if got := listed(); !strings.HasPrefix(got, `"bookable":false`) {

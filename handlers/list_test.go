@@ -16,6 +16,8 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/people"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
@@ -166,42 +168,42 @@ func (c *clinic) plenty(t *testing.T) {
 	for i := range 3 {
 		p := c.Patient()
 		for _, who := range []models.Actor{c.therapist, c.newcomer} {
-			_, err := c.Chart(c.admin, p.PatientID).JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
+			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
 			check(err)
 		}
-		_, err := c.Chart(c.admin, c.patient.PatientID).JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
+		_, err := c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
 		check(err)
-		_, err = own.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
+		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)
-		_, err = own.AchieveGoal(ctx, c.goalID, 1, "improving")
+		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")
 		check(err)
 		c.Share(c.patient, c.supporter, models.ScopeGoalsShared)
-		_, err = own.ReviewPlan(ctx, care.NewID(), crisisplan.ReviewTerms{Note: "Read it aloud."})
+		_, err = own.Crisis.ReviewPlan(ctx, care.NewID(), crisisplan.ReviewTerms{Note: "Read it aloud."})
 		check(err)
-		_, err = own.RehearsePlan(ctx, care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
+		_, err = own.Crisis.RehearsePlan(ctx, care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
 		check(err)
 		other := c.patient
 		other.SessionID = c.SignIn(c.patient.AccountID).Session.ID
-		check(c.Chart(other, other.PatientID).ReceivePlan(ctx, 1))
+		check(c.Chart(other, other.PatientID).Crisis.ReceivePlan(ctx, 1))
 		c.SignIn(c.newcomer.AccountID)
 		check(c.notify.Tell(ctx, notify.Note{AccountID: c.patient.AccountID, Kind: reminder.News, Key: "more" + strconv.Itoa(i)}))
 		visit := caretest.With(c.therapist)
-		_, err = own.JoinWaitlist(ctx, care.NewID(), care.WaitAsk{Visit: &visit})
+		_, err = own.Visits.JoinWaitlist(ctx, care.NewID(), visits.WaitAsk{Visit: &visit})
 		check(err)
-		_, err = own.BookDirect(ctx, care.NewID(), visit, caretest.At(2, 9+i, 0))
+		_, err = own.Visits.BookDirect(ctx, care.NewID(), visit, caretest.At(2, 9+i, 0))
 		check(err)
-		_, err = c.Care.CallConference(ctx, c.therapist, care.NewID(), care.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
-			Agenda: []care.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}},
+		_, err = c.Care.Visits.CallConference(ctx, c.therapist, care.NewID(), visits.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
+			Agenda: []visits.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}},
 			caretest.At(2, 13+i, 0))
 		check(err)
-		_, err = c.Care.BreakTheGlass(ctx, c.doctor, p.PatientID, care.NewID(), care.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
+		_, err = c.Care.People.BreakTheGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
 			Nature: "Found without breath at the door.", NoConsent: true})
 		check(err)
 		talk := caretest.Talk
 		talk.ID += strconv.Itoa(i)
-		_, err = c.Care.SetVisitType(ctx, c.admin, 1, talk)
+		_, err = c.Care.Visits.SetVisitType(ctx, c.admin, 1, talk)
 		check(err)
-		_, err = c.Care.SetResource(ctx, c.admin, 1, care.Resource{ID: care.NewID(), Name: "Room"})
+		_, err = c.Care.Visits.SetResource(ctx, c.admin, 1, visits.Resource{ID: care.NewID(), Name: "Room"})
 		check(err)
 	}
 	if err := errors.Join(errs...); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -152,7 +153,7 @@ func taking(id string) map[string]any {
 // propose asks for times in the patient's name.
 func (c *clinic) propose(t *testing.T) {
 	t.Helper()
-	found, err := c.Chart(c.patient, c.patient.PatientID).Propose(t.Context(), care.SlotQuestion{Ask: caretest.With(c.therapist), From: caretest.At(6, 0, 0), To: caretest.At(7, 0, 0), Limit: 3})
+	found, err := c.Chart(c.patient, c.patient.PatientID).Visits.Propose(t.Context(), visits.SlotQuestion{Ask: caretest.With(c.therapist), From: caretest.At(6, 0, 0), To: caretest.At(7, 0, 0), Limit: 3})
 	if err != nil || len(found) == 0 {
 		t.Fatal(found, err)
 	}
@@ -162,7 +163,7 @@ func (c *clinic) propose(t *testing.T) {
 // subscribe makes the secret address of the patient's calendar.
 func (c *clinic) subscribe(t *testing.T) {
 	t.Helper()
-	token, _, err := c.Care.NewCalendarFeed(t.Context(), c.patient)
+	token, _, err := c.Care.Visits.NewCalendarFeed(t.Context(), c.patient)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,14 +174,14 @@ func (c *clinic) subscribe(t *testing.T) {
 func (c *clinic) book(t *testing.T) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
-	for q := (care.VisitList{Limit: 100}); ; {
-		page, err := own.Visits(t.Context(), q)
+	for q := (visits.VisitList{Limit: 100}); ; {
+		page, err := own.Visits.Visits(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range page.Items {
 			if v.Value.Status.May(schedule.Cancelled) {
-				if _, err := own.CancelVisit(t.Context(), v.Value.ID, v.Version, "pat"); err != nil {
+				if _, err := own.Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "pat"); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -190,13 +191,13 @@ func (c *clinic) book(t *testing.T) {
 		}
 	}
 	ask := caretest.With(c.therapist)
-	ask.Roles = append(ask.Roles, care.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
-	v, err := own.BookDirect(t.Context(), care.NewID(), ask, caretest.At(4, 10, 0))
+	ask.Roles = append(ask.Roles, visits.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
+	v, err := own.Visits.BookDirect(t.Context(), care.NewID(), ask, caretest.At(4, 10, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.visits.id, c.visits.version = v.Value.ID, v.Version
-	s, err := own.BookSeries(t.Context(), care.NewID(), care.SeriesAsk{Visit: caretest.With(c.therapist), Start: caretest.At(10, 11, 0), RRule: "FREQ=WEEKLY;COUNT=2"})
+	s, err := own.Visits.BookSeries(t.Context(), care.NewID(), visits.SeriesAsk{Visit: caretest.With(c.therapist), Start: caretest.At(10, 11, 0), RRule: "FREQ=WEEKLY;COUNT=2"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,22 +209,22 @@ func (c *clinic) book(t *testing.T) {
 // wait puts the patient in the line and frees a time for them.
 func (c *clinic) wait(t *testing.T, own *care.Chart) {
 	t.Helper()
-	list, err := own.Waitlist(t.Context())
+	list, err := own.Visits.Waitlist(t.Context())
 	for _, v := range list {
 		if err == nil {
-			err = own.LeaveWaitlist(t.Context(), v.Value.ID)
+			err = own.Visits.LeaveWaitlist(t.Context(), v.Value.ID)
 		}
 	}
 	c.visits.wait = care.NewID()
 	visit := caretest.With(c.therapist)
 	if err == nil {
-		_, err = own.JoinWaitlist(t.Context(), c.visits.wait, care.WaitAsk{Visit: &visit})
+		_, err = own.Visits.JoinWaitlist(t.Context(), c.visits.wait, visits.WaitAsk{Visit: &visit})
 	}
-	freed, err2 := own.BookDirect(t.Context(), care.NewID(), visit, caretest.At(8, 10, 0))
+	freed, err2 := own.Visits.BookDirect(t.Context(), care.NewID(), visit, caretest.At(8, 10, 0))
 	if err == nil && err2 == nil {
-		_, err = own.CancelVisit(t.Context(), freed.Value.ID, freed.Version, "pat")
+		_, err = own.Visits.CancelVisit(t.Context(), freed.Value.ID, freed.Version, "pat")
 	}
-	if err := errors.Join(err, err2, c.Care.OfferFreedTime(t.Context())); err != nil {
+	if err := errors.Join(err, err2, c.Care.Visits.OfferFreedTime(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -232,17 +233,17 @@ func (c *clinic) wait(t *testing.T, own *care.Chart) {
 // that are.
 func (c *clinic) meet(t *testing.T) {
 	t.Helper()
-	found, err := c.Care.Conferences(t.Context(), c.therapist, caretest.At(0, 0, 0), caretest.At(20, 0, 0))
+	found, err := c.Care.Visits.Conferences(t.Context(), c.therapist, caretest.At(0, 0, 0), caretest.At(20, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range found {
-		if _, err := c.Care.CancelConference(t.Context(), c.therapist, v.Value.ID, v.Version, "prov"); err != nil {
+		if _, err := c.Care.Visits.CancelConference(t.Context(), c.therapist, v.Value.ID, v.Version, "prov"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	v, err := c.Care.CallConference(t.Context(), c.therapist, care.NewID(), care.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
-		Agenda: []care.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}}, caretest.At(6, 10, 0))
+	v, err := c.Care.Visits.CallConference(t.Context(), c.therapist, care.NewID(), visits.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
+		Agenda: []visits.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}}, caretest.At(6, 10, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +267,7 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	case "makeCalendarFeed", "endCalendarFeed":
 		c.subscribe(t)
 	case "setAvailability":
-		v, err := c.Care.Availability(t.Context(), c.Admin, c.therapist.AccountID)
+		v, err := c.Care.Visits.Availability(t.Context(), c.Admin, c.therapist.AccountID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,13 +275,13 @@ func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	case "setVisitPreference":
 		c.visits.wish++
 	case "setVisitType":
-		found, err := c.Care.VisitTypes(t.Context(), c.Admin)
+		found, err := c.Care.Visits.VisitTypes(t.Context(), c.Admin)
 		if err != nil || len(found) != 1 {
 			t.Fatal(found, err)
 		}
 		c.visits.talk = found[0].Version
 	case "setSiteCalendar":
-		v, err := c.Care.SiteCalendar(t.Context())
+		v, err := c.Care.Visits.SiteCalendar(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

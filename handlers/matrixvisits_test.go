@@ -69,7 +69,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 // teamVersion is the newest version of the patient's team.
 func (c *clinic) teamVersion(t *testing.T) int64 {
 	t.Helper()
-	found, err := c.Chart(c.admin, c.patient.PatientID).VersionedTeam(t.Context())
+	found, err := c.Chart(c.admin, c.patient.PatientID).People.VersionedTeam(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,12 +165,12 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 func (c *clinic) fill(t *testing.T) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
-	g, err := own.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health", Shared: true})
+	g, err := own.Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health", Shared: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.goalID, c.goalVersion = g.Value.ID, g.Version
-	in, err := own.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
+	in, err := own.Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
 		Zone: "America/New_York", Answers: map[string]any{"mood": 6.0}})
 	if err != nil {
 		t.Fatal(err)
@@ -185,16 +185,16 @@ func (c *clinic) fill(t *testing.T) {
 func (c *clinic) write(t *testing.T) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
-	before, err := own.CrisisPlan(t.Context())
+	before, err := own.Crisis.CrisisPlan(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := own.SavePlan(t.Context(), before.Newest, crisisplan.Content{
+	v, err := own.Crisis.SavePlan(t.Context(), before.Newest, crisisplan.Content{
 		WarningSigns:  []crisisplan.Sign{{Text: "I stop answering " + care.NewID()}},
 		CrisisSupport: []crisisplan.Helper{{Name: "Ana", Phone: crisisplan.Phone{Number: "+12025550199"}, Agreed: true}}}, "")
 	if err == nil {
 		c.planVersion = v.Newest
-		_, err = own.ActivatePlan(t.Context(), v.Newest, crisisplan.Assent{})
+		_, err = own.Crisis.ActivatePlan(t.Context(), v.Newest, crisisplan.Assent{})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -208,10 +208,10 @@ func (c *clinic) openCode(t *testing.T, operationID string) string {
 	if operationID != "cancelEnrolmentCode" {
 		return care.NewID()
 	}
-	if _, err := c.Care.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, ""); err != nil {
+	if _, err := c.Care.Signin.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, ""); err != nil {
 		t.Fatal(err)
 	}
-	open, err := c.Care.OpenCodes(t.Context(), c.Admin, c.outside.AccountID)
+	open, err := c.Care.Signin.OpenCodes(t.Context(), c.Admin, c.outside.AccountID)
 	if err != nil || len(open) != 1 {
 		t.Fatal(open, err)
 	}

@@ -138,7 +138,7 @@ func known[T any](a *API, ctx context.Context, do func(accountID string) (T, err
 	if models.KindOf(err) != models.KindNotFound {
 		return v, err
 	}
-	me, err := a.care.Me(ctx, ActorFrom(ctx))
+	me, err := a.care.People.Me(ctx, ActorFrom(ctx))
 	if err != nil {
 		return v, err
 	}

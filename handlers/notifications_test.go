@@ -258,7 +258,7 @@ func TestTheTeamSeesReachedOrNot(t *testing.T) {
 		t.Errorf("after: %v", got)
 	}
 	arranger := c.First(models.RoleCoordinator, "")
-	if _, err := c.Chart(c.admin, c.patient.PatientID).JoinTeam(t.Context(), care.AnyVersion, arranger.AccountID, false); err != nil {
+	if _, err := c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, arranger.AccountID, false); err != nil {
 		t.Fatal(err)
 	}
 	if got := reach(c.SignIn(arranger.AccountID).AccessToken); len(got) != 0 {

@@ -45,7 +45,7 @@ func TestATpoConsentTakenBackShutsPortals(t *testing.T) {
 		}
 	}
 	all("nothing said", reads(theirs), 200)
-	v, err := c.Chart(c.patient, id).GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{
+	v, err := c.Chart(c.patient, id).People.GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{
 		Kind: models.ConsentTreatment, Provision: models.Permit, Recipient: models.TreatingProviders, Scopes: models.ShareableScopes,
 		Purposes: []models.Purpose{models.PurposeTreatment}, Expiry: models.Expiry{None: true},
 		Statements: []models.Statement{models.StatementRevocation, models.StatementRedisclosure, models.StatementRefusal},
@@ -54,7 +54,7 @@ func TestATpoConsentTakenBackShutsPortals(t *testing.T) {
 		t.Fatal(err)
 	}
 	all("signed", reads(theirs), 200)
-	if err := c.Chart(c.patient, id).RevokeConsent(t.Context(), v.ID); err != nil {
+	if err := c.Chart(c.patient, id).People.RevokeConsent(t.Context(), v.ID); err != nil {
 		t.Fatal(err)
 	}
 	all("taken back", reads(theirs), 404)

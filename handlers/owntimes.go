@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/record"
 	"handrail/models"
 	"handrail/models/reminder"
 )
@@ -25,14 +26,14 @@ type setTimesInput[T any] struct {
 // ownTimes registers when a patient wants to check in and to be reminded of medicines.
 func (a *API) ownTimes() {
 	times(a, "check-in-times", "CheckInTimes", []string{"When the patient wants to check in", "Say when you want to check in; reminders follow"},
-		(*care.Chart).CheckInTimes, (*care.Chart).SetCheckInTimes)
+		(*record.Part).CheckInTimes, (*record.Part).SetCheckInTimes)
 	times(a, "medicine-times", "MedicineTimes", []string{"When the patient wants to be reminded of medicines", "Say when you want to be reminded of medicines; no name and no amount is kept"},
-		(*care.Chart).MedicineTimes, (*care.Chart).SetMedicineTimes)
+		(*record.Part).MedicineTimes, (*record.Part).SetMedicineTimes)
 }
 
 // times registers one list of times, to be read and to be replaced.
 func times[T models.CheckInTimes | reminder.Medicines](a *API, path, name string, says []string,
-	read func(*care.Chart, context.Context) (care.Versioned[T], error), set func(*care.Chart, context.Context, int64, T) (care.Versioned[T], error)) {
+	read func(*record.Part, context.Context) (care.Versioned[T], error), set func(*record.Part, context.Context, int64, T) (care.Versioned[T], error)) {
 	tag := []string{"Check-ins"}
 	path = "/v1/patients/{patientId}/" + path
 	register(a, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
@@ -41,7 +42,7 @@ func times[T models.CheckInTimes | reminder.Medicines](a *API, path, name string
 			if err != nil {
 				return nil, err
 			}
-			v, err := read(ch, ctx)
+			v, err := read(ch.Record, ctx)
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
@@ -50,6 +51,6 @@ func times[T models.CheckInTimes | reminder.Medicines](a *API, path, name string
 			if err != nil {
 				return nil, err
 			}
-			return versioned(set(ch, ctx, version, in.Body))
+			return versioned(set(ch.Record, ctx, version, in.Body))
 		})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
@@ -56,8 +57,8 @@ func (a *API) patients() {
 	tag := []string{"Patients"}
 	register(a, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
 		Tags: tag, Summary: "List the charts that you can open"},
-		func(ctx context.Context, in *Paging) (*Answer[List[care.PatientSummary]], error) {
-			return paged(a.care.Patients(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
+		func(ctx context.Context, in *Paging) (*Answer[List[people.PatientSummary]], error) {
+			return paged(a.care.People.Patients(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
 		Tags: tag, Summary: "Read who the patient is"},
@@ -66,7 +67,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			p, err := ch.Profile(ctx)
+			p, err := ch.People.Profile(ctx)
 			return answered(p.Value, err)
 		})
 	register(a, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
@@ -76,7 +77,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.VersionedTeam(ctx)
+			found, err := ch.People.VersionedTeam(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -94,7 +95,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
+			return answered(ch.People.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
 		})
 	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent},
@@ -107,7 +108,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.LeaveTeam(ctx, version, in.AccountID)
+			return nil, ch.People.LeaveTeam(ctx, version, in.AccountID)
 		})
 	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},
@@ -116,7 +117,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.AddRelated(ctx, in.AccountID, in.Body.Relationship))
+			return answered(ch.People.AddRelated(ctx, in.AccountID, in.Body.Relationship))
 		})
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/crisis"
 	"handrail/models/crisisplan"
 )
 
@@ -67,7 +67,7 @@ func (a *API) planLooks() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
 		Summary: "Set which sections a supporter with the scope crisis-plan.shared-sections may see (patient)"},
-		func(ctx context.Context, in *sharePlanInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *sharePlanInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -76,16 +76,16 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.SharePlan(ctx, tag, in.SupporterID, in.Body.Sections))
+			return planAnswer(ch.Crisis.SharePlan(ctx, tag, in.SupporterID, in.Body.Sections))
 		})
 	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
-		func(ctx context.Context, in *reviewPlanInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *reviewPlanInput) (*Tagged[crisis.PlanView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.ReviewPlan(ctx, id, in.Body.ReviewTerms))
+			return planAnswer(ch.Crisis.ReviewPlan(ctx, id, in.Body.ReviewTerms))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
 		Summary: "When the plan was looked at together, newest first"},
@@ -94,7 +94,7 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.PlanReviews(ctx, in.Cursor, in.Limit))
+			return paged(ch.Crisis.PlanReviews(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
 		Summary: "The practices of opening the plan, newest first"},
@@ -103,34 +103,34 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.PlanRehearsals(ctx, in.Cursor, in.Limit))
+			return paged(ch.Crisis.PlanRehearsals(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
 		Summary: "Note that something happened that asks for a review"},
-		func(ctx context.Context, in *planTriggerInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *planTriggerInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.NotePlanTrigger(ctx, in.Body.Trigger, in.Body.On))
+			return planAnswer(ch.Crisis.NotePlanTrigger(ctx, in.Body.Trigger, in.Body.On))
 		})
 	register(a, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
 		Summary: "Say which numbers of the plan work"},
-		func(ctx context.Context, in *numberChecksInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *numberChecksInput) (*Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.CheckPlanNumbers(ctx, in.Body.Numbers))
+			return planAnswer(ch.Crisis.CheckPlanNumbers(ctx, in.Body.Numbers))
 		})
 	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
-		func(ctx context.Context, in *rehearsePlanInput) (*Tagged[care.PlanView], error) {
+		func(ctx context.Context, in *rehearsePlanInput) (*Tagged[crisis.PlanView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return planAnswer(ch.RehearsePlan(ctx, id, in.Body.RehearsalTerms))
+			return planAnswer(ch.Crisis.RehearsePlan(ctx, id, in.Body.RehearsalTerms))
 		})
 	register(a, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
 		DefaultStatus: http.StatusNoContent, Summary: "Tell which version this phone holds (patient)"},
@@ -139,7 +139,7 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.ReceivePlan(ctx, in.Body.Version)
+			return nil, ch.Crisis.ReceivePlan(ctx, in.Body.Version)
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
@@ -148,7 +148,7 @@ func (a *API) planLooks() {
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.PlanPhones(ctx)
+			found, err := ch.Crisis.PlanPhones(ctx)
 			return pieced(in.Pieces, found, func(h crisisplan.Holding) string { return h.DeviceID }, err)
 		})
 }

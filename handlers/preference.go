@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 )
 
 type preferenceInput struct {
@@ -17,7 +17,7 @@ type preferenceInput struct {
 type setPreferenceInput struct {
 	PatientPath
 	Editing
-	Body care.VisitPreference
+	Body visits.VisitPreference
 }
 
 // preference registers when and how a patient would rather have visits.
@@ -25,20 +25,20 @@ func (a *API) preference() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/visit-preference"
 	register(a, huma.Operation{OperationID: "readVisitPreference", Method: http.MethodGet, Path: path, Tags: tag, Summary: "When and how the patient would rather have visits"},
-		func(ctx context.Context, in *preferenceInput) (*Tagged[care.VisitPreference], error) {
+		func(ctx context.Context, in *preferenceInput) (*Tagged[visits.VisitPreference], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			v, err := ch.Preference(ctx)
+			v, err := ch.Visits.Preference(ctx)
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setVisitPreference", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say when and how; GET /v1/slots?suiting=true keeps to it"},
-		func(ctx context.Context, in *setPreferenceInput) (*Tagged[care.VisitPreference], error) {
+		func(ctx context.Context, in *setPreferenceInput) (*Tagged[visits.VisitPreference], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.SetPreference(ctx, version, in.Body))
+			return versioned(ch.Visits.SetPreference(ctx, version, in.Body))
 		})
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/fhir"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -27,9 +27,9 @@ type Problem struct {
 	Errors   []FieldProblem `json:"errors,omitempty" doc:"Which fields were refused, all at once."`
 	Wipe     bool           `json:"wipe,omitempty" doc:"Of a 401: this device must forget all that it holds of its person, the crisis plan too. Somebody ended it on purpose; the code says how (ended-by-owner, reported-lost, given-back, shared-device, person-erased). A patient's device keeps what it has after every other 401."`
 
-	Conflicts    []schedule.Conflict `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
-	Alternatives []schedule.Slot     `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
-	Visits       []care.SeriesVisit  `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
+	Conflicts    []schedule.Conflict  `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
+	Alternatives []schedule.Slot      `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
+	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
 
 	headers map[string]string
 	cause   error // for the log
@@ -133,7 +133,7 @@ func problemOf(err error) *Problem {
 	var known *models.Error
 	var own *Problem
 	var routing *fiber.Error
-	var time *care.NotPossible
+	var time *visits.NotPossible
 	switch {
 	case errors.As(err, &own):
 		return own

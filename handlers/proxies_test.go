@@ -255,7 +255,7 @@ func (w *proxied) say(status int, method, path, token string, body any, headers 
 }
 
 func (w *proxied) signsInAndSaves() {
-	code, err := w.Care.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, "")
+	code, err := w.Care.Signin.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, "")
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models/schedule"
 )
 
@@ -22,13 +22,13 @@ type bookSeriesInput struct {
 	Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
-		care.SeriesAsk
+		visits.SeriesAsk
 	}
 }
 
 type previewSeriesInput struct {
 	PatientPath
-	Body care.SeriesAsk
+	Body visits.SeriesAsk
 }
 
 type readSeriesInput struct {
@@ -60,48 +60,48 @@ func (a *API) series() {
 	const path = "/v1/patients/{patientId}/appointment-series"
 	register(a, huma.Operation{OperationID: "previewSeries", Method: http.MethodPost, Path: path + "/preview", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Each visit of a series as it would fall, and what is in its way; nothing is taken"},
-		func(ctx context.Context, in *previewSeriesInput) (*Answer[List[care.SeriesVisit]], error) {
+		func(ctx context.Context, in *previewSeriesInput) (*Answer[List[visits.SeriesVisit]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.PreviewSeries(ctx, in.Body)
+			found, err := ch.Visits.PreviewSeries(ctx, in.Body)
 			return list(found, ""), err
 		})
 	register(a, huma.Operation{OperationID: "bookSeries", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book all visits of a series, or none", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *bookSeriesInput) (*Tagged[care.SeriesView], error) {
+		func(ctx context.Context, in *bookSeriesInput) (*Tagged[visits.SeriesView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.BookSeries(ctx, id, in.Body.SeriesAsk))
+			return versioned(ch.Visits.BookSeries(ctx, id, in.Body.SeriesAsk))
 		})
 	register(a, huma.Operation{OperationID: "readVisitSeries", Method: http.MethodGet, Path: path + "/{seriesId}", Tags: tag, Summary: "Read a series with its visits"},
-		func(ctx context.Context, in *readSeriesInput) (*Tagged[care.SeriesView], error) {
+		func(ctx context.Context, in *readSeriesInput) (*Tagged[visits.SeriesView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			v, err := ch.ReadSeries(ctx, in.SeriesID)
+			v, err := ch.Visits.ReadSeries(ctx, in.SeriesID)
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelRest", Method: http.MethodPost, Path: path + "/{seriesId}/cancel", Tags: tag,
 		Summary: "Call off a visit of a series and all that follow"},
-		func(ctx context.Context, in *cancelRestInput) (*Tagged[care.SeriesView], error) {
+		func(ctx context.Context, in *cancelRestInput) (*Tagged[visits.SeriesView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.CancelRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Reason))
+			return versioned(ch.Visits.CancelRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleRest", Method: http.MethodPost, Path: path + "/{seriesId}/reschedule", Tags: tag,
 		Summary: "Give a visit of a series another time, and move all that follow by as much"},
-		func(ctx context.Context, in *moveRestInput) (*Tagged[care.SeriesView], error) {
+		func(ctx context.Context, in *moveRestInput) (*Tagged[visits.SeriesView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.MoveRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Start))
+			return versioned(ch.Visits.MoveRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Start))
 		})
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/signin"
 	"handrail/models"
 )
 
@@ -22,7 +22,7 @@ type signedIn struct {
 	}
 }
 
-func answerSignedIn(s care.SignedIn, err error) (*signedIn, error) {
+func answerSignedIn(s signin.SignedIn, err error) (*signedIn, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (a *API) signingIn() {
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: public,
 		Middlewares: huma.Middlewares{a.perAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Enrol(ctx, addressFrom(ctx), in.Body.Code, in.Body.Device))
+			return answerSignedIn(a.care.Signin.Enrol(ctx, addressFrom(ctx), in.Body.Code, in.Body.Device))
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public,
@@ -76,22 +76,22 @@ func (a *API) signingIn() {
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
 		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Refresh(ctx, in.Body.RefreshToken))
+			return answerSignedIn(a.care.Signin.Refresh(ctx, in.Body.RefreshToken))
 		})
 	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
 		Tags: tag, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.EndSession(ctx, ActorFrom(ctx), ActorFrom(ctx).SessionID)
+			return nil, a.care.Signin.EndSession(ctx, ActorFrom(ctx), ActorFrom(ctx).SessionID)
 		})
 	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
 		Tags: tag, Summary: "Read your own account"},
 		func(ctx context.Context, _ *struct{}) (*Answer[models.Account], error) {
-			return answered(a.care.Me(ctx, ActorFrom(ctx)))
+			return answered(a.care.People.Me(ctx, ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Summary: "List the devices that you are signed in on"},
 		func(ctx context.Context, in *Pieces) (*Answer[List[sessionView]], error) {
-			found, err := a.care.Sessions(ctx, ActorFrom(ctx))
+			found, err := a.care.Signin.Sessions(ctx, ActorFrom(ctx))
 			views := make([]sessionView, 0, len(found))
 			for _, s := range found {
 				views = append(views, sessionView{s, s.ID == ActorFrom(ctx).SessionID})
@@ -101,6 +101,6 @@ func (a *API) signingIn() {
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
-			return nil, a.care.EndSession(ctx, ActorFrom(ctx), in.SessionID)
+			return nil, a.care.Signin.EndSession(ctx, ActorFrom(ctx), in.SessionID)
 		})
 }

@@ -21,7 +21,7 @@ func (a *API) site() {
 	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
 		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: public},
 		func(ctx context.Context, _ *struct{}) (*jwks, error) {
-			return &jwks{"public, max-age=300", a.care.JWKS()}, nil
+			return &jwks{"public, max-age=300", a.care.Signin.JWKS()}, nil
 		})
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models/schedule"
 )
 
@@ -40,7 +40,7 @@ func (a *API) slots() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Slots(ctx, care.SlotQuestion{Ask: care.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
+			return paged(ch.Visits.Slots(ctx, visits.SlotQuestion{Ask: visits.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
 				TravelMinutes: in.TravelMinutes, Roles: roles}, From: in.From, To: in.To, Zone: in.Zone, Suiting: in.Suiting, Instead: in.Instead, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 }

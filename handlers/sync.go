@@ -7,6 +7,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/crisis"
+	"handrail/care/record"
 	"handrail/models"
 )
 
@@ -19,8 +21,8 @@ type syncAnswer struct {
 	Next     string           `json:"next" doc:"Give it back as since."`
 	More     bool             `json:"more" doc:"There is more: ask again at once."`
 	Reset    bool             `json:"reset" doc:"The position does not fit: it is of another chart, of before a restore, or unknown. This starts over from the beginning; keep what was not sent yet, and a crisis plan that is newer than the one named here."`
-	Plan     *care.PlanPin    `json:"crisisPlan,omitempty" doc:"Always here for the patient who has a plan: the newest one. When the etag is not the one that you hold, fetch it first."`
-	Changed  []care.Change    `json:"changed"`
+	Plan     *crisis.PlanPin  `json:"crisisPlan,omitempty" doc:"Always here for the patient who has a plan: the newest one. When the etag is not the one that you hold, fetch it first."`
+	Changed  []record.Change  `json:"changed"`
 	Goals    []goalList       `json:"goals"`
 	CheckIns []models.CheckIn `json:"checkIns"`
 }
@@ -46,20 +48,20 @@ func (a *API) sync() {
 }
 
 func syncOf(ctx context.Context, ch *care.Chart, since string) (syncAnswer, error) {
-	feed, err := ch.Feed(ctx, since)
+	feed, err := ch.Record.Feed(ctx, since)
 	if err != nil {
 		return syncAnswer{}, err
 	}
 	out := syncAnswer{Next: feed.Next, More: feed.More, Reset: feed.Reset, Changed: feed.Changes,
 		Goals: []goalList{}, CheckIns: []models.CheckIn{}}
 	if out.Changed == nil {
-		out.Changed = []care.Change{}
+		out.Changed = []record.Change{}
 	}
 	for _, g := range feed.Goals {
 		out.Goals = append(out.Goals, goalList{g.Value, etag(g.Version)})
 	}
 	out.CheckIns = append(out.CheckIns, feed.CheckIns...)
-	out.Plan, err = ch.PlanPin(ctx)
+	out.Plan, err = ch.Crisis.PlanPin(ctx)
 	if k := models.KindOf(err); k == models.KindForbidden || k == models.KindNotFound {
 		err = nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/videovisit"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/quality"
@@ -22,11 +23,11 @@ const SocketPath = "/v1/visits/socket"
 
 // Joining is the way into the room of a visit by video.
 type Joining struct {
-	Ticket     string             `json:"ticket" doc:"Opens one connection to socket."`
-	Expires    time.Time          `json:"expires"`
-	Socket     string             `json:"socket" doc:"Path of the WebSocket on this server. Its protocol: docs/signaling.md."`
-	ICEServers []signal.ICEServer `json:"iceServers" doc:"For RTCPeerConnection. The credentials end soon."`
-	Role       care.VideoRole     `json:"role" enum:"lead,clinician,patient,supporter,interpreter,observer"`
+	Ticket     string               `json:"ticket" doc:"Opens one connection to socket."`
+	Expires    time.Time            `json:"expires"`
+	Socket     string               `json:"socket" doc:"Path of the WebSocket on this server. Its protocol: docs/signaling.md."`
+	ICEServers []signal.ICEServer   `json:"iceServers" doc:"For RTCPeerConnection. The credentials end soon."`
+	Role       videovisit.VideoRole `json:"role" enum:"lead,clinician,patient,supporter,interpreter,observer"`
 }
 
 type qualityInput struct {
@@ -36,8 +37,8 @@ type qualityInput struct {
 
 // ConnectionReport is how the connection of one person in a visit was.
 type ConnectionReport struct {
-	Name string         `json:"name,omitempty" doc:"Of those who still belong to the visit."`
-	Role care.VideoRole `json:"role,omitempty"`
+	Name string               `json:"name,omitempty" doc:"Of those who still belong to the visit."`
+	Role videovisit.VideoRole `json:"role,omitempty"`
 	quality.Report
 }
 
@@ -68,7 +69,7 @@ func (a *API) videoVisits() {
 }
 
 func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining, error) {
-	guest, err := ch.JoinVideo(ctx, visitID)
+	guest, err := ch.Video.JoinVideo(ctx, visitID)
 	if err != nil {
 		return Joining{}, err
 	}
@@ -81,7 +82,7 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 
 // connections are those of the visit that runs, or those that were kept.
 func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) ([]ConnectionReport, error) {
-	kept, guests, err := ch.VideoReports(ctx, visitID)
+	kept, guests, err := ch.Video.VideoReports(ctx, visitID)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func (a *API) connections(ctx context.Context, ch *care.Chart, visitID string) (
 	out := make([]ConnectionReport, len(reports))
 	for i, r := range reports {
 		out[i].Report = r
-		if g := slices.IndexFunc(guests, func(g care.VideoGuest) bool { return g.AccountID == r.PersonID }); g >= 0 {
+		if g := slices.IndexFunc(guests, func(g videovisit.VideoGuest) bool { return g.AccountID == r.PersonID }); g >= 0 {
 			out[i].Name, out[i].Role = guests[g].Name, guests[g].Role
 		}
 	}

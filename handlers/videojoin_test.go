@@ -17,6 +17,9 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/signin"
+	"handrail/care/videovisit"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/quality"
@@ -28,16 +31,18 @@ import (
 type guests struct{ care *care.Care }
 
 func (g guests) Visit(ctx context.Context, id string) (video.Visit, error) {
-	v, err := g.care.VideoVisit(ctx, id)
+	v, err := g.care.Video.VideoVisit(ctx, id)
 	return video.Visit{ID: v.ID, Opens: v.Opens, Closes: v.Closes}, err
 }
 
 func (g guests) Guest(ctx context.Context, id, person string) (room.Guest, error) {
-	v, err := g.care.VideoGuest(ctx, id, person)
+	v, err := g.care.Video.VideoGuest(ctx, id, person)
 	return room.Guest{ID: v.AccountID, Name: v.Name, Role: room.Role(v.Role)}, err
 }
 
-func (g guests) SignedIn(ctx context.Context, login string) error { return g.care.SignedIn(ctx, login) }
+func (g guests) SignedIn(ctx context.Context, login string) error {
+	return g.care.Signin.SignedIn(ctx, login)
+}
 
 // door is a clinic with a visit by video, served on loopback.
 type door struct {
@@ -45,7 +50,7 @@ type door struct {
 	t                *testing.T
 	patient, other   models.Actor
 	therapist, nurse models.Actor
-	visit            care.VisitView
+	visit            visits.VisitView
 	address          string
 	api              *API
 	video            *video.Server
@@ -58,7 +63,7 @@ func openDoor(t *testing.T) *door {
 	d.therapist, d.nurse = d.Clinician(models.DisciplineTherapy, d.patient), d.Clinician(models.DisciplineNursing, d.patient)
 	d.Offer(caretest.Talk)
 	d.Opens(d.therapist)
-	v, err := d.Chart(d.patient, d.patient.PatientID).BookDirect(t.Context(), care.NewID(), caretest.With(d.therapist), caretest.At(2, 10, 0))
+	v, err := d.Chart(d.patient, d.patient.PatientID).Visits.BookDirect(t.Context(), care.NewID(), caretest.With(d.therapist), caretest.At(2, 10, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +163,7 @@ func next(t *testing.T, ws *websocket.Conn, kind string) string {
 func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	d := openDoor(t)
 	j, _ := d.join(d.patient)
-	if j.Role != care.VideoPatient || j.Socket != SocketPath || j.Ticket == "" {
+	if j.Role != videovisit.VideoPatient || j.Socket != SocketPath || j.Ticket == "" {
 		t.Fatalf("%+v", j)
 	}
 	waiting := d.connect(j)
@@ -186,7 +191,7 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 // second.
 func (d *door) signedOut() {
 	d.t.Helper()
-	ended, err := d.Care.EndedSessions(d.t.Context())
+	ended, err := d.Care.Signin.EndedSessions(d.t.Context())
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -194,7 +199,7 @@ func (d *door) signedOut() {
 }
 
 // joinAs asks for the way in with a sign-in.
-func (d *door) joinAs(in care.SignedIn) (j Joining) {
+func (d *door) joinAs(in signin.SignedIn) (j Joining) {
 	d.t.Helper()
 	rq := httptest.NewRequest("POST", "/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
 	rq.Header.Set("Authorization", "Bearer "+in.AccessToken)
@@ -214,16 +219,18 @@ func (d *door) joinAs(in care.SignedIn) (j Joining) {
 func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
 	d := openDoor(t)
 	other := d.Instance()
-	for name, end := range map[string]func(in care.SignedIn) error{
-		"signed out": func(in care.SignedIn) error { return d.Care.EndSession(t.Context(), in.Session.Actor(), in.Session.ID) },
-		"at another instance": func(in care.SignedIn) error {
-			return other.EndSessionOf(t.Context(), d.Admin, d.patient.AccountID, in.Session.ID, models.EndReportedLost)
+	for name, end := range map[string]func(in signin.SignedIn) error{
+		"signed out": func(in signin.SignedIn) error {
+			return d.Care.Signin.EndSession(t.Context(), in.Session.Actor(), in.Session.ID)
 		},
-		"stopped": func(care.SignedIn) error {
-			if _, err := other.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, true); err != nil {
+		"at another instance": func(in signin.SignedIn) error {
+			return other.Signin.EndSessionOf(t.Context(), d.Admin, d.patient.AccountID, in.Session.ID, models.EndReportedLost)
+		},
+		"stopped": func(signin.SignedIn) error {
+			if _, err := other.People.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, true); err != nil {
 				return err
 			}
-			_, err := other.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, false)
+			_, err := other.People.Suspend(t.Context(), d.Admin, care.AnyVersion, d.patient.AccountID, false)
 			return err
 		},
 	} {
@@ -254,7 +261,7 @@ func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
 	first, second := d.SignIn(d.patient.AccountID), d.SignIn(d.patient.AccountID)
 	ws := d.connect(d.joinAs(second))
 	next(t, ws, "welcome")
-	if err := d.Care.EndSession(t.Context(), second.Session.Actor(), first.Session.ID); err != nil {
+	if err := d.Care.Signin.EndSession(t.Context(), second.Session.Actor(), first.Session.ID); err != nil {
 		t.Fatal(err)
 	}
 	d.signedOut()
@@ -270,7 +277,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Care.EndVideoRoom(t.Context(), d.visit.ID, kept); err != nil {
+	if err := d.Care.Video.EndVideoRoom(t.Context(), d.visit.ID, kept); err != nil {
 		t.Fatal(err)
 	}
 	body, res := d.ask(d.therapist, "GET", "/quality")
@@ -278,7 +285,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 	if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 || len(got.Items) != 2 {
 		t.Fatalf("%d %s %v", res.StatusCode, body, err)
 	}
-	if r := got.Items[0]; r.Role != care.VideoPatient || r.Name == "" || r.MOS != 4.2 || r.Freezes != 3 {
+	if r := got.Items[0]; r.Role != videovisit.VideoPatient || r.Name == "" || r.MOS != 4.2 || r.Freezes != 3 {
 		t.Errorf("the patient: %+v", r)
 	}
 	if r := got.Items[1]; r.Role != "" || r.Name != "" || r.MOS != 2 {
@@ -292,10 +299,10 @@ func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 	wantProblem(t, res, 403, "not-in-this-visit")
 	_, res = d.join(d.other)
 	wantProblem(t, res, 404, "not-found")
-	d.Clock.Set(d.visit.Start.Add(-care.VideoOpensBefore - time.Second))
+	d.Clock.Set(d.visit.Start.Add(-visits.VideoOpensBefore - time.Second))
 	_, res = d.join(d.patient)
 	wantProblem(t, res, 403, "too-early")
-	d.Clock.Set(d.visit.End.Add(care.VideoClosesAfter + time.Second))
+	d.Clock.Set(d.visit.End.Add(visits.VideoClosesAfter + time.Second))
 	_, res = d.join(d.patient)
 	wantProblem(t, res, 410, "visit-ended")
 }

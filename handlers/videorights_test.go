@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/video"
@@ -19,12 +20,12 @@ import (
 func TestTheEndOfARightClosesAConnection(t *testing.T) {
 	d := openDoor(t)
 	other := d.Instance()
-	watch := d.Care.VideoRights()
+	watch := d.Care.Video.VideoRights()
 	mother := d.Supporter(d.patient)
 	consent := d.Share(d.patient, mother, models.ScopeAppointmentTimes)
 	ask := caretest.With(d.therapist)
-	ask.Roles = append(ask.Roles, care.VisitRole{Key: "family", Kind: schedule.Supporter, Who: []string{mother.AccountID}})
-	v, err := d.Chart(d.patient, d.patient.PatientID).BookDirect(t.Context(), care.NewID(), ask, caretest.At(3, 10, 0))
+	ask.Roles = append(ask.Roles, visits.VisitRole{Key: "family", Kind: schedule.Supporter, Who: []string{mother.AccountID}})
+	v, err := d.Chart(d.patient, d.patient.PatientID).Visits.BookDirect(t.Context(), care.NewID(), ask, caretest.At(3, 10, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestTheEndOfARightClosesAConnection(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := chart.RevokeConsent(t.Context(), consent.ID); err != nil {
+		if err := chart.People.RevokeConsent(t.Context(), consent.ID); err != nil {
 			t.Fatal(err)
 		}
 		turn()

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/videovisit"
 	"handrail/models"
 )
 
@@ -19,7 +20,7 @@ func (a *API) visitMessages() {
 		Summary: "Keep what was written for everyone in the visit that runs",
 		Description: "For a clinician inside the visit. Everybody in it is told. What was kept before stays; the same call twice is one. " +
 			"Messages to one person are never kept."},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[care.VisitMessages], error) {
+		func(ctx context.Context, in *AppointmentPath) (*Answer[videovisit.VisitMessages], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -28,33 +29,33 @@ func (a *API) visitMessages() {
 		})
 	register(a, huma.Operation{OperationID: "readVisitMessages", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "What was kept of the messages of a visit by video", Description: "For the patient and the team."},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[care.VisitMessages], error) {
+		func(ctx context.Context, in *AppointmentPath) (*Answer[videovisit.VisitMessages], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.VisitMessages(ctx, in.AppointmentID))
+			return answered(ch.Video.VisitMessages(ctx, in.AppointmentID))
 		})
 }
 
 // keepMessages asks the chart first: it decides about the visit and the right, and
 // leaves the line of a refusal.
-func (a *API) keepMessages(ctx context.Context, ch *care.Chart, visitID string) (care.VisitMessages, error) {
-	if _, err := ch.VisitMessages(ctx, visitID); err != nil {
-		return care.VisitMessages{}, err
+func (a *API) keepMessages(ctx context.Context, ch *care.Chart, visitID string) (videovisit.VisitMessages, error) {
+	if _, err := ch.Video.VisitMessages(ctx, visitID); err != nil {
+		return videovisit.VisitMessages{}, err
 	}
 	if a.config.Video == nil {
-		return care.VisitMessages{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
+		return videovisit.VisitMessages{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
 	}
 	lines, err := a.config.Video.Written(visitID, ch.Actor().AccountID)
 	if err != nil {
-		return care.VisitMessages{}, err
+		return videovisit.VisitMessages{}, err
 	}
-	written := make([]care.VisitMessage, len(lines))
+	written := make([]videovisit.VisitMessage, len(lines))
 	for i, l := range lines {
-		written[i] = care.VisitMessage{ID: l.ID, At: l.At.UTC(), Name: l.Name, Role: care.VideoRole(l.Role), Text: l.Text}
+		written[i] = videovisit.VisitMessage{ID: l.ID, At: l.At.UTC(), Name: l.Name, Role: videovisit.VideoRole(l.Role), Text: l.Text}
 	}
-	kept, err := ch.KeepVisitMessages(ctx, visitID, written)
+	kept, err := ch.Video.KeepVisitMessages(ctx, visitID, written)
 	if err == nil {
 		a.config.Video.Kept(visitID, ch.Actor().AccountID)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/care"
+	"handrail/care/videovisit"
 	"handrail/models"
 )
 
@@ -21,10 +22,10 @@ func (d *door) say(ws *websocket.Conn, kind string, data map[string]any) {
 
 func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
 	d := openDoor(t)
-	messages := func(who models.Actor, method string) care.VisitMessages {
+	messages := func(who models.Actor, method string) videovisit.VisitMessages {
 		t.Helper()
 		body, res := d.ask(who, method, "/messages")
-		var got care.VisitMessages
+		var got videovisit.VisitMessages
 		if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 {
 			t.Fatalf("%d %s %v", res.StatusCode, body, err)
 		}
@@ -54,7 +55,7 @@ func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
 	}
 	for range 2 {
 		got := messages(d.therapist, "POST")
-		if len(got.Messages) != 2 || got.Messages[0].Role != care.VideoPatient || got.Messages[1].Text != "I call them today." {
+		if len(got.Messages) != 2 || got.Messages[0].Role != videovisit.VideoPatient || got.Messages[1].Text != "I call them today." {
 			t.Fatalf("%+v", got)
 		}
 	}

@@ -7,15 +7,15 @@ import (
 
 	"github.com/google/uuid"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
 
 // visitRoles reads the roles of a search for times, as they stand in its query.
-func visitRoles(texts []string) ([]care.VisitRole, error) {
+func visitRoles(texts []string) ([]visits.VisitRole, error) {
 	var c models.Checks
-	out := make([]care.VisitRole, 0, len(texts))
+	out := make([]visits.VisitRole, 0, len(texts))
 	for i, text := range texts {
 		r, ok := visitRole(text)
 		c.Require(ok && len(text) <= 2500, fmt.Sprintf("query.role[%d]", i), "bad-role", "A role is an account, or parts such as discipline=therapy;need=1.")
@@ -28,9 +28,9 @@ func visitRoles(texts []string) ([]care.VisitRole, error) {
 }
 
 // visitRole reads one: "<account id>", or "name=value;name=value;optional".
-func visitRole(text string) (r care.VisitRole, ok bool) {
+func visitRole(text string) (r visits.VisitRole, ok bool) {
 	if uuid.Validate(text) == nil {
-		return care.VisitRole{Who: []string{text}}, true
+		return visits.VisitRole{Who: []string{text}}, true
 	}
 	seen := map[string]bool{}
 	for part := range strings.SplitSeq(text, ";") {

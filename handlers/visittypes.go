@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -38,11 +38,11 @@ type setVisitTypeInput struct {
 
 type setSiteCalendarInput struct {
 	Editing
-	Body care.SiteCalendar
+	Body visits.SiteCalendar
 }
 
 type resourceList struct {
-	care.ResourceView
+	visits.ResourceView
 	ETag string `json:"etag" doc:"For If-Match."`
 }
 
@@ -62,7 +62,7 @@ func (a *API) visitTypes() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
 		func(ctx context.Context, in *Pieces) (*Answer[List[visitTypeList]], error) {
-			found, err := a.care.VisitTypes(ctx, ActorFrom(ctx))
+			found, err := a.care.Visits.VisitTypes(ctx, ActorFrom(ctx))
 			out := make([]visitTypeList, 0, len(found))
 			for _, v := range found {
 				out = append(out, visitTypeList{v.Value, etag(v.Version)})
@@ -77,26 +77,26 @@ func (a *API) visitTypes() {
 				return nil, err
 			}
 			b := in.Body
-			return versioned(a.care.SetVisitType(ctx, ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
+			return versioned(a.care.Visits.SetVisitType(ctx, ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
 				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
 				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel, With: b.With}))
 		})
 	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
-		func(ctx context.Context, in *Reading) (*Tagged[care.SiteCalendar], error) {
-			v, err := a.care.SiteCalendar(ctx)
+		func(ctx context.Context, in *Reading) (*Tagged[visits.SiteCalendar], error) {
+			v, err := a.care.Visits.SiteCalendar(ctx)
 			return versionedUnless(*in, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
-		func(ctx context.Context, in *setSiteCalendarInput) (*Tagged[care.SiteCalendar], error) {
+		func(ctx context.Context, in *setSiteCalendarInput) (*Tagged[visits.SiteCalendar], error) {
 			version, err := in.version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.SetSiteCalendar(ctx, ActorFrom(ctx), version, in.Body))
+			return versioned(a.care.Visits.SetSiteCalendar(ctx, ActorFrom(ctx), version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
 		func(ctx context.Context, in *Pieces) (*Answer[List[resourceList]], error) {
-			found, err := a.care.ListResources(ctx)
+			found, err := a.care.Visits.ListResources(ctx)
 			out := make([]resourceList, 0, len(found))
 			for _, v := range found {
 				out = append(out, resourceList{v.Value, etag(v.Version)})
@@ -105,12 +105,12 @@ func (a *API) visitTypes() {
 		})
 	register(a, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace an interpreter, a room or the like`},
-		func(ctx context.Context, in *setResourceInput) (*Tagged[care.Resource], error) {
+		func(ctx context.Context, in *setResourceInput) (*Tagged[visits.Resource], error) {
 			version, err := in.version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.SetResource(ctx, ActorFrom(ctx), version, care.Resource{ID: in.ResourceID, Name: in.Body.Name,
+			return versioned(a.care.Visits.SetResource(ctx, ActorFrom(ctx), version, visits.Resource{ID: in.ResourceID, Name: in.Body.Name,
 				Languages: in.Body.Languages, Hours: in.Body.Availability}))
 		})
 }

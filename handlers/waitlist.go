@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
+	"handrail/care/visits"
 )
 
 // WaitPath names a place in the line.
@@ -20,7 +20,7 @@ type joinWaitlistInput struct {
 	Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
-		care.WaitAsk
+		visits.WaitAsk
 	}
 }
 
@@ -29,22 +29,22 @@ func (a *API) waitlist() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/waitlist"
 	register(a, huma.Operation{OperationID: "listWaitlist", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient waits for, and the times that are kept for them"},
-		func(ctx context.Context, in *patientPieces) (*Answer[List[care.WaitView]], error) {
+		func(ctx context.Context, in *patientPieces) (*Answer[List[visits.WaitView]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.Waitlist(ctx)
-			return pieced(in.Pieces, values(found), func(w care.WaitView) string { return w.ID }, err)
+			found, err := ch.Visits.Waitlist(ctx)
+			return pieced(in.Pieces, values(found), func(w visits.WaitView) string { return w.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "joinWaitlist", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Wait for an earlier time, or for any; who is first in line is offered what comes free", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *joinWaitlistInput) (*Tagged[care.WaitView], error) {
+		func(ctx context.Context, in *joinWaitlistInput) (*Tagged[visits.WaitView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.JoinWaitlist(ctx, id, in.Body.WaitAsk))
+			return versioned(ch.Visits.JoinWaitlist(ctx, id, in.Body.WaitAsk))
 		})
 	register(a, huma.Operation{OperationID: "leaveWaitlist", Method: http.MethodDelete, Path: path + "/{waitId}", Tags: tag, Summary: "Wait no more", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *WaitPath) (*struct{}, error) {
@@ -52,7 +52,7 @@ func (a *API) waitlist() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.LeaveWaitlist(ctx, in.WaitID)
+			return nil, ch.Visits.LeaveWaitlist(ctx, in.WaitID)
 		})
 	a.offers(path+"/{waitId}", tag)
 }
@@ -60,19 +60,19 @@ func (a *API) waitlist() {
 func (a *API) offers(path string, tag []string) {
 	register(a, huma.Operation{OperationID: "acceptOffer", Method: http.MethodPost, Path: path + "/accept", Tags: tag, Errors: []int{http.StatusGone},
 		Summary: "Take the time that is kept: the visit moves there, or is booked"},
-		func(ctx context.Context, in *WaitPath) (*Tagged[care.VisitView], error) {
+		func(ctx context.Context, in *WaitPath) (*Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.AcceptOffer(ctx, in.WaitID))
+			return versioned(ch.Visits.AcceptOffer(ctx, in.WaitID))
 		})
 	register(a, huma.Operation{OperationID: "declineOffer", Method: http.MethodPost, Path: path + "/decline", Tags: tag, Summary: "Pass the time on to the next in line; the place in it stays"},
-		func(ctx context.Context, in *WaitPath) (*Tagged[care.WaitView], error) {
+		func(ctx context.Context, in *WaitPath) (*Tagged[visits.WaitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.DeclineOffer(ctx, in.WaitID))
+			return versioned(ch.Visits.DeclineOffer(ctx, in.WaitID))
 		})
 }

@@ -10,6 +10,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/icalendar"
 	"handrail/models"
 )
@@ -36,13 +37,13 @@ func TestACalendarElsewhereKeepsItsTimes(t *testing.T) {
 	therapist := h.Clinician(models.DisciplineTherapy, patient)
 	h.Offer(caretest.Talk)
 	h.Opens(therapist)
-	v, err := h.Care.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL+"/secret.ics")
+	v, err := h.Care.Visits.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL+"/secret.ics")
 	if err != nil || v.Failure != nil || v.Times < 400 || v.Unread != 0 {
 		t.Fatalf("%+v %v", v, err)
 	}
 	check := func() {
 		t.Helper()
-		page, err := h.Chart(patient, patient.PatientID).Slots(t.Context(), care.SlotQuestion{Ask: caretest.With(therapist),
+		page, err := h.Chart(patient, patient.PatientID).Visits.Slots(t.Context(), visits.SlotQuestion{Ask: caretest.With(therapist),
 			From: caretest.At(8, 0, 0), To: caretest.At(9, 0, 0), Limit: 100}) // after the change of the clocks
 		if err != nil || len(page.Items) != 2 || !page.Items[0].Start.Equal(caretest.At(8, 9, 0)) || !page.Items[1].Start.Equal(caretest.At(8, 16, 0)) {
 			t.Errorf("%+v %v", page.Items, err)
@@ -50,7 +51,7 @@ func TestACalendarElsewhereKeepsItsTimes(t *testing.T) {
 	}
 	check()
 	h.Clock.Move(15 * time.Minute)
-	if err := h.Care.RefreshBusyCalendars(t.Context()); err != nil || asked != 2 {
+	if err := h.Care.Visits.RefreshBusyCalendars(t.Context()); err != nil || asked != 2 {
 		t.Fatal(asked, err)
 	}
 	check()
@@ -61,7 +62,7 @@ func TestAPrivateAddressIsToldAsAFailure(t *testing.T) {
 	defer server.Close()
 	h := caretest.NewWith(t, func(c *care.Config) { c.Busy = &icalendar.Source{} })
 	therapist := h.Clinician(models.DisciplineTherapy)
-	v, err := h.Care.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL)
+	v, err := h.Care.Visits.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL)
 	if err != nil || v.Failure == nil || v.Failure.Code != "calendar-not-public" || v.ReadAt != nil {
 		t.Errorf("%+v %v", v, err)
 	}
@@ -77,10 +78,10 @@ func TestWhatWasNotUnderstoodIsToldAndKeepsItsTime(t *testing.T) {
 	source := &icalendar.Source{Fetcher: icalendar.Fetcher{Public: netip.Addr.IsLoopback, Transport: server.Client().Transport.(*http.Transport)}}
 	h := caretest.NewWith(t, func(c *care.Config) { c.Busy = source })
 	therapist := h.Clinician(models.DisciplineTherapy)
-	if _, err := h.Care.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL); err != nil {
+	if _, err := h.Care.Visits.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, server.URL); err != nil {
 		t.Fatal(err)
 	}
-	v, err := h.Care.BusyCalendar(t.Context(), therapist, therapist.AccountID)
+	v, err := h.Care.Visits.BusyCalendar(t.Context(), therapist, therapist.AccountID)
 	if err != nil || v.Unread != 2 || v.Times != 1 || len(v.Odd) != 2 {
 		t.Fatalf("%+v %v", v, err)
 	}

@@ -16,16 +16,16 @@ import (
 func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
 	w := newWorld(t)
 	w.Clock.Set(caretest.At(1, 10, 0))
-	times, err := w.own().CheckInTimes(t.Context())
+	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"20:00"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"20:00"}})
 	w.ok(err)
 	w.turn()
 	asked := func() time.Time { return w.coming(w.sam, reminder.CheckIn)[0].At }
 	if got := asked(); !got.Equal(caretest.At(1, 20, 0)) {
 		t.Fatal(got)
 	}
-	_, err = w.own().SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
+	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 4.0}})
 	w.ok(err)
 	w.turn()
@@ -39,14 +39,14 @@ func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
 	w := newWorld(t)
 	early := caretest.Daily()
 	early.Hours[0].Start = "2026-03-01T07:00:00"
-	_, err := w.Care.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
+	_, err := w.Care.Visits.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
 	w.ok(err)
 	v := w.book(caretest.At(2, 7, 30))
 	w.turn()
 	w.Clock.Set(caretest.At(1, 23, 0))
 	_, err = w.notify.Drain(t.Context())
 	w.ok(err)
-	_, err = w.Chart(w.doctor, w.sam.PatientID).CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
 	w.ok(err)
 	w.turn()
 	_, err = w.notify.Drain(t.Context())
@@ -72,7 +72,7 @@ func TestWhatWaitsForTheMorningLiesInTheInbox(t *testing.T) {
 	w.Clock.Set(caretest.At(1, 23, 0))
 	_, err := w.notify.Drain(t.Context())
 	w.ok(err)
-	_, err = w.Chart(w.doctor, w.sam.PatientID).CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
 	w.ok(err)
 	w.turn()
 	_, err = w.notify.Drain(t.Context())

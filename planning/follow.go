@@ -5,7 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"handrail/care"
+	"handrail/care/upkeep"
 	"handrail/models"
 	"handrail/store"
 	"handrail/store/aside"
@@ -42,7 +42,7 @@ func (p *Planner) Turn(ctx context.Context) error {
 // follow does one page of lines, moves the cursor behind it, and tells where the next
 // page begins; "" at the end.
 func (p *Planner) follow(ctx context.Context, c *cursor, t turn, from string) (next string, err error) {
-	lines, err := p.care.LinesAfter(ctx, from, page)
+	lines, err := p.care.Upkeep.LinesAfter(ctx, from, page)
 	if err != nil || len(lines) == 0 {
 		return "", err
 	}
@@ -129,7 +129,7 @@ var plans = map[string]bool{"account.created": true, "account.active": true, "ac
 
 // one does what a line asks for that is not about a plan.
 func (p *Planner) one(ctx context.Context, l models.AuditLine) error {
-	if l.Action == care.UnreadableLine {
+	if l.Action == upkeep.UnreadableLine {
 		return aside.ErrUnreadable
 	}
 	if l.Outcome != models.OutcomeAllowed {
@@ -167,7 +167,7 @@ func (p *Planner) retry(ctx context.Context, t turn) error {
 		}
 	}
 	for _, id := range t.lines.Due() {
-		lines, err := p.care.LinesAfter(ctx, id, 1)
+		lines, err := p.care.Upkeep.LinesAfter(ctx, id, 1)
 		if err != nil {
 			return err
 		}

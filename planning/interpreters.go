@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -30,7 +30,7 @@ func (p *Planner) ofVisit(ctx context.Context, l models.AuditLine, into map[stri
 	if l.Outcome != models.OutcomeAllowed || !l.Changed || !strings.HasPrefix(l.Action, "appointment.") && l.Action != "waitlist.accepted" {
 		return nil
 	}
-	now, left, err := p.care.InterpretersOf(ctx, l.Ref)
+	now, left, err := p.care.Visits.InterpretersOf(ctx, l.Ref)
 	if models.KindOf(err) == models.KindNotFound {
 		return nil // a hold that is gone
 	}
@@ -45,14 +45,14 @@ func (p *Planner) ofVisit(ctx context.Context, l models.AuditLine, into map[stri
 
 // interpreter has notify plan an interpreter from what is stored now.
 func (p *Planner) interpreter(ctx context.Context, accountID string) error {
-	a, err := p.care.Account(ctx, accountID)
+	a, err := p.care.Upkeep.Account(ctx, accountID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && a.Role != models.RoleInterpreter {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	visits, err := p.care.InterpretersVisits(ctx, accountID)
+	visits, err := p.care.Visits.InterpretersVisits(ctx, accountID)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *Planner) interpreter(ctx context.Context, accountID string) error {
 
 // interpreters has every interpreter planned, at the end of a look at everybody.
 func (p *Planner) interpreters(ctx context.Context, t turn) error {
-	all, err := p.care.InterpreterAccounts(ctx)
+	all, err := p.care.Visits.InterpreterAccounts(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (p *Planner) interpreters(ctx context.Context, t turn) error {
 }
 
 // interpreterSources are the rules of an interpreter's visits, which are by start.
-func interpreterSources(visits []care.Visit, accountID string, now time.Time) map[string][]reminder.Rule {
+func interpreterSources(visits []visits.Visit, accountID string, now time.Time) map[string][]reminder.Rule {
 	out := map[string][]reminder.Rule{}
 	near, fresh := 0, 0
 	for _, v := range visits {
@@ -108,16 +108,16 @@ func (p *Planner) interpreterNews(ctx context.Context, l models.AuditLine) error
 	if !off && l.Action != "appointment.rescheduled" {
 		return nil
 	}
-	now, left, err := p.care.InterpretersOf(ctx, l.Ref)
+	now, left, err := p.care.Visits.InterpretersOf(ctx, l.Ref)
 	if models.KindOf(err) == models.KindNotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	whom, start := left, p.care.VisitStartBefore
+	whom, start := left, p.care.Upkeep.VisitStartBefore
 	if off {
-		whom, start = now, p.care.VisitStart
+		whom, start = now, p.care.Upkeep.VisitStart
 	}
 	for _, account := range whom {
 		at, err := start(ctx, l.Ref)

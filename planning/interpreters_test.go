@@ -7,17 +7,18 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/notify"
 )
 
-func (w *world) bookInterpreted(start time.Time) care.Versioned[care.VisitView] {
+func (w *world) bookInterpreted(start time.Time) care.Versioned[visits.VisitView] {
 	w.t.Helper()
 	ask := caretest.With(w.doctor)
-	ask.Roles = append(ask.Roles, care.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
-	v, err := w.own().BookDirect(w.t.Context(), care.NewID(), ask, start)
+	ask.Roles = append(ask.Roles, visits.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
+	v, err := w.own().Visits.BookDirect(w.t.Context(), care.NewID(), ask, start)
 	w.ok(err)
 	return v
 }
@@ -62,7 +63,7 @@ func TestAnInterpreterIsTold(t *testing.T) {
 	}
 
 	w.Clock.Move(time.Hour)
-	v, err := w.own().Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(4, 10, 0))
+	v, err := w.own().Visits.Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(4, 10, 0))
 	w.ok(err)
 	w.turn()
 	if got := w.told(ana, reminder.VisitConfirmed); len(got) != 2 {
@@ -73,7 +74,7 @@ func TestAnInterpreterIsTold(t *testing.T) {
 	}
 
 	w.Clock.Move(time.Hour)
-	_, err = w.own().CancelVisit(t.Context(), v.Value.ID, v.Version, "pat")
+	_, err = w.own().Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "pat")
 	w.ok(err)
 	w.turn()
 	if got := w.told(ana, reminder.News); !slices.Equal(got, []string{"not-needed:" + v.Value.ID}) {
@@ -86,7 +87,7 @@ func TestAnInterpreterIsTold(t *testing.T) {
 	w.Clock.Move(time.Hour)
 	v = w.bookInterpreted(caretest.At(5, 10, 0))
 	w.turn()
-	_, err = w.Chart(ana, w.sam.PatientID).AnswerVisit(t.Context(), v.Value.ID, schedule.Declined)
+	_, err = w.Chart(ana, w.sam.PatientID).Visits.AnswerVisit(t.Context(), v.Value.ID, schedule.Declined)
 	w.ok(err)
 	w.turn()
 	if got := w.told(w.sam, reminder.News); !slices.Equal(got, []string{"visit:" + v.Value.ID}) {
@@ -106,11 +107,11 @@ func TestAnInterpreterWhoIsReplacedIsTold(t *testing.T) {
 	w.turn()
 	ben := w.Interpreter("es")
 	w.turn()
-	_, err := w.Care.SetResource(t.Context(), w.Admin, 2, care.Resource{ID: ana.AccountID, Name: ana.Name, Languages: []string{"es"},
+	_, err := w.Care.Visits.SetResource(t.Context(), w.Admin, 2, visits.Resource{ID: ana.AccountID, Name: ana.Name, Languages: []string{"es"},
 		Hours: &schedule.Availability{Zone: caretest.Site.Zone}}) // no hours any more
 	w.ok(err)
 	w.Clock.Move(time.Hour)
-	_, err = w.own().Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(4, 10, 0))
+	_, err = w.own().Visits.Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(4, 10, 0))
 	w.ok(err)
 	w.turn()
 	if got := w.told(ana, reminder.News); !slices.Equal(got, []string{"not-needed:" + v.Value.ID}) {

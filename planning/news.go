@@ -46,7 +46,7 @@ func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
 	if l.PatientID == "" || part == "" && teamNewsOf[l.Action] == "" {
 		return nil
 	}
-	account, err := p.care.AccountOf(ctx, l.PatientID)
+	account, err := p.care.People.AccountOf(ctx, l.PatientID)
 	switch {
 	case err == nil && account == l.AccountID:
 		return p.teamNews(ctx, l)
@@ -69,7 +69,7 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 	default:
 		return "", "", nil
 	}
-	before, err := p.care.SignedInBefore(ctx, account, l.At)
+	before, err := p.care.Signin.SignedInBefore(ctx, account, l.At)
 	if err != nil || !before {
 		return "", "", err
 	}
@@ -78,7 +78,7 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 
 // alarmOfficers calls the privacy officers: quiet hours and the cap do not hold it back.
 func (p *Planner) alarmOfficers(ctx context.Context, l models.AuditLine) error {
-	officers, err := p.care.PrivacyOfficers(ctx)
+	officers, err := p.care.People.PrivacyOfficers(ctx)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (p *Planner) teamNews(ctx context.Context, l models.AuditLine) error {
 	if part == "" {
 		return nil
 	}
-	team, err := p.care.TreatingTeam(ctx, l.PatientID)
+	team, err := p.care.Upkeep.TreatingTeam(ctx, l.PatientID)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (p *Planner) tell(ctx context.Context, account, part string, l models.Audit
 	if err == nil {
 		note := notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref}
 		if part == "visit" { // it must not wait in quiet hours until people were there
-			note.About, err = p.care.VisitStart(ctx, l.Ref)
+			note.About, err = p.care.Upkeep.VisitStart(ctx, l.Ref)
 		}
 		if err == nil {
 			err = p.say(ctx, note)

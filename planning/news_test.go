@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
@@ -37,11 +38,11 @@ func TestANewWayInIsTold(t *testing.T) {
 	slow := w.InstanceWith(func(set *care.Config) {
 		set.Now = func() time.Time { w.Clock.Move(5 * time.Millisecond); return w.Clock.Now() }
 	})
-	late, err := slow.CreateAccount(t.Context(), w.Admin, care.NewAccount{Role: models.RolePatient, Name: "Kim"})
+	late, err := slow.People.CreateAccount(t.Context(), w.Admin, people.NewAccount{Role: models.RolePatient, Name: "Kim"})
 	w.ok(err)
-	first, err := slow.NewEnrolmentCode(t.Context(), w.Admin, late.ID, "")
+	first, err := slow.Signin.NewEnrolmentCode(t.Context(), w.Admin, late.ID, "")
 	w.ok(err)
-	_, err = slow.Enrol(t.Context(), "a", first.Code, models.Device{ID: care.NewID(), Name: "Own"})
+	_, err = slow.Signin.Enrol(t.Context(), "a", first.Code, models.Device{ID: care.NewID(), Name: "Own"})
 	w.ok(err)
 	w.turn()
 	for _, account := range []string{w.sam.AccountID, late.ID} {
@@ -51,11 +52,11 @@ func TestANewWayInIsTold(t *testing.T) {
 	}
 	w.Clock.Move(time.Minute)
 	for _, who := range []models.Actor{w.sam, w.doctor} {
-		code, err := w.Care.NewEnrolmentCode(t.Context(), w.Admin, who.AccountID, "")
+		code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), w.Admin, who.AccountID, "")
 		w.ok(err)
-		in, err := w.Care.Enrol(t.Context(), "a", code.Code, models.Device{ID: care.NewID(), Name: "Spare"})
+		in, err := w.Care.Signin.Enrol(t.Context(), "a", code.Code, models.Device{ID: care.NewID(), Name: "Spare"})
 		w.ok(err)
-		w.ok(w.Care.EndSessionOf(t.Context(), w.Admin, who.AccountID, in.Session.ID, models.EndReportedLost))
+		w.ok(w.Care.Signin.EndSessionOf(t.Context(), w.Admin, who.AccountID, in.Session.ID, models.EndReportedLost))
 		w.turn()
 		if got := w.refs(who.AccountID); !slices.Equal(got, []string{"device", "way-in", "way-in"}) {
 			t.Errorf("%s is told of %v", who.Role, got)
@@ -71,7 +72,7 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	sign := func(text string) crisisplan.Content {
 		return crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: text}}}
 	}
-	_, err := team.SavePlan(t.Context(), 0, sign("a"), "")
+	_, err := team.Crisis.SavePlan(t.Context(), 0, sign("a"), "")
 	w.ok(err)
 	w.turn()
 	want := func(who models.Actor, want ...string) {
@@ -82,20 +83,20 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	}
 	want(w.sam, "plan-draft")
 	want(w.doctor)
-	_, err = own.DeclinePlan(t.Context(), 1)
+	_, err = own.Crisis.DeclinePlan(t.Context(), 1)
 	w.ok(err)
 	w.turn()
 	want(w.doctor, "plan-declined")
-	_, err = own.SavePlan(t.Context(), 1, sign("b"), "")
+	_, err = own.Crisis.SavePlan(t.Context(), 1, sign("b"), "")
 	w.ok(err)
-	_, err = own.ActivatePlan(t.Context(), 2, crisisplan.Assent{})
+	_, err = own.Crisis.ActivatePlan(t.Context(), 2, crisisplan.Assent{})
 	w.ok(err)
 	w.turn()
 	want(w.sam, "plan-draft")
 	want(w.doctor, "plan-confirmed", "plan-declined")
-	_, err = team.SavePlan(t.Context(), 2, sign("c"), "")
+	_, err = team.Crisis.SavePlan(t.Context(), 2, sign("c"), "")
 	w.ok(err)
-	_, err = team.ActivatePlan(t.Context(), 3, crisisplan.Assent{How: crisisplan.AssentPaper, On: w.today()})
+	_, err = team.Crisis.ActivatePlan(t.Context(), 3, crisisplan.Assent{How: crisisplan.AssentPaper, On: w.today()})
 	w.ok(err)
 	w.turn()
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")
@@ -106,8 +107,8 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 func TestABrokenGlassIsTold(t *testing.T) {
 	w := newWorld(t)
 	medic := w.Clinician(models.DisciplineNursing)
-	r := care.GlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
-	g, err := w.Care.BreakTheGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
+	r := people.GlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
+	g, err := w.Care.People.BreakTheGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(w.Admin.AccountID); !slices.Equal(got, []string{"glass"}) {
@@ -116,10 +117,10 @@ func TestABrokenGlassIsTold(t *testing.T) {
 	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("the patient is told of %v", got)
 	}
-	_, err = w.Care.JudgeGlass(t.Context(), w.Admin, g.ID, "justified", "")
+	_, err = w.Care.People.JudgeGlass(t.Context(), w.Admin, g.ID, "justified", "")
 	w.ok(err)
 	r.TellRisk = "harm-from-others"
-	_, err = w.Care.BreakTheGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
+	_, err = w.Care.People.BreakTheGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(medic.AccountID); !slices.Equal(got, []string{"glass-reviewed"}) {
@@ -129,7 +130,7 @@ func TestABrokenGlassIsTold(t *testing.T) {
 		t.Errorf("in spite of the risk the patient is told of %v", got)
 	}
 	w.Clock.Move(models.GlassReviewHours*time.Hour + time.Minute)
-	w.ok(w.Care.FollowGlass(t.Context()))
+	w.ok(w.Care.People.FollowGlass(t.Context()))
 	w.turn()
 	if got := w.refs(w.other.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("after the delay the patient is told of %v", got)

@@ -7,6 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/notify"
 )
 
@@ -40,9 +41,9 @@ func TestWhatConcernsTheNightIsToldInIt(t *testing.T) {
 			w := newWorld(t)
 			early := caretest.Daily()
 			early.Hours[0].Start = "2026-03-01T07:00:00"
-			_, err := w.Care.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
+			_, err := w.Care.Visits.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
 			w.ok(err)
-			var v care.Versioned[care.VisitView]
+			var v care.Versioned[visits.VisitView]
 			if !tt.was.IsZero() {
 				v = w.book(tt.was)
 			}
@@ -57,11 +58,11 @@ func TestWhatConcernsTheNightIsToldInIt(t *testing.T) {
 			}
 			switch {
 			case tt.was.IsZero():
-				v, err = chart.BookDirect(t.Context(), care.NewID(), caretest.With(w.doctor), tt.now)
+				v, err = chart.Visits.BookDirect(t.Context(), care.NewID(), caretest.With(w.doctor), tt.now)
 			case tt.now.IsZero():
-				v, err = chart.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
+				v, err = chart.Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
 			default:
-				v, err = chart.Reschedule(t.Context(), v.Value.ID, v.Version, tt.now)
+				v, err = chart.Visits.Reschedule(t.Context(), v.Value.ID, v.Version, tt.now)
 			}
 			w.ok(err)
 			w.turn()
@@ -86,15 +87,15 @@ func TestWhatConcernsTheNightIsToldInIt(t *testing.T) {
 func TestARestOfASeriesMovedAtNightIsToldInIt(t *testing.T) {
 	w := newWorld(t)
 	w.Clock.Set(caretest.At(1, 12, 0))
-	ask := care.SeriesAsk{Visit: caretest.With(w.doctor), Start: caretest.At(2, 9, 0), RRule: "FREQ=WEEKLY;COUNT=3"}
-	series, err := w.own().BookSeries(t.Context(), care.NewID(), ask)
+	ask := visits.SeriesAsk{Visit: caretest.With(w.doctor), Start: caretest.At(2, 9, 0), RRule: "FREQ=WEEKLY;COUNT=3"}
+	series, err := w.own().Visits.BookSeries(t.Context(), care.NewID(), ask)
 	w.ok(err)
 	w.turn()
 	w.Clock.Set(caretest.At(1, 23, 0))
 	_, err = w.notify.Drain(t.Context())
 	w.ok(err)
 	before := len(w.entries())
-	_, err = w.Chart(w.doctor, w.sam.PatientID).MoveRest(t.Context(), series.Value.ID, series.Version, series.Value.Visits[0].RecurrenceID, caretest.At(2, 16, 0))
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Visits.MoveRest(t.Context(), series.Value.ID, series.Version, series.Value.Visits[0].RecurrenceID, caretest.At(2, 16, 0))
 	w.ok(err)
 	w.turn()
 	_, err = w.notify.Drain(t.Context())

@@ -63,7 +63,7 @@ func (p *Planner) Aside() *aside.Book { return p.aside }
 // needs no plan.
 func (p *Planner) plan(ctx context.Context, patientID string) error {
 	now := p.now()
-	r, err := p.care.ToRemind(ctx, patientID, now.AddDate(1, 0, 0))
+	r, err := p.care.Upkeep.ToRemind(ctx, patientID, now.AddDate(1, 0, 0))
 	if models.KindOf(err) == models.KindNotFound {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 
 // people makes an account known that is not a patient's.
 func (p *Planner) people(ctx context.Context, accountID string) error {
-	a, err := p.care.Account(ctx, accountID)
+	a, err := p.care.Upkeep.Account(ctx, accountID)
 	if models.KindOf(err) == models.KindNotFound {
 		return nil
 	}

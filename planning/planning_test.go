@@ -26,11 +26,11 @@ func TestAVisitIsFollowed(t *testing.T) {
 	w.turn()
 	w.wantVisit(caretest.At(5, 10, 0))
 	w.Clock.Move(time.Minute)
-	moved, err := w.own().Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(6, 14, 0))
+	moved, err := w.own().Visits.Reschedule(t.Context(), v.Value.ID, v.Version, caretest.At(6, 14, 0))
 	w.ok(err)
 	w.turn()
 	w.wantVisit(caretest.At(6, 14, 0))
-	_, err = w.own().CancelVisit(t.Context(), v.Value.ID, moved.Version, "pat")
+	_, err = w.own().Visits.CancelVisit(t.Context(), v.Value.ID, moved.Version, "pat")
 	w.ok(err)
 	w.turn()
 	if left := w.coming(w.sam, ofVisits...); len(left) != 0 {
@@ -95,7 +95,7 @@ func TestAnAnswerIsNoNewConfirmation(t *testing.T) {
 		t.Errorf("%d confirmations of a new visit", n)
 	}
 	w.Clock.Move(26 * time.Hour)
-	_, err := w.Chart(w.doctor, w.sam.PatientID).AnswerVisit(t.Context(), v.Value.ID, schedule.Tentative)
+	_, err := w.Chart(w.doctor, w.sam.PatientID).Visits.AnswerVisit(t.Context(), v.Value.ID, schedule.Tentative)
 	w.ok(err)
 	w.turn()
 	said := slices.DeleteFunc(w.inbox(w.sam), func(k reminder.Kind) bool { return k != reminder.VisitConfirmed })
@@ -110,9 +110,9 @@ func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
 	if n := len(w.coming(w.sam, reminder.CheckIn)); n < 13 || n > 14 {
 		t.Fatalf("%d check-ins in 14 days", n)
 	}
-	times, err := w.own().CheckInTimes(t.Context())
+	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
 	w.ok(err)
 	w.turn()
 	zone, err := time.LoadLocation(caretest.Site.Zone)
@@ -144,14 +144,14 @@ func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
 func TestDatesOfGoalsAndThePlan(t *testing.T) {
 	w := newWorld(t)
 	day := func(n int) string { return w.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
-	g, err := w.own().ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
+	g, err := w.own().Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
 	w.ok(err)
-	_, err = w.own().SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), models.MilestoneTerms{Title: "To the bridge", DueOn: day(5)})
+	_, err = w.own().Record.SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), models.MilestoneTerms{Title: "To the bridge", DueOn: day(5)})
 	w.ok(err)
-	plan, err := w.own().SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}},
+	plan, err := w.own().Crisis.SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}},
 		Naloxone: &crisisplan.Naloxone{Kits: []crisisplan.NaloxoneKit{{Location: "Kitchen", ExpiresOn: day(10)}}}}, "")
 	w.ok(err)
-	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
+	_, err = w.own().Crisis.ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
 	w.ok(err)
 	w.turn()
 	all := w.rules(w.sam)
@@ -192,14 +192,14 @@ func (w *world) kept(who models.Actor) (out []reminder.Rule) {
 // at; one's own is not. Read twice, it is said once.
 func TestSomethingNewIsSaidOnce(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.own().ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
+	_, err := w.own().Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
 	w.ok(err)
 	w.turn()
 	if got := w.inbox(w.sam); slices.Contains(got, reminder.News) {
 		t.Errorf("one's own goal is news: %v", got)
 	}
 	proposed := care.NewID()
-	_, err = w.Chart(w.doctor, w.sam.PatientID).ProposeGoal(t.Context(), proposed, models.GoalTerms{Title: "Sleep", Domain: "health"})
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Record.ProposeGoal(t.Context(), proposed, models.GoalTerms{Title: "Sleep", Domain: "health"})
 	w.ok(err)
 	w.turn()
 	w.wall += 6 * time.Second
@@ -222,19 +222,19 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 	w := newWorld(t)
 	in := w.SignIn(w.sam.AccountID)
 	w.register(in.Session)
-	w.ok(w.Care.EndSession(t.Context(), in.Session.Actor(), in.Session.ID))
+	w.ok(w.Care.Signin.EndSession(t.Context(), in.Session.Actor(), in.Session.ID))
 	w.turn()
 	w.wantDevices(0)
 	w.register(w.SignIn(w.sam.AccountID).Session)
 	w.wantDevices(1)
-	_, err := w.Care.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, true)
+	_, err := w.Care.People.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, true)
 	w.ok(err)
 	w.turn()
 	w.wantDevices(0)
 	if left := w.coming(w.sam); len(left) > 0 {
 		t.Errorf("a suspended account is reminded %d times", len(left))
 	}
-	_, err = w.Care.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, false)
+	_, err = w.Care.People.Suspend(t.Context(), w.Admin, care.AnyVersion, w.sam.AccountID, false)
 	w.ok(err)
 	w.turn()
 	if len(w.coming(w.sam)) == 0 {
@@ -246,13 +246,13 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 // it is the same session, and its token stays.
 func TestACodeRedeemedAgainIsOneDevice(t *testing.T) {
 	w := newWorld(t)
-	code, err := w.Care.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, "")
+	code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, "")
 	w.ok(err)
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
-	first, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
+	first, err := w.Care.Signin.Enrol(t.Context(), "203.0.113.7", code.Code, device)
 	w.ok(err)
 	w.register(first.Session)
-	again, err := w.Care.Enrol(t.Context(), "203.0.113.7", code.Code, device)
+	again, err := w.Care.Signin.Enrol(t.Context(), "203.0.113.7", code.Code, device)
 	w.ok(err)
 	if again.Session.ID != first.Session.ID {
 		t.Error("the first session is not given again")
@@ -266,11 +266,11 @@ func TestErasedPeopleAreLeftAlone(t *testing.T) {
 	w := newWorld(t)
 	w.book(caretest.At(5, 10, 0))
 	w.ok(w.notify.Forget(t.Context(), w.sam.AccountID))
-	w.ok(w.Care.ErasePatient(t.Context(), w.Store, w.sam.PatientID))
+	w.ok(w.Care.Upkeep.ErasePatient(t.Context(), w.Store, w.sam.PatientID))
 	before := w.version(w.other)
-	times, err := w.Chart(w.other, w.other.PatientID).CheckInTimes(t.Context())
+	times, err := w.Chart(w.other, w.other.PatientID).Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.Chart(w.other, w.other.PatientID).SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+	_, err = w.Chart(w.other, w.other.PatientID).Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
 	w.ok(err)
 	w.turn()
 	if w.version(w.other) == before {
@@ -305,7 +305,7 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 	w := newWorld(t)
 	first := w.Clock.Now().Add(2 * time.Hour).UTC().Truncate(time.Minute)
 	patch := reminder.Medicine{ID: care.NewID(), Policy: reminder.Every, EveryHours: 72, First: &first}
-	set, err := w.own().SetMedicineTimes(t.Context(), 1, reminder.Medicines{Items: []reminder.Medicine{patch}})
+	set, err := w.own().Record.SetMedicineTimes(t.Context(), 1, reminder.Medicines{Items: []reminder.Medicine{patch}})
 	w.ok(err)
 	w.turn()
 	got := w.coming(w.sam, reminder.MedicineTime)
@@ -317,13 +317,13 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 			t.Errorf("%s, want %s", item.At, want)
 		}
 	}
-	_, err = w.own().SetMedicineTimes(t.Context(), set.Version, reminder.Medicines{Items: []reminder.Medicine{}})
+	_, err = w.own().Record.SetMedicineTimes(t.Context(), set.Version, reminder.Medicines{Items: []reminder.Medicine{}})
 	w.ok(err)
 	w.turn()
 	if left := w.coming(w.sam, reminder.MedicineTime); len(left) != 0 {
 		t.Errorf("left: %+v", left)
 	}
-	_, err = w.Chart(w.doctor, w.sam.PatientID).SetMedicineTimes(t.Context(), 3, reminder.Medicines{})
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Record.SetMedicineTimes(t.Context(), 3, reminder.Medicines{})
 	if models.KindOf(err) != models.KindForbidden {
 		t.Errorf("somebody else sets the times: %v", err)
 	}
@@ -334,11 +334,11 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 // after; recorded, neither is.
 func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
 	w := newWorld(t)
-	plan, err := w.own().SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}}}, "")
+	plan, err := w.own().Crisis.SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}}}, "")
 	w.ok(err)
-	_, err = w.own().ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
+	_, err = w.own().Crisis.ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
 	w.ok(err)
-	_, err = w.own().NotePlanTrigger(t.Context(), crisisplan.TriggerMedicine, "")
+	_, err = w.own().Crisis.NotePlanTrigger(t.Context(), crisisplan.TriggerMedicine, "")
 	w.ok(err)
 	w.turn()
 	today := w.today()
@@ -351,13 +351,13 @@ func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
 	if !asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
 		t.Fatalf("not asked for: %+v", w.kept(w.sam))
 	}
-	_, err = w.own().RehearsePlan(t.Context(), care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
+	_, err = w.own().Crisis.RehearsePlan(t.Context(), care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
 	w.ok(err)
 	w.turn()
 	if asks(reminder.PlanRehearsal) || !asks(reminder.PlanReview) {
 		t.Errorf("after the practice: %+v", w.kept(w.sam))
 	}
-	_, err = w.own().ReviewPlan(t.Context(), care.NewID(), crisisplan.ReviewTerms{})
+	_, err = w.own().Crisis.ReviewPlan(t.Context(), care.NewID(), crisisplan.ReviewTerms{})
 	w.ok(err)
 	w.turn()
 	if asks(reminder.PlanReview) {

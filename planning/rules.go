@@ -5,7 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"handrail/care"
+	"handrail/care/upkeep"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
@@ -22,7 +23,7 @@ const (
 const visitsAhead = 21 * 24 * time.Hour
 
 // sources are all rules that follow from what a patient is to be reminded of.
-func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
+func sources(r upkeep.ToRemind, now time.Time) map[string][]reminder.Rule {
 	times := r.CheckIns.Times
 	if len(times) == 0 {
 		times = []string{""} // the time of the kind, or the patient's choice
@@ -39,7 +40,7 @@ func sources(r care.ToRemind, now time.Time) map[string][]reminder.Rule {
 
 // addVisits says of visits that were booked together once that they are booked: at
 // the first of them.
-func addVisits(out map[string][]reminder.Rule, visits []care.Visit, accountID string, now time.Time) {
+func addVisits(out map[string][]reminder.Rule, visits []visits.Visit, accountID string, now time.Time) {
 	said := map[time.Time]bool{}
 	n := 0
 	for _, v := range visits {
@@ -58,7 +59,7 @@ func addVisits(out map[string][]reminder.Rule, visits []care.Visit, accountID st
 }
 
 // revision is a visit as it stands now, for somebody in it.
-func revision(v care.Visit, accountID string) reminder.Visit {
+func revision(v visits.Visit, accountID string) reminder.Visit {
 	out := reminder.Visit{ID: v.ID, Revision: v.Sequence, BookedAt: v.ChangedAt, Start: v.Start, Own: v.BookedBy.AccountID == accountID}
 	if v.Moved != nil {
 		out.Was, out.Own = v.Moved.From, v.Moved.By == accountID
@@ -90,7 +91,7 @@ func addGoals(out map[string][]reminder.Rule, goals []models.Goal) {
 
 // addPlan takes what the crisis plan asks for. That a kit runs out is said as such
 // and not as a review.
-func addPlan(out map[string][]reminder.Rule, r care.ToRemind) {
+func addPlan(out map[string][]reminder.Rule, r upkeep.ToRemind) {
 	var rules []reminder.Rule
 	for _, due := range r.Reviews {
 		if due.Trigger != crisisplan.TriggerNaloxone {

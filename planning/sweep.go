@@ -24,7 +24,7 @@ func (p *Planner) look(ctx context.Context, t turn) error {
 		return nil
 	}
 	s.ended = time.Time{}
-	ids, err := p.care.PatientIDs(ctx, s.cursor, sweepPage)
+	ids, err := p.care.Upkeep.PatientIDs(ctx, s.cursor, sweepPage)
 	if err != nil {
 		return err
 	}

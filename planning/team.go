@@ -15,14 +15,14 @@ import (
 // chart, which they open by their own right. It may be called twice: each of them is
 // told once.
 func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Unreached) error {
-	patient, err := c.Account(ctx, u.AccountID)
+	patient, err := c.Upkeep.Account(ctx, u.AccountID)
 	if err != nil {
 		return err
 	}
 	if patient.PatientID == "" {
 		return nil // an alarm of the office: what it is about waits as a document of its own
 	}
-	team, err := c.TreatingTeam(ctx, patient.PatientID)
+	team, err := c.Upkeep.TreatingTeam(ctx, patient.PatientID)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func TestTheTeamIsToldWhereThePatientChoseIt(t *testing.T) {
 		if patient.AccountID == w.other.AccountID {
 			doctor = stranger // who did not choose it
 		}
-		_, err = w.Chart(doctor, patient.PatientID).ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Sleep", Domain: "health"})
+		_, err = w.Chart(doctor, patient.PatientID).Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Sleep", Domain: "health"})
 		w.ok(err)
 	}
 	w.turn()

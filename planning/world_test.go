@@ -9,6 +9,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -110,9 +111,9 @@ func (w *world) today() string {
 func (w *world) own() *care.Chart { return w.Chart(w.sam, w.sam.PatientID) }
 
 // book books a talk with the doctor.
-func (w *world) book(start time.Time) care.Versioned[care.VisitView] {
+func (w *world) book(start time.Time) care.Versioned[visits.VisitView] {
 	w.t.Helper()
-	v, err := w.own().BookDirect(w.t.Context(), care.NewID(), caretest.With(w.doctor), start)
+	v, err := w.own().Visits.BookDirect(w.t.Context(), care.NewID(), caretest.With(w.doctor), start)
 	w.ok(err)
 	return v
 }

@@ -14,6 +14,9 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest/instants"
+	"handrail/care/people"
+	"handrail/care/signin"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/notify"
 	"handrail/store"
@@ -128,20 +131,20 @@ func (h *House) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 // First makes an account as the operator's command does, and signs it in.
 func (h *House) First(role models.Role, d models.Discipline) models.Actor {
 	h.t.Helper()
-	return h.make(care.System(), care.NewAccount{Role: role, Discipline: d})
+	return h.make(care.System(), people.NewAccount{Role: role, Discipline: d})
 }
 
 // Patient makes a patient and signs them in.
 func (h *House) Patient() models.Actor {
 	h.t.Helper()
-	return h.make(h.Admin, care.NewAccount{Role: models.RolePatient})
+	return h.make(h.Admin, people.NewAccount{Role: models.RolePatient})
 }
 
 // Supporter makes somebody of a patient's circle and signs them in.
 func (h *House) Supporter(patient models.Actor) models.Actor {
 	h.t.Helper()
-	s := h.make(h.Admin, care.NewAccount{Role: models.RoleSupporter})
-	if _, err := h.Chart(h.Admin, patient.PatientID).AddRelated(h.t.Context(), s.AccountID, "parent"); err != nil {
+	s := h.make(h.Admin, people.NewAccount{Role: models.RoleSupporter})
+	if _, err := h.Chart(h.Admin, patient.PatientID).People.AddRelated(h.t.Context(), s.AccountID, "parent"); err != nil {
 		h.t.Fatal(err)
 	}
 	return s
@@ -151,9 +154,9 @@ func (h *House) Supporter(patient models.Actor) models.Actor {
 // them in.
 func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.Actor {
 	h.t.Helper()
-	a := h.make(h.Admin, care.NewAccount{Role: models.RoleClinician, Discipline: d})
+	a := h.make(h.Admin, people.NewAccount{Role: models.RoleClinician, Discipline: d})
 	for _, p := range patients {
-		if _, err := h.Chart(h.Admin, p.PatientID).JoinTeam(h.t.Context(), care.AnyVersion, a.AccountID, false); err != nil {
+		if _, err := h.Chart(h.Admin, p.PatientID).People.JoinTeam(h.t.Context(), care.AnyVersion, a.AccountID, false); err != nil {
 			h.t.Fatal(err)
 		}
 	}
@@ -163,18 +166,18 @@ func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.
 // Interpreter makes an interpreter of languages who can be booked, and signs them in.
 func (h *House) Interpreter(languages ...string) models.Actor {
 	h.t.Helper()
-	a := h.make(h.Admin, care.NewAccount{Role: models.RoleInterpreter})
-	if _, err := h.Care.SetResource(h.t.Context(), h.Admin, 1, care.Resource{ID: a.AccountID, Name: a.Name, Languages: languages}); err != nil {
+	a := h.make(h.Admin, people.NewAccount{Role: models.RoleInterpreter})
+	if _, err := h.Care.Visits.SetResource(h.t.Context(), h.Admin, 1, visits.Resource{ID: a.AccountID, Name: a.Name, Languages: languages}); err != nil {
 		h.t.Fatal(err)
 	}
 	return a
 }
 
 // Share signs a consent of a patient for somebody.
-func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) care.ConsentView {
+func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) people.ConsentView {
 	h.t.Helper()
 	end := h.Clock.Now().AddDate(0, 1, 0)
-	v, err := h.Chart(patient, patient.PatientID).GiveConsent(h.t.Context(), care.NewID(), models.ConsentTerms{
+	v, err := h.Chart(patient, patient.PatientID).People.GiveConsent(h.t.Context(), care.NewID(), models.ConsentTerms{
 		Kind: models.ConsentSharing, Provision: models.Permit, Recipient: to.AccountID, Scopes: scopes,
 		Purposes: []models.Purpose{models.PurposeOf(to.Role)}, Expiry: models.Expiry{At: &end},
 		Statements: []models.Statement{models.StatementRevocation}, Signature: models.Signature{Name: patient.Name, Method: "typed"}})
@@ -195,24 +198,24 @@ func (h *House) Chart(actor models.Actor, patientID string) *care.Chart {
 }
 
 // SignIn signs an account in on a new device.
-func (h *House) SignIn(accountID string) care.SignedIn {
+func (h *House) SignIn(accountID string) signin.SignedIn {
 	h.t.Helper()
-	code, err := h.Care.NewEnrolmentCode(h.t.Context(), care.System(), accountID, "")
+	code, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), care.System(), accountID, "")
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	s, err := h.Care.Enrol(context.Background(), "203.0.113.7", code.Code, models.Device{ID: care.NewID(), Name: "Phone"})
+	s, err := h.Care.Signin.Enrol(context.Background(), "203.0.113.7", code.Code, models.Device{ID: care.NewID(), Name: "Phone"})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return s
 }
 
-func (h *House) make(by models.Actor, n care.NewAccount) models.Actor {
+func (h *House) make(by models.Actor, n people.NewAccount) models.Actor {
 	h.t.Helper()
 	h.n++
 	n.Name = fmt.Sprintf("%s %d", n.Role, h.n)
-	a, err := h.Care.CreateAccount(h.t.Context(), by, n)
+	a, err := h.Care.People.CreateAccount(h.t.Context(), by, n)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/anishathalye/porcupine"
 
 	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -141,7 +142,7 @@ func (x *racer) attempt(ctx context.Context, window int, rng *rand.Rand) error {
 		}
 		x.held = -1
 		call := x.now()
-		v, err := x.chart.Book(ctx, id)
+		v, err := x.chart.Visits.Book(ctx, id)
 		if err != nil {
 			return fmt.Errorf("a hold was not booked: %w", err)
 		}
@@ -155,7 +156,7 @@ func (x *racer) attempt(ctx context.Context, window int, rng *rand.Rand) error {
 
 func (x *racer) book(ctx context.Context, window int, rng *rand.Rand) error {
 	call := x.now()
-	v, err := x.chart.BookDirect(ctx, care.NewID(), x.ask(rng), x.start(window, rng))
+	v, err := x.chart.Visits.BookDirect(ctx, care.NewID(), x.ask(rng), x.start(window, rng))
 	ok, err := x.seen(window, raceBook, call, err)
 	if ok {
 		x.held = -1
@@ -167,7 +168,7 @@ func (x *racer) book(ctx context.Context, window int, rng *rand.Rand) error {
 // hold answers with the hold, "" when the time was taken.
 func (x *racer) hold(ctx context.Context, window int, rng *rand.Rand) (string, error) {
 	id, call := care.NewID(), x.now()
-	_, err := x.chart.Hold(ctx, id, x.ask(rng), x.start(window, rng))
+	_, err := x.chart.Visits.Hold(ctx, id, x.ask(rng), x.start(window, rng))
 	ok, err := x.seen(window, raceHold, call, err)
 	if !ok {
 		return "", err
@@ -189,7 +190,7 @@ func (x *racer) seen(window int, what raceStep, call int64, err error) (bool, er
 	return err == nil, nil
 }
 
-func (x *racer) won(window int, v care.VisitView) {
+func (x *racer) won(window int, v visits.VisitView) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.out.Won[window] != "" {
@@ -214,11 +215,11 @@ func (x *racer) record(client int, in raceInput, ok bool, call int64) {
 }
 
 // ask wants two of the clinicians, or all three.
-func (x *racer) ask(rng *rand.Rand) care.VisitAsk {
-	ask, without := care.VisitAsk{VisitType: RaceTalk.ID, Modality: schedule.Video}, rng.IntN(4)
+func (x *racer) ask(rng *rand.Rand) visits.VisitAsk {
+	ask, without := visits.VisitAsk{VisitType: RaceTalk.ID, Modality: schedule.Video}, rng.IntN(4)
 	for i, id := range x.Clinicians {
 		if i != without {
-			ask.Roles = append(ask.Roles, care.VisitRole{Key: string(rune('a' + i)), Who: []string{id}})
+			ask.Roles = append(ask.Roles, visits.VisitRole{Key: string(rune('a' + i)), Who: []string{id}})
 		}
 	}
 	return ask

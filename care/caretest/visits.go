@@ -3,7 +3,7 @@ package caretest
 import (
 	"time"
 
-	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -16,7 +16,7 @@ var Talk = schedule.VisitType{ID: "talk", Name: "Talk", Minutes: 50, AfterMinute
 // Offer makes a kind of visit.
 func (h *House) Offer(v schedule.VisitType) {
 	h.t.Helper()
-	if _, err := h.Care.SetVisitType(h.t.Context(), h.Admin, 1, v); err != nil {
+	if _, err := h.Care.Visits.SetVisitType(h.t.Context(), h.Admin, 1, v); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -30,17 +30,17 @@ func Daily() schedule.Availability {
 func (h *House) Opens(clinicians ...models.Actor) {
 	h.t.Helper()
 	for _, a := range clinicians {
-		if _, err := h.Care.SetAvailability(h.t.Context(), h.Admin, a.AccountID, 1, Daily()); err != nil {
+		if _, err := h.Care.Visits.SetAvailability(h.t.Context(), h.Admin, a.AccountID, 1, Daily()); err != nil {
 			h.t.Fatal(err)
 		}
 	}
 }
 
 // With asks for a video talk with clinicians, each in a part of their own.
-func With(clinicians ...models.Actor) care.VisitAsk {
-	ask := care.VisitAsk{VisitType: Talk.ID, Modality: schedule.Video}
+func With(clinicians ...models.Actor) visits.VisitAsk {
+	ask := visits.VisitAsk{VisitType: Talk.ID, Modality: schedule.Video}
 	for i, a := range clinicians {
-		ask.Roles = append(ask.Roles, care.VisitRole{Key: string(rune('a' + i)), Who: []string{a.AccountID}})
+		ask.Roles = append(ask.Roles, visits.VisitRole{Key: string(rune('a' + i)), Who: []string{a.AccountID}})
 	}
 	return ask
 }

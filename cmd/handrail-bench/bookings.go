@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 )
 
@@ -83,7 +84,7 @@ func (d *desk) book(client *fasthttp.Client, conn int, r *fasthttp.Request, w *f
 
 func (d *desk) holdAndBook(client *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
 	id, patient := care.NewID(), d.people[conn].Session.PatientID
-	type ask = care.VisitAsk
+	type ask = visits.VisitAsk
 	err := d.post(client, conn, "/v1/appointments/holds", struct {
 		ID        string    `json:"id"`
 		PatientID string    `json:"patientId"`

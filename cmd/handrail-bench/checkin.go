@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/store"
 )
@@ -72,7 +73,7 @@ func bareInsert(ctx context.Context, b *bench) (string, error) {
 }
 
 // fillCheckIn writes a check-in of about half a kilobyte.
-func fillCheckIn(r *fasthttp.Request, who care.SignedIn, address string) {
+func fillCheckIn(r *fasthttp.Request, who signin.SignedIn, address string) {
 	body, err := json.Marshal(struct {
 		ID string `json:"id"`
 		models.CheckInSubmission

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -14,16 +16,16 @@ import (
 // and one kind of visit.
 func (b *bench) clinicOf(ctx context.Context, n int, v schedule.VisitType, hours schedule.Availability) ([]models.Account, error) {
 	office := models.Actor{AccountID: "bench", Role: models.RoleAdministrator, Name: "Office"}
-	if _, err := b.care.SetVisitType(ctx, office, 1, v); err != nil {
+	if _, err := b.care.Visits.SetVisitType(ctx, office, 1, v); err != nil {
 		return nil, err
 	}
 	var out []models.Account
 	for i := range n {
-		a, err := b.care.CreateAccount(ctx, care.System(), care.NewAccount{Role: models.RoleClinician, Discipline: models.DisciplineTherapy, Name: fmt.Sprint("Clinician ", i)})
+		a, err := b.care.People.CreateAccount(ctx, care.System(), people.NewAccount{Role: models.RoleClinician, Discipline: models.DisciplineTherapy, Name: fmt.Sprint("Clinician ", i)})
 		if err != nil {
 			return nil, err
 		}
-		if _, err := b.care.SetAvailability(ctx, office, a.ID, 1, hours); err != nil {
+		if _, err := b.care.Visits.SetAvailability(ctx, office, a.ID, 1, hours); err != nil {
 			return nil, err
 		}
 		out = append(out, a)
@@ -39,7 +41,7 @@ func (b *bench) join(ctx context.Context, patientID string, clinicians ...models
 		return err
 	}
 	for _, c := range clinicians {
-		if _, err := ch.JoinTeam(ctx, care.AnyVersion, c.ID, false); err != nil {
+		if _, err := ch.People.JoinTeam(ctx, care.AnyVersion, c.ID, false); err != nil {
 			return err
 		}
 	}
@@ -47,7 +49,7 @@ func (b *bench) join(ctx context.Context, patientID string, clinicians ...models
 }
 
 // chart opens a patient's own chart.
-func (b *bench) chart(ctx context.Context, who care.SignedIn) (*care.Chart, error) {
+func (b *bench) chart(ctx context.Context, who signin.SignedIn) (*care.Chart, error) {
 	return b.care.Open(ctx, who.Session.Actor(), who.Session.PatientID, models.PurposeSelf)
 }
 

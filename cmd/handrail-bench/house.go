@@ -13,6 +13,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"handrail/care"
+	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/handlers"
 	"handrail/models"
 	"handrail/notify"
@@ -28,7 +30,7 @@ type bench struct {
 	engine *sqlite.DB
 	store  *seal.Store
 	care   *care.Care
-	people []care.SignedIn
+	people []signin.SignedIn
 	kek    seal.Local
 	stop   []func() error
 }
@@ -81,15 +83,15 @@ func (b *bench) another(ctx context.Context, now models.Clock) (*care.Care, erro
 
 func (b *bench) enrol(ctx context.Context, n int) error {
 	for range n {
-		a, err := b.care.CreateAccount(ctx, care.System(), care.NewAccount{Role: models.RolePatient, Name: "Patient"})
+		a, err := b.care.People.CreateAccount(ctx, care.System(), people.NewAccount{Role: models.RolePatient, Name: "Patient"})
 		if err != nil {
 			return err
 		}
-		code, err := b.care.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+		code, err := b.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
 		if err != nil {
 			return err
 		}
-		s, err := b.care.Enrol(ctx, "bench", code.Code, models.Device{ID: care.NewID(), Name: "Phone"})
+		s, err := b.care.Signin.Enrol(ctx, "bench", code.Code, models.Device{ID: care.NewID(), Name: "Phone"})
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/store"
 )
@@ -33,7 +34,7 @@ func listing(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	get := func(who care.SignedIn) func(int64, *fasthttp.Request) {
+	get := func(who signin.SignedIn) func(int64, *fasthttp.Request) {
 		return func(_ int64, r *fasthttp.Request) {
 			r.Header.Set("Authorization", "Bearer "+who.AccessToken)
 			r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/check-ins?limit=30")
@@ -51,7 +52,7 @@ func listing(ctx context.Context, o options) (err error) {
 }
 
 // fillCheckIns sends n check-ins of the last 30 days.
-func fillCheckIns(ctx context.Context, b *bench, who care.SignedIn, n int) error {
+func fillCheckIns(ctx context.Context, b *bench, who signin.SignedIn, n int) error {
 	ch, err := b.care.Open(ctx, who.Session.Actor(), who.Session.PatientID, models.PurposeSelf)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func fillCheckIns(ctx context.Context, b *bench, who care.SignedIn, n int) error
 			var first error
 			for i := range work {
 				at := time.Now().Add(-time.Duration(i) * 4 * time.Minute).UTC().Truncate(time.Second)
-				_, err := ch.SendCheckIn(ctx, care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC",
+				_, err := ch.Record.SendCheckIn(ctx, care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC",
 					Answers: map[string]any{"mood": float64(i % 11), "note": "A day like others, with a walk in it."}})
 				first = errors.Join(first, err)
 			}

@@ -11,7 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
-	"handrail/care"
+	"handrail/care/crisis"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/store"
@@ -123,13 +123,13 @@ func writePlans(ctx context.Context, b *bench) (size int, etags []string, err er
 		for _, text := range []string{"I stop answering", "I hide", "I sleep by day"} {
 			content.WarningSigns = append(content.WarningSigns, crisisplan.Sign{Text: text})
 		}
-		v, err := ch.SavePlan(ctx, 0, content, "")
+		v, err := ch.Crisis.SavePlan(ctx, 0, content, "")
 		if err == nil {
-			_, err = ch.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
+			_, err = ch.Crisis.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
 		}
-		var plan care.Bundle
+		var plan crisis.Bundle
 		if err == nil {
-			plan, err = b.care.PlanBundle(ctx, s.AccessToken, s.Session.PatientID)
+			plan, err = b.care.Crisis.PlanBundle(ctx, s.AccessToken, s.Session.PatientID)
 		}
 		if err != nil {
 			return 0, nil, err

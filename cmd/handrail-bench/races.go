@@ -13,6 +13,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/upkeep"
 )
 
 func init() { benches["races"] = races }
@@ -62,7 +63,7 @@ func races(ctx context.Context, o options) (err error) {
 	if err := r.Fill(ctx, out); err != nil {
 		return err
 	}
-	report, err := care.VerifyClaims(ctx, b.store, now())
+	report, err := upkeep.VerifyClaims(ctx, b.store, now())
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/signin"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -60,12 +62,12 @@ func searches(ctx context.Context, o options) (err error) {
 		return err
 	}
 	for _, joint := range []int{1, 2, 5} {
-		q := care.SlotQuestion{Ask: talkWith(clinicians[:joint]...), From: now, To: now.AddDate(0, 0, 90), Limit: 20}
+		q := visits.SlotQuestion{Ask: talkWith(clinicians[:joint]...), From: now, To: now.AddDate(0, 0, 90), Limit: 20}
 		var took []time.Duration
 		found := 0
 		for range 200 {
 			asked := time.Now()
-			page, err := ch.Slots(ctx, q)
+			page, err := ch.Visits.Slots(ctx, q)
 			if err != nil {
 				return err
 			}
@@ -77,16 +79,16 @@ func searches(ctx context.Context, o options) (err error) {
 	return nil
 }
 
-func talkWith(clinicians ...models.Account) care.VisitAsk {
-	ask := care.VisitAsk{VisitType: "talk", Modality: schedule.Video}
+func talkWith(clinicians ...models.Account) visits.VisitAsk {
+	ask := visits.VisitAsk{VisitType: "talk", Modality: schedule.Video}
 	for i, c := range clinicians {
-		ask.Roles = append(ask.Roles, care.VisitRole{Key: fmt.Sprint("part-", i), Who: []string{c.ID}})
+		ask.Roles = append(ask.Roles, visits.VisitRole{Key: fmt.Sprint("part-", i), Who: []string{c.ID}})
 	}
 	return ask
 }
 
 // fill books visits at random half hours of each week.
-func (b *bench) fill(ctx context.Context, who care.SignedIn, with models.Account, now time.Time, days, perWeek int) (int, error) {
+func (b *bench) fill(ctx context.Context, who signin.SignedIn, with models.Account, now time.Time, days, perWeek int) (int, error) {
 	ch, err := b.chart(ctx, who)
 	if err != nil {
 		return 0, err
@@ -100,7 +102,7 @@ func (b *bench) fill(ctx context.Context, who care.SignedIn, with models.Account
 		for _, k := range rng.Perm(7 * 16)[:perWeek] {
 			day := now.In(zone).AddDate(0, 0, week*7-6+k/16)
 			at := time.Date(day.Year(), day.Month(), day.Day(), 9, 30*(k%16), 0, 0, zone)
-			if _, err := ch.BookDirect(ctx, care.NewID(), talkWith(with), at.UTC()); err != nil {
+			if _, err := ch.Visits.BookDirect(ctx, care.NewID(), talkWith(with), at.UTC()); err != nil {
 				return n, err
 			}
 			n++

@@ -29,7 +29,7 @@ func offline(ctx context.Context, o options) (err error) {
 	}
 	began := time.Now()
 	run := caretest.Offline{Sends: cmp.Or(o.count, 1_000_000), Seed: 1, Workers: o.conns, Now: began, Send: func(id string, s models.CheckInSubmission) error {
-		_, err := ch.SendCheckIn(ctx, id, s)
+		_, err := ch.Record.SendCheckIn(ctx, id, s)
 		return err
 	}}
 	sent, err := run.Run()
@@ -58,7 +58,7 @@ func offline(ctx context.Context, o options) (err error) {
 func count(ctx context.Context, ch *care.Chart) (seen map[string]bool, twice int, err error) {
 	seen = map[string]bool{}
 	for cursor := ""; ; {
-		page, err := ch.CheckIns(ctx, cursor, 1000)
+		page, err := ch.Record.CheckIns(ctx, cursor, 1000)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -85,8 +85,8 @@ func packages(ctx context.Context) ([]string, error) {
 // long are the tests that repeat more often with HANDRAIL_ROUNDS. One line is one part
 // for CI to run beside others.
 var long = []run{
-	{args: []string{"-run=TwoPhonesLoseNothing|NobodyIsBookedTwice", "handrail/care"}},
-	{args: []string{"-run=KilledWhileBooking", "handrail/care"}},
+	{args: []string{"-run=TwoPhonesLoseNothing|NobodyIsBookedTwice", "handrail/care/..."}},
+	{args: []string{"-run=KilledWhileBooking", "handrail/care/visits"}},
 	{args: []string{"-run=NothingButAWordWipesAPhone", "handrail/care"}},
 	{args: []string{"-run=NothingCostsThePlan|HelpOpensWhateverFails|AnUnsafeAnswerIsMet", "-timeout=60m", browser}},
 	{args: []string{"-run=NeverLessBusy|AnyObjectOfItsPatient|NothingOdd", "handrail/icalendar", "handrail/handlers"}},

@@ -7,22 +7,23 @@ import (
 	"log/slog"
 
 	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
 // createAccount makes an account and prints its enrolment code: how a site gets
 // its first administrator.
-func createAccount(ctx context.Context, p place, c care.Config, n care.NewAccount, out io.Writer) error {
+func createAccount(ctx context.Context, p place, c care.Config, n people.NewAccount, out io.Writer) error {
 	h, err := openHouse(ctx, p, c, true)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	a, err := h.care.CreateAccount(ctx, care.System(), n)
+	a, err := h.care.People.CreateAccount(ctx, care.System(), n)
 	if err != nil {
 		return plain(err)
 	}
-	code, err := h.care.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+	code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
 	if err != nil {
 		return plain(err)
 	}
@@ -46,11 +47,11 @@ func erase(ctx context.Context, s settings, patientID, again string, out io.Writ
 	if err != nil {
 		return err
 	}
-	account, err := h.care.AccountOf(ctx, patientID)
+	account, err := h.care.People.AccountOf(ctx, patientID)
 	if err != nil {
 		return plain(err)
 	}
-	if err := h.care.ErasePatient(ctx, forgetting{h.store, n, account}, patientID); err != nil {
+	if err := h.care.Upkeep.ErasePatient(ctx, forgetting{h.store, n, account}, patientID); err != nil {
 		return plain(err)
 	}
 	fmt.Fprintln(out, "The record can't be read any more. The access log stays. Old backups still hold the sealed record and its wrapped key: let them expire.")

@@ -49,7 +49,7 @@ func workersDiagnosis(ctx context.Context, h *house, n *notify.Notifier) (notify
 		}
 		found += len(marks)
 	}
-	odd, err := h.care.OddZones(ctx)
+	odd, err := h.care.Upkeep.OddZones(ctx)
 	if found+len(odd) > 0 {
 		return notify.Diagnosis{Part: "workers", Says: fmt.Sprintf("They go on without %d things that they can't do, and %d people have a time zone that is none. See handrail aside.", found, len(odd))}, err
 	}
@@ -69,7 +69,7 @@ func printAside(ctx context.Context, out io.Writer, h *house, books ...*aside.Bo
 				m.Since.UTC().Format(time.RFC3339), m.Tries, m.DueAt.UTC().Format(time.RFC3339))
 		}
 	}
-	odd, err := h.care.OddZones(ctx)
+	odd, err := h.care.Upkeep.OddZones(ctx)
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func demoEnviron(environ []string, dir string) []string {
 func demoCodes(ctx context.Context, h *house, people []models.Account) ([]demoAccount, error) {
 	var out []demoAccount
 	for _, a := range people {
-		code, err := h.care.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+		code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
 		if err != nil {
 			return nil, err
 		}

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"handrail/care"
 	"handrail/care/caretest/instants"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -36,7 +36,7 @@ func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		soon := slices.ContainsFunc(visitsOf(t, h, people[maya]), func(v care.VisitView) bool {
+		soon := slices.ContainsFunc(visitsOf(t, h, people[maya]), func(v visits.VisitView) bool {
 			return v.Status != schedule.Cancelled && v.End.After(at.Add(15*time.Minute)) && v.Start.Sub(at) <= time.Hour
 		})
 		if err := h.close(); err != nil || !soon {
@@ -45,13 +45,13 @@ func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
 	}
 }
 
-func visitsOf(t *testing.T, h *house, a models.Account) (all []care.VisitView) {
+func visitsOf(t *testing.T, h *house, a models.Account) (all []visits.VisitView) {
 	t.Helper()
 	ch, err := h.care.Open(t.Context(), models.Actor{AccountID: a.ID, Role: a.Role, PatientID: a.PatientID, Name: a.Name}, a.PatientID, models.PurposeOf(a.Role))
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := ch.Visits(t.Context(), care.VisitList{Limit: 100})
+	page, err := ch.Visits.Visits(t.Context(), visits.VisitList{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

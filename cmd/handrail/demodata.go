@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
@@ -14,7 +15,7 @@ import (
 const demoDays = 90
 
 // demoPeople are made up.
-var demoPeople = []care.NewAccount{
+var demoPeople = []people.NewAccount{
 	{Role: models.RolePatient, Name: "Maya Torres", PreferredName: "Maya", BirthDate: "1994-05-17", Phone: "+12025550143"},
 	{Role: models.RolePatient, Name: "Daniel Reed", BirthDate: "1981-09-02", Phone: "+12025550187"},
 	{Role: models.RoleSupporter, Name: "Rosa Torres"},
@@ -68,7 +69,7 @@ func (f *filler) before(ctx context.Context) ([]models.Account, error) {
 	office := models.Actor{AccountID: "system", Role: models.RoleAdministrator}
 	var out []models.Account
 	for _, r := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleInterpreter, models.RoleAdministrator} {
-		page, err := f.care.Accounts(ctx, office, r, "", 100)
+		page, err := f.care.People.Accounts(ctx, office, r, "", 100)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +81,7 @@ func (f *filler) before(ctx context.Context) ([]models.Account, error) {
 func (f *filler) accounts(ctx context.Context) error {
 	for _, n := range demoPeople {
 		n.ID = care.NewID()
-		a, err := f.care.CreateAccount(ctx, care.System(), n)
+		a, err := f.care.People.CreateAccount(ctx, care.System(), n)
 		if err != nil {
 			return plain(err)
 		}
@@ -116,7 +117,7 @@ func (f *filler) teams(ctx context.Context) error {
 			return err
 		}
 		for i, who := range team {
-			if _, err := ch.JoinTeam(ctx, care.AnyVersion, f.people[who].ID, i == 0); err != nil {
+			if _, err := ch.People.JoinTeam(ctx, care.AnyVersion, f.people[who].ID, i == 0); err != nil {
 				return err
 			}
 		}
@@ -125,7 +126,7 @@ func (f *filler) teams(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = ch.AddRelated(ctx, f.people[rosa].ID, "parent")
+	_, err = ch.People.AddRelated(ctx, f.people[rosa].ID, "parent")
 	return err
 }
 
@@ -146,7 +147,7 @@ func (f *filler) days(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if _, err := ch.SendCheckIn(ctx, care.NewID(), f.checkIn(day, who)); err != nil {
+			if _, err := ch.Record.SendCheckIn(ctx, care.NewID(), f.checkIn(day, who)); err != nil {
 				return plain(err)
 			}
 		}
@@ -193,7 +194,7 @@ func (f *filler) sharing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = ch.GiveConsent(ctx, care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit,
+	_, err = ch.People.GiveConsent(ctx, care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit,
 		Recipient: f.people[rosa].ID, Scopes: []models.Scope{models.ScopeGoalsShared, models.ScopeCrisisPlanShared, models.ScopeAppointmentTimes},
 		Purposes: []models.Purpose{models.PurposeFamily}, Statements: []models.Statement{models.StatementRevocation},
 		Signature: models.Signature{Name: "Maya Torres", Method: "typed"}})

@@ -31,7 +31,7 @@ func (f *filler) goal(ctx context.Context, patient, by int, terms models.GoalTer
 	if err != nil {
 		return err
 	}
-	g, err := ch.ProposeGoal(ctx, care.NewID(), terms)
+	g, err := ch.Record.ProposeGoal(ctx, care.NewID(), terms)
 	if err != nil {
 		return plain(err)
 	}
@@ -40,15 +40,15 @@ func (f *filler) goal(ctx context.Context, patient, by int, terms models.GoalTer
 		if i == 0 {
 			t.Status = "done"
 		}
-		if g, err = ch.SetMilestone(ctx, g.Value.ID, g.Version, care.NewID(), t); err != nil {
+		if g, err = ch.Record.SetMilestone(ctx, g.Value.ID, g.Version, care.NewID(), t); err != nil {
 			return plain(err)
 		}
 	}
 	if g.Value.Status == models.GoalAccepted {
-		if g, err = ch.MoveGoal(ctx, g.Value.ID, g.Version, models.GoalActive, ""); err != nil {
+		if g, err = ch.Record.MoveGoal(ctx, g.Value.ID, g.Version, models.GoalActive, ""); err != nil {
 			return plain(err)
 		}
-		_, err = ch.AddGoalNote(ctx, g.Value.ID, care.NewID(), "A good first week.")
+		_, err = ch.Record.AddGoalNote(ctx, g.Value.ID, care.NewID(), "A good first week.")
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -36,19 +37,19 @@ var demoVisitTypes = []schedule.VisitType{
 // office sets up what the clinic has for visits.
 func (f *filler) office(ctx context.Context) error {
 	admin := f.as(office)
-	cal := care.SiteCalendar{Closures: []schedule.Closure{}, Sites: []care.Place{
+	cal := visits.SiteCalendar{Closures: []schedule.Closure{}, Sites: []visits.Place{
 		{ID: demoSite, Name: "Riverside Clinic", Address: "12 River Road, second floor", Zone: demoSettings["ZONE"]}}}
-	if _, err := f.care.SetSiteCalendar(ctx, admin, 1, cal); err != nil {
+	if _, err := f.care.Visits.SetSiteCalendar(ctx, admin, 1, cal); err != nil {
 		return plain(err)
 	}
 	for _, v := range demoVisitTypes {
-		if _, err := f.care.SetVisitType(ctx, admin, 1, v); err != nil {
+		if _, err := f.care.Visits.SetVisitType(ctx, admin, 1, v); err != nil {
 			return plain(err)
 		}
 	}
 	who := f.people[spanish]
-	for _, r := range []care.Resource{{ID: care.NewID(), Name: "Quiet room"}, {ID: who.ID, Name: who.Name, Languages: []string{"es"}}} {
-		if _, err := f.care.SetResource(ctx, admin, 1, r); err != nil {
+	for _, r := range []visits.Resource{{ID: care.NewID(), Name: "Quiet room"}, {ID: who.ID, Name: who.Name, Languages: []string{"es"}}} {
+		if _, err := f.care.Visits.SetResource(ctx, admin, 1, r); err != nil {
 			return plain(err)
 		}
 	}
@@ -73,7 +74,7 @@ func (f *filler) hours(ctx context.Context) error {
 		peer:         {Hours: []schedule.Hours{f.weekly("TU,WE,TH,FR,SA", "14:00", "20:00", remote)}},
 	} {
 		a.Zone = demoSettings["ZONE"]
-		if _, err := f.care.SetAvailability(ctx, f.as(who), f.people[who].ID, 1, a); err != nil {
+		if _, err := f.care.Visits.SetAvailability(ctx, f.as(who), f.people[who].ID, 1, a); err != nil {
 			return plain(err)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"handrail/care"
+	"handrail/care/crisis"
 	"handrail/models/crisisplan"
 )
 
@@ -18,14 +18,14 @@ func (f *filler) plans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := ch.SharePlan(ctx, care.AnyPlan, f.people[rosa].ID, []crisisplan.Section{crisisplan.SectionWarningSigns, crisisplan.SectionNaloxone}); err != nil {
+	if _, err := ch.Crisis.SharePlan(ctx, crisis.AnyPlan, f.people[rosa].ID, []crisisplan.Section{crisisplan.SectionWarningSigns, crisisplan.SectionNaloxone}); err != nil {
 		return plain(err)
 	}
 	ch, err = f.chart(ctx, daniel, daniel)
 	if err != nil {
 		return err
 	}
-	_, err = ch.SavePlan(ctx, 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop opening the mail", Kind: "behaviour"}}}, "")
+	_, err = ch.Crisis.SavePlan(ctx, 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop opening the mail", Kind: "behaviour"}}}, "")
 	return plain(err)
 }
 
@@ -35,7 +35,7 @@ func (f *filler) plan(ctx context.Context, patient, with int, content crisisplan
 	if err != nil {
 		return err
 	}
-	v, err := ch.SavePlan(ctx, 0, content, "Written together in the first visits.")
+	v, err := ch.Crisis.SavePlan(ctx, 0, content, "Written together in the first visits.")
 	if err != nil {
 		return plain(err)
 	}
@@ -43,7 +43,7 @@ func (f *filler) plan(ctx context.Context, patient, with int, content crisisplan
 	if err != nil {
 		return err
 	}
-	_, err = ch.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
+	_, err = ch.Crisis.ActivatePlan(ctx, v.Newest, crisisplan.Assent{})
 	return plain(err)
 }
 

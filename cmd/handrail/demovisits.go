@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/visits"
 	"handrail/models/schedule"
 )
 
@@ -33,7 +34,7 @@ var demoPast = []demoVisit{
 // demoBooked is a visit that still has to come to its end.
 type demoBooked struct {
 	demoVisit
-	visit care.Versioned[care.VisitView]
+	visit care.Versioned[visits.VisitView]
 }
 
 // visits books what is booked on a day, and notes how earlier visits went.
@@ -66,40 +67,40 @@ func (f *filler) end(ctx context.Context, b demoBooked) error {
 		if err != nil {
 			return err
 		}
-		_, err = ch.CancelVisit(ctx, b.visit.Value.ID, b.visit.Version, "pat-lt")
+		_, err = ch.Visits.CancelVisit(ctx, b.visit.Value.ID, b.visit.Version, "pat-lt")
 		return err
 	}
 	ch, err := f.chart(ctx, b.with[0], b.patient)
 	if err != nil {
 		return err
 	}
-	_, err = ch.MoveVisit(ctx, b.visit.Value.ID, b.visit.Version, b.then)
+	_, err = ch.Visits.MoveVisit(ctx, b.visit.Value.ID, b.visit.Version, b.then)
 	return err
 }
 
 // book takes the first time from a moment on.
-func (f *filler) book(ctx context.Context, v demoVisit, from time.Time) (care.Versioned[care.VisitView], error) {
-	none := care.Versioned[care.VisitView]{}
+func (f *filler) book(ctx context.Context, v demoVisit, from time.Time) (care.Versioned[visits.VisitView], error) {
+	none := care.Versioned[visits.VisitView]{}
 	ch, err := f.chart(ctx, v.patient, v.patient)
 	if err != nil {
 		return none, err
 	}
 	ask := f.ask(v)
-	page, err := ch.Slots(ctx, care.SlotQuestion{Ask: ask, From: from, To: from.AddDate(0, 0, 14), Limit: 1})
+	page, err := ch.Visits.Slots(ctx, visits.SlotQuestion{Ask: ask, From: from, To: from.AddDate(0, 0, 14), Limit: 1})
 	if err != nil {
 		return none, plain(err)
 	}
 	if len(page.Items) == 0 {
 		return none, fmt.Errorf("the demo's hours have no time for a %s", v.kind)
 	}
-	booked, err := ch.BookDirect(ctx, care.NewID(), ask, page.Items[0].Start)
+	booked, err := ch.Visits.BookDirect(ctx, care.NewID(), ask, page.Items[0].Start)
 	return booked, plain(err)
 }
 
-func (f *filler) ask(v demoVisit) care.VisitAsk {
-	ask := care.VisitAsk{VisitType: v.kind, Modality: v.modality}
+func (f *filler) ask(v demoVisit) visits.VisitAsk {
+	ask := visits.VisitAsk{VisitType: v.kind, Modality: v.modality}
 	for _, who := range v.with {
-		ask.Roles = append(ask.Roles, care.VisitRole{Key: string(f.people[who].Discipline), Who: []string{f.people[who].ID}})
+		ask.Roles = append(ask.Roles, visits.VisitRole{Key: string(f.people[who].Discipline), Who: []string{f.people[who].ID}})
 	}
 	return ask
 }
@@ -122,7 +123,7 @@ func (f *filler) coming(ctx context.Context) error {
 		return err
 	}
 	soon := f.ask(demoVisit{kind: "talk", modality: schedule.Video, with: []int{therapist}})
-	soon.Roles = append(soon.Roles, care.VisitRole{Key: "mother", Kind: schedule.Supporter, Who: []string{f.people[rosa].ID}})
-	_, err = ch.BookDirect(ctx, care.NewID(), soon, f.soonStart())
+	soon.Roles = append(soon.Roles, visits.VisitRole{Key: "mother", Kind: schedule.Supporter, Who: []string{f.people[rosa].ID}})
+	_, err = ch.Visits.BookDirect(ctx, care.NewID(), soon, f.soonStart())
 	return plain(err)
 }

@@ -29,7 +29,7 @@ func runInstrumentsImport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer h.close()
-	if err := h.care.ImportInstrumentText(ctx, text); err != nil {
+	if err := h.care.Record.ImportInstrumentText(ctx, text); err != nil {
 		return plain(err)
 	}
 	fmt.Fprintf(c.out, "Imported %s (%s). Forms can use it now.\n", text.Instrument, text.Language)

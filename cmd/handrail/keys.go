@@ -27,7 +27,7 @@ func rotateKeys(ctx context.Context, p place, c care.Config, out io.Writer) erro
 	if err != nil {
 		return err
 	}
-	if err := h.care.AddSigningKey(ctx); err != nil {
+	if err := h.care.Signin.AddSigningKey(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "New key-encryption key in %s; %d data keys wrapped with it.\n", p.key(), wrapped)

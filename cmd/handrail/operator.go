@@ -5,6 +5,7 @@ import (
 	"flag"
 
 	"handrail/care"
+	"handrail/care/people"
 	"handrail/models"
 )
 
@@ -12,7 +13,7 @@ import (
 // function that does the work.
 
 func runAccountCreate(ctx context.Context, c *call) error {
-	var n care.NewAccount
+	var n people.NewAccount
 	var role, discipline string
 	var isNew bool
 	s, _, err := c.settings(0, func(f *flag.FlagSet) {

@@ -144,7 +144,7 @@ func (s settings) turnWorks(ctx context.Context, h *house) (string, error) {
 	secret := []byte(s.video.turnSecret)
 	if len(secret) == 0 {
 		var err error
-		if secret, err = h.care.VideoSecret(ctx, "turn"); err != nil {
+		if secret, err = h.care.Video.VideoSecret(ctx, "turn"); err != nil {
 			return "", err
 		}
 	}

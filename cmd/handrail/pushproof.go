@@ -49,7 +49,7 @@ func (p *pushProof) check(ctx context.Context, h *house) error {
 	if p.to == "" {
 		return nil
 	}
-	a, err := h.care.Account(ctx, p.to)
+	a, err := h.care.Upkeep.Account(ctx, p.to)
 	switch {
 	case models.KindOf(err) == models.KindNotFound || err == nil && !a.Role.Staff():
 		return errors.New("--push-to takes the id of an account of somebody who works for the clinic")

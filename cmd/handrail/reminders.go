@@ -9,7 +9,7 @@ import (
 	"log/slog"
 	"time"
 
-	"handrail/care"
+	"handrail/care/upkeep"
 	"handrail/models"
 	"handrail/notify"
 )
@@ -155,7 +155,7 @@ func runRemindersRequeue(ctx context.Context, c *call) error {
 // forgetting destroys what is kept for a person's reminders before their data key
 // goes: what is sealed with a key that is gone can't be found by its content.
 type forgetting struct {
-	care.Eraser
+	upkeep.Eraser
 	notifier *notify.Notifier
 	account  string
 }

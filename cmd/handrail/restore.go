@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"handrail/care"
+	"handrail/care/upkeep"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
 )
@@ -88,7 +89,7 @@ func beginAgain(ctx context.Context, s settings, r restoring, out io.Writer) err
 	if _, err := care.NewIncarnation(ctx, h.store, s.now()); err != nil {
 		return errors.Join(err, h.close())
 	}
-	undone, err := h.care.Undone(ctx, ends)
+	undone, err := h.care.Upkeep.Undone(ctx, ends)
 	if err == nil {
 		err = r.endAgain(ctx, h, undone, out)
 	}
@@ -142,7 +143,7 @@ func (r restoring) endsOfOld(ctx context.Context, s settings, kek *seal.FileKEK)
 	if err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
-	ends, err := care.EndsOf(ctx, old, s.now())
+	ends, err := upkeep.EndsOf(ctx, old, s.now())
 	return ends, errors.Join(err, old.Close())
 }
 
@@ -156,7 +157,7 @@ func (r restoring) endAgain(ctx context.Context, h *house, undone []care.Ended, 
 		case e.Kind == care.EndedPerson:
 			fmt.Fprintf(out, "    This record was erased and is in the backup. To erase it again: handrail erase --patient %s --really %s\n", e.ID, e.ID)
 		case !r.keepOpen:
-			if err := h.care.EndAgain(ctx, e); err != nil {
+			if err := h.care.Upkeep.EndAgain(ctx, e); err != nil {
 				fmt.Fprintf(out, "    It could not be ended: %v\n", err)
 				failed = errEndsLeft
 			}

@@ -114,13 +114,13 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 	return append(parts,
 		worker(log, "planning of reminders", time.Second, planner.Turn),
 		until("reminders", n.Run),
-		worker(log, "signing keys", 20*time.Second, h.care.KeepSigningKeys),
-		worker(log, "shelf of crisis plans", time.Second, h.care.FollowShelf),
-		worker(log, "waitlist", 10*time.Second, h.care.OfferFreedTime),
-		worker(log, "broken glass", 30*time.Second, h.care.FollowGlass),
-		worker(log, "choices that were taken off forms", time.Minute, h.care.TakeOffWithdrawnScopes),
-		worker(log, "openings of crisis plans", time.Minute, h.care.FlushOpenings),
-		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.RefreshBusyCalendars)))
+		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
+		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.FollowShelf),
+		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),
+		worker(log, "broken glass", 30*time.Second, h.care.People.FollowGlass),
+		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
+		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushOpenings),
+		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)))
 }
 
 // unless leaves a worker's last turn out: nothing is lost by it, and it would wait for

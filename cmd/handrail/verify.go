@@ -7,7 +7,7 @@ import (
 	"io"
 	"time"
 
-	"handrail/care"
+	"handrail/care/upkeep"
 	"handrail/store"
 	"handrail/store/seal"
 )
@@ -31,11 +31,11 @@ func verify(ctx context.Context, p place, now time.Time, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	claims, err := care.VerifyClaims(ctx, s, now)
+	claims, err := upkeep.VerifyClaims(ctx, s, now)
 	if err != nil {
 		return err
 	}
-	kept, err := care.VerifyKept(ctx, s, s.Engine())
+	kept, err := upkeep.VerifyKept(ctx, s, s.Engine())
 	if err != nil {
 		return err
 	}
@@ -65,14 +65,14 @@ func report(out io.Writer, seals seal.Report, chain store.ChainReport) {
 	}
 }
 
-func reportKept(out io.Writer, r care.KeptReport) {
+func reportKept(out io.Writer, r upkeep.KeptReport) {
 	fmt.Fprintf(out, "Kept:         %d lines of what was made, %d documents missing\n", r.Lines, len(r.Faults))
 	for _, f := range r.Faults {
 		fmt.Fprintf(out, "  deleted: %s %s\n", f.Collection, f.ID)
 	}
 }
 
-func reportClaims(out io.Writer, r care.ClaimsReport) {
+func reportClaims(out io.Writer, r upkeep.ClaimsReport) {
 	fmt.Fprintf(out, "Time claims:  %d claims in %d ledgers, %d visits, %d faults\n", r.Claims, r.Ledgers, r.Visits, len(r.Faults))
 	for _, f := range r.Faults {
 		fmt.Fprintf(out, "  %s: visit %s of %s\n", f.Code, f.Claim.Visit, f.Claim.Who)

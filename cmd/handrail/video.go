@@ -52,7 +52,7 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 	if s.video.off {
 		return nil, nil
 	}
-	m := &media{house: h, keeper: video.NewKeeper(visits{h.care}, log), now: s.now, log: log, ended: make(chan struct{})}
+	m := &media{house: h, keeper: video.NewKeeper(videoVisits{h.care}, log), now: s.now, log: log, ended: make(chan struct{})}
 	var err error
 	if m.engine, err = sfu.New(s.engine(log)); err != nil {
 		return nil, err
@@ -60,11 +60,11 @@ func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*m
 	if err := m.openRelay(ctx, s); err != nil {
 		return nil, errors.Join(err, m.engine.Close())
 	}
-	key, err := h.care.VideoSecret(ctx, "tickets")
+	key, err := h.care.Video.VideoSecret(ctx, "tickets")
 	if err != nil {
 		return nil, errors.Join(err, m.closePorts())
 	}
-	config := video.Config{Visits: visits{h.care}, Audit: visits{h.care}, Engine: m.engine, TicketKey: key, Now: s.now, Log: log,
+	config := video.Config{Visits: videoVisits{h.care}, Audit: videoVisits{h.care}, Engine: m.engine, TicketKey: key, Now: s.now, Log: log,
 		Changed: m.keeper.Changed, Finished: m.keeper.Finished}
 	if m.relay != nil {
 		config.Relay = m.relay
@@ -104,7 +104,7 @@ func (m *media) openRelay(ctx context.Context, s settings) (err error) {
 	}
 	secret := []byte(s.video.turnSecret)
 	if len(secret) == 0 {
-		if secret, err = m.house.care.VideoSecret(ctx, "turn"); err != nil {
+		if secret, err = m.house.care.Video.VideoSecret(ctx, "turn"); err != nil {
 			return err
 		}
 	}
@@ -207,22 +207,22 @@ const endsEvery = 250 * time.Millisecond
 // rights closes what somebody has open whose right has ended: a consent that was taken
 // back or ran out, a no, a team that was left, a visit that was called off.
 func (m *media) rights() func(context.Context) error {
-	watch := m.house.care.VideoRights()
+	watch := m.house.care.Video.VideoRights()
 	return func(ctx context.Context) error {
 		return watch.Turn(ctx, m.server.Running(), m.server.Recheck)
 	}
 }
 
 func (m *media) signedOut(ctx context.Context) error {
-	ended, err := m.house.care.EndedSessions(ctx)
+	ended, err := m.house.care.Signin.EndedSessions(ctx)
 	m.server.SignedOut(ended)
 	return err
 }
 
 var (
-	_ video.Visits  = visits{}
-	_ video.Keeping = visits{}
+	_ video.Visits  = videoVisits{}
+	_ video.Keeping = videoVisits{}
 )
 
 // visits asks the use cases for the media server.
-type visits struct{ care *care.Care }
+type videoVisits struct{ care *care.Care }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
-	"handrail/care"
+	"handrail/care/videovisit"
 	"handrail/models"
 	"handrail/store/aside"
 	"handrail/video"
@@ -13,8 +13,8 @@ import (
 )
 
 // Visit is of video.Visits.
-func (v visits) Visit(ctx context.Context, visitID string) (video.Visit, error) {
-	booked, err := v.care.VideoVisit(ctx, visitID)
+func (v videoVisits) Visit(ctx context.Context, visitID string) (video.Visit, error) {
+	booked, err := v.care.Video.VideoVisit(ctx, visitID)
 	if err != nil {
 		return video.Visit{}, err
 	}
@@ -26,48 +26,48 @@ func (v visits) Visit(ctx context.Context, visitID string) (video.Visit, error) 
 }
 
 // Guest is of video.Visits.
-func (v visits) Guest(ctx context.Context, visitID, personID string) (room.Guest, error) {
-	g, err := v.care.VideoGuest(ctx, visitID, personID)
+func (v videoVisits) Guest(ctx context.Context, visitID, personID string) (room.Guest, error) {
+	g, err := v.care.Video.VideoGuest(ctx, visitID, personID)
 	return guestOf(g), err
 }
 
 // SignedIn is of video.Visits.
-func (v visits) SignedIn(ctx context.Context, login string) error {
-	return v.care.SignedIn(ctx, login)
+func (v videoVisits) SignedIn(ctx context.Context, login string) error {
+	return v.care.Signin.SignedIn(ctx, login)
 }
 
 // guestOf relies on both sides having the same words for roles; a test holds them together.
-func guestOf(g care.VideoGuest) room.Guest {
+func guestOf(g videovisit.VideoGuest) room.Guest {
 	return room.Guest{ID: g.AccountID, Name: g.Name, Role: room.Role(g.Role)}
 }
 
 // Note is of video.Audit.
-func (v visits) Note(ctx context.Context, e video.Event) error {
-	return v.care.NoteVideo(ctx, care.VideoNote{At: e.At, VisitID: e.VisitID, AccountID: e.PersonID, Action: e.Action, Whom: e.Whom, On: e.On})
+func (v videoVisits) Note(ctx context.Context, e video.Event) error {
+	return v.care.Video.NoteVideo(ctx, videovisit.VideoNote{At: e.At, VisitID: e.VisitID, AccountID: e.PersonID, Action: e.Action, Whom: e.Whom, On: e.On})
 }
 
 // Keep is of video.Keeping.
-func (v visits) Keep(ctx context.Context, s video.Snapshot) error {
+func (v videoVisits) Keep(ctx context.Context, s video.Snapshot) error {
 	body, err := json.Marshal(s)
 	if err != nil {
 		return err
 	}
-	return v.care.KeepVideoRoom(ctx, s.VisitID, body)
+	return v.care.Video.KeepVideoRoom(ctx, s.VisitID, body)
 }
 
 // Finish is of video.Keeping: how the connections of a visit were is kept.
-func (v visits) Finish(ctx context.Context, visitID string, reports []quality.Report) error {
+func (v videoVisits) Finish(ctx context.Context, visitID string, reports []quality.Report) error {
 	body, err := json.Marshal(reports)
 	if err != nil {
 		return err
 	}
-	return v.care.EndVideoRoom(ctx, visitID, body)
+	return v.care.Video.EndVideoRoom(ctx, visitID, body)
 }
 
 // restore brings back the rooms that ran when the program stopped. Those whose time
 // is over are closed.
 func (m *media) restore(ctx context.Context) error {
-	rooms, err := m.house.care.VideoRooms(ctx)
+	rooms, err := m.house.care.Video.VideoRooms(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,19 +80,19 @@ func (m *media) restore(ctx context.Context) error {
 		if why != nil {
 			m.log.Error("a visit could not be brought back; whoever comes finds it new", "visit", r.VisitID, "cause", aside.Cause(why))
 		}
-		if err := m.house.care.RoomLost(ctx, r.VisitID, why); err != nil {
+		if err := m.house.care.Video.RoomLost(ctx, r.VisitID, why); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *media) restoreOne(ctx context.Context, r care.VideoRoom) error {
+func (m *media) restoreOne(ctx context.Context, r videovisit.VideoRoom) error {
 	var s video.Snapshot
 	if err := json.Unmarshal(r.State, &s); err != nil {
 		return aside.Unreadable(err)
 	}
-	v, err := visits{m.house.care}.Visit(ctx, r.VisitID)
+	v, err := videoVisits{m.house.care}.Visit(ctx, r.VisitID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
 		m.keeper.Finished(r.VisitID, nil)
 		return nil

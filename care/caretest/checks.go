@@ -1,0 +1,71 @@
+package caretest
+
+import (
+	"errors"
+	"testing"
+
+	"handrail/care"
+	"handrail/care/people"
+	"handrail/models"
+	"handrail/models/crisisplan"
+)
+
+// WantKind ends the test unless err is a refusal of this kind and code.
+func WantKind(t testing.TB, err error, kind models.Kind, code string) {
+	t.Helper()
+	var e *models.Error
+	if !errors.As(err, &e) || e.Kind != kind || e.Code != code {
+		t.Fatalf("got %v, want kind %d, code %q", err, kind, code)
+	}
+}
+
+// Phone is a new device.
+func Phone() models.Device { return models.Device{ID: care.NewID(), Name: "Phone"} }
+
+// NewPatient makes a patient's account, and signs nobody in.
+func (h *House) NewPatient() models.Account {
+	h.t.Helper()
+	a, err := h.Care.People.CreateAccount(h.t.Context(), h.Admin, people.NewAccount{Role: models.RolePatient, Name: "Sam"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return a
+}
+
+// CodeFor makes an enrolment code.
+func (h *House) CodeFor(accountID string) string {
+	h.t.Helper()
+	c, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), h.Admin, accountID, "")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c.Code
+}
+
+// MoodToday is a check-in as most are.
+func (h *House) MoodToday() models.CheckInSubmission {
+	return models.CheckInSubmission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
+		Answers: map[string]any{"mood": 4.0, "safety": false}}
+}
+
+// Spoil puts a body that nobody can read into the store.
+func (h *House) Spoil(collection, id, body string) {
+	h.t.Helper()
+	d, err := h.Store.Get(h.t.Context(), collection, id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	d.Body = []byte(body)
+	if err := h.Store.Replace(h.t.Context(), collection, d); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// Signs are warning signs of a crisis plan.
+func Signs(texts ...string) crisisplan.Content {
+	var c crisisplan.Content
+	for _, t := range texts {
+		c.WarningSigns = append(c.WarningSigns, crisisplan.Sign{Text: t})
+	}
+	return c
+}

@@ -1,0 +1,69 @@
+// Package crisis holds the use cases of the crisis plan: writing it together, its
+// reviews and rehearsals, and the signed copies that phones keep.
+package crisis
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/care/signin"
+	"handrail/models"
+	"handrail/store"
+	"handrail/store/aside"
+)
+
+// Service is the use cases of the crisis plan.
+type Service struct {
+	base   *chart.Base
+	store  store.Store
+	now    models.Clock
+	site   models.Site
+	log    *slog.Logger
+	aside  *aside.Book
+	signin *signin.Inside
+
+	shelf     *shelf
+	openings  openings
+	patience  patience
+	statement string // a hash of the site's own statement, which stands in every crisis plan
+}
+
+// Config is what a site decides.
+type Config struct {
+	Dir      string            // where this machine keeps its sealed copies of crisis plans
+	Sealer   chart.LocalSealer // seals them
+	Patience time.Duration     // how long a plan waits for a store that does not answer; 0: usualPatience
+}
+
+// New opens this machine's copies. The Inside is for other parts of care alone.
+func New(base *chart.Base, in *signin.Inside, config Config) (*Service, *Inside, error) {
+	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, signin: in,
+		patience: patience{renew: cmp.Or(config.Patience, usualPatience.renew), plan: cmp.Or(config.Patience, usualPatience.plan)}}
+	statement, err := json.Marshal(base.Site.Monitoring)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.statement = base64.RawURLEncoding.EncodeToString(chart.Hash(statement)[:9])
+	c.shelf, err = newShelf(config.Dir, base.Life.ID, config.Sealer)
+	return c, &Inside{c}, err
+}
+
+// Inside is what erasing a person and their reminders ask of the crisis plan. Nothing
+// outside of care gets one.
+type Inside struct{ service *Service }
+
+// GoneOp leaves the word that takes an erased person's plan off every machine.
+func (i *Inside) GoneOp(patientID string) (store.Op, error) { return i.service.goneOp(patientID) }
+
+// Drop takes a plan off this machine.
+func (i *Inside) Drop(patientID string) error { return i.service.shelf.drop(patientID) }
+
+// PlanDates are when a plan wants to be looked at. Without a plan there are none.
+func (i *Inside) PlanDates(ctx context.Context, patientID string) (PlanDates, error) {
+	return i.service.planDates(ctx, patientID)
+}

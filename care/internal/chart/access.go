@@ -1,0 +1,135 @@
+package chart
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+func (c *Base) glassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
+	since := c.Now().Add(-models.GlassMinutes * time.Minute)
+	found, err := Every[models.BreakGlass](ctx, c.Store, ColGlass, store.Query{Index: "pair",
+		Equal: []any{patientID, accountID}, From: Millis(since)})
+	out := make([]models.BreakGlass, 0, len(found))
+	for _, g := range found {
+		out = append(out, g.Value)
+	}
+	return out, err
+}
+
+// AccessFacts reads what decides about actor and chart.
+func (c *Base) AccessFacts(ctx context.Context, actor models.Actor, patientID string) (models.AccessFacts, error) {
+	var f models.AccessFacts
+	if actor.Role == models.RolePatient {
+		return f, nil
+	}
+	if actor.Role == models.RoleInterpreter {
+		var err error
+		f.Interprets, err = c.Interpreting.Interprets(ctx, actor.AccountID, patientID)
+		return f, err
+	}
+	m, err := Load[models.Membership](ctx, c.Store, ColMemberships, MembershipID(patientID, actor.AccountID))
+	switch models.KindOf(err) {
+	case models.KindNotFound:
+	case 0:
+		f.Membership = &m.Value
+	default:
+		return f, err
+	}
+	if f.Consents, err = c.ConsentsBetween(ctx, patientID, actor.AccountID); err != nil {
+		return f, err
+	}
+	if actor.Outside && actor.Role.Staff() {
+		if f.Outside, err = c.outsideWord(ctx, patientID); err != nil {
+			return f, err
+		}
+	}
+	if actor.Discipline.Medical() {
+		f.Glass, err = c.glassOf(ctx, patientID, actor.AccountID)
+	}
+	return f, err
+}
+
+// NoticeVersion names the notice text (42 CFR 2.32) that travels with what is
+// disclosed by consent.
+const NoticeVersion = "part2-short-2024"
+
+// ConsentsBetween reads the consents of a patient that name an account and are in
+// force, newest first. It reads to the end, however many were taken back before: a
+// decision that misses one "no" would be wrong. It reads nothing else, so that a
+// stranger's question costs the same for every id.
+func (c *Base) ConsentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
+	out := []models.Consent{}
+	err := Through(ctx, c.Store, ColConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},
+		func(v Versioned[models.Consent]) (bool, error) {
+			if v.Value.Active(c.Now()) {
+				out = append(out, v.Value)
+			}
+			return false, nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// outsideWord is the patient's last word about what leaves the programme.
+func (c *Base) outsideWord(ctx context.Context, patientID string) (models.OutsideWord, error) {
+	var all []models.Consent
+	err := Through(ctx, c.Store, ColConsents, store.Query{Index: "patient", Equal: []any{patientID}},
+		func(v Versioned[models.Consent]) (bool, error) {
+			if v.Value.Kind == models.ConsentTreatment {
+				all = append(all, v.Value)
+			}
+			return false, nil
+		})
+	return models.OutsideWordOf(all, c.Now()), err
+}
+
+// KeptInside tells of patients, each asked for once, whether their visits must not
+// leave the programme with somebody who works here. Their own copies, and those of
+// family and friends, are theirs.
+func (c *Base) KeptInside() func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
+	known := map[string]bool{}
+	return func(ctx context.Context, actor models.Actor, patientID string) (bool, error) {
+		if !actor.Role.Staff() && actor.Role != models.RoleInterpreter || patientID == "" {
+			return false, nil
+		}
+		kept, asked := known[patientID]
+		if asked {
+			return kept, nil
+		}
+		w, err := c.outsideWord(ctx, patientID)
+		if err != nil {
+			return false, err
+		}
+		known[patientID] = w.Refuses(models.SectionAppointments)
+		return known[patientID], nil
+	}
+}
+
+func ConsentKeys(v models.Consent) store.Keys {
+	return store.Keys{"patientId": v.PatientID, "recipient": v.Recipient, "signedAt": Millis(v.SignedAt)}
+}
+
+func (c *Base) IsRelated(ctx context.Context, patientID, accountID string) (bool, error) {
+	_, err := Load[models.RelatedPerson](ctx, c.Store, ColRelated, MembershipID(patientID, accountID))
+	if models.KindOf(err) == models.KindNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func MembershipID(patientID, accountID string) string { return patientID + ":" + accountID }
+
+// Ground is the first ground on which anything of the chart is open.
+func (ch *Chart) Ground() models.Basis {
+	for _, s := range models.Sections {
+		if d := ch.Decide(s, models.Read); d.Allowed {
+			return d.Basis
+		}
+	}
+	return models.BasisNone
+}

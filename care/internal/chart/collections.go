@@ -1,0 +1,123 @@
+package chart
+
+import (
+	"handrail/store"
+	"handrail/store/aside"
+)
+
+// The names of the collections. They are not exported: what belongs to a patient
+// is reached through a Chart only.
+const (
+	ColAccounts     = "accounts"
+	ColEnrolments   = "enrolments"
+	ColSessions     = "sessions"
+	ColRefresh      = "session_refresh"
+	ColSessionEnds  = "session_ends"
+	ColSecrets      = "secrets"
+	ColFacts        = "store_facts"
+	ColTurns        = "turns"
+	ColPatients     = "patients"
+	ColMemberships  = "memberships"
+	ColConsents     = "consents"
+	ColGlass        = "break_glass"
+	ColGlassWaits   = "glass_waits"
+	ColAudit        = "audit"
+	ColShelf        = "shelf"
+	ColRelated      = "related_people"
+	ColGoals        = "goals"
+	ColGoalHistory  = "goal_history"
+	ColGoalNotes    = "goal_notes"
+	ColCheckIns     = "check_ins"
+	ColForms        = "check_in_forms"
+	ColTexts        = "instrument_texts"
+	ColCheckInTimes = "check_in_times"
+
+	ColMedicineTimes = "medicine_times"
+
+	ColPlans          = "crisis_plans"
+	ColPlanVersions   = "crisis_plan_versions"
+	ColPlanReviews    = "crisis_plan_reviews"
+	ColPlanRehearsals = "crisis_plan_rehearsals"
+	ColPlanReceipts   = "crisis_plan_receipts"
+
+	ColAvailability = "availabilities"
+	ColCalendar     = "site_calendar"
+	ColVisitTypes   = "visit_types"
+	ColResources    = "resources"
+	ColLedgers      = "day_ledgers"
+	ColVisits       = "appointments"
+	ColHolds        = "holds"
+	ColSeries       = "appointment_series"
+	ColWaits        = "waitlist"
+	ColPreferences  = "visit_preferences"
+	ColFreed        = "freed_times"
+	ColAgenda       = "conference_agenda"
+	ColFeeds        = "calendar_feeds"
+	ColRooms        = "video_rooms"
+	ColWritten      = "visit_messages"
+	ColBusy         = "busy_calendars"
+	ColProposals    = "proposals"
+	colAside        = "set_aside"
+)
+
+// OwnerSite owns what belongs to the site and not to one person: audit lines,
+// signing keys. It outlives the erasure of a person.
+const OwnerSite = store.Site
+
+// Collections declares everything that is kept.
+func Collections() []store.Collection {
+	return []store.Collection{
+		{Name: ColAccounts, Indexes: index("role", "role", "createdAt")},
+		{Name: ColEnrolments, Indexes: index("account", "accountId", "expiresAt")},
+		{Name: ColSessions, Indexes: append(index("account", "accountId", "createdAt"), index("ended", "endedAt")...)},
+		{Name: ColRefresh},
+		{Name: ColSessionEnds},
+		{Name: ColSecrets, Indexes: index("kind", "kind", "createdAt")},
+		{Name: ColFacts},
+		{Name: ColTurns},
+		{Name: ColPatients, Indexes: index("created", "createdAt")},
+		{Name: ColMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
+		{Name: ColConsents, Indexes: append(index("patient", "patientId", "signedAt"),
+			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
+		{Name: ColGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
+		{Name: ColGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
+		{Name: ColAudit, AppendOnly: true},
+		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
+		{Name: ColGoalHistory, Indexes: index("goal", "goalId", "revision")},
+		{Name: ColGoalNotes, Indexes: index("goal", "goalId", "at")},
+		{Name: ColCheckIns, Indexes: index("patient", "patientId", "answeredAt")},
+		{Name: ColForms},
+		{Name: ColTexts},
+		{Name: ColCheckInTimes},
+		{Name: ColMedicineTimes},
+		{Name: ColPlans},
+		{Name: ColPlanVersions, Indexes: index("patient", "patientId", "number")},
+		{Name: ColPlanReviews, Indexes: index("patient", "patientId", "at")},
+		{Name: ColPlanRehearsals, Indexes: index("patient", "patientId", "at")},
+		{Name: ColPlanReceipts, Indexes: index("patient", "patientId", "at")},
+		{Name: ColAvailability},
+		{Name: ColCalendar},
+		{Name: ColVisitTypes},
+		{Name: ColResources},
+		{Name: ColLedgers},
+		{Name: ColVisits, Indexes: index("patient", "patientId", "start")},
+		{Name: ColHolds},
+		{Name: ColSeries},
+		{Name: ColWaits, Indexes: append(append(index("patient", "patientId", "since"), index("line", "line", "since")...), index("due", "due")...)},
+		{Name: ColPreferences},
+		{Name: ColFreed, Indexes: index("due", "due")},
+		{Name: ColAgenda, Indexes: index("conference", "conferenceId")},
+		{Name: ColProposals, Indexes: []store.Index{{Name: "name", Keys: []string{"name"}, Unique: true}}},
+		{Name: ColBusy, Indexes: index("due", "due")},
+		{Name: ColFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
+		{Name: ColWritten},
+		{Name: ColRooms, Indexes: index("site", "site", "updatedAt")},
+		{Name: ColShelf, Indexes: index("site", "site", "updatedAt")},
+		aside.Collection(colAside),
+	}
+}
+
+func index(name string, keys ...string) []store.Index {
+	return []store.Index{{Name: name, Keys: keys}}
+}

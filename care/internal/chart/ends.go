@@ -1,0 +1,44 @@
+package chart
+
+import (
+	"time"
+
+	"handrail/models"
+)
+
+// What can have ended (Ended.Kind).
+const (
+	EndedSession = "session"
+	EndedConsent = "consent"
+	EndedAccount = "account" // suspended
+	EndedPerson  = "person"  // the record was erased
+)
+
+// Ended is something that somebody ended on purpose, or, with Again, took up again.
+// A store that was set back to before does not know it.
+type Ended struct {
+	Kind  string    `json:"kind"`
+	ID    string    `json:"id"`
+	Why   string    `json:"why,omitempty"` // of a session
+	By    string    `json:"by,omitempty"`  // account
+	At    time.Time `json:"at"`
+	Again bool      `json:"again,omitempty"`
+}
+
+// endedBy reads an end out of the audit line of its change.
+func endedBy(l models.AuditLine) (Ended, bool) {
+	e := Ended{ID: l.Ref, By: l.AccountID, At: l.At}
+	switch l.Action {
+	case "session.ended":
+		e.Kind, e.Why = EndedSession, l.Rule
+	case "consent.revoked":
+		e.Kind = EndedConsent
+	case "account." + models.AccountSuspended:
+		e.Kind = EndedAccount
+	case "account." + models.AccountActive:
+		e.Kind, e.Again = EndedAccount, true
+	case "patient.erased":
+		e.Kind = EndedPerson
+	}
+	return e, e.Kind != "" && l.Outcome == models.OutcomeAllowed
+}

@@ -1,0 +1,40 @@
+package chart
+
+import (
+	"context"
+
+	"handrail/models"
+	"handrail/store"
+)
+
+// AccountOwner is whose data key seals an account: a patient's goes with the chart.
+func AccountOwner(a models.Account) string {
+	if a.PatientID != "" {
+		return a.PatientID
+	}
+	return a.ID
+}
+
+func AccountKeys(a models.Account) store.Keys {
+	return store.Keys{"role": string(a.Role), "createdAt": Millis(a.CreatedAt)}
+}
+
+func (c *Base) MayCreate(ctx context.Context, actor models.Actor, r models.Role) error {
+	switch {
+	case actor == SystemActor, actor.Role == models.RoleAdministrator:
+		return nil
+	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter || r == models.RoleInterpreter):
+		return nil
+	}
+	return c.Forbid(ctx, actor, "account.create")
+}
+
+// Forbid writes down a refusal that is about no chart.
+func (c *Base) Forbid(ctx context.Context, actor models.Actor, action string) error {
+	l := c.AuditLine(actor, action)
+	l.Outcome, l.Rule = models.OutcomeDenied, "role"
+	if err := c.Note(ctx, l); err != nil {
+		return err
+	}
+	return models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this.")
+}

@@ -1,0 +1,247 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/store"
+)
+
+// NewAccount is what the office says about a person.
+type NewAccount struct {
+	ID            string // client-made
+	Role          models.Role
+	Discipline    models.Discipline
+	Name          string
+	PreferredName string
+	BirthDate     string
+	Phone         string
+	Zone          string // "" takes the site's
+	Language      string // "" takes the site's
+	Country       string // "" takes the site's
+	PatientID     string // patients only; "" makes one
+}
+
+// CreateAccount makes an account and, for a patient, their chart. Administrators
+// make any; coordinators make patients, supporters and interpreters.
+func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAccount) (models.Account, error) {
+	if err := c.base.MayCreate(ctx, actor, n.Role); err != nil {
+		return models.Account{}, err
+	}
+	n = c.withSiteDefaults(n)
+	n.Phone = models.NormalPhone(n.Phone)
+	if err := checkAccount(n); err != nil {
+		return models.Account{}, err
+	}
+	a := models.Account{ID: n.ID, Role: n.Role, Discipline: n.Discipline, Name: n.Name, Zone: n.Zone,
+		Language: n.Language, Country: n.Country, Status: models.AccountActive, CreatedAt: c.now().UTC()}
+	var ops []store.Op
+	if n.Role == models.RolePatient {
+		a.PatientID = n.PatientID
+		p := models.Patient{ID: n.PatientID, AccountID: n.ID, Name: n.Name, PreferredName: n.PreferredName,
+			BirthDate: n.BirthDate, Phone: n.Phone, Zone: n.Zone, Language: n.Language, Country: n.Country, CreatedAt: a.CreatedAt}
+		doc, err := chart.Encode(p.ID, p.ID, 0, store.Keys{"createdAt": chart.Millis(p.CreatedAt)}, p)
+		if err != nil {
+			return a, err
+		}
+		ops = append(ops, store.Insert(chart.ColPatients, doc))
+		for _, begin := range c.beginnings {
+			op, err := begin(p.ID)
+			if err != nil {
+				return a, err
+			}
+			ops = append(ops, op)
+		}
+	}
+	doc, err := chart.Encode(a.ID, chart.AccountOwner(a), 0, chart.AccountKeys(a), a)
+	if err != nil {
+		return a, err
+	}
+	l := c.base.AuditLine(actor, "account.created")
+	l.Ref, l.PatientID = a.ID, a.PatientID
+	err = c.base.Commit(ctx, l, append(ops, store.Insert(chart.ColAccounts, doc))...)
+	if models.KindOf(err) == models.KindConflict {
+		return c.sameAccount(ctx, a, err)
+	}
+	return a, err
+}
+
+// sameAccount answers a repeated creation with the account that stands.
+func (c *Service) sameAccount(ctx context.Context, again models.Account, conflict error) (models.Account, error) {
+	stands, err := chart.First[models.Account](ctx, c.store, chart.ColAccounts, again.ID, conflict)
+	if err != nil {
+		return models.Account{}, err
+	}
+	again.CreatedAt, again.PatientID = stands.Value.CreatedAt, stands.Value.PatientID
+	if !chart.SameJSON(stands.Value, again) {
+		return models.Account{}, conflict
+	}
+	return stands.Value, nil
+}
+
+func (c *Service) withSiteDefaults(n NewAccount) NewAccount {
+	if n.Zone == "" {
+		n.Zone = c.site.Zone
+	}
+	if n.Language == "" {
+		n.Language = c.site.Language
+	}
+	if n.Country == "" {
+		n.Country = c.site.Country
+	}
+	if n.ID == "" {
+		n.ID = chart.NewID()
+	}
+	if n.Role == models.RolePatient && n.PatientID == "" {
+		n.PatientID = chart.NewID()
+	}
+	return n
+}
+
+func checkAccount(n NewAccount) error {
+	var c models.Checks
+	c.Require(n.Role.Valid(), "role", "unknown-role", "Choose a role.")
+	for field, name := range map[string]string{"name": n.Name, "preferredName": n.PreferredName} { // of the command line too
+		line, ok := models.Line(name)
+		c.Require(ok && line == strings.TrimSpace(name), field, "not-text", "There are characters in this that can't be shown.")
+	}
+	c.Text("name", n.Name, 1, 200)
+	c.Text("preferredName", n.PreferredName, 0, 100)
+	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")
+	c.Require(n.Discipline == "" || n.Discipline.Valid(), "discipline", "unknown-discipline", "Choose a discipline.")
+	c.Zone("zone", n.Zone)
+	_, err := language.Parse(n.Language)
+	c.Require(err == nil, "language", "unknown-language", "Give a BCP 47 language tag.")
+	r, err := language.ParseRegion(n.Country)
+	c.Require(err == nil && r.IsCountry() && len(n.Country) == 2, "country", "unknown-country", "Give a two-letter country code.")
+	if n.BirthDate != "" {
+		_, err = time.Parse(time.DateOnly, n.BirthDate)
+		c.Require(err == nil, "birthDate", "no-such-date", "Give a date that exists, as YYYY-MM-DD.")
+	}
+	c.Phone("phone", n.Phone, false)
+	return c.Err()
+}
+
+// Accounts lists the accounts of one role, oldest first. For the office.
+func (c *Service) Accounts(ctx context.Context, actor models.Actor, role models.Role, cursor string, limit int) (chart.Page[models.Account], error) {
+	var out chart.Page[models.Account]
+	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
+		return out, c.base.Forbid(ctx, actor, "accounts.list")
+	}
+	page, err := chart.List[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role",
+		Equal: []any{string(role)}, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, a := range page.Items {
+		out.Items = append(out.Items, a.Value)
+	}
+	l := c.base.AuditLine(actor, "accounts.listed")
+	l.Count = len(out.Items)
+	return out, c.base.Note(ctx, l)
+}
+
+// ReadAccount reads one account, for the office.
+func (c *Service) ReadAccount(ctx context.Context, actor models.Actor, accountID string) (chart.Versioned[models.Account], error) {
+	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
+		return chart.Versioned[models.Account]{}, c.base.Forbid(ctx, actor, "accounts.list")
+	}
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err != nil {
+		return a, err
+	}
+	l := c.base.AuditLine(actor, "accounts.listed")
+	l.Ref, l.Count = accountID, 1
+	return a, c.base.Note(ctx, l)
+}
+
+// Suspend stops an account: it can't sign in, and its sessions and open codes end now.
+// version is that of the account, or AnyVersion; what is so already is so.
+// Reinstate with suspended false. One administrator is always left, also when two suspend each other.
+func (c *Service) Suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (chart.Versioned[models.Account], error) {
+	if actor.Role != models.RoleAdministrator {
+		return chart.Versioned[models.Account]{}, c.base.Forbid(ctx, actor, "account.suspend")
+	}
+	for {
+		a, err := c.suspend(ctx, actor, version, accountID, suspended)
+		if k := models.KindOf(err); (version == chart.AnyVersion || a.Version == version) && (k == models.KindStale || k == models.KindConflict && err.Error() != codeLastAdministrator) && ctx.Err() == nil {
+			continue // this account, or another administrator's, was changed meanwhile
+		}
+		if err != nil || !suspended {
+			return a, err
+		}
+		return a, c.signin.EndAllSessions(ctx, actor, accountID, models.EndSuspended)
+	}
+}
+
+func (c *Service) suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (chart.Versioned[models.Account], error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err != nil {
+		return a, err
+	}
+	if version != chart.AnyVersion && version != a.Version && suspended != (a.Value.Status == models.AccountSuspended) {
+		return a, chart.Refusal(store.ErrConflict)
+	}
+	var ops []store.Op
+	if a.Value.Role == models.RoleAdministrator {
+		turn, err := c.base.Turn(ctx, "administrators", chart.OwnerSite)
+		if err != nil {
+			return a, err
+		}
+		if ops = append(ops, turn); suspended {
+			if err := c.othersRun(ctx, accountID); err != nil {
+				return a, err
+			}
+		}
+	}
+	a.Value.Status = models.AccountActive
+	if suspended {
+		a.Value.Status = models.AccountSuspended
+		codes, err := c.signin.CancelOps(ctx, a.Value)
+		if err != nil {
+			return a, err
+		}
+		ops = append(ops, codes...)
+	}
+	doc, err := chart.Encode(accountID, chart.AccountOwner(a.Value), a.Version, chart.AccountKeys(a.Value), a.Value)
+	if err != nil {
+		return a, err
+	}
+	l := c.base.AuditLine(actor, "account."+a.Value.Status)
+	l.Ref, l.PatientID = accountID, a.Value.PatientID
+	if err := c.base.Commit(ctx, l, append(ops, store.Replace(chart.ColAccounts, doc))...); err != nil {
+		return a, err
+	}
+	a.Version++
+	return a, nil
+}
+
+const codeLastAdministrator = "last-administrator"
+
+// othersRun makes sure that an administrator is left when this one goes.
+func (c *Service) othersRun(ctx context.Context, accountID string) error {
+	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts,
+		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	for _, a := range found {
+		if a.Value.ID != accountID && a.Value.Status == models.AccountActive {
+			return nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return models.E(models.KindConflict, codeLastAdministrator, "This is the last administrator. Make another one first.")
+}
+
+// Me reads the actor's own account.
+func (c *Service) Me(ctx context.Context, actor models.Actor) (models.Account, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, actor.AccountID)
+	a.Value.Zone = c.base.Zone(actor.AccountID, a.Value.Zone)
+	return a.Value, err
+}

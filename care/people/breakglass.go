@@ -1,0 +1,133 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/store"
+)
+
+// GlassRequest is what a medical person says when they break the glass.
+type GlassRequest struct {
+	Affiliation string
+	Reason      string
+	Nature      string
+	NoConsent   bool
+	TellRisk    string // one of models.GlassRisks; "": the patient is told at once
+}
+
+// BreakTheGlass opens the minimum set of a chart for an hour, in a medical
+// emergency (42 CFR 2.51). All four facts are durable before anything opens, with what
+// waits: the review, and telling the patient where a risk of harm puts it off. The
+// privacy officer is told, and the patient else. Anybody else gets NotFound.
+func (c *Service) BreakTheGlass(ctx context.Context, actor models.Actor, patientID, id string, r GlassRequest) (models.BreakGlass, error) {
+	var none models.BreakGlass
+	ch := c.base.Unopened(actor, patientID, models.PurposeEmergency)
+	if uuid.Validate(patientID) != nil {
+		return none, models.NotFound()
+	}
+	d := models.Decision{Basis: models.BasisBreakGlass, Section: models.SectionProfile, Verb: models.Read}
+	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
+		exists, err := c.base.Exists(ctx, patientID)
+		if err != nil {
+			return none, err
+		}
+		return none, ch.TurnAway(ctx, exists)
+	}
+	now := c.now().UTC().Truncate(time.Millisecond)
+	g := models.BreakGlass{ID: id, PatientID: patientID, AccountID: actor.AccountID, Person: actor.Name,
+		Affiliation: r.Affiliation, Discloser: c.site.Name, At: now, Reason: r.Reason, Nature: r.Nature,
+		NoConsent: r.NoConsent, TellRisk: r.TellRisk, Until: now.Add(models.GlassMinutes * time.Minute)}
+	if err := models.CheckBreakGlass(g); err != nil {
+		return none, err
+	}
+	if exists, err := c.base.Exists(ctx, patientID); err != nil {
+		return none, err
+	} else if !exists {
+		return none, ch.TurnAway(ctx, false)
+	}
+	doc, err := chart.Encode(id, patientID, 0, store.Keys{"patientId": patientID, "accountId": actor.AccountID,
+		"site": chart.OwnerSite, "at": chart.Millis(now)}, g)
+	if err != nil {
+		return none, err
+	}
+	err = c.Part(ch).commitGlass(ctx, d, g, store.Insert(chart.ColGlass, doc))
+	if models.KindOf(err) == models.KindConflict {
+		return c.sameGlass(ctx, g, err)
+	}
+	return g, err
+}
+
+// commitGlass keeps a broken glass with what waits. The line that the patient is told
+// goes with it, unless a risk puts it off. Nothing of the chart changes, so devices of
+// the patient do not follow it.
+func (ch *Part) commitGlass(ctx context.Context, d models.Decision, g models.BreakGlass, ops ...store.Op) error {
+	for _, w := range g.WaitsOf() {
+		op, err := glassWaitOp(chart.Versioned[models.GlassWait]{Value: w}, w.Due)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	if g.TellRisk == "" {
+		op, err := chart.AuditOp(ch.care.glassLine(chart.SystemActor, "glass.told", models.GlassWait{GlassID: g.ID, PatientID: g.PatientID}))
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	l := ch.chart.Line(d, "glass.broken")
+	l.Ref = g.ID
+	return ch.care.base.Commit(ctx, l, ops...)
+}
+
+// sameGlass answers a repeated request with the record that stands.
+func (c *Service) sameGlass(ctx context.Context, again models.BreakGlass, conflict error) (models.BreakGlass, error) {
+	stands, err := chart.First[models.BreakGlass](ctx, c.store, chart.ColGlass, again.ID, conflict)
+	if err != nil {
+		return models.BreakGlass{}, err
+	}
+	again.At, again.Until = stands.Value.At, stands.Value.Until
+	if !chart.SameJSON(stands.Value, again) {
+		return models.BreakGlass{}, conflict
+	}
+	return stands.Value, nil
+}
+
+// BreakTheGlassFor is BreakTheGlass for somebody who is known by name and birth date,
+// as they stand in the record. Nobody and more than one are NotFound, and written down.
+func (c *Service) BreakTheGlassFor(ctx context.Context, actor models.Actor, name, birthDate, id string, r GlassRequest) (models.BreakGlass, error) {
+	none := models.BreakGlass{}
+	nobody := c.base.Unopened(actor, "", models.PurposeEmergency)
+	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
+		return none, nobody.TurnAway(ctx, false)
+	}
+	var checks models.Checks
+	checks.Text("name", name, 1, 200)
+	checks.Require(birthDate != "", "birthDate", "required", "Please fill this in.")
+	checks.Date("birthDate", birthDate)
+	if err := checks.Err(); err != nil {
+		return none, err
+	}
+	var found []string
+	err := chart.Through(ctx, c.store, chart.ColPatients, store.Query{Index: "created"}, func(p chart.Versioned[models.Patient]) (bool, error) {
+		if p.Value.BirthDate == birthDate && strings.EqualFold(plainName(p.Value.Name), plainName(name)) {
+			found = append(found, p.Value.ID)
+		}
+		return len(found) > 1, nil
+	})
+	if err != nil {
+		return none, err
+	}
+	if len(found) != 1 {
+		return none, nobody.TurnAway(ctx, false)
+	}
+	return c.BreakTheGlass(ctx, actor, found[0], id, r)
+}
+
+func plainName(name string) string { return strings.Join(strings.Fields(name), " ") }

@@ -1,0 +1,258 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/store"
+)
+
+// GlassView is a broken glass as the privacy officer sees it, with what waits.
+type GlassView struct {
+	models.BreakGlass
+	PatientName string            `json:"patientName,omitempty"`
+	Review      *models.GlassWait `json:"review,omitempty"`
+	Tell        *models.GlassWait `json:"tellPatient,omitempty" doc:"Telling the patient was put off. Without it they were told at once."`
+}
+
+// PrivacyOfficers are the administrators with that duty; where none is named, all.
+func (c *Service) PrivacyOfficers(ctx context.Context) ([]string, error) {
+	var named, others []string
+	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts,
+		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	for _, a := range found {
+		switch {
+		case a.Value.Status != models.AccountActive:
+		case a.Value.PrivacyOfficer:
+			named = append(named, a.Value.ID)
+		default:
+			others = append(others, a.Value.ID)
+		}
+	}
+	if len(named) > 0 {
+		return named, err
+	}
+	return others, err
+}
+
+func (c *Service) mayReviewGlass(ctx context.Context, actor models.Actor) error {
+	if actor.Role == models.RoleAdministrator {
+		officers, err := c.PrivacyOfficers(ctx)
+		if err != nil || slices.Contains(officers, actor.AccountID) {
+			return err
+		}
+	}
+	return c.base.Forbid(ctx, actor, "glass.review")
+}
+
+// SetPrivacyOfficer gives an administrator the duty of the privacy officer, or takes it.
+func (c *Service) SetPrivacyOfficer(ctx context.Context, actor models.Actor, accountID string, on bool) (models.Account, error) {
+	if actor.Role != models.RoleAdministrator {
+		return models.Account{}, c.base.Forbid(ctx, actor, "account.duty")
+	}
+	for {
+		a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+		if err != nil {
+			return models.Account{}, err
+		}
+		if a.Value.Role != models.RoleAdministrator {
+			return models.Account{}, models.E(models.KindConflict, "not-an-administrator", "Only an administrator can be the privacy officer.")
+		}
+		if a.Value.PrivacyOfficer == on {
+			return a.Value, nil
+		}
+		a.Value.PrivacyOfficer = on
+		doc, err := chart.Encode(accountID, chart.AccountOwner(a.Value), a.Version, chart.AccountKeys(a.Value), a.Value)
+		if err != nil {
+			return a.Value, err
+		}
+		l := c.base.AuditLine(actor, "account.privacy-officer")
+		l.Ref = accountID
+		if err := c.base.Commit(ctx, l, store.Replace(chart.ColAccounts, doc)); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
+			return a.Value, err
+		}
+	}
+}
+
+// GlassReview lists the broken glasses of the site for the privacy officer, newest
+// first, with what waits.
+func (c *Service) GlassReview(ctx context.Context, actor models.Actor, cursor string, limit int) (chart.Page[GlassView], error) {
+	var out chart.Page[GlassView]
+	if err := c.mayReviewGlass(ctx, actor); err != nil {
+		return out, err
+	}
+	page, err := chart.List[models.BreakGlass](ctx, c.store, chart.ColGlass, store.Query{Index: "site",
+		Equal: []any{chart.OwnerSite}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, g := range page.Items {
+		v, err := c.viewGlass(ctx, g.Value)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, v)
+	}
+	l := c.base.AuditLine(actor, "glass.listed")
+	l.Count = len(out.Items)
+	return out, c.base.Note(ctx, l)
+}
+
+func (c *Service) viewGlass(ctx context.Context, g models.BreakGlass) (GlassView, error) {
+	v := GlassView{BreakGlass: g}
+	for kind, into := range map[string]**models.GlassWait{models.GlassReview: &v.Review, models.GlassTell: &v.Tell} {
+		w, err := chart.Load[models.GlassWait](ctx, c.store, chart.ColGlassWaits, models.GlassWaitID(g.ID, kind))
+		if err == nil {
+			*into = &w.Value
+		} else if models.KindOf(err) != models.KindNotFound {
+			return v, err
+		}
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, g.PatientID)
+	if models.KindOf(err) == models.KindNotFound {
+		return v, nil
+	}
+	v.PatientName = p.Value.Name
+	return v, err
+}
+
+// JudgeGlass notes what the review of a broken glass found; who broke it is told. The
+// same twice is once.
+func (c *Service) JudgeGlass(ctx context.Context, actor models.Actor, glassID, outcome, note string) (GlassView, error) {
+	if err := models.CheckGlassOutcome(outcome, note); err != nil {
+		return GlassView{}, err
+	}
+	return c.changeGlass(ctx, actor, glassID, models.GlassReview, "glass.reviewed", func(w *models.GlassWait) error {
+		if w.DoneAt != nil && (w.Outcome != outcome || w.Note != note) {
+			return models.E(models.KindConflict, "reviewed-already", "This was reviewed already.")
+		}
+		w.Outcome, w.Note = outcome, note
+		return nil
+	})
+}
+
+// TellGlass tells the patient now what was put off. Twice is once.
+func (c *Service) TellGlass(ctx context.Context, actor models.Actor, glassID string) (GlassView, error) {
+	return c.changeGlass(ctx, actor, glassID, models.GlassTell, "glass.told", func(*models.GlassWait) error { return nil })
+}
+
+// DelayGlass puts off telling the patient, for a risk of harm that is recorded.
+func (c *Service) DelayGlass(ctx context.Context, actor models.Actor, glassID, risk string, until time.Time) (GlassView, error) {
+	return c.changeGlass(ctx, actor, glassID, models.GlassTell, "glass.delayed", func(w *models.GlassWait) error {
+		if w.DoneAt != nil {
+			return models.E(models.KindConflict, "told-already", "The patient was told already.")
+		}
+		return w.Delay(risk, actor.Name, until, c.now())
+	})
+}
+
+// changeGlass changes what waits. Everything but a delay ends the wait.
+func (c *Service) changeGlass(ctx context.Context, actor models.Actor, glassID, kind, action string, change func(*models.GlassWait) error) (GlassView, error) {
+	if err := c.mayReviewGlass(ctx, actor); err != nil {
+		return GlassView{}, err
+	}
+	g, err := chart.Load[models.BreakGlass](ctx, c.store, chart.ColGlass, glassID)
+	if err != nil {
+		return GlassView{}, err
+	}
+	for {
+		w, err := c.glassWait(ctx, g.Value, kind)
+		if err != nil {
+			return GlassView{}, err
+		}
+		before := w.Value
+		if err := change(&w.Value); err != nil {
+			return GlassView{}, err
+		}
+		now := c.now().UTC().Truncate(time.Millisecond)
+		if action != "glass.delayed" && w.Value.DoneAt == nil {
+			w.Value.DoneAt, w.Value.DoneBy = &now, actor.Name
+		}
+		if chart.SameJSON(before, w.Value) {
+			return c.viewGlass(ctx, g.Value)
+		}
+		err = c.commitWait(ctx, c.glassLine(actor, action, w.Value), w, w.Value.Due)
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil {
+			continue
+		}
+		if err != nil {
+			return GlassView{}, err
+		}
+		return c.viewGlass(ctx, g.Value)
+	}
+}
+
+// glassWait loads what waits. A review that an older program did not write down waits
+// as well; a patient who was told has nothing that waits.
+func (c *Service) glassWait(ctx context.Context, g models.BreakGlass, kind string) (chart.Versioned[models.GlassWait], error) {
+	w, err := chart.Load[models.GlassWait](ctx, c.store, chart.ColGlassWaits, models.GlassWaitID(g.ID, kind))
+	if models.KindOf(err) == models.KindNotFound && kind == models.GlassReview {
+		return chart.Versioned[models.GlassWait]{Value: g.WaitsOf()[0]}, nil
+	}
+	if models.KindOf(err) == models.KindNotFound {
+		return w, models.E(models.KindConflict, "told-already", "The patient was told already.")
+	}
+	return w, err
+}
+
+func (c *Service) glassLine(actor models.Actor, action string, w models.GlassWait) models.AuditLine {
+	l := c.base.AuditLine(actor, action)
+	l.Ref, l.PatientID, l.Whom = w.GlassID, w.PatientID, w.AccountID
+	return l
+}
+
+func glassWaitOp(w chart.Versioned[models.GlassWait], next time.Time) (store.Op, error) {
+	keys := store.Keys{"patientId": w.Value.PatientID}
+	if w.Value.DoneAt == nil {
+		keys["due"] = chart.Millis(next)
+	}
+	doc, err := chart.Encode(w.Value.ID, w.Value.PatientID, w.Version, keys, w.Value)
+	if w.Version == 0 {
+		return store.Insert(chart.ColGlassWaits, doc), err
+	}
+	return store.Replace(chart.ColGlassWaits, doc), err
+}
+
+func (c *Service) commitWait(ctx context.Context, l models.AuditLine, w chart.Versioned[models.GlassWait], next time.Time) error {
+	op, err := glassWaitOp(w, next)
+	if err != nil {
+		return err
+	}
+	return c.base.Commit(ctx, l, op)
+}
+
+// workGlass is the worker that does what is due after broken glasses.
+const workGlass = "broken-glass"
+
+// glassAgain is how long after it was due a review is asked for again.
+const glassAgain = 24 * time.Hour
+
+// FollowGlass does what is due: a patient whose telling was put off is told, and a
+// review that is late is asked for again. It is run by any number of instances.
+func (c *Service) FollowGlass(ctx context.Context) error {
+	round, err := c.aside.Round(ctx, workGlass)
+	if err != nil {
+		return chart.Refusal(err)
+	}
+	return chart.EachDue(ctx, c.base, chart.ColGlassWaits, round, func(w chart.Versioned[models.GlassWait]) error { return c.glassDue(ctx, w) })
+}
+
+func (c *Service) glassDue(ctx context.Context, w chart.Versioned[models.GlassWait]) error {
+	if w.Value.DoneAt != nil {
+		return nil
+	}
+	now := c.now().UTC().Truncate(time.Millisecond)
+	action, next := "glass.review-late", now.Add(glassAgain)
+	if w.Value.Kind == models.GlassTell {
+		action, w.Value.DoneAt, w.Value.DoneBy = "glass.told", &now, chart.SystemActor.Name
+	}
+	err := c.commitWait(ctx, c.glassLine(chart.SystemActor, action, w.Value), w, next)
+	if models.KindOf(err) == models.KindStale {
+		return nil // another instance, or the privacy officer, was faster
+	}
+	return err
+}

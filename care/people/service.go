@@ -1,0 +1,28 @@
+// Package people knows who is who: accounts, the care team, family and friends, whom
+// the patient lets see what, the emergency access, and who looked.
+package people
+
+import (
+	"handrail/care/internal/chart"
+	"handrail/care/signin"
+	"handrail/models"
+	"handrail/store"
+	"handrail/store/aside"
+)
+
+// Service is the use cases of people.
+type Service struct {
+	base   *chart.Base
+	store  store.Store
+	now    models.Clock
+	site   models.Site
+	aside  *aside.Book
+	signin *signin.Inside
+
+	beginnings []func(patientID string) (store.Op, error)
+}
+
+// New makes them. beginnings write what a new patient's record begins with.
+func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) *Service {
+	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings}
+}

@@ -1,0 +1,43 @@
+package signin
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/store"
+)
+
+// endsLookBack is how far clocks of instances may differ, and how long a connection
+// may take to be made with a ticket of a session that ended meanwhile.
+const endsLookBack = time.Minute
+
+// EndedSessions lists the sessions that ended of late, at whatever instance. What
+// lives on a session (a connection of a visit) asks several times a second and ends
+// with it; each end is listed for a minute.
+func (c *Service) EndedSessions(ctx context.Context) ([]string, error) {
+	var ids []string
+	q := store.Query{Index: "ended", From: chart.Millis(c.now().Add(-endsLookBack)), Limit: store.MaxLimit}
+	for {
+		page, err := c.store.Query(ctx, chart.ColSessions, q)
+		if err != nil {
+			return ids, chart.Refusal(err)
+		}
+		for _, d := range page.Docs {
+			ids = append(ids, d.ID)
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return ids, nil
+		}
+	}
+}
+
+// SignedIn tells whether a session lives, as it is stored now. KindUnsigned: not.
+func (c *Service) SignedIn(ctx context.Context, sessionID string) error {
+	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, sessionID)
+	if models.KindOf(err) == models.KindNotFound || err == nil && !s.Value.Live(c.now()) {
+		return ErrSignedOut()
+	}
+	return err
+}

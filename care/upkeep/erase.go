@@ -1,0 +1,43 @@
+package upkeep
+
+import (
+	"context"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+)
+
+// Eraser destroys a person's data key; the sealed store has it.
+type Eraser interface {
+	Erase(ctx context.Context, owner string) error
+}
+
+// ErasePatient makes a patient's record unreadable for ever by destroying their
+// data key, ends their sessions first and takes their crisis plan off every
+// machine's shelf. The audit log stays. Only an operator's command calls it:
+// whether a record may be erased is a question of law (privacy reference, 10).
+func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) error {
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	if err != nil {
+		return err
+	}
+	if err := c.signin.EndAllSessions(ctx, chart.SystemActor, p.Value.AccountID, models.EndErased); err != nil {
+		return err
+	}
+	if err := c.signin.RememberErased(ctx, p.Value.AccountID); err != nil {
+		return err
+	}
+	gone, err := c.crisis.GoneOp(patientID)
+	if err != nil {
+		return err
+	}
+	l := c.base.AuditLine(chart.SystemActor, "patient.erased")
+	l.PatientID, l.Ref = patientID, patientID
+	if err := c.base.Commit(ctx, l, gone); err != nil && models.KindOf(err) != models.KindConflict {
+		return err
+	}
+	if err := e.Erase(ctx, patientID); err != nil {
+		return chart.Refusal(err)
+	}
+	return c.crisis.Drop(patientID)
+}

@@ -1,0 +1,153 @@
+package upkeep
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/care/visits"
+	"handrail/models"
+	"handrail/models/crisisplan"
+	"handrail/models/reminder"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// ToRemind is what a patient is to be reminded of. It is the system's own reading,
+// for the worker that plans reminders: nothing of it but dates and ids goes on.
+type ToRemind struct {
+	Account    models.Account
+	Zone       string // IANA, of the patient
+	Language   string
+	CheckIns   models.CheckInTimes
+	Answered   []time.Time // when check-ins of the last two days were answered, the oldest first
+	Medicines  []reminder.Medicine
+	Visits     []visits.Visit // that are booked, by start
+	Goals      []models.Goal
+	Reviews    []crisisplan.Due
+	RehearseOn string // local day; "" without a plan
+	NaloxoneOn string // local day on which the first kit runs out; ""
+}
+
+// ToRemind reads what a patient is to be reminded of: visits that begin from an hour
+// ago to the given time. It gives models.NotFound for nobody and for who was erased.
+func (c *Service) ToRemind(ctx context.Context, patientID string, visitsTo time.Time) (ToRemind, error) {
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	if err != nil {
+		return ToRemind{}, err
+	}
+	out := ToRemind{Zone: c.base.Zone(patientID, p.Value.Zone), Language: p.Value.Language}
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, p.Value.AccountID)
+	if err != nil {
+		return out, err
+	}
+	out.Account = a.Value
+	asked, err := c.record.Asked(ctx, patientID)
+	if err != nil {
+		return out, err
+	}
+	out.CheckIns, out.Medicines, out.Answered = asked.CheckIns, asked.Medicines, asked.Answered
+	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
+		return out, err
+	}
+	goals, err := chart.Every[models.Goal](ctx, c.store, chart.ColGoals, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
+	if err != nil {
+		return out, err
+	}
+	for _, g := range goals {
+		if s := g.Value.Status; s == models.GoalAccepted || s == models.GoalPlanned || s == models.GoalActive {
+			out.Goals = append(out.Goals, g.Value)
+		}
+	}
+	plan, err := c.crisis.PlanDates(ctx, patientID)
+	out.Reviews, out.RehearseOn, out.NaloxoneOn = plan.Reviews, plan.RehearseOn, plan.NaloxoneOn
+	return out, err
+}
+
+// VisitStart is when a visit begins, for workers.
+func (c *Service) VisitStart(ctx context.Context, visitID string) (time.Time, error) {
+	v, err := chart.Load[visits.Visit](ctx, c.store, chart.ColVisits, visitID)
+	return v.Value.Start, err
+}
+
+// VisitStartBefore is when a visit began before it was moved last, for workers.
+func (c *Service) VisitStartBefore(ctx context.Context, visitID string) (time.Time, error) {
+	v, err := chart.Load[visits.Visit](ctx, c.store, chart.ColVisits, visitID)
+	if err != nil || v.Value.Moved == nil {
+		return v.Value.Start, err
+	}
+	return v.Value.Moved.From, nil
+}
+
+func (c *Service) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]visits.Visit, error) {
+	found, err := chart.Every[visits.Visit](ctx, c.store, chart.ColVisits, store.Query{Index: "patient", Equal: []any{patientID},
+		From: chart.Millis(c.now().Add(-time.Hour)), To: chart.Millis(to)})
+	var out []visits.Visit
+	for _, v := range found {
+		if s := v.Value.Status; v.Value.HoldUntil == nil && (s == schedule.Booked || s == schedule.Pending) {
+			out = append(out, v.Value)
+		}
+	}
+	return out, err
+}
+
+// PatientIDs lists every patient's id, the oldest first, for workers.
+func (c *Service) PatientIDs(ctx context.Context, cursor string, limit int) (chart.Page[string], error) {
+	page, err := c.store.Query(ctx, chart.ColPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor, Unopened: true})
+	out := chart.Page[string]{Next: page.Next}
+	for _, d := range page.Docs {
+		out.Items = append(out.Items, d.ID)
+	}
+	return out, chart.Refusal(err)
+}
+
+// Account reads an account, for workers. An erased one is models.NotFound.
+func (c *Service) Account(ctx context.Context, id string) (models.Account, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
+	a.Value.Zone = c.base.Zone(id, a.Value.Zone)
+	return a.Value, err
+}
+
+// TreatingTeam lists the accounts of the clinicians on a patient's team now: of who
+// leads it, where somebody does. It is for workers.
+func (c *Service) TreatingTeam(ctx context.Context, patientID string) ([]string, error) {
+	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	var everybody, lead []string
+	for _, m := range found {
+		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician {
+			continue
+		}
+		everybody = append(everybody, m.Value.AccountID)
+		if m.Value.Lead {
+			lead = append(lead, m.Value.AccountID)
+		}
+	}
+	if len(lead) > 0 {
+		return lead, err
+	}
+	return everybody, err
+}
+
+// LinesAfter reads lines of the audit log in the order of their ids, for workers.
+// Ids begin with the time at which the line was made (UUIDv7): a line may be
+// committed a little later than one with a higher id, so whoever follows must look
+// back a while.
+func (c *Service) LinesAfter(ctx context.Context, id string, limit int) ([]models.AuditLine, error) {
+	page, err := c.store.Query(ctx, chart.ColAudit, store.Query{Index: store.IDIndex, From: id, Limit: limit, Unopened: true})
+	if err != nil {
+		return nil, chart.Refusal(err)
+	}
+	out := make([]models.AuditLine, 0, len(page.Docs))
+	for _, d := range page.Docs {
+		v, err := chart.Readable[models.AuditLine](d)
+		if err != nil || v.Value.ID != d.ID {
+			v.Value = models.AuditLine{ID: d.ID, Action: UnreadableLine}
+		}
+		out = append(out, v.Value)
+	}
+	return out, nil
+}
+
+// UnreadableLine is the action that LinesAfter gives a line which can't be read: who
+// follows the log must be able to go on behind it.
+const UnreadableLine = "unreadable"

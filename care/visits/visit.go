@@ -1,0 +1,120 @@
+package visits
+
+import (
+	"slices"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/schedule"
+	"handrail/store"
+)
+
+// Visit is an appointment as it is stored.
+type Visit struct {
+	schedule.Appointment
+	PatientID string        `json:"patientId,omitempty"`
+	Ask       VisitAsk      `json:"ask"`
+	BookedBy  models.Author `json:"bookedBy"`
+	CreatedAt time.Time     `json:"createdAt"`
+	ChangedAt time.Time     `json:"changedAt"`
+	Moved     *VisitMove    `json:"moved,omitempty"`  // the last time that it got another start
+	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
+}
+
+// VisitMove says from when a visit was moved, by which account, and which resources
+// have no part in it any more.
+type VisitMove struct {
+	From time.Time `json:"from"`
+	By   string    `json:"by"`
+	Left []string  `json:"left,omitempty"`
+}
+
+// noteMove notes that a step gave the visit another start.
+func (v *Visit) noteMove(before schedule.Appointment, by string) {
+	if before.ID == "" || before.Start.Equal(v.Start) {
+		return
+	}
+	v.Moved = &VisitMove{From: before.Start, By: by}
+	for _, p := range before.Participants {
+		stays := slices.ContainsFunc(v.Participants, func(q schedule.Participant) bool { return q.Who == p.Who })
+		if p.Kind == schedule.Resource && p.Status != schedule.Declined && !stays {
+			v.Moved.Left = append(v.Moved.Left, p.Who)
+		}
+	}
+}
+
+// VisitAsk says what visit somebody wants, without its time.
+type VisitAsk struct {
+	VisitType     string            `json:"visitType" minLength:"1" maxLength:"64" doc:"Of GET /v1/visit-types."`
+	Modality      schedule.Modality `json:"modality" enum:"video,phone,in-person,home-visit,asynchronous"`
+	Site          string            `json:"site,omitempty" maxLength:"64" doc:"In person: only there."`
+	TravelMinutes int               `json:"travelMinutes,omitempty" minimum:"0" maximum:"240" doc:"Home visit: the way, there and back each."`
+	Roles         []VisitRole       `json:"roles" minItems:"1" maxItems:"11" doc:"Who comes beside the patient."`
+}
+
+// VisitRole is a part in a visit and who can play it.
+type VisitRole struct {
+	Key           string            `json:"key" minLength:"1" maxLength:"64" doc:"Your own name of the part, such as therapist."`
+	Kind          schedule.Kind     `json:"kind,omitempty" enum:"clinician,supporter,resource" doc:"Left out: clinician."`
+	Who           []string          `json:"who,omitempty" maxItems:"50" doc:"Accounts or resources. Left out: everybody of the team with the discipline, or every resource with the language."`
+	Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40"`
+	Language      string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47, of an interpreter."`
+	Need          int               `json:"need,omitempty" minimum:"0" maximum:"20" doc:"How many of them. Left out: all of who."`
+	Optional      bool              `json:"optional,omitempty" doc:"Comes if free."`
+	OffsetMinutes int               `json:"offsetMinutes,omitempty" minimum:"0" maximum:"720" doc:"Joins so long after the start."`
+	Minutes       int               `json:"minutes,omitempty" minimum:"0" maximum:"720" doc:"Stays so long. Left out: to the end."`
+}
+
+// patientRole is the key of the patient's part.
+const patientRole = "patient"
+
+// roles are the parts as the engine wants them. The patient's stands last, so that
+// the fields of refusals are those of the caller.
+func (a VisitAsk) roles(patientID string) []schedule.Role {
+	var out []schedule.Role
+	for _, r := range a.Roles {
+		kind := r.Kind
+		if kind == "" {
+			kind = schedule.Clinician
+		}
+		out = append(out, schedule.Role{Key: r.Key, Kind: kind, Who: r.Who, Discipline: r.Discipline, Language: r.Language,
+			Need: r.Need, Optional: r.Optional, OffsetMinutes: r.OffsetMinutes, Minutes: r.Minutes})
+	}
+	if patientID == "" { // a conference
+		return out
+	}
+	return append(out, schedule.Role{Key: patientRole, Kind: schedule.Patient, Who: []string{patientID}})
+}
+
+// visitOp writes a visit.
+func visitOp(v chart.Versioned[Visit]) (store.Op, error) {
+	doc, err := chart.Encode(v.Value.ID, v.Value.Owner(), v.Version, v.Value.keys(), v.Value)
+	if v.IsNew() {
+		return store.Insert(chart.ColVisits, doc), err
+	}
+	return store.Replace(chart.ColVisits, doc), err
+}
+
+// Owner is whose data key seals the visit: the patient's; of a conference, which
+// is about several, whoever called it.
+func (v Visit) Owner() string {
+	if v.PatientID != "" {
+		return v.PatientID
+	}
+	return v.BookedBy.AccountID
+}
+
+func (v Visit) keys() store.Keys {
+	k := store.Keys{"start": chart.Millis(v.Start)}
+	if v.PatientID != "" {
+		k["patientId"] = v.PatientID
+	}
+	return k
+}
+
+// expired tells that a visit is a hold whose time is over: nobody has it any more.
+func (v Visit) expired(now time.Time) bool {
+	hold, live := v.Held(now)
+	return hold && !live
+}
