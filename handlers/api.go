@@ -15,7 +15,7 @@
 //			if err != nil {
 //				return nil, err // a *models.Error: problem.go knows its status
 //			}
-//			page, err := chart.Goals(ctx, in.Cursor, in.Limit)
+//			page, err := chart.Record.Goals(ctx, in.Cursor, in.Limit)
 //			return list(page.Items, page.Next), err
 //		})
 //	}

@@ -110,10 +110,12 @@ func (c *Base) KeptInside() func(ctx context.Context, actor models.Actor, patien
 	}
 }
 
+// ConsentKeys are the index keys of a consent.
 func ConsentKeys(v models.Consent) store.Keys {
 	return store.Keys{"patientId": v.PatientID, "recipient": v.Recipient, "signedAt": Millis(v.SignedAt)}
 }
 
+// IsRelated tells whether an account is of a patient's family and friends.
 func (c *Base) IsRelated(ctx context.Context, patientID, accountID string) (bool, error) {
 	_, err := Load[models.RelatedPerson](ctx, c.Store, ColRelated, MembershipID(patientID, accountID))
 	if models.KindOf(err) == models.KindNotFound {
@@ -122,6 +124,7 @@ func (c *Base) IsRelated(ctx context.Context, patientID, accountID string) (bool
 	return err == nil, err
 }
 
+// MembershipID is the id of an account's place in a patient's team or circle.
 func MembershipID(patientID, accountID string) string { return patientID + ":" + accountID }
 
 // Ground is the first ground on which anything of the chart is open.

@@ -86,6 +86,7 @@ func (ch *Chart) TurnAway(ctx context.Context, exists bool) error {
 	return models.NotFound()
 }
 
+// Decide decides about a section, and writes nothing down.
 func (ch *Chart) Decide(s models.Section, v models.Verb) models.Decision {
 	return models.Decide(models.AccessQuestion{Actor: ch.actor, PatientID: ch.patient,
 		Section: s, Verb: v, Purpose: ch.purpose, At: ch.care.Now()}, ch.facts)
@@ -113,6 +114,7 @@ func (ch *Chart) Refuse(ctx context.Context, d models.Decision, why error) error
 	return why
 }
 
+// Line is the audit line of what a decision allowed or not.
 func (ch *Chart) Line(d models.Decision, action string) models.AuditLine {
 	l := ch.care.AuditLine(ch.actor, action)
 	l.PatientID, l.Section, l.Purpose = ch.patient, d.Section, ch.purpose

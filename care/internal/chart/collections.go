@@ -5,8 +5,8 @@ import (
 	"handrail/store/aside"
 )
 
-// The names of the collections. They are not exported: what belongs to a patient
-// is reached through a Chart only.
+// The names of the collections. Only parts of care can name them: what belongs to a
+// patient is reached through a Chart.
 const (
 	ColAccounts     = "accounts"
 	ColEnrolments   = "enrolments"

@@ -50,6 +50,7 @@ func Encode(id, owner string, version int64, keys store.Keys, value any) (store.
 	return store.Doc{ID: id, Version: version, Owner: owner, Keys: keys, Body: body}, err
 }
 
+// Hash is the SHA-256 of b.
 func Hash(b []byte) []byte {
 	h := sha256.Sum256(b)
 	return h[:]

@@ -15,10 +15,12 @@ func AccountOwner(a models.Account) string {
 	return a.ID
 }
 
+// AccountKeys are the index keys of an account.
 func AccountKeys(a models.Account) store.Keys {
 	return store.Keys{"role": string(a.Role), "createdAt": Millis(a.CreatedAt)}
 }
 
+// MayCreate refuses who may not make accounts of a role, and writes that down.
 func (c *Base) MayCreate(ctx context.Context, actor models.Actor, r models.Role) error {
 	switch {
 	case actor == SystemActor, actor.Role == models.RoleAdministrator:

@@ -35,6 +35,7 @@ func First[T any](ctx context.Context, s store.Store, collection, id string, con
 	return v, err
 }
 
+// Decode reads the value of a document.
 func Decode[T any](d store.Doc) (Versioned[T], error) {
 	v := Versioned[T]{Version: d.Version}
 	err := json.Unmarshal(d.Body, &v.Value)

@@ -16,6 +16,7 @@ type oddities struct {
 // maxOddities bounds what is remembered.
 const maxOddities = 10_000
 
+// Once tells whether this is the first time of a ref.
 func (o *oddities) Once(ref string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
