@@ -191,7 +191,7 @@ func (c *Service) SetBusyCalendar(ctx context.Context, actor models.Actor, accou
 	} else if err != nil {
 		return BusyCalendar{}, err
 	}
-	c.busy.forget(accountID)
+	c.busy.Remove(accountID)
 	return v.Value.view(now), nil
 }
 
@@ -206,6 +206,6 @@ func (c *Service) EndBusyCalendar(ctx context.Context, actor models.Actor, accou
 	if err := c.base.Commit(ctx, l, store.Delete(chart.ColBusy, accountID, v.Version)); err != nil {
 		return err
 	}
-	c.busy.forget(accountID)
+	c.busy.Remove(accountID)
 	return nil
 }

@@ -157,6 +157,6 @@ func (c *Service) refreshBusy(ctx context.Context, v chart.Versioned[busyCalenda
 	if models.KindOf(err) == models.KindStale || models.KindOf(err) == models.KindNotFound {
 		return nil // changed by its owner meanwhile: theirs holds
 	}
-	c.busy.forget(v.Value.AccountID)
+	c.busy.Remove(v.Value.AccountID)
 	return err
 }

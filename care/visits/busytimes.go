@@ -2,8 +2,9 @@ package visits
 
 import (
 	"context"
-	"sync"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -16,10 +17,7 @@ import (
 const busyFor = 30 * time.Second
 
 // busyCache keeps busy times by whose they are.
-type busyCache struct {
-	mu   sync.Mutex
-	held map[string]heldBusy
-}
+type busyCache = lru.Cache[string, heldBusy]
 
 type heldBusy struct {
 	at    time.Time
@@ -33,9 +31,7 @@ func (c *Service) busyOf(ctx context.Context, who string) ([]schedule.Span, erro
 		return nil, nil // what nobody refreshes does not hold for ever
 	}
 	now := c.now()
-	c.busy.mu.Lock()
-	held, ok := c.busy.held[who]
-	c.busy.mu.Unlock()
+	held, ok := c.busy.Get(who)
 	if age := now.Sub(held.at); ok && age >= 0 && age < busyFor {
 		return held.times, nil
 	}
@@ -43,18 +39,6 @@ func (c *Service) busyOf(ctx context.Context, who string) ([]schedule.Span, erro
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return nil, err
 	}
-	c.busy.mu.Lock()
-	defer c.busy.mu.Unlock()
-	if c.busy.held == nil || len(c.busy.held) >= maxOpens {
-		c.busy.held = map[string]heldBusy{}
-	}
-	c.busy.held[who] = heldBusy{now, v.Value.Times}
+	c.busy.Add(who, heldBusy{now, v.Value.Times})
 	return v.Value.Times, nil
-}
-
-// forget makes the next search read anew.
-func (b *busyCache) forget(who string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.held, who)
 }

@@ -1,7 +1,7 @@
 package visits
 
 import (
-	"sync"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/care/internal/chart"
 	"handrail/models/schedule"
@@ -11,24 +11,19 @@ import (
 // ledgerCache keeps day ledgers that were read, decoded. The store is asked at every
 // use all the same, and what is kept is good for the version that it answers: a
 // ledger is never made anew under a version that it had.
-type ledgerCache struct {
-	mu   sync.RWMutex
-	held map[string]heldLedger
-}
+type ledgerCache = lru.Cache[string, heldLedger]
 
 type heldLedger struct {
 	version int64
 	ledger  schedule.DayLedger // a value that nobody changes
 }
 
-// maxLedgers bounds the cache to some ten megabytes. When it is full it starts anew.
+// maxLedgers bounds the cache to some ten megabytes.
 const maxLedgers = 10_000
 
 // ledger decodes a ledger's document.
-func (c *ledgerCache) ledger(d store.Doc) (schedule.DayLedger, error) {
-	c.mu.RLock()
-	held, ok := c.held[d.ID]
-	c.mu.RUnlock()
+func (c *Service) ledger(d store.Doc) (schedule.DayLedger, error) {
+	held, ok := c.ledgers.Get(d.ID)
 	if ok && held.version == d.Version {
 		return held.ledger, nil
 	}
@@ -36,11 +31,6 @@ func (c *ledgerCache) ledger(d store.Doc) (schedule.DayLedger, error) {
 	if err != nil {
 		return v.Value, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.held == nil || len(c.held) >= maxLedgers {
-		c.held = map[string]heldLedger{}
-	}
-	c.held[d.ID] = heldLedger{d.Version, v.Value}
+	c.ledgers.Add(d.ID, heldLedger{d.Version, v.Value})
 	return v.Value, nil
 }

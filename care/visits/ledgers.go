@@ -56,7 +56,7 @@ func (c *Service) readRange(ctx context.Context, l ledgers, from, to string, max
 			return chart.Refusal(err)
 		}
 		for _, d := range page.Docs {
-			ledger, err := c.ledgers.ledger(d)
+			ledger, err := c.ledger(d)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,8 @@ package visits
 
 import (
 	"context"
-	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -12,17 +13,14 @@ import (
 // openCache keeps compiled availabilities by whose they are. Each is good for the
 // versions it was made of, which are read at every use: an instance never books by
 // hours that another has changed.
-type openCache struct {
-	mu   sync.Mutex
-	held map[string]heldOpen
-}
+type openCache = lru.Cache[string, heldOpen]
 
 type heldOpen struct {
 	hours, calendar int64
 	open            *schedule.Open
 }
 
-// maxOpens bounds the cache. A clinic has fewer clinicians; if not, it starts anew.
+// maxOpens is of how many people hours and busy times are kept: more than a clinic has.
 const maxOpens = 5000
 
 // open gives the compiled hours of somebody, nil when they have said none.
@@ -34,9 +32,7 @@ func (c *Service) open(ctx context.Context, who string, cal chart.Versioned[Site
 	if err != nil {
 		return nil, err
 	}
-	c.opens.mu.Lock()
-	held, ok := c.opens.held[who]
-	c.opens.mu.Unlock()
+	held, ok := c.opens.Get(who)
 	if ok && held.hours == v.Version && held.calendar == cal.Version {
 		return held.open, nil
 	}
@@ -44,11 +40,6 @@ func (c *Service) open(ctx context.Context, who string, cal chart.Versioned[Site
 	if err != nil {
 		return nil, err
 	}
-	c.opens.mu.Lock()
-	defer c.opens.mu.Unlock()
-	if c.opens.held == nil || len(c.opens.held) >= maxOpens {
-		c.opens.held = map[string]heldOpen{}
-	}
-	c.opens.held[who] = heldOpen{v.Version, cal.Version, open}
+	c.opens.Add(who, heldOpen{v.Version, cal.Version, open})
 	return open, nil
 }

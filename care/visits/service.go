@@ -6,6 +6,8 @@ import (
 	"context"
 	"log/slog"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
@@ -22,17 +24,24 @@ type Service struct {
 	aside *aside.Book
 
 	busySource BusySource // reads calendars elsewhere; nil: none are read
-	opens      openCache
-	busy       busyCache
-	ledgers    ledgerCache
+	opens      *openCache
+	busy       *busyCache
+	ledgers    *ledgerCache
 }
 
 // New makes them, and tells the chart in whose visits an interpreter is booked. The
 // Inside is for other parts of care alone.
 func New(base *chart.Base, busy BusySource) (*Service, *Inside) {
-	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, busySource: busy}
+	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, busySource: busy,
+		opens: cache[heldOpen](maxOpens), busy: cache[heldBusy](maxOpens), ledgers: cache[heldLedger](maxLedgers)}
 	base.Interpreting = c
 	return c, &Inside{c}
+}
+
+// cache keeps what was read of late, the least used goes first.
+func cache[V any](size int) *lru.Cache[string, V] {
+	c, _ := lru.New[string, V](size) // fails only for a size below 1
+	return c
 }
 
 // Inside is what the room of a visit asks of the visits.

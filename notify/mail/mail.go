@@ -3,6 +3,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -39,9 +40,7 @@ var _ notify.Channel = (*Channel)(nil)
 
 // New makes the channel. Its error is a sentence for the operator.
 func New(c Config) (*Channel, error) {
-	if c.Port == 0 {
-		c.Port = 587
-	}
+	c.Port = cmp.Or(c.Port, 587)
 	if c.Host == "" {
 		return nil, errors.New("no mail server is named")
 	}
