@@ -14,6 +14,7 @@ import (
 	"handrail/notify/fcm"
 	"handrail/notify/notifytest"
 	"handrail/notify/webpush"
+	"handrail/store"
 )
 
 // clinicReminders is what the patient of the matrix was reminded of.
@@ -25,6 +26,11 @@ type clinicReminders struct {
 // newNotifier makes reminders over a house, with the real channels for phones and
 // browsers.
 func newNotifier(t *testing.T, h *caretest.House, more ...notify.Channel) *notify.Notifier {
+	t.Helper()
+	return newNotifierOn(t, h, h.Store, more...)
+}
+
+func newNotifierOn(t *testing.T, h *caretest.House, s store.Store, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)
@@ -40,7 +46,7 @@ func newNotifier(t *testing.T, h *caretest.House, more ...notify.Channel) *notif
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notify.New(t.Context(), notify.Config{Store: h.Store, Now: h.Clock.Now, Log: slog.New(slog.DiscardHandler),
+	n, err := notify.New(t.Context(), notify.Config{Store: s, Now: h.Clock.Now, Log: slog.New(slog.DiscardHandler),
 		Channels: append([]notify.Channel{phones, browsers}, more...), Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
 	if err != nil {
 		t.Fatal(err)

@@ -97,7 +97,11 @@ func (ch *Part) ShapeForm(ctx context.Context, version int64, questions []string
 		return none, err
 	}
 	if err := ch.chart.Commit(ctx, d, "check-in-form.shaped", ch.patient, store.Replace(chart.ColForms, doc)); err != nil {
-		return none, err
+		if _, err := chart.Again(ctx, ch.care.store, chart.ColForms, ch.patient, err, func(stands models.CheckInForm) bool {
+			return chart.SameJSON(stands.Questions, f.Questions) && chart.SameJSON(stands.Instruments, f.Instruments)
+		}); err != nil {
+			return none, err
+		}
 	}
 	return ch.Form(ctx, language)
 }

@@ -96,11 +96,12 @@ func (c *Service) SetResource(ctx context.Context, actor models.Actor, version i
 	}
 	l := c.base.AuditLine(actor, "resource.changed")
 	l.Ref = r.ID
-	err = c.base.Commit(ctx, l, op)
-	if k := models.KindOf(err); k == models.KindConflict || k == models.KindNotFound {
-		return none, chart.Refusal(store.ErrConflict)
+	if err := c.base.Commit(ctx, l, op); err != nil {
+		v, err := chart.Again(ctx, c.store, chart.ColResources, r.ID, err, func(stands Resource) bool { return chart.SameJSON(stands, r) })
+		v.Version++
+		return v, err
 	}
-	return chart.Versioned[Resource]{Value: r, Version: version + 1}, err
+	return chart.Versioned[Resource]{Value: r, Version: version + 1}, nil
 }
 
 // addResources adds the resources that a role names or whose language it asks for.

@@ -121,6 +121,9 @@ func (ch *Part) changeRest(ctx context.Context, id string, version int64, from s
 			return nil, err
 		}
 		if series.Version != version {
+			if last := len(series.Value.Rest) - 1; last >= 0 && chart.SameJSON(series.Value.Rest[last], schedule.RestEdit{RecurrenceID: from, Edit: e}) {
+				return &step{done: true}, nil // its answer was lost, and they ask again
+			}
 			return nil, chart.Refusal(store.ErrConflict)
 		}
 		visits, err := ch.visitsOfSeries(ctx, series.Value)

@@ -76,10 +76,10 @@ func (c *Service) SetSiteCalendar(ctx context.Context, actor models.Actor, versi
 	}
 	l := c.base.AuditLine(actor, "site-calendar.changed")
 	l.Ref = calendarID
-	if err := c.base.Commit(ctx, l, op); models.KindOf(err) == models.KindConflict || models.KindOf(err) == models.KindNotFound {
-		return none, chart.Refusal(store.ErrConflict)
-	} else if err != nil {
-		return none, err
+	if err := c.base.Commit(ctx, l, op); err != nil {
+		v, err := chart.Again(ctx, c.store, chart.ColCalendar, calendarID, err, func(stands SiteCalendar) bool { return chart.SameJSON(stands, s) })
+		v.Version++
+		return v, err
 	}
 	return chart.Versioned[SiteCalendar]{Value: s, Version: version + 1}, nil
 }

@@ -83,11 +83,10 @@ func (c *Service) SetVisitType(ctx context.Context, actor models.Actor, version 
 	}
 	l := c.base.AuditLine(actor, "visit-type.changed")
 	l.Ref = v.ID
-	err = c.base.Commit(ctx, l, op)
-	if k := models.KindOf(err); k == models.KindConflict || k == models.KindNotFound {
-		return none, chart.Refusal(store.ErrConflict)
-	} else if err != nil {
-		return none, err
+	if err := c.base.Commit(ctx, l, op); err != nil {
+		stands, err := chart.Again(ctx, c.store, chart.ColVisitTypes, v.ID, err, func(stands schedule.VisitType) bool { return chart.SameJSON(stands, v) })
+		stands.Version++
+		return stands, err
 	}
 	return chart.Versioned[schedule.VisitType]{Value: v, Version: version + 1}, nil
 }

@@ -25,7 +25,7 @@ var pure = []string{"handrail/models", "handrail/models/crisisplan", "handrail/m
 // walks ask each operation of the API one thing after the other: they too start no
 // goroutine, and run without the race detector.
 var walks = "^(" + strings.Join([]string{"TestMatrix", "TestNothingOddIsOurMistake", "TestNoOddBodyIsOurMistake", "TestIDsInLargeLetters",
-	"TestEveryListHasPages", "TestPastedNumbersInEveryField"}, "|") + ")$"
+	"TestEveryListHasPages", "TestPastedNumbersInEveryField", "TestWithTheStoreDown", "TestALostAnswerIsAskedForAgain"}, "|") + ")$"
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
