@@ -28,7 +28,7 @@ type Client struct {
 	renewal *renewal  // the one that runs
 }
 
-// Clock is what a Client takes its time from.
+// Clock is what a Client takes its time from. A nil field is the machine's.
 type Clock struct {
 	Now func() time.Time
 	// Wait returns after d, or at once with the context's error when that ends first.
@@ -42,7 +42,16 @@ type Option func(*Client)
 func WithHTTPClient(h *http.Client) Option { return func(c *Client) { c.http = h } }
 
 // WithClock takes the time from elsewhere: for tests.
-func WithClock(clock Clock) Option { return func(c *Client) { c.clock = clock } }
+func WithClock(clock Clock) Option {
+	return func(c *Client) {
+		if clock.Now != nil {
+			c.clock.Now = clock.Now
+		}
+		if clock.Wait != nil {
+			c.clock.Wait = clock.Wait
+		}
+	}
+}
 
 // WithRetries sets how often a call is sent at most (4 by default; 1: never again), and
 // the longest wait between two (a minute by default). A server that asks for a longer
@@ -51,7 +60,8 @@ func WithRetries(tries int, longest time.Duration) Option {
 	return func(c *Client) { c.tries, c.longest = max(tries, 1), longest }
 }
 
-// WithSignIn goes on with a sign-in that was kept.
+// WithSignIn goes on with a sign-in that was kept. An access token alone is used as it
+// is, until it ends.
 func WithSignIn(in SignIn) Option {
 	return func(c *Client) { c.signIn, c.endsAt = in, in.ExpiresAt }
 }

@@ -15,14 +15,20 @@ const early = 15 * time.Second
 type access struct {
 	token string // "" when nobody is signed in
 	turn  int
+	last  bool // there is nothing to renew it with
+}
+
+// held is the one of now. c.mu is held.
+func (c *Client) held() access {
+	return access{c.signIn.AccessToken, c.turn, c.signIn.RefreshToken == ""}
 }
 
 // access is a token that has not ended, or any.
 func (c *Client) access(ctx context.Context, ended bool) (access, error) {
 	c.mu.Lock()
-	held, ends := access{c.signIn.AccessToken, c.turn}, c.endsAt
+	held, ends := c.held(), c.endsAt
 	c.mu.Unlock()
-	if held.token == "" || ended || c.clock.Now().Add(early).Before(ends) {
+	if held.last || ended || c.clock.Now().Add(early).Before(ends) {
 		return held, nil
 	}
 	return c.renewed(ctx, held)
@@ -49,7 +55,7 @@ type renewal struct {
 func (c *Client) renewed(ctx context.Context, stale access) (access, error) {
 	for {
 		c.mu.Lock()
-		if held := (access{c.signIn.AccessToken, c.turn}); held.turn != stale.turn || held.token == "" {
+		if held := c.held(); held.turn != stale.turn || held.last {
 			c.mu.Unlock()
 			return held, nil
 		}

@@ -94,6 +94,21 @@ func TestARefusedTokenIsRenewed(t *testing.T) {
 	}
 }
 
+// An access token without a refresh token is used until it is refused, and sent once.
+func TestAnAccessTokenAlone(t *testing.T) {
+	s, l := newServer(t), &line{}
+	c, _ := s.patient()
+	alone := s.client(l.option(), client.WithSignIn(client.SignIn{AccessToken: c.SignedIn().AccessToken}))
+	if _, err := alone.Me(t.Context()); err != nil {
+		t.Error(err)
+	}
+	s.house.Clock.Move(11 * time.Minute)
+	l.set(nil)
+	if _, err := alone.Me(t.Context()); !client.IsCode(err, "token-expired") || len(l.sent) != 1 {
+		t.Errorf("%v, %q", err, l.sent)
+	}
+}
+
 // A renewal belongs to all who wait for it: who leaves takes it from nobody.
 func TestWhoLeavesARefreshTakesItFromNobody(t *testing.T) {
 	s, l := newServer(t), &line{}

@@ -53,7 +53,7 @@ func (c *Client) Do(ctx context.Context, rq Request) (*Answer, error) {
 		return nil, err
 	}
 	a, err := c.send(ctx, rq, body, held.token)
-	if held.token == "" || !mayRenew(err) {
+	if held.last || !mayRenew(err) {
 		return a, err
 	}
 	if held, err = c.renewed(ctx, held); err != nil {

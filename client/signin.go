@@ -58,7 +58,7 @@ func (c *Client) Enrol(ctx context.Context, code string, device Device) (SignIn,
 // Wipe.
 func (c *Client) Refresh(ctx context.Context) error {
 	c.mu.Lock()
-	held := access{c.signIn.AccessToken, c.turn}
+	held := c.held()
 	c.mu.Unlock()
 	if held.last {
 		return errors.New("client: there is no refresh token")

@@ -14,6 +14,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
 	"handrail/store/mongo/mongotest"
 )
 
@@ -149,14 +150,17 @@ func TestReadinessOnMongo(t *testing.T) {
 	}
 	r := runOn(t, strings.TrimPrefix(s.environ[0], "HANDRAIL_DATA="), "--store", "mongodb", "--mongodb-uri", s.server.URI, "--mongodb-database", s.db.Name(), "--video", "off")
 	defer r.kill()
-	p := &person{r: r}
+	asked := r.client()
 	want := func(when string, ready int) {
 		t.Helper()
-		if status, _ := p.call(http.MethodGet, "/readyz", nil); status != ready {
-			t.Errorf("%s: /readyz %d", when, status)
-		}
-		if status, _ := p.call(http.MethodGet, "/livez", nil); status != http.StatusOK {
-			t.Errorf("%s: /livez %d", when, status)
+		for path, want := range map[string]int{"/readyz": ready, "/livez": http.StatusOK} {
+			status := http.StatusOK
+			if _, err := asked.Do(t.Context(), client.Request{Method: http.MethodGet, Path: path}); err != nil {
+				status = statusOf(err)
+			}
+			if status != want {
+				t.Errorf("%s: %s %d", when, path, status)
+			}
 		}
 	}
 	want("with its database", http.StatusOK)

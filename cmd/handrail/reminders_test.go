@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -102,7 +103,7 @@ func TestDeadLettersOfAQuietSite(t *testing.T) {
 func TestErasureForgetsReminders(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	r.stop()
 	withNotifier(t, data, func(ctx context.Context, _ *house, n *notify.Notifier) {
 		who := notify.Person{AccountID: p.account, Owner: p.patient, Home: "UTC", Language: "en"}
@@ -137,13 +138,14 @@ func TestErasureForgetsReminders(t *testing.T) {
 func TestKilledBetweenChangeAndPlan(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	path := "/v1/patients/" + p.patient + "/check-in-times"
 	for i, clock := range []string{"08:15", "20:45"} {
-		p.must(http.StatusOK, "PUT", path, map[string]any{"times": []string{clock}, "days": []string{}}, "If-Match", fmt.Sprintf("%q", strconv.Itoa(i+1)))
+		got(p.Do(t.Context(), client.Request{Method: http.MethodPut, Path: path, IfMatch: fmt.Sprintf("%q", strconv.Itoa(i+1)),
+			Body: map[string]any{"times": []string{clock}, "days": []string{}}}))(t)
 		r.kill()
 		r = runOn(t, data)
-		p.r = r
+		p.moveTo(r)
 		giveUp := time.After(30 * time.Second) // a lease, and a turn
 		for !p.remindedAt(clock) {
 			select {
@@ -159,9 +161,9 @@ func TestKilledBetweenChangeAndPlan(t *testing.T) {
 // remindedAt tells whether check-ins come at a time of day, and at no other.
 func (p *person) remindedAt(clock string) bool {
 	p.r.t.Helper()
-	items := p.must(http.StatusOK, "GET", "/v1/me/reminders/coming", nil)["items"].([]any)
+	items := got(p.ComingReminders(p.r.t.Context()))(p.r.t).Items
 	for _, i := range items {
-		if reading, _ := i.(map[string]any)["reading"].(string); !strings.Contains(reading, "T"+clock) {
+		if !strings.Contains(i.Reading, "T"+clock) {
 			return false
 		}
 	}

@@ -195,7 +195,7 @@ func (s *soak) enrolAll() {
 		if admin == nil {
 			admin = s.newAdmin()
 		}
-		p.begin(s.programs[0].Load().newPatient(admin, nil))
+		p.begin(s.programs[0].Load().newPatient(admin))
 	}
 }
 
