@@ -45,12 +45,11 @@ func TestALostPhoneEmptiesItself(t *testing.T) {
 	lost.to("#/plan")
 	lost.see("How I notice that it starts")
 
-	var code struct{ Code string }
 	office := c.as(c.person("administrator", ""))
-	c.ask("POST", "/v1/accounts/"+maya.AccountID+"/enrolment-codes", office.token, "", &code)
+	code := office.code(maya.AccountID)
 	found := newPhone(t, c.BaseURL, "en-US")
 	found.load("")
-	found.fill("Your code", code.Code)
+	found.fill("Your code", code)
 	found.fill("A name for this phone", "New phone")
 	found.tap("Sign in")
 	found.see("You are signed in.")
