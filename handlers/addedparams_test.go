@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 // addedParams is what others hang to an address: those who count clicks, those who want
@@ -25,7 +27,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 		token := c.allowed(t, op)
 		v := c.visitFor(t, op.OperationID)
 		plain := c.knock(t, op, v, token)
-		want := readAll(t, plain.Body)
+		want := edgetest.ReadAll(t, plain.Body)
 		if plain.StatusCode != 200 {
 			t.Errorf("%s: %d", op.Path, plain.StatusCode)
 		}
@@ -35,7 +37,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 				with.Method = method
 				again.query = "?" + strings.TrimPrefix(v.query+"&"+params, "?")
 				res := c.knock(t, &with, again, token)
-				body := readAll(t, res.Body)
+				body := edgetest.ReadAll(t, res.Body)
 				if res.StatusCode != 200 || method == "GET" && body != want && !strings.Contains(op.Path, "metadata") || res.Header.Get("ETag") != plain.Header.Get("ETag") {
 					t.Errorf("%s %s%s: %d %.100s", method, op.Path, again.query, res.StatusCode, body)
 				}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 )
 
@@ -144,12 +145,12 @@ func TestARefusedTextIsNamed(t *testing.T) {
 		`{"text":"a","marks":{"k":"\u200b"}}`:                      "marks",
 		`{"text":"a","marks":{"\u0000":"Q7canary"}}`:               "marks",
 	} {
-		p := wantProblem(t, w.call(t, "POST", "/v1/notes", body), 422, "invalid-input")
+		p := edgetest.WantProblem(t, w.call(t, "POST", "/v1/notes", body), 422, "invalid-input")
 		if len(p.Errors) != 1 || p.Errors[0].Field != field || p.Errors[0].Code != "not-text" {
 			t.Errorf("%s: %+v", body, p.Errors)
 		}
 	}
-	p := wantProblem(t, w.call(t, "GET", "/v1/notes?cursor=%00", ""), 422, "invalid-input")
+	p := edgetest.WantProblem(t, w.call(t, "GET", "/v1/notes?cursor=%00", ""), 422, "invalid-input")
 	if len(p.Errors) != 1 || p.Errors[0].Field != "query.cursor" {
 		t.Errorf("%+v", p.Errors)
 	}
@@ -192,7 +193,7 @@ func TestIDsInLargeLetters(t *testing.T) {
 		if want := row[c.callers[best].name]; res.StatusCode != want {
 			t.Errorf("%s %s: %d, in small letters %d", op.Method, op.Path, res.StatusCode, want)
 		}
-		for _, id := range wholeMember.FindAllString(readAll(t, res.Body), -1) {
+		for _, id := range wholeMember.FindAllString(edgetest.ReadAll(t, res.Body), -1) {
 			if id != uuidForm.ReplaceAllStringFunc(id, strings.ToLower) {
 				t.Errorf("%s %s answers %s", op.Method, op.Path, id)
 			}

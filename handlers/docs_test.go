@@ -8,21 +8,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-)
 
-func readAll(t *testing.T, r io.Reader) string {
-	t.Helper()
-	body, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
-}
+	"handrail/handlers/edge/edgetest"
+)
 
 func TestDocsStandAlone(t *testing.T) {
 	w := newWorld(t)
 	res := w.call(t, "GET", "/docs", "")
-	page := readAll(t, res.Body)
+	page := edgetest.ReadAll(t, res.Body)
 	for _, want := range []string{"POST /v1/notes", `id="createNote"`, `id="problem-not-found"`, `id="type-Note"`,
 		"at most 20 characters", "one of: good, bad", `lang="en"`, `&#34;text&#34;: &#34;…&#34;`} {
 		if !strings.Contains(page, want) {

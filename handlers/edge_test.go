@@ -1,56 +1,33 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 )
 
-// secret stands for what a patient might send. It may never come back in a
-// problem document, nor show in the log.
-const secret = "Q7canary"
+const secret = edgetest.Secret
 
 // world is the edge with a small resource on it, as a resource file would add it.
 type world struct {
 	*API
-	logs *lines
+	logs *edgetest.Log
 	now  time.Time
-}
-
-// lines is a log that can be read while it is written.
-type lines struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
 
 func newWorld(t *testing.T, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{logs: &lines{}, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	w := &world{logs: &edgetest.Log{}, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	config := Config{
 		Auth:    tokens{"good": {AccountID: "0197-a", Role: models.RolePatient}, "other": {AccountID: "0197-b"}},
 		Now:     func() time.Time { return w.now },
@@ -176,36 +153,4 @@ func (w *world) call(t *testing.T, method, target, body string, headers ...strin
 	}
 	t.Cleanup(func() { _ = res.Body.Close() })
 	return res
-}
-
-// wantProblem checks that an answer is a whole problem document of a code, and
-// that it gives nothing away.
-func wantProblem(t *testing.T, res *http.Response, status int, code string) Problem {
-	t.Helper()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var p Problem
-	if err := json.Unmarshal(raw, &p); err != nil {
-		t.Fatalf("status %d, no problem document: %.200s", res.StatusCode, raw)
-	}
-	if res.StatusCode != status || p.Status != status || p.Code != code {
-		t.Errorf("got %d %s, want %d %s", res.StatusCode, raw, status, code)
-	}
-	if res.Header.Get("Content-Type") != "application/problem+json" {
-		t.Errorf("content type %q", res.Header.Get("Content-Type"))
-	}
-	if p.Title == "" || p.Detail == "" || p.Type == "" || p.Instance != "urn:uuid:"+res.Header.Get("X-Request-Id") {
-		t.Errorf("not whole: %s", raw)
-	}
-	if res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("X-Content-Type-Options") != "nosniff" {
-		t.Errorf("headers: %v", res.Header)
-	}
-	for _, leak := range []string{secret, "goroutine", ".go:", "$schema"} {
-		if bytes.Contains(raw, []byte(leak)) {
-			t.Errorf("gives away %q: %s", leak, raw)
-		}
-	}
-	return p
 }

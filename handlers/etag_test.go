@@ -3,6 +3,8 @@ package handlers
 import (
 	"net/http"
 	"testing"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 func TestVersions(t *testing.T) {
@@ -44,7 +46,7 @@ func TestVersions(t *testing.T) {
 			if c.status == 412 {
 				return
 			}
-			if out := readAll(t, res.Body); (out == "") != (c.status == 304) {
+			if out := edgetest.ReadAll(t, res.Body); (out == "") != (c.status == 304) {
 				t.Errorf("body %q", out)
 			}
 		})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 // A second request that must never be answered: whoever believes the wrong end of the
@@ -107,7 +109,7 @@ const chunkedHead = "POST /v1/notes HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer
 // TestLooseFramingIsRefused says each by itself, behind a request that was fine, in one
 // piece and byte by byte: 400, the end of the connection, and nothing of what follows.
 func TestLooseFramingIsRefused(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := edgetest.Listen(t, newWorld(t))
 	requests := map[string]string{}
 	for name, body := range looseChunks {
 		requests["chunks: "+name] = chunkedHead + body
@@ -117,14 +119,14 @@ func TestLooseFramingIsRefused(t *testing.T) {
 	}
 	for name, request := range requests {
 		t.Run(name, func(t *testing.T) {
-			conn, in := dial(t, address)
+			conn, in := edgetest.Dial(t, address)
 			wantRefusal(t, conn, in, request+smuggled)
-			conn, in = dial(t, address)
-			if res := say(t, conn, in, smuggled); res.StatusCode != 200 || readAll(t, res.Body) != "live\n" {
+			conn, in = edgetest.Dial(t, address)
+			if res := edgetest.Say(t, conn, in, smuggled); res.StatusCode != 200 || edgetest.ReadAll(t, res.Body) != "live\n" {
 				t.Fatalf("the request in front: %d", res.StatusCode)
 			}
 			wantRefusal(t, conn, in, request+smuggled)
-			conn, in = dial(t, address)
+			conn, in = edgetest.Dial(t, address)
 			drip(conn, request+smuggled)
 			wantRefusal(t, conn, in, "")
 		})
@@ -142,8 +144,8 @@ func drip(conn net.Conn, request string) {
 
 func wantRefusal(t *testing.T, conn net.Conn, in *bufio.Reader, request string) {
 	t.Helper()
-	res := say(t, conn, in, request)
-	wantProblem(t, res, http.StatusBadRequest, "bad-request")
+	res := edgetest.Say(t, conn, in, request)
+	edgetest.WantProblem(t, res, http.StatusBadRequest, "bad-request")
 	if !res.Close {
 		t.Error("the answer does not say that the connection ends")
 	}
@@ -155,7 +157,7 @@ func wantRefusal(t *testing.T, conn net.Conn, in *bufio.Reader, request string) 
 // TestGoodFramingIsTaken: what RFC 9112 allows goes on, also many in one piece and one
 // in many pieces.
 func TestGoodFramingIsTaken(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := edgetest.Listen(t, newWorld(t))
 	note := `{"id":"` + someID + `","text":"a"}`
 	auth := "Authorization: Bearer good\r\nContent-Type: application/json\r\n"
 	good := []struct {
@@ -175,7 +177,7 @@ func TestGoodFramingIsTaken(t *testing.T) {
 		{"GET /livez HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", 200},
 	}
 	for _, size := range []int{1 << 20, 7, 1} {
-		conn, in := dial(t, address)
+		conn, in := edgetest.Dial(t, address)
 		var all strings.Builder
 		for _, g := range good {
 			all.WriteString(g.request)
@@ -197,7 +199,7 @@ func TestGoodFramingIsTaken(t *testing.T) {
 			if err != nil {
 				t.Fatalf("pieces of %d, request %d: %v", size, i, err)
 			}
-			if body := readAll(t, res.Body); res.StatusCode != g.status {
+			if body := edgetest.ReadAll(t, res.Body); res.StatusCode != g.status {
 				t.Errorf("pieces of %d, request %d: %d %s", size, i, res.StatusCode, body)
 			}
 		}
@@ -207,7 +209,7 @@ func TestGoodFramingIsTaken(t *testing.T) {
 // TestWhatIsTooLargeGetsItsAnswer sends bodies far over the limit, to the end, and
 // wants the 413 and no reset, told at the begin and found out by counting chunks.
 func TestWhatIsTooLargeGetsItsAnswer(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := edgetest.Listen(t, newWorld(t))
 	const size = 8 << 20
 	body := strings.Repeat("x", size)
 	for name, request := range map[string]string{
@@ -216,8 +218,8 @@ func TestWhatIsTooLargeGetsItsAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 5 {
-				conn, in := dial(t, address)
-				wantProblem(t, say(t, conn, in, request), 413, "too-large")
+				conn, in := edgetest.Dial(t, address)
+				edgetest.WantProblem(t, edgetest.Say(t, conn, in, request), 413, "too-large")
 				if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
 					t.Errorf("then: %v", err)
 				}

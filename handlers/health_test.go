@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 func TestHealth(t *testing.T) {
@@ -25,7 +27,7 @@ func TestHealth(t *testing.T) {
 			t.Errorf("%s: %d", c.path, res.StatusCode)
 		}
 		if c.status == 503 {
-			wantProblem(t, res, 503, "not-ready")
+			edgetest.WantProblem(t, res, 503, "not-ready")
 		}
 		rec := httptest.NewRecorder()
 		admin.ServeHTTP(rec, httptest.NewRequest("GET", c.path, nil))

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/fasthttp/websocket"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 // Proxies cut a connection that was silent for 60 s, some by what goes one way alone;
@@ -87,7 +89,7 @@ func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings
 	t.Helper()
 	d := openDoor(t)
 	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: d.video, Times: Times{Ping: ping}})
-	d.address = (&world{API: d.api}).listen(t)
+	d.address = edgetest.Listen(t, d.api)
 	j, _ := d.join(d.patient)
 	d.address = cutting(t, d.address)
 	ws = d.connect(j)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 func TestPace(t *testing.T) {
@@ -29,7 +31,7 @@ func TestPace(t *testing.T) {
 			t.Errorf("step %d: %d, Retry-After %q", i, res.StatusCode, res.Header.Get("Retry-After"))
 		}
 		if c.status == 429 {
-			wantProblem(t, res, 429, "too-many-requests")
+			edgetest.WantProblem(t, res, 429, "too-many-requests")
 		}
 	}
 }

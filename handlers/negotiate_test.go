@@ -11,6 +11,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/valyala/fasthttp"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 func TestCodings(t *testing.T) {
@@ -49,14 +51,14 @@ func TestAnswersAreCompressed(t *testing.T) {
 	w := longWorld(t, strings.Repeat("All of it. ", 500))
 	for _, path := range []string{"/", "/v1/long", "/openapi.json"} {
 		plain := w.call(t, "GET", path, "")
-		want := readAll(t, plain.Body)
+		want := edgetest.ReadAll(t, plain.Body)
 		if plain.Header.Get("Content-Encoding") != "" || plain.Header.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("%s, not asked for: %v", path, plain.Header)
 		}
 		for _, coding := range []string{"gzip", "br"} {
 			for range 2 {
 				res := w.call(t, "GET", path, "", "Accept-Encoding", coding)
-				raw := readAll(t, res.Body)
+				raw := edgetest.ReadAll(t, res.Body)
 				if got := unpacked(t, coding, raw); got != want || len(raw) > len(want)/2 {
 					t.Errorf("%s in %s: %d bytes of %d", path, coding, len(raw), len(want))
 				}
@@ -144,7 +146,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 		head := *op
 		head.Method = http.MethodHead
 		res := c.knock(t, &head, c.visitFor(t, op.OperationID), token)
-		if body := readAll(t, res.Body); body != "" || res.StatusCode != get.StatusCode {
+		if body := edgetest.ReadAll(t, res.Body); body != "" || res.StatusCode != get.StatusCode {
 			t.Errorf("%s: HEAD gives %d %q, GET %d", op.Path, res.StatusCode, body, get.StatusCode)
 		}
 		for _, name := range []string{"Content-Type", "ETag", "Cache-Control", "Content-Encoding"} {
@@ -159,7 +161,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 			t.Errorf("%s: %d, length %d", path, res.StatusCode, res.ContentLength)
 		}
 	}
-	conn, in := dial(t, w.listen(t)) // the length is told, nothing follows, and the connection goes on
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w)) // the length is told, nothing follows, and the connection goes on
 	for range 2 {
 		if _, err := io.WriteString(conn, raw("HEAD", "/v1/notes", "")); err != nil {
 			t.Fatal(err)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"handrail/handlers/edge/edgetest"
 )
 
 func TestPage(t *testing.T) {
@@ -23,7 +25,7 @@ func TestPage(t *testing.T) {
 		"/icon.svg": "image/svg+xml", "/odd.bin": "application/octet-stream",
 	} {
 		res := w.call(t, "GET", path, "")
-		body := readAll(t, res.Body)
+		body := edgetest.ReadAll(t, res.Body)
 		name := strings.TrimPrefix(path, "/")
 		if name == "" {
 			name = "index.html"
@@ -39,10 +41,10 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s: Service-Worker-Allowed %q", path, allowed)
 		}
 		again := w.call(t, "GET", path, "", "If-None-Match", res.Header.Get("ETag"))
-		if again.StatusCode != 304 || readAll(t, again.Body) != "" {
+		if again.StatusCode != 304 || edgetest.ReadAll(t, again.Body) != "" {
 			t.Errorf("%s again: %d", path, again.StatusCode)
 		}
-		if head := w.call(t, "HEAD", path, ""); head.StatusCode != 200 || readAll(t, head.Body) != "" {
+		if head := w.call(t, "HEAD", path, ""); head.StatusCode != 200 || edgetest.ReadAll(t, head.Body) != "" {
 			t.Errorf("HEAD %s: %d", path, head.StatusCode)
 		}
 	}
@@ -60,5 +62,5 @@ func TestPage(t *testing.T) {
 }
 
 func TestWithoutAPageThereIsNone(t *testing.T) {
-	wantProblem(t, newWorld(t).call(t, "GET", "/", ""), 404, "not-found")
+	edgetest.WantProblem(t, newWorld(t).call(t, "GET", "/", ""), 404, "not-found")
 }

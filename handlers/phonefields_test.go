@@ -15,6 +15,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge/edgetest"
 	"handrail/notify/sms"
 )
 
@@ -164,7 +165,7 @@ func (c *clinic) reaches(t *testing.T, id string, body any) map[string]any {
 			token = c.SignIn(c.therapist.AccountID).AccessToken
 		}
 		res := c.knock(t, op, v, token)
-		raw := readAll(t, res.Body)
+		raw := edgetest.ReadAll(t, res.Body)
 		if res.StatusCode >= 300 {
 			t.Errorf("%s: %d %s", id, res.StatusCode, raw)
 		}

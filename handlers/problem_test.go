@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 )
 
@@ -90,7 +91,7 @@ func TestRefusalsAreProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			res := w.call(t, c.method, c.target, c.body, c.headers...)
-			p := wantProblem(t, res, c.status, c.code)
+			p := edgetest.WantProblem(t, res, c.status, c.code)
 			if c.field != "" && (len(p.Errors) != 1 || p.Errors[0].Field+" "+p.Errors[0].Code != c.field) {
 				t.Errorf("fields %+v, want %q", p.Errors, c.field)
 			}
@@ -114,7 +115,7 @@ func wantHeader(t *testing.T, res *http.Response, name string, there bool) {
 
 func TestSevenRefusalsOfOneFormComeTogether(t *testing.T) {
 	w := newWorld(t)
-	p := wantProblem(t, w.call(t, "POST", "/v1/notes", `{"text":"","mood":"x","steps":[{"title":"too long"},{}]}`), 422, "invalid-input")
+	p := edgetest.WantProblem(t, w.call(t, "POST", "/v1/notes", `{"text":"","mood":"x","steps":[{"title":"too long"},{}]}`), 422, "invalid-input")
 	if len(p.Errors) != 4 {
 		t.Errorf("%+v", p.Errors)
 	}

@@ -28,6 +28,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/care"
+	"handrail/handlers/edge/edgetest"
 )
 
 // The four proxies, each with its block of docs/network.md in front of one instance.
@@ -49,7 +50,7 @@ type proxied struct {
 	*door
 	dir    string // of the proxy: its configuration, its certificate
 	port   string // on which it listens
-	logs   *lines
+	logs   *edgetest.Log
 	client *http.Client
 	dialer websocket.Dialer
 }
@@ -76,13 +77,13 @@ func TestProxies(t *testing.T) {
 }
 
 func behindProxy(t *testing.T) *proxied {
-	w := &proxied{door: openDoor(t), dir: t.TempDir(), logs: &lines{}}
+	w := &proxied{door: openDoor(t), dir: t.TempDir(), logs: &edgetest.Log{}}
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
 	w.api = New(Config{Care: w.Care, Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, Video: w.video,
 		BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
-	w.address = (&world{API: w.api}).listen(t)
+	w.address = edgetest.Listen(t, w.api)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

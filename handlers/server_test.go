@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,50 +13,9 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/handlers/edge/edgetest"
 )
-
-// listen serves a world on the loopback interface, over real connections.
-func (w *world) listen(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- w.Serve(ln) }()
-	t.Cleanup(func() {
-		if err := errors.Join(w.App().ShutdownWithTimeout(5*time.Second), <-done); err != nil {
-			t.Error(err)
-		}
-	})
-	return ln.Addr().String()
-}
-
-// dial opens one connection, to say things that no client library would.
-func dial(t *testing.T, address string) (net.Conn, *bufio.Reader) {
-	t.Helper()
-	conn, err := net.DialTimeout("tcp", address, 5*time.Second)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	return conn, bufio.NewReader(conn)
-}
-
-func say(t *testing.T, conn net.Conn, in *bufio.Reader, request string) *http.Response {
-	t.Helper()
-	if err := conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(conn, request); err != nil {
-		t.Fatal(err)
-	}
-	res, err := http.ReadResponse(in, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res
-}
 
 func raw(method, target, body string, headers ...string) string {
 	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\n", method, target)
@@ -71,7 +29,7 @@ func raw(method, target, body string, headers ...string) string {
 }
 
 func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
-	address := newWorld(t, func(c *Config) { c.BodyLimit = 1000 }).listen(t)
+	address := edgetest.Listen(t, newWorld(t, func(c *Config) { c.BodyLimit = 1000 }))
 	for name, c := range map[string]struct {
 		request string
 		status  int
@@ -90,9 +48,9 @@ func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
 		"broken upload": {"POST /v1/notes HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 3\r\n\r\n--b", 415, "unsupported-media-type"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			conn, in := dial(t, address)
-			res := say(t, conn, in, c.request)
-			wantProblem(t, res, c.status, c.code)
+			conn, in := edgetest.Dial(t, address)
+			res := edgetest.Say(t, conn, in, c.request)
+			edgetest.WantProblem(t, res, c.status, c.code)
 			if res.Header.Get("Access-Control-Allow-Origin") != "" {
 				t.Error("CORS is open")
 			}
@@ -102,23 +60,23 @@ func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
 
 func TestLimitsAreNotTooTight(t *testing.T) {
 	w := newWorld(t, func(c *Config) { c.BodyLimit = 1000 })
-	conn, in := dial(t, w.listen(t))
-	res := say(t, conn, in, raw("GET", "/v1/notes", "", "X-Long: "+strings.Repeat("x", 12_000)))
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
+	res := edgetest.Say(t, conn, in, raw("GET", "/v1/notes", "", "X-Long: "+strings.Repeat("x", 12_000)))
 	if res.StatusCode != 200 {
 		t.Errorf("12 kB of headers: %d", res.StatusCode)
 	}
 	body := `{"id":"` + someID + `","text":"a"}`
-	conn, in = dial(t, conn.RemoteAddr().String())
-	if res = say(t, conn, in, raw("POST", "/v1/notes", body+strings.Repeat(" ", 1000-len(body)))); res.StatusCode != 201 {
+	conn, in = edgetest.Dial(t, conn.RemoteAddr().String())
+	if res = edgetest.Say(t, conn, in, raw("POST", "/v1/notes", body+strings.Repeat(" ", 1000-len(body)))); res.StatusCode != 201 {
 		t.Errorf("a body of exactly the limit: %d", res.StatusCode)
 	}
 }
 
 func TestASlowSenderIsCutOff(t *testing.T) {
 	w := newWorld(t, func(c *Config) { c.Times.Read = 100 * time.Millisecond })
-	conn, in := dial(t, w.listen(t))
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	request := raw("POST", "/v1/notes", strings.Repeat("x", 100))
-	wantProblem(t, say(t, conn, in, request[:len(request)-99]), 408, "too-slow")
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, request[:len(request)-99]), 408, "too-slow")
 	if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
 		t.Errorf("the connection is still open: %v", err)
 	}
@@ -131,9 +89,9 @@ func TestKeepAliveOutlivesTheBodyDeadline(t *testing.T) {
 	w := newWorld(t)
 	register(w.API, huma.Operation{OperationID: "quick", Method: "POST", Path: "/v1/quick", BodyReadTimeout: deadline},
 		func(context.Context, *struct{ Body note }) (*struct{}, error) { return nil, nil })
-	conn, in := dial(t, w.listen(t))
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	for range 2 {
-		if res := say(t, conn, in, raw("POST", "/v1/quick", `{"text":"a"}`)); res.StatusCode != 204 {
+		if res := edgetest.Say(t, conn, in, raw("POST", "/v1/quick", `{"text":"a"}`)); res.StatusCode != 204 {
 			t.Fatalf("%d", res.StatusCode)
 		}
 		// Nothing comes, and the connection does not end.
@@ -159,10 +117,10 @@ func TestInputsMayBeKept(t *testing.T) {
 	var kept []*input
 	register(w.API, huma.Operation{OperationID: "keep", Method: "POST", Path: "/v1/keep/{path}"},
 		func(_ context.Context, in *input) (*struct{}, error) { kept = append(kept, in); return nil, nil })
-	conn, in := dial(t, w.listen(t))
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	for i := range 50 {
 		request := raw("POST", fmt.Sprintf("/v1/keep/p%03d?query=q%03d", i, i), fmt.Sprintf(`{"text":"b%03d"}`, i), fmt.Sprintf("X-Kept: h%03d", i))
-		if res := say(t, conn, in, request); res.StatusCode != 204 {
+		if res := edgetest.Say(t, conn, in, request); res.StatusCode != 204 {
 			t.Fatalf("%d", res.StatusCode)
 		}
 	}
@@ -192,9 +150,9 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 	served := make(chan error, 1)
 	go func() { served <- w.Serve(ln) }()
 	address := ln.Addr().String()
-	idle, idleIn := dial(t, address)
-	say(t, idle, idleIn, raw("GET", "/v1/notes", ""))
-	busy, busyIn := dial(t, address)
+	idle, idleIn := edgetest.Dial(t, address)
+	edgetest.Say(t, idle, idleIn, raw("GET", "/v1/notes", ""))
+	busy, busyIn := edgetest.Dial(t, address)
 	if _, err := io.WriteString(busy, raw("GET", "/v1/wait", "")); err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +164,7 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 	}
 	close(release)
 	res, err := http.ReadResponse(busyIn, nil)
-	if err != nil || res.StatusCode != 200 || !strings.Contains(readAll(t, res.Body), "done") {
+	if err != nil || res.StatusCode != 200 || !strings.Contains(edgetest.ReadAll(t, res.Body), "done") {
 		t.Errorf("the request in flight: %v %v", res, err)
 	}
 	if err := <-stopped; err != nil {

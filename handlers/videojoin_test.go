@@ -20,6 +20,7 @@ import (
 	"handrail/care/signin"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/quality"
@@ -79,7 +80,7 @@ func openDoor(t *testing.T) *door {
 	}
 	d.video = server
 	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: server})
-	d.address = (&world{API: d.api}).listen(t)
+	d.address = edgetest.Listen(t, d.api)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
 	return d
 }
@@ -296,15 +297,15 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 	d := openDoor(t)
 	_, res := d.join(d.nurse)
-	wantProblem(t, res, 403, "not-in-this-visit")
+	edgetest.WantProblem(t, res, 403, "not-in-this-visit")
 	_, res = d.join(d.other)
-	wantProblem(t, res, 404, "not-found")
+	edgetest.WantProblem(t, res, 404, "not-found")
 	d.Clock.Set(d.visit.Start.Add(-visits.VideoOpensBefore - time.Second))
 	_, res = d.join(d.patient)
-	wantProblem(t, res, 403, "too-early")
+	edgetest.WantProblem(t, res, 403, "too-early")
 	d.Clock.Set(d.visit.End.Add(visits.VideoClosesAfter + time.Second))
 	_, res = d.join(d.patient)
-	wantProblem(t, res, 410, "visit-ended")
+	edgetest.WantProblem(t, res, 410, "visit-ended")
 }
 
 func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
@@ -314,11 +315,11 @@ func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("%v", err)
 	}
-	conn, in := dial(t, d.address)
+	conn, in := edgetest.Dial(t, d.address)
 	head := "GET " + SocketPath + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-	wantProblem(t, say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
-	conn, in = dial(t, d.address)
-	wantProblem(t, say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
+	conn, in = edgetest.Dial(t, d.address)
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
 }
 
 func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
