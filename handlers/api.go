@@ -168,6 +168,7 @@ func (a *API) resources() {
 	a.fhirSlots()
 	a.fhirPeople()
 	a.describeBundle()
+	a.describeImpossible()
 }
 
 // maxHead is how long the head of a request may be, in bytes.

@@ -79,8 +79,10 @@ func outcome(p *Problem) fhir.OperationOutcome {
 	for _, f := range p.Errors {
 		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})
 	}
-	for _, c := range p.Conflicts {
-		refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
+	if time, ok := p.Extension.(impossible); ok {
+		for _, c := range time.Conflicts {
+			refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
+		}
 	}
 	return fhir.Outcome(p.Status, p.Instance, refusals...)
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,10 +10,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"handrail/care/visits"
 	"handrail/fhir"
 	"handrail/models"
-	"handrail/models/schedule"
 )
 
 // Problem is how every refusal looks (RFC 9457). It never holds a value that was
@@ -27,9 +26,9 @@ type Problem struct {
 	Errors   []FieldProblem `json:"errors,omitempty" doc:"Which fields were refused, all at once."`
 	Wipe     bool           `json:"wipe,omitempty" doc:"Of a 401: this device must forget all that it holds of its person, the crisis plan too. Somebody ended it on purpose; the code says how (ended-by-owner, reported-lost, given-back, shared-device, person-erased). A patient's device keeps what it has after every other 401."`
 
-	Conflicts    []schedule.Conflict  `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
-	Alternatives []schedule.Slot      `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
-	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
+	// Extension is a struct whose members stand beside these (RFC 9457, section 3.2);
+	// nil: none.
+	Extension any `json:"-"`
 
 	headers map[string]string
 	cause   error // for the log
@@ -46,6 +45,29 @@ const problemType = "application/problem+json"
 
 // Error tells the code; Problem crosses Huma as an error.
 func (p *Problem) Error() string { return p.Code }
+
+// MarshalJSON writes the members of the extension behind the problem's own.
+func (p *Problem) MarshalJSON() ([]byte, error) {
+	type own Problem // without this method
+	body, err := unescaped((*own)(p))
+	if err != nil || p.Extension == nil {
+		return body, err
+	}
+	more, err := unescaped(p.Extension)
+	if err != nil || len(more) == len("{}") {
+		return body, err
+	}
+	return append(append(body[:len(body)-1], ','), more[1:]...), nil
+}
+
+// unescaped is JSON in which "<" stays: who writes the whole decides about that.
+func unescaped(v any) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
+}
 
 // GetStatus and ContentType are how Huma asks.
 func (p *Problem) GetStatus() int            { return p.Status }
@@ -133,14 +155,9 @@ func problemOf(err error) *Problem {
 	var known *models.Error
 	var own *Problem
 	var routing *fiber.Error
-	var time *visits.NotPossible
 	switch {
 	case errors.As(err, &own):
 		return own
-	case errors.As(err, &time) && errors.As(err, &known):
-		p := problemOfKind(known)
-		p.Conflicts, p.Alternatives, p.Visits = time.Conflicts, time.Alternatives, time.Visits
-		return p
 	case errors.As(err, &known):
 		return problemOfKind(known)
 	case errors.As(err, &routing):

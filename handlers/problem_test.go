@@ -150,3 +150,21 @@ func TestARefusalSaysWhetherToWipe(t *testing.T) {
 		}
 	}
 }
+
+// TestAProblemTellsMore: the members of its extension stand beside its own.
+func TestAProblemTellsMore(t *testing.T) {
+	type more struct {
+		Near []string `json:"near,omitempty"`
+	}
+	for _, c := range []struct {
+		extension any
+		want      string
+	}{{nil, `"code":"conflict"}`}, {more{}, `"code":"conflict"}`}, {more{[]string{"<b>", "&"}}, `"code":"conflict","near":["<b>","&"]}`}} {
+		p := problem(409, "", "")
+		p.Extension = c.extension
+		body, err := p.MarshalJSON()
+		if err != nil || !json.Valid(body) || !strings.HasSuffix(string(body), c.want) {
+			t.Errorf("%s, %v", body, err)
+		}
+	}
+}

@@ -36,7 +36,8 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 		if err := canonical(in); err != nil {
 			return nil, err
 		}
-		return handler(ctx, in)
+		out, err := handler(ctx, in)
+		return out, explained(err)
 	})
 }
 
