@@ -14,9 +14,9 @@ import (
 // because what stands left of the first unknown hop can be made up. Forwarded (RFC
 // 7239) counts where there is no X-Forwarded-For: a proxy passes on what it does not
 // set itself, and the older one is what nearly all of them set.
-func (a *API) address(c *fiber.Ctx) netip.Addr {
+func (e *Edge) address(c *fiber.Ctx) netip.Addr {
 	from := remote(c)
-	if !a.trusted(from) {
+	if !e.trusted(from) {
 		return from
 	}
 	for _, hop := range slices.Backward(hops(c)) {
@@ -24,7 +24,7 @@ func (a *API) address(c *fiber.Ctx) netip.Addr {
 		if !ok {
 			break
 		}
-		if from = addr; !a.trusted(from) {
+		if from = addr; !e.trusted(from) {
 			break
 		}
 	}
@@ -38,7 +38,7 @@ func remote(c *fiber.Ctx) netip.Addr {
 }
 
 // fromProxy tells whether the connection comes from a proxy that we trust.
-func (a *API) fromProxy(c *fiber.Ctx) bool { return a.trusted(remote(c)) }
+func (e *Edge) fromProxy(c *fiber.Ctx) bool { return e.trusted(remote(c)) }
 
 // hops are the addresses that proxies noted, the nearest last.
 func hops(c *fiber.Ctx) (out []string) {
@@ -78,8 +78,8 @@ func hopAddress(hop string) (netip.Addr, bool) {
 
 var ports = regexp.MustCompile(`^(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?$`)
 
-func (a *API) trusted(addr netip.Addr) bool {
-	return slices.ContainsFunc(a.config.Proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
+func (e *Edge) trusted(addr netip.Addr) bool {
+	return slices.ContainsFunc(e.config.Proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // limitKey is what limits count by: an IPv4 address, or the /64 that an IPv6

@@ -35,19 +35,19 @@ var securitySchemes = map[string]*huma.SecurityScheme{
 }
 
 // signIn finds out who makes the call, before anything of it is read.
-func (a *API) signIn(ctx huma.Context, next func(huma.Context)) {
+func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 	if len(ctx.Operation().Security) == 0 {
 		next(ctx)
 		return
 	}
 	token := bearerToken(ctx.Header("Authorization"))
 	if token == "" {
-		a.refuse(ctx, models.E(models.KindUnsigned, "not-signed-in", "Please sign in."))
+		e.refuse(ctx, models.E(models.KindUnsigned, "not-signed-in", "Please sign in."))
 		return
 	}
-	actor, err := a.config.Auth.Authenticate(ctx.Context(), token)
+	actor, err := e.config.Auth.Authenticate(ctx.Context(), token)
 	if err != nil {
-		a.refuse(ctx, invalidToken(err))
+		e.refuse(ctx, invalidToken(err))
 		return
 	}
 	actor.Outside = isFHIR(ctx.URL().Path)

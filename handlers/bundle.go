@@ -14,9 +14,8 @@ const routeBundle = "/v1/patients/{patientId}/crisis-plan/bundle"
 // bundle serves the signed crisis plan. It stands before Huma and before every
 // limit: it must be the last thing that stops working (docs/decisions/0004).
 func (a *API) bundle() {
-	a.app.Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
-		rq := requestOf(c.UserContext())
-		rq.route = routeBundle
+	a.App().Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
+		setRoute(c.UserContext(), routeBundle)
 		token := bearerToken(c.Get(fiber.HeaderAuthorization))
 		if token == "" {
 			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
@@ -27,7 +26,7 @@ func (a *API) bundle() {
 		}
 		c.Set(fiber.HeaderETag, b.ETag)
 		c.Set(fiber.HeaderCacheControl, "private, no-cache")
-		if (Reading{c.Get(fiber.HeaderIfNoneMatch)}).unless(b.ETag) != nil {
+		if (Reading{IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch)}).unless(b.ETag) != nil {
 			return c.SendStatus(http.StatusNotModified)
 		}
 		c.Set(fiber.HeaderContentType, "application/jose")
@@ -47,7 +46,7 @@ func (a *API) describeBundle() {
 	for _, status := range []string{"401", "404", "503"} {
 		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}}
 	}
-	a.huma.OpenAPI().AddOperation(&huma.Operation{
+	a.Document().AddOperation(&huma.Operation{
 		OperationID: "readCrisisPlanBundle", Method: http.MethodGet, Path: routeBundle, Tags: []string{"Crisis plan"},
 		Summary: "The patient's own crisis plan, signed and self-contained",
 		Description: "At most 64 KB, with the numbers to call. Opens with an access token that has expired, as long as its session " +

@@ -37,7 +37,7 @@ func fetch(t *testing.T, api *API, path, tag string) (*http.Response, string) {
 func loudClinic(t *testing.T) (*clinic, *bytes.Buffer) {
 	t.Helper()
 	c, log := openClinic(t), &bytes.Buffer{}
-	c.api = New(Config{Care: c.Care, Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: c.Care, Edge: EdgeConfig{Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"}})
 	return c, log
 }
 

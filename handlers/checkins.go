@@ -53,7 +53,7 @@ type series struct {
 func (a *API) checkIns() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-ins"
-	body := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
+	body := a.Document().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
 	register(a, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary:     "Send a check-in; as often as it takes, however late",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
@@ -77,7 +77,7 @@ func (a *API) checkIns() {
 			return answered(ch.Record.TakeCheckIn(ctx, id, sent))
 		})
 	// Huma takes the place of the schema for a body that it leaves as it came.
-	a.huma.OpenAPI().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
+	a.Document().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
 		func(ctx context.Context, in *checkInsInput) (*Answer[List[models.CheckIn]], error) {

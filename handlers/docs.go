@@ -20,20 +20,20 @@ const (
 
 // docs serves the API's own description: /openapi.json for programs and /docs for
 // people. It is written at the first call, when all operations are registered.
-func (a *API) docs() {
-	a.serve("/openapi.json", "application/json", func() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) })
-	a.serve("/docs", "text/html; charset=utf-8", a.docsPage)
-	a.serve("/docs/style.css", "text/css; charset=utf-8", func() ([]byte, error) {
+func (e *Edge) docs() {
+	e.serve("/openapi.json", "application/json", func() ([]byte, error) { return json.Marshal(e.huma.OpenAPI()) })
+	e.serve("/docs", "text/html; charset=utf-8", e.docsPage)
+	e.serve("/docs/style.css", "text/css; charset=utf-8", func() ([]byte, error) {
 		return docsFiles.ReadFile("docs/style.css")
 	})
 }
 
-func (a *API) serve(path, kind string, write func() ([]byte, error)) {
+func (e *Edge) serve(path, kind string, write func() ([]byte, error)) {
 	once := sync.OnceValues(func() (pageFile, error) {
 		body, err := write()
 		return newPageFile(body, kind), err
 	})
-	a.app.Get(path, func(c *fiber.Ctx) error {
+	e.app.Get(path, func(c *fiber.Ctx) error {
 		requestOf(c.UserContext()).route = routeDocs
 		file, err := once()
 		if err != nil {
@@ -45,12 +45,12 @@ func (a *API) serve(path, kind string, write func() ([]byte, error)) {
 
 // docsPage writes the page from the OpenAPI document: plain HTML, so that it can
 // be read by a screen reader, printed and searched, and needs no script.
-func (a *API) docsPage() ([]byte, error) {
+func (e *Edge) docsPage() ([]byte, error) {
 	page, err := template.ParseFS(docsFiles, "docs/page.html")
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
-	err = page.Execute(&out, viewOf(a.huma.OpenAPI()))
+	err = page.Execute(&out, viewOf(e.huma.OpenAPI()))
 	return out.Bytes(), err
 }

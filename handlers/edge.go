@@ -1,109 +1,76 @@
 package handlers
 
 import (
-	"context"
-	"fmt"
-	"net/http"
-	"runtime"
-	"strings"
+	"sync/atomic"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
+	"github.com/prometheus/client_golang/prometheus"
 )
 
-// edge is around everything that is routed: it gives a request its id, its time
-// limit and its headers, answers whatever went wrong with a problem document,
-// and writes one line into the log. It never returns an error.
-func (a *API) edge(c *fiber.Ctx) error {
-	rq := a.begin(c)
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, rq), a.config.Times.Request)
-	defer cancel()
-	c.SetUserContext(ctx)
-	a.secure(c)
-	if err := caught(c); err != nil {
-		a.answerProblem(c, rq, problemOf(err))
-	}
-	a.end(rq, c.Response().StatusCode())
-	return nil
+// Edge is where HTTP comes in and goes out. What is built on it registers its
+// operations before it listens: Fiber does not see later routes.
+type Edge struct {
+	config   EdgeConfig
+	app      *fiber.App
+	huma     huma.API
+	metrics  *metrics
+	listener atomic.Pointer[listener]
 }
 
-// unread answers what was refused before it was routed: too large, too slow, not
-// HTTP.
-func (a *API) unread(c *fiber.Ctx, err error) error {
-	rq := a.begin(c)
-	rq.route, rq.method = routeUnread, ""
-	a.secure(c)
-	a.answerProblem(c, rq, problemOf(err))
-	a.end(rq, c.Response().StatusCode())
-	return nil
+// newEdge makes an edge with the probes, the page and the description of the API.
+func newEdge(config EdgeConfig) *Edge {
+	config.fill()
+	ownHumaErrors()
+	e := &Edge{config: config, metrics: newMetrics(config.Version)}
+	e.app = e.newApp()
+	e.app.Use(e.around)
+	e.cors()
+	e.health()
+	e.seen()
+	e.page()
+	e.huma = humafiber.New(e.app, e.humaConfig())
+	e.huma.UseMiddleware(e.route, e.signIn, e.onlyGoodJSON)
+	e.docs()
+	return e
 }
 
-// refuseOddMethods stands before Fiber, which answers an unknown method in plain
-// text.
-func (a *API) refuseOddMethods(app *fiber.App) {
-	inner := app.Server().Handler
-	app.Server().Handler = func(fctx *fasthttp.RequestCtx) {
-		if closes(fctx.Request.Header.Peek("Connection")) {
-			fctx.SetConnectionClose()
-		}
-		if err := beforeFHIR(&fctx.Request); err != nil {
-			c := app.AcquireCtx(fctx)
-			defer app.ReleaseCtx(c)
-			_ = a.unread(c, err)
-			return
-		}
-		switch string(fctx.Method()) {
-		case http.MethodHead: // RFC 9110, section 9.3.2: as GET, without the body
-			fctx.Request.Header.SetMethod(http.MethodGet)
-			fctx.Request.Header.Del("Upgrade")
-			inner(fctx)
-			compress(fctx)
-			fctx.Response.SkipBody = true
-		case http.MethodGet, http.MethodPost, http.MethodPut,
-			http.MethodPatch, http.MethodDelete, http.MethodOptions:
-			inner(fctx)
-			compress(fctx)
-		default:
-			c := app.AcquireCtx(fctx)
-			defer app.ReleaseCtx(c)
-			_ = a.unread(c, fiber.ErrMethodNotAllowed)
-		}
-	}
-}
+// App is the Fiber application, for routes that are no operations of the API.
+func (e *Edge) App() *fiber.App { return e.app }
 
-// closes tells whether a Connection header asks for the end; the server underneath
-// knows it only when it stands alone and in small letters.
-func closes(value []byte) bool {
-	for option := range strings.SplitSeq(string(value), ",") {
-		if strings.EqualFold(strings.TrimSpace(option), "close") {
-			return true
-		}
-	}
-	return false
-}
+// Document is the description of the API, which grows with each operation.
+func (e *Edge) Document() *huma.OpenAPI { return e.huma.OpenAPI() }
 
-// caught runs the rest of the chain and turns a panic into an error.
-func caught(c *fiber.Ctx) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = panicked(r)
-		}
-	}()
-	return c.Next()
-}
+// Config is what the edge was made from, with the defaults filled in.
+func (e *Edge) Config() EdgeConfig { return e.config }
 
-// panicked names a panic by its type and the functions that led to it. Its value
-// is left out: it may hold what somebody wrote.
-func panicked(value any) error {
-	callers := make([]uintptr, 12)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
-	var at []string
-	for {
-		f, more := frames.Next()
-		at = append(at, fmt.Sprintf("%s:%d", f.Function, f.Line))
-		if !more {
-			break
-		}
-	}
-	return fmt.Errorf("panic of %T at %s", value, strings.Join(at, " < "))
+// Measure adds figures to the metrics. Panics when one is there already.
+func (e *Edge) Measure(c prometheus.Collector) { e.metrics.registry.MustRegister(c) }
+
+// maxHead is how long the head of a request may be, in bytes.
+const maxHead = 16 << 10
+
+// newApp sets what was measured to matter: without Immutable a string that is
+// kept after the handler is overwritten by the next request; without the time
+// limits a slow sender holds its connection for ever and Huma's own deadline
+// cuts keep-alive connections.
+func (e *Edge) newApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName:               "Handrail",
+		DisableStartupMessage: true,
+		Immutable:             true,
+		CaseSensitive:         true,
+		StrictRouting:         true,
+		BodyLimit:             e.config.BodyLimit,
+		ReadBufferSize:        maxHead,
+		ReadTimeout:           e.config.Times.Read,
+		WriteTimeout:          e.config.Times.Write,
+		IdleTimeout:           e.config.Times.Idle,
+		ErrorHandler:          e.unread,
+		// No form is ever expected, so none is parsed ahead of the handlers.
+		DisablePreParseMultipartForm: true,
+	})
+	e.refuseOddMethods(app)
+	return app
 }

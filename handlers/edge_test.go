@@ -20,15 +20,15 @@ const secret = edgetest.Secret
 
 // world is the edge with a small resource on it, as a resource file would add it.
 type world struct {
-	*API
+	*Edge
 	logs *edgetest.Log
 	now  time.Time
 }
 
-func newWorld(t *testing.T, change ...func(*Config)) *world {
+func newWorld(t *testing.T, change ...func(*EdgeConfig)) *world {
 	t.Helper()
 	w := &world{logs: &edgetest.Log{}, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-	config := Config{
+	config := EdgeConfig{
 		Auth:    tokens{"good": {AccountID: "0197-a", Role: models.RolePatient}, "other": {AccountID: "0197-b"}},
 		Now:     func() time.Time { return w.now },
 		Log:     slog.New(slog.NewJSONHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
@@ -37,7 +37,7 @@ func newWorld(t *testing.T, change ...func(*Config)) *world {
 	for _, f := range change {
 		f(&config)
 	}
-	w.API = New(config)
+	w.Edge = newEdge(config)
 	w.notes()
 	return w
 }
@@ -70,7 +70,7 @@ type step struct {
 
 // notes registers the test resource.
 func (w *world) notes() {
-	register(w.API, huma.Operation{OperationID: "createNote", Method: "POST", Path: "/v1/notes", DefaultStatus: 201},
+	Register(w.Edge, huma.Operation{OperationID: "createNote", Method: "POST", Path: "/v1/notes", DefaultStatus: 201},
 		func(ctx context.Context, in *struct {
 			Creating
 			Body note
@@ -79,11 +79,11 @@ func (w *world) notes() {
 			in.Body.ID = id
 			return tagged(1, in.Body), err
 		})
-	register(w.API, huma.Operation{OperationID: "listNotes", Method: "GET", Path: "/v1/notes"},
+	Register(w.Edge, huma.Operation{OperationID: "listNotes", Method: "GET", Path: "/v1/notes"},
 		func(ctx context.Context, in *struct{ Paging }) (*Answer[List[int]], error) {
 			return list([]int(nil), in.Cursor), nil
 		})
-	register(w.API, huma.Operation{OperationID: "getNote", Method: "GET", Path: "/v1/notes/{id}", Security: public},
+	Register(w.Edge, huma.Operation{OperationID: "getNote", Method: "GET", Path: "/v1/notes/{id}", Security: public},
 		func(ctx context.Context, in *struct {
 			Reading
 			NoteID string `path:"id" format:"uuid"`
@@ -93,7 +93,7 @@ func (w *world) notes() {
 			}
 			return tagged(7, note{ID: in.NoteID, Text: "x"}), nil
 		})
-	register(w.API, huma.Operation{OperationID: "putNote", Method: "PUT", Path: "/v1/notes/{id}"},
+	Register(w.Edge, huma.Operation{OperationID: "putNote", Method: "PUT", Path: "/v1/notes/{id}"},
 		func(ctx context.Context, in *struct {
 			NoteID string `path:"id" format:"uuid"`
 			Editing
@@ -105,8 +105,8 @@ func (w *world) notes() {
 			}
 			return tagged(version+1, in.Body), err
 		})
-	register(w.API, huma.Operation{OperationID: "failNote", Method: "GET", Path: "/v1/fail/{how}", Security: public}, fail)
-	register(w.API, huma.Operation{OperationID: "slowNote", Method: "POST", Path: "/v1/slow",
+	Register(w.Edge, huma.Operation{OperationID: "failNote", Method: "GET", Path: "/v1/fail/{how}", Security: public}, fail)
+	Register(w.Edge, huma.Operation{OperationID: "slowNote", Method: "POST", Path: "/v1/slow",
 		Middlewares: huma.Middlewares{w.perAddress(Pace{time.Minute, 2}), w.perAccount(Pace{time.Minute, 2})}},
 		func(ctx context.Context, _ *struct{}) (*Answer[string], error) { return answer("ok"), nil })
 }

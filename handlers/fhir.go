@@ -110,7 +110,7 @@ func tokenList(text string) []string {
 func idList(text string) []string { return tokenList(strings.ToLower(text)) }
 
 // fhirAddress is where the FHIR service is found, as people reach it.
-func (a *API) fhirAddress() string { return a.config.BaseURL + fhirBase }
+func (a *API) fhirAddress() string { return a.config.Edge.BaseURL + fhirBase }
 
 // searchset answers with what was found.
 func searchset[T interface{ Path() string }](a *API, found []T, self, next string) (*FHIRAnswer, error) {
@@ -150,6 +150,6 @@ func (a *API) fhirMetadata() {
 	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: public,
 		Summary: "What of FHIR R4 there is (CapabilityStatement)"},
 		func(_ context.Context, _ *FHIRReading) (*FHIRAnswer, error) {
-			return resource(fhir.Capability(a.config.Version), nil)
+			return resource(fhir.Capability(a.config.Edge.Version), nil)
 		})
 }

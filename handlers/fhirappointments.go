@@ -125,10 +125,10 @@ type fhirWanted struct {
 func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
 	var ok bool
 	const words = "Write a date, or a time, after eq, ne, gt, lt, ge, le, sa, eb or ap."
-	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Now()); !ok {
+	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Edge.Now()); !ok {
 		return w, invalid("query.date", "bad-date", words)
 	}
-	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Now()); !ok {
+	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Edge.Now()); !ok {
 		return w, invalid("query._lastUpdated", "bad-date", words)
 	}
 	w.statuses, w.ids = tokenList(in.Status), idList(in.IDs)

@@ -63,7 +63,7 @@ func (a *API) fhirSlots() {
 		})
 	registerFHIR(a, huma.Operation{OperationID: "listFHIRSlots", Method: http.MethodGet, Path: "/Slot", Errors: []int{http.StatusNotFound}, Summary: "When a practitioner is free and when not"},
 		func(ctx context.Context, in *fhirSlotsInput) (*FHIRAnswer, error) {
-			dates, ok := fhir.ParseDates(in.Start, a.config.Now())
+			dates, ok := fhir.ParseDates(in.Start, a.config.Edge.Now())
 			from, to := dates.Bounds()
 			if !ok || from.IsZero() || to.IsZero() {
 				return nil, invalid("query.start", "bad-date", "Give a beginning and an end, such as ge2026-03-02 and lt2026-03-09.")
@@ -105,7 +105,7 @@ func (a *API) fhirSlots() {
 const slotLook = 48 * time.Hour
 
 func (a *API) fhirSchedule(ctx context.Context, accountID string) (fhir.Schedule, error) {
-	now := a.config.Now()
+	now := a.config.Edge.Now()
 	b, err := a.care.Visits.FreeBusy(ctx, ActorFrom(ctx), accountID, now, now.Add(time.Minute))
 	return fhir.ScheduleOf(accountID, b.Name, now, now.AddDate(0, 0, schedule.MaxHorizon)), err
 }

@@ -5,7 +5,7 @@ import "testing"
 func TestHeaders(t *testing.T) {
 	const friend, foe = "https://app.example.org", "https://foe.example.org"
 	closed := newWorld(t)
-	open := newWorld(t, func(c *Config) { c.Origins, c.Secure = []string{friend}, true })
+	open := newWorld(t, func(c *EdgeConfig) { c.Origins, c.Secure = []string{friend}, true })
 	for name, c := range map[string]struct {
 		w      *world
 		method string

@@ -23,14 +23,14 @@ const (
 
 // health answers /livez (the process runs) and /readyz (it can serve) on the
 // address of the API, for load balancers that see no other.
-func (a *API) health() {
-	a.app.Get("/livez", func(c *fiber.Ctx) error {
+func (e *Edge) health() {
+	e.app.Get("/livez", func(c *fiber.Ctx) error {
 		requestOf(c.UserContext()).route = routeHealth
 		return c.SendString("live\n")
 	})
-	a.app.Get("/readyz", func(c *fiber.Ctx) error {
+	e.app.Get("/readyz", func(c *fiber.Ctx) error {
 		requestOf(c.UserContext()).route = routeHealth
-		if !a.ready(c.UserContext()) {
+		if !e.ready(c.UserContext()) {
 			return problem(http.StatusServiceUnavailable, "not-ready", "Not ready. The log says why.")
 		}
 		return c.SendString("ready\n")
@@ -38,12 +38,12 @@ func (a *API) health() {
 }
 
 // ready asks every check. Why one fails is for the log, not for strangers.
-func (a *API) ready(ctx context.Context) bool {
+func (e *Edge) ready(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	for _, check := range a.config.Checks {
+	for _, check := range e.config.Checks {
 		if err := inTime(ctx, check.Do); err != nil {
-			a.config.Log.LogAttrs(ctx, slog.LevelWarn, "not ready",
+			e.config.Log.LogAttrs(ctx, slog.LevelWarn, "not ready",
 				slog.String("check", check.Name), slog.String("cause", scrubbed(err.Error())))
 			return false
 		}
@@ -66,14 +66,14 @@ func inTime(ctx context.Context, do func(context.Context) error) error {
 
 // Admin serves /metrics, /livez and /readyz. It belongs on a listener of its own
 // that only the operator reaches.
-func (a *API) Admin() http.Handler {
+func (e *Edge) Admin() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(e.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("live\n"))
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if !a.ready(r.Context()) {
+		if !e.ready(r.Context()) {
 			http.Error(w, "not ready", http.StatusServiceUnavailable)
 			return
 		}

@@ -12,7 +12,7 @@ import (
 
 func TestHealth(t *testing.T) {
 	var broken error
-	w := newWorld(t, func(c *Config) {
+	w := newWorld(t, func(c *EdgeConfig) {
 		c.Checks = []Check{{"store", func(context.Context) error { return broken }}}
 	})
 	admin := w.Admin()
@@ -41,12 +41,12 @@ func TestHealth(t *testing.T) {
 }
 
 func TestAHangingCheckIsNotReady(t *testing.T) {
-	w := newWorld(t, func(c *Config) {
+	w := newWorld(t, func(c *EdgeConfig) {
 		c.Checks = []Check{{"store", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }}}
 	})
 	never := make(chan struct{}) // of a driver that does not look at its context
 	t.Cleanup(func() { close(never) })
-	deaf := newWorld(t, func(c *Config) {
+	deaf := newWorld(t, func(c *EdgeConfig) {
 		c.Checks = []Check{{"store", func(context.Context) error { <-never; return nil }}}
 	})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -31,6 +31,6 @@ func explained(err error) error {
 
 // describeImpossible writes these members into the document.
 func (a *API) describeImpossible() {
-	schemas := a.huma.OpenAPI().Components.Schemas
+	schemas := a.Document().Components.Schemas
 	maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[impossible]()).Properties)
 }

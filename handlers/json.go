@@ -25,7 +25,7 @@ const maxDepth = 32
 // onlyGoodJSON stands before Huma's decoder, which would take the last of two
 // equal keys, half a character, or a body of any depth. What two programs read
 // in two ways must not become part of a record.
-func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
+func (e *Edge) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	if ctx.Operation().RequestBody == nil {
 		next(ctx)
 		return
@@ -33,13 +33,13 @@ func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	request := humafiber.Unwrap(ctx).Request()
 	// Fiber would unpack a compressed body without a limit.
 	if len(request.Header.ContentEncoding()) > 0 {
-		a.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
+		e.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
 		return
 	}
 	body := request.Body()
 	if len(body) > 0 {
 		if !isJSON(ctx.Header("Content-Type"), isFHIR(ctx.Operation().Path)) {
-			a.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
+			e.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
 			return
 		}
 		check := checkJSON
@@ -47,7 +47,7 @@ func (a *API) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 			check = checkAnyJSON
 		}
 		if err := check(body); err != nil {
-			a.refuse(ctx, err)
+			e.refuse(ctx, err)
 			return
 		}
 	}

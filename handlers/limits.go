@@ -58,20 +58,20 @@ func (l *limiter) wait(key string) time.Duration {
 
 // perAddress limits an operation by network address, perAccount by who is signed
 // in. They go into huma.Operation.Middlewares.
-func (a *API) perAddress(pace Pace) func(huma.Context, func(huma.Context)) {
-	return a.limited(pace, func(rq *request) string { return limitKey(rq.from) })
+func (e *Edge) perAddress(pace Pace) func(huma.Context, func(huma.Context)) {
+	return e.limited(pace, func(rq *request) string { return limitKey(rq.from) })
 }
 
-func (a *API) perAccount(pace Pace) func(huma.Context, func(huma.Context)) {
-	return a.limited(pace, func(rq *request) string { return rq.actor.AccountID })
+func (e *Edge) perAccount(pace Pace) func(huma.Context, func(huma.Context)) {
+	return e.limited(pace, func(rq *request) string { return rq.actor.AccountID })
 }
 
-func (a *API) limited(pace Pace, key func(*request) string) func(huma.Context, func(huma.Context)) {
-	l := newLimiter(pace, limitMemory, a.config.Now)
+func (e *Edge) limited(pace Pace, key func(*request) string) func(huma.Context, func(huma.Context)) {
+	l := newLimiter(pace, limitMemory, e.config.Now)
 	return func(ctx huma.Context, next func(huma.Context)) {
 		if early := l.wait(key(requestOf(ctx.Context()))); early > 0 {
 			seconds := strconv.Itoa(int(math.Ceil(early.Seconds())))
-			a.refuse(ctx, problem(http.StatusTooManyRequests, "", "").header("Retry-After", seconds))
+			e.refuse(ctx, problem(http.StatusTooManyRequests, "", "").header("Retry-After", seconds))
 			return
 		}
 		next(ctx)

@@ -40,8 +40,8 @@ func locationOf(doc *huma.OpenAPI, op *huma.Operation) string {
 }
 
 // locate sets the header.
-func (a *API) locate(ctx huma.Context, v any) {
-	where := locationOf(a.huma.OpenAPI(), ctx.Operation())
+func (e *Edge) locate(ctx huma.Context, v any) {
+	where := locationOf(e.huma.OpenAPI(), ctx.Operation())
 	for strings.Contains(where, "{") {
 		before, rest, _ := strings.Cut(where, "{")
 		name, after, _ := strings.Cut(rest, "}")
@@ -83,8 +83,8 @@ func member(v reflect.Value, name string) string {
 }
 
 // describeLocations writes the header into the document.
-func (a *API) describeLocations() {
-	for _, item := range a.huma.OpenAPI().Paths {
+func (e *Edge) describeLocations() {
+	for _, item := range e.huma.OpenAPI().Paths {
 		if item.Post == nil {
 			continue
 		}

@@ -9,9 +9,9 @@ import (
 
 // end writes the one line and counts the one request. It holds no URL, no query
 // and no address that could point at a person.
-func (a *API) end(rq *request, status int) {
-	took := a.config.Now().Sub(rq.started)
-	a.metrics.count(rq, status, took)
+func (e *Edge) end(rq *request, status int) {
+	took := e.config.Now().Sub(rq.started)
+	e.metrics.count(rq, status, took)
 	level := slog.LevelInfo
 	if rq.route == routeHealth {
 		level = slog.LevelDebug
@@ -27,16 +27,16 @@ func (a *API) end(rq *request, status int) {
 	if rq.code != "" {
 		attrs = append(attrs, slog.String("code", rq.code))
 	}
-	a.config.Log.LogAttrs(context.Background(), level, "request", attrs...)
+	e.config.Log.LogAttrs(context.Background(), level, "request", attrs...)
 }
 
 // logFailure tells the operator why something was our mistake.
-func (a *API) logFailure(rq *request, p *Problem) {
+func (e *Edge) logFailure(rq *request, p *Problem) {
 	cause := ""
 	if p.cause != nil {
 		cause = scrubbed(p.cause.Error())
 	}
-	a.config.Log.LogAttrs(context.Background(), slog.LevelError, "failed", slog.String("request", rq.id),
+	e.config.Log.LogAttrs(context.Background(), slog.LevelError, "failed", slog.String("request", rq.id),
 		slog.String("route", rq.route), slog.String("code", p.Code), slog.String("cause", cause))
 }
 

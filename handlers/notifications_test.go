@@ -67,8 +67,7 @@ func mailClinic(t *testing.T) (*clinic, *notifytest.Mail, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	c.notify = newNotifier(t, c.House, post)
-	c.api = New(Config{Care: c.Care, Notify: c.notify, Now: c.Clock.Now, Version: "test",
-		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	c.api = New(Config{Care: c.Care, Notify: c.notify, Edge: EdgeConfig{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	return c, server, log
 }
 

@@ -8,16 +8,16 @@ import (
 
 // humaConfig starts from nothing instead of from huma.DefaultConfig: that adds a
 // link to a schema to every answer, and a page of documentation from a CDN.
-func (a *API) humaConfig() huma.Config {
+func (e *Edge) humaConfig() huma.Config {
 	format := map[string]huma.Format{"application/json": shownJSON, "json": shownJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info: &huma.Info{Title: "Handrail", Version: a.config.Version,
+			Info: &huma.Info{Title: "Handrail", Version: e.config.Version,
 				Description: "The API of a Handrail site. JSON in UTF-8; refusals are problem documents (RFC 9457).",
 				Contact:     &huma.Contact{Name: "The clinic that runs this site"},
 				License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}},
-			Servers: []*huma.Server{{URL: cmp.Or(a.config.BaseURL, "/"), Description: "This site."}},
+			Servers: []*huma.Server{{URL: cmp.Or(e.config.BaseURL, "/"), Description: "This site."}},
 			Tags:    apiTags,
 			Components: &huma.Components{
 				Schemas:         huma.NewMapRegistry("#/components/schemas/", schemaName),
@@ -26,7 +26,7 @@ func (a *API) humaConfig() huma.Config {
 		},
 		Formats:       format,
 		DefaultFormat: "application/json",
-		Transformers:  []huma.Transformer{a.stampAnswers},
+		Transformers:  []huma.Transformer{e.stampAnswers},
 	}
 }
 

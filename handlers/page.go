@@ -43,25 +43,25 @@ type pageFile struct {
 
 // page serves the files, each read once: the folder is built in and cannot
 // change. What is not there is left to the API.
-func (a *API) page() {
-	if a.config.Page.Files == nil {
+func (e *Edge) page() {
+	if e.config.Page.Files == nil {
 		return
 	}
 	var kept sync.Map // address -> pageFile
-	a.app.Use(func(c *fiber.Ctx) error {
+	e.app.Use(func(c *fiber.Ctx) error {
 		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 			return c.Next()
 		}
 		file, ok := kept.Load(c.Path())
 		if !ok {
-			read, err := readPageFile(a.config.Page.Files, c.Path())
+			read, err := readPageFile(e.config.Page.Files, c.Path())
 			if err != nil {
 				return c.Next()
 			}
 			file, _ = kept.LoadOrStore(strings.Clone(c.Path()), read)
 		}
 		requestOf(c.UserContext()).route = routePage
-		return sendPage(c, file.(pageFile), a.config.Page.Policy)
+		return sendPage(c, file.(pageFile), e.config.Page.Policy)
 	})
 }
 

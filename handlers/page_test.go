@@ -18,7 +18,7 @@ func TestPage(t *testing.T) {
 		"icon.svg":             {Data: []byte("<svg/>")},
 		"odd.bin":              {Data: []byte("x")},
 	}
-	w := newWorld(t, func(c *Config) { c.Page = Page{files, "default-src 'self'"} })
+	w := newWorld(t, func(c *EdgeConfig) { c.Page = Page{files, "default-src 'self'"} })
 	for path, kind := range map[string]string{
 		"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/app/main.js": "text/javascript; charset=utf-8",
 		"/styles/a.css": "text/css; charset=utf-8", "/manifest.webmanifest": "application/manifest+json",

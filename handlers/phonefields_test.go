@@ -207,7 +207,7 @@ func (c *clinic) takesInAPlan(t *testing.T, phone map[string]any, want string) {
 func (c *clinic) hears(t *testing.T, from, word string) {
 	t.Helper()
 	c.Clock.Move(time.Second) // the later word holds
-	api := New(Config{Care: c.Care, Notify: c.notify, Now: c.Clock.Now, Version: "test", SMSSecret: smsSecret, Log: slog.New(slog.DiscardHandler)})
+	api := New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: EdgeConfig{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
 	was := c.api
 	c.api = api
 	defer func() { c.api = was }()

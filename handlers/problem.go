@@ -189,17 +189,17 @@ func problemOfKind(e *models.Error) *Problem {
 }
 
 // stamp ties a problem to its request and notes the cause of our own mistakes.
-func (a *API) stamp(rq *request, p *Problem) {
+func (e *Edge) stamp(rq *request, p *Problem) {
 	p.Instance = "urn:uuid:" + rq.id
 	rq.code = p.Code
 	if p.Status >= http.StatusInternalServerError {
-		a.logFailure(rq, p)
+		e.logFailure(rq, p)
 	}
 }
 
 // answerProblem writes a problem outside of Huma.
-func (a *API) answerProblem(c *fiber.Ctx, rq *request, p *Problem) {
-	a.stamp(rq, p)
+func (e *Edge) answerProblem(c *fiber.Ctx, rq *request, p *Problem) {
+	e.stamp(rq, p)
 	c.Response().ResetBody()
 	for name, value := range p.headers {
 		c.Set(name, value)

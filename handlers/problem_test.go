@@ -15,7 +15,7 @@ import (
 const someID = "01970000-0000-7000-8000-000000000001"
 
 func TestRefusalsAreProblems(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.Times.Request = 50 * time.Millisecond })
+	w := newWorld(t, func(c *EdgeConfig) { c.Times.Request = 50 * time.Millisecond })
 	deep := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	for name, c := range map[string]struct {
 		method, target, body string

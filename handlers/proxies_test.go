@@ -81,8 +81,7 @@ func behindProxy(t *testing.T) *proxied {
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
-	w.api = New(Config{Care: w.Care, Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, Video: w.video,
-		BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
+	w.api = New(Config{Care: w.Care, Video: w.video, Edge: EdgeConfig{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
 	w.address = edgetest.Listen(t, w.api)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -53,12 +53,12 @@ func refusedByHuma(op *huma.Operation, status int, errs []error) *Problem {
 
 // stampAnswers is Huma's last step before an answer is written. Problems get the
 // id of their request and their headers here, wherever they came from.
-func (a *API) stampAnswers(ctx huma.Context, status string, v any) (any, error) {
+func (e *Edge) stampAnswers(ctx huma.Context, status string, v any) (any, error) {
 	if status == "201" {
-		a.locate(ctx, v)
+		e.locate(ctx, v)
 	}
 	if p, ok := v.(*Problem); ok {
-		a.stamp(requestOf(ctx.Context()), p)
+		e.stamp(requestOf(ctx.Context()), p)
 		for name, value := range p.headers {
 			ctx.SetHeader(name, value)
 		}
@@ -71,9 +71,9 @@ func (a *API) stampAnswers(ctx huma.Context, status string, v any) (any, error) 
 }
 
 // refuse answers from a Huma middleware.
-func (a *API) refuse(ctx huma.Context, err error) {
+func (e *Edge) refuse(ctx huma.Context, err error) {
 	// WriteErr fails only when the connection does.
-	_ = huma.WriteErr(a.huma, ctx, http.StatusInternalServerError, "", err)
+	_ = huma.WriteErr(e.huma, ctx, http.StatusInternalServerError, "", err)
 }
 
 // invalid is the refusal of one field outside of a form.

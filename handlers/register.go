@@ -9,21 +9,21 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// register adds an operation. It fills in what all have in common: sign-in, the
+// Register adds an operation to an edge. It fills in what all have in common: sign-in, the
 // size limit and the problems that it can answer with.
-func register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+func Register[I, O any](e *Edge, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	if op.Security == nil {
 		op.Security = bearer
 	}
 	if op.MaxBodyBytes == 0 {
-		op.MaxBodyBytes = int64(a.config.BodyLimit) + 1 // Huma refuses the limit itself
+		op.MaxBodyBytes = int64(e.config.BodyLimit) + 1 // Huma refuses the limit itself
 	}
 	if op.Metadata == nil {
 		op.Metadata = map[string]any{}
 	}
 	op.RejectUnknownQueryParameters = !handedOut(op)
 	op.Metadata[inputKey] = reflect.TypeFor[I]()
-	op.Metadata[schemasKey] = a.huma.OpenAPI().Components.Schemas
+	op.Metadata[schemasKey] = e.huma.OpenAPI().Components.Schemas
 	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
 	op.Description = describe(op, reflect.TypeFor[I]())
 	if op.Responses == nil {
@@ -32,12 +32,11 @@ func register[I, O any](a *API, op huma.Operation, handler func(context.Context,
 	if embeds(reflect.TypeFor[I](), reflect.TypeFor[Reading]()) {
 		op.Responses["304"] = &huma.Response{Description: "The copy that you hold is the newest."}
 	}
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+	huma.Register(e.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := canonical(in); err != nil {
 			return nil, err
 		}
-		out, err := handler(ctx, in)
-		return out, explained(err)
+		return handler(ctx, in)
 	})
 }
 

@@ -33,9 +33,9 @@ const (
 	routeNone   = "(none)"   // no such path
 )
 
-func (a *API) begin(c *fiber.Ctx) *request {
-	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: a.config.Now(), route: routeNone,
-		method: c.Method(), target: smallIDs(c.Path()), from: a.address(c)}
+func (e *Edge) begin(c *fiber.Ctx) *request {
+	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: e.config.Now(), route: routeNone,
+		method: c.Method(), target: smallIDs(c.Path()), from: e.address(c)}
 	c.Set("X-Request-Id", rq.id)
 	return rq
 }
@@ -50,10 +50,14 @@ func requestOf(ctx context.Context) *request {
 }
 
 // route notes which operation was matched.
-func (a *API) route(ctx huma.Context, next func(huma.Context)) {
+func (e *Edge) route(ctx huma.Context, next func(huma.Context)) {
 	requestOf(ctx.Context()).route = ctx.Operation().Path
 	next(ctx)
 }
+
+// setRoute names the route of a request that is no operation of the API, for the log and
+// the metrics: a template, never an address.
+func setRoute(ctx context.Context, route string) { requestOf(ctx).route = route }
 
 // ActorFrom tells who makes the call: the zero Actor in a public operation.
 func ActorFrom(ctx context.Context) models.Actor { return requestOf(ctx).actor }

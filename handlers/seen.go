@@ -17,14 +17,14 @@ type Seen struct {
 // SeenPath is where it is asked.
 const SeenPath = "/livez/seen"
 
-func (a *API) seen() {
-	a.app.Get(SeenPath, func(c *fiber.Ctx) error {
+func (e *Edge) seen() {
+	e.app.Get(SeenPath, func(c *fiber.Ctx) error {
 		rq := requestOf(c.UserContext())
 		rq.route = routeHealth
 		s := Seen{Address: rq.from.String(), Forwarded: "none", Host: string(c.Context().Host()), Proto: c.Get(fiber.HeaderXForwardedProto)}
 		if len(hops(c)) > 0 {
 			s.Forwarded = "untrusted"
-			if a.fromProxy(c) {
+			if e.fromProxy(c) {
 				s.Forwarded = "trusted"
 			}
 		}

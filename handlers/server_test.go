@@ -29,7 +29,7 @@ func raw(method, target, body string, headers ...string) string {
 }
 
 func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
-	address := edgetest.Listen(t, newWorld(t, func(c *Config) { c.BodyLimit = 1000 }))
+	address := edgetest.Listen(t, newWorld(t, func(c *EdgeConfig) { c.BodyLimit = 1000 }))
 	for name, c := range map[string]struct {
 		request string
 		status  int
@@ -59,7 +59,7 @@ func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
 }
 
 func TestLimitsAreNotTooTight(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.BodyLimit = 1000 })
+	w := newWorld(t, func(c *EdgeConfig) { c.BodyLimit = 1000 })
 	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	res := edgetest.Say(t, conn, in, raw("GET", "/v1/notes", "", "X-Long: "+strings.Repeat("x", 12_000)))
 	if res.StatusCode != 200 {
@@ -73,7 +73,7 @@ func TestLimitsAreNotTooTight(t *testing.T) {
 }
 
 func TestASlowSenderIsCutOff(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.Times.Read = 100 * time.Millisecond })
+	w := newWorld(t, func(c *EdgeConfig) { c.Times.Read = 100 * time.Millisecond })
 	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	request := raw("POST", "/v1/notes", strings.Repeat("x", 100))
 	edgetest.WantProblem(t, edgetest.Say(t, conn, in, request[:len(request)-99]), 408, "too-slow")
@@ -87,7 +87,7 @@ func TestASlowSenderIsCutOff(t *testing.T) {
 func TestKeepAliveOutlivesTheBodyDeadline(t *testing.T) {
 	const deadline = 30 * time.Millisecond
 	w := newWorld(t)
-	register(w.API, huma.Operation{OperationID: "quick", Method: "POST", Path: "/v1/quick", BodyReadTimeout: deadline},
+	Register(w.Edge, huma.Operation{OperationID: "quick", Method: "POST", Path: "/v1/quick", BodyReadTimeout: deadline},
 		func(context.Context, *struct{ Body note }) (*struct{}, error) { return nil, nil })
 	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	for range 2 {
@@ -115,7 +115,7 @@ func TestInputsMayBeKept(t *testing.T) {
 		}
 	}
 	var kept []*input
-	register(w.API, huma.Operation{OperationID: "keep", Method: "POST", Path: "/v1/keep/{path}"},
+	Register(w.Edge, huma.Operation{OperationID: "keep", Method: "POST", Path: "/v1/keep/{path}"},
 		func(_ context.Context, in *input) (*struct{}, error) { kept = append(kept, in); return nil, nil })
 	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
 	for i := range 50 {
@@ -137,7 +137,7 @@ func TestInputsMayBeKept(t *testing.T) {
 func TestStoppingLetsRequestsFinish(t *testing.T) {
 	w := newWorld(t)
 	arrived, release := make(chan struct{}), make(chan struct{})
-	register(w.API, huma.Operation{OperationID: "wait", Method: "GET", Path: "/v1/wait"},
+	Register(w.Edge, huma.Operation{OperationID: "wait", Method: "GET", Path: "/v1/wait"},
 		func(context.Context, *struct{}) (*Answer[string], error) {
 			close(arrived)
 			<-release

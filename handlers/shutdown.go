@@ -66,16 +66,16 @@ func (h *heard) Close() error {
 }
 
 // Serve answers on a listener until Shutdown.
-func (a *API) Serve(on net.Listener) error {
+func (e *Edge) Serve(on net.Listener) error {
 	l := &listener{Listener: on, open: map[*heard]bool{}}
-	a.listener.Store(l)
-	return a.app.Listener(l)
+	e.listener.Store(l)
+	return e.app.Listener(l)
 }
 
 // Shutdown takes nothing new and waits for the requests in flight, until ctx ends.
-func (a *API) Shutdown(ctx context.Context) error {
+func (e *Edge) Shutdown(ctx context.Context) error {
 	ended := make(chan error, 1)
-	go func() { ended <- a.app.ShutdownWithContext(ctx) }()
+	go func() { ended <- e.app.ShutdownWithContext(ctx) }()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -83,7 +83,7 @@ func (a *API) Shutdown(ctx context.Context) error {
 		case err := <-ended:
 			return err
 		case <-tick.C:
-			if l := a.listener.Load(); l != nil {
+			if l := e.listener.Load(); l != nil {
 				l.closeSilent()
 			}
 		}

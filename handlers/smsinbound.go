@@ -43,7 +43,7 @@ func (a *API) smsInbound() {
 			if len(a.config.SMSSecret) == 0 {
 				return nil, models.NotFound()
 			}
-			at, err := sms.Verify(a.config.SMSSecret, in.ID, in.Timestamp, in.Signatures, in.RawBody, a.config.Now())
+			at, err := sms.Verify(a.config.SMSSecret, in.ID, in.Timestamp, in.Signatures, in.RawBody, a.config.Edge.Now())
 			if err != nil {
 				return nil, models.E(models.KindUnsigned, "signature-not-valid", "This request is not signed as it must be.")
 			}

@@ -69,8 +69,7 @@ func (f *failingStore) Query(ctx context.Context, collection string, q store.Que
 func (c *clinic) overFailing(t *testing.T) *failingStore {
 	t.Helper()
 	f := &failingStore{Store: c.Store}
-	c.api = New(Config{BaseURL: "https://care.example.org", Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.House, f),
-		Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.House, f), Edge: EdgeConfig{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return f
 }
 

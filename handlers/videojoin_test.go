@@ -79,7 +79,7 @@ func openDoor(t *testing.T) *door {
 		t.Fatal(err)
 	}
 	d.video = server
-	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: server})
+	d.api = New(Config{Care: d.Care, Video: server, Edge: EdgeConfig{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
 	d.address = edgetest.Listen(t, d.api)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
 	return d
@@ -338,7 +338,7 @@ func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
 
 // TestThePageMayConnect: the site's own page, whatever a proxy made of Host.
 func TestThePageMayConnect(t *testing.T) {
-	a := New(Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}})
+	a := New(Config{Edge: EdgeConfig{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}}})
 	for _, c := range []struct {
 		origin, host string
 		may          bool

@@ -111,7 +111,7 @@ func (b *bench) close() error {
 
 // serve puts the edge on a free port and tells its address.
 func (b *bench) serve() (string, error) {
-	api := handlers.New(handlers.Config{Care: b.care, Log: slog.New(slog.DiscardHandler), Version: "bench"})
+	api := handlers.New(handlers.Config{Care: b.care, Edge: handlers.EdgeConfig{Log: slog.New(slog.DiscardHandler), Version: "bench"}})
 	return b.listen(api.App())
 }
 
