@@ -2,14 +2,6 @@ package handlers
 
 import "handrail/care"
 
-// answered makes the answer of a use case.
-func answered[T any](v T, err error) (*Answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return answer(v), nil
-}
-
 // paged makes the answer of a use case that lists.
 func paged[T any](p care.Page[T], err error) (*Answer[List[T]], error) {
 	if err != nil {

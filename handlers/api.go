@@ -54,6 +54,8 @@ func New(config Config) *API {
 	if config.Edge.Auth == nil && config.Care != nil {
 		config.Edge.Auth = config.Care.Signin
 	}
+	config.Edge.Info, config.Edge.Tags, config.Edge.SchemaName = &apiInfo, apiTags, schemaName
+	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirDialect, uncompressed, elsewhere
 	a := &API{Edge: newEdge(config.Edge), config: config, care: config.Care}
 	a.config.Edge = a.Edge.Config()
 	a.bundle()
@@ -61,7 +63,6 @@ func New(config Config) *API {
 	a.videoMetrics()
 	a.asideMetrics()
 	a.resources()
-	a.describeLocations()
 	return a
 }
 

@@ -46,7 +46,7 @@ func (e *Edge) refuseOddMethods(app *fiber.App) {
 		if closes(fctx.Request.Header.Peek("Connection")) {
 			fctx.SetConnectionClose()
 		}
-		if err := beforeFHIR(&fctx.Request); err != nil {
+		if err := e.beforeDialect(&fctx.Request); err != nil {
 			c := app.AcquireCtx(fctx)
 			defer app.ReleaseCtx(c)
 			_ = e.unread(c, err)
@@ -57,18 +57,25 @@ func (e *Edge) refuseOddMethods(app *fiber.App) {
 			fctx.Request.Header.SetMethod(http.MethodGet)
 			fctx.Request.Header.Del("Upgrade")
 			inner(fctx)
-			compress(fctx)
+			e.compress(fctx)
 			fctx.Response.SkipBody = true
 		case http.MethodGet, http.MethodPost, http.MethodPut,
 			http.MethodPatch, http.MethodDelete, http.MethodOptions:
 			inner(fctx)
-			compress(fctx)
+			e.compress(fctx)
 		default:
 			c := app.AcquireCtx(fctx)
 			defer app.ReleaseCtx(c)
 			_ = e.unread(c, fiber.ErrMethodNotAllowed)
 		}
 	}
+}
+
+func (e *Edge) beforeDialect(rq *fasthttp.Request) error {
+	if d := e.config.Dialect; d.spoken(string(rq.URI().Path())) {
+		return d.Before(rq)
+	}
+	return nil
 }
 
 // closes tells whether a Connection header asks for the end; the server underneath

@@ -22,16 +22,12 @@ var (
 	bearer = []map[string][]string{{"bearer": {}}}
 	// public asks for nothing.
 	public = []map[string][]string{}
-	// planCredential describes the one route that judges the token by itself and
-	// stands outside of Huma: bundle.go (docs/decisions/0004).
-	planCredential = []map[string][]string{{"planCredential": {}}}
 )
 
-var securitySchemes = map[string]*huma.SecurityScheme{
-	"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
-		Description: "The access token of POST /v1/auth/enrol or /v1/auth/refresh."},
-	"planCredential": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
-		Description: "The same access token, also after it has expired, as long as its session lives. It opens the patient's own crisis plan and nothing else."},
+// securitySchemes are the ways in which operations ask who calls.
+func securitySchemes() map[string]*huma.SecurityScheme {
+	return map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+		Description: "The access token of POST /v1/auth/enrol or /v1/auth/refresh."}}
 }
 
 // signIn finds out who makes the call, before anything of it is read.
@@ -50,7 +46,7 @@ func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 		e.refuse(ctx, invalidToken(err))
 		return
 	}
-	actor.Outside = isFHIR(ctx.URL().Path)
+	actor.Outside = e.config.Dialect.spoken(ctx.URL().Path)
 	requestOf(ctx.Context()).actor = actor
 	next(ctx)
 }

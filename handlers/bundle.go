@@ -34,8 +34,14 @@ func (a *API) bundle() {
 	})
 }
 
+// planCredential describes the one route that judges the token by itself and stands
+// outside of Huma (docs/decisions/0004).
+var planCredential = []map[string][]string{{"planCredential": {}}}
+
 // describeBundle writes the route into the API document, which Huma makes.
 func (a *API) describeBundle() {
+	a.Document().Components.SecuritySchemes["planCredential"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+		Description: "The same access token, also after it has expired, as long as its session lives. It opens the patient's own crisis plan and nothing else."}
 	answers := map[string]*huma.Response{
 		"200": {Description: "The plan: a compact JWS (RFC 7515), signed with a key of /.well-known/jwks.json.",
 			Headers: map[string]*huma.Param{"ETag": {Description: "The version of the plan.", Schema: &huma.Schema{Type: "string"}}},

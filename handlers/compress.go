@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,12 +14,12 @@ import (
 // into one packet anyway.
 const compressFrom = 1 << 10
 
-// neverCompressed are routes whose answers hold secrets, and those that give back what
-// was asked beside what is private: from the length of such an answer, compressed,
-// somebody who can choose the question learns the secret (BREACH). Answers to anything
-// but GET are never compressed; all secrets that we make are answers to POST.
-func neverCompressed(path string) bool {
-	return strings.HasPrefix(path, "/v1/auth/") || strings.HasPrefix(path, fhirBase+"/")
+// neverCompressed tells whether a path is of those whose answers hold secrets, or give
+// back what was asked beside what is private: from the length of such an answer,
+// compressed, somebody who can choose the question learns the secret (BREACH). Answers to
+// anything but GET are never compressed; all secrets that we make are answers to POST.
+func (e *Edge) neverCompressed(path string) bool {
+	return slices.ContainsFunc(e.config.Uncompressed, func(begins string) bool { return strings.HasPrefix(path, begins) })
 }
 
 // compressible are the types that shrink. A signed plan (application/jose) does not: it
@@ -29,9 +30,9 @@ var compressible = [][]byte{[]byte("application/json"), []byte("application/prob
 // compress packs an answer to GET as the caller takes it. The tag of what is packed is
 // weak: other bytes, the same thing (RFC 9110, section 8.8.1); as If-Match and
 // If-None-Match we take it as the strong one.
-func compress(fctx *fasthttp.RequestCtx) {
+func (e *Edge) compress(fctx *fasthttp.RequestCtx) {
 	h := &fctx.Response.Header
-	if !fctx.IsGet() || neverCompressed(string(fctx.Path())) || !shrinks(h.ContentType()) || len(h.ContentEncoding()) > 0 || fctx.Response.IsBodyStream() {
+	if !fctx.IsGet() || e.neverCompressed(string(fctx.Path())) || !shrinks(h.ContentType()) || len(h.ContentEncoding()) > 0 || fctx.Response.IsBodyStream() {
 		return
 	}
 	h.Add("Vary", "Accept-Encoding")

@@ -28,6 +28,7 @@ func TestCodings(t *testing.T) {
 // longWorld has long answers of several kinds.
 func longWorld(t *testing.T, long string) *world {
 	w := newWorld(t, func(c *EdgeConfig) {
+		c.Uncompressed = []string{"/v1/auth/"}
 		c.Page.Files = fstest.MapFS{"index.html": {Data: []byte(long)}, "a.png": {Data: []byte(long)}, "short.js": {Data: []byte("1")}}
 	})
 	for method, path := range map[string]string{"GET": "/v1/long", "POST": "/v1/long", "PUT": "/v1/auth/long"} {

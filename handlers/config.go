@@ -3,8 +3,11 @@ package handlers
 import (
 	"log/slog"
 	"net/netip"
+	"reflect"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/valyala/fasthttp"
 	"handrail/models"
 )
 
@@ -22,7 +25,27 @@ type EdgeConfig struct {
 	Page      Page
 	Checks    []Check // what readiness asks
 	Times     Times
+
+	Dialect      Dialect           // none: all of the API is spoken to in its own JSON
+	Uncompressed []string          // beginnings of addresses whose answers are never compressed
+	Locations    map[string]string // see location.go
+
+	Info       *huma.Info  // of the OpenAPI document, without the version; nil: one that says nothing
+	Tags       []*huma.Tag // the parts of the API, in the order in which somebody meets them
+	SchemaName func(t reflect.Type, hint string) string
 }
+
+// Dialect is how a part of the API is spoken to that takes and answers another sort of
+// JSON. Whoever comes in by it acts by a program of somebody else (models.Actor.Outside).
+type Dialect struct {
+	Of          func(path string) bool           // tells whether it is spoken there; nil: nowhere
+	ContentType string                           // of bodies and answers; bodies may be application/json too
+	Before      func(rq *fasthttp.Request) error // what must happen to a request before it is routed; nil error: go on
+	Refusal     func(p *Problem) any             // a problem as the dialect has it
+}
+
+// spoken tells whether a dialect is spoken at a path.
+func (d Dialect) spoken(path string) bool { return d.Of != nil && d.Of(path) }
 
 // Times bound how long a connection may take for what. Zero values mean the
 // defaults in fill.
@@ -40,6 +63,12 @@ func (c *EdgeConfig) fill() {
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.Info == nil {
+		c.Info = &huma.Info{Title: "An API"}
+	}
+	if c.SchemaName == nil {
+		c.SchemaName = huma.DefaultSchemaNamer
 	}
 	if c.BodyLimit == 0 {
 		c.BodyLimit = 1 << 20

@@ -63,7 +63,7 @@ func viewOf(api *huma.OpenAPI) docsView {
 			if len(op.Tags) > 0 {
 				name = op.Tags[0]
 			}
-			groups[name] = append(groups[name], opView(schemas, method, path, op))
+			groups[name] = append(groups[name], opView(api.Components, method, path, op))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
@@ -88,12 +88,12 @@ func methodsOf(item *huma.PathItem) map[string]*huma.Operation {
 	return all
 }
 
-func opView(schemas huma.Registry, method, path string, op *huma.Operation) docsOp {
+func opView(parts *huma.Components, method, path string, op *huma.Operation) docsOp {
 	v := docsOp{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Text: op.Description,
 		SignIn: "not needed."}
 	for _, need := range op.Security {
 		for scheme := range need {
-			v.SignIn = securitySchemes[scheme].Description
+			v.SignIn = parts.SecuritySchemes[scheme].Description
 		}
 	}
 	for _, p := range op.Parameters {
@@ -101,13 +101,13 @@ func opView(schemas huma.Registry, method, path string, op *huma.Operation) docs
 		v.Params = append(v.Params, docsField{p.Name, p.In, kind, link, cmp.Or(p.Description, p.Schema.Description), p.Required})
 	}
 	if op.RequestBody != nil {
-		v.Body = bodyOf(schemas, op.RequestBody.Content)
+		v.Body = bodyOf(parts.Schemas, op.RequestBody.Content)
 	}
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
 		r := op.Responses[status]
 		a := docsAnswer{Status: status, Text: r.Description}
 		if code, _ := strconv.Atoi(status); code < 400 {
-			a.Body = bodyOf(schemas, r.Content)
+			a.Body = bodyOf(parts.Schemas, r.Content)
 		}
 		v.Answers = append(v.Answers, a)
 	}

@@ -57,7 +57,7 @@ const maxHead = 16 << 10
 // cuts keep-alive connections.
 func (e *Edge) newApp() *fiber.App {
 	app := fiber.New(fiber.Config{
-		AppName:               "Handrail",
+		AppName:               e.config.Info.Title,
 		DisableStartupMessage: true,
 		Immutable:             true,
 		CaseSensitive:         true,

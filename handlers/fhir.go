@@ -60,6 +60,9 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 	if strings.HasPrefix(op.OperationID, "listFHIR") {
 		op.Description = strings.TrimSpace(op.Description + " The same as POST to this address with /_search behind it, the parameters as a form (application/x-www-form-urlencoded).")
 	}
+	if op.Method == http.MethodGet && strings.HasSuffix(op.Path, "/{id}") {
+		op.Metadata = map[string]any{handedOutKey: true}
+	}
 	register(a, op, handler)
 	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
 	for code, answer := range op.Responses { // the map that Huma filled
@@ -73,8 +76,11 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 // nothing stands.
 func isFHIR(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
 
+// fhirDialect is what is other where FHIR is spoken.
+var fhirDialect = Dialect{Of: isFHIR, ContentType: fhir.ContentType, Before: beforeFHIR, Refusal: outcome}
+
 // outcome is a problem as FHIR has it.
-func outcome(p *Problem) fhir.OperationOutcome {
+func outcome(p *Problem) any {
 	refusals := []fhir.Refusal{{Code: p.Code, Text: p.Detail}}
 	for _, f := range p.Errors {
 		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})

@@ -15,8 +15,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/go-json-experiment/json/jsontext"
-
-	"handrail/fhir"
 )
 
 // maxDepth is how deep objects and lists may be nested in each other.
@@ -38,7 +36,7 @@ func (e *Edge) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	}
 	body := request.Body()
 	if len(body) > 0 {
-		if !isJSON(ctx.Header("Content-Type"), isFHIR(ctx.Operation().Path)) {
+		if !isJSON(ctx.Header("Content-Type"), e.config.Dialect, ctx.Operation().Path) {
 			e.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))
 			return
 		}
@@ -54,10 +52,10 @@ func (e *Edge) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// isJSON tells whether a Content-Type says JSON in UTF-8, FHIR's where that is spoken.
-func isJSON(contentType string, isFHIR bool) bool {
+// isJSON tells whether a Content-Type says JSON in UTF-8, that of a dialect where it is spoken.
+func isJSON(contentType string, d Dialect, path string) bool {
 	kind, params, err := mime.ParseMediaType(contentType)
-	if err != nil || kind != "application/json" && !(isFHIR && kind == fhir.ContentType) {
+	if err != nil || kind != "application/json" && !(d.spoken(path) && kind == d.ContentType) {
 		return false
 	}
 	charset, said := params["charset"]

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"reflect"
 	"strings"
 
@@ -9,21 +10,14 @@ import (
 
 // Every 201 tells in Location where what was made can be read (RFC 9110, section
 // 15.3.2). It follows from the addresses that there are: the thing's own, else the list
-// that it stands in, else what it was added to.
-
-// elsewhere are those that can't be found so. Names in braces are taken from the path,
-// else from the answer.
-var elsewhere = map[string]string{
-	"createAccount":       "/v1/accounts?role={role}",
-	"createEnrolmentCode": "/v1/accounts/{accountId}/enrolment-codes",
-	"enrol":               "/v1/me/sessions",
-	"bookAppointment":     "/v1/patients/{patientId}/appointments/{id}",
-	"holdSlot":            "/v1/patients/{patientId}/appointments/{id}",
-}
+// that it stands in, else what it was added to. Config.Locations has those that can't be
+// found so, by operation: names in braces are taken from the path, else from the answer,
+// where a point leads into a member.
 
 // locationOf is the address of what an operation makes, with names in braces.
-func locationOf(doc *huma.OpenAPI, op *huma.Operation) string {
-	if where, ok := elsewhere[op.OperationID]; ok {
+func (e *Edge) locationOf(op *huma.Operation) string {
+	doc := e.huma.OpenAPI()
+	if where, ok := e.config.Locations[op.OperationID]; ok {
 		return where
 	}
 	for path, item := range doc.Paths {
@@ -41,13 +35,13 @@ func locationOf(doc *huma.OpenAPI, op *huma.Operation) string {
 
 // locate sets the header.
 func (e *Edge) locate(ctx huma.Context, v any) {
-	where := locationOf(e.huma.OpenAPI(), ctx.Operation())
+	where := e.locationOf(ctx.Operation())
 	for strings.Contains(where, "{") {
 		before, rest, _ := strings.Cut(where, "{")
 		name, after, _ := strings.Cut(rest, "}")
 		value := ctx.Param(name)
 		if value == "" {
-			value = member(reflect.ValueOf(v), name)
+			value = member(reflect.ValueOf(v), strings.Split(name, "."))
 		}
 		if value == "" {
 			return
@@ -59,42 +53,41 @@ func (e *Edge) locate(ctx huma.Context, v any) {
 	}
 }
 
-// member is a text of a value by its name in JSON; "" when there is none.
-func member(v reflect.Value, name string) string {
+// member is a text of a value, found by names in JSON; "" when there is none.
+func member(v reflect.Value, names []string) string {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
-	if v.Kind() != reflect.Struct {
+	if len(names) == 0 && v.Kind() == reflect.String {
+		return v.String()
+	}
+	if len(names) == 0 || v.Kind() != reflect.Struct {
 		return ""
 	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		as, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case as == name && f.Type.Kind() == reflect.String:
-			return v.Field(i).String()
-		case f.Anonymous && as == "", as == "checkIn": // a check-in is answered with help beside it
-			if found := member(v.Field(i), name); found != "" {
-				return found
-			}
+		rest := names
+		switch as, _, _ := strings.Cut(f.Tag.Get("json"), ","); {
+		case as == names[0]:
+			rest = names[1:]
+		case !f.Anonymous || as != "":
+			continue
+		}
+		if found := member(v.Field(i), rest); found != "" {
+			return found
 		}
 	}
 	return ""
 }
 
-// describeLocations writes the header into the document.
-func (e *Edge) describeLocations() {
-	for _, item := range e.huma.OpenAPI().Paths {
-		if item.Post == nil {
-			continue
-		}
-		made := item.Post.Responses["201"]
-		if made == nil {
-			continue
-		}
-		if made.Headers == nil {
-			made.Headers = map[string]*huma.Param{}
-		}
-		made.Headers["Location"] = &huma.Param{Description: "Where what was made can be read.", Schema: &huma.Schema{Type: "string", Format: "uri-reference"}}
+// describeLocation writes the header into what the document says of an operation.
+func describeLocation(op *huma.Operation) {
+	made := op.Responses["201"]
+	if made == nil || op.Method != http.MethodPost {
+		return
 	}
+	if made.Headers == nil {
+		made.Headers = map[string]*huma.Param{}
+	}
+	made.Headers["Location"] = &huma.Param{Description: "Where what was made can be read.", Schema: &huma.Schema{Type: "string", Format: "uri-reference"}}
 }

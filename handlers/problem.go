@@ -10,7 +10,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"handrail/fhir"
 	"handrail/models"
 )
 
@@ -206,9 +205,9 @@ func (e *Edge) answerProblem(c *fiber.Ctx, rq *request, p *Problem) {
 	}
 	var document any = p
 	c.Set("Content-Type", problemType)
-	if isFHIR(c.Path()) {
-		document = outcome(p)
-		c.Set("Content-Type", fhir.ContentType)
+	if d := e.config.Dialect; d.spoken(c.Path()) {
+		document = d.Refusal(p)
+		c.Set("Content-Type", d.ContentType)
 	}
 	c.Set("Cache-Control", "no-store")
 	c.Response().Header.Del("ETag")

@@ -8,7 +8,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/fhir"
 	"handrail/models"
 )
 
@@ -62,9 +61,9 @@ func (e *Edge) stampAnswers(ctx huma.Context, status string, v any) (any, error)
 		for name, value := range p.headers {
 			ctx.SetHeader(name, value)
 		}
-		if isFHIR(ctx.Operation().Path) {
-			ctx.SetHeader("Content-Type", fhir.ContentType)
-			return outcome(p), nil
+		if d := e.config.Dialect; d.spoken(ctx.Operation().Path) {
+			ctx.SetHeader("Content-Type", d.ContentType)
+			return d.Refusal(p), nil
 		}
 	}
 	return v, nil

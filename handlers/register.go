@@ -38,15 +38,18 @@ func Register[I, O any](e *Edge, op huma.Operation, handler func(context.Context
 		}
 		return handler(ctx, in)
 	})
+	describeLocation(&op)
 }
 
 // handedOut tells whether a program or a person may have been handed the address: some
 // on the way hang parameters to it (a calendar program, a mail scanner, a portal). Where
 // parameters choose what is answered, one that is not known is refused.
 func handedOut(op huma.Operation) bool {
-	return len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics") ||
-		op.Method == http.MethodGet && strings.HasPrefix(op.Path, fhirBase) && strings.HasSuffix(op.Path, "/{id}")
+	return len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics") || op.Metadata[handedOutKey] != nil
 }
+
+// handedOutKey marks an operation whose address is handed out, where that does not show.
+const handedOutKey = "handed-out"
 
 // describe adds to what an operation says of itself what follows from its shape.
 func describe(op huma.Operation, input reflect.Type) string {
@@ -115,3 +118,11 @@ type Answer[T any] struct{ Body T }
 
 // answer makes an Answer.
 func answer[T any](body T) *Answer[T] { return &Answer[T]{body} }
+
+// answered makes the answer of a use case.
+func answered[T any](v T, err error) (*Answer[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return answer(v), nil
+}
