@@ -1,22 +1,21 @@
-// Package handlers is the HTTP edge: it parses a request, calls one use case and
-// answers. It knows no rule and no store. What every operation needs (sign-in,
-// problem documents, limits, versions, lists) lives in the files beside it; a
-// resource is one file that registers its operations, like this:
+// Package handlers is the API: it parses a request, calls one use case and answers. It
+// knows no rule and no store. What every operation needs (sign-in, problem documents,
+// limits, versions, lists) is the edge; a resource is one file that registers its
+// operations, like this:
 //
 //	func (a *API) goals() {
 //		register(a, huma.Operation{
 //			OperationID: "listGoals", Method: "GET", Path: "/v1/patients/{patientId}/goals",
 //			Tags: []string{"Goals"}, Summary: "The goals of a patient",
 //		}, func(ctx context.Context, in *struct {
-//			PatientID string `path:"patientId" format:"uuid"`
+//			PatientPath
 //			Paging
 //		}) (*Answer[List[models.Goal]], error) {
-//			chart, err := a.care.Open(ctx, ActorFrom(ctx), in.PatientID, "")
+//			chart, err := a.open(ctx, in.PatientID)
 //			if err != nil {
-//				return nil, err // a *models.Error: problem.go knows its status
+//				return nil, err // a *models.Error: the edge knows its status
 //			}
-//			page, err := chart.Record.Goals(ctx, in.Cursor, in.Limit)
-//			return list(page.Items, page.Next), err
+//			return paged(chart.Record.Goals(ctx, in.Cursor, in.Limit))
 //		})
 //	}
 //

@@ -56,12 +56,13 @@ func (l *limiter) wait(key string) time.Duration {
 	return early
 }
 
-// perAddress limits an operation by network address, perAccount by who is signed
-// in. They go into huma.Operation.Middlewares.
+// perAddress limits an operation by network address. It goes into
+// huma.Operation.Middlewares, as perAccount does.
 func (e *Edge) perAddress(pace Pace) func(huma.Context, func(huma.Context)) {
 	return e.limited(pace, func(rq *request) string { return limitKey(rq.from) })
 }
 
+// perAccount limits an operation by who is signed in.
 func (e *Edge) perAccount(pace Pace) func(huma.Context, func(huma.Context)) {
 	return e.limited(pace, func(rq *request) string { return rq.actor.AccountID })
 }
