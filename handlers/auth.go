@@ -9,7 +9,7 @@ import (
 	"handrail/models"
 )
 
-// Authenticator turns a bearer token into an actor; care implements it. Errors
+// Authenticator turns a bearer token into an actor, as care does. Errors
 // are *models.Error of KindUnsigned, or KindUnavailable when the sessions can't
 // be asked.
 type Authenticator interface {

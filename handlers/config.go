@@ -22,17 +22,17 @@ type EdgeConfig struct {
 	Origins   []string       // other origins whose pages may call the API; none: CORS is closed
 	Proxies   []netip.Prefix // whose X-Forwarded-For is believed
 	BodyLimit int            // bytes; 0: 1 MiB
-	Page      Page
-	Checks    []Check // what readiness asks
-	Times     Times
+	Page      Page           // the web client at "/"
+	Checks    []Check        // what readiness asks
+	Times     Times          // how long a connection may take for what
 
 	Dialect      Dialect           // none: all of the API is spoken to in its own JSON
 	Uncompressed []string          // beginnings of addresses whose answers are never compressed
-	Locations    map[string]string // see location.go
+	Locations    map[string]string // by operation: where what it makes can be read, as locationOf says
 
-	Info       *huma.Info  // of the OpenAPI document, without the version; nil: one that says nothing
-	Tags       []*huma.Tag // the parts of the API, in the order in which somebody meets them
-	SchemaName func(t reflect.Type, hint string) string
+	Info       *huma.Info                               // of the OpenAPI document, without the version; nil: one that says nothing
+	Tags       []*huma.Tag                              // the parts of the API, in the order in which somebody meets them
+	SchemaName func(t reflect.Type, hint string) string // nil: huma.DefaultSchemaNamer
 }
 
 // Dialect is how a part of the API is spoken to that takes and answers another sort of
@@ -47,8 +47,8 @@ type Dialect struct {
 // spoken tells whether a dialect is spoken at a path.
 func (d Dialect) spoken(path string) bool { return d.Of != nil && d.Of(path) }
 
-// Times bound how long a connection may take for what. Zero values mean the
-// defaults in fill.
+// Times bound how long a connection may take for what. Zero means 10 s to read, 30 s to
+// write, 150 s idle, 15 s for a request and 15 s between pings.
 type Times struct {
 	Read    time.Duration // for a whole request; also what stops a slow sender
 	Write   time.Duration // for writing an answer

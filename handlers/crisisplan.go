@@ -138,7 +138,7 @@ func planAnswer(v crisis.PlanView, err error) (*Tagged[crisis.PlanView], error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Tagged[crisis.PlanView]{`"` + v.Tag() + `"`, v}, nil
+	return &Tagged[crisis.PlanView]{ETag: `"` + v.Tag() + `"`, Body: v}, nil
 }
 
 // planFrom reads the version that an author had before them; a plan that nobody
@@ -147,5 +147,5 @@ func planFrom(ifMatch string) (int64, error) {
 	if bareTag(ifMatch) == `"0"` {
 		return 0, nil
 	}
-	return Editing{ifMatch}.edited()
+	return Editing{IfMatch: ifMatch}.edited()
 }

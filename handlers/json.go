@@ -89,7 +89,7 @@ func checkJSON(body []byte) error {
 	}
 }
 
-// anyObjectKey marks an operation that takes whatever is JSON, and reads it itself.
+// anyObjectKey marks in the metadata an operation that takes whatever is JSON, and reads it itself.
 const anyObjectKey = "any-object"
 
 // checkAnyJSON refuses what is not JSON in UTF-8, and nothing else: what is nested

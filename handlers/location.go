@@ -10,11 +10,11 @@ import (
 
 // Every 201 tells in Location where what was made can be read (RFC 9110, section
 // 15.3.2). It follows from the addresses that there are: the thing's own, else the list
-// that it stands in, else what it was added to. Config.Locations has those that can't be
-// found so, by operation: names in braces are taken from the path, else from the answer,
-// where a point leads into a member.
+// that it stands in, else what it was added to.
 
-// locationOf is the address of what an operation makes, with names in braces.
+// locationOf is the address of what an operation makes, with names in braces: they are
+// taken from the path of the request, else from the answer, where a point leads into a
+// member. Config.Locations goes before what follows from the addresses that there are.
 func (e *Edge) locationOf(op *huma.Operation) string {
 	doc := e.huma.OpenAPI()
 	if where, ok := e.config.Locations[op.OperationID]; ok {

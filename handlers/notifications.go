@@ -126,7 +126,7 @@ func taggedSettings(ctx context.Context) func(notify.Settings, error) (*Tagged[s
 		if err != nil {
 			return nil, err
 		}
-		return &Tagged[settingsView]{settingsTag(s), viewSettings(s, ActorFrom(ctx).Role)}, nil
+		return &Tagged[settingsView]{ETag: settingsTag(s), Body: viewSettings(s, ActorFrom(ctx).Role)}, nil
 	}
 }
 

@@ -40,6 +40,7 @@ type FieldProblem struct {
 	Detail string `json:"detail" doc:"One plain sentence." example:"This is too long."`
 }
 
+// problemType is the media type of a problem document.
 const problemType = "application/problem+json"
 
 // Error tells the code; Problem crosses Huma as an error.
@@ -68,8 +69,10 @@ func unescaped(v any) ([]byte, error) {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
-// GetStatus and ContentType are how Huma asks.
-func (p *Problem) GetStatus() int            { return p.Status }
+// GetStatus is how Huma asks for the status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is how Huma asks for the media type.
 func (p *Problem) ContentType(string) string { return problemType }
 
 // sort is what all problems of a status have in common.

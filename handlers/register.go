@@ -48,7 +48,8 @@ func handedOut(op huma.Operation) bool {
 	return len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics") || op.Metadata[handedOutKey] != nil
 }
 
-// handedOutKey marks an operation whose address is handed out, where that does not show.
+// handedOutKey marks in the metadata an operation whose address is handed out, where
+// neither its security nor its path shows that.
 const handedOutKey = "handed-out"
 
 // describe adds to what an operation says of itself what follows from its shape.
@@ -75,8 +76,8 @@ func describe(op huma.Operation, input reflect.Type) string {
 	return text
 }
 
-// inputKey is where register leaves the type of an operation's input, for tests that
-// walk all fields.
+// inputKey is where in the metadata of an operation the type of its input is left, for
+// tests that walk all fields.
 const inputKey = "input"
 
 // commonErrors lists the statuses that follow from the shape of an operation, so

@@ -47,7 +47,7 @@ func unshownPairs() (out []string) {
 	return append(out, `\\`, `\\`, `\b`, "", `\f`, "") // a backslash that was typed is no escape
 }
 
-// shown is JSON without them. Nearly every answer has none, which costs one look.
+// shown is JSON without what can't be shown. Nearly every answer has none, which costs one look.
 func shown(body []byte) []byte {
 	if !bytes.Contains(body, []byte(`\u00`)) && !bytes.Contains(body, []byte(`\b`)) && !bytes.Contains(body, []byte(`\f`)) && !odd(body) {
 		return body
