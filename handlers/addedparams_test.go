@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
 
@@ -21,7 +22,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 	c := openClinic(t)
 	asked := 0
 	for _, op := range operations(c.api) {
-		if op.Method != http.MethodGet || !handedOut(*op) {
+		if op.Method != http.MethodGet || !edge.HandedOut(*op) {
 			continue
 		}
 		asked++
@@ -60,7 +61,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 // mailed (/?utm_source=…#/enrol/…).
 func TestAddedParametersOfThePage(t *testing.T) {
 	files := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}
-	a := New(Config{Edge: EdgeConfig{Log: slog.New(slog.DiscardHandler), Page: Page{Files: files, Policy: "default-src 'self'"}}})
+	a := New(Config{Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Page: edge.Page{Files: files, Policy: "default-src 'self'"}}})
 	call := func(method, path string) *http.Response {
 		t.Helper()
 		res, err := a.App().Test(newRequest(method, path, "", ""), -1)
@@ -69,7 +70,7 @@ func TestAddedParametersOfThePage(t *testing.T) {
 		}
 		return res
 	}
-	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", SeenPath} {
+	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", edge.SeenPath} {
 		tag := call("GET", path).Header.Get("ETag")
 		for _, params := range addedParams {
 			for _, method := range []string{"GET", "HEAD"} {

@@ -1,6 +1,6 @@
 // Package handlers is the API: it parses a request, calls one use case and answers. It
 // knows no rule and no store. What every operation needs (sign-in, problem documents,
-// limits, versions, lists) is the edge; a resource is one file that registers its
+// limits, versions, lists) is package edge; a resource is one file that registers its
 // operations, like this:
 //
 //	func (a *API) goals() {
@@ -9,8 +9,8 @@
 //			Tags: []string{"Goals"}, Summary: "The goals of a patient",
 //		}, func(ctx context.Context, in *struct {
 //			PatientPath
-//			Paging
-//		}) (*Answer[List[models.Goal]], error) {
+//			edge.Paging
+//		}) (*edge.Answer[edge.List[models.Goal]], error) {
 //			chart, err := a.open(ctx, in.PatientID)
 //			if err != nil {
 //				return nil, err // a *models.Error: the edge knows its status
@@ -19,21 +19,23 @@
 //		})
 //	}
 //
-// Every operation asks for a bearer token unless it says Security: public.
+// Every operation asks for a bearer token unless it says Security: edge.Public.
 package handlers
 
 import (
 	"context"
+
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/store/aside"
 )
 
 // Config is what the API needs from the program.
 type Config struct {
-	Edge      EdgeConfig // Auth nil: that of Care
+	Edge      edge.Config // Auth nil: that of Care
 	Care      *care.Care
 	Notify    *notify.Notifier
 	Video     Media         // nil: no video visits in this program
@@ -43,7 +45,7 @@ type Config struct {
 
 // API is the program's HTTP face: the resources, on the edge.
 type API struct {
-	*Edge
+	*edge.Edge
 	config Config
 	care   *care.Care
 }
@@ -55,7 +57,7 @@ func New(config Config) *API {
 	}
 	config.Edge.Info, config.Edge.Tags, config.Edge.SchemaName = &apiInfo, apiTags, schemaName
 	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirDialect, uncompressed, elsewhere
-	a := &API{Edge: newEdge(config.Edge), config: config, care: config.Care}
+	a := &API{Edge: edge.New(config.Edge), config: config, care: config.Care}
 	a.config.Edge = a.Edge.Config()
 	a.bundle()
 	a.socket()
@@ -111,7 +113,7 @@ func (a *API) resources() {
 // register adds an operation of a resource. A time that is not possible is refused with
 // all that is in its way.
 func register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	Register(a.Edge, op, func(ctx context.Context, in *I) (*O, error) {
+	edge.Register(a.Edge, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		return out, explained(err)
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -15,18 +16,18 @@ const routeBundle = "/v1/patients/{patientId}/crisis-plan/bundle"
 // limit: it must be the last thing that stops working (docs/decisions/0004).
 func (a *API) bundle() {
 	a.App().Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
-		setRoute(c.UserContext(), routeBundle)
-		token := bearerToken(c.Get(fiber.HeaderAuthorization))
+		edge.SetRoute(c.UserContext(), routeBundle)
+		token := edge.BearerToken(c.Get(fiber.HeaderAuthorization))
 		if token == "" {
 			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
 		}
-		b, err := a.care.Crisis.PlanBundle(c.UserContext(), token, smallIDs(c.Params("patientId")))
+		b, err := a.care.Crisis.PlanBundle(c.UserContext(), token, edge.SmallIDs(c.Params("patientId")))
 		if err != nil {
 			return err
 		}
 		c.Set(fiber.HeaderETag, b.ETag)
 		c.Set(fiber.HeaderCacheControl, "private, no-cache")
-		if (Reading{IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch)}).unless(b.ETag) != nil {
+		if (edge.Reading{IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch)}).Unless(b.ETag) != nil {
 			return c.SendStatus(http.StatusNotModified)
 		}
 		c.Set(fiber.HeaderContentType, "application/jose")
@@ -50,7 +51,7 @@ func (a *API) describeBundle() {
 	}
 	schema := &huma.Schema{Ref: "#/components/schemas/Problem"}
 	for _, status := range []string{"401", "404", "503"} {
-		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}}
+		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{edge.ProblemType: {Schema: schema}}}
 	}
 	a.Document().AddOperation(&huma.Operation{
 		OperationID: "readCrisisPlanBundle", Method: http.MethodGet, Path: routeBundle, Tags: []string{"Crisis plan"},

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/fhir"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -44,7 +45,7 @@ func resource(r any, err error) (*FHIRAnswer, error) {
 		return nil, err
 	}
 	body, err := json.Marshal(r)
-	return &FHIRAnswer{ContentType: fhir.ContentType, Body: shown(body)}, err
+	return &FHIRAnswer{ContentType: fhir.ContentType, Body: edge.Shown(body)}, err
 }
 
 // registerFHIR adds an operation whose answers, refusals too, are resources. Their
@@ -61,7 +62,7 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 		op.Description = strings.TrimSpace(op.Description + " The same as POST to this address with /_search behind it, the parameters as a form (application/x-www-form-urlencoded).")
 	}
 	if op.Method == http.MethodGet && strings.HasSuffix(op.Path, "/{id}") {
-		op.Metadata = map[string]any{handedOutKey: true}
+		op.Metadata = map[string]any{edge.HandedOutKey: true}
 	}
 	register(a, op, handler)
 	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
@@ -77,10 +78,10 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 func isFHIR(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
 
 // fhirDialect is what is other where FHIR is spoken.
-var fhirDialect = Dialect{Of: isFHIR, ContentType: fhir.ContentType, Before: beforeFHIR, Refusal: outcome}
+var fhirDialect = edge.Dialect{Of: isFHIR, ContentType: fhir.ContentType, Before: beforeFHIR, Refusal: outcome}
 
 // outcome is a problem as FHIR has it.
-func outcome(p *Problem) any {
+func outcome(p *edge.Problem) any {
 	refusals := []fhir.Refusal{{Code: p.Code, Text: p.Detail}}
 	for _, f := range p.Errors {
 		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})
@@ -140,10 +141,10 @@ func self(kind string, page string, params url.Values) string {
 // asks.
 func patientOf(ctx context.Context, reference string) (string, error) {
 	if reference == "" {
-		if own := ActorFrom(ctx).PatientID; own != "" {
+		if own := edge.ActorFrom(ctx).PatientID; own != "" {
 			return own, nil
 		}
-		return "", invalid("query.patient", "required", "Say whose visits.")
+		return "", edge.Invalid("query.patient", "required", "Say whose visits.")
 	}
 	if id := fhir.IDOf("Patient", reference); id != "" {
 		return id, nil
@@ -153,7 +154,7 @@ func patientOf(ctx context.Context, reference string) (string, error) {
 
 // metadata registers what FHIR clients read first.
 func (a *API) fhirMetadata() {
-	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: public,
+	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: edge.Public,
 		Summary: "What of FHIR R4 there is (CapabilityStatement)"},
 		func(_ context.Context, _ *FHIRReading) (*FHIRAnswer, error) {
 			return resource(fhir.Capability(a.config.Edge.Version), nil)

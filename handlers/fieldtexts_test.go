@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 )
@@ -24,7 +25,7 @@ import (
 func TestNoFieldTakesWhatCantBeShown(t *testing.T) {
 	fields := 0
 	for _, op := range operations(New(Config{})) {
-		in, ok := op.Metadata[inputKey].(reflect.Type)
+		in, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
 			if op.OperationID != "readCrisisPlanBundle" {
 				t.Errorf("%s was not registered as others are", op.OperationID)
@@ -40,7 +41,7 @@ func TestNoFieldTakesWhatCantBeShown(t *testing.T) {
 					break
 				}
 				fields++
-				if err := canonical(v.Interface()); err != nil {
+				if err := edge.Canonical(v.Interface()); err != nil {
 					continue
 				}
 				if left := textsIn(v.Elem(), nil); strings.Contains(strings.Join(left, "\n"), bad) && f.kind != "phone" {
@@ -223,7 +224,7 @@ func TestTheSameIDIsTheSameThing(t *testing.T) {
 	if _, again := send("POST", strings.ToLower(goals), "{"+rest, "Idempotency-Key", key); first == "" || again != first {
 		t.Errorf("one key in two forms made %q and %q", first, again)
 	}
-	if roles, err := visitRoles([]string{smallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
+	if roles, err := visitRoles([]string{edge.SmallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
 		t.Errorf("roles: %+v, %v", roles, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/fasthttp/websocket"
 
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
 
@@ -86,7 +87,7 @@ func (c impatient) Read(p []byte) (int, error) {
 func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings chan struct{}) {
 	t.Helper()
 	d := openDoor(t)
-	d.api = New(Config{Care: d.Care, Video: d.video, Edge: EdgeConfig{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: Times{Ping: ping}}})
+	d.api = New(Config{Care: d.Care, Video: d.video, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: edge.Times{Ping: ping}}})
 	d.address = edgetest.Listen(t, d.api)
 	j, _ := d.join(d.patient)
 	d.address = cutting(t, d.address)

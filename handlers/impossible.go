@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
@@ -22,7 +23,7 @@ type impossible struct {
 // explained gives the refusal of a time its reasons; other errors stay as they are.
 func explained(err error) error {
 	if not, ok := errors.AsType[*visits.NotPossible](err); ok {
-		p := problemOf(err)
+		p := edge.ProblemOf(err)
 		p.Extension = impossible{not.Conflicts, not.Alternatives, not.Visits}
 		return p
 	}

@@ -17,6 +17,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
 )
@@ -59,7 +60,7 @@ func openClinic(t *testing.T) *clinic {
 	h := caretest.New(t)
 	c := &clinic{House: h}
 	c.notify = newNotifier(t, h)
-	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: EdgeConfig{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
+	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
 	holdToDocument(t, c.api)
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)

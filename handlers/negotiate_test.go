@@ -18,7 +18,7 @@ func TestNoSecretIsCompressed(t *testing.T) {
 	api := New(Config{})
 	doc := api.Document()
 	for _, op := range operations(api) {
-		if op.Method != http.MethodGet || api.neverCompressed(op.Path) || op.Responses["200"] == nil {
+		if op.Method != http.MethodGet || api.NeverCompressed(op.Path) || op.Responses["200"] == nil {
 			continue
 		}
 		for _, media := range op.Responses["200"].Content {
@@ -76,7 +76,7 @@ func TestEverythingMadeHasAnAddress(t *testing.T) {
 		if op.Responses["201"].Headers["Location"] == nil {
 			t.Errorf("%s does not tell Location in the document", op.OperationID)
 		}
-		if where := c.api.locationOf(op); where == "" {
+		if where := c.api.LocationOf(op); where == "" {
 			t.Errorf("%s has nowhere", op.OperationID)
 		}
 		token := c.allowed(t, op)

@@ -2,10 +2,13 @@ package handlers
 
 import (
 	"context"
-	"github.com/danielgtaylor/huma/v2"
 	"maps"
 	"slices"
 	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/handlers/edge"
 )
 
 // publicOperations are the operations that nobody needs to sign in for. Whoever
@@ -35,7 +38,7 @@ func TestEveryOperationAsksWhoCalls(t *testing.T) {
 	// The check can fail: nobody listed these.
 	a := New(Config{})
 	for _, id := range []string{"readOpen", "readHalf"} {
-		op := huma.Operation{OperationID: id, Method: "GET", Path: "/v1/" + id, Security: public}
+		op := huma.Operation{OperationID: id, Method: "GET", Path: "/v1/" + id, Security: edge.Public}
 		if id == "readHalf" {
 			op.Security = planCredential
 		}
@@ -76,7 +79,7 @@ func TestPublicOperationsExist(t *testing.T) {
 }
 
 func TestOpenAPIGolden(t *testing.T) {
-	goldenJSON(t, "testdata/openapi.json", New(Config{Edge: EdgeConfig{Version: "golden"}}).Document())
+	goldenJSON(t, "testdata/openapi.json", New(Config{Edge: edge.Config{Version: "golden"}}).Document())
 }
 
 func TestOperationsAreDescribed(t *testing.T) {

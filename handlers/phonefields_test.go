@@ -15,6 +15,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/notify/sms"
 )
@@ -58,7 +59,7 @@ func TestEveryPhoneFieldIsRead(t *testing.T) {
 	w := openClinic(t)
 	found := map[string][]string{}
 	for _, op := range operations(w.api) {
-		input, ok := op.Metadata[inputKey].(reflect.Type)
+		input, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
 			continue
 		}
@@ -207,7 +208,7 @@ func (c *clinic) takesInAPlan(t *testing.T, phone map[string]any, want string) {
 func (c *clinic) hears(t *testing.T, from, word string) {
 	t.Helper()
 	c.Clock.Move(time.Second) // the later word holds
-	api := New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: EdgeConfig{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
+	api := New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
 	was := c.api
 	c.api = api
 	defer func() { c.api = was }()

@@ -28,6 +28,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
 
@@ -81,7 +82,7 @@ func behindProxy(t *testing.T) *proxied {
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
-	w.api = New(Config{Care: w.Care, Video: w.video, Edge: EdgeConfig{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
+	w.api = New(Config{Care: w.Care, Video: w.video, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
 	w.address = edgetest.Listen(t, w.api)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -338,7 +339,7 @@ func (w *proxied) addressArrives() {
 
 func (w *proxied) tooLargeIsTold() {
 	head, out := w.say(413, "POST", "/v1/patients/"+w.patient.PatientID+"/goals", w.SignIn(w.patient.AccountID).AccessToken, strings.Repeat("x", 3<<19))
-	if head.Get("Content-Type") != problemType {
+	if head.Get("Content-Type") != edge.ProblemType {
 		w.t.Errorf("%.200s", out)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"handrail/care/signin"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 	"handrail/video"
@@ -79,7 +80,7 @@ func openDoor(t *testing.T) *door {
 		t.Fatal(err)
 	}
 	d.video = server
-	d.api = New(Config{Care: d.Care, Video: server, Edge: EdgeConfig{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
+	d.api = New(Config{Care: d.Care, Video: server, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
 	d.address = edgetest.Listen(t, d.api)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
 	return d
@@ -282,7 +283,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, res := d.ask(d.therapist, "GET", "/quality")
-	var got List[ConnectionReport]
+	var got edge.List[ConnectionReport]
 	if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 || len(got.Items) != 2 {
 		t.Fatalf("%d %s %v", res.StatusCode, body, err)
 	}
@@ -338,7 +339,7 @@ func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
 
 // TestThePageMayConnect: the site's own page, whatever a proxy made of Host.
 func TestThePageMayConnect(t *testing.T) {
-	a := New(Config{Edge: EdgeConfig{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}}})
+	a := New(Config{Edge: edge.Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}}})
 	for _, c := range []struct {
 		origin, host string
 		may          bool

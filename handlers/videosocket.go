@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/video/signal"
 )
@@ -33,14 +34,14 @@ func (a *API) socket() {
 	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Edge.Times.Read,
 		Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
 	a.App().Get(SocketPath, func(c *fiber.Ctx) error {
-		setRoute(c.UserContext(), SocketPath)
+		edge.SetRoute(c.UserContext(), SocketPath)
 		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
 			conn := newSocketConn(ws, a.config.Edge.Times.Ping)
 			defer conn.stopPing()
 			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
 		})
 		if err == nil {
-			upgraded(c.Context().Conn())
+			edge.Upgraded(c.Context().Conn())
 		} else {
 			return models.E(models.KindInvalid, "no-websocket", "This address is for WebSocket connections of this site's pages and apps.")
 		}

@@ -23,9 +23,9 @@ var readsTheClock = map[string]string{
 	"planning/world_test.go":             "the ids of the log's lines have the machine's time, and so has what goes by them",
 	"notify/notifytest/webpush.go":       "the library of Web Push signs by the machine's clock",
 
-	"handlers/framing_test.go":           "deadline of a socket",
+	"handlers/edge/framing_test.go":      "deadline of a socket",
 	"handlers/edge/edgetest/edgetest.go": "deadline of a socket",
-	"handlers/server_test.go":            "deadline of a socket",
+	"handlers/edge/server_test.go":       "deadline of a socket",
 	"handlers/proxies_test.go":           "the proxies go by the machine's clock: a certificate, a deadline of a socket",
 	"handlers/videojoin_test.go":         "deadline of a socket",
 	"video/relay/relay_test.go":          "deadline of a socket; the relay compares its clock with that of TURN",

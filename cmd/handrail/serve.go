@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"handrail/handlers"
+	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/planning"
 	"handrail/store/aside"
@@ -145,10 +146,10 @@ func unlessClosed(err error) error {
 func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
 		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret,
-		Edge: handlers.EdgeConfig{
+		Edge: edge.Config{
 			Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
-			BodyLimit: s.bodyLimit, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
-			Checks: []handlers.Check{
+			BodyLimit: s.bodyLimit, Page: edge.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
+			Checks: []edge.Check{
 				{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
 				{Name: "store", Do: func(ctx context.Context) error { return s.place.stands(ctx, h.store.Engine()) }},
 				{Name: "disk", Do: s.place.room},
