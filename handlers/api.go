@@ -108,6 +108,7 @@ func (a *API) resources() {
 	a.fhirPeople()
 	a.describeBundle()
 	a.describeImpossible()
+	a.Keep(limits)
 }
 
 // register adds an operation of a resource. A time that is not possible is refused with
