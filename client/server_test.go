@@ -17,6 +17,7 @@ import (
 	"handrail/care/people"
 	"handrail/client"
 	"handrail/handlers"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -33,7 +34,7 @@ type server struct {
 func newServer(t testing.TB) *server {
 	t.Helper()
 	s := &server{t: t, house: caretest.New(t)}
-	api := handlers.New(handlers.Config{Care: s.house.Care, Now: s.house.Clock.Now, Log: slog.New(slog.DiscardHandler), Version: "test"})
+	api := handlers.New(handlers.Config{Care: s.house.Care, Edge: edge.Config{Now: s.house.Clock.Now, Log: slog.New(slog.DiscardHandler), Version: "test"}})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
