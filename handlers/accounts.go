@@ -41,6 +41,9 @@ type accountPieces struct {
 type codeInput struct {
 	AccountPath
 	edge.Creating
+	Body *struct {
+		Identity []string `json:"identityChecked,omitempty" maxItems:"6" enum:"known-in-person,photo-id,called-back,birth-date,last-visit,address" doc:"How you made sure who it is. Asked for patients, supporters and interpreters who were signed in before: one of the first three, or two of the others. called-back: on the number that the record has."`
+	}
 }
 
 type accountsInput struct {
@@ -111,14 +114,17 @@ func (a *API) accounts() {
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
 		Description: "It ends the codes of the account that are open. With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
 		func(ctx context.Context, in *codeInput) (*edge.Answer[signin.EnrolmentCode], error) {
-			requestID := ""
+			var r signin.CodeRequest
+			if in.Body != nil {
+				r.Identity = in.Body.Identity
+			}
 			if in.IdempotencyKey != "" {
 				var err error
-				if requestID, err = in.NewID(ctx, ""); err != nil {
+				if r.RequestID, err = in.NewID(ctx, ""); err != nil {
 					return nil, err
 				}
 			}
-			return edge.Answered(a.care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, requestID))
+			return edge.Answered(a.care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, r))
 		})
 	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},

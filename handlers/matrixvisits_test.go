@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/handlers/edge"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/crisisplan"
 )
@@ -209,7 +210,7 @@ func (c *clinic) openCode(t *testing.T, operationID string) string {
 	if operationID != "cancelEnrolmentCode" {
 		return care.NewID()
 	}
-	if _, err := c.Care.Signin.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, ""); err != nil {
+	if _, err := c.Care.Signin.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, signin.CodeRequest{}); err != nil {
 		t.Fatal(err)
 	}
 	open, err := c.Care.Signin.OpenCodes(t.Context(), c.Admin, c.outside.AccountID)

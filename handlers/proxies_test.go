@@ -30,6 +30,7 @@ import (
 	"handrail/care"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
+	"handrail/care/signin"
 )
 
 // The four proxies, each with its block of docs/network.md in front of one instance.
@@ -256,7 +257,7 @@ func (w *proxied) say(status int, method, path, token string, body any, headers 
 }
 
 func (w *proxied) signsInAndSaves() {
-	code, err := w.Care.Signin.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, "")
+	code, err := w.Care.Signin.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, signin.CodeRequest{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -80,8 +80,10 @@ func (w auditWords) what(l AuditLine) string {
 			}
 		}
 	}
-	if s := w.Actions[l.Action]; s != "" {
-		return s
+	for _, key := range []string{l.Action + "/" + l.Rule, l.Action} {
+		if s := w.Actions[key]; s != "" {
+			return s
+		}
 	}
 	by := w.Changed
 	if strings.HasSuffix(l.Action, ".read") {

@@ -88,7 +88,7 @@ func (b *bench) enrol(ctx context.Context, n int) error {
 		if err != nil {
 			return err
 		}
-		code, err := b.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+		code, err := b.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, signin.CodeRequest{})
 		if err != nil {
 			return err
 		}
