@@ -15,6 +15,7 @@ import (
 
 	"handrail/care/caretest"
 	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/client"
 	"handrail/handlers"
 	"handrail/handlers/edge"
@@ -85,7 +86,7 @@ func (s *server) code(role models.Role) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	code, err := s.house.Care.Signin.NewEnrolmentCode(s.t.Context(), s.house.Admin, a.ID, "")
+	code, err := s.house.Care.Signin.NewEnrolmentCode(s.t.Context(), s.house.Admin, a.ID, signin.CodeRequest{})
 	if err != nil {
 		s.t.Fatal(err)
 	}
