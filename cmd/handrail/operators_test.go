@@ -16,6 +16,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest/instants"
 	"handrail/client"
+	"handrail/store/storetest"
 )
 
 func newID() string { return care.NewID() }
@@ -30,7 +31,7 @@ func (r *running) stopAndRead() string {
 // TestKilledWhilePatientsSend kills the program in the middle of a burst of
 // check-ins, several times. Every 201 is there afterwards, and verify is clean.
 func TestKilledWhilePatientsSend(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
 	acknowledged := map[string]bool{}

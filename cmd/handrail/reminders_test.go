@@ -15,6 +15,7 @@ import (
 	"handrail/client"
 	"handrail/models/reminder"
 	"handrail/notify"
+	"handrail/store/storetest"
 )
 
 // doctorAt runs doctor with an environment of its own.
@@ -136,7 +137,7 @@ func TestErasureForgetsReminders(t *testing.T) {
 // TestKilledBetweenChangeAndPlan kills the program right after a patient's schedule
 // is stored: what it means for their reminders is found by the next start.
 func TestKilledBetweenChangeAndPlan(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
 	path := "/v1/patients/" + p.patient + "/check-in-times"

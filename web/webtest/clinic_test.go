@@ -19,11 +19,12 @@ import (
 
 	"handrail/care/caretest/instants"
 	"handrail/client"
+	"handrail/store/storetest"
 )
 
 // program builds handrail once for all tests of this folder.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "handrail-webtest")
+	dir, err := os.MkdirTemp(os.Getenv(storetest.DiskVariable), "handrail-webtest") // memory may refuse to run it
 	if err != nil {
 		return "", err
 	}
