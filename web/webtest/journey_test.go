@@ -40,6 +40,7 @@ func (k caller) countCheckIns(patientID, words string) (n int) {
 // check-in, a goal, and the crisis plan with the network cut and the server gone;
 // then a check-in that waits and is sent once.
 func TestTheWayOfAPatient(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	p := newPhone(t, c.BaseURL, "en-US")
@@ -158,6 +159,7 @@ func (p *phone) timeToPlan() time.Duration {
 // An answer that asks for help is met with help before everything else: in the
 // answer of the server, and at once on the phone when there is none.
 func TestASafetyAnswerIsMetWithHelp(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)

@@ -20,6 +20,7 @@ func (p *phone) tabTo(words string) {
 }
 
 func TestWithoutAMouse(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.load("")

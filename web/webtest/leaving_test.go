@@ -14,6 +14,7 @@ func (p *phone) left() string {
 }
 
 func TestSigningOutEmptiesThePhone(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)
@@ -38,6 +39,7 @@ func TestSigningOutEmptiesThePhone(t *testing.T) {
 // Somebody lost a phone and ends it from another: the lost one empties itself when
 // it next speaks to the server.
 func TestALostPhoneEmptiesItself(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	lost := newPhone(t, c.BaseURL, "en-US")
@@ -66,6 +68,7 @@ func TestALostPhoneEmptiesItself(t *testing.T) {
 }
 
 func TestQuickExitShowsNothing(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -80,6 +83,7 @@ func TestQuickExitShowsNothing(t *testing.T) {
 // With no answer from the API and nothing kept there are still numbers to call, and
 // they can be called.
 func TestHelpWithNothingKept(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("")
 	p.title("Welcome")
@@ -94,6 +98,7 @@ func TestHelpWithNothingKept(t *testing.T) {
 
 // Numbers follow the country that is chosen.
 func TestNumbersOfAnotherCountry(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.load("#/help")
@@ -121,6 +126,7 @@ func (p *phone) callFirst(number string) {
 
 // A server that takes the call and never answers does not keep the numbers back.
 func TestHelpDoesNotWaitForASilentServer(t *testing.T) {
+	t.Parallel()
 	quiet := make(chan struct{})
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"GET /v1/": func(http.ResponseWriter, *http.Request) { <-quiet }}), "en-US")
 	t.Cleanup(func() { close(quiet) })
