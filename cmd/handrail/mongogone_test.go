@@ -116,6 +116,7 @@ func TestAMongoDatabaseThatIsGoneIsNotANewOne(t *testing.T) {
 // TestVerifyFindsWhatWasDeletedInMongo behind the program's back: documents, lines of
 // the log, a whole lane, its head, and the roll of the lanes.
 func TestVerifyFindsWhatWasDeletedInMongo(t *testing.T) {
+	t.Parallel()
 	s := newMongoSite(t)
 	for name, lose := range map[string]func(){
 		"an account":     func() { s.delete("accounts", bson.D{}) },
@@ -144,6 +145,7 @@ func TestVerifyFindsWhatWasDeletedInMongo(t *testing.T) {
 // TestReadinessOnMongo: it is ready with its database, not with an empty one in its
 // place, and not without; and it lives all the time.
 func TestReadinessOnMongo(t *testing.T) {
+	t.Parallel()
 	s := newMongoSite(t)
 	if code, out := s.operator(ada...); code != exitFine {
 		t.Fatal(out)

@@ -31,6 +31,7 @@ func (r *running) stopAndRead() string {
 // TestKilledWhilePatientsSend kills the program in the middle of a burst of
 // check-ins, several times. Every 201 is there afterwards, and verify is clean.
 func TestKilledWhilePatientsSend(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
@@ -80,6 +81,7 @@ func TestKilledWhilePatientsSend(t *testing.T) {
 
 // TestBackupRestoreRotateVerify is an operator's year in one test.
 func TestBackupRestoreRotateVerify(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "copy.db")
 	r := runOn(t, data)
@@ -125,6 +127,7 @@ func TestBackupRestoreRotateVerify(t *testing.T) {
 
 // TestVerifyFindsWhatWasDoneByHand changes the database behind the program's back.
 func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
+	t.Parallel()
 	for name, by := range map[string]string{
 		"a line was changed":   "UPDATE c_audit SET body = x'00' || substr(body, 2) WHERE seq = 2",
 		"a line was dropped":   "DELETE FROM c_audit WHERE seq = 2",
@@ -171,6 +174,7 @@ func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
 
 // TestDemo runs the demo, signs everybody in and stops it.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "demo.json")
 	cmd, out, log := program(t, "demo", "--port", "0", "--json", file)
 	screen := ""

@@ -102,6 +102,7 @@ func TestDeadLettersOfAQuietSite(t *testing.T) {
 // TestErasureForgetsReminders erases a patient whose reminders are planned: nothing
 // of them is left in the queue, and the queue goes on.
 func TestErasureForgetsReminders(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
@@ -137,6 +138,7 @@ func TestErasureForgetsReminders(t *testing.T) {
 // TestKilledBetweenChangeAndPlan kills the program right after a patient's schedule
 // is stored: what it means for their reminders is found by the next start.
 func TestKilledBetweenChangeAndPlan(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
