@@ -60,7 +60,9 @@ func English(word string) int {
 	return max(n, 1)
 }
 
-func vowelAt(w string, i int) bool { return i >= 0 && i < len(w) && strings.IndexByte(vowels, w[i]) >= 0 }
+func vowelAt(w string, i int) bool {
+	return i >= 0 && i < len(w) && strings.IndexByte(vowels, w[i]) >= 0
+}
 
 func groups(w string) int {
 	n := 0
