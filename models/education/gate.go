@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"handrail/models/reading"
 )
@@ -169,25 +170,36 @@ func (g *gate) sentences() {
 	}
 }
 
-// hardForm finds a form as a word. Arabic joins "and", "the", "for" to a word.
-func hardForm(form, language string) *regexp.Regexp {
-	before, after := `(?:^|[^\p{L}\p{M}])`, `(?:$|[^\p{L}\p{M}])`
-	if base(language) == "ar" {
-		before, after = before+`[وفبلك]*(?:ال|لل)?`, `(?:ية|ي|ات)?`+after
+// hardForms finds the forms of each hard word in a text, by language and id. Arabic
+// joins "and", "the", "for" to a word.
+var hardForms = sync.OnceValue(func() map[string]map[string]*regexp.Regexp {
+	out := map[string]map[string]*regexp.Regexp{}
+	for _, h := range Glossary() {
+		for language, term := range h.Languages {
+			before, after := `(?:^|[^\p{L}\p{M}])`, `(?:$|[^\p{L}\p{M}])`
+			if language == "ar" {
+				before, after = before+`[وفبلك]*(?:ال|لل)?`, `(?:ية|ي|ات)?`+after
+			}
+			var forms []string
+			for _, form := range term.Forms {
+				forms = append(forms, regexp.QuoteMeta(form))
+			}
+			if out[language] == nil {
+				out[language] = map[string]*regexp.Regexp{}
+			}
+			out[language][h.ID] = regexp.MustCompile(`(?i)` + before + `(?:` + strings.Join(forms, "|") + `)` + after)
+		}
 	}
-	return regexp.MustCompile(`(?i)` + before + regexp.QuoteMeta(form) + after)
-}
+	return out
+})
 
 // hardWords wants each hard word explained on the page, and nothing explained that is
 // not there.
 func (g *gate) hardWords() {
 	text := all(g.m)
 	for _, h := range Glossary() {
-		term, known := h.Languages[base(g.m.Language)]
-		used := false
-		for _, form := range term.Forms {
-			used = used || hardForm(form, g.m.Language).MatchString(text)
-		}
+		forms, known := hardForms()[base(g.m.Language)][h.ID]
+		used := known && forms.MatchString(text)
 		switch listed := contains(g.m.Words, h.ID); {
 		case listed && !known:
 			g.find("hard-word", "words", "%s has no meaning in this language.", h.ID)

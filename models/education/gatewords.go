@@ -3,6 +3,7 @@ package education
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -27,11 +28,14 @@ var never = map[string]map[string]*regexp.Regexp{
 	},
 	"ar": {
 		"person-first": regexp.MustCompile(`مدمن|حشاش|سكير|مجنون|مجانين|منتكس|انتكاس|نظيف من|معتوه`),
-		"amount":       regexp.MustCompile(`جرعات|جرعة(?:\s+(?:[^ز\s]|ز[^ا\s])|[.،؟!]|$)|[0-9٠-٩]\s*(?:ملغ|مغ|مل|ملليغرام|ميليغرام|حبة|حبات|أقراص|قرص|بخة)`),
+		"amount":       regexp.MustCompile(`جرع(?:ة|ات)|[0-9٠-٩]\s*(?:ملغ|مغ|مل|ملليغرام|ميليغرام|حبة|حبات|أقراص|قرص|بخة)`),
 		"promise":      regexp.MustCompile(`على مدار الساعة|نحن هنا دائمًا|مضمون`),
 		"score":        regexp.MustCompile(`درجة الخطر|عالي الخطورة`),
 	},
 }
+
+// overdoseInArabic takes out the word for overdose, which holds the word for dose.
+var overdoseInArabic = strings.NewReplacer("الجرعة الزائدة", "", "للجرعة الزائدة", "", "جرعة زائدة", "")
 
 // phoneNumber is three digits or more: each country has its own numbers, so they are on
 // the help page and not here.
@@ -41,7 +45,7 @@ var phoneNumber = regexp.MustCompile(`[0-9٠-٩](?:[ .-]?[0-9٠-٩]){2,}`)
 var figure = map[string]bool{"691": true}
 
 func (g *gate) never() {
-	text := all(g.m)
+	text := overdoseInArabic.Replace(all(g.m))
 	for rule, words := range never[base(g.m.Language)] {
 		if found := words.FindString(text); found != "" {
 			g.find(rule, "body", "Words that no page has: %q.", found)
