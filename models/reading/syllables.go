@@ -135,6 +135,6 @@ var odd = map[string]int{
 	"real": 1, "really": 2, "being's": 2, "create": 2, "poem": 2, "use": 1, "used": 1, "business": 2, "evening": 2, "different": 3, "family": 3,
 	"hope": 1, "safety": 2, "lifeline": 2, "homework": 2, "household": 2, "whole": 1, "nowhere": 2, "anyone": 3, "one": 1, "ones": 1, "once": 1,
 	"naked": 2, "asleep": 2, "awake": 2, "video": 3, "radio": 3, "violent": 3, "violence": 3, "science": 2, "client": 2, "trial": 2, "friend": 1,
-	"here": 1, "there": 1, "where": 1, "were": 1, "are": 1, "house": 1, "cause": 1, "because": 2, "leave": 1, "believe": 2, "please": 1, "choose": 1,
+	"easier": 3, "elsewhere": 2, "suicide": 3, "tired": 2, "union": 2, "here": 1, "there": 1, "where": 1, "were": 1, "are": 1, "house": 1, "cause": 1, "because": 2, "leave": 1, "believe": 2, "please": 1, "choose": 1,
 	"breathe": 1, "notice": 2, "voice": 1, "choice": 1, "piece": 1, "move": 1, "have": 1, "give": 1, "live": 1, "love": 1, "above": 2,
 }
