@@ -23,9 +23,9 @@ func (e Edition) Reviewed() (Review, bool) {
 type Shown struct {
 	Edition
 	Fallback bool   // not in the language that was asked for
-	Behind   bool   // the source text has changed since: show ReviewedOn with it
+	Behind   bool   // the source text has changed since: show SeenOn with it
 	NotYet   bool   // no clinician has reviewed this text
-	Reviewed string // YYYY-MM-DD of the review; "" for none
+	SeenOn   string // YYYY-MM-DD of the review; "" for none
 }
 
 // Choose finds the text of one module for a reader. languages is what the reader
@@ -49,7 +49,7 @@ func Choose(editions []Edition, languages []string, unsigned bool) (s Shown, ok 
 			continue
 		}
 		review, reviewed := e.Reviewed()
-		return Shown{Edition: e, Fallback: len(languages) > 0 && i > 0 && base(e.Language) != base(languages[0]), Behind: behind, NotYet: !reviewed, Reviewed: review.On}, true
+		return Shown{Edition: e, Fallback: len(languages) > 0 && i > 0 && base(e.Language) != base(languages[0]), Behind: behind, NotYet: !reviewed, SeenOn: review.On}, true
 	}
 	return Shown{}, false
 }

@@ -43,6 +43,7 @@ func TestLibraryRefusesWhatDoesNotFitTogether(t *testing.T) {
 		"from translation":  {[]Module{source, es(), moduleOf(t, in("ar", "es", source.Fingerprint()))}, "sleep-well.ar: madeFrom.language"},
 		"a circle":          {[]Module{moduleOf(t, in("es", "ar", source.Fingerprint())), moduleOf(t, in("ar", "es", source.Fingerprint()))}, "madeFrom.language"},
 		"other answers":     {[]Module{source, es(func(m *Module) { m.Question.Answers = []Answer{m.Question.Answers[1], m.Question.Answers[0]} })}, "sleep-well.es: question.answers"},
+		"another is right":  {[]Module{source, es(func(m *Module) { m.Question.Answers[0].Right, m.Question.Answers[1].Right = false, true })}, "sleep-well.es: question.answers"},
 		"an answer more":    {[]Module{source, es(func(m *Module) { m.Question.Answers = append(m.Question.Answers, Answer{Text: "a"}) })}, "question.answers"},
 		"other section":     {[]Module{source, es(func(m *Module) { m.Body += "\n\n## c" })}, "sleep-well.es: body"},
 		"safety lost":       {[]Module{moduleOf(t, func(m *Module) { m.Safety = true }), es()}, "sleep-well.es: safety"},
@@ -117,5 +118,5 @@ func told(s Shown, ok bool) string {
 	if len(words) == 4 && words[2] != "fallback" {
 		words[2], words[3] = words[3], words[2]
 	}
-	return strings.TrimSpace(strings.Join(append(words, s.Reviewed), " "))
+	return strings.TrimSpace(strings.Join(append(words, s.SeenOn), " "))
 }
