@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"handrail/models"
 )
 
 // Whoever makes a translation anew names it here, and nothing else is touched:
@@ -216,6 +218,17 @@ func TestLoadNamesFileAndField(t *testing.T) {
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// The page on privacy offers what can be shared today, one line each, and no more: a
+// scope that comes or goes changes the page.
+func TestThePrivacyPageOffersWhatCanBeShared(t *testing.T) {
+	for _, language := range Builtin().Languages("privacy-in-the-family") {
+		m, _ := Builtin().Module("privacy-in-the-family", language)
+		if n := strings.Count(m.Body, "\n- "); n != len(models.SupporterScopes) {
+			t.Errorf("%s: %d things to share, %d scopes", language, n, len(models.SupporterScopes))
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"handrail/models"
 )
@@ -255,19 +254,13 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// What is slow to parse is slow for everybody: the worst that fits stays short. The
-// bound is wide, as the machine is shared; a quadratic parser needs minutes.
+// The worst texts that fit are read; with a parser that is quadratic in what nests, the
+// limit of the whole test would end this.
 func TestParseOfTheWorstTexts(t *testing.T) {
 	for _, bad := range []string{"[", "![", "*a ", "_a_", "`", "\\", "[a](", "<a", "&", "> ", "- ", "1. ", "**", "[a]: b\n", "a\n\n\n"} {
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			_, _ = Parse([]byte("---\nid: a\nlanguage: en\ntitle: A\n---\n" + strings.Repeat(bad, MaxBody/len(bad))))
-		}()
-		select {
-		case <-done:
-		case <-time.After(20 * time.Second):
-			t.Fatalf("%q is not read in time", bad)
+		_, err := Parse([]byte("---\nid: a\nlanguage: en\ntitle: A\n---\n" + strings.Repeat(bad, MaxBody/len(bad))))
+		if k := models.KindOf(err); err != nil && k != models.KindInvalid {
+			t.Errorf("%q: %v", bad, err)
 		}
 	}
 }
