@@ -26,7 +26,7 @@ func TestTheGateFindsEachFault(t *testing.T) {
 	}{
 		"hard to read":        {"cravings", "en", add(strings.Repeat(hard+" ", 12)), "reading"},
 		"hard in Spanish":     {"cravings", "es", add(strings.Repeat("Las personas con dificultades psicológicas considerables deberían comunicarse inmediatamente con profesionales especializados. ", 14)), "reading"},
-		"grade 6 on a card":   {"overdose-response", "en", func(m *Module) { m.Level = -1 }, "reading"},
+		"above its level":     {"overdose-response", "en", func(m *Module) { m.Level = -1 }, "reading"},
 		"long sentence":       {"cravings", "en", add(strings.Repeat("and we go ", 10) + "."), "sentence"},
 		"long step":           {"cravings", "en", add("1. Go out. Sit down. Get up. Come back."), "step"},
 		"long section":        {"cravings", "en", add(strings.Repeat("It is so. ", 40)), "section"},
