@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"handrail/care"
-	"handrail/handlers/edge"
 	"handrail/care/signin"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/crisisplan"
 )

@@ -28,9 +28,9 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/care"
+	"handrail/care/signin"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
-	"handrail/care/signin"
 )
 
 // The four proxies, each with its block of docs/network.md in front of one instance.
