@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // Speaking is embedded in the input of what is told in a language.
@@ -42,8 +42,8 @@ type shapeFormInput struct {
 	Editing
 	Speaking
 	Body struct {
-		Questions   []string                `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
-		Instruments []models.FormInstrument `json:"instruments" maxItems:"10"`
+		Questions   []string                 `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
+		Instruments []checkin.FormInstrument `json:"instruments" maxItems:"10"`
 	}
 }
 
@@ -75,7 +75,7 @@ func (a *API) checkInForm() {
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
 		func(_ context.Context, in *speakingPieces) (*Answer[List[record.QuestionView]], error) {
 			var ids []string
-			for _, q := range models.Questions() {
+			for _, q := range checkin.Questions() {
 				ids = append(ids, q.ID)
 			}
 			return pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)

@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 )
 
@@ -170,7 +171,7 @@ func (c *clinic) fill(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.goalID, c.goalVersion = g.Value.ID, g.Version
-	in, err := own.Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
+	in, err := own.Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
 		Zone: "America/New_York", Answers: map[string]any{"mood": 6.0}})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -18,14 +18,14 @@ func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
 	w.Clock.Set(caretest.At(1, 10, 0))
 	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"20:00"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"20:00"}})
 	w.ok(err)
 	w.turn()
 	asked := func() time.Time { return w.coming(w.sam, reminder.CheckIn)[0].At }
 	if got := asked(); !got.Equal(caretest.At(1, 20, 0)) {
 		t.Fatal(got)
 	}
-	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
+	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 4.0}})
 	w.ok(err)
 	w.turn()

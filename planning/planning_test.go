@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
@@ -112,7 +113,7 @@ func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
 	}
 	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
 	w.ok(err)
 	w.turn()
 	zone, err := time.LoadLocation(caretest.Site.Zone)
@@ -270,7 +271,7 @@ func TestErasedPeopleAreLeftAlone(t *testing.T) {
 	before := w.version(w.other)
 	times, err := w.Chart(w.other, w.other.PatientID).Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.Chart(w.other, w.other.PatientID).Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+	_, err = w.Chart(w.other, w.other.PatientID).Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00"}})
 	w.ok(err)
 	w.turn()
 	if w.version(w.other) == before {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -30,18 +30,18 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 			own := w.Chart(w.sam, w.sam.PatientID)
 			times, err := own.Record.CheckInTimes(t.Context())
 			w.ok(err)
-			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00"}})
 			w.ok(err)
 			w.turn()
 			other := w.Chart(w.other, w.other.PatientID)
-			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version+1, models.CheckInTimes{Times: []string{"11:00"}})
+			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version+1, checkin.Times{Times: []string{"11:00"}})
 			w.ok(err)
 			w.spoil(collection, id, "{")
 			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: lineID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
 			before := w.version(w.other)
 			times, err = other.Record.CheckInTimes(t.Context())
 			w.ok(err)
-			_, err = other.Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"12:00"}})
+			_, err = other.Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"12:00"}})
 			w.ok(err)
 			for range 3 {
 				w.turn()

@@ -7,6 +7,7 @@ import (
 	"handrail/care"
 	"handrail/care/people"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 )
 
@@ -43,8 +44,8 @@ func (h *House) CodeFor(accountID string) string {
 }
 
 // MoodToday is a check-in as most are.
-func (h *House) MoodToday() models.CheckInSubmission {
-	return models.CheckInSubmission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
+func (h *House) MoodToday() checkin.Submission {
+	return checkin.Submission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 4.0, "safety": false}}
 }
 

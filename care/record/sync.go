@@ -10,6 +10,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -33,7 +34,7 @@ type Feed struct {
 	Reset   bool // the token is no position in this chart's log: this is everything, from the beginning
 	// What is told whole, as it is now.
 	Goals    []chart.Versioned[GoalView]
-	CheckIns []models.CheckIn
+	CheckIns []checkin.CheckIn
 }
 
 // Feed reads what changed in the chart since the token of the last answer, the
@@ -102,7 +103,7 @@ func (ch *Part) bring(ctx context.Context, out *Feed) error {
 			}
 			out.Goals = append(out.Goals, ch.viewGoal(g))
 		case c.Kind == CheckInSent:
-			in, err := chart.Load[models.CheckIn](ctx, ch.care.store, chart.ColCheckIns, c.Ref)
+			in, err := chart.Load[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, c.Ref)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/care/visits"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
@@ -19,7 +20,7 @@ type ToRemind struct {
 	Account    models.Account
 	Zone       string // IANA, of the patient
 	Language   string
-	CheckIns   models.CheckInTimes
+	CheckIns   checkin.Times
 	Answered   []time.Time // when check-ins of the last two days were answered, the oldest first
 	Medicines  []reminder.Medicine
 	Visits     []visits.Visit // that are booked, by start

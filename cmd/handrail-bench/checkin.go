@@ -12,7 +12,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/signin"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -76,8 +76,8 @@ func bareInsert(ctx context.Context, b *bench) (string, error) {
 func fillCheckIn(r *fasthttp.Request, who signin.SignedIn, address string) {
 	body, err := json.Marshal(struct {
 		ID string `json:"id"`
-		models.CheckInSubmission
-	}{care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: time.Now().UTC().Truncate(time.Second), Zone: "America/New_York",
+		checkin.Submission
+	}{care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: time.Now().UTC().Truncate(time.Second), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 6, "craving": 2, "sleep": 7.5, "medicines": "all", "use": "none", "safety": false,
 			"note": "Slept better after the walk. Work was long, and the bus was late again, but I called Sam before it got hard."}}})
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // runInstrumentsImport keeps the wording of an instrument that the clinic has a
@@ -20,7 +20,7 @@ func runInstrumentsImport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer file.Close()
-	text, err := models.ReadInstrumentText(file)
+	text, err := checkin.ReadInstrumentText(file)
 	if err != nil {
 		return plain(err)
 	}

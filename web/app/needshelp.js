@@ -18,7 +18,7 @@ const instruments = {
   withdrawal: { audit: (a) => a['6'] >= 3 },
 };
 
-// Questions whose answer is about somebody's safety (models/data/questions.json), and
+// Questions whose answer is about somebody's safety (models/checkin/data/questions.json), and
 // the instruments that ask for it.
 const safetyQuestions = ['safety', 'overdose', 'shakes', 'use'];
 
