@@ -155,7 +155,7 @@ func TestARefusedTextIsNamed(t *testing.T) {
 	}
 }
 
-// TestIDsInLargeLetters knocks at every operation with every id in large letters, in
+// TestIDsInLargeLetters calls every operation with every id in large letters, in
 // path, query, headers and body, and wants what it gives for small ones.
 func TestIDsInLargeLetters(t *testing.T) {
 	raw, err := os.ReadFile("testdata/matrix.json")

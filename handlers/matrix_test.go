@@ -23,10 +23,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// caller is one kind of person who may knock at a route about one patient.
+// caller is one kind of person who may call a route about one patient.
 type caller struct{ name, token string }
 
-// visit is one knock: what a caller sends to one operation.
+// visit is one call: what a caller sends to one operation.
 type visit struct {
 	path map[string]string
 	body any
@@ -112,8 +112,8 @@ func (c *clinic) knock(t *testing.T, op *huma.Operation, v visit, token string) 
 	return res
 }
 
-// TestMatrix knocks at every route of the API document as every kind of caller and
-// holds the answers against the table in testdata/matrix.json. Each knock is on a
+// TestMatrix calls every route of the API document as every kind of caller and
+// holds the answers against the table in testdata/matrix.json. Each call is on a
 // fresh clinic's own things, so that the order does not matter.
 func TestMatrix(t *testing.T) {
 	got := map[string]map[string]int{}

@@ -121,7 +121,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 	})
 }
 
-// repairReminders undoes what a knock did to the next callers.
+// repairReminders undoes what a call did to the next callers.
 func (c *clinic) repairReminders(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {

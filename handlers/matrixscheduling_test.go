@@ -250,7 +250,7 @@ func (c *clinic) meet(t *testing.T) {
 	c.visits.conference, c.visits.conferenceVersion = v.Value.ID, v.Version
 }
 
-// repairVisits undoes what a knock did to the next callers.
+// repairVisits undoes what a call did to the next callers.
 func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {

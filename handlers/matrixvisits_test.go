@@ -77,7 +77,7 @@ func (c *clinic) teamVersion(t *testing.T) int64 {
 	return found.Version
 }
 
-// repair undoes what a knock did to the next callers.
+// repair undoes what a call did to the next callers.
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
 	c.repairVisits(t, operationID)

@@ -199,7 +199,7 @@ func TestSettingsHaveVersions(t *testing.T) {
 	}
 }
 
-// TestWherePushesMayGo: a page can't make us knock at private addresses, nor take
+// TestWherePushesMayGo: a page can't make us connect to private addresses, nor take
 // over the token of somebody else, and a token is nowhere to be read.
 func TestWherePushesMayGo(t *testing.T) {
 	c := openClinic(t)

@@ -64,7 +64,7 @@ type Decision struct {
 	Basis     Basis
 	ConsentID string
 	Scope     Scope  // which scope of the consent opened it
-	Rule      string // which rule refused, for the audit line
+	Rule      string // which rule refused, for the  event
 	Section   Section
 	Verb      Verb
 }

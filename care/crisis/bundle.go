@@ -184,10 +184,10 @@ func (c *Service) FlushOpenings(ctx context.Context) error {
 			c.openings.giveBack(o, n)
 			continue
 		}
-		l := c.base.AuditLine(models.Actor{AccountID: o.account, SessionID: o.session, Role: models.RolePatient, PatientID: o.patient}, "crisis-plan.opened")
-		l.PatientID, l.Section, l.Count = o.patient, models.SectionCrisisPlan, n
-		l.Basis, l.Purpose = models.BasisSelf, models.PurposeSelf
-		if err := c.base.Note(ctx, l); err != nil {
+		e := c.base.AuditEvent(models.Actor{AccountID: o.account, SessionID: o.session, Role: models.RolePatient, PatientID: o.patient}, "crisis-plan.opened")
+		e.PatientID, e.Section, e.Count = o.patient, models.SectionCrisisPlan, n
+		e.Basis, e.Purpose = models.BasisSelf, models.PurposeSelf
+		if err := c.base.Note(ctx, e); err != nil {
 			c.openings.giveBack(o, n)
 			errs = append(errs, err)
 			if aside.Stops(err) {

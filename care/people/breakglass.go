@@ -81,9 +81,9 @@ func (ch *Part) commitGlass(ctx context.Context, d models.Decision, g models.Bre
 		}
 		ops = append(ops, op)
 	}
-	l := ch.chart.Line(d, "glass.broken")
-	l.Ref = g.ID
-	return ch.care.base.Commit(ctx, l, ops...)
+	e := ch.chart.Event(d, "glass.broken")
+	e.Ref = g.ID
+	return ch.care.base.Commit(ctx, e, ops...)
 }
 
 // sameGlass answers a repeated request with the record that stands.

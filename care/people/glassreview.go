@@ -69,9 +69,9 @@ func (c *Service) SetPrivacyOfficer(ctx context.Context, actor models.Actor, acc
 		if err != nil {
 			return a.Value, err
 		}
-		l := c.base.AuditLine(actor, "account.privacy-officer")
-		l.Ref = accountID
-		if err := c.base.Commit(ctx, l, store.Replace(chart.ColAccounts, doc)); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
+		e := c.base.AuditEvent(actor, "account.privacy-officer")
+		e.Ref = accountID
+		if err := c.base.Commit(ctx, e, store.Replace(chart.ColAccounts, doc)); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
 			return a.Value, err
 		}
 	}
@@ -97,9 +97,9 @@ func (c *Service) GlassReview(ctx context.Context, actor models.Actor, cursor st
 		}
 		out.Items = append(out.Items, v)
 	}
-	l := c.base.AuditLine(actor, "glass.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "glass.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }
 
 func (c *Service) viewGlass(ctx context.Context, g models.BreakGlass) (GlassView, error) {
@@ -199,10 +199,10 @@ func (c *Service) glassWait(ctx context.Context, g models.BreakGlass, kind strin
 	return w, err
 }
 
-func (c *Service) glassLine(actor models.Actor, action string, w models.GlassWait) models.AuditLine {
-	l := c.base.AuditLine(actor, action)
-	l.Ref, l.PatientID, l.Whom = w.GlassID, w.PatientID, w.AccountID
-	return l
+func (c *Service) glassLine(actor models.Actor, action string, w models.GlassWait) models.AuditEvent {
+	e := c.base.AuditEvent(actor, action)
+	e.Ref, e.PatientID, e.Whom = w.GlassID, w.PatientID, w.AccountID
+	return e
 }
 
 func glassWaitOp(w chart.Versioned[models.GlassWait], next time.Time) (store.Op, error) {
@@ -217,12 +217,12 @@ func glassWaitOp(w chart.Versioned[models.GlassWait], next time.Time) (store.Op,
 	return store.Replace(chart.ColGlassWaits, doc), err
 }
 
-func (c *Service) commitWait(ctx context.Context, l models.AuditLine, w chart.Versioned[models.GlassWait], next time.Time) error {
+func (c *Service) commitWait(ctx context.Context, e models.AuditEvent, w chart.Versioned[models.GlassWait], next time.Time) error {
 	op, err := glassWaitOp(w, next)
 	if err != nil {
 		return err
 	}
-	return c.base.Commit(ctx, l, op)
+	return c.base.Commit(ctx, e, op)
 }
 
 // workGlass is the worker that does what is due after broken glasses.

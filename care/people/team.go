@@ -184,9 +184,9 @@ func (c *Service) Patients(ctx context.Context, actor models.Actor, cursor strin
 		}
 		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.Ground()})
 	}
-	l := c.base.AuditLine(actor, "patients.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "patients.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }
 
 // A list that is put together has a cursor that names the last id of a page.
@@ -261,7 +261,7 @@ func (c *Service) everyPatient(ctx context.Context, actor models.Actor, cursor s
 	for _, p := range page.Items {
 		out.Items = append(out.Items, PatientSummary{ID: p.Value.ID, Name: p.Value.Name, Why: models.BasisOperations})
 	}
-	l := c.base.AuditLine(actor, "patients.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "patients.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }

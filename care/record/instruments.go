@@ -114,7 +114,7 @@ func (c *Service) ImportInstrumentText(ctx context.Context, t checkin.Instrument
 	if old.Version > 0 {
 		op = store.Replace(chart.ColTexts, doc)
 	}
-	l := c.base.AuditLine(chart.SystemActor, "instrument.imported")
-	l.Ref = id
-	return c.base.Commit(ctx, l, op)
+	e := c.base.AuditEvent(chart.SystemActor, "instrument.imported")
+	e.Ref = id
+	return c.base.Commit(ctx, e, op)
 }

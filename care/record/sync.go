@@ -61,9 +61,9 @@ func (ch *Part) Feed(ctx context.Context, since string) (Feed, error) {
 	if len(out.Changes) == 0 {
 		return out, nil // nothing leaves; a line for it would be new for the next sync
 	}
-	l := ch.chart.Line(models.Decision{Basis: ch.chart.Ground()}, "chart.synced")
-	l.Count = len(out.Changes)
-	return out, ch.care.base.Note(ctx, l)
+	e := ch.chart.Event(models.Decision{Basis: ch.chart.Ground()}, "chart.synced")
+	e.Count = len(out.Changes)
+	return out, ch.care.base.Note(ctx, e)
 }
 
 // gather tells each thing once, with its last change.
@@ -74,7 +74,7 @@ func (ch *Part) gather(out *Feed, docs []store.Doc) error {
 	}
 	seen := map[thing]int{}
 	for _, d := range docs {
-		l, err := chart.Decode[models.AuditLine](d)
+		l, err := chart.Decode[models.AuditEvent](d)
 		if err != nil {
 			return err
 		}

@@ -90,12 +90,12 @@ func (c *Service) endSession(ctx context.Context, actor models.Actor, sessionID,
 	if err != nil || len(end.ops) == 0 {
 		return err
 	}
-	l := c.base.AuditLine(actor, "session.ended")
-	l.Ref, l.Rule, l.PatientID, l.Device = sessionID, why, end.of.PatientID, end.of.Device.Name
+	e := c.base.AuditEvent(actor, "session.ended")
+	e.Ref, e.Rule, e.PatientID, e.Device = sessionID, why, end.of.PatientID, end.of.Device.Name
 	if end.of.AccountID != actor.AccountID {
-		l.Whom = end.of.AccountID
+		e.Whom = end.of.AccountID
 	}
-	err = c.base.Commit(ctx, l, end.ops...)
+	err = c.base.Commit(ctx, e, end.ops...)
 	if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // a refresh came between: end the newer one
 		return c.endSession(ctx, actor, sessionID, why)
 	}

@@ -31,7 +31,7 @@ func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) 
 	if err != nil {
 		return err
 	}
-	l := c.base.AuditLine(chart.SystemActor, "patient.erased")
+	l := c.base.AuditEvent(chart.SystemActor, "patient.erased")
 	l.PatientID, l.Ref = patientID, patientID
 	if err := c.base.Commit(ctx, l, gone); err != nil && models.KindOf(err) != models.KindConflict {
 		return err

@@ -36,9 +36,9 @@ func (c *Service) Availability(ctx context.Context, actor models.Actor, accountI
 	if err != nil {
 		return chart.Versioned[AvailabilityView]{}, err
 	}
-	l := c.base.AuditLine(actor, "availability.read")
-	l.Ref = accountID
-	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{v.Value.Availability, broken}, Version: v.Version + 1}, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "availability.read")
+	e.Ref = accountID
+	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{v.Value.Availability, broken}, Version: v.Version + 1}, c.base.Note(ctx, e)
 }
 
 // hoursOf loads a clinician and their hours for somebody who works here. To all
@@ -79,9 +79,9 @@ func (c *Service) mayKeepHours(ctx context.Context, actor models.Actor, accountI
 
 // refuseStaff leaves the line of a refusal that is about no chart.
 func (c *Service) refuseStaff(ctx context.Context, actor models.Actor, action, ref string, why error) error {
-	l := c.base.AuditLine(actor, action)
-	l.Ref, l.Outcome, l.Rule = ref, models.OutcomeDenied, "role"
-	if err := c.base.Note(ctx, l); err != nil {
+	e := c.base.AuditEvent(actor, action)
+	e.Ref, e.Outcome, e.Rule = ref, models.OutcomeDenied, "role"
+	if err := c.base.Note(ctx, e); err != nil {
 		return err
 	}
 	return why
@@ -124,9 +124,9 @@ func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Ver
 	if v.Version == 0 {
 		op = store.Insert(chart.ColAvailability, doc)
 	}
-	l := c.base.AuditLine(actor, "availability.changed")
-	l.Ref = v.Value.Who
-	err = c.base.Commit(ctx, l, op)
+	e := c.base.AuditEvent(actor, "availability.changed")
+	e.Ref = v.Value.Who
+	err = c.base.Commit(ctx, e, op)
 	if models.KindOf(err) == models.KindConflict { // two first writes
 		return chart.Refusal(store.ErrConflict)
 	}

@@ -145,9 +145,9 @@ func (c *Service) refreshBusy(ctx context.Context, v chart.Versioned[busyCalenda
 	}
 	ops := []store.Op{op}
 	if f := v.Value.Failure; f != nil && (failing == nil || failing.Code != f.Code) {
-		l := c.base.AuditLine(chart.SystemActor, "busy-calendar.failed")
-		l.Ref, l.Rule = v.Value.AccountID, f.Code
-		line, err := chart.AuditOp(l)
+		e := c.base.AuditEvent(chart.SystemActor, "busy-calendar.failed")
+		e.Ref, e.Rule = v.Value.AccountID, f.Code
+		line, err := chart.AuditOp(e)
 		if err != nil {
 			return err
 		}

@@ -153,8 +153,8 @@ func (c *Service) CallConference(ctx context.Context, actor models.Actor, id str
 		if err != nil {
 			return nil, err
 		}
-		s := &step{ledgers: l, same: w.perDay(slot), line: c.base.AuditLine(actor, "conference.planned")}
-		s.line.Ref = id
+		s := &step{ledgers: l, same: w.perDay(slot), event: c.base.AuditEvent(actor, "conference.planned")}
+		s.event.Ref = id
 		s.change(schedule.Appointment{}, a)
 		out = chart.Versioned[Visit]{Value: Visit{Appointment: a, Ask: w.ask, BookedBy: models.AuthorOf(actor), CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
 		s.ops, err = conferenceOps(out, ask.Agenda, charts)
@@ -180,7 +180,7 @@ func conferenceOps(v chart.Versioned[Visit], agenda []AgendaItem, charts []*Part
 		if err != nil {
 			return nil, err
 		}
-		line, err := charts[i].conferenceLine(v.Value.ID, "conference.planned")
+		line, err := charts[i].conferenceEvent(v.Value.ID, "conference.planned")
 		if err != nil {
 			return nil, err
 		}
@@ -189,11 +189,11 @@ func conferenceOps(v chart.Versioned[Visit], agenda []AgendaItem, charts []*Part
 	return ops, nil
 }
 
-// conferenceLine is a line in the patient's own log.
-func (ch *Part) conferenceLine(conferenceID, action string) (store.Op, error) {
-	l := ch.chart.Line(ch.chart.Decide(models.SectionAppointments, models.Read), action)
-	l.Ref = conferenceID
-	return chart.AuditOp(l)
+// conferenceEvent is a line in the patient's own log.
+func (ch *Part) conferenceEvent(conferenceID, action string) (store.Op, error) {
+	e := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), action)
+	e.Ref = conferenceID
+	return chart.AuditOp(e)
 }
 
 // sameConference finds the conference of an earlier call with the same id.

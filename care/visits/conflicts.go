@@ -54,7 +54,7 @@ func (c *Service) brokenBy(ctx context.Context, actor models.Actor, who string, 
 			}
 		}
 	}
-	return out, c.noteLines(ctx, lines)
+	return out, c.noteEvents(ctx, lines)
 }
 
 // covered tells whether hours hold somebody's part of a visit, with the way.
@@ -79,9 +79,9 @@ func (c *Service) broken(ctx context.Context, actor models.Actor, v Visit, p sch
 		return b, nil, err
 	}
 	b.PatientID, b.PatientName = v.PatientID, profile.Value.Name
-	l := ch.chart.Line(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
-	l.Ref, l.Count = v.ID, 1
-	op, err := chart.AuditOp(l)
+	e := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
+	e.Ref, e.Count = v.ID, 1
+	op, err := chart.AuditOp(e)
 	if err == nil && times {
 		b.Alternatives, err = ch.elsewhen(ctx, v, p, open)
 	}

@@ -74,7 +74,7 @@ func (ch *Part) seatNew(ctx context.Context, id string, ask VisitAsk, start time
 		out = chart.Versioned[Visit]{Value: Visit{Appointment: a, PatientID: ch.patient, Ask: ask, BookedBy: models.AuthorOf(ch.actor), CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
 		op, err := visitOp(out)
 		out.Version = 1
-		s.ops, s.line = append(s.ops, op), ch.changed(d, kind, id)
+		s.ops, s.event = append(s.ops, op), ch.changed(d, kind, id)
 		return s, err
 	})
 	if err != nil {
@@ -157,8 +157,8 @@ func (ch *Part) heldBefore(ctx context.Context, visitType string) (chart.Version
 }
 
 // changed is the line of a change of the chart.
-func (ch *Part) changed(d models.Decision, kind, ref string) models.AuditLine {
-	l := ch.chart.Line(d, kind)
-	l.Ref, l.Changed = ref, true
-	return l
+func (ch *Part) changed(d models.Decision, kind, ref string) models.AuditEvent {
+	e := ch.chart.Event(d, kind)
+	e.Ref, e.Changed = ref, true
+	return e
 }

@@ -94,9 +94,9 @@ func (c *Service) SetResource(ctx context.Context, actor models.Actor, version i
 	if version == 1 {
 		op = store.Insert(chart.ColResources, doc)
 	}
-	l := c.base.AuditLine(actor, "resource.changed")
-	l.Ref = r.ID
-	if err := c.base.Commit(ctx, l, op); err != nil {
+	e := c.base.AuditEvent(actor, "resource.changed")
+	e.Ref = r.ID
+	if err := c.base.Commit(ctx, e, op); err != nil {
 		v, err := chart.Again(ctx, c.store, chart.ColResources, r.ID, err, func(stands Resource) bool { return chart.SameJSON(stands, r) })
 		v.Version++
 		return v, err

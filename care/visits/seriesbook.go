@@ -110,7 +110,7 @@ func (ch *Part) putVisit(s *step, d models.Decision, kind string, before schedul
 	}
 	s.ops = append(s.ops, op)
 	s.change(before, v.Value.Appointment)
-	s.lines = append(s.lines, ch.changed(d, kind, v.Value.ID))
+	s.events = append(s.events, ch.changed(d, kind, v.Value.ID))
 	return nil
 }
 

@@ -74,9 +74,9 @@ func (c *Service) SetSiteCalendar(ctx context.Context, actor models.Actor, versi
 	if version == 1 {
 		op = store.Insert(chart.ColCalendar, doc)
 	}
-	l := c.base.AuditLine(actor, "site-calendar.changed")
-	l.Ref = calendarID
-	if err := c.base.Commit(ctx, l, op); err != nil {
+	e := c.base.AuditEvent(actor, "site-calendar.changed")
+	e.Ref = calendarID
+	if err := c.base.Commit(ctx, e, op); err != nil {
 		v, err := chart.Again(ctx, c.store, chart.ColCalendar, calendarID, err, func(stands SiteCalendar) bool { return chart.SameJSON(stands, s) })
 		v.Version++
 		return v, err

@@ -57,7 +57,7 @@ func (ch *Part) AcceptOffer(ctx context.Context, id string) (chart.Versioned[Vis
 		if err != nil {
 			return nil, err
 		}
-		s := &step{ledgers: newLedgers(), line: ch.changed(d, "waitlist.accepted", id)}
+		s := &step{ledgers: newLedgers(), event: ch.changed(d, "waitlist.accepted", id)}
 		if w.Value.Ask.Instead == "" {
 			out, err = ch.bookOffer(s, d, hold)
 		} else {

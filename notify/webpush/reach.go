@@ -81,7 +81,7 @@ func (c *Channel) reach(ctx context.Context, s Service) notify.Reached {
 	r := notify.Reached{Service: s.Name}
 	for _, at := range s.Asked {
 		var ahead time.Duration
-		if ahead, r.Err = c.knock(ctx, at); r.Err == nil {
+		if ahead, r.Err = c.probe(ctx, at); r.Err == nil {
 			r.Ahead = ahead
 			break
 		}
@@ -89,8 +89,8 @@ func (c *Channel) reach(ctx context.Context, s Service) notify.Reached {
 	return r
 }
 
-// knock gives how far our clock is ahead of the service's, to a second.
-func (c *Channel) knock(ctx context.Context, at string) (time.Duration, error) {
+// probe gives how far our clock is ahead of the service's, to a second.
+func (c *Channel) probe(ctx context.Context, at string) (time.Duration, error) {
 	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
 		return 0, err

@@ -60,7 +60,7 @@ const (
 	colAside        = "set_aside"
 )
 
-// OwnerSite owns what belongs to the site and not to one person: audit lines,
+// OwnerSite owns what belongs to the site and not to one person:  event,
 // signing keys. It outlives the erasure of a person.
 const OwnerSite = store.Site
 
