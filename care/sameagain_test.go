@@ -104,7 +104,7 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 			return err
 		}},
 		"broken glass": {"break_glass", nil, func(id string) error {
-			_, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, id, people.GlassRequest{Affiliation: "Riverside Clinic",
+			_, err := h.Care.People.BreakGlass(t.Context(), doctor, p.PatientID, id, people.BreakGlassRequest{Affiliation: "Riverside Clinic",
 				Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true})
 			return err
 		}},

@@ -196,7 +196,7 @@ func (c *clinic) plenty(t *testing.T) {
 			Agenda: []visits.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}},
 			caretest.At(2, 13+i, 0))
 		check(err)
-		_, err = c.Care.People.BreakTheGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
+		_, err = c.Care.People.BreakGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
 			Nature: "Found without breath at the door.", NoConsent: true})
 		check(err)
 		talk := caretest.Talk

@@ -94,7 +94,7 @@ func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	case "revokeConsent":
 		c.consentID = c.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
 	case "breakGlass":
-		c.Clock.Move(models.GlassMinutes * 60e9)
+		c.Clock.Move(models.BreakGlassMinutes * 60e9)
 		for i := range c.callers {
 			if i > 0 {
 				c.callers[i].token = c.SignIn(c.account(i)).AccessToken

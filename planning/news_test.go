@@ -102,13 +102,13 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")
 }
 
-// TestABrokenGlassIsTold: the privacy officer at once, also at night; the patient the
+// TestBreakGlassIsTold: the privacy officer at once, also at night; the patient the
 // same day, or when a recorded risk has passed; who broke it, what the review found.
-func TestABrokenGlassIsTold(t *testing.T) {
+func TestBreakGlassIsTold(t *testing.T) {
 	w := newWorld(t)
 	medic := w.Clinician(models.DisciplineNursing)
-	r := people.GlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
-	g, err := w.Care.People.BreakTheGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
+	r := people.BreakGlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
+	g, err := w.Care.People.BreakGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(w.Admin.AccountID); !slices.Equal(got, []string{"glass"}) {
@@ -117,10 +117,10 @@ func TestABrokenGlassIsTold(t *testing.T) {
 	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("the patient is told of %v", got)
 	}
-	_, err = w.Care.People.JudgeGlass(t.Context(), w.Admin, g.ID, "justified", "")
+	_, err = w.Care.People.JudgeBreakGlass(t.Context(), w.Admin, g.ID, "justified", "")
 	w.ok(err)
 	r.TellRisk = "harm-from-others"
-	_, err = w.Care.People.BreakTheGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
+	_, err = w.Care.People.BreakGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(medic.AccountID); !slices.Equal(got, []string{"glass-reviewed"}) {
@@ -129,8 +129,8 @@ func TestABrokenGlassIsTold(t *testing.T) {
 	if got := w.refs(w.other.AccountID); len(got) > 0 {
 		t.Errorf("in spite of the risk the patient is told of %v", got)
 	}
-	w.Clock.Move(models.GlassReviewHours*time.Hour + time.Minute)
-	w.ok(w.Care.People.FollowGlass(t.Context()))
+	w.Clock.Move(models.BreakGlassReviewHours*time.Hour + time.Minute)
+	w.ok(w.Care.People.FollowBreakGlass(t.Context()))
 	w.turn()
 	if got := w.refs(w.other.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("after the delay the patient is told of %v", got)

@@ -90,11 +90,11 @@ func (ch *Part) circle(ctx context.Context) (map[string]bool, error) {
 // untold tells the lines of an emergency that the patient is not told of yet, as a risk
 // of harm was recorded. They are in the log, and are shown once the patient is told.
 func (ch *Part) untold(ctx context.Context) (func(models.AuditEvent) bool, error) {
-	found, err := chart.Every[models.GlassWait](ctx, ch.care.store, chart.ColGlassWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
+	found, err := chart.Every[models.BreakGlassWait](ctx, ch.care.store, chart.ColBreakGlassWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	return func(e models.AuditEvent) bool {
 		for _, w := range found {
-			of := e.Basis == models.BasisBreakGlass && e.AccountID == w.Value.AccountID || strings.HasPrefix(e.Action, "glass.") && e.Ref == w.Value.GlassID
-			if w.Value.Kind == models.GlassTell && w.Value.DoneAt == nil && of && !e.At.Before(w.Value.From) {
+			of := e.Basis == models.BasisBreakGlass && e.AccountID == w.Value.AccountID || strings.HasPrefix(e.Action, "glass.") && e.Ref == w.Value.BreakGlassID
+			if w.Value.Kind == models.BreakGlassTell && w.Value.DoneAt == nil && of && !e.At.Before(w.Value.From) {
 				return true
 			}
 		}

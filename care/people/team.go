@@ -244,8 +244,8 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 	if err != nil || !actor.Discipline.Medical() {
 		return ids, err
 	}
-	broken, err := chart.Every[models.BreakGlass](ctx, c.store, chart.ColGlass, store.Query{Index: "account",
-		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.GlassMinutes * time.Minute))})
+	broken, err := chart.Every[models.BreakGlass](ctx, c.store, chart.ColBreakGlass, store.Query{Index: "account",
+		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.BreakGlassMinutes * time.Minute))})
 	for _, g := range broken {
 		add(g.Value.PatientID)
 	}

@@ -29,7 +29,7 @@ var keptFor = map[string]func(models.AuditEvent) []Missing{
 	},
 	"session.started":    func(e models.AuditEvent) []Missing { return []Missing{{chart.ColSessions, e.Ref}} },
 	"consent.given":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColConsents, e.Ref}} },
-	"glass.broken":       func(e models.AuditEvent) []Missing { return []Missing{{chart.ColGlass, e.Ref}} },
+	"glass.broken":       func(e models.AuditEvent) []Missing { return []Missing{{chart.ColBreakGlass, e.Ref}} },
 	"goal.proposed":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColGoals, e.Ref}} },
 	record.CheckInSent:   func(e models.AuditEvent) []Missing { return []Missing{{chart.ColCheckIns, e.Ref}} },
 	"appointment.booked": func(e models.AuditEvent) []Missing { return []Missing{{chart.ColVisits, e.Ref}} },

@@ -117,7 +117,7 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.FollowShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),
-		worker(log, "broken glass", 30*time.Second, h.care.People.FollowGlass),
+		worker(log, "broken glass", 30*time.Second, h.care.People.FollowBreakGlass),
 		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
 		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushOpenings),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)))

@@ -11,8 +11,8 @@ import (
 	"handrail/models"
 )
 
-// GlassStatement is what a medical person says and answers for.
-type GlassStatement struct {
+// BreakGlassStatement is what a medical person says and answers for.
+type BreakGlassStatement struct {
 	ID          string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 	Affiliation string `json:"affiliation" minLength:"1" maxLength:"200"`
 	Reason      string `json:"reason" enum:"overdose,suicide-risk,unconscious,severe-withdrawal,other-emergency"`
@@ -21,40 +21,40 @@ type GlassStatement struct {
 	TellRisk    string `json:"tellRisk,omitempty" enum:"harm-to-self,harm-from-others,harm-to-others" doc:"Only when telling the patient today could do harm. The privacy officer decides about it."`
 }
 
-func (s GlassStatement) request() people.GlassRequest {
-	return people.GlassRequest{Affiliation: s.Affiliation, Reason: s.Reason, Nature: s.Nature, NoConsent: s.NoConsent, TellRisk: s.TellRisk}
+func (s BreakGlassStatement) request() people.BreakGlassRequest {
+	return people.BreakGlassRequest{Affiliation: s.Affiliation, Reason: s.Reason, Nature: s.Nature, NoConsent: s.NoConsent, TellRisk: s.TellRisk}
 }
 
-type glassInput struct {
+type breakGlassInput struct {
 	PatientPath
 	Creating
-	Body GlassStatement
+	Body BreakGlassStatement
 }
 
-type glassForInput struct {
+type breakGlassForInput struct {
 	Creating
 	Body struct {
 		Name      string `json:"name" minLength:"1" maxLength:"200" doc:"The patient's name as it stands in the record."`
 		BirthDate string `json:"birthDate" maxLength:"10" doc:"YYYY-MM-DD"`
-		GlassStatement
+		BreakGlassStatement
 	}
 }
 
-// GlassPath names a broken glass.
-type GlassPath struct {
-	GlassID string `path:"glassId" format:"uuid"`
+// BreakGlassPath names a broken glass.
+type BreakGlassPath struct {
+	BreakGlassID string `path:"glassId" format:"uuid"`
 }
 
-type judgeGlassInput struct {
-	GlassPath
+type judgeBreakGlassInput struct {
+	BreakGlassPath
 	Body struct {
 		Outcome string `json:"outcome" enum:"justified,not-justified,follow-up"`
 		Note    string `json:"note,omitempty" maxLength:"1000"`
 	}
 }
 
-type delayGlassInput struct {
-	GlassPath
+type delayBreakGlassInput struct {
+	BreakGlassPath
 	Body struct {
 		Risk  string    `json:"risk" enum:"harm-to-self,harm-from-others,harm-to-others"`
 		Until time.Time `json:"until" doc:"At most 30 days after the emergency."`
@@ -69,42 +69,42 @@ func (a *API) breakGlass() {
 		Tags: tag, Summary: "Open the minimum set in a medical emergency, for an hour", DefaultStatus: http.StatusCreated,
 		// Medical personnel may ask about anybody; nobody may try ids by the thousand.
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests}},
-		func(ctx context.Context, in *glassInput) (*Answer[models.BreakGlass], error) {
+		func(ctx context.Context, in *breakGlassInput) (*Answer[models.BreakGlass], error) {
 			b := in.Body
 			id, err := in.id(ctx, b.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.People.BreakTheGlass(ctx, ActorFrom(ctx), in.PatientID, id, b.request()))
+			return answered(a.care.People.BreakGlass(ctx, ActorFrom(ctx), in.PatientID, id, b.request()))
 		})
 	register(a, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
 		Tags: tag, Summary: "The same for somebody who is known by name and birth date", DefaultStatus: http.StatusCreated,
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests, http.StatusNotFound}},
-		func(ctx context.Context, in *glassForInput) (*Answer[models.BreakGlass], error) {
+		func(ctx context.Context, in *breakGlassForInput) (*Answer[models.BreakGlass], error) {
 			id, err := in.id(ctx, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.People.BreakTheGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
+			return answered(a.care.People.BreakGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
 	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
 		Tags: tag, Summary: "Broken glasses and what waits (privacy officer)"},
-		func(ctx context.Context, in *Paging) (*Answer[List[people.GlassView]], error) {
-			return paged(a.care.People.GlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
+		func(ctx context.Context, in *Paging) (*Answer[List[people.BreakGlassView]], error) {
+			return paged(a.care.People.BreakGlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
 		Tags: tag, Summary: "Note what the review found (privacy officer); due within 72 hours"},
-		func(ctx context.Context, in *judgeGlassInput) (*Answer[people.GlassView], error) {
-			return answered(a.care.People.JudgeGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Outcome, in.Body.Note))
+		func(ctx context.Context, in *judgeBreakGlassInput) (*Answer[people.BreakGlassView], error) {
+			return answered(a.care.People.JudgeBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
 		})
 	register(a, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
 		Tags: tag, Summary: "Tell the patient now what was put off (privacy officer)"},
-		func(ctx context.Context, in *GlassPath) (*Answer[people.GlassView], error) {
-			return answered(a.care.People.TellGlass(ctx, ActorFrom(ctx), in.GlassID))
+		func(ctx context.Context, in *BreakGlassPath) (*Answer[people.BreakGlassView], error) {
+			return answered(a.care.People.TellBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID))
 		})
 	register(a, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
 		Tags: tag, Summary: "Put off telling the patient for a recorded risk of harm (privacy officer)"},
-		func(ctx context.Context, in *delayGlassInput) (*Answer[people.GlassView], error) {
-			return answered(a.care.People.DelayGlass(ctx, ActorFrom(ctx), in.GlassID, in.Body.Risk, in.Body.Until))
+		func(ctx context.Context, in *delayBreakGlassInput) (*Answer[people.BreakGlassView], error) {
+			return answered(a.care.People.DelayBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))
 		})
 }

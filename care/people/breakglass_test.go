@@ -12,7 +12,7 @@ import (
 	"handrail/models"
 )
 
-var overdose = people.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true}
+var overdose = people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true}
 
 func emergencies(entries []people.AccessEntry) (n int) {
 	for _, e := range entries {
@@ -31,13 +31,13 @@ func TestTellingThePatientWaitsForARecordedRisk(t *testing.T) {
 	for name, risk := range map[string]string{"a code that is none": "curious", "words": "he would be angry"} {
 		r := overdose
 		r.TellRisk = risk
-		if _, err := h.Care.People.BreakTheGlass(t.Context(), medic, p.PatientID, care.NewID(), r); models.KindOf(err) != models.KindInvalid {
+		if _, err := h.Care.People.BreakGlass(t.Context(), medic, p.PatientID, care.NewID(), r); models.KindOf(err) != models.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	r := overdose
 	r.TellRisk = "harm-from-others"
-	g, err := h.Care.People.BreakTheGlass(t.Context(), medic, p.PatientID, care.NewID(), r)
+	g, err := h.Care.People.BreakGlass(t.Context(), medic, p.PatientID, care.NewID(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestTellingThePatientWaitsForARecordedRisk(t *testing.T) {
 	if f, err := h.Chart(p, p.PatientID).Record.Feed(t.Context(), ""); err != nil || strings.Contains(kinds(f), "glass") {
 		t.Errorf("the phone's feed tells %s, %v", kinds(f), err)
 	}
-	page, err := h.Care.People.GlassReview(t.Context(), h.Admin, "", 10)
+	page, err := h.Care.People.BreakGlassReview(t.Context(), h.Admin, "", 10)
 	if err != nil || len(page.Items) != 1 {
 		t.Fatal(page, err)
 	}
@@ -58,9 +58,9 @@ func TestTellingThePatientWaitsForARecordedRisk(t *testing.T) {
 	if v.Tell == nil || v.Tell.Owner != "privacy-officer" || v.Tell.Risk != r.TellRisk || !v.Tell.Due.Equal(g.At.Add(72*time.Hour)) || !v.Review.Due.Equal(g.At.Add(72*time.Hour)) {
 		t.Fatalf("what waits: %+v, %+v", v.Tell, v.Review)
 	}
-	_, err = h.Care.People.DelayGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().AddDate(0, 2, 0))
+	_, err = h.Care.People.DelayBreakGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().AddDate(0, 2, 0))
 	caretest.WantKind(t, err, models.KindInvalid, "invalid-input")
-	if v, err = h.Care.People.DelayGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().AddDate(0, 0, 5)); err != nil || v.Tell.RiskBy != h.Admin.Name {
+	if v, err = h.Care.People.DelayBreakGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().AddDate(0, 0, 5)); err != nil || v.Tell.RiskBy != h.Admin.Name {
 		t.Fatal(v, err)
 	}
 	h.Clock.Move(73 * time.Hour)
@@ -74,18 +74,18 @@ func TestTellingThePatientWaitsForARecordedRisk(t *testing.T) {
 		t.Errorf("the log shows %d lines of it once it is told", n)
 	}
 	for range 2 {
-		if _, err = h.Care.People.TellGlass(t.Context(), h.Admin, g.ID); err != nil {
+		if _, err = h.Care.People.TellBreakGlass(t.Context(), h.Admin, g.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err = h.Care.People.DelayGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().Add(time.Hour))
+	_, err = h.Care.People.DelayBreakGlass(t.Context(), h.Admin, g.ID, "harm-to-self", h.Clock.Now().Add(time.Hour))
 	caretest.WantKind(t, err, models.KindConflict, "told-already")
 }
 
 func follow(t *testing.T, h *caretest.House) {
 	t.Helper()
 	for range 2 { // another instance, or again
-		if err := h.Care.People.FollowGlass(t.Context()); err != nil {
+		if err := h.Care.People.FollowBreakGlass(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,12 +104,12 @@ func kinds(f record.Feed) string {
 func TestThePrivacyOfficerReviews(t *testing.T) {
 	h := caretest.New(t)
 	p, medic := h.Patient(), h.Clinician(models.DisciplinePsychiatry)
-	g, err := h.Care.People.BreakTheGlass(t.Context(), medic, p.PatientID, care.NewID(), overdose)
+	g, err := h.Care.People.BreakGlass(t.Context(), medic, p.PatientID, care.NewID(), overdose)
 	if err != nil {
 		t.Fatal(err)
 	}
 	officer := h.First(models.RoleAdministrator, "")
-	if _, err := h.Care.People.GlassReview(t.Context(), h.Admin, "", 10); err != nil {
+	if _, err := h.Care.People.BreakGlassReview(t.Context(), h.Admin, "", 10); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Care.People.SetPrivacyOfficer(t.Context(), h.Admin, officer.AccountID, true); err != nil {
@@ -118,29 +118,29 @@ func TestThePrivacyOfficerReviews(t *testing.T) {
 	_, err = h.Care.People.SetPrivacyOfficer(t.Context(), h.Admin, medic.AccountID, true)
 	caretest.WantKind(t, err, models.KindConflict, "not-an-administrator")
 	for _, who := range []models.Actor{h.Admin, medic, p} {
-		_, err = h.Care.People.GlassReview(t.Context(), who, "", 10)
+		_, err = h.Care.People.BreakGlassReview(t.Context(), who, "", 10)
 		caretest.WantKind(t, err, models.KindForbidden, "not-for-your-role")
-		_, err = h.Care.People.JudgeGlass(t.Context(), who, g.ID, "justified", "")
+		_, err = h.Care.People.JudgeBreakGlass(t.Context(), who, g.ID, "justified", "")
 		caretest.WantKind(t, err, models.KindForbidden, "not-for-your-role")
 	}
-	_, err = h.Care.People.JudgeGlass(t.Context(), officer, g.ID, "fine", "")
+	_, err = h.Care.People.JudgeBreakGlass(t.Context(), officer, g.ID, "fine", "")
 	caretest.WantKind(t, err, models.KindInvalid, "invalid-input")
 	for range 2 {
-		v, err := h.Care.People.JudgeGlass(t.Context(), officer, g.ID, "justified", "The ambulance called.")
+		v, err := h.Care.People.JudgeBreakGlass(t.Context(), officer, g.ID, "justified", "The ambulance called.")
 		if err != nil || v.Review.DoneAt == nil || v.Review.Outcome != "justified" || v.Tell != nil {
 			t.Fatalf("%+v, %v", v.Review, err)
 		}
 	}
-	_, err = h.Care.People.JudgeGlass(t.Context(), officer, g.ID, "not-justified", "")
+	_, err = h.Care.People.JudgeBreakGlass(t.Context(), officer, g.ID, "not-justified", "")
 	caretest.WantKind(t, err, models.KindConflict, "reviewed-already")
-	_, err = h.Care.People.TellGlass(t.Context(), officer, g.ID)
+	_, err = h.Care.People.TellBreakGlass(t.Context(), officer, g.ID)
 	caretest.WantKind(t, err, models.KindConflict, "told-already")
 	h.Clock.Move(100 * time.Hour)
 	follow(t, h)
 	if _, err := h.Care.People.Suspend(t.Context(), h.Admin, care.AnyVersion, officer.AccountID, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Care.People.GlassReview(t.Context(), h.Admin, "", 10); err != nil {
+	if _, err := h.Care.People.BreakGlassReview(t.Context(), h.Admin, "", 10); err != nil {
 		t.Errorf("the officer is gone, and nobody reviews: %v", err)
 	}
 }
@@ -160,7 +160,7 @@ func TestAnEmergencyByNameAndBirthDate(t *testing.T) {
 		ids = append(ids, a.PatientID)
 	}
 	ask := func(who models.Actor, name, born string) (models.BreakGlass, error) {
-		return h.Care.People.BreakTheGlassFor(t.Context(), who, name, born, care.NewID(), overdose)
+		return h.Care.People.BreakGlassFor(t.Context(), who, name, born, care.NewID(), overdose)
 	}
 	if g, err := ask(medic, "sam reed", "1981-09-02"); err != nil || g.PatientID != ids[0] {
 		t.Fatalf("%+v, %v", g, err)

@@ -4,7 +4,7 @@ import "testing"
 
 // Medical personnel open the small part of a record in an emergency; the privacy officer
 // is called and reviews it, and the patient reads of it.
-func TestAGlassIsBrokenReviewedAndTold(t *testing.T) {
+func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 	t.Parallel()
 	needAxe(t)
 	c := openClinic(t)
