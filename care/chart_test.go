@@ -228,7 +228,7 @@ func TestErasureEndsEverything(t *testing.T) {
 	}
 	_, err := h.Care.Open(t.Context(), h.Admin, account.PatientID, models.PurposeOperations)
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
-	if err := h.Care.Crisis.FollowShelf(t.Context()); err != nil {
+	if err := h.Care.Crisis.FollowPlanCopies(t.Context()); err != nil {
 		t.Error(err)
 	}
 	report, err := h.Store.VerifyChain(t.Context())

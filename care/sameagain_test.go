@@ -45,13 +45,13 @@ func (b *brittle) failing(err error, collection, id string, do func()) {
 }
 
 // on is the program over a store of the test's own.
-func on(t *testing.T, h *caretest.House, s store.Store) *care.Care {
+func on(t *testing.T, h *caretest.Clinic, s store.Store) *care.Care {
 	t.Helper()
 	kek, err := seal.CreateKEK(filepath.Join(t.TempDir(), "kek.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := care.New(t.Context(), s, care.Config{Site: caretest.Site, Now: h.Clock.Now, ShelfDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
+	c, err := care.New(t.Context(), s, care.Config{Site: caretest.Site, Now: h.Clock.Now, PlanCopiesDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
 	if err != nil {
 		t.Fatal(err)
 	}

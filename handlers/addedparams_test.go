@@ -24,7 +24,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 		asked++
 		token := c.allowed(t, op)
 		v := c.visitFor(t, op.OperationID)
-		plain := c.knock(t, op, v, token)
+		plain := c.call(t, op, v, token)
 		want := readAll(t, plain.Body)
 		if plain.StatusCode != 200 {
 			t.Errorf("%s: %d", op.Path, plain.StatusCode)
@@ -34,7 +34,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 				with, again := *op, v
 				with.Method = method
 				again.query = "?" + strings.TrimPrefix(v.query+"&"+params, "?")
-				res := c.knock(t, &with, again, token)
+				res := c.call(t, &with, again, token)
 				body := readAll(t, res.Body)
 				if res.StatusCode != 200 || method == "GET" && body != want && !strings.Contains(op.Path, "metadata") || res.Header.Get("ETag") != plain.Header.Get("ETag") {
 					t.Errorf("%s %s%s: %d %.100s", method, op.Path, again.query, res.StatusCode, body)
@@ -56,7 +56,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 // TestAddedParametersOfThePage: its files and the first address of a link that was
 // mailed (/?utm_source=…#/enrol/…).
 func TestAddedParametersOfThePage(t *testing.T) {
-	w := newWorld(t, func(c *Config) {
+	w := newTestEdge(t, func(c *Config) {
 		c.Page = Page{fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}, "default-src 'self'"}
 	})
 	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", SeenPath} {
@@ -79,11 +79,11 @@ func TestAddedParametersOfLinksInMails(t *testing.T) {
 			continue
 		}
 		v := c.visitFor(t, op.OperationID)
-		want := c.knock(t, op, v, "").StatusCode
+		want := c.call(t, op, v, "").StatusCode
 		for _, params := range addedParams {
 			v := c.visitFor(t, op.OperationID)
 			v.query = "?" + params
-			if res := c.knock(t, op, v, ""); res.StatusCode != want && res.StatusCode != http.StatusTooManyRequests {
+			if res := c.call(t, op, v, ""); res.StatusCode != want && res.StatusCode != http.StatusTooManyRequests {
 				t.Errorf("%s %s?%s: %d, without %d", op.Method, op.Path, params, res.StatusCode, want)
 			}
 		}

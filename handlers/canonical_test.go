@@ -137,7 +137,7 @@ func textsIn(v reflect.Value, out []string) []string {
 
 // TestARefusedTextIsNamed: the field's name, and not the value.
 func TestARefusedTextIsNamed(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	for body, field := range map[string]string{
 		`{"text":"Q7canary\u0000"}`:                                "text",
 		`{"text":"a","steps":[{"title":"a"},{"title":"\u202eb"}]}`: "steps[1].title",
@@ -188,7 +188,7 @@ func TestIDsInLargeLetters(t *testing.T) {
 			}
 			v.body = json.RawMessage(large(string(body)))
 		}
-		res := c.knock(t, op, v, c.callers[best].token)
+		res := c.call(t, op, v, c.callers[best].token)
 		if want := row[c.callers[best].name]; res.StatusCode != want {
 			t.Errorf("%s %s: %d, in small letters %d", op.Method, op.Path, res.StatusCode, want)
 		}

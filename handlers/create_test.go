@@ -9,7 +9,7 @@ import (
 )
 
 // createdID creates a note and returns its id.
-func createdID(t *testing.T, w *world, body string, headers ...string) string {
+func createdID(t *testing.T, w *testEdge, body string, headers ...string) string {
 	t.Helper()
 	res := w.call(t, "POST", "/v1/notes", body, headers...)
 	var n note
@@ -20,7 +20,7 @@ func createdID(t *testing.T, w *world, body string, headers ...string) string {
 }
 
 func TestTheSameKeyIsTheSameThing(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	const text = `{"text":"a"}`
 	first := createdID(t, w, text, "Idempotency-Key", "key-0001")
 	if again := createdID(t, w, text, "Idempotency-Key", "key-0001"); again != first {
@@ -58,7 +58,7 @@ func TestAKeyBelongsToItsPlace(t *testing.T) {
 }
 
 func TestTheClientsOwnIDComesFirst(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	got := createdID(t, w, `{"text":"a","id":"`+strings.ToUpper(someID)+`"}`, "Idempotency-Key", "key-0001")
 	if got != someID {
 		t.Errorf("got %s", got)

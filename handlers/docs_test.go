@@ -20,7 +20,7 @@ func readAll(t *testing.T, r io.Reader) string {
 }
 
 func TestDocsStandAlone(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	res := w.call(t, "GET", "/docs", "")
 	page := readAll(t, res.Body)
 	for _, want := range []string{"POST /v1/notes", `id="createNote"`, `id="problem-not-found"`, `id="type-Note"`,
@@ -75,7 +75,7 @@ func links(t *testing.T, page string) {
 }
 
 func TestOpenAPIIsServed(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	res := w.call(t, "GET", "/openapi.json", "")
 	var doc struct {
 		OpenAPI    string

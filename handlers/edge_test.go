@@ -23,34 +23,34 @@ import (
 // problem document, nor show in the log.
 const secret = "Q7canary"
 
-// world is the edge with a small resource on it, as a resource file would add it.
-type world struct {
+// testEdge is the edge with a small resource on it, as a resource file would add it.
+type testEdge struct {
 	*API
-	logs *lines
+	logs *readableLog
 	now  time.Time
 }
 
-// lines is a log that can be read while it is written.
-type lines struct {
+// readableLog is a log that can be read while it is written.
+type readableLog struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 }
 
-func (l *lines) Write(p []byte) (int, error) {
+func (l *readableLog) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.Write(p)
 }
 
-func (l *lines) String() string {
+func (l *readableLog) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
 }
 
-func newWorld(t *testing.T, change ...func(*Config)) *world {
+func newTestEdge(t *testing.T, change ...func(*Config)) *testEdge {
 	t.Helper()
-	w := &world{logs: &lines{}, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	w := &testEdge{logs: &readableLog{}, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	config := Config{
 		Auth:    tokens{"good": {AccountID: "0197-a", Role: models.RolePatient}, "other": {AccountID: "0197-b"}},
 		Now:     func() time.Time { return w.now },
@@ -92,7 +92,7 @@ type step struct {
 }
 
 // notes registers the test resource.
-func (w *world) notes() {
+func (w *testEdge) notes() {
 	register(w.API, huma.Operation{OperationID: "createNote", Method: "POST", Path: "/v1/notes", DefaultStatus: 201},
 		func(ctx context.Context, in *struct {
 			Creating
@@ -160,7 +160,7 @@ func fail(ctx context.Context, in *struct {
 }
 
 // call sends one request through the whole stack, in memory.
-func (w *world) call(t *testing.T, method, target, body string, headers ...string) *http.Response {
+func (w *testEdge) call(t *testing.T, method, target, body string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	if body != "" {

@@ -6,7 +6,7 @@ import (
 )
 
 func TestVersions(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	for name, c := range map[string]struct {
 		header, value string
 		method        string

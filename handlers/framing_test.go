@@ -107,7 +107,7 @@ const chunkedHead = "POST /v1/notes HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer
 // TestLooseFramingIsRefused says each by itself, behind a request that was fine, in one
 // piece and byte by byte: 400, the end of the connection, and nothing of what follows.
 func TestLooseFramingIsRefused(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := newTestEdge(t).listen(t)
 	requests := map[string]string{}
 	for name, body := range looseChunks {
 		requests["chunks: "+name] = chunkedHead + body
@@ -155,7 +155,7 @@ func wantRefusal(t *testing.T, conn net.Conn, in *bufio.Reader, request string) 
 // TestGoodFramingIsTaken: what RFC 9112 allows goes on, also many in one piece and one
 // in many pieces.
 func TestGoodFramingIsTaken(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := newTestEdge(t).listen(t)
 	note := `{"id":"` + someID + `","text":"a"}`
 	auth := "Authorization: Bearer good\r\nContent-Type: application/json\r\n"
 	good := []struct {
@@ -207,7 +207,7 @@ func TestGoodFramingIsTaken(t *testing.T) {
 // TestWhatIsTooLargeGetsItsAnswer sends bodies far over the limit, to the end, and
 // wants the 413 and no reset, told at the begin and found out by counting chunks.
 func TestWhatIsTooLargeGetsItsAnswer(t *testing.T) {
-	address := newWorld(t).listen(t)
+	address := newTestEdge(t).listen(t)
 	const size = 8 << 20
 	body := strings.Repeat("x", size)
 	for name, request := range map[string]string{

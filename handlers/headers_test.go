@@ -4,10 +4,10 @@ import "testing"
 
 func TestHeaders(t *testing.T) {
 	const friend, foe = "https://app.example.org", "https://foe.example.org"
-	closed := newWorld(t)
-	open := newWorld(t, func(c *Config) { c.Origins, c.Secure = []string{friend}, true })
+	closed := newTestEdge(t)
+	open := newTestEdge(t, func(c *Config) { c.Origins, c.Secure = []string{friend}, true })
 	for name, c := range map[string]struct {
-		w      *world
+		w      *testEdge
 		method string
 		origin string
 		header string

@@ -10,7 +10,7 @@ import (
 
 func TestHealth(t *testing.T) {
 	var broken error
-	w := newWorld(t, func(c *Config) {
+	w := newTestEdge(t, func(c *Config) {
 		c.Checks = []Check{{"store", func(context.Context) error { return broken }}}
 	})
 	admin := w.Admin()
@@ -39,12 +39,12 @@ func TestHealth(t *testing.T) {
 }
 
 func TestAHangingCheckIsNotReady(t *testing.T) {
-	w := newWorld(t, func(c *Config) {
+	w := newTestEdge(t, func(c *Config) {
 		c.Checks = []Check{{"store", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }}}
 	})
 	never := make(chan struct{}) // of a driver that does not look at its context
 	t.Cleanup(func() { close(never) })
-	deaf := newWorld(t, func(c *Config) {
+	deaf := newTestEdge(t, func(c *Config) {
 		c.Checks = []Check{{"store", func(context.Context) error { <-never; return nil }}}
 	})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -55,7 +55,7 @@ func TestAHangingCheckIsNotReady(t *testing.T) {
 }
 
 func TestMetricsHoldNoIDs(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	w.call(t, "GET", "/v1/notes/"+someID, "")
 	w.call(t, "GET", "/v1/notes/"+someID, "", "If-None-Match", `"7"`)
 	w.call(t, "GET", "/v1/"+secret+"?q="+secret, "")

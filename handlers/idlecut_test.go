@@ -85,9 +85,9 @@ func (c impatient) Read(p []byte) (int, error) {
 // throughCutting opens the connection of a visit by that proxy, and tells of each ping.
 func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings chan struct{}) {
 	t.Helper()
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: d.video, Times: Times{Ping: ping}})
-	d.address = (&world{API: d.api}).listen(t)
+	d.address = (&testEdge{API: d.api}).listen(t)
 	j, _ := d.join(d.patient)
 	d.address = cutting(t, d.address)
 	ws = d.connect(j)

@@ -12,7 +12,7 @@ import (
 )
 
 func TestPace(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	for i, c := range []struct {
 		move   time.Duration
 		token  string
@@ -109,7 +109,7 @@ func TestOnlyProxiesAreBelieved(t *testing.T) {
 		"very long":             {[]netip.Prefix{test}, strings.Repeat("192.0.2.1, ", 300) + "203.0.113.9", "203.0.113.0/24"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, func(cfg *Config) { cfg.Proxies = c.proxies })
+			w := newTestEdge(t, func(cfg *Config) { cfg.Proxies = c.proxies })
 			w.call(t, "GET", "/v1/notes", "", "X-Forwarded-For", c.header)
 			if got := w.lastLine(t)["from"]; got != c.want {
 				t.Errorf("got %v, want %s", got, c.want)
@@ -134,7 +134,7 @@ func TestForwarded(t *testing.T) {
 		`, ,for=203.0.113.9,`: "203.0.113.0/24",
 		"for=unknown":         "0.0.0.0/24", "for=_hidden": "0.0.0.0/24", "proto=https": "0.0.0.0/24", `for="`: "0.0.0.0/24", "for=192.0.2.1, proto=https": "0.0.0.0/24",
 	} {
-		w := newWorld(t, func(cfg *Config) { cfg.Proxies = proxies })
+		w := newTestEdge(t, func(cfg *Config) { cfg.Proxies = proxies })
 		w.call(t, "GET", "/v1/notes", "", "Forwarded", header)
 		if got := w.lastLine(t)["from"]; got != want {
 			t.Errorf("%s: got %v, want %s", header, got, want)
@@ -143,7 +143,7 @@ func TestForwarded(t *testing.T) {
 		if got := w.lastLine(t)["from"]; got != "198.51.100.0/24" {
 			t.Errorf("%s beside X-Forwarded-For: got %v", header, got)
 		}
-		w = newWorld(t)
+		w = newTestEdge(t)
 		w.call(t, "GET", "/v1/notes", "", "Forwarded", header)
 		if got := w.lastLine(t)["from"]; got != "0.0.0.0/24" {
 			t.Errorf("%s from nobody that is trusted: got %v", header, got)
@@ -152,7 +152,7 @@ func TestForwarded(t *testing.T) {
 }
 
 func TestAccountsHaveTheirOwnPace(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	register(w.API, huma.Operation{OperationID: "own", Method: "POST", Path: "/v1/own",
 		Middlewares: huma.Middlewares{w.perAccount(Pace{time.Minute, 1})}},
 		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })

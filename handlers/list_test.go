@@ -104,7 +104,7 @@ type listWalk struct {
 func (l *listWalk) findReader() bool {
 	best := -1
 	for _, who := range l.c.callers {
-		res := l.c.knock(l.t, l.op, l.v, who.token)
+		res := l.c.call(l.t, l.op, l.v, who.token)
 		var body struct{ Items []any }
 		if res.StatusCode == 200 && json.NewDecoder(res.Body).Decode(&body) == nil && len(body.Items) > best {
 			best, l.token = len(body.Items), who.token
@@ -121,7 +121,7 @@ func (l *listWalk) ask(limit int, cursor string) (*http.Response, map[string]any
 		sign = "&"
 	}
 	v.query += sign + "limit=" + strconv.Itoa(limit) + "&cursor=" + url.QueryEscape(cursor)
-	res := l.c.knock(l.t, l.op, v, l.token)
+	res := l.c.call(l.t, l.op, v, l.token)
 	var body map[string]any
 	if err := json.NewDecoder(res.Body).Decode(&body); err != nil {
 		l.t.Fatal(err)

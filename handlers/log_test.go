@@ -20,7 +20,7 @@ func contextOf(t *testing.T, rq *request) context.Context {
 }
 
 // lastLine is the newest line of the log.
-func (w *world) lastLine(t *testing.T) map[string]any {
+func (w *testEdge) lastLine(t *testing.T) map[string]any {
 	t.Helper()
 	all := strings.Split(strings.TrimSpace(w.logs.String()), "\n")
 	var line map[string]any
@@ -31,7 +31,7 @@ func (w *world) lastLine(t *testing.T) map[string]any {
 }
 
 func TestALineSaysWhatAndNotWho(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	res := w.call(t, "PUT", "/v1/notes/"+someID+"?q="+secret, `{"text":"`+secret+`"}`, "If-Match", `"7"`, "User-Agent", secret)
 	line := w.lastLine(t)
 	want := []string{"account", "code", "from", "level", "method", "ms", "msg", "request", "route", "status", "time"}
@@ -47,7 +47,7 @@ func TestALineSaysWhatAndNotWho(t *testing.T) {
 }
 
 func TestOurMistakesNameTheirCause(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	id := w.call(t, "GET", "/v1/fail/unknown", "").Header.Get("X-Request-Id")
 	log := w.logs.String()
 	if !strings.Contains(log, `"cause":"parsing …: no"`) || strings.Count(log, id) != 2 {

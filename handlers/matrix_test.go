@@ -35,9 +35,9 @@ type visit struct {
 	header map[string]string
 }
 
-// clinic is a house with a patient and one caller of each kind around them.
+// clinic is a clinic with a patient and one caller of each kind around them.
 type clinic struct {
-	*caretest.House
+	*caretest.Clinic
 	api                      *API
 	notify                   *notify.Notifier
 	patient, other           models.Actor
@@ -57,7 +57,7 @@ type clinic struct {
 func openClinic(t *testing.T) *clinic {
 	t.Helper()
 	h := caretest.New(t)
-	c := &clinic{House: h}
+	c := &clinic{Clinic: h}
 	c.notify = newNotifier(t, h)
 	c.api = New(Config{BaseURL: "https://care.example.org", Care: h.Care, Notify: c.notify, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
 	holdToDocument(t, c.api)
@@ -82,8 +82,8 @@ func openClinic(t *testing.T) *clinic {
 	return c
 }
 
-// knock sends one request and returns the answer.
-func (c *clinic) knock(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
+// call sends one request and returns the answer.
+func (c *clinic) call(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
 	t.Helper()
 	path := op.Path
 	for k, val := range v.path {
@@ -121,7 +121,7 @@ func TestMatrix(t *testing.T) {
 	for _, op := range operations(reference.api) {
 		row := map[string]int{}
 		for i := range reference.callers {
-			res := reference.knock(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
+			res := reference.call(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
 			row[reference.callers[i].name] = res.StatusCode
 			if res.StatusCode < http.StatusBadRequest { // what was refused changed nothing
 				reference.repair(t, op.OperationID, i)
@@ -148,7 +148,7 @@ func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
 			real, none := c.visitFor(t, op.OperationID), c.visitFor(t, op.OperationID)
 			none.path = maps.Clone(none.path)
 			none.path["patientId"] = care.NewID()
-			a, b := c.knock(t, op, real, who.token), c.knock(t, op, none, who.token)
+			a, b := c.call(t, op, real, who.token), c.call(t, op, none, who.token)
 			if x, y := shape(t, a), shape(t, b); x != y {
 				t.Errorf("%s %s as %s: a patient gives %s, nobody gives %s", op.Method, op.Path, who.name, x, y)
 			}

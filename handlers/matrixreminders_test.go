@@ -23,14 +23,14 @@ type clinicReminders struct {
 	version int64 // of their settings
 }
 
-// newNotifier makes reminders over a house, with the real channels for phones and
+// newNotifier makes reminders over a clinic, with the real channels for phones and
 // browsers.
-func newNotifier(t *testing.T, h *caretest.House, more ...notify.Channel) *notify.Notifier {
+func newNotifier(t *testing.T, h *caretest.Clinic, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	return newNotifierOn(t, h, h.Store, more...)
 }
 
-func newNotifierOn(t *testing.T, h *caretest.House, s store.Store, more ...notify.Channel) *notify.Notifier {
+func newNotifierOn(t *testing.T, h *caretest.Clinic, s store.Store, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)

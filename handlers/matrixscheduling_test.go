@@ -307,7 +307,7 @@ func TestStrangersGetTheSameAnswerForSlotsAndHoldsAsForNobody(t *testing.T) {
 			if body, ok := none.body.(map[string]any); ok {
 				body["patientId"] = nobody
 			}
-			x, y := shape(t, c.knock(t, op, real, who.token)), shape(t, c.knock(t, op, none, who.token))
+			x, y := shape(t, c.call(t, op, real, who.token)), shape(t, c.call(t, op, none, who.token))
 			if x != y || !strings.HasPrefix(x, "404") {
 				t.Errorf("%s as %s: a patient gives %s, nobody gives %s", op.OperationID, who.name, x, y)
 			}
@@ -323,7 +323,7 @@ func TestARefusedTimeTellsConflictsAndAlternatives(t *testing.T) {
 		if op.OperationID != "rescheduleAppointment" {
 			continue
 		}
-		got := shape(t, c.knock(t, op, v, c.callers[1].token))
+		got := shape(t, c.call(t, op, v, c.callers[1].token))
 		for _, want := range []string{"409", `"code":"outside-hours"`, `"help":`, `"alternatives":[{`, `"local":{`} {
 			if !strings.Contains(got, want) {
 				t.Errorf("no %s in %s", want, got)

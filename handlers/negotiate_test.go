@@ -24,9 +24,9 @@ func TestCodings(t *testing.T) {
 	}
 }
 
-// longWorld has long answers of several kinds.
-func longWorld(t *testing.T, long string) *world {
-	w := newWorld(t, func(c *Config) {
+// longTestEdge has long answers of several kinds.
+func longTestEdge(t *testing.T, long string) *testEdge {
+	w := newTestEdge(t, func(c *Config) {
 		c.Page.Files = fstest.MapFS{"index.html": {Data: []byte(long)}, "a.png": {Data: []byte(long)}, "short.js": {Data: []byte("1")}}
 	})
 	for method, path := range map[string]string{"GET": "/v1/long", "POST": "/v1/long", "PUT": "/v1/auth/long"} {
@@ -46,7 +46,7 @@ func longWorld(t *testing.T, long string) *world {
 // TestAnswersAreCompressed: files, and answers of the API above 1 kB; each with its tag
 // and Vary, each unpacks to what it is without, and is what it was when asked for again.
 func TestAnswersAreCompressed(t *testing.T) {
-	w := longWorld(t, strings.Repeat("All of it. ", 500))
+	w := longTestEdge(t, strings.Repeat("All of it. ", 500))
 	for _, path := range []string{"/", "/v1/long", "/openapi.json"} {
 		plain := w.call(t, "GET", path, "")
 		want := readAll(t, plain.Body)
@@ -89,7 +89,7 @@ func unpacked(t *testing.T, coding, raw string) string {
 }
 
 func TestWhatIsNotCompressed(t *testing.T) {
-	w := longWorld(t, strings.Repeat("All of it. ", 500))
+	w := longTestEdge(t, strings.Repeat("All of it. ", 500))
 	for what, c := range map[string][3]string{"too short": {"GET", "/short.js"}, "packed by itself": {"GET", "/a.png"}, "no GET": {"POST", "/v1/long"},
 		"tokens": {"PUT", "/v1/auth/long"}, "tokens to GET": {"GET", "/v1/auth/long"}} {
 		if res := w.call(t, c[0], c[1], "", "Accept-Encoding", "gzip, br"); res.StatusCode != 200 || res.Header.Get("Content-Encoding") != "" || strings.HasPrefix(res.Header.Get("ETag"), "W/") {
@@ -140,10 +140,10 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 			continue
 		}
 		token := c.allowed(t, op)
-		get := c.knock(t, op, c.visitFor(t, op.OperationID), token)
+		get := c.call(t, op, c.visitFor(t, op.OperationID), token)
 		head := *op
 		head.Method = http.MethodHead
-		res := c.knock(t, &head, c.visitFor(t, op.OperationID), token)
+		res := c.call(t, &head, c.visitFor(t, op.OperationID), token)
 		if body := readAll(t, res.Body); body != "" || res.StatusCode != get.StatusCode {
 			t.Errorf("%s: HEAD gives %d %q, GET %d", op.Path, res.StatusCode, body, get.StatusCode)
 		}
@@ -153,7 +153,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 			}
 		}
 	}
-	w := newWorld(t)
+	w := newTestEdge(t)
 	for _, path := range []string{"/livez", "/docs", "/openapi.json"} {
 		if res := w.call(t, "HEAD", path, ""); res.StatusCode != 200 || res.ContentLength <= 0 {
 			t.Errorf("%s: %d, length %d", path, res.StatusCode, res.ContentLength)
@@ -185,7 +185,7 @@ func TestEverythingMadeHasAnAddress(t *testing.T) {
 			t.Errorf("%s has nowhere", op.OperationID)
 		}
 		token := c.allowed(t, op)
-		res := c.knock(t, op, c.visitFor(t, op.OperationID), token)
+		res := c.call(t, op, c.visitFor(t, op.OperationID), token)
 		if res.StatusCode != http.StatusCreated {
 			continue // the code of the table's enrol is wrong on purpose
 		}
@@ -215,7 +215,7 @@ func TestAddressesOfProgramsTakeAnyParameter(t *testing.T) {
 		v := c.visitFor(t, op.OperationID)
 		v.query = strings.TrimSuffix("?fbclid=1&_=2&"+strings.TrimPrefix(v.query, "?"), "&")
 		token := c.allowed(t, op)
-		plain, res := c.knock(t, op, c.visitFor(t, op.OperationID), token), c.knock(t, op, v, token)
+		plain, res := c.call(t, op, c.visitFor(t, op.OperationID), token), c.call(t, op, v, token)
 		tolerant := len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics")
 		if tolerant && res.StatusCode == 422 && plain.StatusCode != 422 {
 			t.Errorf("%s refuses what was hung to it", op.Path)

@@ -31,7 +31,7 @@ func TestEveryOperationAsksWhoCalls(t *testing.T) {
 		t.Errorf("need sign-in, or a line in publicOperations: %v", open)
 	}
 	// The check can fail: the test resource has operations that nobody listed.
-	if open := openOperations(newWorld(t).API); !slices.Contains(open, "failNote") || !slices.Contains(open, "getNote") {
+	if open := openOperations(newTestEdge(t).API); !slices.Contains(open, "failNote") || !slices.Contains(open, "getNote") {
 		t.Errorf("noticed only %v", open)
 	}
 }

@@ -16,7 +16,7 @@ func TestPage(t *testing.T) {
 		"icon.svg":             {Data: []byte("<svg/>")},
 		"odd.bin":              {Data: []byte("x")},
 	}
-	w := newWorld(t, func(c *Config) { c.Page = Page{files, "default-src 'self'"} })
+	w := newTestEdge(t, func(c *Config) { c.Page = Page{files, "default-src 'self'"} })
 	for path, kind := range map[string]string{
 		"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/app/main.js": "text/javascript; charset=utf-8",
 		"/styles/a.css": "text/css; charset=utf-8", "/manifest.webmanifest": "application/manifest+json",
@@ -60,5 +60,5 @@ func TestPage(t *testing.T) {
 }
 
 func TestWithoutAPageThereIsNone(t *testing.T) {
-	wantProblem(t, newWorld(t).call(t, "GET", "/", ""), 404, "not-found")
+	wantProblem(t, newTestEdge(t).call(t, "GET", "/", ""), 404, "not-found")
 }

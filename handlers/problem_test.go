@@ -14,7 +14,7 @@ import (
 const someID = "01970000-0000-7000-8000-000000000001"
 
 func TestRefusalsAreProblems(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.Times.Request = 50 * time.Millisecond })
+	w := newTestEdge(t, func(c *Config) { c.Times.Request = 50 * time.Millisecond })
 	deep := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	for name, c := range map[string]struct {
 		method, target, body string
@@ -113,7 +113,7 @@ func wantHeader(t *testing.T, res *http.Response, name string, there bool) {
 }
 
 func TestSevenRefusalsOfOneFormComeTogether(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	p := wantProblem(t, w.call(t, "POST", "/v1/notes", `{"text":"","mood":"x","steps":[{"title":"too long"},{}]}`), 422, "invalid-input")
 	if len(p.Errors) != 4 {
 		t.Errorf("%+v", p.Errors)
@@ -121,7 +121,7 @@ func TestSevenRefusalsOfOneFormComeTogether(t *testing.T) {
 }
 
 func TestGoodAnswersSayNothingMore(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	res := w.call(t, "POST", "/v1/notes", `{"text":"a","id":"`+strings.ToUpper(someID)+`"}`)
 	body, _ := io.ReadAll(res.Body)
 	if res.StatusCode != 201 || strings.TrimSpace(string(body)) != `{"id":"`+someID+`","text":"a"}` {

@@ -46,10 +46,10 @@ const siteHost = "care.example.org"
 
 // proxied is an instance behind a proxy.
 type proxied struct {
-	*door
+	*videoClinic
 	dir    string // of the proxy: its configuration, its certificate
 	port   string // on which it listens
-	logs   *lines
+	logs   *readableLog
 	client *http.Client
 	dialer websocket.Dialer
 }
@@ -76,13 +76,13 @@ func TestProxies(t *testing.T) {
 }
 
 func behindProxy(t *testing.T) *proxied {
-	w := &proxied{door: openDoor(t), dir: t.TempDir(), logs: &lines{}}
+	w := &proxied{videoClinic: openVideoClinic(t), dir: t.TempDir(), logs: &readableLog{}}
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
 	w.api = New(Config{Care: w.Care, Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, Video: w.video,
 		BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
-	w.address = (&world{API: w.api}).listen(t)
+	w.address = (&testEdge{API: w.api}).listen(t)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 )
 
 // listen serves a world on the loopback interface, over real connections.
-func (w *world) listen(t *testing.T) string {
+func (w *testEdge) listen(t *testing.T) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -71,7 +71,7 @@ func raw(method, target, body string, headers ...string) string {
 }
 
 func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
-	address := newWorld(t, func(c *Config) { c.BodyLimit = 1000 }).listen(t)
+	address := newTestEdge(t, func(c *Config) { c.BodyLimit = 1000 }).listen(t)
 	for name, c := range map[string]struct {
 		request string
 		status  int
@@ -101,7 +101,7 @@ func TestWhatIsNotReadIsAProblemToo(t *testing.T) {
 }
 
 func TestLimitsAreNotTooTight(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.BodyLimit = 1000 })
+	w := newTestEdge(t, func(c *Config) { c.BodyLimit = 1000 })
 	conn, in := dial(t, w.listen(t))
 	res := say(t, conn, in, raw("GET", "/v1/notes", "", "X-Long: "+strings.Repeat("x", 12_000)))
 	if res.StatusCode != 200 {
@@ -115,7 +115,7 @@ func TestLimitsAreNotTooTight(t *testing.T) {
 }
 
 func TestASlowSenderIsCutOff(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.Times.Read = 100 * time.Millisecond })
+	w := newTestEdge(t, func(c *Config) { c.Times.Read = 100 * time.Millisecond })
 	conn, in := dial(t, w.listen(t))
 	request := raw("POST", "/v1/notes", strings.Repeat("x", 100))
 	wantProblem(t, say(t, conn, in, request[:len(request)-99]), 408, "too-slow")
@@ -128,7 +128,7 @@ func TestASlowSenderIsCutOff(t *testing.T) {
 // Huma sets a deadline for the body and does not clear it.
 func TestKeepAliveOutlivesTheBodyDeadline(t *testing.T) {
 	const deadline = 30 * time.Millisecond
-	w := newWorld(t)
+	w := newTestEdge(t)
 	register(w.API, huma.Operation{OperationID: "quick", Method: "POST", Path: "/v1/quick", BodyReadTimeout: deadline},
 		func(context.Context, *struct{ Body note }) (*struct{}, error) { return nil, nil })
 	conn, in := dial(t, w.listen(t))
@@ -147,7 +147,7 @@ func TestKeepAliveOutlivesTheBodyDeadline(t *testing.T) {
 // TestInputsMayBeKept would fail without Fiber's Immutable: the strings of one
 // request would change under the next.
 func TestInputsMayBeKept(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	type input struct {
 		Path   string `path:"path"`
 		Query  string `query:"query"`
@@ -177,7 +177,7 @@ func TestInputsMayBeKept(t *testing.T) {
 // TestStoppingLetsRequestsFinish stops the server while one request is in flight
 // and another connection is idle.
 func TestStoppingLetsRequestsFinish(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	arrived, release := make(chan struct{}), make(chan struct{})
 	register(w.API, huma.Operation{OperationID: "wait", Method: "GET", Path: "/v1/wait"},
 		func(context.Context, *struct{}) (*Answer[string], error) {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestAConnectionThatSaysNothingDoesNotHoldUpTheEnd(t *testing.T) {
-	w := newWorld(t)
+	w := newTestEdge(t)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 
 // TestACheckInThatIsDoneIsNotAskedForAgain the same evening; the next evening it is.
 func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.Clock.Set(caretest.At(1, 10, 0))
 	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
@@ -36,7 +36,7 @@ func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
 
 // TestAVisitCalledOffAtNightIsToldBeforeIt: at 23:00, of a visit at 07:30.
 func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	early := caretest.Daily()
 	early.Hours[0].Start = "2026-03-01T07:00:00"
 	_, err := w.Care.Visits.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
@@ -66,7 +66,7 @@ func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
 
 // TestWhatWaitsForTheMorningLiesInTheInbox at night already.
 func TestWhatWaitsForTheMorningLiesInTheInbox(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	v := w.book(caretest.At(5, 10, 0))
 	w.turn()
 	w.Clock.Set(caretest.At(1, 23, 0))

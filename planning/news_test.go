@@ -15,7 +15,7 @@ import (
 )
 
 // refs lists what the news in somebody's inbox are about.
-func (w *world) refs(who string) []string {
+func (w *plannedClinic) refs(who string) []string {
 	w.t.Helper()
 	p, err := w.notify.Inbox(w.t.Context(), who, notify.Paging{Limit: 100})
 	w.ok(err)
@@ -34,7 +34,7 @@ func (w *world) refs(who string) []string {
 // and the end of a device are told to its owner, whoever they are; a first code is not,
 // however long its sign-in takes.
 func TestANewWayInIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	slow := w.InstanceWith(func(set *care.Config) {
 		set.Now = func() time.Time { w.Clock.Move(5 * time.Millisecond); return w.Clock.Now() }
 	})
@@ -67,7 +67,7 @@ func TestANewWayInIsTold(t *testing.T) {
 // TestBothSidesHearOfAPlan: a proposal and its confirmation at the clinic are told to
 // the patient, the patient's yes and no to the team. One's own edit is no news.
 func TestBothSidesHearOfAPlan(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	team, own := w.Chart(w.doctor, w.sam.PatientID), w.own()
 	sign := func(text string) crisisplan.Content {
 		return crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: text}}}
@@ -105,7 +105,7 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 // TestBreakGlassIsTold: the privacy officer at once, also at night; the patient the
 // same day, or when a recorded risk has passed; who broke it, what the review found.
 func TestBreakGlassIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	medic := w.Clinician(models.DisciplineNursing)
 	r := people.BreakGlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
 	g, err := w.Care.People.BreakGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)

@@ -9,7 +9,7 @@ import (
 	"handrail/store"
 )
 
-func (w *world) spoil(collection, id, body string) {
+func (w *plannedClinic) spoil(collection, id, body string) {
 	w.t.Helper()
 	d, err := w.Store.Get(w.t.Context(), collection, id)
 	w.ok(err)
@@ -22,7 +22,7 @@ func (w *world) spoil(collection, id, body string) {
 func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 	for _, collection := range []string{"patients", "accounts", "check_in_times", "notify_people"} {
 		t.Run(collection, func(t *testing.T) {
-			w := newWorld(t)
+			w := newPlannedClinic(t)
 			id := map[string]string{"patients": w.sam.PatientID, "check_in_times": w.sam.PatientID}[collection]
 			if id == "" {
 				id = w.sam.AccountID
@@ -37,7 +37,7 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version+1, checkin.Times{Times: []string{"11:00"}})
 			w.ok(err)
 			w.spoil(collection, id, "{")
-			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: lineID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
+			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: eventID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
 			before := w.version(w.other)
 			times, err = other.Record.CheckInTimes(t.Context())
 			w.ok(err)
@@ -67,4 +67,4 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 	}
 }
 
-func lineID() string { return care.NewID() }
+func eventID() string { return care.NewID() }

@@ -13,7 +13,7 @@ import (
 	"handrail/store"
 )
 
-func logOf(t *testing.T, h *caretest.House, patient models.Actor) []people.AccessEntry {
+func logOf(t *testing.T, h *caretest.Clinic, patient models.Actor) []people.AccessEntry {
 	t.Helper()
 	p, err := h.Chart(patient, patient.PatientID).People.AccessLog(t.Context(), "en", "", 100)
 	if err != nil {

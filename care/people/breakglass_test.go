@@ -82,7 +82,7 @@ func TestTellingThePatientWaitsForARecordedRisk(t *testing.T) {
 	caretest.WantKind(t, err, models.KindConflict, "told-already")
 }
 
-func follow(t *testing.T, h *caretest.House) {
+func follow(t *testing.T, h *caretest.Clinic) {
 	t.Helper()
 	for range 2 { // another instance, or again
 		if err := h.Care.People.FollowBreakGlass(t.Context()); err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // fill writes n documents past the use cases, as years of use would have.
-func fill(t *testing.T, h *caretest.House, collection string, n int, doc func(i int) (id, owner string, keys store.Keys, value any)) {
+func fill(t *testing.T, h *caretest.Clinic, collection string, n int, doc func(i int) (id, owner string, keys store.Keys, value any)) {
 	t.Helper()
 	var ops []store.Op
 	for i := range n {

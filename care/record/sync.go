@@ -43,10 +43,10 @@ type Feed struct {
 // the order of their commits, so none can slip in behind a token.
 func (ch *Part) Feed(ctx context.Context, since string) (Feed, error) {
 	var out Feed
-	lines, next, more, err := ch.linesSince(ctx, since)
+	lines, next, more, err := ch.eventsSince(ctx, since)
 	if errors.Is(err, errNoPosition) {
 		out.Reset = true
-		lines, next, more, err = ch.linesSince(ctx, "")
+		lines, next, more, err = ch.eventsSince(ctx, "")
 	}
 	if err != nil {
 		return out, err
@@ -116,10 +116,10 @@ func (ch *Part) bring(ctx context.Context, out *Feed) error {
 // errNoPosition says that a sync token is no position in this chart's log.
 var errNoPosition = errors.New("no position in this log")
 
-// linesSince reads the lines of the log behind a position, and the next position.
+// eventsSince reads the lines of the log behind a position, and the next position.
 // The line at the position is read again: only if it is still the same one, what
 // comes behind it is what the device does not have.
-func (ch *Part) linesSince(ctx context.Context, since string) (lines []store.Doc, next string, more bool, err error) {
+func (ch *Part) eventsSince(ctx context.Context, since string) (lines []store.Doc, next string, more bool, err error) {
 	from, tag, ok := splitSyncToken(since)
 	if !ok {
 		return nil, "", false, errNoPosition

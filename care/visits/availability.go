@@ -11,8 +11,8 @@ import (
 	"handrail/store"
 )
 
-// Hours is somebody's availability as it is stored: of a clinician or a resource.
-type Hours struct {
+// StoredAvailability is somebody's availability as it is stored: of a clinician or a resource.
+type StoredAvailability struct {
 	Who string `json:"who"`
 	schedule.Availability
 	ChangedBy models.Author `json:"changedBy"`
@@ -43,8 +43,8 @@ func (c *Service) Availability(ctx context.Context, actor models.Actor, accountI
 
 // hoursOf loads a clinician and their hours for somebody who works here. To all
 // others there are no clinicians' calendars.
-func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID string) (models.Account, chart.Versioned[Hours], error) {
-	none := chart.Versioned[Hours]{}
+func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID string) (models.Account, chart.Versioned[StoredAvailability], error) {
+	none := chart.Versioned[StoredAvailability]{}
 	if !actor.Role.Staff() {
 		return models.Account{}, none, models.NotFound()
 	}
@@ -52,9 +52,9 @@ func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID str
 	if err != nil {
 		return a, none, err
 	}
-	v, err := chart.Load[Hours](ctx, c.store, chart.ColAvailability, accountID)
+	v, err := chart.Load[StoredAvailability](ctx, c.store, chart.ColAvailability, accountID)
 	if models.KindOf(err) == models.KindNotFound {
-		return a, chart.Versioned[Hours]{Value: Hours{Who: accountID, Availability: schedule.Availability{Zone: c.base.Zone(accountID, a.Zone), Hours: []schedule.Hours{}}}}, nil
+		return a, chart.Versioned[StoredAvailability]{Value: StoredAvailability{Who: accountID, Availability: schedule.Availability{Zone: c.base.Zone(accountID, a.Zone), Hours: []schedule.Hours{}}}}, nil
 	}
 	return a, v, err
 }
@@ -105,7 +105,7 @@ func (c *Service) SetAvailability(ctx context.Context, actor models.Actor, accou
 		return none, chart.Refusal(store.ErrConflict)
 	}
 	if v.Version+1 == version {
-		v.Value = Hours{Who: accountID, Availability: a, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
+		v.Value = StoredAvailability{Who: accountID, Availability: a, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
 		if err := c.saveHours(ctx, actor, v); err != nil {
 			return none, err
 		}
@@ -115,7 +115,7 @@ func (c *Service) SetAvailability(ctx context.Context, actor models.Actor, accou
 	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{a, broken}, Version: v.Version + 1}, err
 }
 
-func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Versioned[Hours]) error {
+func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Versioned[StoredAvailability]) error {
 	doc, err := chart.Encode(v.Value.Who, v.Value.Who, v.Version, nil, v.Value)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type CalendarEntry struct {
 	VisitType     string            `json:"visitType,omitempty"`
 	PatientID     string            `json:"patientId,omitempty"`
 	PatientName   string            `json:"patientName,omitempty"`
-	Door          *Door             `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	JoinWindow    *JoinWindow       `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 }
 
 // MaxCalendarDays bounds one look at a calendar.
@@ -94,7 +94,7 @@ func (c *Service) entry(ctx context.Context, actor models.Actor, v Visit, p sche
 	if err != nil {
 		return e, nil, err
 	}
-	e.VisitType, e.PatientID, e.PatientName, e.Door = v.VisitType, v.PatientID, profile.Value.Name, v.doorFor(actor)
+	e.VisitType, e.PatientID, e.PatientName, e.JoinWindow = v.VisitType, v.PatientID, profile.Value.Name, v.joinWindowFor(actor)
 	l := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
 	l.Ref, l.Count = v.ID, 1
 	op, err := chart.AuditOp(l)

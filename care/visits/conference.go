@@ -85,8 +85,8 @@ func (a ConferenceAsk) checkAgenda(c *models.Checks) {
 	c.Require(len(a.Agenda) > 0 && len(a.Agenda) <= maxConference, "agenda", "bad-length", "A conference is about 1 to 12 patients.")
 }
 
-// conferenceWorld gathers the hours of those who come.
-func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask VisitAsk) (*world, error) {
+// conferenceCandidates gathers the hours of those who come.
+func (c *Service) conferenceCandidates(ctx context.Context, actor models.Actor, ask VisitAsk) (*candidates, error) {
 	visit, err := c.visitType(ctx, ask.VisitType)
 	if err != nil {
 		return nil, err
@@ -95,10 +95,10 @@ func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask V
 	if err != nil {
 		return nil, err
 	}
-	w := &world{care: c, actor: actor, visit: visit, ask: ask, patient: models.Patient{Zone: c.site.Zone}, people: map[string]*schedule.Person{}}
+	w := &candidates{care: c, actor: actor, visit: visit, ask: ask, patient: models.Patient{Zone: c.site.Zone}, people: map[string]*schedule.Candidate{}}
 	for _, r := range ask.Roles {
 		for _, id := range r.Who {
-			open, err := c.open(ctx, id, cal)
+			open, err := c.openHours(ctx, id, cal)
 			if err != nil {
 				return nil, err
 			}
@@ -106,7 +106,7 @@ func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask V
 			if err != nil {
 				return nil, err
 			}
-			w.people[id] = &schedule.Person{ID: id, Open: open, Busy: busy}
+			w.people[id] = &schedule.Candidate{ID: id, Open: open, Busy: busy}
 		}
 	}
 	return w, nil
@@ -131,7 +131,7 @@ func (c *Service) CallConference(ctx context.Context, actor models.Actor, id str
 	if err != nil {
 		return none, err
 	}
-	w, err := c.conferenceWorld(ctx, actor, ask.visitAsk())
+	w, err := c.conferenceCandidates(ctx, actor, ask.visitAsk())
 	if err != nil {
 		return none, err
 	}

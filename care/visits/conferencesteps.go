@@ -31,7 +31,7 @@ func (c *Service) MoveConference(ctx context.Context, actor models.Actor, id str
 			_, err := v.Appointment.Reschedule(schedule.Slot{Start: start}, c.now())
 			return true, err
 		}
-		w, err := c.conferenceWorld(ctx, actor, v.Ask)
+		w, err := c.conferenceCandidates(ctx, actor, v.Ask)
 		if err != nil {
 			return true, err
 		}
@@ -73,7 +73,7 @@ func (c *Service) ConferenceSlots(ctx context.Context, actor models.Actor, a Con
 	if err := checks.Err(); err != nil {
 		return out, err
 	}
-	w, err := c.conferenceWorld(ctx, actor, a.visitAsk())
+	w, err := c.conferenceCandidates(ctx, actor, a.visitAsk())
 	if err != nil {
 		return out, err
 	}

@@ -91,7 +91,7 @@ func (c *Service) freeTime(ctx context.Context, accountID string, within schedul
 	if err != nil {
 		return nil, err
 	}
-	open, err := c.open(ctx, accountID, cal)
+	open, err := c.openHours(ctx, accountID, cal)
 	if err != nil || open == nil {
 		return nil, err
 	}

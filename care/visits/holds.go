@@ -23,14 +23,14 @@ func holdID(patientID, visitType string) string { return patientID + ":" + visit
 //
 // Errors: those of models/schedule.Explain; *NotPossible (conflict).
 func (ch *Part) Hold(ctx context.Context, id string, ask VisitAsk, start time.Time) (chart.Versioned[VisitView], error) {
-	return ch.seatNew(ctx, id, ask, start, "appointment.held", func(w *world, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
+	return ch.seatNew(ctx, id, ask, start, "appointment.held", func(w *candidates, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
 		return schedule.Hold(id, w.visit, slot, now), nil
 	})
 }
 
 // BookDirect books a time without a hold before it.
 func (ch *Part) BookDirect(ctx context.Context, id string, ask VisitAsk, start time.Time) (chart.Versioned[VisitView], error) {
-	return ch.seatNew(ctx, id, ask, start, "appointment.booked", func(w *world, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
+	return ch.seatNew(ctx, id, ask, start, "appointment.booked", func(w *candidates, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
 		return schedule.Hold(id, w.visit, slot, now).Book(now)
 	})
 }
@@ -38,13 +38,13 @@ func (ch *Part) BookDirect(ctx context.Context, id string, ask VisitAsk, start t
 // seatNew puts a new visit into a time, and gives back what the patient's last
 // hold of this kind keeps.
 func (ch *Part) seatNew(ctx context.Context, id string, ask VisitAsk, start time.Time, kind string,
-	begin func(*world, schedule.Slot, time.Time) (schedule.Appointment, error)) (chart.Versioned[VisitView], error) {
+	begin func(*candidates, schedule.Slot, time.Time) (schedule.Appointment, error)) (chart.Versioned[VisitView], error) {
 	none := chart.Versioned[VisitView]{}
 	d, err := ch.chart.May(ctx, models.SectionAppointments, models.Write)
 	if err != nil {
 		return none, err
 	}
-	w, err := ch.world(ctx, ask)
+	w, err := ch.candidates(ctx, ask)
 	if err != nil {
 		return none, err
 	}

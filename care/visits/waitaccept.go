@@ -94,7 +94,7 @@ func (ch *Part) moveToOffer(ctx context.Context, s *step, d models.Decision, hol
 	if err != nil {
 		return v, err
 	}
-	w, err := ch.world(ctx, v.Value.Ask)
+	w, err := ch.candidates(ctx, v.Value.Ask)
 	if err != nil {
 		return v, err
 	}

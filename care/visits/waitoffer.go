@@ -128,7 +128,7 @@ func (c *Service) offer(ctx context.Context, f chart.Versioned[freed], v chart.V
 		err = c.base.Commit(ctx, c.waitEvent(v.Value, "waitlist.left"), store.Delete(chart.ColWaits, v.Value.ID, v.Version))
 		return false, unlessLost(err)
 	}
-	w, err := ch.world(ctx, v.Value.Visit)
+	w, err := ch.candidates(ctx, v.Value.Visit)
 	if models.KindOf(err) == models.KindInvalid { // the kind of visit is gone
 		return false, nil
 	} else if err != nil {
@@ -213,7 +213,7 @@ func (ch *Part) present(ctx context.Context, w Wait) (start time.Time, moot bool
 
 // suits finds the time that is most like what was freed, needs a part of it and was
 // not passed over; before a moment unless that is zero.
-func (ch *Part) suits(ctx context.Context, w *world, f freed, wait Wait, before time.Time) (*schedule.Slot, error) {
+func (ch *Part) suits(ctx context.Context, w *candidates, f freed, wait Wait, before time.Time) (*schedule.Slot, error) {
 	from, to := f.Free[0].Span.Start(), f.Free[0].Span.End()
 	for _, c := range f.Free {
 		from, to = earlier(from, c.Span.Start()), later(to, c.Span.End())

@@ -13,8 +13,8 @@ import (
 
 // createAccount makes an account and prints its enrolment code: how a site gets
 // its first administrator.
-func createAccount(ctx context.Context, p place, c care.Config, n people.NewAccount, out io.Writer) error {
-	h, err := openHouse(ctx, p, c, true)
+func createAccount(ctx context.Context, p storage, c care.Config, n people.NewAccount, out io.Writer) error {
+	h, err := openInstance(ctx, p, c, true)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func erase(ctx context.Context, s settings, patientID, again string, out io.Writ
 	if patientID == "" || patientID != again {
 		return fmt.Errorf("give the patient's id twice, with --patient and --really; nothing brings the record back")
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}

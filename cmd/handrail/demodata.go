@@ -48,7 +48,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	f.clock = &demoClock{f.start}
 	config := s.care()
 	config.Now = f.clock.Now
-	h, err := openHouse(ctx, s.place, config, true)
+	h, err := openInstance(ctx, s.storage, config, true)
 	if err != nil {
 		return nil, err
 	}

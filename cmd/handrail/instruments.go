@@ -24,7 +24,7 @@ func runInstrumentsImport(ctx context.Context, c *call) error {
 	if err != nil {
 		return plain(err)
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type Base struct {
 	Log   *slog.Logger
 	Life  Incarnation // of the store, as it was at the start
 	Aside *aside.Book // what the workers over care have set aside
-	Odd   oddities
+	Told  toldOnce
 
 	// Interpreting tells in whose visits an interpreter is booked. The visits set it;
 	// without it nothing is open to interpreters.

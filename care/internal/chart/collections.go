@@ -22,7 +22,7 @@ const (
 	ColBreakGlass      = "break_glass"
 	ColBreakGlassWaits = "glass_waits"
 	ColAudit           = "audit"
-	ColShelf           = "shelf"
+	ColPlanCopies      = "shelf"
 	ColRelated         = "related_people"
 	ColGoals           = "goals"
 	ColGoalHistory     = "goal_history"
@@ -113,7 +113,7 @@ func Collections() []store.Collection {
 		{Name: ColFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: ColWritten},
 		{Name: ColRooms, Indexes: index("site", "site", "updatedAt")},
-		{Name: ColShelf, Indexes: index("site", "site", "updatedAt")},
+		{Name: ColPlanCopies, Indexes: index("site", "site", "updatedAt")},
 		aside.Collection(colAside),
 	}
 }

@@ -60,9 +60,9 @@ type receivePlanInput struct {
 	}
 }
 
-// planLooks registers what is done with a plan beside its words: sharing, reviews,
+// planReviews registers what is done with a plan beside its words: sharing, reviews,
 // practice, and which phone holds which version.
-func (a *API) planLooks() {
+func (a *API) planReviews() {
 	tag := []string{"Crisis plan"}
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,

@@ -12,25 +12,25 @@ import (
 	"handrail/store/aside"
 )
 
-// world is all that is known about the people whom a visit could bring together,
+// candidates is all that is known about the people whom a visit could bring together,
 // but for their time.
-type world struct {
+type candidates struct {
 	care     *Service
 	patient  models.Patient
 	actor    models.Actor
 	visit    schedule.VisitType
 	ask      VisitAsk
-	people   map[string]*schedule.Person
-	override map[string]*schedule.Open // hours that are being tried out
-	leaving  map[string]bool           // visits that give up their time in the same step
+	people   map[string]*schedule.Candidate
+	override map[string]*schedule.OpenHours // hours that are being tried out
+	leaving  map[string]bool                // visits that give up their time in the same step
 }
 
 // history is how many of a patient's last visits say whom they know.
 const history = 30
 
-// world gathers who can be in a visit of this patient: their team, supporters whom
+// candidates gathers who can be in a visit of this patient: their team, supporters whom
 // they let see their visits, and the clinic's resources. Nobody else can be booked.
-func (ch *Part) world(ctx context.Context, ask VisitAsk) (*world, error) {
+func (ch *Part) candidates(ctx context.Context, ask VisitAsk) (*candidates, error) {
 	c := ch.care
 	visit, err := c.visitType(ctx, ask.VisitType)
 	if err != nil {
@@ -41,8 +41,8 @@ func (ch *Part) world(ctx context.Context, ask VisitAsk) (*world, error) {
 		return nil, err
 	}
 	p.Value.Zone = c.base.Zone(ch.patient, p.Value.Zone)
-	w := &world{care: c, patient: p.Value, actor: ch.actor, visit: visit, ask: ask,
-		people: map[string]*schedule.Person{ch.patient: {ID: ch.patient, Zone: p.Value.Zone}}}
+	w := &candidates{care: c, patient: p.Value, actor: ch.actor, visit: visit, ask: ask,
+		people: map[string]*schedule.Candidate{ch.patient: {ID: ch.patient, Zone: p.Value.Zone}}}
 	cal, err := c.siteCalendar(ctx)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (ch *Part) world(ctx context.Context, ask VisitAsk) (*world, error) {
 }
 
 // addTeam adds the clinicians of the team that the visit could need.
-func (w *world) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) error {
+func (w *candidates) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) error {
 	c := w.care
 	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{w.patient.ID}})
 	if err != nil {
@@ -72,7 +72,7 @@ func (w *world) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) 
 		}
 		open, busy, err := c.offers(ctx, m.Value.AccountID, cal)
 		if err != nil && !aside.Stops(err) {
-			if c.base.Odd.Once("calendar " + m.Value.AccountID) {
+			if c.base.Told.Once("calendar " + m.Value.AccountID) {
 				c.log.Error("somebody's calendar can't be read; nobody can book with them until it can", "account", m.Value.AccountID, "cause", aside.Cause(err))
 			}
 			continue // the others of the team can be met all the same
@@ -80,7 +80,7 @@ func (w *world) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) 
 		if err != nil {
 			return err
 		}
-		person := &schedule.Person{ID: m.Value.AccountID, Open: open, Busy: busy, Discipline: m.Value.Discipline}
+		person := &schedule.Candidate{ID: m.Value.AccountID, Open: open, Busy: busy, Discipline: m.Value.Discipline}
 		if !m.Value.Lead && !known[person.ID] {
 			person.Unfamiliar = 1
 		}
@@ -93,8 +93,8 @@ func (w *world) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) 
 }
 
 // offers is when a clinician can be booked: their hours, and what is taken elsewhere.
-func (c *Service) offers(ctx context.Context, accountID string, cal chart.Versioned[SiteCalendar]) (*schedule.Open, []schedule.Span, error) {
-	open, err := c.open(ctx, accountID, cal)
+func (c *Service) offers(ctx context.Context, accountID string, cal chart.Versioned[SiteCalendar]) (*schedule.OpenHours, []schedule.Span, error) {
+	open, err := c.openHours(ctx, accountID, cal)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -103,7 +103,7 @@ func (c *Service) offers(ctx context.Context, accountID string, cal chart.Versio
 }
 
 // wanted tells whether a role asks for somebody by name or discipline.
-func (w *world) wanted(m models.Membership) bool {
+func (w *candidates) wanted(m models.Membership) bool {
 	return slices.ContainsFunc(w.ask.Roles, func(r VisitRole) bool {
 		return slices.Contains(r.Who, m.AccountID) || len(r.Who) == 0 && r.Discipline != "" && r.Discipline == m.Discipline
 	})
@@ -111,12 +111,12 @@ func (w *world) wanted(m models.Membership) bool {
 
 // choice tells whether the search is to choose among people. Where everybody is
 // named it does not matter whom the patient knows.
-func (w *world) choice() bool {
+func (w *candidates) choice() bool {
 	return slices.ContainsFunc(w.ask.Roles, func(r VisitRole) bool { return len(r.Who) != 1 })
 }
 
 // known are the people of the patient's last visits.
-func (w *world) known(ctx context.Context) (map[string]bool, error) {
+func (w *candidates) known(ctx context.Context) (map[string]bool, error) {
 	past, err := chart.List[Visit](ctx, w.care.store, chart.ColVisits, store.Query{Index: "patient", Equal: []any{w.patient.ID},
 		To: chart.Millis(w.care.now()), Desc: true, Limit: history})
 	out := map[string]bool{}
@@ -131,7 +131,7 @@ func (w *world) known(ctx context.Context) (map[string]bool, error) {
 }
 
 // addOthers adds supporters and resources that are named or asked for.
-func (w *world) addOthers(ctx context.Context, cal chart.Versioned[SiteCalendar]) error {
+func (w *candidates) addOthers(ctx context.Context, cal chart.Versioned[SiteCalendar]) error {
 	for _, r := range w.ask.Roles {
 		switch {
 		case r.Kind == schedule.Supporter:
@@ -150,7 +150,7 @@ func (w *world) addOthers(ctx context.Context, cal chart.Versioned[SiteCalendar]
 }
 
 // addSupporter adds somebody whom the patient lets see when their visits are.
-func (w *world) addSupporter(ctx context.Context, accountID string) error {
+func (w *candidates) addSupporter(ctx context.Context, accountID string) error {
 	consents, err := w.care.base.ConsentsBetween(ctx, w.patient.ID, accountID)
 	if err != nil {
 		return err
@@ -166,13 +166,13 @@ func (w *world) addSupporter(ctx context.Context, accountID string) error {
 	d := models.Decide(models.AccessQuestion{Actor: who, PatientID: w.patient.ID, Section: models.SectionAppointments,
 		Verb: models.Read, Purpose: models.PurposeFamily, At: w.care.now()}, models.AccessFacts{Consents: consents})
 	if d.Allowed {
-		w.people[accountID] = &schedule.Person{ID: accountID, Zone: w.care.base.Zone(accountID, a.Value.Zone)}
+		w.people[accountID] = &schedule.Candidate{ID: accountID, Zone: w.care.base.Zone(accountID, a.Value.Zone)}
 	}
 	return nil
 }
 
 // ids are everybody whose ledgers count.
-func (w *world) ids() []string {
+func (w *candidates) ids() []string {
 	ids := make([]string, 0, len(w.people))
 	for id := range w.people {
 		ids = append(ids, id)
@@ -182,13 +182,13 @@ func (w *world) ids() []string {
 }
 
 // at reads what is taken of everybody around a piece of time.
-func (w *world) at(ctx context.Context, from, to time.Time) (schedule.World, ledgers, error) {
+func (w *candidates) at(ctx context.Context, from, to time.Time) (schedule.Candidates, ledgers, error) {
 	l, err := w.care.readLedgers(ctx, w.ids(), schedule.SpanOf(from.Add(-schedule.Reach), to.Add(schedule.Reach)))
 	if err != nil {
-		return schedule.World{}, l, err
+		return schedule.Candidates{}, l, err
 	}
 	claims := l.claims(w.leaving)
-	out := schedule.World{People: make(map[string]*schedule.Person, len(w.people))}
+	out := schedule.Candidates{People: make(map[string]*schedule.Candidate, len(w.people))}
 	for id, p := range w.people {
 		known := *p
 		known.Claims, known.Load = claims[id], int64(len(claims[id]))
@@ -199,7 +199,7 @@ func (w *world) at(ctx context.Context, from, to time.Time) (schedule.World, led
 
 // request asks the engine for this visit in a window. The grid lies on the
 // clinic's clock, the same for everybody who asks.
-func (w *world) request(from, to time.Time) schedule.Request {
+func (w *candidates) request(from, to time.Time) schedule.Request {
 	reader := w.patient.Zone
 	return schedule.Request{Visit: w.visit, Modality: w.ask.Modality, Site: w.ask.Site, Roles: w.ask.roles(w.patient.ID),
 		Zone: w.care.site.Zone, Reader: reader, From: from, To: to, Now: w.care.now(), By: w.actor.Role, TravelMinutes: w.ask.TravelMinutes}

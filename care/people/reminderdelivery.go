@@ -18,11 +18,11 @@ var sectionOfKind = map[reminder.Kind]models.Section{
 	reminder.News: models.SectionCheckIns, reminder.Gathered: models.SectionCheckIns,
 }
 
-// Reached lets the team see whether reminders reached the patient: of the kinds
+// ReminderDelivery lets the team see whether reminders reached the patient: of the kinds
 // whose part of the chart they may read whole, and of those alone. fetch gets the
 // patient's account and the decision about a kind, and tells how many it found; its
 // findings may leave when Reached gives no error.
-func (ch *Part) Reached(ctx context.Context, fetch func(accountID string, sees func(reminder.Kind) bool) (int, error)) error {
+func (ch *Part) ReminderDelivery(ctx context.Context, fetch func(accountID string, sees func(reminder.Kind) bool) (int, error)) error {
 	var ground *models.Decision
 	whole := map[models.Section]bool{}
 	for _, s := range []models.Section{models.SectionAppointments, models.SectionGoals, models.SectionCheckIns, models.SectionCrisisPlan} {

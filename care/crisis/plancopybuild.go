@@ -17,7 +17,7 @@ func (c *Service) planData() string {
 }
 
 // rebuild makes a copy anew from the stored plan.
-func (c *Service) rebuild(ctx context.Context, v *shelved) error {
+func (c *Service) rebuild(ctx context.Context, v *planCopy) error {
 	p, err := c.plan(ctx, v.PatientID)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (c *Service) rebuild(ctx context.Context, v *shelved) error {
 }
 
 // build writes and signs the bundle of a plan into a copy.
-func (c *Service) build(ctx context.Context, v *shelved, p crisisplan.Plan, active crisisplan.Version) error {
+func (c *Service) build(ctx context.Context, v *planCopy, p crisisplan.Plan, active crisisplan.Version) error {
 	who, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, v.PatientID)
 	if err != nil {
 		return err
@@ -53,9 +53,9 @@ func (c *Service) build(ctx context.Context, v *shelved, p crisisplan.Plan, acti
 	return nil
 }
 
-// newCopy is the copy that a change of the plan leaves on the shelf, with the op
+// newCopy is the copy that a change of the plan leaves on the plan copies, with the op
 // that writes it into the same batch. No op when phones would see no difference.
-func (ch *Part) newCopy(ctx context.Context, before, after crisisplan.Plan, ops []store.Op) (*shelved, []store.Op, error) {
+func (ch *Part) newCopy(ctx context.Context, before, after crisisplan.Plan, ops []store.Op) (*planCopy, []store.Op, error) {
 	if after.Active == 0 || chart.SameJSON(before.Numbers, after.Numbers) && chart.SameJSON(before.Renewals, after.Renewals) && before.Active == after.Active {
 		return nil, nil, nil
 	}
@@ -63,14 +63,14 @@ func (ch *Part) newCopy(ctx context.Context, before, after crisisplan.Plan, ops 
 	if err != nil {
 		return nil, nil, err
 	}
-	v, err := ch.care.shelfDoc(ctx, ch.patient)
+	v, err := ch.care.planCopyDoc(ctx, ch.patient)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := ch.care.build(ctx, &v.Value, after, active); err != nil {
 		return nil, nil, err
 	}
-	op, err := ch.care.shelfOp(&v)
+	op, err := ch.care.planCopyOp(&v)
 	return &v.Value, []store.Op{op}, err
 }
 

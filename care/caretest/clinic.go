@@ -1,4 +1,4 @@
-// Package caretest builds a whole house for tests: the real store on disk, the
+// Package caretest builds a whole clinic for tests: the real store on disk, the
 // real use cases, a clock that the test moves, and people of each role.
 package caretest
 
@@ -24,7 +24,7 @@ import (
 	"handrail/store/storetest"
 )
 
-// Start is the time at which a house opens.
+// Start is the time at which a clinic opens.
 var Start = start()
 
 func start() time.Time {
@@ -34,7 +34,7 @@ func start() time.Time {
 	return time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
 }
 
-// Site is the clinic of every house.
+// Site is the clinic of every clinic.
 var Site = models.Site{Name: "Riverside Clinic", Zone: "America/New_York", Country: "US", Language: "en",
 	Monitoring: models.Monitoring{Hours: "Monday to Friday, 9 to 5", Who: "a nurse of your team", ReviewedOn: "2026-02-01"}}
 
@@ -65,8 +65,8 @@ func (c *Clock) Set(t time.Time) {
 	c.now = t
 }
 
-// House is a clinic under test.
-type House struct {
+// Clinic is a clinic under test.
+type Clinic struct {
 	Care  *care.Care
 	Store *seal.Store
 	Clock *Clock
@@ -75,51 +75,51 @@ type House struct {
 	n     int
 }
 
-// New opens a house with one administrator.
-func New(t testing.TB) *House {
+// New opens a clinic with one administrator.
+func New(t testing.TB) *Clinic {
 	t.Helper()
 	return On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections())...))
 }
 
-// NewWith opens a house whose program is set up in another way.
-func NewWith(t testing.TB, set func(*care.Config)) *House {
+// NewWith opens a clinic whose program is set up in another way.
+func NewWith(t testing.TB, set func(*care.Config)) *Clinic {
 	t.Helper()
-	h := &House{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
+	h := &Clinic{Store: storetest.Open(t, care.Collections()...), Clock: &Clock{now: Start}, t: t}
 	h.Care = h.InstanceWith(set)
 	h.Admin = h.First(models.RoleAdministrator, "")
 	return h
 }
 
-// On opens a house on a store of the test's own.
-func On(t testing.TB, s *seal.Store) *House {
+// On opens a clinic on a store of the test's own.
+func On(t testing.TB, s *seal.Store) *Clinic {
 	t.Helper()
-	h := &House{Store: s, Clock: &Clock{now: Start}, t: t}
+	h := &Clinic{Store: s, Clock: &Clock{now: Start}, t: t}
 	h.Care = h.Instance()
 	h.Admin = h.First(models.RoleAdministrator, "")
 	return h
 }
 
-// Instance starts one more instance of the program on the same store, with a shelf
+// Instance starts one more instance of the program on the same store, with plan copies
 // of its own.
-func (h *House) Instance() *care.Care {
+func (h *Clinic) Instance() *care.Care {
 	h.t.Helper()
 	return h.InstanceWith(func(*care.Config) {})
 }
 
 // InstanceWith is Instance, set up in another way.
-func (h *House) InstanceWith(set func(*care.Config)) *care.Care {
+func (h *Clinic) InstanceWith(set func(*care.Config)) *care.Care {
 	h.t.Helper()
 	return h.InstanceOn(h.Store, set)
 }
 
 // InstanceOn is InstanceWith on a store of the test's own, such as one that fails.
-func (h *House) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
+func (h *Clinic) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 	h.t.Helper()
 	kek, err := seal.CreateKEK(filepath.Join(h.t.TempDir(), "shelf-kek.json"))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	config := care.Config{Site: Site, Now: h.Clock.Now, ShelfDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)}
+	config := care.Config{Site: Site, Now: h.Clock.Now, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)}
 	set(&config)
 	c, err := care.New(h.t.Context(), s, config)
 	if err != nil {
@@ -129,19 +129,19 @@ func (h *House) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 }
 
 // First makes an account as the operator's command does, and signs it in.
-func (h *House) First(role models.Role, d models.Discipline) models.Actor {
+func (h *Clinic) First(role models.Role, d models.Discipline) models.Actor {
 	h.t.Helper()
 	return h.make(care.System(), people.NewAccount{Role: role, Discipline: d})
 }
 
 // Patient makes a patient and signs them in.
-func (h *House) Patient() models.Actor {
+func (h *Clinic) Patient() models.Actor {
 	h.t.Helper()
 	return h.make(h.Admin, people.NewAccount{Role: models.RolePatient})
 }
 
 // Supporter makes somebody of a patient's circle and signs them in.
-func (h *House) Supporter(patient models.Actor) models.Actor {
+func (h *Clinic) Supporter(patient models.Actor) models.Actor {
 	h.t.Helper()
 	s := h.make(h.Admin, people.NewAccount{Role: models.RoleSupporter})
 	if _, err := h.Chart(h.Admin, patient.PatientID).People.AddRelated(h.t.Context(), s.AccountID, "parent"); err != nil {
@@ -152,7 +152,7 @@ func (h *House) Supporter(patient models.Actor) models.Actor {
 
 // Clinician makes a clinician, puts them on the teams of the patients and signs
 // them in.
-func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.Actor {
+func (h *Clinic) Clinician(d models.Discipline, patients ...models.Actor) models.Actor {
 	h.t.Helper()
 	a := h.make(h.Admin, people.NewAccount{Role: models.RoleClinician, Discipline: d})
 	for _, p := range patients {
@@ -164,7 +164,7 @@ func (h *House) Clinician(d models.Discipline, patients ...models.Actor) models.
 }
 
 // Interpreter makes an interpreter of languages who can be booked, and signs them in.
-func (h *House) Interpreter(languages ...string) models.Actor {
+func (h *Clinic) Interpreter(languages ...string) models.Actor {
 	h.t.Helper()
 	a := h.make(h.Admin, people.NewAccount{Role: models.RoleInterpreter})
 	if _, err := h.Care.Visits.SetResource(h.t.Context(), h.Admin, 1, visits.Resource{ID: a.AccountID, Name: a.Name, Languages: languages}); err != nil {
@@ -174,7 +174,7 @@ func (h *House) Interpreter(languages ...string) models.Actor {
 }
 
 // Share signs a consent of a patient for somebody.
-func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) people.ConsentView {
+func (h *Clinic) Share(patient, to models.Actor, scopes ...models.Scope) people.ConsentView {
 	h.t.Helper()
 	end := h.Clock.Now().AddDate(0, 1, 0)
 	v, err := h.Chart(patient, patient.PatientID).People.GiveConsent(h.t.Context(), care.NewID(), models.ConsentTerms{
@@ -188,7 +188,7 @@ func (h *House) Share(patient, to models.Actor, scopes ...models.Scope) people.C
 }
 
 // Chart opens a chart, or ends the test.
-func (h *House) Chart(actor models.Actor, patientID string) *care.Chart {
+func (h *Clinic) Chart(actor models.Actor, patientID string) *care.Chart {
 	h.t.Helper()
 	ch, err := h.Care.Open(h.t.Context(), actor, patientID, models.PurposeOf(actor.Role))
 	if err != nil {
@@ -198,7 +198,7 @@ func (h *House) Chart(actor models.Actor, patientID string) *care.Chart {
 }
 
 // SignIn signs an account in on a new device.
-func (h *House) SignIn(accountID string) signin.SignedIn {
+func (h *Clinic) SignIn(accountID string) signin.SignedIn {
 	h.t.Helper()
 	code, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), care.System(), accountID, "")
 	if err != nil {
@@ -211,7 +211,7 @@ func (h *House) SignIn(accountID string) signin.SignedIn {
 	return s
 }
 
-func (h *House) make(by models.Actor, n people.NewAccount) models.Actor {
+func (h *Clinic) make(by models.Actor, n people.NewAccount) models.Actor {
 	h.t.Helper()
 	h.n++
 	n.Name = fmt.Sprintf("%s %d", n.Role, h.n)

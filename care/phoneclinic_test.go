@@ -18,9 +18,9 @@ import (
 	"handrail/store/sqlite"
 )
 
-// world is a clinic whose program is started again, whose store is restored and whose
+// clinicOfPhones is a clinic whose program is started again, whose store is restored and whose
 // clock is wrong, under phones that go on.
-type world struct {
+type clinicOfPhones struct {
 	t      testing.TB
 	dir    string
 	clock  caretest.Clock
@@ -33,8 +33,8 @@ type world struct {
 	r      *rand.Rand
 }
 
-func newWorld(t testing.TB, seed uint64) *world {
-	w := &world{t: t, dir: t.TempDir(), r: rand.New(rand.NewPCG(seed, 1)), office: models.Actor{AccountID: "office", Role: models.RoleAdministrator}}
+func newClinicOfPhones(t testing.TB, seed uint64) *clinicOfPhones {
+	w := &clinicOfPhones{t: t, dir: t.TempDir(), r: rand.New(rand.NewPCG(seed, 1)), office: models.Actor{AccountID: "office", Role: models.RoleAdministrator}}
 	w.clock.Set(caretest.Start)
 	var err error
 	if w.kek, err = seal.CreateKEK(filepath.Join(w.dir, "kek.json")); err != nil {
@@ -44,9 +44,9 @@ func newWorld(t testing.TB, seed uint64) *world {
 	return w
 }
 
-func (w *world) database() string { return filepath.Join(w.dir, "handrail.db") }
+func (w *clinicOfPhones) database() string { return filepath.Join(w.dir, "handrail.db") }
 
-func (w *world) open() {
+func (w *clinicOfPhones) open() {
 	db, err := sqlite.Open(context.Background(), w.database(), care.Collections())
 	if err != nil {
 		w.t.Fatal(err)
@@ -58,22 +58,22 @@ func (w *world) open() {
 }
 
 // start is the program started again on the same store.
-func (w *world) start() {
+func (w *clinicOfPhones) start() {
 	var err error
 	w.care, err = care.New(context.Background(), w.store, care.Config{Site: caretest.Site, Now: w.clock.Now,
-		ShelfDir: filepath.Join(w.dir, "plans"), Sealer: seal.NewLocal(w.kek), Patience: time.Minute})
+		PlanCopiesDir: filepath.Join(w.dir, "plans"), Sealer: seal.NewLocal(w.kek), Patience: time.Minute})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 }
 
-func (w *world) close() {
+func (w *clinicOfPhones) close() {
 	if err := w.store.Close(); err != nil {
 		w.t.Error(err)
 	}
 }
 
-func (w *world) saveBackup(phones []*modelPhone) {
+func (w *clinicOfPhones) saveBackup(phones []*modelPhone) {
 	w.copies++
 	w.backup = filepath.Join(w.dir, fmt.Sprint("copy", w.copies))
 	if err := w.store.Engine().(*sqlite.DB).Backup(context.Background(), w.backup); err != nil {
@@ -86,7 +86,7 @@ func (w *world) saveBackup(phones []*modelPhone) {
 
 // restore sets the store back. Of phones whose session the backup does not know nobody
 // can say more than that they sign in again.
-func (w *world) restore(phones []*modelPhone) {
+func (w *clinicOfPhones) restore(phones []*modelPhone) {
 	w.close()
 	for _, end := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(w.database() + end); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -111,7 +111,7 @@ func (w *world) restore(phones []*modelPhone) {
 }
 
 // between is what happens to the clinic between two times at which phones speak.
-func (w *world) between(phones []*modelPhone) {
+func (w *clinicOfPhones) between(phones []*modelPhone) {
 	switch w.r.IntN(8) {
 	case 0, 1:
 		w.saveBackup(phones)
@@ -130,7 +130,7 @@ func (w *world) between(phones []*modelPhone) {
 }
 
 // all lets all phones do something at once.
-func (w *world) all(phones []*modelPhone, do func(*modelPhone)) {
+func (w *clinicOfPhones) all(phones []*modelPhone, do func(*modelPhone)) {
 	var at sync.WaitGroup
 	for _, p := range phones {
 		at.Go(func() { do(p) })

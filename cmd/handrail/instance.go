@@ -17,9 +17,9 @@ import (
 	"handrail/store/sqlite"
 )
 
-// place says where a site keeps its data.
-type place struct {
-	dir      string // for the embedded store, the shelf of crisis plans and, by default, the keys
+// storage says where a site keeps its data.
+type storage struct {
+	dir      string // for the embedded store, the copies of crisis plans and, by default, the keys
 	keyFile  string // "" is kek.json in dir
 	endsFile string // "" is ends.log in dir
 	engine   string // sqlite or mongodb
@@ -29,24 +29,24 @@ type place struct {
 	isNew    bool                                        // the operator says that there is no store yet, although there is a key
 }
 
-func (p place) key() string {
+func (p storage) key() string {
 	if p.keyFile != "" {
 		return p.keyFile
 	}
 	return filepath.Join(p.dir, "kek.json")
 }
 
-func (p place) ends() string {
+func (p storage) ends() string {
 	if p.endsFile != "" {
 		return p.endsFile
 	}
 	return filepath.Join(p.dir, "ends.log")
 }
 
-func (p place) database() string { return filepath.Join(p.dir, "handrail.db") }
+func (p storage) database() string { return filepath.Join(p.dir, "handrail.db") }
 
-// house is an open store with the use cases over it.
-type house struct {
+// instance is an open store with the use cases over it.
+type instance struct {
 	store *seal.Store
 	care  *care.Care
 	kek   *seal.FileKEK
@@ -55,7 +55,7 @@ type house struct {
 // openStore opens the store of a place. With create it makes the folder and the
 // key when there is no store yet; a store without its key is never given a new one,
 // and a key without its store is one that is gone and not a new one.
-func openStore(ctx context.Context, p place, create bool) (*seal.Store, *seal.FileKEK, error) {
+func openStore(ctx context.Context, p storage, create bool) (*seal.Store, *seal.FileKEK, error) {
 	if create {
 		if err := os.MkdirAll(p.dir, 0o700); err != nil {
 			return nil, nil, fmt.Errorf("the data folder can't be made: %w", err)
@@ -85,7 +85,7 @@ func openStore(ctx context.Context, p place, create bool) (*seal.Store, *seal.Fi
 
 // newMark stands beside the key from its making until its store is there: a program
 // that is killed in between finds a new store, and not one that is gone.
-func (p place) newMark() string { return p.key() + ".new" }
+func (p storage) newMark() string { return p.key() + ".new" }
 
 func exists(path string) bool {
 	_, err := os.Stat(path)
@@ -93,13 +93,13 @@ func exists(path string) bool {
 }
 
 // errGone tells that a store is gone.
-func (p place) errGone(where string) error {
+func (p storage) errGone(where string) error {
 	return fmt.Errorf("there is a key at %s, but %s: a store that is gone is never taken for a new one. Put a backup back (handrail restore), look at the place of the store, or, if this clinic is really new, start once with --new-store", p.key(), where)
 }
 
 // notGone refuses a store without any document, which a store has from its first
 // moment on.
-func (p place) notGone(ctx context.Context, e store.Engine, isNew bool) error {
+func (p storage) notGone(ctx context.Context, e store.Engine, isNew bool) error {
 	page, err := e.Query(ctx, store.KeysCollection, store.Query{Index: store.IDIndex, Limit: 1})
 	if err != nil {
 		return err
@@ -113,14 +113,14 @@ func (p place) notGone(ctx context.Context, e store.Engine, isNew bool) error {
 // stands tells whether the store of a running program is there still: a database that
 // was dropped, or restored to nothing, answers as well as a full one, and a file that
 // was taken away is written to in vain.
-func (p place) stands(ctx context.Context, e store.Engine) error {
+func (p storage) stands(ctx context.Context, e store.Engine) error {
 	if info, err := os.Stat(p.database()); p.engine != "mongodb" && (err != nil || info.Size() == 0) {
 		return errors.New("the file of the store was taken away; stop the program and put a backup back")
 	}
 	return p.notGone(ctx, e, false)
 }
 
-func openKey(p place, create bool) (*seal.FileKEK, error) {
+func openKey(p storage, create bool) (*seal.FileKEK, error) {
 	kek, err := seal.OpenKEK(p.key())
 	if err == nil || !errors.Is(err, os.ErrNotExist) {
 		return kek, err
@@ -137,7 +137,7 @@ func openKey(p place, create bool) (*seal.FileKEK, error) {
 	return seal.CreateKEK(p.key())
 }
 
-func openEngine(ctx context.Context, p place, create, isNew bool) (store.Engine, error) {
+func openEngine(ctx context.Context, p storage, create, isNew bool) (store.Engine, error) {
 	if p.engine == "mongodb" {
 		return mongo.Open(ctx, mongo.Options{URI: p.mongoURI, Database: p.mongoDB}, collections())
 	}
@@ -155,18 +155,18 @@ func collections() []store.Collection {
 	return slices.Concat(care.Collections(), notify.Collections(), planning.Collections())
 }
 
-// openHouse opens the store and the use cases over it.
-func openHouse(ctx context.Context, p place, c care.Config, create bool) (*house, error) {
+// openInstance opens the store and the use cases over it.
+func openInstance(ctx context.Context, p storage, c care.Config, create bool) (*instance, error) {
 	s, kek, err := openStore(ctx, p, create)
 	if err != nil {
 		return nil, err
 	}
-	c.ShelfDir, c.Sealer, c.EndsFile = filepath.Join(p.dir, "plans"), seal.NewLocal(kek), p.ends()
+	c.PlanCopiesDir, c.Sealer, c.EndsFile = filepath.Join(p.dir, "plans"), seal.NewLocal(kek), p.ends()
 	uses, err := care.New(ctx, s, c)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &house{s, uses, kek}, nil
+	return &instance{s, uses, kek}, nil
 }
 
-func (h *house) close() error { return h.store.Close() }
+func (h *instance) close() error { return h.store.Close() }

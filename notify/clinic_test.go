@@ -81,8 +81,8 @@ func (w *wire) take() []notify.Message {
 	return out
 }
 
-// world is a clinic with reminders on a real store.
-type world struct {
+// clinic is a clinic with reminders on a real store.
+type clinic struct {
 	*notify.Notifier
 	t      testing.TB
 	store  *seal.Store
@@ -95,8 +95,8 @@ type world struct {
 	config notify.Config
 }
 
-func newWorld(t testing.TB, change ...func(*notify.Config)) *world {
-	w := &world{t: t, store: storetest.Open(t, notify.Collections()...), clock: &clock{now: start}, log: &strings.Builder{},
+func newClinic(t testing.TB, change ...func(*notify.Config)) *clinic {
+	w := &clinic{t: t, store: storetest.Open(t, notify.Collections()...), clock: &clock{now: start}, log: &strings.Builder{},
 		fcm: &wire{name: notify.ChannelFCM}, web: &wire{name: notify.ChannelWebPush}, mail: &wire{name: notify.ChannelEmail}, sms: &wire{name: notify.ChannelSMS}}
 	w.config = notify.Config{Store: w.store, Now: w.clock.Now, Rand: func() float64 { return 0.5 }, Log: slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, nil)),
 		Channels: []notify.Channel{w.fcm, w.web, w.mail, w.sms}, Site: notify.Site{Language: "en", BaseURL: "https://clinic.example", PerDay: 8}}
@@ -119,14 +119,14 @@ func (l *lockedWriter) Write(p []byte) (int, error) {
 }
 
 // instance starts one more instance over the same store.
-func (w *world) instance() *notify.Notifier {
+func (w *clinic) instance() *notify.Notifier {
 	w.t.Helper()
 	n, err := notify.New(w.t.Context(), w.config)
 	w.ok(err)
 	return n
 }
 
-func (w *world) ok(err error) {
+func (w *clinic) ok(err error) {
 	w.t.Helper()
 	if err != nil {
 		w.t.Fatal(err)
@@ -134,7 +134,7 @@ func (w *world) ok(err error) {
 }
 
 // patient enrolls somebody in New York who has a phone.
-func (w *world) patient() models.Session {
+func (w *clinic) patient() models.Session {
 	w.t.Helper()
 	s := w.session()
 	w.ok(w.Enroll(w.t.Context(), notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"}))
@@ -142,30 +142,30 @@ func (w *world) patient() models.Session {
 	return s
 }
 
-func (w *world) session() models.Session {
+func (w *clinic) session() models.Session {
 	return models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), PatientID: uuid.NewString(), Role: models.RolePatient,
 		Device: models.Device{ID: uuid.NewString()}}
 }
 
-func (w *world) register(s models.Session, token string) {
+func (w *clinic) register(s models.Session, token string) {
 	w.t.Helper()
 	_, err := w.Register(w.t.Context(), s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: token}})
 	w.ok(err)
 }
 
-func (w *world) rules(s models.Session, source string, rules []reminder.Rule) {
+func (w *clinic) rules(s models.Session, source string, rules []reminder.Rule) {
 	w.t.Helper()
 	w.ok(w.SetRules(w.t.Context(), s.AccountID, source, rules))
 }
 
-func (w *world) choose(s models.Session, ch reminder.Choices) {
+func (w *clinic) choose(s models.Session, ch reminder.Choices) {
 	w.t.Helper()
 	_, err := w.SetChoices(w.t.Context(), s.AccountID, 0, ch)
 	w.ok(err)
 }
 
 // drain hands over what is due and gives what ended, as "state why: count".
-func (w *world) drain() map[string]int {
+func (w *clinic) drain() map[string]int {
 	w.t.Helper()
 	tally, err := w.Drain(w.t.Context())
 	w.ok(err)
@@ -173,11 +173,11 @@ func (w *world) drain() map[string]int {
 }
 
 // at sets the clock to a time of New York in March 2026, before the clocks change.
-func (w *world) at(day, hour, minute int) {
+func (w *clinic) at(day, hour, minute int) {
 	w.clock.Set(time.Date(2026, 3, day, hour+5, minute, 0, 0, time.UTC))
 }
 
-func (w *world) inbox(s models.Session) []notify.Item {
+func (w *clinic) inbox(s models.Session) []notify.Item {
 	w.t.Helper()
 	page, err := w.Inbox(w.t.Context(), s.AccountID, notify.Paging{Limit: 100})
 	w.ok(err)
@@ -185,7 +185,7 @@ func (w *world) inbox(s models.Session) []notify.Item {
 }
 
 // trail is an entry's trail as "planned claimed accepted:fcm".
-func (w *world) trail(s models.Session, id string) string {
+func (w *clinic) trail(s models.Session, id string) string {
 	w.t.Helper()
 	tr, err := w.TrailOf(w.t.Context(), s.AccountID, id)
 	w.ok(err)

@@ -19,9 +19,9 @@ import (
 	"handrail/store/storetest"
 )
 
-// world is a house whose reminders are planned, on a real store.
-type world struct {
-	*caretest.House
+// plannedClinic is a clinic whose reminders are planned, on a real store.
+type plannedClinic struct {
+	*caretest.Clinic
 	t       *testing.T
 	notify  *notify.Notifier
 	planner *planning.Planner
@@ -31,18 +31,20 @@ type world struct {
 	doctor  models.Actor
 }
 
-func newWorld(t *testing.T) *world { return worldAt(t, 0) }
+func newPlannedClinic(t *testing.T) *plannedClinic { return plannedClinicAt(t, 0) }
 
-// worldAt is a world whose planner's machine has a clock of its own.
-func worldAt(t *testing.T, ahead time.Duration) *world {
+// plannedClinicAt is a world whose planner's machine has a clock of its own.
+func plannedClinicAt(t *testing.T, ahead time.Duration) *plannedClinic {
 	t.Helper()
-	w := &world{t: t, wall: ahead, House: caretest.On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections(), planning.Collections())...))}
+	w := &plannedClinic{t: t, wall: ahead, Clinic: caretest.On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections(), planning.Collections())...))}
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)
 	phones, err := fcm.New(t.Context(), fcm.Config{ProjectID: "riverside", Endpoint: provider.Endpoint()})
 	w.ok(err)
 	w.notify, err = notify.New(t.Context(), notify.Config{Store: w.Store, Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler), Channels: []notify.Channel{phones},
-		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, w.Care, w.notify, u) },
+		Task: func(ctx context.Context, u notify.Undelivered) error {
+			return planning.AskTeam(ctx, w.Care, w.notify, u)
+		},
 		Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
 	w.ok(err)
 	w.planner = w.instance()
@@ -55,25 +57,25 @@ func worldAt(t *testing.T, ahead time.Duration) *world {
 }
 
 // instance starts a planner as another process would.
-func (w *world) instance() *planning.Planner {
+func (w *plannedClinic) instance() *planning.Planner {
 	return planning.New(planning.Config{Care: w.Care, Notify: w.notify, Store: w.Store, Now: w.Clock.Now,
 		Wall: func() time.Time { return time.Now().Add(w.wall) }, Log: slog.New(slog.DiscardHandler)})
 }
 
-func (w *world) ok(err error) {
+func (w *plannedClinic) ok(err error) {
 	w.t.Helper()
 	if err != nil {
 		w.t.Fatal(err)
 	}
 }
 
-func (w *world) turn() {
+func (w *plannedClinic) turn() {
 	w.t.Helper()
 	w.ok(w.planner.Turn(w.t.Context()))
 }
 
 // coming lists what is planned for somebody of some kinds; of all without any.
-func (w *world) coming(who models.Actor, kinds ...reminder.Kind) []notify.Item {
+func (w *plannedClinic) coming(who models.Actor, kinds ...reminder.Kind) []notify.Item {
 	w.t.Helper()
 	a, err := w.notify.Next14Days(w.t.Context(), who.AccountID)
 	w.ok(err)
@@ -81,7 +83,7 @@ func (w *world) coming(who models.Actor, kinds ...reminder.Kind) []notify.Item {
 }
 
 // version is how often what is kept of somebody's reminders has changed.
-func (w *world) version(who models.Actor) int64 {
+func (w *plannedClinic) version(who models.Actor) int64 {
 	w.t.Helper()
 	s, err := w.notify.Settings(w.t.Context(), who.AccountID)
 	w.ok(err)
@@ -89,7 +91,7 @@ func (w *world) version(who models.Actor) int64 {
 }
 
 // inbox lists the kinds in somebody's inbox.
-func (w *world) inbox(who models.Actor) []reminder.Kind {
+func (w *plannedClinic) inbox(who models.Actor) []reminder.Kind {
 	w.t.Helper()
 	p, err := w.notify.Inbox(w.t.Context(), who.AccountID, notify.Paging{})
 	w.ok(err)
@@ -101,17 +103,17 @@ func (w *world) inbox(who models.Actor) []reminder.Kind {
 }
 
 // today is the day that a patient of the clinic lives, which ends at four in the morning.
-func (w *world) today() string {
+func (w *plannedClinic) today() string {
 	w.t.Helper()
 	zone, err := time.LoadLocation(caretest.Site.Zone)
 	w.ok(err)
 	return models.LocalDay(w.Clock.Now(), zone)
 }
 
-func (w *world) own() *care.Chart { return w.Chart(w.sam, w.sam.PatientID) }
+func (w *plannedClinic) own() *care.Chart { return w.Chart(w.sam, w.sam.PatientID) }
 
 // book books a talk with the doctor.
-func (w *world) book(start time.Time) care.Versioned[visits.VisitView] {
+func (w *plannedClinic) book(start time.Time) care.Versioned[visits.VisitView] {
 	w.t.Helper()
 	v, err := w.own().Visits.BookDirect(w.t.Context(), care.NewID(), caretest.With(w.doctor), start)
 	w.ok(err)
@@ -122,7 +124,7 @@ var ofVisits = []reminder.Kind{reminder.VisitConfirmed, reminder.VisitAhead, rem
 
 // wantVisit holds what is planned of visits against one at a start: a day, an hour
 // and ten minutes before, and that it is booked.
-func (w *world) wantVisit(start time.Time) {
+func (w *plannedClinic) wantVisit(start time.Time) {
 	w.t.Helper()
 	lead := map[reminder.Kind]time.Duration{reminder.VisitAhead: 24 * time.Hour, reminder.VisitSoon: time.Hour, reminder.VisitNow: 10 * time.Minute}
 	found := map[reminder.Kind]bool{}

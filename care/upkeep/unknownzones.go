@@ -8,16 +8,16 @@ import (
 	"handrail/store"
 )
 
-// OddZone is a record whose time zone is none of IANA's.
-type OddZone struct {
+// UnknownZone is a record whose time zone is none of IANA's.
+type UnknownZone struct {
 	Collection string
 	ID         string
 	Used       string // the zone that is used instead
 }
 
-// OddZones looks at every account and patient, for the operator.
-func (c *Service) OddZones(ctx context.Context) ([]OddZone, error) {
-	var out []OddZone
+// UnknownZones looks at every account and patient, for the operator.
+func (c *Service) UnknownZones(ctx context.Context) ([]UnknownZone, error) {
+	var out []UnknownZone
 	for _, collection := range []string{chart.ColAccounts, chart.ColPatients} {
 		err := chart.ThroughDocs(ctx, c.store, collection, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
 			v, err := chart.Readable[struct{ Zone string }](d)
@@ -25,7 +25,7 @@ func (c *Service) OddZones(ctx context.Context) ([]OddZone, error) {
 				return false, nil // unreadable altogether: verify and the workers' marks tell that
 			}
 			if meant, odd := models.StoredZone(v.Value.Zone, c.site.Zone); odd {
-				out = append(out, OddZone{collection, d.ID, meant})
+				out = append(out, UnknownZone{collection, d.ID, meant})
 			}
 			return false, nil
 		})

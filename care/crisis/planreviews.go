@@ -69,15 +69,15 @@ func (ch *Part) RehearsePlan(ctx context.Context, id string, terms crisisplan.Re
 
 // PlanReviews lists when the plan was looked at together, newest first.
 func (ch *Part) PlanReviews(ctx context.Context, cursor string, limit int) (chart.Page[crisisplan.Review], error) {
-	return planLooks[crisisplan.Review](ctx, ch, chart.ColPlanReviews, cursor, limit)
+	return planReviews[crisisplan.Review](ctx, ch, chart.ColPlanReviews, cursor, limit)
 }
 
 // PlanRehearsals lists the practices of opening the plan, newest first.
 func (ch *Part) PlanRehearsals(ctx context.Context, cursor string, limit int) (chart.Page[crisisplan.Rehearsal], error) {
-	return planLooks[crisisplan.Rehearsal](ctx, ch, chart.ColPlanRehearsals, cursor, limit)
+	return planReviews[crisisplan.Rehearsal](ctx, ch, chart.ColPlanRehearsals, cursor, limit)
 }
 
-func planLooks[T any](ctx context.Context, ch *Part, collection, cursor string, limit int) (chart.Page[T], error) {
+func planReviews[T any](ctx context.Context, ch *Part, collection, cursor string, limit int) (chart.Page[T], error) {
 	var out chart.Page[T]
 	d, err := ch.mayPlanWhole(ctx)
 	if err != nil {
@@ -230,10 +230,10 @@ func (ch *Part) PlanPin(ctx context.Context) (*PlanPin, error) {
 	if ch.actor.Role != models.RolePatient {
 		return nil, nil
 	}
-	v, ok := ch.care.shelf.get(ctx, ch.patient)
+	v, ok := ch.care.copies.get(ctx, ch.patient)
 	if !ok || v.JWS == "" || v.Data != ch.care.planData() {
 		var err error
-		if v, err = ch.care.changeShelf(ctx, ch.patient, func(v *shelved) error { return ch.care.rebuild(ctx, v) }); err != nil {
+		if v, err = ch.care.changePlanCopy(ctx, ch.patient, func(v *planCopy) error { return ch.care.rebuild(ctx, v) }); err != nil {
 			return nil, err
 		}
 	}
