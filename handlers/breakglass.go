@@ -40,7 +40,7 @@ type breakGlassForInput struct {
 	}
 }
 
-// BreakGlassPath names a broken glass.
+// BreakGlassPath names one use of break-glass.
 type BreakGlassPath struct {
 	BreakGlassID string `path:"glassId" format:"uuid"`
 }
@@ -61,7 +61,7 @@ type delayBreakGlassInput struct {
 	}
 }
 
-// glass registers access in a medical emergency and its review.
+// breakGlass registers access in a medical emergency and its review.
 func (a *API) breakGlass() {
 	tag := []string{"Consent and access"}
 	pace := a.perAccount(Pace{Every: time.Minute, Burst: 20})
@@ -88,7 +88,7 @@ func (a *API) breakGlass() {
 			return answered(a.care.People.BreakGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
 	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
-		Tags: tag, Summary: "Broken glasses and what waits (privacy officer)"},
+		Tags: tag, Summary: "Uses of break-glass and what waits (privacy officer)"},
 		func(ctx context.Context, in *Paging) (*Answer[List[people.BreakGlassView]], error) {
 			return paged(a.care.People.BreakGlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
 		})

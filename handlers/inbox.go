@@ -54,7 +54,7 @@ func (a *API) inbox() {
 			return answered(a.config.Notify.TrailOf(ctx, ActorFrom(ctx).AccountID, in.ReminderID))
 		})
 	register(a, huma.Operation{OperationID: "openReminder", Method: http.MethodPost, Path: path + "/{reminderId}/opened", Tags: tag, DefaultStatus: http.StatusNoContent,
-		Summary: "Say that you looked at it"},
+		Summary: "Mark a notice of the inbox as read"},
 		func(ctx context.Context, in *ReminderPath) (*struct{}, error) {
 			return nil, a.config.Notify.Opened(ctx, ActorFrom(ctx).AccountID, in.ReminderID)
 		})

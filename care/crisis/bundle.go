@@ -37,7 +37,7 @@ var usualPatience = patience{renew: 150 * time.Millisecond, plan: 2 * time.Secon
 
 // PlanBundle answers the patient's own crisis plan. It asks for less than any
 // other call: a token of ours, even one that has run out, of a session of this
-// patient that still lives. It needs no database: this machine's shelf answers,
+// patient that still lives. It needs no database: this machine's plan copies answer,
 // and only a plan or a session that the plan copies does not know is looked for in the
 // store. What it opens is the plan and nothing else.
 //
@@ -126,7 +126,7 @@ func (c *Service) Admit(ctx context.Context, s models.Session) {
 	}
 	_, err := within(ctx, c.patience.plan, func(ctx context.Context) (planCopy, error) { return c.admitToPlanCopy(ctx, s) })
 	if err != nil {
-		c.log.Warn("a session is not on the shelf of crisis plans yet", "cause", err.Error())
+		c.log.Warn("a session is not in the copies of crisis plans yet", "cause", err.Error())
 	}
 }
 

@@ -125,7 +125,7 @@ type ending struct {
 }
 
 // ending marks a session as ended, forgets its refresh tokens and takes it off the
-// shelf of crisis plans. No ops when it has ended already, unless this end is the
+// copies of crisis plans. No ops when it has ended already, unless this end is the
 // first that wipes its device.
 func (c *Service) ending(ctx context.Context, sessionID, why string) (ending, error) {
 	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, sessionID)
@@ -160,7 +160,7 @@ func EndsMore(s models.Session, why string) bool {
 	return does && !did
 }
 
-// afterEnding makes this machine's shelf follow at once; the others follow within
+// afterEnding makes this machine's plan copies follow at once; the others follow within
 // a second.
 func (c *Service) afterEnding(ctx context.Context, e ending) error {
 	c.sessions.end(e.session)

@@ -42,7 +42,7 @@ type Request struct {
 type Role struct {
 	Key  string // unique in the request, e.g. "psychiatrist"
 	Kind Kind
-	// Who are the candidates. When empty, everybody in the World of the given
+	// Who are the candidates. When empty, everybody in the Candidates of the given
 	// Discipline or Language is one.
 	Who        []string
 	Discipline models.Discipline

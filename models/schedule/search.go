@@ -7,7 +7,7 @@ import (
 	"handrail/models"
 )
 
-// search is a Request that was checked and bound to its World, with the buffers
+// search is a Request that was checked and bound to its Candidates, with the buffers
 // that it works in.
 type search struct {
 	req    Request
@@ -38,7 +38,7 @@ type part struct {
 	at             []int        // how far choose has read in starts
 }
 
-// bind checks a request against its world.
+// bind checks a request against its candidates.
 func bind(req Request, candidates Candidates) (*search, error) {
 	var c models.Checks
 	req.check(&c)
