@@ -58,7 +58,7 @@ func (p *modelPhone) fail(what string, err error) {
 // be sent twice.
 func (p *modelPhone) enrol() {
 	ctx := context.Background()
-	code, err := p.w.care.Signin.NewEnrolmentCode(ctx, p.w.office, p.account.ID, "")
+	code, err := p.w.care.Signin.NewEnrolmentCode(ctx, p.w.office, p.account.ID, signin.CodeRequest{Identity: []string{"photo-id"}})
 	if err != nil {
 		p.fail("no code", err)
 		return

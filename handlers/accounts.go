@@ -8,11 +8,12 @@ import (
 
 	"handrail/care/people"
 	"handrail/care/signin"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
 type newAccountInput struct {
-	Creating
+	edge.Creating
 	Body struct {
 		ID            string            `json:"id,omitempty" format:"uuid" doc:"Made by the client, so that a repeated call is the same account."`
 		Role          models.Role       `json:"role" enum:"patient,supporter,interpreter,clinician,coordinator,administrator"`
@@ -34,27 +35,30 @@ type AccountPath struct {
 
 type accountPieces struct {
 	AccountPath
-	Pieces
+	edge.Pieces
 }
 
 type codeInput struct {
 	AccountPath
-	Creating
+	edge.Creating
+	Body *struct {
+		Identity []string `json:"identityChecked,omitempty" maxItems:"6" enum:"known-in-person,photo-id,called-back,birth-date,last-visit,address" doc:"How you made sure who it is. Asked for patients, supporters and interpreters who were signed in before: one of the first three, or two of the others. called-back: on the number that the record has."`
+	}
 }
 
 type accountsInput struct {
-	Paging
+	edge.Paging
 	Role models.Role `query:"role" required:"true" enum:"patient,supporter,interpreter,clinician,coordinator,administrator"`
 }
 
 type readAccountInput struct {
 	AccountPath
-	Reading
+	edge.Reading
 }
 
 type statusInput struct {
 	AccountPath
-	Editing
+	edge.Editing
 	Body struct {
 		Status string `json:"status" enum:"active,suspended"`
 	}
@@ -85,74 +89,77 @@ func (a *API) accounts() {
 	tag := []string{"Accounts"}
 	register(a, huma.Operation{OperationID: "createAccount", Method: http.MethodPost, Path: "/v1/accounts",
 		Tags: tag, Summary: "Create an account", DefaultStatus: http.StatusCreated},
-		func(ctx context.Context, in *newAccountInput) (*Answer[models.Account], error) {
+		func(ctx context.Context, in *newAccountInput) (*edge.Answer[models.Account], error) {
 			b := in.Body
-			id, err := in.id(ctx, b.ID)
+			id, err := in.NewID(ctx, b.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.People.CreateAccount(ctx, ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
+			return edge.Answered(a.care.People.CreateAccount(ctx, edge.ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
 				Name: b.Name, PreferredName: b.PreferredName, BirthDate: b.BirthDate, Phone: b.Phone,
 				Zone: b.Zone, Language: b.Language, Country: b.Country}))
 		})
 	register(a, huma.Operation{OperationID: "listAccounts", Method: http.MethodGet, Path: "/v1/accounts",
 		Tags: tag, Summary: "List the accounts of a role"},
-		func(ctx context.Context, in *accountsInput) (*Answer[List[models.Account]], error) {
-			return paged(a.care.People.Accounts(ctx, ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
+		func(ctx context.Context, in *accountsInput) (*edge.Answer[edge.List[models.Account]], error) {
+			return paged(a.care.People.Accounts(ctx, edge.ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readAccount", Method: http.MethodGet, Path: "/v1/accounts/{accountId}",
 		Tags: tag, Summary: "Read an account"},
-		func(ctx context.Context, in *readAccountInput) (*Tagged[models.Account], error) {
-			found, err := a.care.People.ReadAccount(ctx, ActorFrom(ctx), in.AccountID)
+		func(ctx context.Context, in *readAccountInput) (*edge.Tagged[models.Account], error) {
+			found, err := a.care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return versionedUnless(in.Reading, found, err)
 		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
 		Description: "It ends the codes of the account that are open. With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
-		func(ctx context.Context, in *codeInput) (*Answer[signin.EnrolmentCode], error) {
-			requestID := ""
+		func(ctx context.Context, in *codeInput) (*edge.Answer[signin.EnrolmentCode], error) {
+			var r signin.CodeRequest
+			if in.Body != nil {
+				r.Identity = in.Body.Identity
+			}
 			if in.IdempotencyKey != "" {
 				var err error
-				if requestID, err = in.id(ctx, ""); err != nil {
+				if r.RequestID, err = in.NewID(ctx, ""); err != nil {
 					return nil, err
 				}
 			}
-			return answered(a.care.Signin.NewEnrolmentCode(ctx, ActorFrom(ctx), in.AccountID, requestID))
+			return edge.Answered(a.care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, r))
 		})
 	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},
-		func(ctx context.Context, in *statusInput) (*Tagged[models.Account], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *statusInput) (*edge.Tagged[models.Account], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.People.Suspend(ctx, ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
+			return versioned(a.care.People.Suspend(ctx, edge.ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
 		})
 	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},
-		func(ctx context.Context, in *accountPieces) (*Answer[List[signin.OpenCode]], error) {
-			found, err := a.care.Signin.OpenCodes(ctx, ActorFrom(ctx), in.AccountID)
-			return pieced(in.Pieces, found, func(c signin.OpenCode) string { return c.ID }, err)
+		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[signin.OpenCode]], error) {
+			found, err := a.care.Signin.OpenCodes(ctx, edge.ActorFrom(ctx), in.AccountID)
+			return edge.Pieced(in.Pieces, found, func(c signin.OpenCode) string { return c.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
 		Tags: tag, Summary: "Cancel a code that is open", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *codePath) (*struct{}, error) {
-			return nil, a.care.Signin.CancelCode(ctx, ActorFrom(ctx), in.AccountID, in.CodeID)
+			return nil, a.care.Signin.CancelCode(ctx, edge.ActorFrom(ctx), in.AccountID, in.CodeID)
 		})
 	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
 		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
-		func(ctx context.Context, in *accountPieces) (*Answer[List[models.Session]], error) {
-			found, err := a.care.Signin.SessionsOf(ctx, ActorFrom(ctx), in.AccountID)
-			return pieced(in.Pieces, found, func(s models.Session) string { return s.ID }, err)
+		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[models.Session]], error) {
+			found, err := a.care.Signin.SessionsOf(ctx, edge.ActorFrom(ctx), in.AccountID)
+			return edge.Pieced(in.Pieces, found, func(s models.Session) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
 		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *endSessionInput) (*struct{}, error) {
-			return nil, a.care.Signin.EndSessionOf(ctx, ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
+			return nil, a.care.Signin.EndSessionOf(ctx, edge.ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
 		})
 	register(a, huma.Operation{OperationID: "setPrivacyOfficer", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/privacy-officer",
 		Tags: tag, Summary: "Give an administrator the duty of the privacy officer, or take it"},
-		func(ctx context.Context, in *officerInput) (*Answer[models.Account], error) {
-			return answered(a.care.People.SetPrivacyOfficer(ctx, ActorFrom(ctx), in.AccountID, in.Body.On))
+		func(ctx context.Context, in *officerInput) (*edge.Answer[models.Account], error) {
+			return edge.Answered(a.care.People.SetPrivacyOfficer(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.On))
 		})
 }

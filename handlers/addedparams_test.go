@@ -1,10 +1,14 @@
 package handlers
 
 import (
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"handrail/handlers/edge"
+	"handrail/handlers/edge/edgetest"
 )
 
 // addedParams is what others hang to an address: those who count clicks, those who want
@@ -18,14 +22,14 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 	c := openClinic(t)
 	asked := 0
 	for _, op := range operations(c.api) {
-		if op.Method != http.MethodGet || !handedOut(*op) {
+		if op.Method != http.MethodGet || !edge.HandedOut(*op) {
 			continue
 		}
 		asked++
 		token := c.allowed(t, op)
 		v := c.visitFor(t, op.OperationID)
 		plain := c.call(t, op, v, token)
-		want := readAll(t, plain.Body)
+		want := edgetest.ReadAll(t, plain.Body)
 		if plain.StatusCode != 200 {
 			t.Errorf("%s: %d", op.Path, plain.StatusCode)
 		}
@@ -35,7 +39,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 				with.Method = method
 				again.query = "?" + strings.TrimPrefix(v.query+"&"+params, "?")
 				res := c.call(t, &with, again, token)
-				body := readAll(t, res.Body)
+				body := edgetest.ReadAll(t, res.Body)
 				if res.StatusCode != 200 || method == "GET" && body != want && !strings.Contains(op.Path, "metadata") || res.Header.Get("ETag") != plain.Header.Get("ETag") {
 					t.Errorf("%s %s%s: %d %.100s", method, op.Path, again.query, res.StatusCode, body)
 				}
@@ -56,14 +60,21 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 // TestAddedParametersOfThePage: its files and the first address of a link that was
 // mailed (/?utm_source=…#/enrol/…).
 func TestAddedParametersOfThePage(t *testing.T) {
-	w := newTestEdge(t, func(c *Config) {
-		c.Page = Page{fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}, "default-src 'self'"}
-	})
-	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", SeenPath} {
-		tag := w.call(t, "GET", path, "").Header.Get("ETag")
+	files := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}
+	a := New(Config{Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Page: edge.Page{Files: files, Policy: "default-src 'self'"}}})
+	call := func(method, path string) *http.Response {
+		t.Helper()
+		res, err := a.App().Test(newRequest(method, path, "", ""), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	for _, path := range []string{"/", "/app/main.js", "/livez", "/readyz", "/docs", "/openapi.json", edge.SeenPath} {
+		tag := call("GET", path).Header.Get("ETag")
 		for _, params := range addedParams {
 			for _, method := range []string{"GET", "HEAD"} {
-				if res := w.call(t, method, path+"?"+params, ""); res.StatusCode != 200 || res.Header.Get("ETag") != tag {
+				if res := call(method, path+"?"+params); res.StatusCode != 200 || res.Header.Get("ETag") != tag {
 					t.Errorf("%s %s?%s: %d", method, path, params, res.StatusCode)
 				}
 			}

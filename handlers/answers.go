@@ -1,35 +1,30 @@
 package handlers
 
-import "handrail/care"
-
-// answered makes the answer of a use case.
-func answered[T any](v T, err error) (*Answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return answer(v), nil
-}
+import (
+	"handrail/care"
+	"handrail/handlers/edge"
+)
 
 // paged makes the answer of a use case that lists.
-func paged[T any](p care.Page[T], err error) (*Answer[List[T]], error) {
+func paged[T any](p care.Page[T], err error) (*edge.Answer[edge.List[T]], error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(p.Items, p.Next), nil
+	return edge.NewList(p.Items, p.Next), nil
 }
 
 // versioned makes the answer of a use case whose outcome has a version.
-func versioned[T any](v care.Versioned[T], err error) (*Tagged[T], error) {
+func versioned[T any](v care.Versioned[T], err error) (*edge.Tagged[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	return tagged(v.Version, v.Value), nil
+	return edge.NewTagged(v.Version, v.Value), nil
 }
 
 // versionedUnless is versioned, and a 304 when the caller holds that version.
-func versionedUnless[T any](r Reading, v care.Versioned[T], err error) (*Tagged[T], error) {
+func versionedUnless[T any](r edge.Reading, v care.Versioned[T], err error) (*edge.Tagged[T], error) {
 	if err == nil {
-		err = r.unless(etag(v.Version))
+		err = r.Unless(edge.ETag(v.Version))
 	}
 	return versioned(v, err)
 }

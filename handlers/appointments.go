@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
@@ -19,7 +20,7 @@ type AppointmentPath struct {
 
 type appointmentsInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 	From  time.Time `query:"from" doc:"Visits that start at or after this."`
 	To    time.Time `query:"to" doc:"Visits that start before this."`
 	Order string    `query:"order" enum:"soonest,latest" default:"soonest"`
@@ -27,12 +28,12 @@ type appointmentsInput struct {
 
 type appointmentInput struct {
 	AppointmentPath
-	Reading
+	edge.Reading
 }
 
 type cancelInput struct {
 	AppointmentPath
-	Editing
+	edge.Editing
 	Body struct {
 		Reason schedule.Reason `json:"reason" minLength:"1" maxLength:"20" doc:"A code of FHIR's appointment-cancellation-reason, such as pat or prov."`
 	}
@@ -40,7 +41,7 @@ type cancelInput struct {
 
 type rescheduleInput struct {
 	AppointmentPath
-	Editing
+	edge.Editing
 	Body struct {
 		Start time.Time `json:"start"`
 	}
@@ -48,7 +49,7 @@ type rescheduleInput struct {
 
 type statusOfVisitInput struct {
 	AppointmentPath
-	Editing
+	edge.Editing
 	Body struct {
 		To schedule.Status `json:"to" enum:"arrived,checked-in,fulfilled,noshow,entered-in-error"`
 	}
@@ -71,7 +72,7 @@ func (a *API) appointments() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/appointments"
 	register(a, huma.Operation{OperationID: "listAppointments", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List visits by their start"},
-		func(ctx context.Context, in *appointmentsInput) (*Answer[List[visitList]], error) {
+		func(ctx context.Context, in *appointmentsInput) (*edge.Answer[edge.List[visitList]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -82,12 +83,12 @@ func (a *API) appointments() {
 			}
 			out := make([]visitList, 0, len(page.Items))
 			for _, v := range page.Items {
-				out = append(out, visitList{v.Value, etag(v.Version)})
+				out = append(out, visitList{v.Value, edge.ETag(v.Version)})
 			}
-			return list(out, page.Next), nil
+			return edge.NewList(out, page.Next), nil
 		})
 	register(a, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
-		func(ctx context.Context, in *appointmentInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *appointmentInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -96,7 +97,7 @@ func (a *API) appointments() {
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
-		func(ctx context.Context, in *cancelInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *cancelInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -105,7 +106,7 @@ func (a *API) appointments() {
 		})
 	register(a, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
 		Summary: "Give a visit another time, in one step"},
-		func(ctx context.Context, in *rescheduleInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *rescheduleInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -114,7 +115,7 @@ func (a *API) appointments() {
 		})
 	register(a, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
 		Summary: "Note that somebody came, was seen or was missed"},
-		func(ctx context.Context, in *statusOfVisitInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *statusOfVisitInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -123,7 +124,7 @@ func (a *API) appointments() {
 		})
 	register(a, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
 		Summary: "Say yes or no to a visit that you are in"},
-		func(ctx context.Context, in *answerVisitInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *answerVisitInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

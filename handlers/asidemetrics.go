@@ -12,7 +12,7 @@ type asideCollector struct{ books []*aside.Book }
 
 func (a *API) asideMetrics() {
 	if len(a.config.Aside) > 0 {
-		a.metrics.registry.MustRegister(asideCollector{a.config.Aside})
+		a.Measure(asideCollector{a.config.Aside})
 	}
 }
 

@@ -8,17 +8,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
 type availabilityInput struct {
 	AccountPath
-	Reading
+	edge.Reading
 }
 
 type setAvailabilityInput struct {
 	AccountPath
-	Editing
+	edge.Editing
 	Body schedule.Availability
 }
 
@@ -42,7 +43,7 @@ type calendarInput struct {
 	AccountPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
-	Pieces
+	edge.Pieces
 }
 
 // availability registers when clinicians can be booked, and their calendars.
@@ -51,33 +52,33 @@ func (a *API) availability() {
 	const path = "/v1/clinicians/{accountId}/availability"
 	register(a, huma.Operation{OperationID: "readAvailability", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "When a clinician can be booked, and which visits no longer fit"},
-		func(ctx context.Context, in *availabilityInput) (*Tagged[visits.AvailabilityView], error) {
-			v, err := a.care.Visits.Availability(ctx, ActorFrom(ctx), in.AccountID)
+		func(ctx context.Context, in *availabilityInput) (*edge.Tagged[visits.AvailabilityView], error) {
+			v, err := a.care.Visits.Availability(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setAvailability", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Replace when a clinician can be booked; the answer lists the visits that it breaks, with other times"},
-		func(ctx context.Context, in *setAvailabilityInput) (*Tagged[visits.AvailabilityView], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *setAvailabilityInput) (*edge.Tagged[visits.AvailabilityView], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.SetAvailability(ctx, ActorFrom(ctx), in.AccountID, version, in.Body))
+			return versioned(a.care.Visits.SetAvailability(ctx, edge.ActorFrom(ctx), in.AccountID, version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "previewAvailability", Method: http.MethodGet, Path: path + "/preview", Tags: tag,
 		Summary: "The next weeks as they really fall"},
-		func(ctx context.Context, in *previewInput) (*Answer[visits.Preview], error) {
-			return answered(a.care.Visits.PreviewAvailability(ctx, ActorFrom(ctx), in.AccountID, in.Weeks, nil))
+		func(ctx context.Context, in *previewInput) (*edge.Answer[visits.Preview], error) {
+			return edge.Answered(a.care.Visits.PreviewAvailability(ctx, edge.ActorFrom(ctx), in.AccountID, in.Weeks, nil))
 		})
 	register(a, huma.Operation{OperationID: "previewAvailabilityDraft", Method: http.MethodPost, Path: path + "/preview", Tags: tag,
 		Summary: "The next weeks with other hours, and what they would break; nothing is changed"},
-		func(ctx context.Context, in *draftInput) (*Answer[visits.Preview], error) {
-			return answered(a.care.Visits.PreviewAvailability(ctx, ActorFrom(ctx), in.AccountID, in.Weeks, &in.Body))
+		func(ctx context.Context, in *draftInput) (*edge.Answer[visits.Preview], error) {
+			return edge.Answered(a.care.Visits.PreviewAvailability(ctx, edge.ActorFrom(ctx), in.AccountID, in.Weeks, &in.Body))
 		})
 	register(a, huma.Operation{OperationID: "readCalendar", Method: http.MethodGet, Path: "/v1/clinicians/{accountId}/appointments", Tags: tag,
 		Summary: "A clinician's calendar; patients are named where you have a right to the chart"},
-		func(ctx context.Context, in *calendarInput) (*Answer[List[visits.CalendarEntry]], error) {
-			found, err := a.care.Visits.Calendar(ctx, ActorFrom(ctx), in.AccountID, in.From, in.To)
-			return pieced(in.Pieces, found, func(e visits.CalendarEntry) string { return e.AppointmentID + e.Start.String() }, err)
+		func(ctx context.Context, in *calendarInput) (*edge.Answer[edge.List[visits.CalendarEntry]], error) {
+			found, err := a.care.Visits.Calendar(ctx, edge.ActorFrom(ctx), in.AccountID, in.From, in.To)
+			return edge.Pieced(in.Pieces, found, func(e visits.CalendarEntry) string { return e.AppointmentID + e.Start.String() }, err)
 		})
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/valyala/fasthttp"
+
+	"handrail/handlers/edge"
 )
 
 // TestWrongCodesOfOnePersonShutNobodyElseOut: behind a proxy that notes addresses with
@@ -28,8 +30,7 @@ func TestWrongCodesOfOnePersonShutNobodyElseOut(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c.api = New(Config{Care: c.Care, Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now,
-				Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}})
+			c.api = New(Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}}})
 			enrol := func(person, port int) int {
 				r := httptest.NewRequest(http.MethodPost, "/v1/auth/enrol", strings.NewReader(`{"code":"0000-000-000","device":{"id":"0197ffff-ffff-7fff-8fff-ffffffffffff","name":"Phone"}}`))
 				r.Header.Set("Content-Type", "application/json")
@@ -68,7 +69,7 @@ func TestASocketBehindAProxyThatChangesHost(t *testing.T) {
 		{base, base + ":8443", false}, {base, "null", false}, {base, "file://", false}, {base, "https://", false}, {base, "care.example.org", false},
 		{base + ":8443", base, false},
 	} {
-		a := New(Config{BaseURL: c.base, Log: slog.New(slog.DiscardHandler), Origins: []string{"https://portal.example"}})
+		a := New(Config{Edge: edge.Config{BaseURL: c.base, Log: slog.New(slog.DiscardHandler), Origins: []string{"https://portal.example"}}})
 		for _, host := range hosts {
 			var rq fasthttp.RequestCtx
 			rq.Request.Header.SetHost(host)

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/people"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -27,12 +28,12 @@ func (s BreakGlassStatement) request() people.BreakGlassRequest {
 
 type breakGlassInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body BreakGlassStatement
 }
 
 type breakGlassForInput struct {
-	Creating
+	edge.Creating
 	Body struct {
 		Name      string `json:"name" minLength:"1" maxLength:"200" doc:"The patient's name as it stands in the record."`
 		BirthDate string `json:"birthDate" maxLength:"10" doc:"YYYY-MM-DD"`
@@ -64,47 +65,47 @@ type delayBreakGlassInput struct {
 // breakGlass registers access in a medical emergency and its review.
 func (a *API) breakGlass() {
 	tag := []string{"Consent and access"}
-	pace := a.perAccount(Pace{Every: time.Minute, Burst: 20})
+	pace := a.PerAccount(edge.Pace{Every: time.Minute, Burst: 20})
 	register(a, huma.Operation{OperationID: "breakGlass", Method: http.MethodPost, Path: "/v1/patients/{patientId}/break-glass",
 		Tags: tag, Summary: "Open the minimum set in a medical emergency, for an hour", DefaultStatus: http.StatusCreated,
 		// Medical personnel may ask about anybody; nobody may try ids by the thousand.
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests}},
-		func(ctx context.Context, in *breakGlassInput) (*Answer[models.BreakGlass], error) {
+		func(ctx context.Context, in *breakGlassInput) (*edge.Answer[models.BreakGlass], error) {
 			b := in.Body
-			id, err := in.id(ctx, b.ID)
+			id, err := in.NewID(ctx, b.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.People.BreakGlass(ctx, ActorFrom(ctx), in.PatientID, id, b.request()))
+			return edge.Answered(a.care.People.BreakGlass(ctx, edge.ActorFrom(ctx), in.PatientID, id, b.request()))
 		})
 	register(a, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
 		Tags: tag, Summary: "The same for somebody who is known by name and birth date", DefaultStatus: http.StatusCreated,
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests, http.StatusNotFound}},
-		func(ctx context.Context, in *breakGlassForInput) (*Answer[models.BreakGlass], error) {
-			id, err := in.id(ctx, in.Body.ID)
+		func(ctx context.Context, in *breakGlassForInput) (*edge.Answer[models.BreakGlass], error) {
+			id, err := in.NewID(ctx, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.care.People.BreakGlassFor(ctx, ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
+			return edge.Answered(a.care.People.BreakGlassFor(ctx, edge.ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
 	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
 		Tags: tag, Summary: "Uses of break-glass and what waits (privacy officer)"},
-		func(ctx context.Context, in *Paging) (*Answer[List[people.BreakGlassView]], error) {
-			return paged(a.care.People.BreakGlassReview(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
+		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.BreakGlassView]], error) {
+			return paged(a.care.People.BreakGlassReview(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
 		Tags: tag, Summary: "Note what the review found (privacy officer); due within 72 hours"},
-		func(ctx context.Context, in *judgeBreakGlassInput) (*Answer[people.BreakGlassView], error) {
-			return answered(a.care.People.JudgeBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
+		func(ctx context.Context, in *judgeBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
+			return edge.Answered(a.care.People.JudgeBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
 		})
 	register(a, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
 		Tags: tag, Summary: "Tell the patient now what was put off (privacy officer)"},
-		func(ctx context.Context, in *BreakGlassPath) (*Answer[people.BreakGlassView], error) {
-			return answered(a.care.People.TellBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID))
+		func(ctx context.Context, in *BreakGlassPath) (*edge.Answer[people.BreakGlassView], error) {
+			return edge.Answered(a.care.People.TellBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID))
 		})
 	register(a, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
 		Tags: tag, Summary: "Put off telling the patient for a recorded risk of harm (privacy officer)"},
-		func(ctx context.Context, in *delayBreakGlassInput) (*Answer[people.BreakGlassView], error) {
-			return answered(a.care.People.DelayBreakGlass(ctx, ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))
+		func(ctx context.Context, in *delayBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
+			return edge.Answered(a.care.People.DelayBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))
 		})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -14,20 +15,19 @@ const routeBundle = "/v1/patients/{patientId}/crisis-plan/bundle"
 // bundle serves the signed crisis plan. It stands before Huma and before every
 // limit: it must be the last thing that stops working (docs/decisions/0004).
 func (a *API) bundle() {
-	a.app.Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
-		rq := requestOf(c.UserContext())
-		rq.route = routeBundle
-		token := bearerToken(c.Get(fiber.HeaderAuthorization))
+	a.App().Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
+		edge.SetRoute(c.UserContext(), routeBundle)
+		token := edge.BearerToken(c.Get(fiber.HeaderAuthorization))
 		if token == "" {
 			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
 		}
-		b, err := a.care.Crisis.PlanBundle(c.UserContext(), token, smallIDs(c.Params("patientId")))
+		b, err := a.care.Crisis.PlanBundle(c.UserContext(), token, edge.SmallIDs(c.Params("patientId")))
 		if err != nil {
 			return err
 		}
 		c.Set(fiber.HeaderETag, b.ETag)
 		c.Set(fiber.HeaderCacheControl, "private, no-cache")
-		if (Reading{c.Get(fiber.HeaderIfNoneMatch)}).unless(b.ETag) != nil {
+		if (edge.Reading{IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch)}).Unless(b.ETag) != nil {
 			return c.SendStatus(http.StatusNotModified)
 		}
 		c.Set(fiber.HeaderContentType, "application/jose")
@@ -35,8 +35,14 @@ func (a *API) bundle() {
 	})
 }
 
+// planCredential describes the one route that judges the token by itself and stands
+// outside of Huma (docs/decisions/0004).
+var planCredential = []map[string][]string{{"planCredential": {}}}
+
 // describeBundle writes the route into the API document, which Huma makes.
 func (a *API) describeBundle() {
+	a.Document().Components.SecuritySchemes["planCredential"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+		Description: "The same access token, also after it has expired, as long as its session lives. It opens the patient's own crisis plan and nothing else."}
 	answers := map[string]*huma.Response{
 		"200": {Description: "The plan: a compact JWS (RFC 7515), signed with a key of /.well-known/jwks.json.",
 			Headers: map[string]*huma.Param{"ETag": {Description: "The version of the plan.", Schema: &huma.Schema{Type: "string"}}},
@@ -45,9 +51,9 @@ func (a *API) describeBundle() {
 	}
 	schema := &huma.Schema{Ref: "#/components/schemas/Problem"}
 	for _, status := range []string{"401", "404", "503"} {
-		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}}
+		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{edge.ProblemType: {Schema: schema}}}
 	}
-	a.huma.OpenAPI().AddOperation(&huma.Operation{
+	a.Document().AddOperation(&huma.Operation{
 		OperationID: "readCrisisPlanBundle", Method: http.MethodGet, Path: routeBundle, Tags: []string{"Crisis plan"},
 		Summary: "The patient's own crisis plan, signed and self-contained",
 		Description: "At most 64 KB, with the numbers to call. Opens with an access token that has expired, as long as its session " +

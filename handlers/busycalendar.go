@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 )
 
 type busyInput struct {
@@ -18,7 +19,7 @@ type busyInput struct {
 }
 
 // How often somebody may make the program look at an address.
-var busyPace = Pace{Every: 10 * time.Second, Burst: 10}
+var busyPace = edge.Pace{Every: 10 * time.Second, Burst: 10}
 
 // busyCalendars registers the calendars that clinicians keep elsewhere.
 func (a *API) busyCalendars() {
@@ -26,19 +27,19 @@ func (a *API) busyCalendars() {
 	const path = "/v1/clinicians/{accountId}/busy-calendar"
 	register(a, huma.Operation{OperationID: "readBusyCalendar", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "A clinician's calendar elsewhere: whether it can be read, and since when not"},
-		func(ctx context.Context, in *AccountPath) (*Answer[visits.BusyCalendar], error) {
-			return answered(a.care.Visits.BusyCalendar(ctx, ActorFrom(ctx), in.AccountID))
+		func(ctx context.Context, in *AccountPath) (*edge.Answer[visits.BusyCalendar], error) {
+			return edge.Answered(a.care.Visits.BusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID))
 		})
 	register(a, huma.Operation{OperationID: "setBusyCalendar", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary:     "Take a clinician's busy times from another calendar; the answer tells whether it could be read",
 		Description: "The whole of it is one address, so that there is no version to name: the last one holds.",
-		Middlewares: huma.Middlewares{a.perAccount(busyPace)}, Errors: []int{http.StatusTooManyRequests}},
-		func(ctx context.Context, in *busyInput) (*Answer[visits.BusyCalendar], error) {
-			return answered(a.care.Visits.SetBusyCalendar(ctx, ActorFrom(ctx), in.AccountID, in.Body.URL))
+		Middlewares: huma.Middlewares{a.PerAccount(busyPace)}, Errors: []int{http.StatusTooManyRequests}},
+		func(ctx context.Context, in *busyInput) (*edge.Answer[visits.BusyCalendar], error) {
+			return edge.Answered(a.care.Visits.SetBusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.URL))
 		})
 	register(a, huma.Operation{OperationID: "endBusyCalendar", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Forget a clinician's calendar elsewhere and its busy times"},
 		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
-			return nil, a.care.Visits.EndBusyCalendar(ctx, ActorFrom(ctx), in.AccountID)
+			return nil, a.care.Visits.EndBusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID)
 		})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/icalendar"
 )
 
@@ -18,7 +19,7 @@ type inviteInput struct{ AppointmentPath }
 
 type feedInput struct {
 	Token string `path:"token" minLength:"1" maxLength:"64" doc:"The secret of POST /v1/me/calendar-feed."`
-	Reading
+	edge.Reading
 }
 
 // newFeed is the only answer that ever holds the secret.
@@ -38,7 +39,7 @@ type Calendar struct {
 
 // How often one address may ask for feeds: services that keep many people's
 // calendars ask from few addresses.
-var feedPace = Pace{Every: time.Second, Burst: 120}
+var feedPace = edge.Pace{Every: time.Second, Burst: 120}
 
 // calendars registers what calendar programs read.
 func (a *API) calendars() {
@@ -60,27 +61,27 @@ func (a *API) calendars() {
 			return &Calendar{ContentType: icalendar.ContentType, CacheControl: "no-store", Disposition: `attachment; filename="appointment.ics"`, Body: b.Bytes()}, err
 		})
 	register(a, huma.Operation{OperationID: "readCalendarFeed", Method: http.MethodGet, Path: own, Tags: tag, Summary: "Whether your visits can be subscribed to, and since when"},
-		func(ctx context.Context, _ *struct{}) (*Answer[visits.CalendarFeed], error) {
-			return answered(a.care.Visits.CalendarFeed(ctx, ActorFrom(ctx)))
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[visits.CalendarFeed], error) {
+			return edge.Answered(a.care.Visits.CalendarFeed(ctx, edge.ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "makeCalendarFeed", Method: http.MethodPost, Path: own, Tags: tag, DefaultStatus: http.StatusCreated,
-		Summary: "Make a secret address for your calendar program; the one before ends", Middlewares: huma.Middlewares{a.perAccount(Pace{Every: time.Minute, Burst: 20})},
+		Summary: "Make a secret address for your calendar program; the one before ends", Middlewares: huma.Middlewares{a.PerAccount(edge.Pace{Every: time.Minute, Burst: 20})},
 		Errors: []int{http.StatusTooManyRequests}},
-		func(ctx context.Context, _ *struct{}) (*Answer[newFeed], error) {
-			token, f, err := a.care.Visits.NewCalendarFeed(ctx, ActorFrom(ctx))
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[newFeed], error) {
+			token, f, err := a.care.Visits.NewCalendarFeed(ctx, edge.ActorFrom(ctx))
 			if err != nil {
 				return nil, err
 			}
-			return answer(newFeed{"/calendar/" + token + ".ics", *f.CreatedAt}), nil
+			return edge.NewAnswer(newFeed{"/calendar/" + token + ".ics", *f.CreatedAt}), nil
 		})
 	register(a, huma.Operation{OperationID: "endCalendarFeed", Method: http.MethodDelete, Path: own, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Make your secret address worthless"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.Visits.EndCalendarFeed(ctx, ActorFrom(ctx))
+			return nil, a.care.Visits.EndCalendarFeed(ctx, edge.ActorFrom(ctx))
 		})
-	register(a, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: public,
+	register(a, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: edge.Public,
 		Summary: "Somebody's visits, for the calendar program that they gave the address to", Responses: calendarAnswer(),
-		Middlewares: huma.Middlewares{a.perAddress(feedPace)}, Errors: []int{http.StatusTooManyRequests}}, a.subscribe)
+		Middlewares: huma.Middlewares{a.PerAddress(feedPace)}, Errors: []int{http.StatusTooManyRequests}}, a.subscribe)
 }
 
 // calendarAnswer describes the answer; Huma writes into the map, so each has its own.
@@ -103,7 +104,7 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 		err := icalendar.WriteFeed(&b, events)
 		sum := sha256.Sum256(b.Bytes())
 		body, tag = b.Bytes(), `"`+hex.EncodeToString(sum[:12])+`"`
-		held = in.unless(tag)
+		held = in.Unless(tag)
 		return held != nil, err
 	}
 	if err := a.care.Visits.FeedVisits(ctx, in.Token, write); err != nil {

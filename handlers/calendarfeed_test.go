@@ -13,6 +13,7 @@ import (
 	"github.com/emersion/go-ical"
 
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
 )
 
 // fetch reads an address as a calendar program does, without signing in.
@@ -37,7 +38,7 @@ func fetch(t *testing.T, api *API, path, tag string) (*http.Response, string) {
 func loudClinic(t *testing.T) (*clinic, *bytes.Buffer) {
 	t.Helper()
 	c, log := openClinic(t), &bytes.Buffer{}
-	c.api = New(Config{Care: c.Care, Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"}})
 	return c, log
 }
 

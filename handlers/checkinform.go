@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models/checkin"
 )
 
@@ -18,7 +19,7 @@ type Speaking struct {
 
 type speakingPieces struct {
 	Speaking
-	Pieces
+	edge.Pieces
 }
 
 // language is the first of the caller's languages.
@@ -33,13 +34,13 @@ func (s Speaking) language() string {
 
 type formInput struct {
 	PatientPath
-	Reading
+	edge.Reading
 	Speaking
 }
 
 type shapeFormInput struct {
 	PatientPath
-	Editing
+	edge.Editing
 	Speaking
 	Body struct {
 		Questions   []string                 `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
@@ -57,7 +58,7 @@ func (a *API) checkInForm() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-in-form"
 	register(a, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
-		func(ctx context.Context, in *formInput) (*Tagged[record.FormView], error) {
+		func(ctx context.Context, in *formInput) (*edge.Tagged[record.FormView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -65,7 +66,7 @@ func (a *API) checkInForm() {
 			return versioned(ch.Record.Form(ctx, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
-		func(ctx context.Context, in *shapeFormInput) (*Tagged[record.FormView], error) {
+		func(ctx context.Context, in *shapeFormInput) (*edge.Tagged[record.FormView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -73,20 +74,20 @@ func (a *API) checkInForm() {
 			return versioned(ch.Record.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
-		func(_ context.Context, in *speakingPieces) (*Answer[List[record.QuestionView]], error) {
+		func(_ context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.QuestionView]], error) {
 			var ids []string
 			for _, q := range checkin.Questions() {
 				ids = append(ids, q.ID)
 			}
-			return pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)
+			return edge.Pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)
 		})
 	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
-		func(ctx context.Context, in *speakingPieces) (*Answer[List[record.InstrumentView]], error) {
+		func(ctx context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.InstrumentView]], error) {
 			found, err := a.care.Record.Instruments(ctx, in.language())
-			return pieced(in.Pieces, found, func(i record.InstrumentView) string { return i.ID }, err)
+			return edge.Pieced(in.Pieces, found, func(i record.InstrumentView) string { return i.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
-		func(ctx context.Context, in *instrumentInput) (*Answer[record.InstrumentView], error) {
-			return answered(a.care.Record.Instrument(ctx, in.InstrumentID, in.language()))
+		func(ctx context.Context, in *instrumentInput) (*edge.Answer[record.InstrumentView], error) {
+			return edge.Answered(a.care.Record.Instrument(ctx, in.InstrumentID, in.language()))
 		})
 }

@@ -8,12 +8,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models/checkin"
 )
 
 type sendCheckInInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	RawBody []byte `contentType:"application/json"`
 }
 
@@ -26,7 +27,7 @@ type checkInBody struct {
 
 type checkInsInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 }
 
 type checkInPath struct {
@@ -53,15 +54,15 @@ type series struct {
 func (a *API) checkIns() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-ins"
-	body := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
+	body := a.Document().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
 	register(a, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary:     "Send a check-in; as often as it takes, however late",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
-		Metadata:    map[string]any{anyObjectKey: true}, SkipValidateBody: true,
+		Metadata:    map[string]any{edge.AnyJSONKey: true}, SkipValidateBody: true,
 		Description: "Any JSON object within the size limit is taken: no answer of a patient is refused for what is wrong with it or for what a phone says of itself. What " +
 			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
-		func(ctx context.Context, in *sendCheckInInput) (*Answer[record.CheckInAnswer], error) {
+		func(ctx context.Context, in *sendCheckInInput) (*edge.Answer[record.CheckInAnswer], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -74,13 +75,13 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.Record.TakeCheckIn(ctx, id, sent))
+			return edge.Answered(ch.Record.TakeCheckIn(ctx, id, sent))
 		})
 	// Huma takes the place of the schema for a body that it leaves as it came.
-	a.huma.OpenAPI().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
+	a.Document().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
-		func(ctx context.Context, in *checkInsInput) (*Answer[List[checkin.CheckIn]], error) {
+		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[checkin.CheckIn]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -88,31 +89,31 @@ func (a *API) checkIns() {
 			return paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
-		func(ctx context.Context, in *checkInPath) (*Answer[checkin.CheckIn], error) {
+		func(ctx context.Context, in *checkInPath) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.Record.CheckIn(ctx, in.CheckInID))
+			return edge.Answered(ch.Record.CheckIn(ctx, in.CheckInID))
 		})
 	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},
-		func(ctx context.Context, in *seriesInput) (*Answer[series], error) {
+		func(ctx context.Context, in *seriesInput) (*edge.Answer[series], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			points, q, err := ch.Record.Series(ctx, in.Measure, in.From, in.To)
-			return answered(series{in.Measure, q.Min, q.Max, q.Unit, points}, err)
+			return edge.Answered(series{in.Measure, q.Min, q.Max, q.Unit, points}, err)
 		})
 }
 
 // checkInID is the id of what a phone sent: its own, that of its key, or none.
-func checkInID(ctx context.Context, key Creating, sent *checkin.Sent) (string, error) {
+func checkInID(ctx context.Context, key edge.Creating, sent *checkin.Sent) (string, error) {
 	if sent.ID == "" && key.IdempotencyKey == "" {
 		return "", nil
 	}
-	id, err := key.id(ctx, sent.ID)
+	id, err := key.NewID(ctx, sent.ID)
 	if err != nil && sent.ID != "" {
 		sent.Notes = append(sent.Notes, checkin.Note{Field: "id", Code: "bad-id", Text: "This is no id. It got another one."})
 		return "", nil

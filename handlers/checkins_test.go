@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"handrail/care/caretest/rounds"
+	"handrail/handlers/edge/edgetest"
 	"handrail/models/checkin"
 )
 
@@ -36,7 +37,7 @@ func (c *clinic) holdsAll(t *testing.T, body []byte, res *http.Response) {
 		CheckIn checkin.CheckIn
 		Notes   []checkin.Note
 	}
-	raw := readAll(t, res.Body)
+	raw := edgetest.ReadAll(t, res.Body)
 	if err := json.Unmarshal([]byte(raw), &got); res.StatusCode != http.StatusCreated || err != nil {
 		t.Fatalf("%d %v for %.300s\n%.300s", res.StatusCode, err, body, raw)
 	}

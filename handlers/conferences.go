@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
@@ -17,7 +18,7 @@ type ConferencePath struct {
 }
 
 type callConferenceInput struct {
-	Creating
+	edge.Creating
 	Body struct {
 		ID    string    `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		Start time.Time `json:"start"`
@@ -28,17 +29,17 @@ type callConferenceInput struct {
 type conferencesInput struct {
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 62 days after from."`
-	Pieces
+	edge.Pieces
 }
 
 type conferenceInput struct {
 	ConferencePath
-	Reading
+	edge.Reading
 }
 
 type cancelConferenceInput struct {
 	ConferencePath
-	Editing
+	edge.Editing
 	Body struct {
 		Reason schedule.Reason `json:"reason" minLength:"1" maxLength:"20" doc:"A code of FHIR's appointment-cancellation-reason, such as prov."`
 	}
@@ -46,7 +47,7 @@ type cancelConferenceInput struct {
 
 type moveConferenceInput struct {
 	ConferencePath
-	Editing
+	edge.Editing
 	Body struct {
 		Start time.Time `json:"start"`
 	}
@@ -76,26 +77,26 @@ func (a *API) conferences() {
 	const path = "/v1/conferences"
 	register(a, huma.Operation{OperationID: "callConference", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Call a case conference (clinician); everybody who comes needs a right to each chart", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *callConferenceInput) (*Tagged[visits.ConferenceView], error) {
-			id, err := in.id(ctx, in.Body.ID)
+		func(ctx context.Context, in *callConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
+			id, err := in.NewID(ctx, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.CallConference(ctx, ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
+			return versioned(a.care.Visits.CallConference(ctx, edge.ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
-		func(ctx context.Context, in *conferencesInput) (*Answer[List[visits.ConferenceView]], error) {
-			found, err := a.care.Visits.Conferences(ctx, ActorFrom(ctx), in.From, in.To)
-			return pieced(in.Pieces, values(found), func(v visits.ConferenceView) string { return v.ID }, err)
+		func(ctx context.Context, in *conferencesInput) (*edge.Answer[edge.List[visits.ConferenceView]], error) {
+			found, err := a.care.Visits.Conferences(ctx, edge.ActorFrom(ctx), in.From, in.To)
+			return edge.Pieced(in.Pieces, values(found), func(v visits.ConferenceView) string { return v.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
-		func(ctx context.Context, in *conferenceSlotsInput) (*Answer[List[schedule.Slot]], error) {
+		func(ctx context.Context, in *conferenceSlotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
 			ask := visits.ConferenceAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site, Who: in.Who}
-			return paged(a.care.Visits.ConferenceSlots(ctx, ActorFrom(ctx), ask, visits.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
+			return paged(a.care.Visits.ConferenceSlots(ctx, edge.ActorFrom(ctx), ask, visits.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 	register(a, huma.Operation{OperationID: "readConference", Method: http.MethodGet, Path: path + "/{conferenceId}", Tags: tag, Summary: "Read a conference that you are in"},
-		func(ctx context.Context, in *conferenceInput) (*Tagged[visits.ConferenceView], error) {
-			v, err := a.care.Visits.Conference(ctx, ActorFrom(ctx), in.ConferenceID)
+		func(ctx context.Context, in *conferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
+			v, err := a.care.Visits.Conference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
 			return versionedUnless(in.Reading, v, err)
 		})
 	a.conferenceSteps(path+"/{conferenceId}", tag)
@@ -103,23 +104,23 @@ func (a *API) conferences() {
 
 func (a *API) conferenceSteps(path string, tag []string) {
 	register(a, huma.Operation{OperationID: "cancelConference", Method: http.MethodPost, Path: path + "/cancel", Tags: tag, Summary: "Call a conference off"},
-		func(ctx context.Context, in *cancelConferenceInput) (*Tagged[visits.ConferenceView], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *cancelConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.CancelConference(ctx, ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
+			return versioned(a.care.Visits.CancelConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleConference", Method: http.MethodPost, Path: path + "/reschedule", Tags: tag, Summary: "Give a conference another time, in one step"},
-		func(ctx context.Context, in *moveConferenceInput) (*Tagged[visits.ConferenceView], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *moveConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.MoveConference(ctx, ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
+			return versioned(a.care.Visits.MoveConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "answerConference", Method: http.MethodPut, Path: path + "/answer", Tags: tag, Summary: "Say whether you come"},
-		func(ctx context.Context, in *answerConferenceInput) (*Tagged[visits.ConferenceView], error) {
-			return versioned(a.care.Visits.AnswerConference(ctx, ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
+		func(ctx context.Context, in *answerConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
+			return versioned(a.care.Visits.AnswerConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
 		})
 }

@@ -7,17 +7,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/people"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
 type consentsInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 }
 
 type giveConsentInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID         string             `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		Kind       models.ConsentKind `json:"kind" enum:"sharing,tpo,counselling-notes,legal-proceedings"`
@@ -41,7 +42,7 @@ func (a *API) consents() {
 	tag := []string{"Consent and access"}
 	register(a, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "List consents, newest first"},
-		func(ctx context.Context, in *consentsInput) (*Answer[List[people.ConsentView]], error) {
+		func(ctx context.Context, in *consentsInput) (*edge.Answer[edge.List[people.ConsentView]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -50,17 +51,17 @@ func (a *API) consents() {
 		})
 	register(a, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "Sign a consent", DefaultStatus: http.StatusCreated},
-		func(ctx context.Context, in *giveConsentInput) (*Answer[people.ConsentView], error) {
+		func(ctx context.Context, in *giveConsentInput) (*edge.Answer[people.ConsentView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			b := in.Body
-			id, err := in.id(ctx, b.ID)
+			id, err := in.NewID(ctx, b.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.People.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
+			return edge.Answered(ch.People.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
 				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature}))
 		})
 	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
@@ -74,16 +75,16 @@ func (a *API) consents() {
 		})
 	register(a, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
 		Tags: tag, Summary: "What a consent form can offer"},
-		func(ctx context.Context, in *PatientPath) (*Answer[people.SharingChoices], error) {
+		func(ctx context.Context, in *PatientPath) (*edge.Answer[people.SharingChoices], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.People.SharingChoices(ctx))
+			return edge.Answered(ch.People.SharingChoices(ctx))
 		})
 	register(a, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
 		Tags: tag, Summary: "Who opened or changed your record, in plain words"},
-		func(ctx context.Context, in *accessLogInput) (*Answer[List[people.AccessEntry]], error) {
+		func(ctx context.Context, in *accessLogInput) (*edge.Answer[edge.List[people.AccessEntry]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -94,6 +95,6 @@ func (a *API) consents() {
 
 type accessLogInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 	Speaking
 }

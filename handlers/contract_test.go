@@ -22,7 +22,7 @@ import (
 func holdToDocument(t testing.TB, a *API) {
 	t.Helper()
 	server := a.App().Server()
-	inner, doc := server.Handler, a.huma.OpenAPI()
+	inner, doc := server.Handler, a.Document()
 	var mu sync.Mutex
 	told := map[string]bool{}
 	server.Handler = func(ctx *fasthttp.RequestCtx) {

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/crisis"
+	"handrail/handlers/edge"
 	"handrail/models/crisisplan"
 )
 
@@ -46,7 +47,7 @@ type planVersionInput struct {
 
 type planVersionsInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 }
 
 // crisisPlan registers the plan: reading it, writing it together, making it hold.
@@ -55,7 +56,7 @@ func (a *API) crisisPlan() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
-		func(ctx context.Context, in *PatientPath) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *PatientPath) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -66,7 +67,7 @@ func (a *API) crisisPlan() {
 		Summary: "Write the next version, as a draft",
 		Description: "If-Match names the version that you read. What others saved since is merged in, section by section; " +
 			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
-		func(ctx context.Context, in *savePlanInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *savePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -81,7 +82,7 @@ func (a *API) crisisPlan() {
 		Summary: "Make the newest draft the plan that holds, by the patient's word; phones get it with their next sync",
 		Description: "The patient confirms. A clinician writes down that the patient confirmed on paper or in person (how, on, witness); " +
 			"without that a draft of the team waits beside the plan in force (403, patient-confirms). What is taken away is named in removes."},
-		func(ctx context.Context, in *planAssentInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *planAssentInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -90,7 +91,7 @@ func (a *API) crisisPlan() {
 		})
 	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
-		func(ctx context.Context, in *planAssentInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *planAssentInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -99,7 +100,7 @@ func (a *API) crisisPlan() {
 		})
 	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
 		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
-		func(ctx context.Context, in *renewNumberInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *renewNumberInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -108,7 +109,7 @@ func (a *API) crisisPlan() {
 		})
 	register(a, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
 		Summary: "Say no to the newest draft (patient); the plan in force stays"},
-		func(ctx context.Context, in *planNumberInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *planNumberInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -116,7 +117,7 @@ func (a *API) crisisPlan() {
 			return planAnswer(ch.Crisis.DeclinePlan(ctx, in.Body.Version))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Version]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Version]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -124,28 +125,28 @@ func (a *API) crisisPlan() {
 			return paged(ch.Crisis.PlanVersions(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
-		func(ctx context.Context, in *planVersionInput) (*Answer[crisisplan.Version], error) {
+		func(ctx context.Context, in *planVersionInput) (*edge.Answer[crisisplan.Version], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.Crisis.PlanVersion(ctx, in.Number))
+			return edge.Answered(ch.Crisis.PlanVersion(ctx, in.Number))
 		})
 }
 
 // planAnswer tags a plan with its newest version and what is shared of it.
-func planAnswer(v crisis.PlanView, err error) (*Tagged[crisis.PlanView], error) {
+func planAnswer(v crisis.PlanView, err error) (*edge.Tagged[crisis.PlanView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tagged[crisis.PlanView]{`"` + v.Tag() + `"`, v}, nil
+	return &edge.Tagged[crisis.PlanView]{ETag: `"` + v.Tag() + `"`, Body: v}, nil
 }
 
 // planFrom reads the version that an author had before them; a plan that nobody
 // wrote yet has the tag "0".
 func planFrom(ifMatch string) (int64, error) {
-	if bareTag(ifMatch) == `"0"` {
+	if edge.BareTag(ifMatch) == `"0"` {
 		return 0, nil
 	}
-	return Editing{ifMatch}.edited()
+	return edge.Editing{IfMatch: ifMatch}.PartVersion()
 }

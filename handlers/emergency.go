@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -22,7 +23,7 @@ type numbersAnswer[T any] struct {
 func (a *API) emergency() {
 	tag := []string{"Emergency numbers"}
 	const keep = "public, max-age=86400"
-	register(a, huma.Operation{OperationID: "readEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers", Tags: tag, Security: public,
+	register(a, huma.Operation{OperationID: "readEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers", Tags: tag, Security: edge.Public,
 		Summary: "Numbers to call in a country; there is always an answer"},
 		func(_ context.Context, in *numbersInput) (*numbersAnswer[models.EmergencyNumbers], error) {
 			country := in.Country
@@ -31,10 +32,10 @@ func (a *API) emergency() {
 			}
 			return &numbersAnswer[models.EmergencyNumbers]{keep, models.NumbersFor(country)}, nil
 		})
-	register(a, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: public,
+	register(a, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: edge.Public,
 		Summary: "Every country's numbers, for a phone to keep"},
-		func(_ context.Context, in *Pieces) (*numbersAnswer[List[models.EmergencyNumbers]], error) {
-			page, err := piece(*in, models.AllNumbers(), func(n models.EmergencyNumbers) string { return n.Country })
-			return &numbersAnswer[List[models.EmergencyNumbers]]{keep, page}, err
+		func(_ context.Context, in *edge.Pieces) (*numbersAnswer[edge.List[models.EmergencyNumbers]], error) {
+			page, err := edge.Piece(*in, models.AllNumbers(), func(n models.EmergencyNumbers) string { return n.Country })
+			return &numbersAnswer[edge.List[models.EmergencyNumbers]]{keep, page}, err
 		})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/fhir"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -44,7 +45,7 @@ func resource(r any, err error) (*FHIRAnswer, error) {
 		return nil, err
 	}
 	body, err := json.Marshal(r)
-	return &FHIRAnswer{ContentType: fhir.ContentType, Body: shown(body)}, err
+	return &FHIRAnswer{ContentType: fhir.ContentType, Body: edge.Shown(body)}, err
 }
 
 // registerFHIR adds an operation whose answers, refusals too, are resources. Their
@@ -60,6 +61,9 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 	if strings.HasPrefix(op.OperationID, "listFHIR") {
 		op.Description = strings.TrimSpace(op.Description + " The same as POST to this address with /_search behind it, the parameters as a form (application/x-www-form-urlencoded).")
 	}
+	if op.Method == http.MethodGet && strings.HasSuffix(op.Path, "/{id}") {
+		op.Metadata = map[string]any{edge.HandedOutKey: true}
+	}
 	register(a, op, handler)
 	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
 	for code, answer := range op.Responses { // the map that Huma filled
@@ -73,14 +77,19 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 // nothing stands.
 func isFHIR(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
 
+// fhirDialect is what is other where FHIR is spoken.
+var fhirDialect = edge.Dialect{Of: isFHIR, ContentType: fhir.ContentType, Before: beforeFHIR, Refusal: outcome}
+
 // outcome is a problem as FHIR has it.
-func outcome(p *Problem) fhir.OperationOutcome {
+func outcome(p *edge.Problem) any {
 	refusals := []fhir.Refusal{{Code: p.Code, Text: p.Detail}}
 	for _, f := range p.Errors {
 		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})
 	}
-	for _, c := range p.Conflicts {
-		refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
+	if time, ok := p.Extension.(impossible); ok {
+		for _, c := range time.Conflicts {
+			refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
+		}
 	}
 	return fhir.Outcome(p.Status, p.Instance, refusals...)
 }
@@ -108,7 +117,7 @@ func tokenList(text string) []string {
 func idList(text string) []string { return tokenList(strings.ToLower(text)) }
 
 // fhirAddress is where the FHIR service is found, as people reach it.
-func (a *API) fhirAddress() string { return a.config.BaseURL + fhirBase }
+func (a *API) fhirAddress() string { return a.config.Edge.BaseURL + fhirBase }
 
 // searchset answers with what was found.
 func searchset[T interface{ Path() string }](a *API, found []T, self, next string) (*FHIRAnswer, error) {
@@ -132,10 +141,10 @@ func self(kind string, page string, params url.Values) string {
 // asks.
 func patientOf(ctx context.Context, reference string) (string, error) {
 	if reference == "" {
-		if own := ActorFrom(ctx).PatientID; own != "" {
+		if own := edge.ActorFrom(ctx).PatientID; own != "" {
 			return own, nil
 		}
-		return "", invalid("query.patient", "required", "Say whose visits.")
+		return "", edge.Invalid("query.patient", "required", "Say whose visits.")
 	}
 	if id := fhir.IDOf("Patient", reference); id != "" {
 		return id, nil
@@ -145,9 +154,9 @@ func patientOf(ctx context.Context, reference string) (string, error) {
 
 // metadata registers what FHIR clients read first.
 func (a *API) fhirMetadata() {
-	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: public,
+	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: edge.Public,
 		Summary: "What of FHIR R4 there is (CapabilityStatement)"},
 		func(_ context.Context, _ *FHIRReading) (*FHIRAnswer, error) {
-			return resource(fhir.Capability(a.config.Version), nil)
+			return resource(fhir.Capability(a.config.Edge.Version), nil)
 		})
 }

@@ -14,6 +14,7 @@ import (
 	"handrail/care"
 	"handrail/care/visits"
 	"handrail/fhir"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -53,7 +54,7 @@ func (a *API) fhirAppointments() {
 	registerFHIR(a, huma.Operation{OperationID: "holdFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$hold", DefaultStatus: http.StatusCreated,
 		Summary: "Keep a proposed Appointment for five minutes; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
-			return a.fhirVisit(ctx)(a.care.Visits.HoldProposal(ctx, ActorFrom(ctx), in.Body.AppointmentID()))
+			return a.fhirVisit(ctx)(a.care.Visits.HoldProposal(ctx, edge.ActorFrom(ctx), in.Body.AppointmentID()))
 		})
 	registerFHIR(a, huma.Operation{OperationID: "bookFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$book", DefaultStatus: http.StatusCreated,
 		Summary: "Book an Appointment that is held or proposed; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}}, a.fhirBook)
@@ -61,7 +62,7 @@ func (a *API) fhirAppointments() {
 		Summary: "Visits of a patient by their start"}, a.fhirVisits)
 	registerFHIR(a, huma.Operation{OperationID: "readFHIRAppointment", Method: http.MethodGet, Path: "/Appointment/{id}", Errors: []int{http.StatusGone}, Summary: "A visit"},
 		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
-			ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), in.ID)
+			ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), in.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -107,9 +108,9 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 func (a *API) fhirBook(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
 	id := in.Body.AppointmentID()
 	if strings.Contains(id, ".") {
-		return a.fhirVisit(ctx)(a.care.Visits.BookProposal(ctx, ActorFrom(ctx), id))
+		return a.fhirVisit(ctx)(a.care.Visits.BookProposal(ctx, edge.ActorFrom(ctx), id))
 	}
-	ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), id)
+	ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -125,19 +126,19 @@ type fhirWanted struct {
 func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
 	var ok bool
 	const words = "Write a date, or a time, after eq, ne, gt, lt, ge, le, sa, eb or ap."
-	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Now()); !ok {
-		return w, invalid("query.date", "bad-date", words)
+	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Edge.Now()); !ok {
+		return w, edge.Invalid("query.date", "bad-date", words)
 	}
-	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Now()); !ok {
-		return w, invalid("query._lastUpdated", "bad-date", words)
+	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Edge.Now()); !ok {
+		return w, edge.Invalid("query._lastUpdated", "bad-date", words)
 	}
 	w.statuses, w.ids = tokenList(in.Status), idList(in.IDs)
 	if len(w.ids) > maxFHIRIDs {
-		return w, invalid("query._id", "too-many", "At most 20 can be asked for at once.")
+		return w, edge.Invalid("query._id", "too-many", "At most 20 can be asked for at once.")
 	}
 	for _, s := range w.statuses {
 		if !schedule.Status(s).Valid() {
-			return w, invalid("query.status", "unknown-status", "This is no state of an Appointment.")
+			return w, edge.Invalid("query.status", "unknown-status", "This is no state of an Appointment.")
 		}
 	}
 	return w, nil
@@ -181,7 +182,7 @@ func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer,
 func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirWanted) (page care.Page[care.Versioned[visits.VisitView]], patient string, err error) {
 	if len(want.ids) > 0 && in.Patient == "" {
 		page.Items, err = eachID(want.ids, func(id string) (care.Versioned[visits.VisitView], error) {
-			ch, err := a.care.Visits.ChartOfVisit(ctx, ActorFrom(ctx), id)
+			ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
 			if err != nil {
 				return care.Versioned[visits.VisitView]{}, err
 			}
@@ -235,7 +236,7 @@ func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[visits.VisitVie
 		}
 		out, err := resource(fhirAppointment(v, names), nil)
 		if err == nil {
-			out.ETag, out.Location = "W/"+etag(v.Version), fhirBase+"/Appointment/"+v.Value.ID
+			out.ETag, out.Location = "W/"+edge.ETag(v.Version), fhirBase+"/Appointment/"+v.Value.ID
 		}
 		return out, err
 	}
@@ -243,7 +244,7 @@ func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[visits.VisitVie
 
 // visitTypeNames are the names of the kinds of visits that the actor may know.
 func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
-	found, err := a.care.Visits.VisitTypes(ctx, ActorFrom(ctx))
+	found, err := a.care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
 	out := map[string]string{}
 	for _, v := range found {
 		out[v.Value.ID] = v.Value.Name

@@ -14,9 +14,6 @@ import (
 // form one that was asked for (http://hl7.org/fhir/R4/http.html#search). nil: go on.
 func beforeFHIR(rq *fasthttp.Request) error {
 	path := string(rq.URI().Path())
-	if !isFHIR(path) {
-		return nil
-	}
 	if !writesJSON(string(rq.Header.Peek("Accept"))) || !jsonFormat(rq.URI().QueryArgs()) {
 		return fiber.ErrNotAcceptable
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/fhir"
+	"handrail/handlers/edge"
 )
 
 type fhirPeopleInput struct {
@@ -29,7 +30,7 @@ func (a *API) fhirPeople() {
 			BirthDate: p.Value.BirthDate, Language: p.Value.Language, Version: strconv.FormatInt(p.Version, 10)}), err
 	}
 	practitioner := func(ctx context.Context, id string) (fhir.Practitioner, error) {
-		p, err := a.care.People.Practitioner(ctx, ActorFrom(ctx), id)
+		p, err := a.care.People.Practitioner(ctx, edge.ActorFrom(ctx), id)
 		return fhir.PractitionerOf(p.AccountID, p.Name, string(p.Discipline), true), err
 	}
 	registerPeople(a, "Patient", "A patient, as far as you may see the profile", patient)
@@ -45,7 +46,7 @@ func registerPeople[T interface{ Path() string }](a *API, kind, summary string, 
 		func(ctx context.Context, in *fhirPeopleInput) (*FHIRAnswer, error) {
 			ids := idList(in.IDs)
 			if len(ids) > maxFHIRIDs {
-				return nil, invalid("query._id", "too-many", "At most 20 can be asked for at once.")
+				return nil, edge.Invalid("query._id", "too-many", "At most 20 can be asked for at once.")
 			}
 			found, err := eachID(ids, func(id string) (T, error) { return read(ctx, id) })
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"handrail/care/visits"
 	"handrail/fhir"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -44,7 +45,7 @@ func (a *API) fhirSlots() {
 				ids = nil
 			}
 			if in.Actor == "" && in.IDs == "" {
-				return nil, invalid("query.actor", "required", "Say whose calendar.")
+				return nil, edge.Invalid("query.actor", "required", "Say whose calendar.")
 			}
 			if in.IDs == "" { // one that is named is there or is not
 				if _, err := a.fhirSchedule(ctx, ids[0]); err != nil {
@@ -63,10 +64,10 @@ func (a *API) fhirSlots() {
 		})
 	registerFHIR(a, huma.Operation{OperationID: "listFHIRSlots", Method: http.MethodGet, Path: "/Slot", Errors: []int{http.StatusNotFound}, Summary: "When a practitioner is free and when not"},
 		func(ctx context.Context, in *fhirSlotsInput) (*FHIRAnswer, error) {
-			dates, ok := fhir.ParseDates(in.Start, a.config.Now())
+			dates, ok := fhir.ParseDates(in.Start, a.config.Edge.Now())
 			from, to := dates.Bounds()
 			if !ok || from.IsZero() || to.IsZero() {
-				return nil, invalid("query.start", "bad-date", "Give a beginning and an end, such as ge2026-03-02 and lt2026-03-09.")
+				return nil, edge.Invalid("query.start", "bad-date", "Give a beginning and an end, such as ge2026-03-02 and lt2026-03-09.")
 			}
 			who := fhir.IDOf("Schedule", in.Schedule)
 			found, err := a.fhirTime(ctx, who, from, to)
@@ -105,13 +106,13 @@ func (a *API) fhirSlots() {
 const slotLook = 48 * time.Hour
 
 func (a *API) fhirSchedule(ctx context.Context, accountID string) (fhir.Schedule, error) {
-	now := a.config.Now()
-	b, err := a.care.Visits.FreeBusy(ctx, ActorFrom(ctx), accountID, now, now.Add(time.Minute))
+	now := a.config.Edge.Now()
+	b, err := a.care.Visits.FreeBusy(ctx, edge.ActorFrom(ctx), accountID, now, now.Add(time.Minute))
 	return fhir.ScheduleOf(accountID, b.Name, now, now.AddDate(0, 0, schedule.MaxHorizon)), err
 }
 
 func (a *API) fhirTime(ctx context.Context, accountID string, from, to time.Time) ([]fhir.Slot, error) {
-	b, err := a.care.Visits.FreeBusy(ctx, ActorFrom(ctx), accountID, from, to)
+	b, err := a.care.Visits.FreeBusy(ctx, edge.ActorFrom(ctx), accountID, from, to)
 	out := make([]fhir.Slot, 0, len(b.Time))
 	for _, t := range b.Time {
 		out = append(out, fhir.SlotOf(accountID, fhir.Time{Span: t.Span, Status: fhirStates[t.State]}))

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -19,12 +20,12 @@ type GoalPath struct {
 
 type goalsInput struct {
 	PatientPath
-	Paging
+	edge.Paging
 }
 
 type proposeGoalInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		models.GoalTerms
@@ -33,18 +34,18 @@ type proposeGoalInput struct {
 
 type readGoalInput struct {
 	GoalPath
-	Reading
+	edge.Reading
 }
 
 type editGoalInput struct {
 	GoalPath
-	Editing
+	edge.Editing
 	Body models.GoalTerms
 }
 
 type moveGoalInput struct {
 	GoalPath
-	Editing
+	edge.Editing
 	Body struct {
 		To     models.GoalStatus `json:"to" enum:"proposed,planned,accepted,active,on-hold,completed,cancelled,entered-in-error,rejected" doc:"One of the goal's moves."`
 		Reason string            `json:"reason,omitempty" maxLength:"500" text:"prose"`
@@ -53,7 +54,7 @@ type moveGoalInput struct {
 
 type achieveGoalInput struct {
 	GoalPath
-	Editing
+	edge.Editing
 	Body struct {
 		Code string `json:"achievementStatus" enum:",in-progress,improving,worsening,no-change,achieved,sustaining,not-achieved,no-progress,not-attainable"`
 	}
@@ -69,7 +70,7 @@ func (a *API) goals() {
 	tag := []string{"Goals"}
 	const path = "/v1/patients/{patientId}/goals"
 	register(a, huma.Operation{OperationID: "listGoals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List goals, newest first"},
-		func(ctx context.Context, in *goalsInput) (*Answer[List[goalList]], error) {
+		func(ctx context.Context, in *goalsInput) (*edge.Answer[edge.List[goalList]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -80,13 +81,13 @@ func (a *API) goals() {
 			}
 			out := make([]goalList, 0, len(page.Items))
 			for _, g := range page.Items {
-				out = append(out, goalList{g.Value, etag(g.Version)})
+				out = append(out, goalList{g.Value, edge.ETag(g.Version)})
 			}
-			return list(out, page.Next), nil
+			return edge.NewList(out, page.Next), nil
 		})
 	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Propose a goal; the patient's own is accepted at once"},
-		func(ctx context.Context, in *proposeGoalInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *proposeGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -94,7 +95,7 @@ func (a *API) goals() {
 			return versioned(ch.Record.ProposeGoal(ctx, id, in.Body.GoalTerms))
 		})
 	register(a, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
-		func(ctx context.Context, in *readGoalInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *readGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -103,7 +104,7 @@ func (a *API) goals() {
 			return versionedUnless(in.Reading, g, err)
 		})
 	register(a, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
-		func(ctx context.Context, in *editGoalInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *editGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -112,7 +113,7 @@ func (a *API) goals() {
 		})
 	register(a, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
 		Summary: "Move a goal to another state; a yes or a no is the patient's alone"},
-		func(ctx context.Context, in *moveGoalInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *moveGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -120,7 +121,7 @@ func (a *API) goals() {
 			return versioned(ch.Record.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
-		func(ctx context.Context, in *achieveGoalInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *achieveGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -130,21 +131,21 @@ func (a *API) goals() {
 }
 
 // create opens a chart for something new, and tells the id that it gets.
-func (a *API) create(ctx context.Context, patientID string, c Creating, clientID string) (*care.Chart, string, error) {
+func (a *API) create(ctx context.Context, patientID string, c edge.Creating, clientID string) (*care.Chart, string, error) {
 	ch, err := a.open(ctx, patientID)
 	if err != nil {
 		return nil, "", err
 	}
-	id, err := c.id(ctx, clientID)
+	id, err := c.NewID(ctx, clientID)
 	return ch, id, err
 }
 
 // edit opens a chart for a change to what has versions.
-func (a *API) edit(ctx context.Context, patientID string, e Editing) (*care.Chart, int64, error) {
+func (a *API) edit(ctx context.Context, patientID string, e edge.Editing) (*care.Chart, int64, error) {
 	ch, err := a.open(ctx, patientID)
 	if err != nil {
 		return nil, 0, err
 	}
-	version, err := e.version()
+	version, err := e.Version()
 	return ch, version, err
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
 type addMilestoneInput struct {
 	GoalPath
-	Editing
-	Creating
+	edge.Editing
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		models.MilestoneTerms
@@ -22,19 +23,19 @@ type addMilestoneInput struct {
 
 type editMilestoneInput struct {
 	GoalPath
-	Editing
+	edge.Editing
 	MilestoneID string `path:"milestoneId" format:"uuid"`
 	Body        models.MilestoneTerms
 }
 
 type goalListInput struct {
 	GoalPath
-	Paging
+	edge.Paging
 }
 
 type addNoteInput struct {
 	GoalPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID   string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		Text string `json:"text" minLength:"1" maxLength:"2000" text:"prose"`
@@ -47,19 +48,19 @@ func (a *API) goalSteps() {
 	const path = "/v1/patients/{patientId}/goals/{goalId}"
 	register(a, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a step to a goal"},
-		func(ctx context.Context, in *addMilestoneInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *addMilestoneInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			id, err := in.id(ctx, in.Body.ID)
+			id, err := in.NewID(ctx, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
 			return versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
 		})
 	register(a, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
-		func(ctx context.Context, in *editMilestoneInput) (*Tagged[record.GoalView], error) {
+		func(ctx context.Context, in *editMilestoneInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -68,15 +69,15 @@ func (a *API) goalSteps() {
 		})
 	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
-		func(ctx context.Context, in *addNoteInput) (*Answer[models.GoalNote], error) {
+		func(ctx context.Context, in *addNoteInput) (*edge.Answer[models.GoalNote], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.Record.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
+			return edge.Answered(ch.Record.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
 		})
 	register(a, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
-		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalNote]], error) {
+		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalNote]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -84,7 +85,7 @@ func (a *API) goalSteps() {
 			return paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
-		func(ctx context.Context, in *goalListInput) (*Answer[List[models.GoalChange]], error) {
+		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalChange]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

@@ -8,10 +8,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 )
 
 type holdInput struct {
-	Creating
+	edge.Creating
 	Body struct {
 		ID        string    `json:"id,omitempty" format:"uuid" doc:"Made by the client; the visit keeps it."`
 		PatientID string    `json:"patientId" minLength:"1" maxLength:"64"`
@@ -21,7 +22,7 @@ type holdInput struct {
 }
 
 type bookInput struct {
-	Creating
+	edge.Creating
 	Body struct {
 		ID        string           `json:"id,omitempty" format:"uuid" doc:"Made by the client. Not with holdId: the visit keeps the id of its hold."`
 		PatientID string           `json:"patientId" minLength:"1" maxLength:"64"`
@@ -36,7 +37,7 @@ func (a *API) holds() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a time for five minutes; it takes the place of your hold for the same kind of visit", Errors: []int{http.StatusNotFound, http.StatusGone}},
-		func(ctx context.Context, in *holdInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *holdInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, id, err := a.create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -45,7 +46,7 @@ func (a *API) holds() {
 		})
 	register(a, huma.Operation{OperationID: "bookAppointment", Method: http.MethodPost, Path: "/v1/appointments", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book a time, held or not", Errors: []int{http.StatusNotFound, http.StatusGone}},
-		func(ctx context.Context, in *bookInput) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *bookInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.Body.PatientID)
 			if err != nil {
 				return nil, err
@@ -53,18 +54,18 @@ func (a *API) holds() {
 			b := in.Body
 			if b.HoldID != "" {
 				if b.ID != "" || b.Start != nil || b.Visit != nil {
-					return nil, invalid("holdId", "hold-alone", "With a hold, leave out the rest: it is known.")
+					return nil, edge.Invalid("holdId", "hold-alone", "With a hold, leave out the rest: it is known.")
 				}
-				id, err := cleanID("holdId", b.HoldID)
+				id, err := edge.CleanID("holdId", b.HoldID)
 				if err != nil {
 					return nil, err
 				}
 				return versioned(ch.Visits.Book(ctx, id))
 			}
 			if b.Start == nil || b.Visit == nil {
-				return nil, invalid("visit", "required", "Say what visit and when, or which hold.")
+				return nil, edge.Invalid("visit", "required", "Say what visit and when, or which hold.")
 			}
-			id, err := in.id(ctx, b.ID)
+			id, err := in.NewID(ctx, b.ID)
 			if err != nil {
 				return nil, err
 			}

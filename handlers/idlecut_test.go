@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/fasthttp/websocket"
+
+	"handrail/handlers/edge"
+	"handrail/handlers/edge/edgetest"
 )
 
 // Proxies cut a connection that was silent for 60 s, some by what goes one way alone;
@@ -20,8 +23,7 @@ const (
 )
 
 func TestPingsComeOftenEnoughForProxies(t *testing.T) {
-	var c Config
-	c.fill()
+	c := New(Config{}).Edge.Config()
 	if c.Times.Ping*4 > time.Minute {
 		t.Errorf("a ping each %s: one that is lost, and proxies cut after a minute", c.Times.Ping)
 	}
@@ -30,8 +32,7 @@ func TestPingsComeOftenEnoughForProxies(t *testing.T) {
 // TestProxiesLetGoFirst: who sends the next request on a connection that we are closing
 // gets a 502 from the proxy. nginx and AWS keep theirs for 60 s, Caddy for two minutes.
 func TestProxiesLetGoFirst(t *testing.T) {
-	var c Config
-	c.fill()
+	c := New(Config{}).Edge.Config()
 	if c.Times.Idle <= 2*time.Minute {
 		t.Errorf("an idle connection is closed after %s", c.Times.Idle)
 	}
@@ -86,8 +87,8 @@ func (c impatient) Read(p []byte) (int, error) {
 func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings chan struct{}) {
 	t.Helper()
 	d := openVideoClinic(t)
-	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: d.video, Times: Times{Ping: ping}})
-	d.address = (&testEdge{API: d.api}).listen(t)
+	d.api = New(Config{Care: d.Care, Video: d.video, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: edge.Times{Ping: ping}}})
+	d.address = edgetest.Listen(t, d.api)
 	j, _ := d.join(d.patient)
 	d.address = cutting(t, d.address)
 	ws = d.connect(j)

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -28,7 +29,7 @@ type reminderDeliveryInput struct {
 	PatientPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 92 days after from."`
-	Pieces
+	edge.Pieces
 }
 
 // deliveryDays is how long a time the team can look at in one go.
@@ -39,38 +40,38 @@ func (a *API) inbox() {
 	tag := []string{"Reminders"}
 	const path = "/v1/me/reminders"
 	register(a, huma.Operation{OperationID: "listReminders", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your inbox: what has come, newest first"},
-		func(ctx context.Context, in *Paging) (*Answer[List[notify.Item]], error) {
-			p, err := a.config.Notify.Inbox(ctx, ActorFrom(ctx).AccountID, notify.Paging{Limit: in.Limit, Cursor: in.Cursor})
+		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[notify.Item]], error) {
+			p, err := a.config.Notify.Inbox(ctx, edge.ActorFrom(ctx).AccountID, notify.Paging{Limit: in.Limit, Cursor: in.Cursor})
 			return paged(care.Page[notify.Item]{Items: p.Items, Next: p.Next}, err)
 		})
 	register(a, huma.Operation{OperationID: "listComingReminders", Method: http.MethodGet, Path: path + "/coming", Tags: tag,
 		Summary:     "What will come in the next 14 days, for a phone that rings by itself",
 		Description: "A push with a higher epoch says: fetch again. An alarm and its push have the same id: who shows one cancels the other."},
-		func(ctx context.Context, _ *struct{}) (*Answer[notify.Ahead], error) {
-			return answered(known(a, ctx, func(id string) (notify.Ahead, error) { return a.config.Notify.Next14Days(ctx, id) }))
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[notify.Ahead], error) {
+			return edge.Answered(known(a, ctx, func(id string) (notify.Ahead, error) { return a.config.Notify.Next14Days(ctx, id) }))
 		})
 	register(a, huma.Operation{OperationID: "readReminderTrail", Method: http.MethodGet, Path: path + "/{reminderId}", Tags: tag, Summary: "One of your reminders with everything that happened to it"},
-		func(ctx context.Context, in *ReminderPath) (*Answer[notify.Trail], error) {
-			return answered(a.config.Notify.TrailOf(ctx, ActorFrom(ctx).AccountID, in.ReminderID))
+		func(ctx context.Context, in *ReminderPath) (*edge.Answer[notify.Trail], error) {
+			return edge.Answered(a.config.Notify.TrailOf(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID))
 		})
 	register(a, huma.Operation{OperationID: "openReminder", Method: http.MethodPost, Path: path + "/{reminderId}/opened", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Mark a notice of the inbox as read"},
 		func(ctx context.Context, in *ReminderPath) (*struct{}, error) {
-			return nil, a.config.Notify.Opened(ctx, ActorFrom(ctx).AccountID, in.ReminderID)
+			return nil, a.config.Notify.Opened(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID)
 		})
 	register(a, huma.Operation{OperationID: "receiveReminder", Method: http.MethodPost, Path: path + "/{reminderId}/delivered", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Say that your device showed it"},
 		func(ctx context.Context, in *deliveredInput) (*struct{}, error) {
-			return nil, a.config.Notify.Delivered(ctx, ActorFrom(ctx).AccountID, in.ReminderID, in.Body.By)
+			return nil, a.config.Notify.Delivered(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID, in.Body.By)
 		})
 	register(a, huma.Operation{OperationID: "listReached", Method: http.MethodGet, Path: "/v1/patients/{patientId}/reached", Tags: tag,
 		Summary:     "Whether reminders reached the patient, oldest first",
 		Description: "Of the kinds whose part of the chart you may read. No device and no channel is told."}, a.reminderDelivery)
 }
 
-func (a *API) reminderDelivery(ctx context.Context, in *reminderDeliveryInput) (*Answer[List[notify.Contacted]], error) {
+func (a *API) reminderDelivery(ctx context.Context, in *reminderDeliveryInput) (*edge.Answer[edge.List[notify.Contacted]], error) {
 	if !in.From.Before(in.To) || in.To.Sub(in.From) > deliveryDays*24*time.Hour {
-		return nil, invalid("query.to", "bad-window", "This ends after it begins, and at most 92 days later.")
+		return nil, edge.Invalid("query.to", "bad-window", "This ends after it begins, and at most 92 days later.")
 	}
 	ch, err := a.open(ctx, in.PatientID)
 	if err != nil {
@@ -86,5 +87,5 @@ func (a *API) reminderDelivery(ctx context.Context, in *reminderDeliveryInput) (
 		}
 		return len(out), err
 	})
-	return pieced(in.Pieces, out, func(c notify.Contacted) string { return c.ID }, err)
+	return edge.Pieced(in.Pieces, out, func(c notify.Contacted) string { return c.ID }, err)
 }

@@ -1,79 +1,26 @@
 package handlers
 
 import (
-	"math"
-	"net/http"
-	"strconv"
-	"sync"
-	"time"
+	"reflect"
 
-	"github.com/danielgtaylor/huma/v2"
-	lru "github.com/hashicorp/golang-lru/v2"
-	"golang.org/x/time/rate"
-
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
-// Pace is how often something may be done: Burst times at once, then once in
-// Every.
-type Pace struct {
-	Every time.Duration
-	Burst int
+// limits are how the document tells what the domain checks.
+var limits = edge.Rules{
+	reflect.TypeFor[models.GoalTerms](): {
+		"Title": edge.Text(1, models.MaxGoalTitle), "Why": edge.Text(0, models.MaxGoalWhy), "Domain": edge.OneOf(models.GoalDomains...),
+		"Barriers": edge.Count(0, models.MaxGoalEntries), "Strengths": edge.Count(0, models.MaxGoalEntries),
+	},
+	reflect.TypeFor[models.GoalTarget](): {
+		"Measure": edge.Text(1, models.MaxGoalTitle), "Comparator": edge.OneOf(models.GoalComparators...), "Unit": edge.Text(0, models.MaxGoalUnit),
+		"Value": edge.Between(-models.MaxGoalValue, models.MaxGoalValue), "DueOn": date,
+	},
+	reflect.TypeFor[models.MilestoneTerms](): {
+		"Title": edge.Text(1, models.MaxGoalTitle), "DueOn": date, "Status": edge.OneOf(models.MilestoneStates...), "Evidence": edge.Text(0, models.MaxEvidence),
+	},
 }
 
-// limitMemory is how many callers a limit remembers; the one that was quiet
-// longest is forgotten first. About 150 bytes each.
-const limitMemory = 50_000
-
-// limiter counts callers. It is in memory: another instance counts for itself.
-type limiter struct {
-	pace Pace
-	now  models.Clock
-	mu   sync.Mutex
-	seen *lru.Cache[string, *rate.Limiter]
-}
-
-func newLimiter(pace Pace, memory int, now models.Clock) *limiter {
-	seen, _ := lru.New[string, *rate.Limiter](memory) // fails only for a size below 1
-	return &limiter{pace: pace, now: now, seen: seen}
-}
-
-// wait notes a try of key and tells how long it is too early; 0 when it may go on.
-func (l *limiter) wait(key string) time.Duration {
-	l.mu.Lock()
-	one, ok := l.seen.Get(key)
-	if !ok {
-		one = rate.NewLimiter(rate.Every(l.pace.Every), l.pace.Burst)
-		l.seen.Add(key, one)
-	}
-	l.mu.Unlock()
-	now := l.now()
-	r := one.ReserveN(now, 1)
-	early := r.DelayFrom(now)
-	if early > 0 {
-		r.CancelAt(now) // a refused try does not push the next one back
-	}
-	return early
-}
-
-// perAddress limits an operation by network address, perAccount by who is signed
-// in. They go into huma.Operation.Middlewares.
-func (a *API) perAddress(pace Pace) func(huma.Context, func(huma.Context)) {
-	return a.limited(pace, func(rq *request) string { return limitKey(rq.from) })
-}
-
-func (a *API) perAccount(pace Pace) func(huma.Context, func(huma.Context)) {
-	return a.limited(pace, func(rq *request) string { return rq.actor.AccountID })
-}
-
-func (a *API) limited(pace Pace, key func(*request) string) func(huma.Context, func(huma.Context)) {
-	l := newLimiter(pace, limitMemory, a.config.Now)
-	return func(ctx huma.Context, next func(huma.Context)) {
-		if early := l.wait(key(requestOf(ctx.Context()))); early > 0 {
-			seconds := strconv.Itoa(int(math.Ceil(early.Seconds())))
-			a.refuse(ctx, problem(http.StatusTooManyRequests, "", "").header("Retry-After", seconds))
-			return
-		}
-		next(ctx)
-	}
-}
+// date is a day as YYYY-MM-DD.
+var date = edge.Text(0, len("2006-01-02"))

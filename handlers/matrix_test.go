@@ -17,6 +17,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
 )
@@ -59,7 +60,7 @@ func openClinic(t *testing.T) *clinic {
 	h := caretest.New(t)
 	c := &clinic{Clinic: h}
 	c.notify = newNotifier(t, h)
-	c.api = New(Config{BaseURL: "https://care.example.org", Care: h.Care, Notify: c.notify, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
 	holdToDocument(t, c.api)
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
@@ -176,7 +177,7 @@ func shape(t *testing.T, res *http.Response) string {
 
 // operations lists every operation, in the order of paths and methods.
 func operations(a *API) []*huma.Operation {
-	doc := a.huma.OpenAPI()
+	doc := a.Document()
 	var out []*huma.Operation
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		p := doc.Paths[path]

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -105,7 +106,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 		"readMedicineTimes":        {path: path},
 		"setMedicineTimes": {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"items": []any{
 			map[string]any{"id": "0197a000-0000-7000-8000-00000000abcd", "clock": "here", "times": []string{"08:00"}}}}},
-		"setNotificationSettings": {header: map[string]string{"If-Match": etag(c.reminders.version)}, body: map[string]any{"digest": "18:00"}},
+		"setNotificationSettings": {header: map[string]string{"If-Match": edge.ETag(c.reminders.version)}, body: map[string]any{"digest": "18:00"}},
 		"setMyEmail":              {body: map[string]any{"email": ""}},
 		"setMyPhone":              {body: map[string]any{"phone": "+14155550100", "sms": true}},
 		"listReminders":           {}, "listComingReminders": {},

@@ -12,6 +12,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -35,7 +36,7 @@ type clinicVisits struct {
 
 // schedulingVisits adds what is about times and visits.
 func (c *clinic) schedulingVisits(visits map[string]visit, path map[string]string) {
-	match := func(version int64) map[string]string { return map[string]string{"If-Match": etag(version)} }
+	match := func(version int64) map[string]string { return map[string]string{"If-Match": edge.ETag(version)} }
 	hours := map[string]string{"accountId": c.therapist.AccountID}
 	mine := map[string]string{"patientId": path["patientId"], "appointmentId": c.visits.id}
 	with := map[string]any{"visitType": caretest.Talk.ID, "modality": "video", "roles": []any{map[string]any{"key": "therapist", "who": []string{c.therapist.AccountID}}}}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/signin"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/crisisplan"
@@ -17,7 +19,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	t.Helper()
 	path := map[string]string{"patientId": c.patient.PatientID, "accountId": c.newcomer.AccountID, "consentId": c.consentID}
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
-	first, team := map[string]string{"If-Match": etag(1)}, map[string]string{"If-Match": etag(c.teamVersion(t))}
+	first, team := map[string]string{"If-Match": edge.ETag(1)}, map[string]string{"If-Match": edge.ETag(c.teamVersion(t))}
 	visits := map[string]visit{
 		"readSite": {}, "readKeys": {}, "readMe": {}, "listMySessions": {}, "listPatients": {}, "reviewBreakGlass": {},
 		"enrol":               {body: map[string]any{"code": "0000-000-000", "device": device}},
@@ -110,7 +112,7 @@ func (c *clinic) account(caller int) string {
 // clinicalVisits adds what is about goals, check-ins and the crisis plan.
 func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string) {
 	goal := map[string]string{"patientId": c.patient.PatientID, "goalId": c.goalID, "milestoneId": care.NewID()}
-	match := map[string]string{"If-Match": etag(c.goalVersion)}
+	match := map[string]string{"If-Match": edge.ETag(c.goalVersion)}
 	walk := map[string]any{"id": care.NewID(), "title": "Walk", "domain": "health"}
 	maps.Copy(visits, map[string]visit{
 		"readEmergencyNumbers": {query: "?country=US"}, "listEmergencyNumbers": {},
@@ -143,14 +145,14 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 	maps.Copy(visits, map[string]visit{
 		"sync":                     {query: "?patientId=" + path["patientId"]},
 		"readCrisisPlan":           {path: path},
-		"saveCrisisPlan":           {path: path, header: map[string]string{"If-Match": etag(c.planVersion)}, body: signs},
+		"saveCrisisPlan":           {path: path, header: map[string]string{"If-Match": edge.ETag(c.planVersion)}, body: signs},
 		"activateCrisisPlan":       {path: path, body: map[string]any{"version": c.planVersion}},
 		"renewClinicNumber":        {path: path, body: map[string]any{"was": "+12025550199", "phone": map[string]any{"number": "+12025550198"}}},
 		"declineCrisisPlan":        {path: path, body: map[string]any{"version": c.planVersion}},
 		"confirmCrisisPlan":        {path: path, body: map[string]any{"version": c.planVersion}},
 		"listCrisisPlanVersions":   {path: path},
 		"readCrisisPlanVersion":    {path: plan("number", "1")},
-		"shareCrisisPlan":          {path: plan("supporterId", c.supporter.AccountID), header: map[string]string{"If-Match": etag(c.planVersion)}, body: map[string]any{"sections": []string{"warning-signs"}}},
+		"shareCrisisPlan":          {path: plan("supporterId", c.supporter.AccountID), header: map[string]string{"If-Match": edge.ETag(c.planVersion)}, body: map[string]any{"sections": []string{"warning-signs"}}},
 		"reviewCrisisPlan":         {path: path, body: map[string]any{"id": care.NewID(), "note": "Read it aloud."}},
 		"listCrisisPlanReviews":    {path: path},
 		"listCrisisPlanRehearsals": {path: path},
@@ -209,7 +211,7 @@ func (c *clinic) openCode(t *testing.T, operationID string) string {
 	if operationID != "cancelEnrolmentCode" {
 		return care.NewID()
 	}
-	if _, err := c.Care.Signin.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, ""); err != nil {
+	if _, err := c.Care.Signin.NewEnrolmentCode(t.Context(), c.Admin, c.outside.AccountID, signin.CodeRequest{}); err != nil {
 		t.Fatal(err)
 	}
 	open, err := c.Care.Signin.OpenCodes(t.Context(), c.Admin, c.outside.AccountID)

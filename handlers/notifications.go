@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -59,7 +60,7 @@ func viewSettings(s notify.Settings, to models.Role) settingsView {
 }
 
 type setChoicesInput struct {
-	Editing
+	edge.Editing
 	Body reminder.Choices
 }
 
@@ -77,24 +78,24 @@ type phoneInput struct {
 }
 
 // How often one account may give an address: each may cost a mail.
-var contactPace = Pace{Every: time.Minute, Burst: 10}
+var contactPace = edge.Pace{Every: time.Minute, Burst: 10}
 
 // notifications registers how a person wants to be reminded, and where.
 func (a *API) notifications() {
 	tag := []string{"Reminders"}
-	limited := huma.Middlewares{a.perAccount(contactPace)}
+	limited := huma.Middlewares{a.PerAccount(contactPace)}
 	const path = "/v1/me/notification-settings"
 	register(a, huma.Operation{OperationID: "readNotificationSettings", Method: http.MethodGet, Path: path, Tags: tag, Summary: "How you want to be reminded, and what follows from it"},
-		func(ctx context.Context, in *Reading) (*Tagged[settingsView], error) {
+		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[settingsView], error) {
 			s, err := known(a, ctx, func(id string) (notify.Settings, error) { return a.config.Notify.Settings(ctx, id) })
 			if err == nil {
-				err = in.unless(settingsTag(s))
+				err = in.Unless(settingsTag(s))
 			}
 			return taggedSettings(ctx)(s, err)
 		})
 	register(a, huma.Operation{OperationID: "setNotificationSettings", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Replace your choices; what is planned for you follows at once"},
-		func(ctx context.Context, in *setChoicesInput) (*Tagged[settingsView], error) {
-			version, err := in.edited()
+		func(ctx context.Context, in *setChoicesInput) (*edge.Tagged[settingsView], error) {
+			version, err := in.PartVersion()
 			if err != nil {
 				return nil, err
 			}
@@ -121,24 +122,24 @@ func (a *API) notifications() {
 func settingsTag(s notify.Settings) string { return fmt.Sprintf(`"%d.%d"`, s.Version, s.Shown) }
 
 // taggedSettings answers with settings, and with the kinds that exist for the caller.
-func taggedSettings(ctx context.Context) func(notify.Settings, error) (*Tagged[settingsView], error) {
-	return func(s notify.Settings, err error) (*Tagged[settingsView], error) {
+func taggedSettings(ctx context.Context) func(notify.Settings, error) (*edge.Tagged[settingsView], error) {
+	return func(s notify.Settings, err error) (*edge.Tagged[settingsView], error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Tagged[settingsView]{settingsTag(s), viewSettings(s, ActorFrom(ctx).Role)}, nil
+		return &edge.Tagged[settingsView]{ETag: settingsTag(s), Body: viewSettings(s, edge.ActorFrom(ctx).Role)}, nil
 	}
 }
 
 // known does something for the caller's reminders. An account that the planner has
 // not met yet is made known first.
 func known[T any](a *API, ctx context.Context, do func(accountID string) (T, error)) (T, error) {
-	id := ActorFrom(ctx).AccountID
+	id := edge.ActorFrom(ctx).AccountID
 	v, err := do(id)
 	if models.KindOf(err) != models.KindNotFound {
 		return v, err
 	}
-	me, err := a.care.People.Me(ctx, ActorFrom(ctx))
+	me, err := a.care.People.Me(ctx, edge.ActorFrom(ctx))
 	if err != nil {
 		return v, err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -67,8 +68,7 @@ func mailClinic(t *testing.T) (*clinic, *notifytest.Mail, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	c.notify = newNotifier(t, c.Clinic, post)
-	c.api = New(Config{Care: c.Care, Notify: c.notify, Now: c.Clock.Now, Version: "test",
-		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	c.api = New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	return c, server, log
 }
 
@@ -87,7 +87,7 @@ func TestAMailIsConfirmedAndEndedWithOneClick(t *testing.T) {
 	}
 	c.chose(t)
 	res, s := c.says(t, sam, "PUT", "/v1/me/notification-settings", map[string]any{"quiet": []any{},
-		"kinds": map[string]any{"something-new": map[string]any{"steps": []string{"email"}}}}, "If-Match", etag(c.reminders.version))
+		"kinds": map[string]any{"something-new": map[string]any{"steps": []string{"email"}}}}, "If-Match", edge.ETag(c.reminders.version))
 	if res.StatusCode != 200 || s["emailConfirmed"] != true || s["email"] != "s•••@example.org" || len(s["quiet"].([]any)) != 0 {
 		t.Fatal(res.Status, s)
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/handlers/edge"
 )
 
 // oddTexts are what somebody could send in the place of any parameter.
@@ -93,7 +95,7 @@ func (c *clinic) try(t *testing.T, op *huma.Operation, p *huma.Param, odd, token
 // known503 is what a part that this clinic has not says.
 func known503(t *testing.T, res *http.Response) bool {
 	t.Helper()
-	var p Problem
+	var p edge.Problem
 	if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
 		return false
 	}

@@ -8,18 +8,19 @@ import (
 
 	"handrail/care"
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models/checkin"
 	"handrail/models/reminder"
 )
 
 type ownTimesInput struct {
 	PatientPath
-	Reading
+	edge.Reading
 }
 
 type setTimesInput[T any] struct {
 	PatientPath
-	Editing
+	edge.Editing
 	Body T
 }
 
@@ -37,7 +38,7 @@ func times[T checkin.Times | reminder.Medicines](a *API, path, name string, says
 	tag := []string{"Check-ins"}
 	path = "/v1/patients/{patientId}/" + path
 	register(a, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
-		func(ctx context.Context, in *ownTimesInput) (*Tagged[T], error) {
+		func(ctx context.Context, in *ownTimesInput) (*edge.Tagged[T], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -46,7 +47,7 @@ func times[T checkin.Times | reminder.Medicines](a *API, path, name string, says
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
-		func(ctx context.Context, in *setTimesInput[T]) (*Tagged[T], error) {
+		func(ctx context.Context, in *setTimesInput[T]) (*edge.Tagged[T], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/people"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -18,19 +19,19 @@ type PatientPath struct {
 
 type readTeamInput struct {
 	PatientPath
-	Reading
-	Pieces
+	edge.Reading
+	edge.Pieces
 }
 
 type patientPieces struct {
 	PatientPath
-	Pieces
+	edge.Pieces
 }
 
 type teamInput struct {
 	PatientPath
 	AccountPath
-	Editing
+	edge.Editing
 	Body struct {
 		Lead bool `json:"lead"`
 	}
@@ -39,7 +40,7 @@ type teamInput struct {
 type leaveTeamInput struct {
 	PatientPath
 	AccountPath
-	Editing
+	edge.Editing
 }
 
 type relatedInput struct {
@@ -57,22 +58,22 @@ func (a *API) patients() {
 	tag := []string{"Patients"}
 	register(a, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
 		Tags: tag, Summary: "List the charts that you can open"},
-		func(ctx context.Context, in *Paging) (*Answer[List[people.PatientSummary]], error) {
-			return paged(a.care.People.Patients(ctx, ActorFrom(ctx), in.Cursor, in.Limit))
+		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.PatientSummary]], error) {
+			return paged(a.care.People.Patients(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
 		Tags: tag, Summary: "Read who the patient is"},
-		func(ctx context.Context, in *PatientPath) (*Answer[models.Patient], error) {
+		func(ctx context.Context, in *PatientPath) (*edge.Answer[models.Patient], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			p, err := ch.People.Profile(ctx)
-			return answered(p.Value, err)
+			return edge.Answered(p.Value, err)
 		})
 	register(a, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
 		Tags: tag, Summary: "List the care team"},
-		func(ctx context.Context, in *readTeamInput) (*Tagged[List[models.Membership]], error) {
+		func(ctx context.Context, in *readTeamInput) (*edge.Tagged[edge.List[models.Membership]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -81,21 +82,21 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			page, err := piece(in.Pieces, found.Value, func(m models.Membership) string { return m.ID })
-			return versionedUnless(in.Reading, care.Versioned[List[models.Membership]]{Value: page, Version: found.Version}, err)
+			page, err := edge.Piece(in.Pieces, found.Value, func(m models.Membership) string { return m.ID })
+			return versionedUnless(in.Reading, care.Versioned[edge.List[models.Membership]]{Value: page, Version: found.Version}, err)
 		})
 	register(a, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Put somebody on the care team"},
-		func(ctx context.Context, in *teamInput) (*Answer[models.Membership], error) {
+		func(ctx context.Context, in *teamInput) (*edge.Answer[models.Membership], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			version, err := in.version()
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.People.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
+			return edge.Answered(ch.People.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
 		})
 	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent},
@@ -104,7 +105,7 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			version, err := in.version()
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
@@ -112,17 +113,17 @@ func (a *API) patients() {
 		})
 	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},
-		func(ctx context.Context, in *relatedInput) (*Answer[models.RelatedPerson], error) {
+		func(ctx context.Context, in *relatedInput) (*edge.Answer[models.RelatedPerson], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.People.AddRelated(ctx, in.AccountID, in.Body.Relationship))
+			return edge.Answered(ch.People.AddRelated(ctx, in.AccountID, in.Body.Relationship))
 		})
 }
 
 // open opens a chart for the purpose that the caller's role acts with.
 func (a *API) open(ctx context.Context, patientID string) (*care.Chart, error) {
-	who := ActorFrom(ctx)
+	who := edge.ActorFrom(ctx)
 	return a.care.Open(ctx, who, patientID, models.PurposeOf(who.Role))
 }

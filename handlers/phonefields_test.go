@@ -15,6 +15,8 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers/edge"
+	"handrail/handlers/edge/edgetest"
 	"handrail/notify/sms"
 )
 
@@ -57,7 +59,7 @@ func TestEveryPhoneFieldIsRead(t *testing.T) {
 	w := openClinic(t)
 	found := map[string][]string{}
 	for _, op := range operations(w.api) {
-		input, ok := op.Metadata[inputKey].(reflect.Type)
+		input, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
 			continue
 		}
@@ -164,7 +166,7 @@ func (c *clinic) reaches(t *testing.T, id string, body any) map[string]any {
 			token = c.SignIn(c.therapist.AccountID).AccessToken
 		}
 		res := c.call(t, op, v, token)
-		raw := readAll(t, res.Body)
+		raw := edgetest.ReadAll(t, res.Body)
 		if res.StatusCode >= 300 {
 			t.Errorf("%s: %d %s", id, res.StatusCode, raw)
 		}
@@ -206,7 +208,7 @@ func (c *clinic) takesInAPlan(t *testing.T, phone map[string]any, want string) {
 func (c *clinic) hears(t *testing.T, from, word string) {
 	t.Helper()
 	c.Clock.Move(time.Second) // the later word holds
-	api := New(Config{Care: c.Care, Notify: c.notify, Now: c.Clock.Now, Version: "test", SMSSecret: smsSecret, Log: slog.New(slog.DiscardHandler)})
+	api := New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
 	was := c.api
 	c.api = api
 	defer func() { c.api = was }()

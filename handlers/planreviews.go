@@ -7,12 +7,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/crisis"
+	"handrail/handlers/edge"
 	"handrail/models/crisisplan"
 )
 
 type sharePlanInput struct {
 	PatientPath
-	Editing
+	edge.Editing
 	SupporterID string `path:"supporterId" format:"uuid" doc:"The account of the supporter."`
 	Body        struct {
 		Sections []crisisplan.Section `json:"sections" maxItems:"12" doc:"What this supporter may see; none takes everything back."`
@@ -21,7 +22,7 @@ type sharePlanInput struct {
 
 type reviewPlanInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		crisisplan.ReviewTerms
@@ -45,7 +46,7 @@ type numberChecksInput struct {
 
 type rehearsePlanInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		crisisplan.RehearsalTerms
@@ -67,12 +68,12 @@ func (a *API) planReviews() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
 		Summary: "Set which sections a supporter with the scope crisis-plan.shared-sections may see (patient)"},
-		func(ctx context.Context, in *sharePlanInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *sharePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			tag, err := in.tag()
+			tag, err := in.Tag()
 			if err != nil {
 				return nil, err
 			}
@@ -80,7 +81,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
-		func(ctx context.Context, in *reviewPlanInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *reviewPlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -89,7 +90,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
 		Summary: "When the plan was looked at together, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Review]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Review]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -98,7 +99,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
 		Summary: "The practices of opening the plan, newest first"},
-		func(ctx context.Context, in *planVersionsInput) (*Answer[List[crisisplan.Rehearsal]], error) {
+		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Rehearsal]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -107,7 +108,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
 		Summary: "Note that something happened that asks for a review"},
-		func(ctx context.Context, in *planTriggerInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *planTriggerInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -116,7 +117,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
 		Summary: "Say which numbers of the plan work"},
-		func(ctx context.Context, in *numberChecksInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *numberChecksInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -125,7 +126,7 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
-		func(ctx context.Context, in *rehearsePlanInput) (*Tagged[crisis.PlanView], error) {
+		func(ctx context.Context, in *rehearsePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -143,12 +144,12 @@ func (a *API) planReviews() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
-		func(ctx context.Context, in *patientPieces) (*Answer[List[crisisplan.Holding]], error) {
+		func(ctx context.Context, in *patientPieces) (*edge.Answer[edge.List[crisisplan.Holding]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.Crisis.PlanPhones(ctx)
-			return pieced(in.Pieces, found, func(h crisisplan.Holding) string { return h.DeviceID }, err)
+			return edge.Pieced(in.Pieces, found, func(h crisisplan.Holding) string { return h.DeviceID }, err)
 		})
 }

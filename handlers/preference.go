@@ -7,16 +7,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 )
 
 type preferenceInput struct {
 	PatientPath
-	Reading
+	edge.Reading
 }
 
 type setPreferenceInput struct {
 	PatientPath
-	Editing
+	edge.Editing
 	Body visits.VisitPreference
 }
 
@@ -25,7 +26,7 @@ func (a *API) preference() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/visit-preference"
 	register(a, huma.Operation{OperationID: "readVisitPreference", Method: http.MethodGet, Path: path, Tags: tag, Summary: "When and how the patient would rather have visits"},
-		func(ctx context.Context, in *preferenceInput) (*Tagged[visits.VisitPreference], error) {
+		func(ctx context.Context, in *preferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -34,7 +35,7 @@ func (a *API) preference() {
 			return versionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setVisitPreference", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say when and how; GET /v1/slots?suiting=true keeps to it"},
-		func(ctx context.Context, in *setPreferenceInput) (*Tagged[visits.VisitPreference], error) {
+		func(ctx context.Context, in *setPreferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err

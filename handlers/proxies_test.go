@@ -28,6 +28,9 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/care"
+	"handrail/care/signin"
+	"handrail/handlers/edge"
+	"handrail/handlers/edge/edgetest"
 )
 
 // The four proxies, each with its block of docs/network.md in front of one instance.
@@ -49,7 +52,7 @@ type proxied struct {
 	*videoClinic
 	dir    string // of the proxy: its configuration, its certificate
 	port   string // on which it listens
-	logs   *readableLog
+	logs   *edgetest.Log
 	client *http.Client
 	dialer websocket.Dialer
 }
@@ -76,13 +79,12 @@ func TestProxies(t *testing.T) {
 }
 
 func behindProxy(t *testing.T) *proxied {
-	w := &proxied{videoClinic: openVideoClinic(t), dir: t.TempDir(), logs: &readableLog{}}
+	w := &proxied{videoClinic: openVideoClinic(t), dir: t.TempDir(), logs: &edgetest.Log{}}
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
-	w.api = New(Config{Care: w.Care, Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, Video: w.video,
-		BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}})
-	w.address = (&testEdge{API: w.api}).listen(t)
+	w.api = New(Config{Care: w.Care, Video: w.video, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
+	w.address = edgetest.Listen(t, w.api)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -255,7 +257,7 @@ func (w *proxied) say(status int, method, path, token string, body any, headers 
 }
 
 func (w *proxied) signsInAndSaves() {
-	code, err := w.Care.Signin.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, "")
+	code, err := w.Care.Signin.NewEnrolmentCode(w.t.Context(), care.System(), w.patient.AccountID, signin.CodeRequest{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -338,7 +340,7 @@ func (w *proxied) addressArrives() {
 
 func (w *proxied) tooLargeIsTold() {
 	head, out := w.say(413, "POST", "/v1/patients/"+w.patient.PatientID+"/goals", w.SignIn(w.patient.AccountID).AccessToken, strings.Repeat("x", 3<<19))
-	if head.Get("Content-Type") != problemType {
+	if head.Get("Content-Type") != edge.ProblemType {
 		w.t.Errorf("%.200s", out)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge"
 	"handrail/notify"
 )
 
@@ -39,14 +40,14 @@ type pushKey struct {
 func (a *API) pushDevices() {
 	tag := []string{"Reminders"}
 	const path = "/v1/me/push-device"
-	register(a, huma.Operation{OperationID: "readPushKey", Method: http.MethodGet, Path: "/v1/push-key", Tags: tag, Security: public, Summary: "The key that a page subscribes to Web Push with"},
-		func(context.Context, *struct{}) (*Answer[pushKey], error) {
-			return answer(pushKey{a.config.Notify.WebPushKey()}), nil
+	register(a, huma.Operation{OperationID: "readPushKey", Method: http.MethodGet, Path: "/v1/push-key", Tags: tag, Security: edge.Public, Summary: "The key that a page subscribes to Web Push with"},
+		func(context.Context, *struct{}) (*edge.Answer[pushKey], error) {
+			return edge.NewAnswer(pushKey{a.config.Notify.WebPushKey()}), nil
 		})
 	register(a, huma.Operation{OperationID: "readPushDevice", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Whether this device gets pushes"}, a.readPushDevice)
 	register(a, huma.Operation{OperationID: "setPushDevice", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Let this device get pushes, or give its fresh token"},
-		func(ctx context.Context, in *pushDeviceInput) (*Answer[pushDevice], error) {
-			s, err := a.care.Signin.CurrentSession(ctx, ActorFrom(ctx))
+		func(ctx context.Context, in *pushDeviceInput) (*edge.Answer[pushDevice], error) {
+			s, err := a.care.Signin.CurrentSession(ctx, edge.ActorFrom(ctx))
 			if err != nil {
 				return nil, err
 			}
@@ -55,26 +56,26 @@ func (a *API) pushDevices() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(viewDevice(d)), nil
+			return edge.NewAnswer(viewDevice(d)), nil
 		})
 	register(a, huma.Operation{OperationID: "removePushDevice", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent, Summary: "No pushes to this device any more"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.config.Notify.SessionEnded(ctx, ActorFrom(ctx).SessionID)
+			return nil, a.config.Notify.SessionEnded(ctx, edge.ActorFrom(ctx).SessionID)
 		})
 }
 
-func (a *API) readPushDevice(ctx context.Context, _ *struct{}) (*Answer[pushDevice], error) {
-	who := ActorFrom(ctx)
+func (a *API) readPushDevice(ctx context.Context, _ *struct{}) (*edge.Answer[pushDevice], error) {
+	who := edge.ActorFrom(ctx)
 	devices, err := a.config.Notify.Devices(ctx, who.AccountID)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range devices {
 		if d.SessionID == who.SessionID {
-			return answer(viewDevice(d)), nil
+			return edge.NewAnswer(viewDevice(d)), nil
 		}
 	}
-	return answer(pushDevice{}), nil
+	return edge.NewAnswer(pushDevice{}), nil
 }
 
 func viewDevice(d notify.Device) pushDevice {

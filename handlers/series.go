@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
@@ -19,7 +20,7 @@ type SeriesPath struct {
 
 type bookSeriesInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		visits.SeriesAsk
@@ -33,12 +34,12 @@ type previewSeriesInput struct {
 
 type readSeriesInput struct {
 	SeriesPath
-	Reading
+	edge.Reading
 }
 
 type cancelRestInput struct {
 	SeriesPath
-	Editing
+	edge.Editing
 	Body struct {
 		From   string          `json:"from" minLength:"19" maxLength:"19" doc:"recurrenceId of the first visit that is called off; all that follow are too."`
 		Reason schedule.Reason `json:"reason" minLength:"1" maxLength:"20" doc:"A code of FHIR's appointment-cancellation-reason."`
@@ -47,7 +48,7 @@ type cancelRestInput struct {
 
 type moveRestInput struct {
 	SeriesPath
-	Editing
+	edge.Editing
 	Body struct {
 		From  string    `json:"from" minLength:"19" maxLength:"19" doc:"recurrenceId of the first visit that moves."`
 		Start time.Time `json:"start" doc:"Its new start. All that follow move by as much on the wall clock; visits that were moved alone stay."`
@@ -60,17 +61,17 @@ func (a *API) series() {
 	const path = "/v1/patients/{patientId}/appointment-series"
 	register(a, huma.Operation{OperationID: "previewSeries", Method: http.MethodPost, Path: path + "/preview", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Each visit of a series as it would fall, and what is in its way; nothing is taken"},
-		func(ctx context.Context, in *previewSeriesInput) (*Answer[List[visits.SeriesVisit]], error) {
+		func(ctx context.Context, in *previewSeriesInput) (*edge.Answer[edge.List[visits.SeriesVisit]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.Visits.PreviewSeries(ctx, in.Body)
-			return list(found, ""), err
+			return edge.NewList(found, ""), err
 		})
 	register(a, huma.Operation{OperationID: "bookSeries", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book all visits of a series, or none", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *bookSeriesInput) (*Tagged[visits.SeriesView], error) {
+		func(ctx context.Context, in *bookSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -78,7 +79,7 @@ func (a *API) series() {
 			return versioned(ch.Visits.BookSeries(ctx, id, in.Body.SeriesAsk))
 		})
 	register(a, huma.Operation{OperationID: "readVisitSeries", Method: http.MethodGet, Path: path + "/{seriesId}", Tags: tag, Summary: "Read a series with its visits"},
-		func(ctx context.Context, in *readSeriesInput) (*Tagged[visits.SeriesView], error) {
+		func(ctx context.Context, in *readSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -88,7 +89,7 @@ func (a *API) series() {
 		})
 	register(a, huma.Operation{OperationID: "cancelRest", Method: http.MethodPost, Path: path + "/{seriesId}/cancel", Tags: tag,
 		Summary: "Call off a visit of a series and all that follow"},
-		func(ctx context.Context, in *cancelRestInput) (*Tagged[visits.SeriesView], error) {
+		func(ctx context.Context, in *cancelRestInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -97,7 +98,7 @@ func (a *API) series() {
 		})
 	register(a, huma.Operation{OperationID: "rescheduleRest", Method: http.MethodPost, Path: path + "/{seriesId}/reschedule", Tags: tag,
 		Summary: "Give a visit of a series another time, and move all that follow by as much"},
-		func(ctx context.Context, in *moveRestInput) (*Tagged[visits.SeriesView], error) {
+		func(ctx context.Context, in *moveRestInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/signin"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -57,50 +58,50 @@ type sessionPath struct {
 // How often one address may try. A clinic's phones share one; what keeps codes from
 // being guessed is the limit on each of them (docs/decisions/0011).
 var (
-	enrolPace   = Pace{Every: time.Second, Burst: 300}
-	refreshPace = Pace{Every: 50 * time.Millisecond, Burst: 600}
+	enrolPace   = edge.Pace{Every: time.Second, Burst: 300}
+	refreshPace = edge.Pace{Every: 50 * time.Millisecond, Burst: 600}
 )
 
 // signingIn registers enrolment, tokens and the person's own sessions.
 func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
 	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
-		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: public,
-		Middlewares: huma.Middlewares{a.perAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
+		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
+		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.Enrol(ctx, addressFrom(ctx), in.Body.Code, in.Body.Device))
+			return answerSignedIn(a.care.Signin.Enrol(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device))
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
-		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: public,
+		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: edge.Public,
 		Description: "A 401 with wipe means that this device was ended on purpose and must forget its person. Every other 401 " +
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
-		Middlewares: huma.Middlewares{a.perAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
+		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
 			return answerSignedIn(a.care.Signin.Refresh(ctx, in.Body.RefreshToken))
 		})
 	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
 		Tags: tag, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.Signin.EndSession(ctx, ActorFrom(ctx), ActorFrom(ctx).SessionID)
+			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), edge.ActorFrom(ctx).SessionID)
 		})
 	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
 		Tags: tag, Summary: "Read your own account"},
-		func(ctx context.Context, _ *struct{}) (*Answer[models.Account], error) {
-			return answered(a.care.People.Me(ctx, ActorFrom(ctx)))
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[models.Account], error) {
+			return edge.Answered(a.care.People.Me(ctx, edge.ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Summary: "List the devices that you are signed in on"},
-		func(ctx context.Context, in *Pieces) (*Answer[List[sessionView]], error) {
-			found, err := a.care.Signin.Sessions(ctx, ActorFrom(ctx))
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[sessionView]], error) {
+			found, err := a.care.Signin.Sessions(ctx, edge.ActorFrom(ctx))
 			views := make([]sessionView, 0, len(found))
 			for _, s := range found {
-				views = append(views, sessionView{s, s.ID == ActorFrom(ctx).SessionID})
+				views = append(views, sessionView{s, s.ID == edge.ActorFrom(ctx).SessionID})
 			}
-			return pieced(*in, views, func(s sessionView) string { return s.ID }, err)
+			return edge.Pieced(*in, views, func(s sessionView) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
-			return nil, a.care.Signin.EndSession(ctx, ActorFrom(ctx), in.SessionID)
+			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), in.SessionID)
 		})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -14,12 +15,12 @@ import (
 func (a *API) site() {
 	tag := []string{"Site"}
 	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
-		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: public},
-		func(context.Context, *struct{}) (*Answer[models.Site], error) {
-			return answered(a.care.Site(), nil)
+		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: edge.Public},
+		func(context.Context, *struct{}) (*edge.Answer[models.Site], error) {
+			return edge.Answered(a.care.Site(), nil)
 		})
 	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
-		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: public},
+		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: edge.Public},
 		func(ctx context.Context, _ *struct{}) (*jwks, error) {
 			return &jwks{"public, max-age=300", a.care.Signin.JWKS()}, nil
 		})

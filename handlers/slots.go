@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
@@ -31,7 +32,7 @@ type slotsInput struct {
 func (a *API) slots() {
 	register(a, huma.Operation{OperationID: "findSlots", Method: http.MethodGet, Path: "/v1/slots", Tags: []string{"Scheduling"},
 		Summary: "Times that fit everyone: people whom the patient knows first, then the soonest", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *slotsInput) (*Answer[List[schedule.Slot]], error) {
+		func(ctx context.Context, in *slotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

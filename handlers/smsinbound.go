@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
 	"handrail/notify/sms"
@@ -24,7 +25,7 @@ type heardInput struct {
 }
 
 // How fast a gateway may hand on: every STOP counts, and what is refused comes again.
-var heardPace = Pace{Every: 20 * time.Millisecond, Burst: 1000}
+var heardPace = edge.Pace{Every: 20 * time.Millisecond, Burst: 1000}
 
 // textBack is what the gateway does next.
 type textBack struct {
@@ -35,20 +36,20 @@ type textBack struct {
 // smsInbound registers the way in for what people answer to an SMS. Only the gateway
 // knows the secret; a wrong signature gets one answer whatever is wrong with it.
 func (a *API) smsInbound() {
-	register(a, huma.Operation{OperationID: "hearSMS", Method: http.MethodPost, Path: "/v1/sms/inbound", Tags: []string{"Reminders"}, Security: public,
+	register(a, huma.Operation{OperationID: "hearSMS", Method: http.MethodPost, Path: "/v1/sms/inbound", Tags: []string{"Reminders"}, Security: edge.Public,
 		Summary:     "The SMS gateway hands on what came back: STOP, START, HELP",
 		Description: "Signed as Standard Webhooks has it. STOP and START hold for the number, whoever has it in their settings. Nobody reads other texts, and the answer says so.",
-		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, Middlewares: huma.Middlewares{a.perAddress(heardPace)}},
-		func(ctx context.Context, in *heardInput) (*Answer[textBack], error) {
+		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, Middlewares: huma.Middlewares{a.PerAddress(heardPace)}},
+		func(ctx context.Context, in *heardInput) (*edge.Answer[textBack], error) {
 			if len(a.config.SMSSecret) == 0 {
 				return nil, models.NotFound()
 			}
-			at, err := sms.Verify(a.config.SMSSecret, in.ID, in.Timestamp, in.Signatures, in.RawBody, a.config.Now())
+			at, err := sms.Verify(a.config.SMSSecret, in.ID, in.Timestamp, in.Signatures, in.RawBody, a.config.Edge.Now())
 			if err != nil {
 				return nil, models.E(models.KindUnsigned, "signature-not-valid", "This request is not signed as it must be.")
 			}
 			answer := sms.Read(in.Body.Text)
 			reply, err := a.config.Notify.Heard(ctx, in.Body.From, answer, at)
-			return answered(textBack{answer, reply.Body()}, err)
+			return edge.Answered(textBack{answer, reply.Body()}, err)
 		})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/store"
 )
 
@@ -69,8 +70,7 @@ func (f *failingStore) Query(ctx context.Context, collection string, q store.Que
 func (c *clinic) overFailing(t *testing.T) *failingStore {
 	t.Helper()
 	f := &failingStore{Store: c.Store}
-	c.api = New(Config{BaseURL: "https://care.example.org", Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, f),
-		Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"})
+	c.api = New(Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, f), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return f
 }
 

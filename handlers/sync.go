@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/crisis"
 	"handrail/care/record"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/checkin"
 )
@@ -34,8 +35,8 @@ func (a *API) sync() {
 		Summary: "All that changed for this device since a token",
 		Description: "Goals and check-ins come along as they are now; of other sections it says that they changed. " +
 			"The crisis plan is pinned: every answer names its newest version."},
-		func(ctx context.Context, in *syncInput) (*Answer[syncAnswer], error) {
-			who := ActorFrom(ctx)
+		func(ctx context.Context, in *syncInput) (*edge.Answer[syncAnswer], error) {
+			who := edge.ActorFrom(ctx)
 			patient := in.PatientID
 			if patient == "" {
 				patient = who.PatientID
@@ -44,7 +45,7 @@ func (a *API) sync() {
 			if err != nil {
 				return nil, err
 			}
-			return answered(syncOf(ctx, ch, in.Since))
+			return edge.Answered(syncOf(ctx, ch, in.Since))
 		})
 }
 
@@ -59,7 +60,7 @@ func syncOf(ctx context.Context, ch *care.Chart, since string) (syncAnswer, erro
 		out.Changed = []record.Change{}
 	}
 	for _, g := range feed.Goals {
-		out.Goals = append(out.Goals, goalList{g.Value, etag(g.Version)})
+		out.Goals = append(out.Goals, goalList{g.Value, edge.ETag(g.Version)})
 	}
 	out.CheckIns = append(out.CheckIns, feed.CheckIns...)
 	out.Plan, err = ch.Crisis.PlanPin(ctx)

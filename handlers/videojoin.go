@@ -11,6 +11,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/videovisit"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/quality"
@@ -32,7 +33,7 @@ type Joining struct {
 
 type qualityInput struct {
 	AppointmentPath
-	Pieces
+	edge.Pieces
 }
 
 // ConnectionReport is how the connection of one person in a visit was.
@@ -49,22 +50,22 @@ func (a *API) videoVisits() {
 	register(a, huma.Operation{OperationID: "joinAppointment", Method: http.MethodPost, Path: path + "/join", Tags: tag,
 		Summary: "Get a ticket into the room of a visit by video", Errors: []int{http.StatusGone},
 		Description: "Open from 30 minutes before the visit until two hours after it. Being let in is for the clinicians inside."},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[Joining], error) {
+		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[Joining], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.join(ctx, ch, in.AppointmentID))
+			return edge.Answered(a.join(ctx, ch, in.AppointmentID))
 		})
 	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
-		func(ctx context.Context, in *qualityInput) (*Answer[List[ConnectionReport]], error) {
+		func(ctx context.Context, in *qualityInput) (*edge.Answer[edge.List[ConnectionReport]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := a.connections(ctx, ch, in.AppointmentID)
-			return pieced(in.Pieces, found, func(r ConnectionReport) string { return r.PersonID + r.From.String() }, err)
+			return edge.Pieced(in.Pieces, found, func(r ConnectionReport) string { return r.PersonID + r.From.String() }, err)
 		})
 }
 
@@ -76,7 +77,7 @@ func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining
 	if a.config.Video == nil {
 		return Joining{}, models.E(models.KindUnavailable, "video-off", "Video visits can't be held here right now. Call the clinic.")
 	}
-	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID, ActorFrom(ctx).SessionID)
+	e, err := a.config.Video.Enter(ctx, visitID, guest.AccountID, edge.ActorFrom(ctx).SessionID)
 	return Joining{Ticket: e.Ticket, Expires: e.Expires, Socket: SocketPath, ICEServers: e.ICEServers, Role: guest.Role}, err
 }
 

@@ -20,6 +20,8 @@ import (
 	"handrail/care/signin"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
+	"handrail/handlers/edge"
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/quality"
@@ -78,8 +80,8 @@ func openVideoClinic(t *testing.T) *videoClinic {
 		t.Fatal(err)
 	}
 	d.video = server
-	d.api = New(Config{Care: d.Care, Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Video: server})
-	d.address = (&testEdge{API: d.api}).listen(t)
+	d.api = New(Config{Care: d.Care, Video: server, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
+	d.address = edgetest.Listen(t, d.api)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
 	return d
 }
@@ -281,7 +283,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, res := d.ask(d.therapist, "GET", "/quality")
-	var got List[ConnectionReport]
+	var got edge.List[ConnectionReport]
 	if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 || len(got.Items) != 2 {
 		t.Fatalf("%d %s %v", res.StatusCode, body, err)
 	}
@@ -296,15 +298,15 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 	d := openVideoClinic(t)
 	_, res := d.join(d.nurse)
-	wantProblem(t, res, 403, "not-in-this-visit")
+	edgetest.WantProblem(t, res, 403, "not-in-this-visit")
 	_, res = d.join(d.other)
-	wantProblem(t, res, 404, "not-found")
+	edgetest.WantProblem(t, res, 404, "not-found")
 	d.Clock.Set(d.visit.Start.Add(-visits.VideoOpensBefore - time.Second))
 	_, res = d.join(d.patient)
-	wantProblem(t, res, 403, "too-early")
+	edgetest.WantProblem(t, res, 403, "too-early")
 	d.Clock.Set(d.visit.End.Add(visits.VideoClosesAfter + time.Second))
 	_, res = d.join(d.patient)
-	wantProblem(t, res, 410, "visit-ended")
+	edgetest.WantProblem(t, res, 410, "visit-ended")
 }
 
 func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
@@ -314,11 +316,11 @@ func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("%v", err)
 	}
-	conn, in := dial(t, d.address)
+	conn, in := edgetest.Dial(t, d.address)
 	head := "GET " + SocketPath + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-	wantProblem(t, say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
-	conn, in = dial(t, d.address)
-	wantProblem(t, say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
+	conn, in = edgetest.Dial(t, d.address)
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
 }
 
 func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
@@ -337,7 +339,7 @@ func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
 
 // TestThePageMayConnect: the site's own page, whatever a proxy made of Host.
 func TestThePageMayConnect(t *testing.T) {
-	a := New(Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}})
+	a := New(Config{Edge: edge.Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}}})
 	for _, c := range []struct {
 		origin, host string
 		may          bool

@@ -15,7 +15,7 @@ type videoCollector struct{ media Media }
 
 func (a *API) videoMetrics() {
 	if a.config.Video != nil {
-		a.metrics.registry.MustRegister(videoCollector{a.config.Video})
+		a.Measure(videoCollector{a.config.Video})
 	}
 }
 

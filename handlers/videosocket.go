@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/video/signal"
 )
@@ -30,17 +31,17 @@ func (a *API) socket() {
 	if a.config.Video == nil {
 		return
 	}
-	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Times.Read,
+	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Edge.Times.Read,
 		Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
-	a.app.Get(SocketPath, func(c *fiber.Ctx) error {
-		requestOf(c.UserContext()).route = SocketPath
+	a.App().Get(SocketPath, func(c *fiber.Ctx) error {
+		edge.SetRoute(c.UserContext(), SocketPath)
 		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
-			conn := newSocketConn(ws, a.config.Times.Ping)
+			conn := newSocketConn(ws, a.config.Edge.Times.Ping)
 			defer conn.stopPing()
 			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
 		})
 		if err == nil {
-			upgraded(c.Context().Conn())
+			edge.Upgraded(c.Context().Conn())
 		} else {
 			return models.E(models.KindInvalid, "no-websocket", "This address is for WebSocket connections of this site's pages and apps.")
 		}
@@ -53,14 +54,14 @@ func (a *API) socket() {
 // of it, or that of Host where people come by another name.
 func (a *API) mayConnect(ctx *fasthttp.RequestCtx) bool {
 	origin := string(ctx.Request.Header.Peek("Origin"))
-	if origin == "" || slices.Contains(a.config.Origins, origin) {
+	if origin == "" || slices.Contains(a.config.Edge.Origins, origin) {
 		return true
 	}
 	u, err := url.Parse(origin)
 	if err != nil || u.Host == "" {
 		return false
 	}
-	if base, err := url.Parse(a.config.BaseURL); err == nil && u.Scheme == base.Scheme && hostOf(u.Host, u.Scheme) == hostOf(base.Host, base.Scheme) {
+	if base, err := url.Parse(a.config.Edge.BaseURL); err == nil && u.Scheme == base.Scheme && hostOf(u.Host, u.Scheme) == hostOf(base.Host, base.Scheme) {
 		return true
 	}
 	return hostOf(u.Host, u.Scheme) == hostOf(string(ctx.Host()), u.Scheme)

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/videovisit"
+	"handrail/handlers/edge"
 	"handrail/models"
 )
 
@@ -20,21 +21,21 @@ func (a *API) visitMessages() {
 		Summary: "Keep what was written for everyone in the visit that runs",
 		Description: "For a clinician inside the visit. Everybody in it is told. What was kept before stays; the same call twice is one. " +
 			"Messages to one person are never kept."},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[videovisit.VisitMessages], error) {
+		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[videovisit.VisitMessages], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(a.keepMessages(ctx, ch, in.AppointmentID))
+			return edge.Answered(a.keepMessages(ctx, ch, in.AppointmentID))
 		})
 	register(a, huma.Operation{OperationID: "readVisitMessages", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "What was kept of the messages of a visit by video", Description: "For the patient and the team."},
-		func(ctx context.Context, in *AppointmentPath) (*Answer[videovisit.VisitMessages], error) {
+		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[videovisit.VisitMessages], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return answered(ch.Video.VisitMessages(ctx, in.AppointmentID))
+			return edge.Answered(ch.Video.VisitMessages(ctx, in.AppointmentID))
 		})
 }
 

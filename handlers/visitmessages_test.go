@@ -9,6 +9,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/videovisit"
+	"handrail/handlers/edge/edgetest"
 	"handrail/models"
 )
 
@@ -32,7 +33,7 @@ func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
 		return got
 	}
 	_, res := d.ask(d.therapist, "POST", "/messages")
-	wantProblem(t, res, 409, "not-in-the-visit")
+	edgetest.WantProblem(t, res, 409, "not-in-the-visit")
 	j, _ := d.join(d.patient)
 	page := d.connect(j)
 	next(t, page, "welcome")
@@ -40,7 +41,7 @@ func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
 	lead := d.connect(j)
 	next(t, lead, "welcome")
 	_, res = d.ask(d.therapist, "POST", "/messages")
-	wantProblem(t, res, 409, "nothing-written")
+	edgetest.WantProblem(t, res, 409, "nothing-written")
 	d.say(lead, "command", map[string]any{"verb": "admit", "whom": d.patient.AccountID})
 	for !strings.Contains(next(t, page, "room"), `"role":"patient","place":"inside"`) {
 	}
@@ -65,9 +66,9 @@ func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
 		t.Errorf("the patient reads %+v", got)
 	}
 	_, res = d.ask(d.patient, "POST", "/messages")
-	wantProblem(t, res, 403, "not-your-role")
+	edgetest.WantProblem(t, res, 403, "not-your-role")
 	_, res = d.ask(d.nurse, "POST", "/messages") // of the team, and not in this visit
-	wantProblem(t, res, 409, "not-in-the-visit")
+	edgetest.WantProblem(t, res, 409, "not-in-the-visit")
 	_, res = d.ask(d.other, "GET", "/messages")
-	wantProblem(t, res, 404, "not-found")
+	edgetest.WantProblem(t, res, 404, "not-found")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
 )
@@ -17,7 +18,7 @@ type visitTypeList struct {
 }
 
 type setVisitTypeInput struct {
-	Editing
+	edge.Editing
 	VisitType string `path:"visitTypeId" minLength:"1" maxLength:"64" pattern:"^[a-z0-9][a-z0-9-]*$"`
 	Body      struct {
 		Name          string              `json:"name" minLength:"1" maxLength:"100"`
@@ -37,7 +38,7 @@ type setVisitTypeInput struct {
 }
 
 type setSiteCalendarInput struct {
-	Editing
+	edge.Editing
 	Body visits.SiteCalendar
 }
 
@@ -47,7 +48,7 @@ type resourceList struct {
 }
 
 type setResourceInput struct {
-	Editing
+	edge.Editing
 	ResourceID string `path:"resourceId" format:"uuid"`
 	Body       struct {
 		Name         string                 `json:"name" minLength:"1" maxLength:"100"`
@@ -61,56 +62,56 @@ type setResourceInput struct {
 func (a *API) visitTypes() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
-		func(ctx context.Context, in *Pieces) (*Answer[List[visitTypeList]], error) {
-			found, err := a.care.Visits.VisitTypes(ctx, ActorFrom(ctx))
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[visitTypeList]], error) {
+			found, err := a.care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
 			out := make([]visitTypeList, 0, len(found))
 			for _, v := range found {
-				out = append(out, visitTypeList{v.Value, etag(v.Version)})
+				out = append(out, visitTypeList{v.Value, edge.ETag(v.Version)})
 			}
-			return pieced(*in, out, func(v visitTypeList) string { return v.ID }, err)
+			return edge.Pieced(*in, out, func(v visitTypeList) string { return v.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "setVisitType", Method: http.MethodPut, Path: "/v1/visit-types/{visitTypeId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace a kind of visit`},
-		func(ctx context.Context, in *setVisitTypeInput) (*Tagged[schedule.VisitType], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *setVisitTypeInput) (*edge.Tagged[schedule.VisitType], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
 			b := in.Body
-			return versioned(a.care.Visits.SetVisitType(ctx, ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
+			return versioned(a.care.Visits.SetVisitType(ctx, edge.ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
 				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
 				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel, With: b.With}))
 		})
 	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
-		func(ctx context.Context, in *Reading) (*Tagged[visits.SiteCalendar], error) {
+		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[visits.SiteCalendar], error) {
 			v, err := a.care.Visits.SiteCalendar(ctx)
 			return versionedUnless(*in, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
-		func(ctx context.Context, in *setSiteCalendarInput) (*Tagged[visits.SiteCalendar], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *setSiteCalendarInput) (*edge.Tagged[visits.SiteCalendar], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.SetSiteCalendar(ctx, ActorFrom(ctx), version, in.Body))
+			return versioned(a.care.Visits.SetSiteCalendar(ctx, edge.ActorFrom(ctx), version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
-		func(ctx context.Context, in *Pieces) (*Answer[List[resourceList]], error) {
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[resourceList]], error) {
 			found, err := a.care.Visits.ListResources(ctx)
 			out := make([]resourceList, 0, len(found))
 			for _, v := range found {
-				out = append(out, resourceList{v.Value, etag(v.Version)})
+				out = append(out, resourceList{v.Value, edge.ETag(v.Version)})
 			}
-			return pieced(*in, out, func(r resourceList) string { return r.ID }, err)
+			return edge.Pieced(*in, out, func(r resourceList) string { return r.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace an interpreter, a room or the like`},
-		func(ctx context.Context, in *setResourceInput) (*Tagged[visits.Resource], error) {
-			version, err := in.version()
+		func(ctx context.Context, in *setResourceInput) (*edge.Tagged[visits.Resource], error) {
+			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.SetResource(ctx, ActorFrom(ctx), version, visits.Resource{ID: in.ResourceID, Name: in.Body.Name,
+			return versioned(a.care.Visits.SetResource(ctx, edge.ActorFrom(ctx), version, visits.Resource{ID: in.ResourceID, Name: in.Body.Name,
 				Languages: in.Body.Languages, Hours: in.Body.Availability}))
 		})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/edge"
 )
 
 // WaitPath names a place in the line.
@@ -17,7 +18,7 @@ type WaitPath struct {
 
 type joinWaitlistInput struct {
 	PatientPath
-	Creating
+	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 		visits.WaitAsk
@@ -29,17 +30,17 @@ func (a *API) waitlist() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/waitlist"
 	register(a, huma.Operation{OperationID: "listWaitlist", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient waits for, and the times that are kept for them"},
-		func(ctx context.Context, in *patientPieces) (*Answer[List[visits.WaitView]], error) {
+		func(ctx context.Context, in *patientPieces) (*edge.Answer[edge.List[visits.WaitView]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			found, err := ch.Visits.Waitlist(ctx)
-			return pieced(in.Pieces, values(found), func(w visits.WaitView) string { return w.ID }, err)
+			return edge.Pieced(in.Pieces, values(found), func(w visits.WaitView) string { return w.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "joinWaitlist", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Wait for an earlier time, or for any; who is first in line is offered what comes free", Errors: []int{http.StatusNotFound}},
-		func(ctx context.Context, in *joinWaitlistInput) (*Tagged[visits.WaitView], error) {
+		func(ctx context.Context, in *joinWaitlistInput) (*edge.Tagged[visits.WaitView], error) {
 			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -60,7 +61,7 @@ func (a *API) waitlist() {
 func (a *API) offers(path string, tag []string) {
 	register(a, huma.Operation{OperationID: "acceptOffer", Method: http.MethodPost, Path: path + "/accept", Tags: tag, Errors: []int{http.StatusGone},
 		Summary: "Take the time that is kept: the visit moves there, or is booked"},
-		func(ctx context.Context, in *WaitPath) (*Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *WaitPath) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -68,7 +69,7 @@ func (a *API) offers(path string, tag []string) {
 			return versioned(ch.Visits.AcceptOffer(ctx, in.WaitID))
 		})
 	register(a, huma.Operation{OperationID: "declineOffer", Method: http.MethodPost, Path: path + "/decline", Tags: tag, Summary: "Pass the time on to the next in line; the place in it stays"},
-		func(ctx context.Context, in *WaitPath) (*Tagged[visits.WaitView], error) {
+		func(ctx context.Context, in *WaitPath) (*edge.Tagged[visits.WaitView], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

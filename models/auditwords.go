@@ -80,8 +80,10 @@ func (w auditWords) what(e AuditEvent) string {
 			}
 		}
 	}
-	if s := w.Actions[e.Action]; s != "" {
-		return s
+	for _, key := range []string{e.Action + "/" + e.Rule, e.Action} {
+		if s := w.Actions[key]; s != "" {
+			return s
+		}
 	}
 	by := w.Changed
 	if strings.HasSuffix(e.Action, ".read") {

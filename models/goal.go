@@ -25,22 +25,22 @@ type Goal struct {
 
 // GoalTerms is what can be written about a goal.
 type GoalTerms struct {
-	Title     string      `json:"title" minLength:"1" maxLength:"200" doc:"In the patient's own words."`
-	Why       string      `json:"why,omitempty" maxLength:"1000" doc:"Why it matters, in the patient's own words." text:"prose"`
-	Domain    string      `json:"domain" enum:"mental-health,substance-use,health,relationships,housing,work,legal,other"`
-	Barriers  []string    `json:"barriers,omitempty" maxItems:"20" doc:"What may get in the way." text:"prose"`
-	Strengths []string    `json:"strengths,omitempty" maxItems:"20" doc:"What helps." text:"prose"`
+	Title     string      `json:"title" doc:"In the patient's own words."`
+	Why       string      `json:"why,omitempty" doc:"Why it matters, in the patient's own words." text:"prose"`
+	Domain    string      `json:"domain"`
+	Barriers  []string    `json:"barriers,omitempty" doc:"What may get in the way." text:"prose"`
+	Strengths []string    `json:"strengths,omitempty" doc:"What helps." text:"prose"`
 	Target    *GoalTarget `json:"target,omitempty"`
 	Shared    bool        `json:"shared,omitempty" doc:"Family and friends with the scope goals.shared may see it. Only the patient sets it."`
 }
 
 // GoalTarget is what can be measured about a goal, where something can.
 type GoalTarget struct {
-	Measure    string   `json:"measure" minLength:"1" maxLength:"200" text:"prose"`
-	Comparator string   `json:"comparator,omitempty" enum:"<=,>=,=" doc:"How the value is meant."`
-	Value      *float64 `json:"value,omitempty" minimum:"-1000000" maximum:"1000000"`
-	Unit       string   `json:"unit,omitempty" maxLength:"40"`
-	DueOn      string   `json:"dueOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
+	Measure    string   `json:"measure" text:"prose"`
+	Comparator string   `json:"comparator,omitempty" doc:"How the value is meant."`
+	Value      *float64 `json:"value,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	DueOn      string   `json:"dueOn,omitempty" doc:"YYYY-MM-DD"`
 }
 
 // Author is who wrote something.
@@ -59,11 +59,20 @@ var GoalDomains = []string{"mental-health", "substance-use", "health", "relation
 // GoalAchievements are codes of FHIR's goal-achievement.
 var GoalAchievements = []string{"in-progress", "improving", "worsening", "no-change", "achieved", "sustaining", "not-achieved", "no-progress", "not-attainable"}
 
+// GoalComparators are how the value of a target is meant.
+var GoalComparators = []string{"<=", ">=", "="}
+
+// How much a goal holds, texts in characters.
 const (
-	maxGoalEntries    = 20
+	MaxGoalTitle   = 200
+	MaxGoalWhy     = 1000
+	MaxGoalEntries = 20 // barriers, and strengths
+	MaxGoalUnit    = 40
+	MaxGoalValue   = 1_000_000 // of a target, either side of 0
+	MaxEvidence    = 500       // of a step
+
 	maxGoalEntry      = 300
 	maxGoalMilestones = 30
-	maxGoalValue      = 1_000_000
 )
 
 // NewGoal proposes a goal. A patient's own proposal is accepted by being made.
@@ -99,8 +108,8 @@ func (t GoalTerms) normal() GoalTerms {
 
 func (t GoalTerms) check() error {
 	var c Checks
-	c.Text("title", t.Title, 1, 200)
-	c.Text("why", t.Why, 0, 1000)
+	c.Text("title", t.Title, 1, MaxGoalTitle)
+	c.Text("why", t.Why, 0, MaxGoalWhy)
 	c.Require(slices.Contains(GoalDomains, t.Domain), "domain", "unknown-domain", "Choose a part of life.")
 	checkEntries(&c, "barriers", t.Barriers)
 	checkEntries(&c, "strengths", t.Strengths)
@@ -111,18 +120,18 @@ func (t GoalTerms) check() error {
 }
 
 func (t GoalTarget) check(c *Checks) {
-	c.Text("target.measure", t.Measure, 1, 200)
-	c.Text("target.unit", t.Unit, 0, 40)
-	c.Require(t.Comparator == "" || slices.Contains([]string{"<=", ">=", "="}, t.Comparator), "target.comparator", "not-a-choice", "Choose <=, >= or =.")
+	c.Text("target.measure", t.Measure, 1, MaxGoalTitle)
+	c.Text("target.unit", t.Unit, 0, MaxGoalUnit)
+	c.Require(t.Comparator == "" || slices.Contains(GoalComparators, t.Comparator), "target.comparator", "not-a-choice", "Choose <=, >= or =.")
 	c.Require((t.Comparator == "") == (t.Value == nil), "target.value", "value-with-comparator", "A value and how it is meant go together.")
 	if t.Value != nil {
-		c.Require(math.Abs(*t.Value) <= maxGoalValue, "target.value", "out-of-range", "Give a number from -1000000 to 1000000.")
+		c.Require(math.Abs(*t.Value) <= MaxGoalValue, "target.value", "out-of-range", "Give a number from -1000000 to 1000000.")
 	}
 	c.Date("target.dueOn", t.DueOn)
 }
 
 func checkEntries(c *Checks, field string, entries []string) {
-	c.Require(len(entries) <= maxGoalEntries, field, "too-many", "Please keep it to 20.")
+	c.Require(len(entries) <= MaxGoalEntries, field, "too-many", "Please keep it to 20.")
 	for i, e := range entries {
 		c.Text(Indexed(field, i), e, 1, maxGoalEntry)
 	}

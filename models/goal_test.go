@@ -30,7 +30,7 @@ func TestWhoProposesAGoal(t *testing.T) {
 }
 
 func TestGoalTermsAreHeld(t *testing.T) {
-	long := make([]string, maxGoalEntries+1)
+	long := make([]string, MaxGoalEntries+1)
 	for i := range long {
 		long[i] = "x"
 	}

@@ -15,15 +15,15 @@ type Milestone struct {
 
 // MilestoneTerms is what can be written about a step.
 type MilestoneTerms struct {
-	Title    string `json:"title" minLength:"1" maxLength:"200"`
-	DueOn    string `json:"dueOn,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
-	Status   string `json:"status,omitempty" enum:"open,done,dropped" default:"open"`
-	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"What shows that it is done." text:"prose"`
+	Title    string `json:"title"`
+	DueOn    string `json:"dueOn,omitempty" doc:"YYYY-MM-DD"`
+	Status   string `json:"status,omitempty" default:"open"`
+	Evidence string `json:"evidence,omitempty" doc:"What shows that it is done." text:"prose"`
 }
 
-// milestoneStates are the states of a step. There is no "late": a day that went by
+// MilestoneStates are the states of a step. There is no "late": a day that went by
 // is a reason to talk, not a mark.
-var milestoneStates = []string{"open", "done", "dropped"}
+var MilestoneStates = []string{"open", "done", "dropped"}
 
 // SetMilestone adds a step or changes it. The same step with the same terms again
 // changes nothing. Errors: KindInvalid, KindConflict (the goal has ended).
@@ -35,10 +35,10 @@ func (g *Goal) SetMilestone(id string, t MilestoneTerms, by Actor, now time.Time
 		t.Status = "open"
 	}
 	var c Checks
-	c.Text("title", t.Title, 1, 200)
-	c.Text("evidence", t.Evidence, 0, 500)
+	c.Text("title", t.Title, 1, MaxGoalTitle)
+	c.Text("evidence", t.Evidence, 0, MaxEvidence)
 	c.Date("dueOn", t.DueOn)
-	c.Require(slices.Contains(milestoneStates, t.Status), "status", "unknown-status", "A step is open, done or dropped.")
+	c.Require(slices.Contains(MilestoneStates, t.Status), "status", "unknown-status", "A step is open, done or dropped.")
 	i := slices.IndexFunc(g.Milestones, func(m Milestone) bool { return m.ID == id })
 	c.Require(i >= 0 || len(g.Milestones) < maxGoalMilestones, "id", "too-many", "A goal can have 30 steps.")
 	if err := c.Err(); err != nil {

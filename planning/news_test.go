@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
@@ -40,7 +41,7 @@ func TestANewWayInIsTold(t *testing.T) {
 	})
 	late, err := slow.People.CreateAccount(t.Context(), w.Admin, people.NewAccount{Role: models.RolePatient, Name: "Kim"})
 	w.ok(err)
-	first, err := slow.Signin.NewEnrolmentCode(t.Context(), w.Admin, late.ID, "")
+	first, err := slow.Signin.NewEnrolmentCode(t.Context(), w.Admin, late.ID, signin.CodeRequest{})
 	w.ok(err)
 	_, err = slow.Signin.Enrol(t.Context(), "a", first.Code, models.Device{ID: care.NewID(), Name: "Own"})
 	w.ok(err)
@@ -52,7 +53,7 @@ func TestANewWayInIsTold(t *testing.T) {
 	}
 	w.Clock.Move(time.Minute)
 	for _, who := range []models.Actor{w.sam, w.doctor} {
-		code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), w.Admin, who.AccountID, "")
+		code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), w.Admin, who.AccountID, signin.CodeRequest{Identity: []string{"photo-id"}})
 		w.ok(err)
 		in, err := w.Care.Signin.Enrol(t.Context(), "a", code.Code, models.Device{ID: care.NewID(), Name: "Spare"})
 		w.ok(err)

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/crisisplan"
@@ -247,7 +248,7 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 // it is the same session, and its token stays.
 func TestACodeRedeemedAgainIsOneDevice(t *testing.T) {
 	w := newPlannedClinic(t)
-	code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, "")
+	code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, signin.CodeRequest{})
 	w.ok(err)
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
 	first, err := w.Care.Signin.Enrol(t.Context(), "203.0.113.7", code.Code, device)

@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/crisisplan"
@@ -36,7 +37,7 @@ func (h *Clinic) NewPatient() models.Account {
 // CodeFor makes an enrolment code.
 func (h *Clinic) CodeFor(accountID string) string {
 	h.t.Helper()
-	c, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), h.Admin, accountID, "")
+	c, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), h.Admin, accountID, signin.CodeRequest{Identity: []string{"known-in-person"}})
 	if err != nil {
 		h.t.Fatal(err)
 	}

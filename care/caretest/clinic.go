@@ -200,7 +200,7 @@ func (h *Clinic) Chart(actor models.Actor, patientID string) *care.Chart {
 // SignIn signs an account in on a new device.
 func (h *Clinic) SignIn(accountID string) signin.SignedIn {
 	h.t.Helper()
-	code, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), care.System(), accountID, "")
+	code, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), care.System(), accountID, signin.CodeRequest{})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ type OpenCode struct {
 	MadeAt    time.Time `json:"madeAt,omitzero" doc:"Not known of codes that an older program made."`
 	MadeBy    string    `json:"madeBy,omitempty" doc:"Who made it: a name."`
 	ExpiresAt time.Time `json:"expiresAt"`
+	Identity  []string  `json:"identityChecked,omitempty" doc:"How they made sure who it is, for somebody who came back."`
 }
 
 // maxOpenCodes bounds how many codes of one account are looked at; codes of older
@@ -105,7 +106,7 @@ func (c *Service) OpenCodes(ctx context.Context, actor models.Actor, accountID s
 	out := []OpenCode{}
 	for _, k := range codes {
 		if k.open() {
-			out = append(out, OpenCode{codeID(k.finder, k.Value), k.Value.MadeAt, k.Value.ByName, k.Value.ExpiresAt})
+			out = append(out, OpenCode{codeID(k.finder, k.Value), k.Value.MadeAt, k.Value.ByName, k.Value.ExpiresAt, k.Value.Identity})
 		}
 	}
 	e := c.base.AuditEvent(actor, "enrolment.listed")

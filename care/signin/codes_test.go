@@ -123,7 +123,7 @@ func TestOneWayInAtATime(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range codes {
 		all.Go(func() {
-			c, err := instances[i%2].Signin.NewEnrolmentCode(t.Context(), h.Admin, who.ID, "")
+			c, err := instances[i%2].Signin.NewEnrolmentCode(t.Context(), h.Admin, who.ID, signin.CodeRequest{Identity: []string{"photo-id"}})
 			if err != nil {
 				t.Error(err)
 			}
@@ -150,7 +150,7 @@ func TestTheSameRequestIsOneCodeUntilItIsCancelled(t *testing.T) {
 	h := caretest.New(t)
 	who, key := h.NewPatient(), care.NewID()
 	ask := func() (signin.EnrolmentCode, error) {
-		return h.Care.Signin.NewEnrolmentCode(t.Context(), h.Admin, who.ID, key)
+		return h.Care.Signin.NewEnrolmentCode(t.Context(), h.Admin, who.ID, signin.CodeRequest{RequestID: key, Identity: []string{"photo-id"}})
 	}
 	first, err := ask()
 	if err != nil {

@@ -37,6 +37,7 @@ type enrolment struct {
 	MadeAt    time.Time  `json:"madeAt,omitzero"` // not of codes of older programs
 	By        string     `json:"by,omitempty"`    // account id
 	ByName    string     `json:"byName,omitempty"`
+	Identity  []string   `json:"identity,omitempty"` // how the office made sure who it is; only of a way back
 	ExpiresAt time.Time  `json:"expiresAt"`
 	Wrong     int        `json:"wrong"`
 	Cancelled *time.Time `json:"cancelled,omitempty"`
@@ -58,20 +59,29 @@ func errCode() error {
 		"This code does not work. It may have run out. Ask your clinic for a new one.")
 }
 
+// CodeRequest is what the office says when it makes a code.
+type CodeRequest struct {
+	RequestID string   // the same twice is one code; an empty one is always a new one
+	Identity  []string // how they made sure who it is, as in models.CheckIdentity
+}
+
 // NewEnrolmentCode makes a code for an account. Those that were open for it end: one
-// way in at a time. The same requestID twice is one code; an empty one is always a
-// new one.
-func (c *Service) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID, requestID string) (EnrolmentCode, error) {
+// way in at a time. For somebody who was signed in before it is the way back, and asks
+// for more (wayBack).
+func (c *Service) NewEnrolmentCode(ctx context.Context, actor models.Actor, accountID string, r CodeRequest) (EnrolmentCode, error) {
 	a, err := c.officeOf(ctx, actor, accountID)
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
-	next, err := c.codeSource(ctx, requestID)
+	if r.Identity, err = c.wayBack(ctx, actor, a, r.Identity); err != nil {
+		return EnrolmentCode{}, err
+	}
+	next, err := c.codeSource(ctx, r.RequestID)
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
 	for range 8 { // the finder has 20 bits; another one is tried when it is taken
-		code, err := c.placeCode(ctx, actor, a, next())
+		code, err := c.placeCode(ctx, actor, a, r.Identity, next())
 		if err == nil || err.Error() != store.ErrExists.Error() {
 			return code, err
 		}
@@ -81,9 +91,9 @@ func (c *Service) NewEnrolmentCode(ctx context.Context, actor models.Actor, acco
 
 // placeCode keeps a code, or finds it kept already. store.ErrExists: its finder is
 // another code's.
-func (c *Service) placeCode(ctx context.Context, actor models.Actor, a models.Account, raw string) (EnrolmentCode, error) {
+func (c *Service) placeCode(ctx context.Context, actor models.Actor, a models.Account, identity []string, raw string) (EnrolmentCode, error) {
 	for {
-		code, err := c.insertCode(ctx, actor, a, raw)
+		code, err := c.insertCode(ctx, actor, a, identity, raw)
 		if models.KindOf(err) == models.KindConflict {
 			code, err = c.sameCode(ctx, a, raw)
 		}
@@ -131,12 +141,12 @@ func shownCode(raw string, until time.Time) EnrolmentCode {
 	return EnrolmentCode{Code: raw[:4] + "-" + raw[4:7] + "-" + raw[7:], ExpiresAt: until}
 }
 
-func (c *Service) insertCode(ctx context.Context, actor models.Actor, a models.Account, raw string) (EnrolmentCode, error) {
+func (c *Service) insertCode(ctx context.Context, actor models.Actor, a models.Account, identity []string, raw string) (EnrolmentCode, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
 	now := c.now().UTC()
 	e := enrolment{AccountID: a.ID, Owner: chart.AccountOwner(a), Salt: salt, Proof: proofHash(salt, raw[codeFindLen:]),
-		MadeAt: now, By: actor.AccountID, ByName: actor.Name, ExpiresAt: now.Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
+		MadeAt: now, By: actor.AccountID, ByName: actor.Name, Identity: identity, ExpiresAt: now.Add(time.Duration(c.config.EnrolmentHours) * time.Hour)}
 	doc, err := chart.Encode(raw[:codeFindLen], chart.AccountOwner(a), 0, enrolmentKeys(e), e)
 	if err != nil {
 		return EnrolmentCode{}, err
@@ -147,6 +157,9 @@ func (c *Service) insertCode(ctx context.Context, actor models.Actor, a models.A
 	}
 	l := c.base.AuditEvent(actor, "enrolment.created")
 	l.Ref, l.PatientID, l.Whom = codeID(doc.ID, e), a.PatientID, a.ID
+	if len(identity) > 0 {
+		l.Rule = identityChecked
+	}
 	if err := c.base.Commit(ctx, l, append(ops, store.Insert(chart.ColEnrolments, doc))...); err != nil {
 		return EnrolmentCode{}, err
 	}

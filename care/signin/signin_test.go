@@ -221,7 +221,7 @@ func TestTheSameRequestForACodeIsOneCode(t *testing.T) {
 	sam, kim := h.NewPatient().ID, h.NewPatient().ID
 	made := func(account, request string) signin.EnrolmentCode {
 		t.Helper()
-		c, err := h.Care.Signin.NewEnrolmentCode(t.Context(), h.Admin, account, request)
+		c, err := h.Care.Signin.NewEnrolmentCode(t.Context(), h.Admin, account, signin.CodeRequest{RequestID: request, Identity: []string{"photo-id"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -104,7 +104,7 @@ func bookUntilKilled(ctx context.Context, dir string, round int) error {
 // claims and visits agree, however often the program is killed.
 func TestKilledWhileBooking(t *testing.T) {
 	kills := rounds.Of(4, 20)
-	dir := t.TempDir()
+	dir := storetest.DiskDir(t)
 	folk := raceTown(t, dir)
 	rng := rand.New(rand.NewPCG(3, 4))
 	won := make([]map[int]string, kills)

@@ -11,7 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
-	"handrail/care/visits"
+	"handrail/client"
 	"handrail/models"
 )
 
@@ -63,7 +63,7 @@ func (d *desk) start(conn int) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 9, 30*(n%16), 0, 0, d.zone).UTC()
 }
 
-func (d *desk) post(client *fasthttp.Client, conn int, path string, body any, r *fasthttp.Request, w *fasthttp.Response) error {
+func (d *desk) post(via *fasthttp.Client, conn int, path string, body any, r *fasthttp.Request, w *fasthttp.Response) error {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return err
@@ -74,25 +74,25 @@ func (d *desk) post(client *fasthttp.Client, conn int, path string, body any, r 
 	r.Header.Set("Authorization", "Bearer "+d.people[conn].AccessToken)
 	r.SetRequestURI(d.address + path)
 	r.SetBodyRaw(data)
-	return client.Do(r, w)
+	return via.Do(r, w)
 }
 
-func (d *desk) book(client *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
-	return d.post(client, conn, "/v1/appointments", map[string]any{"id": care.NewID(), "patientId": d.people[conn].Session.PatientID,
-		"start": d.start(conn), "visit": talkWith(d.clinicians[conn])}, r, w)
+func (d *desk) book(via *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
+	visit := d.visit(conn)
+	return d.post(via, conn, "/v1/appointments", client.NewAppointment{ID: care.NewID(), PatientID: d.people[conn].Session.PatientID,
+		Start: d.start(conn), Visit: &visit}, r, w)
 }
 
-func (d *desk) holdAndBook(client *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
+func (d *desk) holdAndBook(via *fasthttp.Client, conn int, r *fasthttp.Request, w *fasthttp.Response) error {
 	id, patient := care.NewID(), d.people[conn].Session.PatientID
-	type ask = visits.VisitAsk
-	err := d.post(client, conn, "/v1/appointments/holds", struct {
-		ID        string    `json:"id"`
-		PatientID string    `json:"patientId"`
-		Start     time.Time `json:"start"`
-		ask
-	}{id, patient, d.start(conn), talkWith(d.clinicians[conn])}, r, w)
+	err := d.post(via, conn, "/v1/appointments/holds", client.NewHold{ID: id, PatientID: patient, Start: d.start(conn), VisitAsk: d.visit(conn)}, r, w)
 	if err != nil || w.StatusCode() != http.StatusCreated {
 		return errors.Join(err, fmt.Errorf("the hold was answered %d", w.StatusCode()))
 	}
-	return d.post(client, conn, "/v1/appointments", map[string]any{"patientId": patient, "holdId": id}, r, w)
+	return d.post(via, conn, "/v1/appointments", client.NewAppointment{PatientID: patient, HoldID: id}, r, w)
+}
+
+// visit is a talk of a patient with their clinician.
+func (d *desk) visit(conn int) client.VisitAsk {
+	return client.VisitAsk{VisitType: "talk", Modality: "video", Roles: []client.VisitRole{{Key: "part-0", Who: []string{d.clinicians[conn].ID}}}}
 }

@@ -12,7 +12,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/signin"
-	"handrail/models/checkin"
+	"handrail/client"
 	"handrail/store"
 )
 
@@ -72,14 +72,17 @@ func bareInsert(ctx context.Context, b *bench) (string, error) {
 	}))
 }
 
-// fillCheckIn writes a check-in of about half a kilobyte.
-func fillCheckIn(r *fasthttp.Request, who signin.SignedIn, address string) {
-	body, err := json.Marshal(struct {
-		ID string `json:"id"`
-		checkin.Submission
-	}{care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: time.Now().UTC().Truncate(time.Second), Zone: "America/New_York",
+// newCheckIn is a check-in of about half a kilobyte.
+func newCheckIn() client.NewCheckIn {
+	return client.NewCheckIn{ID: care.NewID(), FormVersion: 1, AnsweredAt: time.Now().UTC().Truncate(time.Second), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 6, "craving": 2, "sleep": 7.5, "medicines": "all", "use": "none", "safety": false,
-			"note": "Slept better after the walk. Work was long, and the bus was late again, but I called Sam before it got hard."}}})
+			"note": "Slept better after the walk. Work was long, and the bus was late again, but I called Sam before it got hard."}}
+}
+
+// fillCheckIn writes the request of one. The load is sent by fasthttp: what it costs
+// is in the figures, and is to be small.
+func fillCheckIn(r *fasthttp.Request, who signin.SignedIn, address string) {
+	body, err := json.Marshal(newCheckIn())
 	if err != nil {
 		panic(err) // built from constants
 	}

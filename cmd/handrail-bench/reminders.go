@@ -9,8 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/valyala/fasthttp"
-
+	"handrail/care/signin"
+	"handrail/client"
 	"handrail/notify/notifytest"
 )
 
@@ -105,31 +105,26 @@ func lateness(f *notifytest.FCM, expected int) func(since time.Time) []time.Dura
 // callers ask for crisis plans and send check-ins, each of the eight people ten times
 // a second by turns, and return how long the answers took, sorted.
 func callers(ctx context.Context, b *bench, address string, most time.Duration, done func() bool) [2][]time.Duration {
-	client := &fasthttp.Client{ReadTimeout: 20 * time.Second, WriteTimeout: 20 * time.Second}
-	defer client.CloseIdleConnections()
 	var mu sync.Mutex
 	var took [2][]time.Duration
 	var all sync.WaitGroup
 	end := time.Now().Add(most)
 	for _, who := range b.people {
 		all.Go(func() {
+			chart, broken := signedIn(address, who)
 			tick := time.NewTicker(100 * time.Millisecond)
 			defer tick.Stop()
 			for i := 0; time.Now().Before(end) && !done() && ctx.Err() == nil; i++ {
-				r, w := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
-				of, status := i%2, fasthttp.StatusOK
-				chart := address + "/v1/patients/" + who.Session.PatientID
-				if of == 0 {
-					r.Header.Set("Authorization", "Bearer "+who.AccessToken)
-					r.SetRequestURI(chart + "/crisis-plan/bundle")
-				} else {
-					status = fasthttp.StatusCreated
-					fillCheckIn(r, who, chart+"/check-ins")
+				of, sent, err := i%2, time.Now(), broken
+				switch {
+				case err != nil:
+				case of == 0:
+					_, err = chart.CrisisPlanBundle(ctx, "")
+				default:
+					_, err = chart.SendCheckIn(ctx, newCheckIn())
 				}
-				sent := time.Now()
-				err := client.Do(r, w)
 				mu.Lock()
-				if err == nil && w.StatusCode() == status {
+				if err == nil {
 					took[of] = append(took[of], time.Since(sent))
 				} else {
 					took[of] = append(took[of], time.Hour) // a failure is the worst
@@ -144,6 +139,15 @@ func callers(ctx context.Context, b *bench, address string, most time.Duration, 
 		slices.Sort(took[i])
 	}
 	return took
+}
+
+// signedIn is a person's own chart by a client that tries once.
+func signedIn(address string, who signin.SignedIn) (*client.Chart, error) {
+	c, err := client.New(address, client.WithSignIn(client.SignIn{AccessToken: who.AccessToken}), client.WithRetries(1, 0))
+	if err != nil {
+		return nil, err
+	}
+	return c.Chart(who.Session.PatientID), nil
 }
 
 // of is a percentile of what is sorted.

@@ -16,6 +16,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/signin"
 	"handrail/handlers"
+	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
 	"handrail/store"
@@ -87,7 +88,7 @@ func (b *bench) enrol(ctx context.Context, n int) error {
 		if err != nil {
 			return err
 		}
-		code, err := b.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+		code, err := b.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, signin.CodeRequest{})
 		if err != nil {
 			return err
 		}
@@ -111,7 +112,7 @@ func (b *bench) close() error {
 
 // serve puts the edge on a free port and tells its address.
 func (b *bench) serve() (string, error) {
-	api := handlers.New(handlers.Config{Care: b.care, Log: slog.New(slog.DiscardHandler), Version: "bench"})
+	api := handlers.New(handlers.Config{Care: b.care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Version: "bench"}})
 	return b.listen(api.App())
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/people"
+	"handrail/care/signin"
 	"handrail/models"
 )
 
@@ -23,13 +24,37 @@ func createAccount(ctx context.Context, p storage, c care.Config, n people.NewAc
 	if err != nil {
 		return plain(err)
 	}
-	code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+	fmt.Fprintf(out, "Account %s for %s.\n", a.ID, a.Role)
+	return printCode(ctx, h, a.ID, out)
+}
+
+func printCode(ctx context.Context, h *instance, accountID string, out io.Writer) error {
+	code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), accountID, signin.CodeRequest{})
+	if err != nil {
+		return plain(err)
+	}
+	fmt.Fprintf(out, "Enrolment code: %s (works once, until %s)\n", code.Code, code.ExpiresAt.Format("2006-01-02 15:04 MST"))
+	return nil
+}
+
+// recoverAccount lets somebody back in whom nobody else can: who stands at the machine
+// could read its key anyway. The person is told, and it stands in the log. A stopped
+// account has to be turned on first, which an administrator does.
+func recoverAccount(ctx context.Context, p storage, c care.Config, accountID string, out io.Writer) error {
+	h, err := openInstance(ctx, p, c, false)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	a, err := h.care.Upkeep.Account(ctx, accountID)
 	if err != nil {
 		return plain(err)
 	}
 	fmt.Fprintf(out, "Account %s for %s.\n", a.ID, a.Role)
-	fmt.Fprintf(out, "Enrolment code: %s (works once, until %s)\n", code.Code, code.ExpiresAt.Format("2006-01-02 15:04 MST"))
-	return nil
+	if a.Status != models.AccountActive {
+		return fmt.Errorf("this account is stopped: an administrator turns it on again; make one with handrail account create if none is left")
+	}
+	return printCode(ctx, h, a.ID, out)
 }
 
 // erase destroys a patient's data key. It asks for the id twice, because nothing

@@ -4,9 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
+	"iter"
 	"net/http"
 	"os"
 	"os/exec"
@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"handrail/care"
 	"handrail/care/caretest/instants"
+	"handrail/client"
 )
 
 // running is the whole program as a process, on a data folder that outlives it.
@@ -93,95 +93,71 @@ func operator(t *testing.T, data string, args ...string) (code int, out string) 
 	return code, o.String()
 }
 
-// person is somebody signed in over HTTP.
+// person is somebody signed in over HTTP, with a client that tries once. Whose chart it
+// is: their own.
 type person struct {
+	*client.Client
+	*client.Chart
 	r                *running
-	token, refresh   string
 	account, patient string
+	options          []client.Option
 }
 
-// client keeps connections short: the program behind them comes and goes.
-var client = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
-
-// call sends JSON and reads JSON. It returns 0 when the program is gone.
-func (p *person) call(method, path string, body any, header ...string) (int, map[string]any) {
-	p.r.t.Helper()
-	status, out, _ := p.exchange(method, path, body, header...)
-	return status, out
+// client is one of this program. It keeps connections short, since the program comes
+// and goes, and is on its clock.
+func (r *running) client(options ...client.Option) *client.Client {
+	r.t.Helper()
+	h := &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	c, err := client.New(r.base, append([]client.Option{client.WithHTTPClient(h), client.WithClock(client.Clock{Now: instants.Now}), client.WithRetries(1, 0)}, options...)...)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return c
 }
 
-// exchange is call with the headers of the answer.
-func (p *person) exchange(method, path string, body any, header ...string) (int, map[string]any, http.Header) {
-	p.r.t.Helper()
-	var b bytes.Buffer
-	switch v := body.(type) {
-	case nil:
-	case string:
-		b.WriteString(v)
-	default:
-		if err := json.NewEncoder(&b).Encode(v); err != nil {
-			p.r.t.Fatal(err)
+// got is what a call gave, or ends the test: got(p.Me(ctx))(t).
+func got[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
 		}
+		return v
 	}
-	req, err := http.NewRequest(method, p.r.base+path, &b)
-	if err != nil {
-		p.r.t.Fatal(err)
-	}
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	if p.token != "" {
-		req.Header.Set("Authorization", "Bearer "+p.token)
-	}
-	for i := 0; i+1 < len(header); i += 2 {
-		req.Header.Set(header[i], header[i+1])
-	}
-	res, err := client.Do(req)
-	if err != nil {
-		return 0, nil, nil
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		return 0, nil, nil
-	}
-	var out map[string]any
-	if json.Unmarshal(raw, &out) != nil {
-		out = map[string]any{"raw": string(raw)}
-	}
-	return res.StatusCode, out, res.Header
 }
 
-// tagOf reads the version of something, for If-Match.
-func (p *person) tagOf(path string) string {
-	p.r.t.Helper()
-	status, out, header := p.exchange("GET", path, nil)
-	if status != http.StatusOK {
-		p.r.t.Fatalf("GET %s: %d: %v", path, status, out)
-	}
-	return header.Get("ETag")
-}
-
-// must calls and wants a status.
-func (p *person) must(status int, method, path string, body any, header ...string) map[string]any {
-	p.r.t.Helper()
-	got, out := p.call(method, path, body, header...)
-	if got != status {
-		p.r.t.Fatalf("%s %s: %d, want %d: %v", method, path, got, status, out)
+// all is a whole list.
+func all[T any](t *testing.T, list iter.Seq2[T, error]) (out []T) {
+	t.Helper()
+	for v, err := range list {
+		out = append(out, got(v, err)(t))
 	}
 	return out
+}
+
+// statusOf is the status of a refusal, 0 of a call that got no answer.
+func statusOf(err error) int {
+	if p, ok := errors.AsType[*client.Problem](err); ok {
+		return p.Status
+	}
+	return 0
 }
 
 // enrol redeems a code.
 func (r *running) enrol(code string) *person {
 	r.t.Helper()
-	p := &person{r: r}
-	out := p.must(http.StatusCreated, "POST", "/v1/auth/enrol", map[string]any{"code": code, "device": map[string]any{"id": care.NewID(), "name": "Phone"}})
-	p.token, p.refresh = out["accessToken"].(string), out["refreshToken"].(string)
-	session := out["session"].(map[string]any)
-	p.account = session["accountId"].(string)
-	p.patient, _ = session["patientId"].(string)
+	p := &person{r: r, Client: r.client()}
+	session := got(p.Enrol(r.t.Context(), code, client.Device{ID: client.NewID(), Name: "Phone"}))(r.t).Session
+	p.account, p.patient = session.AccountID, session.PatientID
+	p.Chart = p.Client.Chart(p.patient)
 	return p
+}
+
+// moveTo goes on at another program, which has the person's store.
+func (p *person) moveTo(r *running) {
+	p.r = r
+	p.Client = r.client(append(p.options, client.WithSignIn(p.SignedIn()))...)
+	p.Chart = p.Client.Chart(p.patient)
 }
 
 // admin makes the first account with the operator's command and signs it in.
@@ -196,21 +172,22 @@ func (r *running) admin() *person {
 }
 
 // newPatient makes a patient and signs them in.
-func (r *running) newPatient(admin *person, more map[string]any) *person {
+func (r *running) newPatient(admin *person) *person {
 	r.t.Helper()
-	body := map[string]any{"id": care.NewID(), "role": "patient", "name": "Sam"}
-	for k, v := range more {
-		body[k] = v
-	}
-	a := admin.must(http.StatusCreated, "POST", "/v1/accounts", body)
-	code := admin.must(http.StatusCreated, "POST", fmt.Sprintf("/v1/accounts/%s/enrolment-codes", a["id"]), nil)
-	return r.enrol(code["code"].(string))
+	return r.newPatientAs(admin, client.NewAccount{Name: "Sam"})
+}
+
+func (r *running) newPatientAs(admin *person, who client.NewAccount) *person {
+	r.t.Helper()
+	who.Role = "patient"
+	a := got(admin.CreateAccount(r.t.Context(), who))(r.t)
+	return r.enrol(got(admin.NewEnrolmentCode(r.t.Context(), a.ID))(r.t).Code)
 }
 
 // checkIn is a check-in with a note.
-func checkIn(note string) map[string]any {
-	return map[string]any{"id": care.NewID(), "formVersion": 1, "answeredAt": instants.Now().Format(time.RFC3339), "zone": "UTC",
-		"answers": map[string]any{"mood": 4, "safety": false, "note": note}}
+func checkIn(note string) client.NewCheckIn {
+	return client.NewCheckIn{ID: client.NewID(), FormVersion: 1, AnsweredAt: instants.Now().UTC().Truncate(time.Second), Zone: "UTC",
+		Answers: map[string]any{"mood": 4, "safety": false, "note": note}}
 }
 
 // dataFiles reads every file of a data folder.

@@ -15,6 +15,7 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"handrail/care"
+	"handrail/care/signin"
 	"handrail/models"
 )
 
@@ -102,7 +103,7 @@ func demoEnviron(environ []string, dir string) []string {
 func demoCodes(ctx context.Context, h *instance, people []models.Account) ([]demoAccount, error) {
 	var out []demoAccount
 	for _, a := range people {
-		code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, "")
+		code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, signin.CodeRequest{})
 		if err != nil {
 			return nil, err
 		}

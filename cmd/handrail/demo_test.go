@@ -14,6 +14,7 @@ import (
 // The demo has a visit that begins within the half hour, whenever it is started. In the
 // night in which clocks show an hour twice it may have begun, or be half an hour later.
 func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
+	t.Parallel()
 	var starts []time.Time
 	for _, i := range append([]instants.Instant{instants.Usual}, instants.Hard...) {
 		starts = append(starts, i.At)

@@ -11,6 +11,7 @@ import (
 
 	"handrail/care/caretest/instants"
 	"handrail/handlers"
+	"handrail/store/storetest"
 )
 
 // TestAStoreThatIsGoneIsNotANewOne: with the key there and the database missing, of no
@@ -88,7 +89,7 @@ func TestAStoreThatIsGoneIsNotANewOne(t *testing.T) {
 // TestAFirstStartThatWasKilledGoesOn: the key is there and the store is not, and the
 // mark beside the key says why.
 func TestAFirstStartThatWasKilledGoesOn(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	data := filepath.Join(storetest.DiskDir(t), "data")
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		t.Fatal(err)
 	}

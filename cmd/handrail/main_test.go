@@ -104,6 +104,7 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader, *bytes.Buf
 // TestServeStopsWhenTold is the whole program: it serves, gets SIGTERM, and ends
 // with code 0.
 func TestServeStopsWhenTold(t *testing.T) {
+	t.Parallel()
 	cmd, out, log := program(t, "serve", "--port", "0", "--admin-listen", "127.0.0.1:0")
 	line, err := out.ReadString('\n')
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
 	"handrail/store/mongo/mongotest"
 )
 
@@ -115,6 +116,7 @@ func TestAMongoDatabaseThatIsGoneIsNotANewOne(t *testing.T) {
 // TestVerifyFindsWhatWasDeletedInMongo behind the program's back: documents, lines of
 // the log, a whole lane, its head, and the roll of the lanes.
 func TestVerifyFindsWhatWasDeletedInMongo(t *testing.T) {
+	t.Parallel()
 	s := newMongoSite(t)
 	for name, lose := range map[string]func(){
 		"an account":     func() { s.delete("accounts", bson.D{}) },
@@ -143,20 +145,24 @@ func TestVerifyFindsWhatWasDeletedInMongo(t *testing.T) {
 // TestReadinessOnMongo: it is ready with its database, not with an empty one in its
 // place, and not without; and it lives all the time.
 func TestReadinessOnMongo(t *testing.T) {
+	t.Parallel()
 	s := newMongoSite(t)
 	if code, out := s.operator(ada...); code != exitFine {
 		t.Fatal(out)
 	}
 	r := runOn(t, strings.TrimPrefix(s.environ[0], "HANDRAIL_DATA="), "--store", "mongodb", "--mongodb-uri", s.server.URI, "--mongodb-database", s.db.Name(), "--video", "off")
 	defer r.kill()
-	p := &person{r: r}
+	asked := r.client()
 	want := func(when string, ready int) {
 		t.Helper()
-		if status, _ := p.call(http.MethodGet, "/readyz", nil); status != ready {
-			t.Errorf("%s: /readyz %d", when, status)
-		}
-		if status, _ := p.call(http.MethodGet, "/livez", nil); status != http.StatusOK {
-			t.Errorf("%s: /livez %d", when, status)
+		for path, want := range map[string]int{"/readyz": ready, "/livez": http.StatusOK} {
+			status := http.StatusOK
+			if _, err := asked.Do(t.Context(), client.Request{Method: http.MethodGet, Path: path}); err != nil {
+				status = statusOf(err)
+			}
+			if status != want {
+				t.Errorf("%s: %s %d", when, path, status)
+			}
 		}
 	}
 	want("with its database", http.StatusOK)

@@ -30,6 +30,14 @@ func runAccountCreate(ctx context.Context, c *call) error {
 	return createAccount(ctx, s.storage, s.care(), n, c.out)
 }
 
+func runAccountRecover(ctx context.Context, c *call) error {
+	s, rest, err := c.settings(1, nil)
+	if err != nil {
+		return err
+	}
+	return recoverAccount(ctx, s.storage, s.care(), rest[0], c.out)
+}
+
 func runErase(ctx context.Context, c *call) error {
 	var patient, really string
 	s, _, err := c.settings(0, func(f *flag.FlagSet) {

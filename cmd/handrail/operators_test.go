@@ -15,18 +15,11 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest/instants"
+	"handrail/client"
+	"handrail/store/storetest"
 )
 
 func newID() string { return care.NewID() }
-
-func jsonText(t *testing.T, v any) string {
-	t.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 // stopAndRead stops the program and returns its log, with the metrics.
 func (r *running) stopAndRead() string {
@@ -38,9 +31,10 @@ func (r *running) stopAndRead() string {
 // TestKilledWhilePatientsSend kills the program in the middle of a burst of
 // check-ins, several times. Every 201 is there afterwards, and verify is clean.
 func TestKilledWhilePatientsSend(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	t.Parallel()
+	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	acknowledged := map[string]bool{}
 	for range 4 {
 		var mu sync.Mutex
@@ -49,12 +43,11 @@ func TestKilledWhilePatientsSend(t *testing.T) {
 			all.Go(func() {
 				for range 200 {
 					in := checkIn("night")
-					status, _ := p.call("POST", "/v1/patients/"+p.patient+"/check-ins", in)
-					if status != http.StatusCreated {
+					if _, err := p.SendCheckIn(t.Context(), in); err != nil {
 						return
 					}
 					mu.Lock()
-					acknowledged[in["id"].(string)] = true
+					acknowledged[in.ID] = true
 					enough := len(acknowledged)%60 == 0
 					mu.Unlock()
 					if enough {
@@ -66,17 +59,11 @@ func TestKilledWhilePatientsSend(t *testing.T) {
 		all.Wait()
 		r.kill()
 		r = runOn(t, data)
-		p.r = r
+		p.moveTo(r)
 	}
 	seen := map[string]bool{}
-	for cursor := ""; ; {
-		page := p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins?limit=100&cursor="+cursor, nil)
-		for _, item := range page["items"].([]any) {
-			seen[item.(map[string]any)["id"].(string)] = true
-		}
-		if cursor, _ = page["next"].(string); cursor == "" {
-			break
-		}
+	for _, in := range all(t, p.CheckIns(t.Context())) {
+		seen[in.ID] = true
 	}
 	for id := range acknowledged {
 		if !seen[id] {
@@ -94,23 +81,25 @@ func TestKilledWhilePatientsSend(t *testing.T) {
 
 // TestBackupRestoreRotateVerify is an operator's year in one test.
 func TestBackupRestoreRotateVerify(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "copy.db")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
-	p.must(http.StatusCreated, "POST", "/v1/patients/"+p.patient+"/check-ins", checkIn("before the backup"))
+	p := r.newPatient(r.admin())
+	got(p.SendCheckIn(t.Context(), checkIn("before the backup")))(t)
 	if code, out := operator(t, data, "backup", file); code != exitFine { // while it serves
 		t.Fatal(out)
 	}
 	if code, out := operator(t, data, "keys", "rotate"); code != exitFine { // while it serves
 		t.Fatal(out)
 	}
-	p.must(http.StatusCreated, "POST", "/v1/patients/"+p.patient+"/check-ins", checkIn("after the new keys"))
-	page := p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins", nil)
-	if len(page["items"].([]any)) != 2 {
-		t.Errorf("after new keys: %v", page)
+	got(p.SendCheckIn(t.Context(), checkIn("after the new keys")))(t)
+	if kept := all(t, p.CheckIns(t.Context())); len(kept) != 2 {
+		t.Errorf("after new keys: %v", kept)
 	}
-	p.must(http.StatusOK, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": p.refresh})
+	if err := p.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	r.stop()
 	restored := filepath.Join(dir, "restored")
 	key, err := os.ReadFile(filepath.Join(data, "kek.json"))
@@ -129,16 +118,16 @@ func TestBackupRestoreRotateVerify(t *testing.T) {
 	if code, out := operator(t, restored, "restore", file); code != exitFailed || !strings.Contains(out, "already") {
 		t.Errorf("a restore over a store: %s", out)
 	}
-	p.r = runOn(t, restored)
-	page = p.must(http.StatusOK, "GET", "/v1/patients/"+p.patient+"/check-ins", nil)
-	if len(page["items"].([]any)) != 1 {
-		t.Errorf("in the restored store: %v", page)
+	p.moveTo(runOn(t, restored))
+	if kept := all(t, p.CheckIns(t.Context())); len(kept) != 1 {
+		t.Errorf("in the restored store: %v", kept)
 	}
 	p.r.stop()
 }
 
 // TestVerifyFindsWhatWasDoneByHand changes the database behind the program's back.
 func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
+	t.Parallel()
 	for name, by := range map[string]string{
 		"a line was changed":   "UPDATE c_audit SET body = x'00' || substr(body, 2) WHERE seq = 2",
 		"a line was dropped":   "DELETE FROM c_audit WHERE seq = 2",
@@ -185,6 +174,7 @@ func TestVerifyFindsWhatWasDoneByHand(t *testing.T) {
 
 // TestDemo runs the demo, signs everybody in and stops it.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "demo.json")
 	cmd, out, log := program(t, "demo", "--port", "0", "--json", file)
 	screen := ""
@@ -216,8 +206,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s is somebody else", a.Name)
 		}
 		if a.PatientID != "" {
-			page := p.must(http.StatusOK, "GET", "/v1/patients/"+a.PatientID+"/check-ins?limit=100", nil)
-			if n := len(page["items"].([]any)); n < 60 {
+			if n := len(all(t, p.CheckIns(t.Context()))); n < 60 {
 				t.Errorf("%s has %d check-ins", a.Name, n)
 			}
 			r.demoVisits(p, a)
@@ -231,18 +220,9 @@ func TestDemo(t *testing.T) {
 func (r *running) demoVisits(p *person, a demoAccount) {
 	r.t.Helper()
 	past, coming, soon := 0, 0, false
-	for _, item := range p.must(http.StatusOK, "GET", "/v1/patients/"+a.PatientID+"/appointments?limit=100", nil)["items"].([]any) {
-		visit := item.(map[string]any)
-		start, err := time.Parse(time.RFC3339, visit["start"].(string))
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		end, err := time.Parse(time.RFC3339, visit["end"].(string))
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		switch ahead, over := start.Sub(instants.Now()), end.Before(instants.Now()); {
-		case over && visit["status"] == "booked":
+	for _, v := range all(r.t, p.Appointments(r.t.Context(), client.AppointmentQuery{})) {
+		switch ahead, over := v.Value.Start.Sub(instants.Now()), v.Value.End.Before(instants.Now()); {
+		case over && v.Value.Status == "booked":
 			r.t.Errorf("%s: nobody noted how a visit of the past went", a.Name)
 		case over:
 			past++
@@ -259,15 +239,15 @@ func (r *running) demoVisits(p *person, a demoAccount) {
 func TestEraseAndImport(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	if code, out := operator(t, data, "erase", "--patient", p.patient); code != exitFailed || !strings.Contains(out, "twice") {
 		t.Errorf("an id once: %s", out)
 	}
 	if code, out := operator(t, data, "erase", "--patient", p.patient, "--really", p.patient); code != exitFine {
 		t.Fatal(out)
 	}
-	if status, _ := p.call("GET", "/v1/me", nil); status != http.StatusUnauthorized {
-		t.Errorf("an erased patient gets %d", status)
+	if me, err := p.Me(t.Context()); statusOf(err) != http.StatusUnauthorized {
+		t.Errorf("an erased patient gets %v, %v", me, err)
 	}
 	r.stop()
 	if code, out := operator(t, data, "verify"); code != exitFine {

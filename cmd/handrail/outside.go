@@ -17,6 +17,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"handrail/handlers"
+	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/video/relay"
 )
@@ -98,10 +99,10 @@ func hostAlone(host string) string {
 	return strings.Trim(host, "[]")
 }
 
-func (s settings) askSeen(ctx context.Context, headers ...string) (seen handlers.Seen, err error) {
+func (s settings) askSeen(ctx context.Context, headers ...string) (seen edge.Seen, err error) {
 	ctx, cancel := context.WithTimeout(ctx, outsideWait)
 	defer cancel()
-	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address()+handlers.SeenPath, nil)
+	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address()+edge.SeenPath, nil)
 	if err != nil {
 		return seen, err
 	}

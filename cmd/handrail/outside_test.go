@@ -29,6 +29,7 @@ func proxyBefore(t *testing.T, base string, note func(in, out http.Header)) stri
 // TestDoctorAsksFromOutside: a program that runs, with nothing, a good and three bad
 // proxies before it.
 func TestDoctorAsksFromOutside(t *testing.T) {
+	t.Parallel()
 	data, turn := aClinic(t), strconv.Itoa(freePort(t))
 	r := runOn(t, data, "--turn-port", turn, "--trusted-proxies", "127.0.0.1")
 	defer r.stop()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"testing"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
 	"handrail/models"
 	"handrail/notify/notifytest"
 	"handrail/notify/webpush"
@@ -51,9 +51,10 @@ func loopbackClinic(t *testing.T, data string) (*running, *person) {
 
 // takesPushes lets a browser of a push service be the person's device.
 func (p *person) takesPushes(service *notifytest.Push, name string) {
-	p.r.t.Helper()
-	a := service.Subscribe(name, p.must(http.StatusOK, "GET", "/v1/push-key", nil)["key"].(string))
-	p.must(http.StatusOK, "PUT", "/v1/me/push-device", map[string]any{"channel": "webpush", "token": a.To, "p256dh": a.P256dh, "auth": a.Auth})
+	t := p.r.t
+	t.Helper()
+	a := service.Subscribe(name, got(p.PushKey(t.Context()))(t))
+	got(p.SetPushDevice(t.Context(), client.NewPushDevice{Channel: "webpush", Token: a.To, P256DH: a.P256dh, Auth: a.Auth}))(t)
 }
 
 // TestDoctorProvesAPush: the whole program, an administrator's browser at a push service
@@ -106,8 +107,8 @@ func TestDoctorProvesAPush(t *testing.T) {
 		if err := json.Unmarshal([]byte(m.Body), &body); err != nil || body.Kind != "look" {
 			t.Errorf("the push is %s", m.Body)
 		}
-		if status, out := ada.call("POST", fmt.Sprintf("/v1/me/reminders/%s/delivered", body.ID), map[string]any{"by": "push"}); status != http.StatusNoContent {
-			t.Errorf("%d %v", status, out)
+		if err := ada.ReminderDelivered(t.Context(), body.ID, "push"); err != nil {
+			t.Error(err)
 		}
 		acknowledged.Add(1)
 	}
@@ -116,9 +117,8 @@ func TestDoctorProvesAPush(t *testing.T) {
 	if acknowledged.Load() != 1 {
 		t.Errorf("%d pushes", acknowledged.Load())
 	}
-	inbox := ada.must(http.StatusOK, "GET", "/v1/me/reminders", nil)["items"].([]any)
-	if item := inbox[0].(map[string]any); item["ref"] != "push-test" || item["delivery"] != "delivered" {
-		t.Errorf("the inbox has %v", item)
+	if inbox := all(t, ada.Reminders(t.Context())); inbox[0].Ref != "push-test" || inbox[0].Delivery != "delivered" {
+		t.Errorf("the inbox has %v", inbox)
 	}
 
 	service.Answer = func(string) (int, string) { return http.StatusForbidden, "" }
@@ -130,7 +130,7 @@ func TestDoctorProvesAPush(t *testing.T) {
 	got, out = doctor(reached, to...)
 	wants("rests", exitFailed, got, out, "push 1 of 1    open   nothing was sent: the device is resting")
 
-	sam := r.newPatient(ada, nil)
+	sam := r.newPatient(ada)
 	for _, other := range []string{sam.account, newID(), "x"} {
 		got, out = doctor(reached, "--push-to", other)
 		wants("somebody else", exitFailed, got, out, "--push-to takes the id of an account of somebody who works for the clinic")

@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
 	"handrail/models/reminder"
 	"handrail/notify"
+	"handrail/store/storetest"
 )
 
 // doctorAt runs doctor with an environment of its own.
@@ -100,9 +102,10 @@ func TestDeadLettersOfAQuietSite(t *testing.T) {
 // TestErasureForgetsReminders erases a patient whose reminders are planned: nothing
 // of them is left in the queue, and the queue goes on.
 func TestErasureForgetsReminders(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	r.stop()
 	withNotifier(t, data, func(ctx context.Context, _ *instance, n *notify.Notifier) {
 		who := notify.Person{AccountID: p.account, Owner: p.patient, Home: "UTC", Language: "en"}
@@ -135,15 +138,17 @@ func TestErasureForgetsReminders(t *testing.T) {
 // TestKilledBetweenChangeAndPlan kills the program right after a patient's schedule
 // is stored: what it means for their reminders is found by the next start.
 func TestKilledBetweenChangeAndPlan(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	t.Parallel()
+	data := filepath.Join(storetest.DiskDir(t), "data")
 	r := runOn(t, data)
-	p := r.newPatient(r.admin(), nil)
+	p := r.newPatient(r.admin())
 	path := "/v1/patients/" + p.patient + "/check-in-times"
 	for i, clock := range []string{"08:15", "20:45"} {
-		p.must(http.StatusOK, "PUT", path, map[string]any{"times": []string{clock}, "days": []string{}}, "If-Match", fmt.Sprintf("%q", strconv.Itoa(i+1)))
+		got(p.Do(t.Context(), client.Request{Method: http.MethodPut, Path: path, IfMatch: fmt.Sprintf("%q", strconv.Itoa(i+1)),
+			Body: map[string]any{"times": []string{clock}, "days": []string{}}}))(t)
 		r.kill()
 		r = runOn(t, data)
-		p.r = r
+		p.moveTo(r)
 		giveUp := time.After(30 * time.Second) // a lease, and a turn
 		for !p.remindedAt(clock) {
 			select {
@@ -159,9 +164,9 @@ func TestKilledBetweenChangeAndPlan(t *testing.T) {
 // remindedAt tells whether check-ins come at a time of day, and at no other.
 func (p *person) remindedAt(clock string) bool {
 	p.r.t.Helper()
-	items := p.must(http.StatusOK, "GET", "/v1/me/reminders/coming", nil)["items"].([]any)
+	items := got(p.ComingReminders(p.r.t.Context()))(p.r.t).Items
 	for _, i := range items {
-		if reading, _ := i.(map[string]any)["reading"].(string); !strings.Contains(reading, "T"+clock) {
+		if !strings.Contains(i.Reading, "T"+clock) {
 			return false
 		}
 	}

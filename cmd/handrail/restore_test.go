@@ -1,14 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"handrail/care"
+	"handrail/client"
 )
 
 // afterBackup is a clinic of which people ended things after its backup was made.
@@ -23,19 +25,20 @@ type afterBackup struct {
 
 func (p *person) refreshOnce() {
 	p.r.t.Helper()
-	out := p.must(http.StatusOK, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": p.refresh})
-	p.token, p.refresh = out["accessToken"].(string), out["refreshToken"].(string)
+	if err := p.Refresh(p.r.t.Context()); err != nil {
+		p.r.t.Fatal(err)
+	}
 }
 
 func (a *afterBackup) another(account string) *person {
 	a.t.Helper()
-	code := a.admin.must(http.StatusCreated, "POST", "/v1/accounts/"+account+"/enrolment-codes", nil)
-	return a.admin.r.enrol(code["code"].(string))
+	return a.admin.r.enrol(got(a.admin.NewEnrolmentCode(a.t.Context(), account))(a.t).Code)
 }
 
 func (a *afterBackup) status(p *person, status string) {
 	a.t.Helper()
-	a.admin.must(http.StatusOK, "PUT", "/v1/accounts/"+p.account+"/status", map[string]any{"status": status}, "If-Match", a.admin.tagOf("/v1/accounts/"+p.account))
+	ctx := a.t.Context()
+	got(a.admin.SetAccountStatus(ctx, got(a.admin.Account(ctx, p.account))(a.t), status))(a.t)
 }
 
 func newAfterBackup(t *testing.T) *afterBackup {
@@ -44,13 +47,12 @@ func newAfterBackup(t *testing.T) *afterBackup {
 	a := &afterBackup{t: t, data: filepath.Join(dir, "data"), file: filepath.Join(dir, "copy.db"), consent: care.NewID()}
 	r := runOn(t, a.data)
 	a.admin = r.admin()
-	a.sam, a.suspended, a.erased, a.reopens = r.newPatient(a.admin, nil), r.newPatient(a.admin, nil), r.newPatient(a.admin, nil), r.newPatient(a.admin, nil)
+	a.sam, a.suspended, a.erased, a.reopens = r.newPatient(a.admin), r.newPatient(a.admin), r.newPatient(a.admin), r.newPatient(a.admin)
 	a.lost = a.another(a.sam.account)
-	helper := a.admin.must(http.StatusCreated, "POST", "/v1/accounts", map[string]any{"id": care.NewID(), "role": "clinician", "discipline": "nursing", "name": "Kim"})
-	consents := "/v1/patients/" + a.sam.patient + "/consents"
-	a.sam.must(http.StatusCreated, "POST", consents, map[string]any{"id": a.consent, "kind": "sharing", "provision": "permit", "recipient": helper["id"],
-		"scopes": []string{"goals"}, "purposes": []string{"treatment"}, "expiry": map[string]any{"at": "2099-01-01T00:00:00Z"},
-		"statements": []string{"revocation"}, "signature": map[string]any{"name": "Sam", "method": "typed"}})
+	ctx, end := t.Context(), time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+	helper := got(a.admin.CreateAccount(ctx, client.NewAccount{Role: "clinician", Discipline: "nursing", Name: "Kim"}))(t)
+	got(a.sam.GiveConsent(ctx, client.NewConsent{ID: a.consent, Kind: "sharing", Provision: "permit", Recipient: helper.ID, Scopes: []string{"goals"},
+		Purposes: []string{"treatment"}, Expiry: &client.Expiry{At: end}, Statements: []string{"revocation"}, Signature: client.Signature{Name: "Sam", Method: "typed"}}))(t)
 	a.sam.refreshOnce()
 	if code, out := operator(t, a.data, "backup", a.file); code != exitFine {
 		t.Fatal(out)
@@ -59,15 +61,10 @@ func newAfterBackup(t *testing.T) *afterBackup {
 		a.sam.refreshOnce()
 	}
 	a.late = a.another(a.sam.account)
-	sessions := a.sam.must(http.StatusOK, "GET", "/v1/me/sessions", nil)["items"].([]any)
-	for _, one := range sessions {
-		s := one.(map[string]any)
-		if id := s["id"].(string); strings.HasPrefix(a.lost.refresh, id) {
-			a.lostSession = id
-			a.sam.must(http.StatusNoContent, "DELETE", "/v1/me/sessions/"+id, nil)
-		}
+	a.lostSession = a.lost.SignedIn().Session.ID
+	if err := errors.Join(a.sam.EndMySession(ctx, a.lostSession), a.sam.RevokeConsent(ctx, a.consent)); err != nil {
+		t.Fatal(err)
 	}
-	a.sam.must(http.StatusNoContent, "DELETE", consents+"/"+a.consent, nil)
 	a.status(a.suspended, "suspended")
 	a.status(a.reopens, "suspended")
 	a.status(a.reopens, "active")
@@ -134,18 +131,17 @@ func (a *afterBackup) look() {
 	r := runOn(a.t, a.data)
 	defer r.stop()
 	for _, p := range []*person{a.sam, a.lost, a.late, a.suspended, a.admin} {
-		p.r = r
+		p.moveTo(r)
 	}
 	a.sam.refreshOnce()
 	a.sam.refreshOnce()
-	consent := a.sam.must(http.StatusOK, "GET", "/v1/patients/"+a.sam.patient+"/consents", nil)["items"].([]any)[0].(map[string]any)
-	if consent["status"] != "revoked" {
-		a.t.Errorf("the consent: %v", consent)
+	if consents := all(a.t, a.sam.Consents(a.t.Context())); consents[0].Status != "revoked" {
+		a.t.Errorf("the consent: %v", consents)
 	}
-	for who, want := range map[*person]string{a.lost: "ended-by-owner true", a.late: "sign-in-ended <nil>", a.suspended: "sign-in-ended <nil>"} {
-		out := who.must(http.StatusUnauthorized, "POST", "/v1/auth/refresh", map[string]any{"refreshToken": who.refresh})
-		if got := fmt.Sprint(out["code"], " ", out["wipe"]); got != want {
-			a.t.Errorf("a phone hears %q, want %q", got, want)
+	for who, want := range map[*person]string{a.lost: "401 ended-by-owner true", a.late: "401 sign-in-ended false", a.suspended: "401 sign-in-ended false"} {
+		p, _ := errors.AsType[*client.Problem](who.Refresh(a.t.Context()))
+		if p == nil || fmt.Sprint(p.Status, " ", p.Code, " ", p.Wipe) != want {
+			a.t.Errorf("a phone hears %v, want %q", p, want)
 		}
 	}
 	if code, out := operator(a.t, a.data, "verify"); code != exitFine {

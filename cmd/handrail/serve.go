@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"handrail/handlers"
+	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/planning"
 	"handrail/store/aside"
@@ -95,12 +96,12 @@ func closeAll(listeners ...net.Listener) error {
 // parts are what runs, in the order in which it is stopped.
 func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
 	planner := planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log})
-	edge := s.edge(ctx, h, n, log)
-	edge.Aside = []*aside.Book{h.care.Aside(), n.Aside(), planner.Aside()}
+	config := s.edge(ctx, h, n, log)
+	config.Aside = []*aside.Book{h.care.Aside(), n.Aside(), planner.Aside()}
 	if visits != nil {
-		edge.Video = visits.server
+		config.Video = visits.server
 	}
-	api := handlers.New(edge)
+	api := handlers.New(config)
 	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}}
 	if visits != nil {
 		parts = append(parts, worker(log, "everybody in video visits", recheckEvery, visits.recheck),
@@ -144,12 +145,15 @@ func unlessClosed(err error) error {
 // edge is what the HTTP edge needs of the settings.
 func (s settings) edge(ctx context.Context, h *instance, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
-		Care: h.care, Notify: n, Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
-		BodyLimit: s.bodyLimit, SMSSecret: s.channels.sms.Secret, Page: handlers.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
-		Checks: []handlers.Check{
-			{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
-			{Name: "store", Do: func(ctx context.Context) error { return s.storage.stands(ctx, h.store.Engine()) }},
-			{Name: "disk", Do: s.storage.room},
+		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret,
+		Edge: edge.Config{
+			Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+			BodyLimit: s.bodyLimit, Page: edge.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
+			Checks: []edge.Check{
+				{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
+				{Name: "store", Do: func(ctx context.Context) error { return s.storage.stands(ctx, h.store.Engine()) }},
+				{Name: "disk", Do: s.storage.room},
+			},
 		},
 	}
 }

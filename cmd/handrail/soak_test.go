@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"handrail/care/caretest/instants"
+	"handrail/store/storetest"
 )
 
 // soak is two programs on one store under phones that go on: they are killed, their
@@ -52,7 +53,7 @@ func TestSoak(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	dir := storetest.DiskDir(t)
 	s := &soak{t: t, data: filepath.Join(dir, "data"), ahead: instants.Ahead(), r: rand.New(rand.NewPCG(11, 1))}
 	s.start(0)
 	s.start(1)
@@ -195,7 +196,7 @@ func (s *soak) enrolAll() {
 		if admin == nil {
 			admin = s.newAdmin()
 		}
-		p.begin(s.programs[0].Load().newPatient(admin, nil))
+		p.begin(s.programs[0].Load().newPatient(admin))
 	}
 }
 

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
+
+	"handrail/client"
 )
 
 // soakPhone is one person's phone in a soak, with what it may rely on.
@@ -18,11 +22,11 @@ type soakPhone struct {
 	needsDevice bool // signed out, rightly
 	purpose     bool // somebody ended this session on purpose
 	unknown     bool // the restored backup may not know it
-	goal, tag   string
-	kept        map[string]string         // check-ins with a 2xx: id to note
-	waiting     map[string]map[string]any // those without an answer, and those that a restore took back
-	sent        map[string]map[string]any
-	graves      []string // refresh tokens of sessions that ended on purpose
+	goal        string
+	kept        map[string]string            // check-ins with a 2xx: id to note
+	waiting     map[string]client.NewCheckIn // those without an answer, and those that a restore took back
+	sent        map[string]client.NewCheckIn
+	graves      []client.SignIn // sessions that ended on purpose
 
 	mu                        sync.Mutex // of what follows
 	savedDevice, savingDevice string
@@ -31,10 +35,27 @@ type soakPhone struct {
 
 func (p *soakPhone) begin(who *person) {
 	p.person, p.needsDevice, p.purpose, p.unknown, p.goal = who, false, false, false, ""
-	p.kept, p.waiting, p.sent = map[string]string{}, map[string]map[string]any{}, map[string]map[string]any{}
-	own := "/v1/patients/" + p.patient
-	p.must(http.StatusOK, "PUT", own+"/crisis-plan", map[string]any{"content": map[string]any{"warningSigns": []any{map[string]any{"text": "No sleep"}}}}, "If-Match", `"0"`)
-	p.must(http.StatusOK, "POST", own+"/crisis-plan/activate", map[string]any{"version": 1})
+	p.kept, p.waiting, p.sent = map[string]string{}, map[string]client.NewCheckIn{}, map[string]client.NewCheckIn{}
+	t := p.s.t
+	v := got(p.SaveCrisisPlan(t.Context(), client.NoPlan, client.PlanContent{WarningSigns: []client.PlanSign{{Text: "No sleep"}}}, ""))(t)
+	got(p.ActivateCrisisPlan(t.Context(), v.Value.Newest))(t)
+	p.options = []client.Option{client.WithHTTPClient(&http.Client{Timeout: 20 * time.Second, Transport: p}), client.WithRetries(3, time.Second)}
+	p.moveTo(who.r)
+}
+
+// oneCall keeps connections short: the program behind them comes and goes.
+var oneCall = &http.Transport{DisableKeepAlives: true}
+
+// RoundTrip is the phone's network, which loses one answer of eight.
+func (p *soakPhone) RoundTrip(rq *http.Request) (*http.Response, error) {
+	p.s.requests.Add(1)
+	res, err := oneCall.RoundTrip(rq)
+	if err == nil && p.r.IntN(8) == 0 {
+		p.s.lost.Add(1)
+		res.Body.Close()
+		return nil, errors.New("the answer was lost")
+	}
+	return res, err
 }
 
 func (p *soakPhone) wrong(what string, v ...any) {
@@ -64,68 +85,57 @@ func (p *soakPhone) setBack() {
 	p.goal = ""
 }
 
-// ask calls one of the programs. An answer can be lost: then it is 0.
-func (p *soakPhone) ask(method, path string, body any, header ...string) (int, map[string]any) {
+// ask calls one of the programs, and holds a refusal of the session against what
+// happened to it. It tells the status; 0 when no answer came.
+func (p *soakPhone) ask(call func(context.Context) error) int {
 	if p.r.IntN(4) == 0 {
 		p.other = 1 - p.other
 	}
-	p.s.requests.Add(1)
-	p.person.r = p.s.programs[p.other].Load()
-	code, out, head := p.exchange(method, path, body, header...)
-	p.tag = head.Get("ETag")
-	if code == 0 {
+	if program := p.s.programs[p.other].Load(); program != p.person.r {
+		p.moveTo(program)
+	}
+	err := call(p.s.t.Context())
+	if err == nil {
+		return http.StatusOK
+	}
+	status := statusOf(err)
+	switch {
+	case status == 0:
 		p.other = 1 - p.other
+	case status == http.StatusUnauthorized:
+		p.judge(err)
+	case status >= 500 && status != http.StatusServiceUnavailable:
+		p.wrong("%v", err)
 	}
-	if code != 0 && p.r.IntN(8) == 0 {
-		p.s.lost.Add(1)
-		return 0, nil
-	}
-	if code >= 500 && code != http.StatusServiceUnavailable {
-		p.wrong("%s %s: %d %v", method, path, code, out)
-	}
-	return code, out
+	return status
 }
 
-// as asks with a token, and refreshes once when it is refused.
-func (p *soakPhone) as(method, path string, body any, header ...string) (int, map[string]any) {
-	turn := p.s.turn.Load()
-	code, out := p.ask(method, path, body, header...)
-	if code == http.StatusUnauthorized && p.renew() {
-		if code, out = p.ask(method, path, body, header...); code == http.StatusUnauthorized && p.s.turn.Load() == turn {
-			p.wrong("a new token is refused: %s %v", path, out)
-		}
+// judge looks at a 401.
+func (p *soakPhone) judge(err error) {
+	problem, _ := errors.AsType[*client.Problem](err)
+	switch {
+	case p.needsDevice: // was told before
+	case problem.Wipe && !p.purpose:
+		p.wrong("WIPED without a word: %v", err)
+	case !problem.Wipe && p.purpose && !p.unknown:
+		p.wrong("ended on purpose and not told so: %v", err)
+	case !p.purpose && !p.unknown:
+		p.wrong("signed out by nobody: %v", err)
+	case p.purpose:
+		p.s.purposes.Add(1)
+	default:
+		p.s.parted.Add(1)
 	}
-	return code, out
+	p.needsDevice = true
 }
 
-// renew refreshes, and holds a refusal against what happened to the session.
-func (p *soakPhone) renew() bool {
-	code, out := p.ask("POST", "/v1/auth/refresh", map[string]any{"refreshToken": p.refresh})
-	switch code {
-	case http.StatusOK:
+func (p *soakPhone) renew() {
+	if p.ask(func(ctx context.Context) error { return p.Refresh(ctx) }) == http.StatusOK {
 		p.s.refreshes.Add(1)
-		p.token, p.refresh = out["accessToken"].(string), out["refreshToken"].(string)
 		if p.purpose {
 			p.wrong("a session that was ended goes on")
 		}
-		return true
-	case http.StatusUnauthorized:
-		wipe, _ := out["wipe"].(bool)
-		switch {
-		case wipe && !p.purpose:
-			p.wrong("WIPED without a word: %v", out)
-		case !wipe && p.purpose && !p.unknown:
-			p.wrong("ended on purpose and not told so: %v", out)
-		case !p.purpose && !p.unknown:
-			p.wrong("signed out by nobody: %v", out)
-		case p.purpose:
-			p.s.purposes.Add(1)
-		default:
-			p.s.parted.Add(1)
-		}
-		p.needsDevice = true
 	}
-	return false
 }
 
 func (p *soakPhone) live(stop chan struct{}) {
@@ -144,7 +154,6 @@ func (p *soakPhone) live(stop chan struct{}) {
 }
 
 func (p *soakPhone) step() {
-	own := "/v1/patients/" + p.patient
 	switch n := p.r.IntN(200); {
 	case n < 2:
 		p.endMine()
@@ -153,41 +162,56 @@ func (p *soakPhone) step() {
 	case n < 110:
 		p.checkIn()
 	case n < 150:
-		if code, out := p.as("GET", own+"/crisis-plan/bundle", nil); code == http.StatusOK {
-			p.s.plans.Add(1)
-		} else if code != 0 && code != http.StatusUnauthorized {
-			p.wrong("no plan: %d %v", code, out)
-		}
+		p.plan()
 	case p.goal == "":
-		id := newID()
-		if code, _ := p.as("POST", own+"/goals", map[string]any{"id": id, "title": "Walk", "domain": "health"}); code == http.StatusCreated {
-			p.goal = id
-		}
+		p.ask(func(ctx context.Context) error {
+			g, err := p.ProposeGoal(ctx, client.GoalTerms{Title: "Walk", Domain: "health"})
+			p.goal = g.Value.ID
+			return err
+		})
 	default:
-		if code, _ := p.as("GET", own+"/goals/"+p.goal, nil); code == http.StatusOK {
-			p.as("PUT", own+"/goals/"+p.goal, map[string]any{"title": fmt.Sprint("Walk ", n), "domain": "health"}, "If-Match", p.tag)
-		} else if code == http.StatusNotFound {
-			p.wrong("the goal is gone")
-		}
+		p.editGoal(fmt.Sprint("Walk ", n))
+	}
+}
+
+func (p *soakPhone) plan() {
+	switch status := p.ask(func(ctx context.Context) error { _, err := p.CrisisPlanBundle(ctx, ""); return err }); status {
+	case http.StatusOK:
+		p.s.plans.Add(1)
+	case 0, http.StatusUnauthorized:
+	default:
+		p.wrong("no plan: %d", status)
+	}
+}
+
+func (p *soakPhone) editGoal(title string) {
+	var g client.Versioned[client.Goal]
+	status := p.ask(func(ctx context.Context) (err error) { g, err = p.Goal(ctx, p.goal); return err })
+	if status == http.StatusNotFound {
+		p.wrong("the goal is gone")
+	}
+	if status == http.StatusOK {
+		g.Value.Title = title
+		p.ask(func(ctx context.Context) error { _, err := p.EditGoal(ctx, g); return err })
 	}
 }
 
 // checkIn sends what waits, or a new one.
 func (p *soakPhone) checkIn() {
 	if len(p.waiting) == 0 {
-		body := checkIn(newID())
-		body["answers"].(map[string]any)["safety"] = p.r.IntN(5) == 0
-		p.waiting[body["id"].(string)], p.sent[body["id"].(string)] = body, body
+		in := checkIn(newID())
+		in.Answers["safety"] = p.r.IntN(5) == 0
+		p.waiting[in.ID], p.sent[in.ID] = in, in
 	}
-	for id, body := range p.waiting {
-		code, out := p.as("POST", "/v1/patients/"+p.patient+"/check-ins", body)
-		switch {
-		case code == http.StatusOK || code == http.StatusCreated:
+	for id, in := range p.waiting {
+		switch status := p.ask(func(ctx context.Context) error { _, err := p.SendCheckIn(ctx, in); return err }); status {
+		case http.StatusOK:
 			p.s.checkIns.Add(1)
-			p.kept[id] = body["answers"].(map[string]any)["note"].(string)
+			p.kept[id] = in.Answers["note"].(string)
 			delete(p.waiting, id)
-		case code != 0 && code != http.StatusUnauthorized && code != http.StatusServiceUnavailable && code != http.StatusTooManyRequests:
-			p.wrong("a check-in: %d %v", code, out)
+		case 0, http.StatusUnauthorized, http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		default:
+			p.wrong("a check-in: %d", status)
 		}
 		return
 	}
@@ -195,13 +219,18 @@ func (p *soakPhone) checkIn() {
 
 // endMine is the owner who ends this phone.
 func (p *soakPhone) endMine() {
-	if code, _ := p.as("GET", "/v1/me/sessions", nil); code != http.StatusOK {
+	if p.ask(func(ctx context.Context) error {
+		for _, err := range p.MySessions(ctx) {
+			return err
+		}
+		return nil
+	}) != http.StatusOK {
 		return
 	}
 	p.purpose = true // from when it is asked: the answer can be lost
 	for range 20 {
-		code, _ := p.ask("DELETE", "/v1/me/sessions/"+p.session(), nil)
-		if code == http.StatusNoContent || code == http.StatusUnauthorized {
+		status := p.ask(func(ctx context.Context) error { return p.EndMySession(ctx, p.SignedIn().Session.ID) })
+		if status == http.StatusOK || status == http.StatusUnauthorized {
 			break
 		}
 		time.Sleep(200 * time.Millisecond)
@@ -209,13 +238,11 @@ func (p *soakPhone) endMine() {
 	p.bury()
 }
 
-func (p *soakPhone) session() string { return p.refresh[:36] }
-
 // bury has the ended phone hear that it forgets its person.
 func (p *soakPhone) bury() {
 	for range 20 {
 		if p.renew(); p.needsDevice {
-			p.graves = append(p.graves, p.refresh)
+			p.graves = append(p.graves, p.SignedIn())
 			return
 		}
 	}
@@ -224,16 +251,18 @@ func (p *soakPhone) bury() {
 // reportLost has the office end this phone.
 func (p *soakPhone) reportLost(admin *person) {
 	p.purpose = true
-	admin.must(http.StatusNoContent, "POST", "/v1/accounts/"+p.account+"/sessions/"+p.session()+"/end", map[string]any{"reason": "reported-lost"})
+	if err := admin.EndAccountSession(p.s.t.Context(), p.account, p.SignedIn().Session.ID, "reported-lost"); err != nil {
+		p.s.t.Fatal(err)
+	}
 	p.bury()
 }
 
 // lookAtGraves wants that what was ended stays ended over a restore.
 func (p *soakPhone) lookAtGraves() {
-	for _, token := range p.graves {
-		p.person.r = p.s.programs[p.other].Load()
-		if code, out := p.call("POST", "/v1/auth/refresh", map[string]any{"refreshToken": token}); code != http.StatusUnauthorized {
-			p.wrong("a session that ended on purpose: %d %v", code, out)
+	for _, ended := range p.graves {
+		err := p.s.programs[p.other].Load().client(client.WithSignIn(ended)).Refresh(p.s.t.Context())
+		if statusOf(err) != http.StatusUnauthorized {
+			p.wrong("a session that ended on purpose: %v", err)
 		}
 	}
 }
@@ -241,37 +270,30 @@ func (p *soakPhone) lookAtGraves() {
 // look wants every check-in that was answered with 2xx, once.
 func (p *soakPhone) look() {
 	p.lookAtGraves()
-	if p.needsDevice {
-		return
-	}
-	found, notes, cursor := map[string]int{}, map[string]int{}, ""
-	for tries := 0; tries < 200; tries++ {
-		path := "/v1/patients/" + p.patient + "/check-ins?limit=50"
-		if cursor != "" {
-			path += "&cursor=" + cursor
-		}
-		code, out := p.as("GET", path, nil)
+	for range 200 {
 		if p.needsDevice {
 			return
 		}
-		if code != http.StatusOK {
+		found, notes := map[string]int{}, map[string]int{}
+		status := p.ask(func(ctx context.Context) error {
+			for in, err := range p.CheckIns(ctx) {
+				if err != nil {
+					return err
+				}
+				found[in.ID]++
+				notes[fmt.Sprint(in.Answers["note"])]++
+			}
+			return nil
+		})
+		if status != http.StatusOK {
 			continue
 		}
-		for _, one := range out["items"].([]any) {
-			c := one.(map[string]any)
-			found[c["id"].(string)]++
-			if answers, ok := c["answers"].(map[string]any); ok {
-				notes[fmt.Sprint(answers["note"])]++
+		for id, note := range p.kept {
+			if found[id] != 1 || notes[note] != 1 {
+				p.wrong("check-in %s: there %d times, its words %d times", id, found[id], notes[note])
 			}
 		}
-		if cursor, _ = out["next"].(string); cursor == "" {
-			for id, note := range p.kept {
-				if found[id] != 1 || notes[note] != 1 {
-					p.wrong("check-in %s: there %d times, its words %d times", id, found[id], notes[note])
-				}
-			}
-			return
-		}
+		return
 	}
 	p.wrong("it can't read its check-ins")
 }

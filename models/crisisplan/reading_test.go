@@ -4,30 +4,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"handrail/models/reading"
 )
 
-// Flesch-Kincaid grade (Kincaid et al. 1975): syllables are counted as groups of
-// vowels, a silent e left out; rather too many than too few.
+// planGrade is the Flesch-Kincaid grade of a text, its placeholders filled.
 func planGrade(text string) (grade float64, words int) {
-	sentences, syllables := 0, 0
-	for _, sentence := range regexp.MustCompile(`[.!?:]+(?:\s|$)`).Split(planPlaceholder.ReplaceAllString(text, "it"), -1) {
-		found := regexp.MustCompile(`[A-Za-z][A-Za-z'-]*`).FindAllString(sentence, -1)
-		if len(found) > 0 {
-			sentences++
-		}
-		for _, w := range found {
-			words++
-			n := len(regexp.MustCompile(`[aeiouy]+`).FindAllString(strings.ToLower(w), -1))
-			if n > 1 && strings.HasSuffix(w, "e") && !strings.HasSuffix(w, "le") {
-				n--
-			}
-			syllables += max(n, 1)
-		}
-	}
-	if words == 0 {
-		return 0, 0
-	}
-	return 0.39*float64(words)/float64(sentences) + 11.8*float64(syllables)/float64(words) - 15.59, words
+	c := reading.Count(reading.Text{Language: "en", Blocks: []string{planPlaceholder.ReplaceAllString(text, "it")}})
+	return c.FleschKincaid(), c.Words
 }
 
 func TestPlanTextsAreEasyToRead(t *testing.T) {

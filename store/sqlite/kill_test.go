@@ -18,6 +18,7 @@ import (
 	"handrail/store"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
+	"handrail/store/storetest"
 )
 
 // The test binary runs itself as the program that is killed.
@@ -87,7 +88,7 @@ func writeForever(dir string, first int64) error {
 func TestKilled(t *testing.T) {
 	const perRound = 1_000_000
 	kills := rounds.Of(8, 50)
-	dir := t.TempDir()
+	dir := storetest.DiskDir(t)
 	rng := rand.New(rand.NewPCG(5, 6))
 	acked := 0
 	for round := range int64(kills) {

@@ -25,6 +25,7 @@ function codeCard(account, code, again) {
     again();
   };
   return h('li.card', code.madeBy && h('p', t('account.codes.by', { name: code.madeBy })),
+    code.identityChecked && h('p.note', t('account.identity.checked', { how: code.identityChecked.map((c) => t(`account.identity.${c}`)).join(', ') })),
     h('p.note', t('account.code.until', { time: dateTime(code.expiresAt) })), action(t('account.codes.cancel'), cancel, { kind: 'quiet' }));
 }
 

@@ -1,6 +1,10 @@
 package webtest
 
-import "testing"
+import (
+	"testing"
+
+	"handrail/client"
+)
 
 // Medical personnel open the small part of a record in an emergency; the privacy officer
 // is called and reviews it, and the patient reads of it.
@@ -13,14 +17,11 @@ func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 	own.signIn(maya.EnrolmentCode)
 	office := newPhone(t, c.BaseURL, "en-US")
 	office.signIn(admin.EnrolmentCode)
-	var nurse struct{ ID string }
-	boss := module[string](office, "session", `m.bearer()`)
-	c.ask("POST", "/v1/accounts", boss, `{"id":"0199a3c1-7a1e-7b55-8c52-2f6f3a1b9d10","role":"clinician","discipline":"nursing","name":"Night Medic"}`, &nurse)
-	var code struct{ Code string }
-	c.ask("POST", "/v1/accounts/"+nurse.ID+"/enrolment-codes", boss, "", &code)
+	boss := office.own(c)
+	nurse := must(boss.CreateAccount(t.Context(), client.NewAccount{Role: "clinician", Discipline: "nursing", Name: "Night Medic"}))(t)
 
 	medic := newPhone(t, c.BaseURL, "en-US")
-	medic.signIn(code.Code)
+	medic.signIn(boss.code(nurse.ID))
 	medic.to("#/patients")
 	medic.tap("Medical emergency: somebody else’s patient")
 	medic.title("Medical emergency")

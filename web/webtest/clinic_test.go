@@ -1,12 +1,10 @@
 package webtest
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"os"
@@ -20,11 +18,13 @@ import (
 	"time"
 
 	"handrail/care/caretest/instants"
+	"handrail/client"
+	"handrail/store/storetest"
 )
 
 // program builds handrail once for all tests of this folder.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "handrail-webtest")
+	dir, err := os.MkdirTemp(os.Getenv(storetest.DiskVariable), "handrail-webtest") // memory may refuse to run it
 	if err != nil {
 		return "", err
 	}
@@ -191,72 +191,65 @@ func (c *clinic) person(role, discipline string) account {
 
 // caller speaks to the API beside the browser, to count what the server holds.
 type caller struct {
-	c     *clinic
-	token string
+	*client.Client
+	t *testing.T
+}
+
+func (c *clinic) caller(in client.SignIn) caller {
+	c.t.Helper()
+	k, err := client.New(c.BaseURL, client.WithClock(client.Clock{Now: now}), client.WithSignIn(in))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return caller{k, c.t}
 }
 
 // as signs in with a code. A code works once, so a person that the browser is uses
 // the browser's own token.
 func (c *clinic) as(a account) caller {
 	c.t.Helper()
-	var in struct{ AccessToken string }
-	body := fmt.Sprintf(`{"code":%q,"device":{"id":"0197a000-0000-7000-8000-00000000%04x","name":"test"}}`, a.EnrolmentCode, len(a.Name))
-	c.ask("POST", "/v1/auth/enrol", "", body, &in)
-	return caller{c, in.AccessToken}
+	k := c.caller(client.SignIn{})
+	must(k.Enrol(c.t.Context(), a.EnrolmentCode, client.Device{ID: fmt.Sprintf("0197a000-0000-7000-8000-00000000%04x", len(a.Name)), Name: "test"}))(c.t)
+	return k
 }
 
-func (k caller) get(path string, into any) { k.c.t.Helper(); k.c.ask("GET", path, k.token, "", into) }
+// must is what a call gave, or ends the test: must(k.Me(ctx))(t).
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
 
-func (c *clinic) ask(method, path, token, body string, into any) {
-	c.t.Helper()
-	c.change(method, path, token, "", body, into)
+// every is a whole list.
+func every[T any](t *testing.T, list iter.Seq2[T, error]) (out []T) {
+	t.Helper()
+	for v, err := range list {
+		out = append(out, must(v, err)(t))
+	}
+	return out
+}
+
+// read reads what the client has no method for.
+func (k caller) read(path string, into any) {
+	k.t.Helper()
+	answer := must(k.Do(k.t.Context(), client.Request{Method: http.MethodGet, Path: path}))(k.t)
+	if err := json.Unmarshal(answer.Body, into); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// code is a new way in for an account.
+func (k caller) code(accountID string) string {
+	k.t.Helper()
+	return must(k.NewEnrolmentCode(k.t.Context(), accountID))(k.t).Code
 }
 
 // setStatus suspends an account or turns it on again, at its newest version.
-func (c *clinic) setStatus(office caller, accountID, status string) {
-	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, c.BaseURL+"/v1/accounts/"+accountID, nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	rq.Header.Set("Authorization", "Bearer "+office.token)
-	answer, err := http.DefaultClient.Do(rq)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	answer.Body.Close()
-	var none any
-	c.change("PUT", "/v1/accounts/"+accountID+"/status", office.token, answer.Header.Get("ETag"), `{"status":"`+status+`"}`, &none)
-}
-
-// change is ask for what is changed at a version.
-func (c *clinic) change(method, path, token, etag, body string, into any) {
-	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	rq, err := http.NewRequestWithContext(ctx, method, c.BaseURL+path, bytes.NewReader([]byte(body)))
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	rq.Header.Set("Content-Type", "application/json")
-	if token != "" {
-		rq.Header.Set("Authorization", "Bearer "+token)
-	}
-	if etag != "" {
-		rq.Header.Set("If-Match", etag)
-	}
-	answer, err := http.DefaultClient.Do(rq)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode >= 300 {
-		c.t.Fatalf("%s %s: %d %s %v", method, path, answer.StatusCode, text, err)
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		c.t.Fatal(err)
-	}
+func (k caller) setStatus(accountID, status string) {
+	k.t.Helper()
+	must(k.SetAccountStatus(k.t.Context(), must(k.Account(k.t.Context(), accountID))(k.t), status))(k.t)
 }

@@ -29,9 +29,8 @@ func TestEverythingHasTheClockOfTheTests(t *testing.T) {
 	if !eval[bool](p, `new Date() instanceof Date && new Date(0).getTime() === 0 && new Date(2026, 1).getMonth() === 1`) {
 		t.Error("a date is no date any more")
 	}
-	var code struct{ ExpiresAt time.Time }
 	office := c.person("administrator", "")
-	c.ask("POST", "/v1/accounts/"+office.AccountID+"/enrolment-codes", c.as(office).token, "", &code)
+	code := must(c.as(office).NewEnrolmentCode(t.Context(), office.AccountID))(t)
 	near("the program", code.ExpiresAt, now().Add(72*time.Hour))
 
 	const day = 24 * time.Hour
@@ -42,6 +41,6 @@ func TestEverythingHasTheClockOfTheTests(t *testing.T) {
 	near("the next page", time.UnixMilli(eval[int64](p, "Date.now()")), now().Add(-3*day))
 	near("its worker", time.UnixMilli(inWorker[int64](p, "Date.now()")), now())
 	c.move(2 * day)
-	c.ask("POST", "/v1/accounts/"+office.AccountID+"/enrolment-codes", c.as(c.person("administrator", "")).token, "", &code)
+	code = must(c.as(c.person("administrator", "")).NewEnrolmentCode(t.Context(), office.AccountID))(t)
 	near("the moved program", code.ExpiresAt, now().Add(72*time.Hour+2*day))
 }

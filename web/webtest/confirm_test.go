@@ -55,7 +55,7 @@ func TestAnEMailAddressIsConfirmedByItsOwner(t *testing.T) {
 	}
 	confirmed := func() bool {
 		var s struct{ EmailConfirmed bool }
-		p.own(c).get("/v1/me/notification-settings", &s)
+		p.own(c).read("/v1/me/notification-settings", &s)
 		return s.EmailConfirmed
 	}
 	if confirmed() {

@@ -92,7 +92,7 @@ func TestABookedInterpreterGetsIntoTheRoom(t *testing.T) {
 	interpreter.tap("Leave")
 	patient.tap("Leave")
 
-	c.setStatus(c.as(c.person("administrator", "")), elena.AccountID, "suspended")
+	c.as(c.person("administrator", "")).setStatus(elena.AccountID, "suspended")
 	patient.load("#/visits/new/talk")
 	patient.until("no promise", `document.querySelector('main')?.textContent.includes('No interpreter can be booked here.') && !document.querySelector('main option[value="es"]')`)
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"handrail/client"
 )
 
 // signIn types a code into the first screen.
@@ -20,34 +22,25 @@ func (p *phone) signIn(code string) {
 // own reads the API as the person who is signed in on the phone.
 func (p *phone) own(c *clinic) caller {
 	p.t.Helper()
-	return caller{c, module[string](p, "session", "await m.bearer()")}
+	return c.caller(client.SignIn{AccessToken: module[string](p, "session", "await m.bearer()")})
 }
 
 // countCheckIns asks the server how many check-ins of a patient carry these words.
-func (k caller) countCheckIns(patientID, words string) int {
-	k.c.t.Helper()
-	n, cursor := 0, ""
-	for {
-		var page struct {
-			Items []struct{ Answers map[string]any }
-			Next  string
-		}
-		k.get("/v1/patients/"+patientID+"/check-ins?limit=100&cursor="+cursor, &page)
-		for _, item := range page.Items {
-			if item.Answers["note"] == words {
-				n++
-			}
-		}
-		if cursor = page.Next; cursor == "" {
-			return n
+func (k caller) countCheckIns(patientID, words string) (n int) {
+	k.t.Helper()
+	for _, in := range every(k.t, k.Chart(patientID).CheckIns(k.t.Context())) {
+		if in.Answers["note"] == words {
+			n++
 		}
 	}
+	return n
 }
 
 // The whole way of a new patient, as the Purpose tells it: a code, a
 // check-in, a goal, and the crisis plan with the network cut and the server gone;
 // then a check-in that waits and is sent once.
 func TestTheWayOfAPatient(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	p := newPhone(t, c.BaseURL, "en-US")
@@ -166,6 +159,7 @@ func (p *phone) timeToPlan() time.Duration {
 // An answer that asks for help is met with help before everything else: in the
 // answer of the server, and at once on the phone when there is none.
 func TestASafetyAnswerIsMetWithHelp(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)

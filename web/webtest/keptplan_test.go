@@ -82,6 +82,7 @@ func (p *phone) refreshPlan() {
 }
 
 func TestWhichPlanThePhoneKeeps(t *testing.T) {
+	t.Parallel()
 	s := newKeptPlans(t)
 	p := newPhone(t, bare(t, s.calls()), "en-US")
 	p.load("#/help")
@@ -136,6 +137,7 @@ func TestWhichPlanThePhoneKeeps(t *testing.T) {
 
 // A list of changes that starts over takes nothing from the phone.
 func TestAResetTakesNothing(t *testing.T) {
+	t.Parallel()
 	calls := newKeptPlans(t).calls()
 	asked := make(chan string, 20)
 	calls["GET /v1/sync"] = func(w http.ResponseWriter, r *http.Request) {
@@ -170,6 +172,7 @@ func TestAResetTakesNothing(t *testing.T) {
 // The plan is fetched with the token that is there, even one that has run out: a
 // refresh that fails must not stand before it.
 func TestThePlanComesWithAnOldToken(t *testing.T) {
+	t.Parallel()
 	s := newKeptPlans(t)
 	calls := s.calls()
 	calls["POST /v1/auth/refresh"] = func(w http.ResponseWriter, _ *http.Request) {

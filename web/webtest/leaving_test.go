@@ -14,6 +14,7 @@ func (p *phone) left() string {
 }
 
 func TestSigningOutEmptiesThePhone(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)
@@ -38,6 +39,7 @@ func TestSigningOutEmptiesThePhone(t *testing.T) {
 // Somebody lost a phone and ends it from another: the lost one empties itself when
 // it next speaks to the server.
 func TestALostPhoneEmptiesItself(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	lost := newPhone(t, c.BaseURL, "en-US")
@@ -45,12 +47,11 @@ func TestALostPhoneEmptiesItself(t *testing.T) {
 	lost.to("#/plan")
 	lost.see("How I notice that it starts")
 
-	var code struct{ Code string }
 	office := c.as(c.person("administrator", ""))
-	c.ask("POST", "/v1/accounts/"+maya.AccountID+"/enrolment-codes", office.token, "", &code)
+	code := office.code(maya.AccountID)
 	found := newPhone(t, c.BaseURL, "en-US")
 	found.load("")
-	found.fill("Your code", code.Code)
+	found.fill("Your code", code)
 	found.fill("A name for this phone", "New phone")
 	found.tap("Sign in")
 	found.see("You are signed in.")
@@ -67,6 +68,7 @@ func TestALostPhoneEmptiesItself(t *testing.T) {
 }
 
 func TestQuickExitShowsNothing(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -81,6 +83,7 @@ func TestQuickExitShowsNothing(t *testing.T) {
 // With no answer from the API and nothing kept there are still numbers to call, and
 // they can be called.
 func TestHelpWithNothingKept(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("")
 	p.title("Welcome")
@@ -95,6 +98,7 @@ func TestHelpWithNothingKept(t *testing.T) {
 
 // Numbers follow the country that is chosen.
 func TestNumbersOfAnotherCountry(t *testing.T) {
+	t.Parallel()
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.load("#/help")
@@ -122,6 +126,7 @@ func (p *phone) callFirst(number string) {
 
 // A server that takes the call and never answers does not keep the numbers back.
 func TestHelpDoesNotWaitForASilentServer(t *testing.T) {
+	t.Parallel()
 	quiet := make(chan struct{})
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"GET /v1/": func(http.ResponseWriter, *http.Request) { <-quiet }}), "en-US")
 	t.Cleanup(func() { close(quiet) })

@@ -40,6 +40,7 @@ func module[T any](p *phone, name, expression string) T {
 }
 
 func TestModules(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("")
 	p.title("Welcome")

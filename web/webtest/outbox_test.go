@@ -83,6 +83,7 @@ func (p *phone) stands() string {
 }
 
 func TestTheSameCheckInIsSentUntilItIsTaken(t *testing.T) {
+	t.Parallel()
 	m := &moody{behave: func(n int, w http.ResponseWriter) {
 		switch n {
 		case 1:
@@ -113,6 +114,7 @@ func TestTheSameCheckInIsSentUntilItIsTaken(t *testing.T) {
 
 // Two tabs that both want to send do not send twice.
 func TestTwoTabsSendOnce(t *testing.T) {
+	t.Parallel()
 	m := &moody{behave: func(_ int, w http.ResponseWriter) {
 		<-time.After(200 * time.Millisecond) // the other tab must have time to be wrong
 		taken(w)
@@ -134,6 +136,7 @@ func TestTwoTabsSendOnce(t *testing.T) {
 // What can never be taken does not stand in the way of what can, and the person is
 // told.
 func TestARefusedCheckInIsTold(t *testing.T) {
+	t.Parallel()
 	m := &moody{behave: func(n int, w http.ResponseWriter) {
 		if n == 1 {
 			refused(w, http.StatusUnprocessableEntity)

@@ -89,7 +89,7 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	office := c.as(c.person("administrator", ""))
 	suspend := func(on string) {
 		t.Helper()
-		c.setStatus(office, maya.AccountID, on)
+		office.setStatus(maya.AccountID, on)
 	}
 	suspend("suspended")
 	p.keepOneCheckIn() // not before: the worker, whose network is there, could send it
@@ -111,11 +111,10 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	p.network(true)
 
 	suspend("active")
-	var code struct{ Code string }
-	c.ask("POST", "/v1/accounts/"+maya.AccountID+"/enrolment-codes", office.token, "", &code)
+	code := office.code(maya.AccountID)
 	p.tap("Sign in")
 	p.title("Welcome")
-	p.fill("Your code", code.Code)
+	p.fill("Your code", code)
 	p.tap("Sign in")
 	p.see("You are signed in.")
 	p.until("it is sent", `import('/app/outbox.js').then((m) => m.standing()).then((all) => { window.stood = all.map((e) => e.state).join() }) && window.stood === 'sent'`)
@@ -147,7 +146,7 @@ func TestOthersKeepNothingOfAChart(t *testing.T) {
 		if got := module[string](p, "db", person); got != "me,owner,sign-in" {
 			t.Errorf("a %s's browser keeps %s", who.Role, got)
 		}
-		c.setStatus(office, who.AccountID, "suspended")
+		office.setStatus(who.AccountID, "suspended")
 		p.load("#/more")
 		p.tokenRunsOut()
 		p.tryRefresh()

@@ -14,6 +14,7 @@ package webtest
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -164,11 +165,15 @@ func (p *phone) network(on bool) {
 	call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1})
 }
 
-// shotDir is where screenshots go: HANDRAIL_TEST_SCREENSHOTS, or the test's own folder.
+// shotDir is where screenshots go: HANDRAIL_TEST_SCREENSHOTS, or the test's own folder
+// when go test keeps it (-artifacts). It is "" when nobody keeps them.
 func shotDir(t *testing.T) string {
 	dir := os.Getenv("HANDRAIL_TEST_SCREENSHOTS")
-	if dir == "" {
+	if dir == "" && flag.Lookup("test.artifacts").Value.String() == "true" {
 		dir = t.ArtifactDir()
+	}
+	if dir == "" {
+		return ""
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -176,14 +181,18 @@ func shotDir(t *testing.T) string {
 	return dir
 }
 
-// shot writes what the phone shows.
+// shot writes what the phone shows, when somebody wants to see it.
 func (p *phone) shot(name string) {
 	p.t.Helper()
+	dir := shotDir(p.t)
+	if dir == "" {
+		return
+	}
 	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(shotDir(p.t), name+".png"), image, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), image, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
 }

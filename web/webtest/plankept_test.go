@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"handrail/care/caretest/rounds"
+	"handrail/client"
 )
 
 // Lost requests, lost answers, two tabs, the worker of the page, pages and programs
@@ -26,11 +27,8 @@ func TestNothingCostsThePlan(t *testing.T) {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			h := &history{t: t, c: c, between: between, r: rand.New(rand.NewPCG(uint64(i), 11))}
 			office := officePhone.own(c) // the office goes on over restores too
-			var account struct{ ID string }
-			c.ask("POST", "/v1/accounts", office.token, fmt.Sprintf(`{"id":"0197a000-0000-7000-8000-%012x","role":"patient","name":"Sam"}`, i+1), &account)
-			var code struct{ Code string }
-			c.ask("POST", "/v1/accounts/"+account.ID+"/enrolment-codes", office.token, "", &code)
-			h.run(code.Code)
+			account := must(office.CreateAccount(t.Context(), client.NewAccount{Role: "patient", Name: "Sam"}))(t)
+			h.run(office.code(account.ID))
 		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
+	"handrail/client"
 	"handrail/notify/notifytest"
 	"handrail/notify/texts"
 )
@@ -47,9 +48,7 @@ const ownPushService = `(() => {
 // pushKey is what pages subscribe with.
 func (p *phone) pushKey(c *clinic) string {
 	p.t.Helper()
-	var site struct{ Key string }
-	c.ask("GET", "/v1/push-key", "", "", &site)
-	return site.Key
+	return must(c.caller(client.SignIn{}).PushKey(p.t.Context()))(p.t)
 }
 
 func (p *phone) usePushService(c *clinic, service *notifytest.Push, names ...string) {
@@ -192,7 +191,7 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 
 	v := c.as(weber).book(maya, weber, 9)
 	worker := p.worker()
-	push := sent(t, service, p.inboxHas("visit-confirmed", v.ID))
+	push := sent(t, service, p.inboxHas("visit-confirmed", v.Value.ID))
 	shown := p.arrives(worker, push.Body)
 	catalog, err := texts.Load()
 	if err != nil {
@@ -242,10 +241,8 @@ func sent(t *testing.T, service *notifytest.Push, id string) notifytest.PushMess
 }
 
 func trailOf(k caller, id string) (what []string) {
-	k.c.t.Helper()
-	var trail struct{ Marks []struct{ What string } }
-	k.get("/v1/me/reminders/"+id, &trail)
-	for _, m := range trail.Marks {
+	k.t.Helper()
+	for _, m := range must(k.ReminderTrail(k.t.Context(), id))(k.t).Marks {
 		what = append(what, m.What)
 	}
 	return what

@@ -51,7 +51,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.saves("When and how")
 
 	var got how
-	p.own(c).get("/v1/me/notification-settings", &got)
+	p.own(c).read("/v1/me/notification-settings", &got)
 	ch := got.Choices
 	if len(ch.Quiet) != 1 || ch.Quiet[0].From != "22:00" || ch.Quiet[0].To != "07:00" || ch.PerDay == nil || *ch.PerDay != 2 || ch.Language != "es" {
 		t.Errorf("%+v", ch)
@@ -68,7 +68,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.pick("Check-in", "A note on my phone")
 	p.saves("When and how")
 	var after how
-	p.own(c).get("/v1/me/notification-settings", &after)
+	p.own(c).read("/v1/me/notification-settings", &after)
 	if after.Choices.PausedUntil != nil || after.Choices.Kinds["check-in"].Off {
 		t.Errorf("%+v", after.Choices)
 	}
@@ -88,7 +88,7 @@ func TestAPatientSaysWhenTheyCheckIn(t *testing.T) {
 	p.choose("Days", "Sun")
 	p.saves("When I check in")
 	var got struct{ Times, Days []string }
-	p.own(c).get("/v1/patients/"+maya.PatientID+"/check-in-times", &got)
+	p.own(c).read("/v1/patients/"+maya.PatientID+"/check-in-times", &got)
 	if len(got.Times) != 1 || got.Times[0] != "09:00" || len(got.Days) != 6 {
 		t.Errorf("%+v", got)
 	}
@@ -107,15 +107,15 @@ func TestTheInboxLeadsToWhatIsNew(t *testing.T) {
 	p.neverQuiet()
 	doctor := c.as(weber)
 	v := doctor.book(maya, weber, 9)
-	c.change("POST", "/v1/patients/"+maya.PatientID+"/appointments/"+v.ID+"/cancel", doctor.token, `"1"`, `{"reason":"prov"}`, &v)
-	p.inboxHas("something-new", "visit:"+v.ID)
+	must(doctor.Chart(maya.PatientID).CancelAppointment(t.Context(), v, "prov"))(t)
+	p.inboxHas("something-new", "visit:"+v.Value.ID)
 	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
 	p.tap("What happened to it")
 	p.see("Planned")
 	p.accessible("an inbox with something new")
 	p.shot("inbox-new")
 	p.openInInbox("Something new to see")
-	p.until("the visit", `location.hash === `+quote("#/visits/"+v.ID))
+	p.until("the visit", `location.hash === `+quote("#/visits/"+v.Value.ID))
 	p.settled(screen{"inbox", "#/inbox", "Something new to see"})
 	if eval[bool](p, `[...document.querySelectorAll('main li')].some((e) => e.innerText.includes('Something new to see') && e.querySelector('.tag')?.checkVisibility())`) {
 		t.Error("what was opened is new still")
@@ -214,7 +214,7 @@ func TestAPatientSetsTheTimesOfMedicines(t *testing.T) {
 			First      time.Time
 		}
 	}
-	p.own(c).get("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
+	p.own(c).read("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
 	if len(got.Items) != 2 || got.Items[0].Times[0] != "21:15" || got.Items[1].EveryHours != 72 || !got.Items[1].First.Equal(first) {
 		t.Fatalf("%+v", got)
 	}
@@ -223,7 +223,7 @@ func TestAPatientSetsTheTimesOfMedicines(t *testing.T) {
 	p.tap("Take this one away")
 	p.until("one is left", `[...document.querySelectorAll('legend')].every((l) => l.textContent !== 'Medicine 2')`)
 	p.saves("My medicine times")
-	p.own(c).get("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
+	p.own(c).read("/v1/patients/"+maya.PatientID+"/medicine-times", &got)
 	if len(got.Items) != 1 || got.Items[0].Clock != "every" {
 		t.Errorf("%+v", got)
 	}

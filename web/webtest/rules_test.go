@@ -15,6 +15,7 @@ import (
 // Rules that the page keeps as well as the server, because it must do without it.
 
 func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -94,6 +95,7 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 }
 
 func TestThePhoneKnowsWhoAnswersNow(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -126,6 +128,7 @@ func TestThePhoneKnowsWhoAnswersNow(t *testing.T) {
 
 // The parts of the plan are called the same on a form as in the plan itself.
 func TestPartsOfThePlanHaveTheSameNames(t *testing.T) {
+	t.Parallel()
 	parts := map[crisisplan.Section]string{"warning-signs": "warningSigns", "internal-coping": "internalCoping",
 		"social-distraction": "socialDistraction", "crisis-support": "crisisSupport", "professional-support": "professionalSupport",
 		"lethal-means-safety": "lethalMeansSafety", "reason-for-living": "reasonForLiving", "naloxone": "naloxone",

@@ -29,6 +29,7 @@ func (p *phone) keepSignIn(sessionEnds time.Time) {
 }
 
 func TestTwoTabsRefreshOnce(t *testing.T) {
+	t.Parallel()
 	var refreshes atomic.Int32
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"POST /v1/auth/refresh": func(w http.ResponseWriter, r *http.Request) {
 		n := refreshes.Add(1)
@@ -64,6 +65,7 @@ func TestTwoTabsRefreshOnce(t *testing.T) {
 // what waits to be sent. What others hold goes with their session. A server in
 // trouble, or something in between that says no, changes nothing.
 func TestWhatIsLeftAfterASession(t *testing.T) {
+	t.Parallel()
 	const all, parted, none = "true,true,1,true", "false,true,1,true", "false,false,0,true"
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"POST /v1/auth/refresh": func(w http.ResponseWriter, r *http.Request) {
 		var in struct{ RefreshToken string }
@@ -106,6 +108,7 @@ func (p *phone) signedInAs(role, access string) {
 
 // The page knows the words that the server knows.
 func TestThePageAndTheServerKnowTheSameWords(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -126,6 +129,7 @@ func TestThePageAndTheServerKnowTheSameWords(t *testing.T) {
 // An answer that was under way when the phone was emptied leaves nothing on it, and an
 // older answer does not take the place of a newer one.
 func TestALateAnswerChangesNothing(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("#/help")
 	p.title("Help now")

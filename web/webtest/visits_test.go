@@ -7,6 +7,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp/kb"
+
+	"handrail/client"
 )
 
 // inZone puts the phone somewhere else in the world.
@@ -15,20 +17,11 @@ func (p *phone) inZone(zone string) {
 	call(p, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
 }
 
-// visit is what the tests read of one.
-type visit struct {
-	ID, Status   string
-	Start, End   time.Time
-	Participants []struct{ Kind, Who string }
-}
-
 // shownVisit reads the visit whose page the phone shows.
-func (p *phone) shownVisit(c *clinic, patientID string) visit {
+func (p *phone) shownVisit(c *clinic, patientID string) client.Appointment {
 	p.t.Helper()
-	var v visit
 	hash := eval[string](p, "location.hash")
-	p.own(c).get("/v1/patients/"+patientID+"/appointments/"+hash[strings.LastIndex(hash, "/")+1:], &v)
-	return v
+	return must(p.own(c).Chart(patientID).Appointment(p.t.Context(), hash[strings.LastIndex(hash, "/")+1:]))(p.t).Value
 }
 
 // shows holds the words on the screen against the moment, on the clock of a zone.
@@ -148,9 +141,7 @@ func TestATimeThatIsTakenBringsOthers(t *testing.T) {
 	  return items[4].start;
 	})()`)
 	specialist := c.person("clinician", "addiction")
-	var taken visit
-	c.ask("POST", "/v1/appointments", c.as(daniel).token, `{"id":"0197a000-0000-7000-8000-00000000abcd","patientId":"`+daniel.PatientID+`","start":"`+start+`","visit":{"visitType":"medicine-check",
-		"modality":"video","roles":[{"key":"a","who":["`+specialist.AccountID+`"]}]}}`, &taken)
+	must(c.as(daniel).Book(t.Context(), client.NewAppointment{PatientID: daniel.PatientID, Start: must(time.Parse(time.RFC3339, start))(t), Visit: medicineCheck(specialist)}))(t)
 	p.tap(words)
 	p.see(words + " is not possible")
 	p.see("This time is taken.")

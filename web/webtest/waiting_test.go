@@ -1,30 +1,30 @@
 package webtest
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
+	"handrail/client"
 )
 
 // book books a medicine check of a patient with a clinician at the first time that is free, days
 // from now.
-func (k caller) book(patient, with account, days int) visit {
-	c := k.c
-	c.t.Helper()
-	from := now().AddDate(0, 0, days).UTC().Truncate(time.Second)
-	var free struct{ Items []struct{ Start time.Time } }
-	c.ask("GET", fmt.Sprintf("/v1/slots?patientId=%s&visitType=medicine-check&modality=video&role=key%%3Da%%3Bwho%%3D%s&from=%s&to=%s", patient.PatientID, with.AccountID,
-		from.Format(time.RFC3339), from.AddDate(0, 0, 7).Format(time.RFC3339)), k.token, "", &free)
-	if len(free.Items) == 0 {
-		c.t.Fatal("no time is free")
+func (k caller) book(patient, with account, days int) client.Versioned[client.Appointment] {
+	k.t.Helper()
+	ctx, from, visit := k.t.Context(), now().AddDate(0, 0, days).UTC().Truncate(time.Second), medicineCheck(with)
+	for free, err := range k.Slots(ctx, client.SlotQuery{PatientID: patient.PatientID, Visit: *visit, From: from, To: from.AddDate(0, 0, 7)}) {
+		if err != nil {
+			k.t.Fatal(err)
+		}
+		return must(k.Book(ctx, client.NewAppointment{PatientID: patient.PatientID, Start: free.Start, Visit: visit}))(k.t)
 	}
-	var v visit
-	c.ask("POST", "/v1/appointments", k.token, fmt.Sprintf(`{"id":%q,"patientId":%q,"start":%q,"visit":{"visitType":"medicine-check","modality":"video","roles":[{"key":"a","who":[%q]}]}}`,
-		uuid.NewString(), patient.PatientID, free.Items[0].Start.Format(time.RFC3339), with.AccountID), &v)
-	return v
+	k.t.Fatal("no time is free")
+	return client.Versioned[client.Appointment]{}
+}
+
+func medicineCheck(with account) *client.VisitAsk {
+	return &client.VisitAsk{VisitType: "medicine-check", Modality: "video", Roles: []client.VisitRole{{Key: "a", Who: []string{with.AccountID}}}}
 }
 
 // A patient waits for an earlier time; somebody else calls theirs off; the patient is
@@ -39,12 +39,12 @@ func TestAnEarlierTimeIsOfferedAndTaken(t *testing.T) {
 	p.signIn(maya.EnrolmentCode)
 	other := c.as(daniel)
 	early, late := other.book(daniel, weber, 2), p.own(c).book(maya, weber, 20)
-	p.to("#/visits/" + late.ID)
+	p.to("#/visits/" + late.Value.ID)
 	p.tap("Tell me if an earlier time opens")
 	p.see("You are in line for an earlier time.")
 	p.accessible("waiting for an earlier time")
 	p.shot("visits-waiting")
-	c.change("POST", "/v1/patients/"+daniel.PatientID+"/appointments/"+early.ID+"/cancel", other.token, `"1"`, `{"reason":"pat"}`, &early)
+	must(other.Chart(daniel.PatientID).CancelAppointment(t.Context(), early, "pat"))(t)
 	eval[bool](p, `(async () => { // the program looks every ten seconds
 	  const { read } = await import('/app/api.js');
 	  while (!(await read('/v1/patients/`+maya.PatientID+`/waitlist')).items.some((place) => place.offer)) await new Promise((done) => setTimeout(done, 300));
@@ -52,13 +52,13 @@ func TestAnEarlierTimeIsOfferedAndTaken(t *testing.T) {
 	})()`)
 	p.to("#/visits")
 	p.see("An earlier time is free")
-	p.shows(early.Start, "America/New_York")
+	p.shows(early.Value.Start, "America/New_York")
 	p.accessible("an offer")
 	p.shot("visits-offer")
 	p.tap("Yes, I take it")
 	p.see("The time is yours.")
-	if v := p.shownVisit(c, maya.PatientID); v.ID != late.ID || !v.Start.Equal(early.Start) || v.Status != "booked" {
-		t.Errorf("taken: %+v, freed was %s", v, early.Start)
+	if v := p.shownVisit(c, maya.PatientID); v.ID != late.Value.ID || !v.Start.Equal(early.Value.Start) || v.Status != "booked" {
+		t.Errorf("taken: %+v, freed was %s", v, early.Value.Start)
 	}
 }
 
@@ -111,17 +111,10 @@ func TestAWeeklyVisitIsBookedAndItsRestCalledOff(t *testing.T) {
 	p.shot("visits-weekly")
 	p.tap("Book them")
 	p.see("Your visits are booked.")
-	mine := func() (all []visit) {
-		var list struct {
-			Items []struct {
-				visit
-				SeriesID string
-			}
-		}
-		p.own(c).get("/v1/patients/"+maya.PatientID+"/appointments?limit=100", &list)
-		for _, v := range list.Items {
-			if v.SeriesID != "" && v.Status == "booked" {
-				all = append(all, v.visit)
+	mine := func() (all []client.Appointment) {
+		for _, v := range every(t, p.own(c).Chart(maya.PatientID).Appointments(t.Context(), client.AppointmentQuery{})) {
+			if v.Value.SeriesID != "" && v.Value.Status == "booked" {
+				all = append(all, v.Value)
 			}
 		}
 		return all

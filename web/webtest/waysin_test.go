@@ -20,10 +20,18 @@ func TestTheOfficeEndsWaysIn(t *testing.T) {
 	office.title("Maya Torres")
 	office.see("No code is open.")
 	office.tap("Make a code")
+	office.see("How did you make sure that it is them?") // she was signed in before
+	office.choose("How did you make sure that it is them?", "They told me their birth date")
+	office.tap("Make a code")
+	office.see("Choose one of the first three, or two of the others.")
+	office.accessible("office identity check")
+	office.choose("How did you make sure that it is them?", "I know them, and they are here")
+	office.tap("Make a code")
 	office.see("Works until")
 	code := eval[string](office, "document.querySelector('.code').textContent")
 	office.load("#/office/" + maya.AccountID)
 	office.see("Made by " + admin.Name)
+	office.see("Checked: I know them, and they are here, They told me their birth date")
 	office.accessible("office ways in")
 	office.shot("office-ways-in")
 	office.tap("Cancel this code")
@@ -36,6 +44,8 @@ func TestTheOfficeEndsWaysIn(t *testing.T) {
 	late.tap("Sign in")
 	late.see("This code does not work.")
 
+	office.tap("Make a code")
+	office.choose("How did you make sure that it is them?", "They showed a card with a photo")
 	office.tap("Make a code")
 	office.see("Works until")
 	late.fill("A name for this phone", "Spare")
@@ -86,7 +96,7 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	}
 
 	office := c.as(c.person("administrator", ""))
-	c.setStatus(office, maya.AccountID, "suspended")
+	office.setStatus(maya.AccountID, "suspended")
 	p.to("#/goals")
 	p.title("Welcome")
 	p.fill("Your code", other.EnrolmentCode)
@@ -98,9 +108,7 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	if got := p.holds(); got != "false,true,0" {
 		t.Errorf("kept: %s", got)
 	}
-	var code struct{ Code string }
-	c.ask("POST", "/v1/accounts/"+other.AccountID+"/enrolment-codes", office.token, "", &code)
-	p.fill("Your code", code.Code)
+	p.fill("Your code", office.code(other.AccountID))
 	p.tap("Sign in")
 	p.tap("Take it off and sign in")
 	p.title("Today")

@@ -1,28 +1,23 @@
 package webtest
 
 import (
-	"encoding/json"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"handrail/client"
 )
 
 // comingVisit finds a patient's coming visit of a kind.
 func (p *phone) comingVisit(c *clinic, patientID, kind string) (id string, start time.Time) {
 	p.t.Helper()
-	var page struct {
-		Items []struct {
-			ID, VisitType, Status string
-			Start                 time.Time
-		}
-	}
-	p.own(c).get("/v1/patients/"+patientID+"/appointments?limit=100&order=latest", &page)
-	for _, v := range page.Items {
-		if v.VisitType == kind && v.Status == "booked" {
-			return v.ID, v.Start
+	for _, v := range every(p.t, p.own(c).Chart(patientID).Appointments(p.t.Context(), client.AppointmentQuery{Latest: true})) {
+		if v.Value.VisitType == kind && v.Value.Status == "booked" {
+			return v.Value.ID, v.Value.Start
 		}
 	}
 	p.t.Fatalf("no %s is booked", kind)
@@ -107,15 +102,11 @@ func TestTimeOffOfTodayIsShown(t *testing.T) {
 	p.signIn(nurse.EnrolmentCode)
 	k, path := p.own(c), "/v1/clinicians/"+nurse.AccountID+"/availability"
 	var kept map[string]any
-	k.get(path, &kept)
+	k.read(path, &kept)
 	today := now().In(newYork(t)).Format(time.DateOnly)
 	kept["leave"] = []map[string]string{{"start": today + "T00:00:00", "end": today + "T23:59:00"}}
 	delete(kept, "breaks")
-	body, err := json.Marshal(kept)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.change("PUT", path, k.token, `"2"`, string(body), &kept)
+	must(k.Do(t.Context(), client.Request{Method: http.MethodPut, Path: path, IfMatch: `"2"`, Body: kept}))(t)
 	p.settled(screen{"hours", "#/hours", "Save these hours"})
 	if got := eval[[]string](p, `[...document.querySelectorAll('input[type=date]')].map((e) => e.value)`); !slices.Equal(got, []string{today, today}) {
 		t.Errorf("time off is shown as %v, and is of %s", got, today)
@@ -162,7 +153,7 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 		Hours []struct{ RRule, Start, End string }
 		Leave []struct{ Start, End string }
 	}
-	p.own(c).get("/v1/clinicians/"+nurse.AccountID+"/availability", &now)
+	p.own(c).read("/v1/clinicians/"+nurse.AccountID+"/availability", &now)
 	if n := len(now.Hours); n != 2 || now.Hours[1].RRule != "FREQ=WEEKLY;BYDAY=MO,WE" || now.Hours[1].End != "17:00" || now.Hours[0].RRule != "FREQ=WEEKLY;BYDAY=FR,SA" {
 		t.Errorf("the hours are %+v", now.Hours)
 	}

@@ -1,23 +1,18 @@
 // One account: a code to sign in with, stop and start, the care team of a patient.
 
 import { action } from '../action.js';
-import { h, fill } from '../dom.js';
+import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
-import { dateTime } from '../format.js';
 import { sayNext } from '../frame.js';
 import { waysIn } from '../waysin.js';
 import { form, required } from '../forms.js';
 import { interpretsField, keepLanguages, resourceOf } from '../interpreters.js';
+import { newCode } from '../newcode.js';
 import { jobOf } from './office.js';
 
 export default async function accountScreen({ params, me, again }) {
   const { data: account, etag } = await call('GET', `/v1/accounts/${encodeURIComponent(params.account)}`);
-  const code = h('div', { role: 'status' });
-  const make = async () => {
-    const { data } = await call('POST', `/v1/accounts/${account.id}/enrolment-codes`);
-    fill(code, h('p.code', data.code), h('p.note', t('account.code.until', { time: dateTime(data.expiresAt) })));
-  };
   const other = account.status === 'active' ? 'suspended' : 'active';
   const turn = async () => {
     await call('PUT', `/v1/accounts/${account.id}/status`, { body: { status: other }, etag });
@@ -29,7 +24,7 @@ export default async function accountScreen({ params, me, again }) {
     lead: jobOf(account),
     back: [t('menu.office'), '#/office'],
     body: [
-      h('div.card', h('h2', t('account.code')), h('p.note', t('account.code.hint')), h('p.note', t('account.code.ends-others')), code, action(t('account.code.make'), make)),
+      account.id !== me.accountId && newCode(account),
       await ways(account, me, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),

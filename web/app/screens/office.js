@@ -12,9 +12,11 @@ export const everyone = async () => (await Promise.all(roles.map((role) => all(`
 
 export default async function officeScreen({ me }) {
   const accounts = await everyone();
+  const alone = me.role === 'administrator' && accounts.filter((a) => a.role === 'administrator' && a.status === 'active').length < 2;
   return {
     title: t('menu.office'),
     body: [
+      alone && h('p.warn', t('office.alone')),
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),

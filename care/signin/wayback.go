@@ -1,0 +1,33 @@
+package signin
+
+import (
+	"context"
+	"time"
+
+	"handrail/models"
+)
+
+// identityChecked is the rule of a code's  event when the office made sure who it
+// is for.
+const identityChecked = "identity-checked"
+
+// wayBack decides whether the office may let somebody in again who was signed in
+// before, and gives what to keep of how they made sure. Patients, family, friends and
+// interpreters come back by what was checked; staff by another administrator, who
+// knows them; nobody makes a code for themself. The operator stands at the machine and
+// is asked for nothing.
+//
+// Errors: those of models.CheckIdentity; forbidden not-for-yourself.
+func (c *Service) wayBack(ctx context.Context, actor models.Actor, a models.Account, identity []string) ([]string, error) {
+	if actor.AccountID == a.ID {
+		return nil, models.E(models.KindForbidden, "not-for-yourself", "Somebody else has to make this code for you.")
+	}
+	if actor.Role == "" {
+		return nil, nil
+	}
+	before, err := c.SignedInBefore(ctx, a.ID, c.now().Add(time.Millisecond)) // a session of this very moment too
+	if err != nil || !before && len(identity) == 0 || a.Role.Staff() {
+		return nil, err
+	}
+	return identity, models.CheckIdentity(identity)
+}

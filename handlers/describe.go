@@ -1,0 +1,43 @@
+package handlers
+
+import "github.com/danielgtaylor/huma/v2"
+
+// apiInfo is what the document says of all.
+var apiInfo = huma.Info{Title: "Handrail",
+	Description: "The API of a Handrail site. JSON in UTF-8; refusals are problem documents (RFC 9457).",
+	Contact:     &huma.Contact{Name: "The clinic that runs this site"},
+	License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}}
+
+// uncompressed are routes whose answers hold secrets, and those that give back what was
+// asked beside what is private.
+var uncompressed = []string{"/v1/auth/", fhirBase + "/"}
+
+// elsewhere is where what some operations make can be read, where that does not follow
+// from the addresses that there are.
+var elsewhere = map[string]string{
+	"createAccount":       "/v1/accounts?role={role}",
+	"createEnrolmentCode": "/v1/accounts/{accountId}/enrolment-codes",
+	"enrol":               "/v1/me/sessions",
+	"bookAppointment":     "/v1/patients/{patientId}/appointments/{id}",
+	"sendCheckIn":         "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
+	"holdSlot":            "/v1/patients/{patientId}/appointments/{id}",
+}
+
+// apiTags are the parts of the API, in the order in which somebody meets them.
+var apiTags = []*huma.Tag{
+	{Name: "Site", Description: "What the clinic says of itself: name, country, languages, who reads what patients send and when; the list of questions and instruments."},
+	{Name: "Emergency numbers", Description: "Numbers to call, of every country. Nobody needs to sign in for them."},
+	{Name: "Sign-in", Description: "A one-time code gives a device tokens; a refresh token gives the next ones; devices are listed and ended."},
+	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
+	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
+	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
+	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
+	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
+	{Name: "Crisis plan", Description: "The plan for the worst night: writing, proposing, confirming and sharing it, and the signed copy that a phone keeps."},
+	{Name: "Scheduling", Description: "Hours, kinds of visits, times that fit everybody, holds, booking, series, the waitlist, calendars elsewhere."},
+	{Name: "Case conferences", Description: "Meetings of clinicians about patients."},
+	{Name: "Video", Description: "Joining a visit by video, what was written in it, how the connections were."},
+	{Name: "Reminders", Description: "What somebody is told, when and by which way; the inbox; push, e-mail and SMS."},
+	{Name: "Sync", Description: "All that changed for a device since it last asked."},
+	{Name: "FHIR", Description: "Visits for portals, as resources of FHIR R4 (docs/fhir.md)."},
+}

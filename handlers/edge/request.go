@@ -1,0 +1,66 @@
+package edge
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"handrail/models"
+)
+
+// request is what is known about one request while it runs. It travels in the
+// context. Nothing of it but id, route and actor may be logged.
+type request struct {
+	id      string // UUIDv7, in X-Request-Id, the log and the problem's instance
+	started time.Time
+	method  string
+	target  string // the path as it was sent, for idempotency only
+	route   string // its template, "/v1/patients/{patientId}"
+	from    netip.Addr
+	actor   models.Actor
+	code    string // of the problem that was answered
+}
+
+type requestKey struct{}
+
+// routes of what is no operation of the API.
+const (
+	routeUnread = "(unread)" // refused before it could be parsed
+	routeNone   = "(none)"   // no such path
+)
+
+func (e *Edge) begin(c *fiber.Ctx) *request {
+	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: e.config.Now(), route: routeNone,
+		method: c.Method(), target: SmallIDs(c.Path()), from: e.address(c)}
+	c.Set("X-Request-Id", rq.id)
+	return rq
+}
+
+// requestOf finds the request that a context belongs to; outside of any it is an
+// empty one, so that a test may call a handler directly.
+func requestOf(ctx context.Context) *request {
+	if rq, ok := ctx.Value(requestKey{}).(*request); ok {
+		return rq
+	}
+	return &request{}
+}
+
+// route notes which operation was matched.
+func (e *Edge) route(ctx huma.Context, next func(huma.Context)) {
+	requestOf(ctx.Context()).route = ctx.Operation().Path
+	next(ctx)
+}
+
+// SetRoute names the route of a request that is no operation of the API, for the log and
+// the metrics: a template, never an address.
+func SetRoute(ctx context.Context, route string) { requestOf(ctx).route = route }
+
+// ActorFrom tells who makes the call: the zero Actor in a public operation.
+func ActorFrom(ctx context.Context) models.Actor { return requestOf(ctx).actor }
+
+// AddressFrom is the network address that guesses are counted by.
+func AddressFrom(ctx context.Context) string { return limitKey(requestOf(ctx).from) }

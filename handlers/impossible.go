@@ -1,0 +1,37 @@
+package handlers
+
+import (
+	"errors"
+	"maps"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care/visits"
+	"handrail/handlers/edge"
+	"handrail/models/schedule"
+)
+
+// impossible is what the problem of a time that is not possible tells beside what all
+// problems do.
+type impossible struct {
+	Conflicts    []schedule.Conflict  `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
+	Alternatives []schedule.Slot      `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
+	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
+}
+
+// explained gives the refusal of a time its reasons; other errors stay as they are.
+func explained(err error) error {
+	if not, ok := errors.AsType[*visits.NotPossible](err); ok {
+		p := edge.ProblemOf(err)
+		p.Extension = impossible{not.Conflicts, not.Alternatives, not.Visits}
+		return p
+	}
+	return err
+}
+
+// describeImpossible writes these members into the document.
+func (a *API) describeImpossible() {
+	schemas := a.Document().Components.Schemas
+	maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[impossible]()).Properties)
+}

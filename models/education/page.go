@@ -1,0 +1,62 @@
+package education
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed page.html
+var pageHTML string
+
+var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageHTML)) })
+
+// labels are the words around a module, by language.
+var labels = sync.OnceValue(func() map[string]map[string]string {
+	return read[map[string]map[string]string]("content/labels.json")
+})
+
+// Link is a link with its words.
+type Link struct {
+	Href string
+	Text string
+	Lang string // of the words
+}
+
+// Around is what stands around a module on its page.
+type Around struct {
+	Asked  string // language that was asked for; says that a page is not there in it
+	Style  string // address of the style; "" for none
+	Help   string // address of the help screen
+	More   []Link // what to read next
+	Others []Link // the same page in other languages
+}
+
+// Page writes a module as a page that needs nothing else: no script, no sign-in, no
+// word about the reader. It opens on a slow network, prints, and can be sent to
+// anybody. Who picks an answer sees its words at once, and nothing is sent.
+func Page(w io.Writer, v View, around Around) error {
+	label := labelsIn(v.Language)
+	return pageTemplate().Execute(w, struct {
+		View
+		Around
+		Label                         map[string]string
+		For, Time, Reviewed, Fallback string
+		Body                          template.HTML
+	}{
+		View: v, Around: around, Label: label, For: label[string(v.Audience)], Fallback: labelsIn(around.Asked)["fallback"],
+		Time:     strings.ReplaceAll(label["minutes"], "{n}", strconv.Itoa(v.Minutes)),
+		Reviewed: strings.ReplaceAll(label["reviewed"], "{date}", v.ReviewedOn),
+		Body:     template.HTML(v.HTML), // has passed the sanitiser
+	})
+}
+
+func labelsIn(language string) map[string]string {
+	if l, ok := labels()[base(language)]; ok {
+		return l
+	}
+	return labels()["en"]
+}
