@@ -45,7 +45,7 @@ type Config struct {
 	PatientSessionDays int          // how long a patient or supporter stays signed in without use; 0: 180
 	StaffSessionHours  int          // the same for staff; 0: 12
 	EnrolmentHours     int          // how long an enrolment code lives; 0: 72
-	ShelfDir           string       // where this machine keeps its sealed copies of crisis plans
+	PlanCopiesDir      string       // where this machine keeps its sealed copies of crisis plans
 	Sealer             LocalSealer  // seals them, and the journal of ends
 	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
 	Busy               visits.BusySource
@@ -70,7 +70,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 		return nil, err
 	}
 	var inCrisis *crisis.Inside
-	c.Crisis, inCrisis, err = crisis.New(base, inSignin, crisis.Config{Dir: config.ShelfDir, Sealer: config.Sealer, Patience: config.Patience})
+	c.Crisis, inCrisis, err = crisis.New(base, inSignin, crisis.Config{Dir: config.PlanCopiesDir, Sealer: config.Sealer, Patience: config.Patience})
 	if err != nil {
 		return nil, err
 	}

@@ -156,25 +156,25 @@ func TestBreakGlass(t *testing.T) {
 	h := caretest.New(t)
 	p := h.Patient()
 	doctor, therapist := h.Clinician(models.DisciplinePsychiatry), h.Clinician(models.DisciplineTherapy)
-	full := people.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true}
-	_, err := h.Care.People.BreakTheGlass(t.Context(), therapist, p.PatientID, care.NewID(), full)
+	full := people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true}
+	_, err := h.Care.People.BreakGlass(t.Context(), therapist, p.PatientID, care.NewID(), full)
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
-	for name, spoil := range map[string]func(*people.GlassRequest){
-		"affiliation": func(r *people.GlassRequest) { r.Affiliation = "" }, "reason": func(r *people.GlassRequest) { r.Reason = "curious" },
-		"nature": func(r *people.GlassRequest) { r.Nature = "x" }, "consent could be had": func(r *people.GlassRequest) { r.NoConsent = false },
+	for name, spoil := range map[string]func(*people.BreakGlassRequest){
+		"affiliation": func(r *people.BreakGlassRequest) { r.Affiliation = "" }, "reason": func(r *people.BreakGlassRequest) { r.Reason = "curious" },
+		"nature": func(r *people.BreakGlassRequest) { r.Nature = "x" }, "consent could be had": func(r *people.BreakGlassRequest) { r.NoConsent = false },
 	} {
 		r := full
 		spoil(&r)
-		if _, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, care.NewID(), r); models.KindOf(err) != models.KindInvalid {
+		if _, err := h.Care.People.BreakGlass(t.Context(), doctor, p.PatientID, care.NewID(), r); models.KindOf(err) != models.KindInvalid {
 			t.Errorf("without %s: %v", name, err)
 		}
 	}
 	id := care.NewID()
-	g, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, id, full)
+	g, err := h.Care.People.BreakGlass(t.Context(), doctor, p.PatientID, id, full)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, id, full); err != nil || again != g {
+	if again, err := h.Care.People.BreakGlass(t.Context(), doctor, p.PatientID, id, full); err != nil || again != g {
 		t.Errorf("again: %v", err)
 	}
 	if g.Person != doctor.Name || g.Discloser != caretest.Site.Name || !g.At.Equal(caretest.Start) || g.Nature == "" {
@@ -183,13 +183,13 @@ func TestBreakGlass(t *testing.T) {
 	if _, err := h.Chart(doctor, p.PatientID).People.Profile(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if list, err := h.Care.People.GlassReview(t.Context(), h.Admin, "", 10); err != nil || len(list.Items) != 1 {
+	if list, err := h.Care.People.BreakGlassReview(t.Context(), h.Admin, "", 10); err != nil || len(list.Items) != 1 {
 		t.Errorf("the privacy officer sees %d, %v", len(list.Items), err)
 	}
 	if list, err := h.Care.People.Patients(t.Context(), doctor, "", 10); err != nil || len(list.Items) != 1 || list.Items[0].Why != models.BasisBreakGlass {
 		t.Errorf("who broke it lists %+v, %v", list.Items, err)
 	}
-	h.Clock.Move(models.GlassMinutes * time.Minute)
+	h.Clock.Move(models.BreakGlassMinutes * time.Minute)
 	_, err = h.Care.Open(t.Context(), doctor, p.PatientID, models.PurposeTreatment)
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
 	if list, err := h.Care.People.Patients(t.Context(), doctor, "", 10); err != nil || len(list.Items) != 0 {
@@ -228,7 +228,7 @@ func TestErasureEndsEverything(t *testing.T) {
 	}
 	_, err := h.Care.Open(t.Context(), h.Admin, account.PatientID, models.PurposeOperations)
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
-	if err := h.Care.Crisis.FollowShelf(t.Context()); err != nil {
+	if err := h.Care.Crisis.FollowPlanCopies(t.Context()); err != nil {
 		t.Error(err)
 	}
 	report, err := h.Store.VerifyChain(t.Context())

@@ -20,7 +20,7 @@ import (
 // on a network that loses requests and answers. web/webtest holds the rules of
 // parting.js against the same list of words.
 type modelPhone struct {
-	w       *world
+	w       *clinicOfPhones
 	r       *rand.Rand
 	account models.Account
 	device  models.Device
@@ -253,7 +253,7 @@ func TestNothingButAWordWipesAPhone(t *testing.T) {
 	var wiped, parted int
 	runs := rounds.Of(200, 100_000)
 	for seed := uint64(0); runs > 0 && !t.Failed(); seed++ {
-		w := newWorld(t, seed)
+		w := newClinicOfPhones(t, seed)
 		phones := w.people(min(people, runs), seed)
 		w.saveBackup(phones)
 		for range histories {
@@ -287,7 +287,7 @@ func TestNothingButAWordWipesAPhone(t *testing.T) {
 }
 
 // people makes patients, each with a phone.
-func (w *world) people(n int, seed uint64) []*modelPhone {
+func (w *clinicOfPhones) people(n int, seed uint64) []*modelPhone {
 	var phones []*modelPhone
 	for i := range n {
 		a, err := w.care.People.CreateAccount(context.Background(), w.office, people.NewAccount{Role: models.RolePatient, Name: "Sam"})

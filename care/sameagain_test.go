@@ -45,13 +45,13 @@ func (b *brittle) failing(err error, collection, id string, do func()) {
 }
 
 // on is the program over a store of the test's own.
-func on(t *testing.T, h *caretest.House, s store.Store) *care.Care {
+func on(t *testing.T, h *caretest.Clinic, s store.Store) *care.Care {
 	t.Helper()
 	kek, err := seal.CreateKEK(filepath.Join(t.TempDir(), "kek.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := care.New(t.Context(), s, care.Config{Site: caretest.Site, Now: h.Clock.Now, ShelfDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
+	c, err := care.New(t.Context(), s, care.Config{Site: caretest.Site, Now: h.Clock.Now, PlanCopiesDir: t.TempDir(), Sealer: seal.NewLocal(kek)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestALookThatFailsIsNoConflict(t *testing.T) {
 			return err
 		}},
 		"broken glass": {"break_glass", nil, func(id string) error {
-			_, err := h.Care.People.BreakTheGlass(t.Context(), doctor, p.PatientID, id, people.GlassRequest{Affiliation: "Riverside Clinic",
+			_, err := h.Care.People.BreakGlass(t.Context(), doctor, p.PatientID, id, people.BreakGlassRequest{Affiliation: "Riverside Clinic",
 				Reason: "overdose", Nature: "Found without breath at the door.", NoConsent: true})
 			return err
 		}},

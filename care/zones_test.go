@@ -13,13 +13,13 @@ import (
 	"handrail/models/crisisplan"
 )
 
-var oddZones = []string{"posix/America/New_York", "right/America/New_York", "Local", "localtime", "../UTC", "america/new_york", "America/New_york", "Etc/Unknown"}
+var unknownZones = []string{"posix/America/New_York", "right/America/New_York", "Local", "localtime", "../UTC", "america/new_york", "America/New_york", "Etc/Unknown"}
 
-// TestOddZonesAreRefusedForEverybody: one rule, whoever the account is for.
-func TestOddZonesAreRefusedForEverybody(t *testing.T) {
+// TestUnknownZonesAreRefusedForEverybody: one rule, whoever the account is for.
+func TestUnknownZonesAreRefusedForEverybody(t *testing.T) {
 	h := caretest.New(t)
 	for _, role := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleCoordinator, models.RoleAdministrator} {
-		for _, zone := range oddZones {
+		for _, zone := range unknownZones {
 			n := people.NewAccount{Role: role, Name: "Sam", Zone: zone}
 			if role == models.RoleClinician {
 				n.Discipline = models.DisciplineTherapy
@@ -33,10 +33,10 @@ func TestOddZonesAreRefusedForEverybody(t *testing.T) {
 	}
 }
 
-func TestOddZonesAreRefusedInCalendars(t *testing.T) {
+func TestUnknownZonesAreRefusedInCalendars(t *testing.T) {
 	h := caretest.New(t)
 	doctor := h.Clinician(models.DisciplinePsychiatry)
-	for _, zone := range oddZones {
+	for _, zone := range unknownZones {
 		a := caretest.Daily()
 		a.Zone = zone
 		if _, err := h.Care.Visits.SetAvailability(t.Context(), doctor, doctor.AccountID, 1, a); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
@@ -46,7 +46,7 @@ func TestOddZonesAreRefusedInCalendars(t *testing.T) {
 		if _, err := h.Care.Visits.SetResource(t.Context(), h.Admin, 0, r); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 			t.Errorf("a room in %s: %v", zone, err)
 		}
-		s := visits.SiteCalendar{Sites: []visits.Place{{ID: "main", Name: "Main", Zone: zone}}}
+		s := visits.SiteCalendar{Sites: []visits.Location{{ID: "main", Name: "Main", Zone: zone}}}
 		if _, err := h.Care.Visits.SetSiteCalendar(t.Context(), h.Admin, 1, s); !strings.Contains(fieldsOf(err), "zone unknown-zone") {
 			t.Errorf("a place in %s: %v", zone, err)
 		}
@@ -66,7 +66,7 @@ func fieldsOf(err error) string {
 }
 
 // setZone writes a zone as an older program took it.
-func setZone(t *testing.T, h *caretest.House, collection, id, zone string) {
+func setZone(t *testing.T, h *caretest.Clinic, collection, id, zone string) {
 	t.Helper()
 	d, err := h.Store.Get(t.Context(), collection, id)
 	if err != nil {
@@ -85,9 +85,9 @@ func setZone(t *testing.T, h *caretest.House, collection, id, zone string) {
 	}
 }
 
-// TestStoredOddZonesAreReadSafely: nothing that a person does stops at them, and the
+// TestStoredUnknownZonesAreReadSafely: nothing that a person does stops at them, and the
 // operator finds them.
-func TestStoredOddZonesAreReadSafely(t *testing.T) {
+func TestStoredUnknownZonesAreReadSafely(t *testing.T) {
 	for stored, want := range map[string]string{"posix/Europe/Paris": "Europe/Paris", "right/Asia/Tokyo": "Asia/Tokyo", "Local": "America/New_York", "": "America/New_York"} {
 		t.Run(stored, func(t *testing.T) {
 			h := caretest.New(t)
@@ -121,7 +121,7 @@ func TestStoredOddZonesAreReadSafely(t *testing.T) {
 			if page, err := own.Visits.Slots(t.Context(), visits.SlotQuestion{Ask: caretest.With(doctor), From: h.Clock.Now(), To: h.Clock.Now().AddDate(0, 0, 3)}); err != nil || len(page.Items) == 0 {
 				t.Errorf("%d times for a visit, %v", len(page.Items), err)
 			}
-			odd, err := h.Care.Upkeep.OddZones(t.Context())
+			odd, err := h.Care.Upkeep.UnknownZones(t.Context())
 			if err != nil || len(odd) != 4 || odd[0].Used != want {
 				t.Errorf("the operator is told %+v, %v", odd, err)
 			}

@@ -25,7 +25,7 @@ import (
 // server is the real API on a real store, at an hour that stands still.
 type server struct {
 	t     testing.TB
-	house *caretest.House
+	house *caretest.Clinic
 	url   string
 
 	mu    sync.Mutex

@@ -28,7 +28,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 		asked++
 		token := c.allowed(t, op)
 		v := c.visitFor(t, op.OperationID)
-		plain := c.knock(t, op, v, token)
+		plain := c.call(t, op, v, token)
 		want := edgetest.ReadAll(t, plain.Body)
 		if plain.StatusCode != 200 {
 			t.Errorf("%s: %d", op.Path, plain.StatusCode)
@@ -38,7 +38,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 				with, again := *op, v
 				with.Method = method
 				again.query = "?" + strings.TrimPrefix(v.query+"&"+params, "?")
-				res := c.knock(t, &with, again, token)
+				res := c.call(t, &with, again, token)
 				body := edgetest.ReadAll(t, res.Body)
 				if res.StatusCode != 200 || method == "GET" && body != want && !strings.Contains(op.Path, "metadata") || res.Header.Get("ETag") != plain.Header.Get("ETag") {
 					t.Errorf("%s %s%s: %d %.100s", method, op.Path, again.query, res.StatusCode, body)
@@ -90,11 +90,11 @@ func TestAddedParametersOfLinksInMails(t *testing.T) {
 			continue
 		}
 		v := c.visitFor(t, op.OperationID)
-		want := c.knock(t, op, v, "").StatusCode
+		want := c.call(t, op, v, "").StatusCode
 		for _, params := range addedParams {
 			v := c.visitFor(t, op.OperationID)
 			v.query = "?" + params
-			if res := c.knock(t, op, v, ""); res.StatusCode != want && res.StatusCode != http.StatusTooManyRequests {
+			if res := c.call(t, op, v, ""); res.StatusCode != want && res.StatusCode != http.StatusTooManyRequests {
 				t.Errorf("%s %s?%s: %d, without %d", op.Method, op.Path, params, res.StatusCode, want)
 			}
 		}

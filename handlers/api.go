@@ -80,7 +80,7 @@ func (a *API) resources() {
 	a.checkInForm()
 	a.ownTimes()
 	a.crisisPlan()
-	a.planLooks()
+	a.planReviews()
 	a.sync()
 	a.goals()
 	a.goalSteps()

@@ -108,7 +108,7 @@ func TestAnInviteIsUpdatedAndCalledOff(t *testing.T) {
 			continue
 		}
 		read := func() string {
-			res := c.knock(t, op, c.visitFor(t, "readInvite"), token)
+			res := c.call(t, op, c.visitFor(t, "readInvite"), token)
 			body, err := io.ReadAll(res.Body)
 			if err != nil || res.StatusCode != 200 || res.Header.Get("Content-Disposition") != `attachment; filename="appointment.ics"` {
 				t.Fatal(res.Status, err, string(body))

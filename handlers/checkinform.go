@@ -9,7 +9,7 @@ import (
 
 	"handrail/care/record"
 	"handrail/handlers/edge"
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // Speaking is embedded in the input of what is told in a language.
@@ -43,8 +43,8 @@ type shapeFormInput struct {
 	edge.Editing
 	Speaking
 	Body struct {
-		Questions   []string                `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
-		Instruments []models.FormInstrument `json:"instruments" maxItems:"10"`
+		Questions   []string                 `json:"questions" minItems:"1" maxItems:"15" doc:"Ids of GET /v1/questions, in order. The safety question stays."`
+		Instruments []checkin.FormInstrument `json:"instruments" maxItems:"10"`
 	}
 }
 
@@ -76,7 +76,7 @@ func (a *API) checkInForm() {
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
 		func(_ context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.QuestionView]], error) {
 			var ids []string
-			for _, q := range models.Questions() {
+			for _, q := range checkin.Questions() {
 				ids = append(ids, q.ID)
 			}
 			return edge.Pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)

@@ -9,7 +9,7 @@ import (
 
 	"handrail/care/record"
 	"handrail/handlers/edge"
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 type sendCheckInInput struct {
@@ -22,7 +22,7 @@ type sendCheckInInput struct {
 // refused for looking otherwise.
 type checkInBody struct {
 	ID string `json:"id,omitempty" format:"uuid" doc:"Made by the phone, once for each check-in, and sent again with it. Without one the same content is the same check-in."`
-	models.CheckInSubmission
+	checkin.Submission
 }
 
 type checkInsInput struct {
@@ -43,11 +43,11 @@ type seriesInput struct {
 }
 
 type series struct {
-	Measure string               `json:"measure"`
-	Min     float64              `json:"min"`
-	Max     float64              `json:"max"`
-	Unit    string               `json:"unit,omitempty"`
-	Points  []models.SeriesPoint `json:"points" doc:"One a day. A day without an answer has a null and says why; nothing is guessed."`
+	Measure string                `json:"measure"`
+	Min     float64               `json:"min"`
+	Max     float64               `json:"max"`
+	Unit    string                `json:"unit,omitempty"`
+	Points  []checkin.SeriesPoint `json:"points" doc:"One a day. A day without an answer has a null and says why; nothing is guessed."`
 }
 
 // checkIns registers what patients tell.
@@ -67,7 +67,7 @@ func (a *API) checkIns() {
 			if err != nil {
 				return nil, err
 			}
-			sent, err := models.ReadCheckIn(in.RawBody)
+			sent, err := checkin.Read(in.RawBody)
 			if err != nil {
 				return nil, err
 			}
@@ -81,7 +81,7 @@ func (a *API) checkIns() {
 	a.Document().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
-		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[models.CheckIn]], error) {
+		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[checkin.CheckIn]], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -89,7 +89,7 @@ func (a *API) checkIns() {
 			return paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
-		func(ctx context.Context, in *checkInPath) (*edge.Answer[models.CheckIn], error) {
+		func(ctx context.Context, in *checkInPath) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -109,13 +109,13 @@ func (a *API) checkIns() {
 }
 
 // checkInID is the id of what a phone sent: its own, that of its key, or none.
-func checkInID(ctx context.Context, key edge.Creating, sent *models.SentCheckIn) (string, error) {
+func checkInID(ctx context.Context, key edge.Creating, sent *checkin.Sent) (string, error) {
 	if sent.ID == "" && key.IdempotencyKey == "" {
 		return "", nil
 	}
 	id, err := key.NewID(ctx, sent.ID)
 	if err != nil && sent.ID != "" {
-		sent.Notes = append(sent.Notes, models.CheckInNote{Field: "id", Code: "bad-id", Text: "This is no id. It got another one."})
+		sent.Notes = append(sent.Notes, checkin.Note{Field: "id", Code: "bad-id", Text: "This is no id. It got another one."})
 		return "", nil
 	}
 	return id, err

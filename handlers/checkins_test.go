@@ -14,7 +14,7 @@ import (
 
 	"handrail/care/caretest/rounds"
 	"handrail/handlers/edge/edgetest"
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // sends posts a check-in as somebody of the clinic.
@@ -34,8 +34,8 @@ func (c *clinic) sends(t *testing.T, patientID, token string, body []byte) *http
 func (c *clinic) holdsAll(t *testing.T, body []byte, res *http.Response) {
 	t.Helper()
 	var got struct {
-		CheckIn models.CheckIn
-		Notes   []models.CheckInNote
+		CheckIn checkin.CheckIn
+		Notes   []checkin.Note
 	}
 	raw := edgetest.ReadAll(t, res.Body)
 	if err := json.Unmarshal([]byte(raw), &got); res.StatusCode != http.StatusCreated || err != nil {
@@ -67,7 +67,7 @@ func TestAnyObjectOfItsPatientIsTaken(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 2))
 	for i := range rounds.Of(150, 20_000) {
 		if i%30 == 0 { // a sign-in is checked by the clinic's clock, and there is a limit on how often one may send
-			c.Clock.Move(models.CheckInSkew)
+			c.Clock.Move(checkin.Skew)
 			token = c.SignIn(c.patient.AccountID).AccessToken
 		}
 		body := []byte(oddObject(r, 3))

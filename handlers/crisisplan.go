@@ -13,7 +13,7 @@ import (
 
 type savePlanInput struct {
 	PatientPath
-	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you had before you; \"0\" when none was written yet."`
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you read; \"0\" when none was written yet."`
 	Body    struct {
 		Content crisisplan.Content `json:"content"`
 		Why     string             `json:"why,omitempty" maxLength:"300" doc:"The reason of the change." text:"prose"`
@@ -65,7 +65,7 @@ func (a *API) crisisPlan() {
 		})
 	register(a, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Write the next version, as a draft",
-		Description: "If-Match names the version that you had before you. What others saved since is merged in, section by section; " +
+		Description: "If-Match names the version that you read. What others saved since is merged in, section by section; " +
 			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
 		func(ctx context.Context, in *savePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.open(ctx, in.PatientID)

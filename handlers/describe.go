@@ -30,7 +30,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Sign-in", Description: "A one-time code gives a device tokens; a refresh token gives the next ones; devices are listed and ended."},
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
-	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; the emergency door."},
+	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Crisis plan", Description: "The plan for the worst night: writing, proposing, confirming and sharing it, and the signed copy that a phone keeps."},

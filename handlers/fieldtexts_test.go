@@ -138,7 +138,7 @@ func textsIn(v reflect.Value, out []string) []string {
 	return out
 }
 
-// TestIDsInLargeLetters knocks at every operation with every id in large letters, in
+// TestIDsInLargeLetters calls every operation with every id in large letters, in
 // path, query, headers and body, and wants what it gives for small ones.
 func TestIDsInLargeLetters(t *testing.T) {
 	raw, err := os.ReadFile("testdata/matrix.json")
@@ -171,7 +171,7 @@ func TestIDsInLargeLetters(t *testing.T) {
 			}
 			v.body = json.RawMessage(large(string(body)))
 		}
-		res := c.knock(t, op, v, c.callers[best].token)
+		res := c.call(t, op, v, c.callers[best].token)
 		if want := row[c.callers[best].name]; res.StatusCode != want {
 			t.Errorf("%s %s: %d, in small letters %d", op.Method, op.Path, res.StatusCode, want)
 		}

@@ -86,7 +86,7 @@ func (c impatient) Read(p []byte) (int, error) {
 // throughCutting opens the connection of a visit by that proxy, and tells of each ping.
 func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings chan struct{}) {
 	t.Helper()
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	d.api = New(Config{Care: d.Care, Video: d.video, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: edge.Times{Ping: ping}}})
 	d.address = edgetest.Listen(t, d.api)
 	j, _ := d.join(d.patient)

@@ -25,15 +25,15 @@ type deliveredInput struct {
 	}
 }
 
-type reachedInput struct {
+type reminderDeliveryInput struct {
 	PatientPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 92 days after from."`
 	edge.Pieces
 }
 
-// reachedDays is how long a time the team can look at in one go.
-const reachedDays = 92
+// deliveryDays is how long a time the team can look at in one go.
+const deliveryDays = 92
 
 // inbox registers what has come, what will come, and what became of it.
 func (a *API) inbox() {
@@ -55,7 +55,7 @@ func (a *API) inbox() {
 			return edge.Answered(a.config.Notify.TrailOf(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID))
 		})
 	register(a, huma.Operation{OperationID: "openReminder", Method: http.MethodPost, Path: path + "/{reminderId}/opened", Tags: tag, DefaultStatus: http.StatusNoContent,
-		Summary: "Say that you looked at it"},
+		Summary: "Mark a notice of the inbox as read"},
 		func(ctx context.Context, in *ReminderPath) (*struct{}, error) {
 			return nil, a.config.Notify.Opened(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID)
 		})
@@ -66,11 +66,11 @@ func (a *API) inbox() {
 		})
 	register(a, huma.Operation{OperationID: "listReached", Method: http.MethodGet, Path: "/v1/patients/{patientId}/reached", Tags: tag,
 		Summary:     "Whether reminders reached the patient, oldest first",
-		Description: "Of the kinds whose part of the chart you may read. No device and no channel is told."}, a.reached)
+		Description: "Of the kinds whose part of the chart you may read. No device and no channel is told."}, a.reminderDelivery)
 }
 
-func (a *API) reached(ctx context.Context, in *reachedInput) (*edge.Answer[edge.List[notify.Contacted]], error) {
-	if !in.From.Before(in.To) || in.To.Sub(in.From) > reachedDays*24*time.Hour {
+func (a *API) reminderDelivery(ctx context.Context, in *reminderDeliveryInput) (*edge.Answer[edge.List[notify.Contacted]], error) {
+	if !in.From.Before(in.To) || in.To.Sub(in.From) > deliveryDays*24*time.Hour {
 		return nil, edge.Invalid("query.to", "bad-window", "This ends after it begins, and at most 92 days later.")
 	}
 	ch, err := a.open(ctx, in.PatientID)
@@ -78,8 +78,8 @@ func (a *API) reached(ctx context.Context, in *reachedInput) (*edge.Answer[edge.
 		return nil, err
 	}
 	var out []notify.Contacted
-	err = ch.People.Reached(ctx, func(accountID string, sees func(reminder.Kind) bool) (int, error) {
-		all, err := a.config.Notify.Reached(ctx, accountID, in.From, in.To)
+	err = ch.People.ReminderDelivery(ctx, func(accountID string, sees func(reminder.Kind) bool) (int, error) {
+		all, err := a.config.Notify.Delivery(ctx, accountID, in.From, in.To)
 		for _, c := range all {
 			if sees(c.Kind) {
 				out = append(out, c)

@@ -24,7 +24,7 @@ func TestTheOfficeMakesAnInterpreter(t *testing.T) {
 	}
 	ask := func(operation, as string, v visit) (int, string) {
 		t.Helper()
-		res := c.knock(t, all[ops[operation]], v, token[as])
+		res := c.call(t, all[ops[operation]], v, token[as])
 		return res.StatusCode, shape(t, res)
 	}
 	id := care.NewID()

@@ -104,7 +104,7 @@ type listWalk struct {
 func (l *listWalk) findReader() bool {
 	best := -1
 	for _, who := range l.c.callers {
-		res := l.c.knock(l.t, l.op, l.v, who.token)
+		res := l.c.call(l.t, l.op, l.v, who.token)
 		var body struct{ Items []any }
 		if res.StatusCode == 200 && json.NewDecoder(res.Body).Decode(&body) == nil && len(body.Items) > best {
 			best, l.token = len(body.Items), who.token
@@ -121,7 +121,7 @@ func (l *listWalk) ask(limit int, cursor string) (*http.Response, map[string]any
 		sign = "&"
 	}
 	v.query += sign + "limit=" + strconv.Itoa(limit) + "&cursor=" + url.QueryEscape(cursor)
-	res := l.c.knock(l.t, l.op, v, l.token)
+	res := l.c.call(l.t, l.op, v, l.token)
 	var body map[string]any
 	if err := json.NewDecoder(res.Body).Decode(&body); err != nil {
 		l.t.Fatal(err)
@@ -196,7 +196,7 @@ func (c *clinic) plenty(t *testing.T) {
 			Agenda: []visits.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}},
 			caretest.At(2, 13+i, 0))
 		check(err)
-		_, err = c.Care.People.BreakTheGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.GlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
+		_, err = c.Care.People.BreakGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
 			Nature: "Found without breath at the door.", NoConsent: true})
 		check(err)
 		talk := caretest.Talk

@@ -24,10 +24,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// caller is one kind of person who may knock at a route about one patient.
+// caller is one kind of person who may call a route about one patient.
 type caller struct{ name, token string }
 
-// visit is one knock: what a caller sends to one operation.
+// visit is one call: what a caller sends to one operation.
 type visit struct {
 	path map[string]string
 	body any
@@ -36,9 +36,9 @@ type visit struct {
 	header map[string]string
 }
 
-// clinic is a house with a patient and one caller of each kind around them.
+// clinic is a clinic with a patient and one caller of each kind around them.
 type clinic struct {
-	*caretest.House
+	*caretest.Clinic
 	api                      *API
 	notify                   *notify.Notifier
 	patient, other           models.Actor
@@ -58,7 +58,7 @@ type clinic struct {
 func openClinic(t *testing.T) *clinic {
 	t.Helper()
 	h := caretest.New(t)
-	c := &clinic{House: h}
+	c := &clinic{Clinic: h}
 	c.notify = newNotifier(t, h)
 	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
 	holdToDocument(t, c.api)
@@ -83,8 +83,8 @@ func openClinic(t *testing.T) *clinic {
 	return c
 }
 
-// knock sends one request and returns the answer.
-func (c *clinic) knock(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
+// call sends one request and returns the answer.
+func (c *clinic) call(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
 	t.Helper()
 	path := op.Path
 	for k, val := range v.path {
@@ -113,8 +113,8 @@ func (c *clinic) knock(t *testing.T, op *huma.Operation, v visit, token string) 
 	return res
 }
 
-// TestMatrix knocks at every route of the API document as every kind of caller and
-// holds the answers against the table in testdata/matrix.json. Each knock is on a
+// TestMatrix calls every route of the API document as every kind of caller and
+// holds the answers against the table in testdata/matrix.json. Each call is on a
 // fresh clinic's own things, so that the order does not matter.
 func TestMatrix(t *testing.T) {
 	got := map[string]map[string]int{}
@@ -122,7 +122,7 @@ func TestMatrix(t *testing.T) {
 	for _, op := range operations(reference.api) {
 		row := map[string]int{}
 		for i := range reference.callers {
-			res := reference.knock(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
+			res := reference.call(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
 			row[reference.callers[i].name] = res.StatusCode
 			if res.StatusCode < http.StatusBadRequest { // what was refused changed nothing
 				reference.repair(t, op.OperationID, i)
@@ -149,7 +149,7 @@ func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
 			real, none := c.visitFor(t, op.OperationID), c.visitFor(t, op.OperationID)
 			none.path = maps.Clone(none.path)
 			none.path["patientId"] = care.NewID()
-			a, b := c.knock(t, op, real, who.token), c.knock(t, op, none, who.token)
+			a, b := c.call(t, op, real, who.token), c.call(t, op, none, who.token)
 			if x, y := shape(t, a), shape(t, b); x != y {
 				t.Errorf("%s %s as %s: a patient gives %s, nobody gives %s", op.Method, op.Path, who.name, x, y)
 			}

@@ -24,14 +24,14 @@ type clinicReminders struct {
 	version int64 // of their settings
 }
 
-// newNotifier makes reminders over a house, with the real channels for phones and
+// newNotifier makes reminders over a clinic, with the real channels for phones and
 // browsers.
-func newNotifier(t *testing.T, h *caretest.House, more ...notify.Channel) *notify.Notifier {
+func newNotifier(t *testing.T, h *caretest.Clinic, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	return newNotifierOn(t, h, h.Store, more...)
 }
 
-func newNotifierOn(t *testing.T, h *caretest.House, s store.Store, more ...notify.Channel) *notify.Notifier {
+func newNotifierOn(t *testing.T, h *caretest.Clinic, s store.Store, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)
@@ -122,7 +122,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 	})
 }
 
-// repairReminders undoes what a knock did to the next callers.
+// repairReminders undoes what a call did to the next callers.
 func (c *clinic) repairReminders(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {

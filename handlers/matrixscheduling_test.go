@@ -251,7 +251,7 @@ func (c *clinic) meet(t *testing.T) {
 	c.visits.conference, c.visits.conferenceVersion = v.Value.ID, v.Version
 }
 
-// repairVisits undoes what a knock did to the next callers.
+// repairVisits undoes what a call did to the next callers.
 func (c *clinic) repairVisits(t *testing.T, operationID string) {
 	t.Helper()
 	switch operationID {
@@ -308,7 +308,7 @@ func TestStrangersGetTheSameAnswerForSlotsAndHoldsAsForNobody(t *testing.T) {
 			if body, ok := none.body.(map[string]any); ok {
 				body["patientId"] = nobody
 			}
-			x, y := shape(t, c.knock(t, op, real, who.token)), shape(t, c.knock(t, op, none, who.token))
+			x, y := shape(t, c.call(t, op, real, who.token)), shape(t, c.call(t, op, none, who.token))
 			if x != y || !strings.HasPrefix(x, "404") {
 				t.Errorf("%s as %s: a patient gives %s, nobody gives %s", op.OperationID, who.name, x, y)
 			}
@@ -324,7 +324,7 @@ func TestARefusedTimeTellsConflictsAndAlternatives(t *testing.T) {
 		if op.OperationID != "rescheduleAppointment" {
 			continue
 		}
-		got := shape(t, c.knock(t, op, v, c.callers[1].token))
+		got := shape(t, c.call(t, op, v, c.callers[1].token))
 		for _, want := range []string{"409", `"code":"outside-hours"`, `"help":`, `"alternatives":[{`, `"local":{`} {
 			if !strings.Contains(got, want) {
 				t.Errorf("no %s in %s", want, got)

@@ -8,6 +8,7 @@ import (
 	"handrail/care/signin"
 	"handrail/handlers/edge"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 )
 
@@ -78,7 +79,7 @@ func (c *clinic) teamVersion(t *testing.T) int64 {
 	return found.Version
 }
 
-// repair undoes what a knock did to the next callers.
+// repair undoes what a call did to the next callers.
 func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	t.Helper()
 	c.repairVisits(t, operationID)
@@ -95,7 +96,7 @@ func (c *clinic) repair(t *testing.T, operationID string, caller int) {
 	case "revokeConsent":
 		c.consentID = c.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
 	case "breakGlass":
-		c.Clock.Move(models.GlassMinutes * 60e9)
+		c.Clock.Move(models.BreakGlassMinutes * 60e9)
 		for i := range c.callers {
 			if i > 0 {
 				c.callers[i].token = c.SignIn(c.account(i)).AccessToken
@@ -172,7 +173,7 @@ func (c *clinic) fill(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.goalID, c.goalVersion = g.Value.ID, g.Version
-	in, err := own.Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
+	in, err := own.Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
 		Zone: "America/New_York", Answers: map[string]any{"mood": 6.0}})
 	if err != nil {
 		t.Fatal(err)

@@ -51,10 +51,10 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 			continue
 		}
 		token := c.allowed(t, op)
-		get := c.knock(t, op, c.visitFor(t, op.OperationID), token)
+		get := c.call(t, op, c.visitFor(t, op.OperationID), token)
 		head := *op
 		head.Method = http.MethodHead
-		res := c.knock(t, &head, c.visitFor(t, op.OperationID), token)
+		res := c.call(t, &head, c.visitFor(t, op.OperationID), token)
 		if body := edgetest.ReadAll(t, res.Body); body != "" || res.StatusCode != get.StatusCode {
 			t.Errorf("%s: HEAD gives %d %q, GET %d", op.Path, res.StatusCode, body, get.StatusCode)
 		}
@@ -80,7 +80,7 @@ func TestEverythingMadeHasAnAddress(t *testing.T) {
 			t.Errorf("%s has nowhere", op.OperationID)
 		}
 		token := c.allowed(t, op)
-		res := c.knock(t, op, c.visitFor(t, op.OperationID), token)
+		res := c.call(t, op, c.visitFor(t, op.OperationID), token)
 		if res.StatusCode != http.StatusCreated {
 			continue // the code of the table's enrol is wrong on purpose
 		}
@@ -110,7 +110,7 @@ func TestAddressesOfProgramsTakeAnyParameter(t *testing.T) {
 		v := c.visitFor(t, op.OperationID)
 		v.query = strings.TrimSuffix("?fbclid=1&_=2&"+strings.TrimPrefix(v.query, "?"), "&")
 		token := c.allowed(t, op)
-		plain, res := c.knock(t, op, c.visitFor(t, op.OperationID), token), c.knock(t, op, v, token)
+		plain, res := c.call(t, op, c.visitFor(t, op.OperationID), token), c.call(t, op, v, token)
 		tolerant := len(op.Security) == 0 || strings.HasSuffix(op.Path, ".ics")
 		if tolerant && res.StatusCode == 422 && plain.StatusCode != 422 {
 			t.Errorf("%s refuses what was hung to it", op.Path)

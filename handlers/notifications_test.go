@@ -67,7 +67,7 @@ func mailClinic(t *testing.T) (*clinic, *notifytest.Mail, *bytes.Buffer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.notify = newNotifier(t, c.House, post)
+	c.notify = newNotifier(t, c.Clinic, post)
 	c.api = New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	return c, server, log
 }
@@ -199,7 +199,7 @@ func TestSettingsHaveVersions(t *testing.T) {
 	}
 }
 
-// TestWherePushesMayGo: a page can't make us knock at private addresses, nor take
+// TestWherePushesMayGo: a page can't make us connect to private addresses, nor take
 // over the token of somebody else, and a token is nowhere to be read.
 func TestWherePushesMayGo(t *testing.T) {
 	c := openClinic(t)
@@ -233,9 +233,9 @@ func TestWherePushesMayGo(t *testing.T) {
 	}
 }
 
-// TestTheTeamSeesReachedOrNot: whoever may read check-ins sees that the patient was
+// TestTheTeamSeesWhatWasDelivered: whoever may read check-ins sees that the patient was
 // told something; a receipt of the phone turns "planned" into "opened".
-func TestTheTeamSeesReachedOrNot(t *testing.T) {
+func TestTheTeamSeesWhatWasDelivered(t *testing.T) {
 	c := openClinic(t)
 	window := "?from=" + c.Clock.Now().Add(-time.Hour).UTC().Format(time.RFC3339) + "&to=" + c.Clock.Now().Add(time.Hour).UTC().Format(time.RFC3339)
 	path := "/v1/patients/" + c.patient.PatientID + "/reached" + window

@@ -86,7 +86,7 @@ func (c *clinic) try(t *testing.T, op *huma.Operation, p *huma.Param, odd, token
 		}
 		v.header[p.Name] = odd
 	}
-	res := c.knock(t, op, v, token)
+	res := c.call(t, op, v, token)
 	if res.StatusCode >= 500 && !known503(t, res) {
 		t.Errorf("%s %s, %s %s = %.30q (%d bytes): %d", op.Method, op.Path, p.In, p.Name, odd, len(odd), res.StatusCode)
 	}
@@ -135,7 +135,7 @@ func TestNoOddBodyIsOurMistake(t *testing.T) {
 			for _, odd := range someOdd() {
 				v := c.visitFor(t, op.OperationID)
 				v.body = put(decoded(t, whole), at, strings.ToValidUTF8(odd, "?"))
-				if res := c.knock(t, op, v, token); res.StatusCode >= 500 && !known503(t, res) {
+				if res := c.call(t, op, v, token); res.StatusCode >= 500 && !known503(t, res) {
 					t.Errorf("%s %s, body %v = %.30q (%d bytes): %d", op.Method, op.Path, at, odd, len(odd), res.StatusCode)
 				}
 			}

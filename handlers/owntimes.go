@@ -9,7 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/record"
 	"handrail/handlers/edge"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/reminder"
 )
 
@@ -33,7 +33,7 @@ func (a *API) ownTimes() {
 }
 
 // times registers one list of times, to be read and to be replaced.
-func times[T models.CheckInTimes | reminder.Medicines](a *API, path, name string, says []string,
+func times[T checkin.Times | reminder.Medicines](a *API, path, name string, says []string,
 	read func(*record.Part, context.Context) (care.Versioned[T], error), set func(*record.Part, context.Context, int64, T) (care.Versioned[T], error)) {
 	tag := []string{"Check-ins"}
 	path = "/v1/patients/{patientId}/" + path

@@ -165,7 +165,7 @@ func (c *clinic) reaches(t *testing.T, id string, body any) map[string]any {
 		if id == "renewClinicNumber" { // the table's is of nobody: its plan has none of the clinic's
 			token = c.SignIn(c.therapist.AccountID).AccessToken
 		}
-		res := c.knock(t, op, v, token)
+		res := c.call(t, op, v, token)
 		raw := edgetest.ReadAll(t, res.Body)
 		if res.StatusCode >= 300 {
 			t.Errorf("%s: %d %s", id, res.StatusCode, raw)

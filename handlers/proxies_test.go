@@ -49,7 +49,7 @@ const siteHost = "care.example.org"
 
 // proxied is an instance behind a proxy.
 type proxied struct {
-	*door
+	*videoClinic
 	dir    string // of the proxy: its configuration, its certificate
 	port   string // on which it listens
 	logs   *edgetest.Log
@@ -79,7 +79,7 @@ func TestProxies(t *testing.T) {
 }
 
 func behindProxy(t *testing.T) *proxied {
-	w := &proxied{door: openDoor(t), dir: t.TempDir(), logs: &edgetest.Log{}}
+	w := &proxied{videoClinic: openVideoClinic(t), dir: t.TempDir(), logs: &edgetest.Log{}}
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}

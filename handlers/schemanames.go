@@ -7,13 +7,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// ofPlan finds types of the crisis plan, alone and as what a list is of.
-var ofPlan = regexp.MustCompile(`handrail/models/crisisplan\.(\w+)`)
+// ownWords finds types of packages that are called after what their types are about,
+// alone and as what a list is of.
+var ownWords = regexp.MustCompile(`handrail/models/(crisisplan|checkin)\.(\w+)`)
 
-// planWords are the schemas of the crisis plan that are not "Plan" and their type's name.
-var planWords = map[string]string{"Plan": "CrisisPlan", "Shared": "SharedPlan", "Naloxone": "Naloxone", "NaloxoneKit": "NaloxoneKit",
-	"ToleranceLoss": "ToleranceLoss", "NeverUseAlone": "NeverUseAlone", "DrugChecking": "DrugChecking", "PostOverdoseStep": "PostOverdoseStep",
-	"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"}
+// schemaWords are schemas whose name does not begin with "Plan" (crisisplan), or is
+// another than their type's (checkin).
+var schemaWords = map[string]map[string]string{
+	"crisisplan": {"Plan": "CrisisPlan", "Shared": "SharedPlan", "Naloxone": "Naloxone", "NaloxoneKit": "NaloxoneKit",
+		"ToleranceLoss": "ToleranceLoss", "NeverUseAlone": "NeverUseAlone", "DrugChecking": "DrugChecking", "PostOverdoseStep": "PostOverdoseStep",
+		"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"},
+	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "Submission": "CheckInSubmission"},
+}
 
 // schemaName is how the API calls a type. Names of schemas have no packages: what the
 // name of a package says in Go, theirs say themselves.
@@ -24,12 +29,16 @@ func schemaName(t reflect.Type, hint string) string {
 	if t.Name() == "" {
 		return huma.DefaultSchemaNamer(t, hint)
 	}
-	name := ofPlan.ReplaceAllStringFunc(t.PkgPath()+"."+t.Name(), func(full string) string {
-		own := ofPlan.FindStringSubmatch(full)[1]
-		if word, ok := planWords[own]; ok {
+	name := ownWords.ReplaceAllStringFunc(t.PkgPath()+"."+t.Name(), func(full string) string {
+		found := ownWords.FindStringSubmatch(full)
+		in, own := found[1], found[2]
+		if word, ok := schemaWords[in][own]; ok {
 			return word
 		}
-		return "Plan" + own
+		if in == "crisisplan" {
+			return "Plan" + own
+		}
+		return own
 	})
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

@@ -55,7 +55,7 @@ type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
 }
 
-// How often one address may knock. A clinic's phones share one; what keeps codes from
+// How often one address may try. A clinic's phones share one; what keeps codes from
 // being guessed is the limit on each of them (docs/decisions/0011).
 var (
 	enrolPace   = edge.Pace{Every: time.Second, Burst: 300}

@@ -70,7 +70,7 @@ func (f *failingStore) Query(ctx context.Context, collection string, q store.Que
 func (c *clinic) overFailing(t *testing.T) *failingStore {
 	t.Helper()
 	f := &failingStore{Store: c.Store}
-	c.api = New(Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.House, f), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	c.api = New(Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, f), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return f
 }
 
@@ -98,7 +98,7 @@ func whoMay(t *testing.T, c *clinic, op *huma.Operation) int {
 func (c *clinic) signedIn(t *testing.T, token string) {
 	t.Helper()
 	me := &huma.Operation{Method: http.MethodGet, Path: "/v1/me"}
-	_ = c.knock(t, me, visit{}, token).Body.Close()
+	_ = c.call(t, me, visit{}, token).Body.Close()
 }
 
 // TestWithTheStoreDown asks each operation while the store is away, and again when it
@@ -115,9 +115,9 @@ func TestWithTheStoreDown(t *testing.T) {
 		v := c.visitFor(t, op.OperationID)
 		c.signedIn(t, c.callers[i].token)
 		f.before = true
-		down := c.knock(t, op, v, c.callers[i].token).StatusCode
+		down := c.call(t, op, v, c.callers[i].token).StatusCode
 		f.before = false
-		up := c.knock(t, op, v, c.callers[i].token).StatusCode
+		up := c.call(t, op, v, c.callers[i].token).StatusCode
 		if up < http.StatusBadRequest {
 			c.repair(t, op.OperationID, i)
 		}
@@ -147,9 +147,9 @@ func TestALostAnswerIsAskedForAgain(t *testing.T) {
 		v := c.visitFor(t, op.OperationID)
 		c.signedIn(t, c.callers[i].token)
 		f.after, f.wrote = true, false
-		lost := c.knock(t, op, v, c.callers[i].token).StatusCode
+		lost := c.call(t, op, v, c.callers[i].token).StatusCode
 		f.after = false
-		again := c.knock(t, op, v, c.callers[i].token).StatusCode
+		again := c.call(t, op, v, c.callers[i].token).StatusCode
 		if again < http.StatusBadRequest {
 			c.repair(t, op.OperationID, i)
 		}

@@ -11,6 +11,7 @@ import (
 	"handrail/care/record"
 	"handrail/handlers/edge"
 	"handrail/models"
+	"handrail/models/checkin"
 )
 
 type syncInput struct {
@@ -19,13 +20,13 @@ type syncInput struct {
 }
 
 type syncAnswer struct {
-	Next     string           `json:"next" doc:"Give it back as since."`
-	More     bool             `json:"more" doc:"There is more: ask again at once."`
-	Reset    bool             `json:"reset" doc:"The position does not fit: it is of another chart, of before a restore, or unknown. This starts over from the beginning; keep what was not sent yet, and a crisis plan that is newer than the one named here."`
-	Plan     *crisis.PlanPin  `json:"crisisPlan,omitempty" doc:"Always here for the patient who has a plan: the newest one. When the etag is not the one that you hold, fetch it first."`
-	Changed  []record.Change  `json:"changed"`
-	Goals    []goalList       `json:"goals"`
-	CheckIns []models.CheckIn `json:"checkIns"`
+	Next     string            `json:"next" doc:"Give it back as since."`
+	More     bool              `json:"more" doc:"There is more: ask again at once."`
+	Reset    bool              `json:"reset" doc:"The position does not fit: it is of another chart, of before a restore, or unknown. This starts over from the beginning; keep what was not sent yet, and a crisis plan that is newer than the one named here."`
+	Plan     *crisis.PlanPin   `json:"crisisPlan,omitempty" doc:"Always here for the patient who has a plan: the newest one. When the etag is not the one that you hold, fetch it first."`
+	Changed  []record.Change   `json:"changed"`
+	Goals    []goalList        `json:"goals"`
+	CheckIns []checkin.CheckIn `json:"checkIns"`
 }
 
 // sync registers what changed for a device.
@@ -54,7 +55,7 @@ func syncOf(ctx context.Context, ch *care.Chart, since string) (syncAnswer, erro
 		return syncAnswer{}, err
 	}
 	out := syncAnswer{Next: feed.Next, More: feed.More, Reset: feed.Reset, Changed: feed.Changes,
-		Goals: []goalList{}, CheckIns: []models.CheckIn{}}
+		Goals: []goalList{}, CheckIns: []checkin.CheckIn{}}
 	if out.Changed == nil {
 		out.Changed = []record.Change{}
 	}

@@ -46,9 +46,9 @@ func (g guests) SignedIn(ctx context.Context, login string) error {
 	return g.care.Signin.SignedIn(ctx, login)
 }
 
-// door is a clinic with a visit by video, served on loopback.
-type door struct {
-	*caretest.House
+// videoClinic is a clinic with a visit by video, served on loopback.
+type videoClinic struct {
+	*caretest.Clinic
 	t                *testing.T
 	patient, other   models.Actor
 	therapist, nurse models.Actor
@@ -58,9 +58,9 @@ type door struct {
 	video            *video.Server
 }
 
-func openDoor(t *testing.T) *door {
+func openVideoClinic(t *testing.T) *videoClinic {
 	t.Helper()
-	d := &door{House: caretest.New(t), t: t}
+	d := &videoClinic{Clinic: caretest.New(t), t: t}
 	d.patient, d.other = d.Patient(), d.Patient()
 	d.therapist, d.nurse = d.Clinician(models.DisciplineTherapy, d.patient), d.Clinician(models.DisciplineNursing, d.patient)
 	d.Offer(caretest.Talk)
@@ -87,7 +87,7 @@ func openDoor(t *testing.T) *door {
 }
 
 // ask calls a route below the visit.
-func (d *door) ask(who models.Actor, method, route string) ([]byte, *http.Response) {
+func (d *videoClinic) ask(who models.Actor, method, route string) ([]byte, *http.Response) {
 	d.t.Helper()
 	rq, err := http.NewRequestWithContext(d.t.Context(), method, "http://"+d.address+"/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+route, nil)
 	if err != nil {
@@ -108,7 +108,7 @@ func (d *door) ask(who models.Actor, method, route string) ([]byte, *http.Respon
 }
 
 // join asks for the way in.
-func (d *door) join(who models.Actor) (Joining, *http.Response) {
+func (d *videoClinic) join(who models.Actor) (Joining, *http.Response) {
 	d.t.Helper()
 	body, res := d.ask(who, "POST", "/join")
 	var j Joining
@@ -121,18 +121,18 @@ func (d *door) join(who models.Actor) (Joining, *http.Response) {
 }
 
 // connect opens the message connection, with the first message.
-func (d *door) connect(j Joining) *websocket.Conn {
+func (d *videoClinic) connect(j Joining) *websocket.Conn {
 	d.t.Helper()
 	return d.hello(j.Socket, map[string]any{"versions": []int{1}, "ticket": j.Ticket})
 }
 
 // resume comes back with what the welcome gave.
-func (d *door) resume(with string) *websocket.Conn {
+func (d *videoClinic) resume(with string) *websocket.Conn {
 	d.t.Helper()
 	return d.hello(SocketPath, map[string]any{"versions": []int{1}, "resume": with})
 }
 
-func (d *door) hello(socket string, first map[string]any) *websocket.Conn {
+func (d *videoClinic) hello(socket string, first map[string]any) *websocket.Conn {
 	d.t.Helper()
 	dialer := websocket.Dialer{HandshakeTimeout: 5 * time.Second}
 	ws, res, err := dialer.Dial("ws://"+d.address+socket, http.Header{"Origin": {"http://" + d.address}})
@@ -163,7 +163,7 @@ func next(t *testing.T, ws *websocket.Conn, kind string) string {
 }
 
 func TestTheWayIntoAVisitByVideo(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	j, _ := d.join(d.patient)
 	if j.Role != videovisit.VideoPatient || j.Socket != SocketPath || j.Ticket == "" {
 		t.Fatalf("%+v", j)
@@ -191,7 +191,7 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 
 // signedOut closes what ended sign-ins have open, as the program does four times a
 // second.
-func (d *door) signedOut() {
+func (d *videoClinic) signedOut() {
 	d.t.Helper()
 	ended, err := d.Care.Signin.EndedSessions(d.t.Context())
 	if err != nil {
@@ -201,7 +201,7 @@ func (d *door) signedOut() {
 }
 
 // joinAs asks for the way in with a sign-in.
-func (d *door) joinAs(in signin.SignedIn) (j Joining) {
+func (d *videoClinic) joinAs(in signin.SignedIn) (j Joining) {
 	d.t.Helper()
 	rq := httptest.NewRequest("POST", "/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
 	rq.Header.Set("Authorization", "Bearer "+in.AccessToken)
@@ -219,7 +219,7 @@ func (d *door) joinAs(in signin.SignedIn) (j Joining) {
 // the office, at this instance or another, and an account that is stopped. A ticket of
 // before and the way back are shut too; another device of the same person is not.
 func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	other := d.Instance()
 	for name, end := range map[string]func(in signin.SignedIn) error{
 		"signed out": func(in signin.SignedIn) error {
@@ -274,7 +274,7 @@ func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
 }
 
 func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	kept, err := json.Marshal([]quality.Report{{PersonID: d.patient.AccountID, MOS: 4.2, Freezes: 3}, {PersonID: "somebody who left", MOS: 2}})
 	if err != nil {
 		t.Fatal(err)
@@ -296,7 +296,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 }
 
 func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	_, res := d.join(d.nurse)
 	edgetest.WantProblem(t, res, 403, "not-in-this-visit")
 	_, res = d.join(d.other)
@@ -310,7 +310,7 @@ func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 }
 
 func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	ws := d.connect(Joining{Socket: SocketPath, Ticket: "forged"})
 	next(t, ws, "bye")
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
@@ -324,7 +324,7 @@ func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
 }
 
 func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	j, _ := d.join(d.patient)
 	next(t, d.connect(j), "welcome")
 	res := httptest.NewRecorder()

@@ -18,7 +18,7 @@ import (
 // four a second, closes what a supporter has open whose consent is taken back, at this
 // instance or another; the others stay.
 func TestTheEndOfARightClosesAConnection(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	other := d.Instance()
 	watch := d.Care.Video.VideoRights()
 	mother := d.Supporter(d.patient)

@@ -14,7 +14,7 @@ import (
 )
 
 // say sends a message of the protocol.
-func (d *door) say(ws *websocket.Conn, kind string, data map[string]any) {
+func (d *videoClinic) say(ws *websocket.Conn, kind string, data map[string]any) {
 	d.t.Helper()
 	if err := ws.WriteJSON(map[string]any{"type": kind, "data": data}); err != nil {
 		d.t.Fatal(err)
@@ -22,7 +22,7 @@ func (d *door) say(ws *websocket.Conn, kind string, data map[string]any) {
 }
 
 func TestWhatIsWrittenIsGoneUnlessAClinicianKeepsIt(t *testing.T) {
-	d := openDoor(t)
+	d := openVideoClinic(t)
 	messages := func(who models.Actor, method string) videovisit.VisitMessages {
 		t.Helper()
 		body, res := d.ask(who, method, "/messages")

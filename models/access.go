@@ -41,7 +41,7 @@ const (
 type AccessFacts struct {
 	Membership *Membership
 	Consents   []Consent // of this patient, for this actor
-	Glass      []BreakGlass
+	BreakGlass []BreakGlass
 	Outside    OutsideWord // read for an actor who is Outside
 	Interprets bool        // booked as an interpreter into a visit that is not over
 }
@@ -64,7 +64,7 @@ type Decision struct {
 	Basis     Basis
 	ConsentID string
 	Scope     Scope  // which scope of the consent opened it
-	Rule      string // which rule refused, for the audit line
+	Rule      string // which rule refused, for the  event
 	Section   Section
 	Verb      Verb
 }
@@ -78,8 +78,8 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	if q.Actor.Role == RolePatient {
 		return decideSelf(q, d)
 	}
-	if glass := decideGlass(q, f); glass.Allowed && q.Purpose == PurposeEmergency {
-		return glass
+	if breakGlass := decideBreakGlass(q, f); breakGlass.Allowed && q.Purpose == PurposeEmergency {
+		return breakGlass
 	}
 	if denied(q, f) {
 		d.Rule = "patient-said-no"
@@ -94,8 +94,8 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	} else if o := decideOperations(q); o.Allowed {
 		return o
 	}
-	if glass := decideGlass(q, f); glass.Allowed {
-		return glass
+	if breakGlass := decideBreakGlass(q, f); breakGlass.Allowed {
+		return breakGlass
 	}
 	return d
 }

@@ -32,7 +32,7 @@ func TestDecide(t *testing.T) {
 	revoked.RevokedAt = &gone
 	no := sharing(clinician, Scope(SectionGoals))
 	no.Provision = Deny
-	glass := BreakGlass{PatientID: patientA, AccountID: doctor.AccountID, At: accessNow, Until: accessNow.Add(time.Hour)}
+	breakGlass := BreakGlass{PatientID: patientA, AccountID: doctor.AccountID, At: accessNow, Until: accessNow.Add(time.Hour)}
 	for name, c := range map[string]struct {
 		actor   Actor
 		section Section
@@ -62,10 +62,10 @@ func TestDecide(t *testing.T) {
 		"whole beats part":          {doctor, SectionGoals, Read, AccessFacts{Consents: []Consent{sharing(doctor, ScopeGoalsShared, Scope(SectionGoals))}}, PurposeTreatment, BasisConsent, true},
 		"office, team":              {Actor{Role: RoleCoordinator}, SectionCareTeam, Write, AccessFacts{}, PurposeOperations, BasisOperations, true},
 		"office, goals":             {Actor{Role: RoleAdministrator}, SectionGoals, Read, AccessFacts{}, PurposeOperations, BasisNone, false},
-		"glass, plan":               {doctor, SectionCrisisPlan, Read, AccessFacts{Glass: []BreakGlass{glass}}, PurposeTreatment, BasisBreakGlass, true},
-		"glass, check-ins":          {doctor, SectionCheckIns, Read, AccessFacts{Glass: []BreakGlass{glass}}, PurposeTreatment, BasisNone, false},
-		"glass, write":              {doctor, SectionCrisisPlan, Write, AccessFacts{Glass: []BreakGlass{glass}}, PurposeTreatment, BasisNone, false},
-		"somebody else's glass":     {clinician, SectionCrisisPlan, Read, AccessFacts{Glass: []BreakGlass{glass}}, PurposeTreatment, BasisNone, false},
+		"glass, plan":               {doctor, SectionCrisisPlan, Read, AccessFacts{BreakGlass: []BreakGlass{breakGlass}}, PurposeTreatment, BasisBreakGlass, true},
+		"glass, check-ins":          {doctor, SectionCheckIns, Read, AccessFacts{BreakGlass: []BreakGlass{breakGlass}}, PurposeTreatment, BasisNone, false},
+		"glass, write":              {doctor, SectionCrisisPlan, Write, AccessFacts{BreakGlass: []BreakGlass{breakGlass}}, PurposeTreatment, BasisNone, false},
+		"somebody else's glass":     {clinician, SectionCrisisPlan, Read, AccessFacts{BreakGlass: []BreakGlass{breakGlass}}, PurposeTreatment, BasisNone, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := Decide(AccessQuestion{c.actor, patientA, c.section, c.verb, c.purpose, accessNow}, c.facts)
@@ -79,14 +79,14 @@ func TestDecide(t *testing.T) {
 	}
 }
 
-func TestGlassEndsAfterAnHour(t *testing.T) {
-	g := BreakGlass{PatientID: patientA, AccountID: doctor.AccountID, At: accessNow, Until: accessNow.Add(GlassMinutes * time.Minute)}
-	q := AccessQuestion{doctor, patientA, SectionCrisisPlan, Read, PurposeEmergency, accessNow.Add(GlassMinutes*time.Minute - time.Millisecond)}
-	if !Decide(q, AccessFacts{Glass: []BreakGlass{g}}).Allowed {
+func TestBreakGlassEndsAfterAnHour(t *testing.T) {
+	g := BreakGlass{PatientID: patientA, AccountID: doctor.AccountID, At: accessNow, Until: accessNow.Add(BreakGlassMinutes * time.Minute)}
+	q := AccessQuestion{doctor, patientA, SectionCrisisPlan, Read, PurposeEmergency, accessNow.Add(BreakGlassMinutes*time.Minute - time.Millisecond)}
+	if !Decide(q, AccessFacts{BreakGlass: []BreakGlass{g}}).Allowed {
 		t.Error("closed before its time")
 	}
-	q.At = accessNow.Add(GlassMinutes * time.Minute)
-	if Decide(q, AccessFacts{Glass: []BreakGlass{g}}).Allowed {
+	q.At = accessNow.Add(BreakGlassMinutes * time.Minute)
+	if Decide(q, AccessFacts{BreakGlass: []BreakGlass{g}}).Allowed {
 		t.Error("open after its time")
 	}
 }
@@ -147,7 +147,7 @@ func randomAccess(r *rand.Rand) (AccessQuestion, AccessFacts) {
 	}
 	if r.IntN(3) == 0 {
 		from := at()
-		f.Glass = []BreakGlass{{PatientID: pick(charts), AccountID: pick(people), At: from, Until: from.Add(time.Hour)}}
+		f.BreakGlass = []BreakGlass{{PatientID: pick(charts), AccountID: pick(people), At: from, Until: from.Add(time.Hour)}}
 	}
 	return q, f
 }
@@ -172,7 +172,7 @@ func grounded(q AccessQuestion, f AccessFacts, d Decision) bool {
 		return (q.Actor.Role == RoleAdministrator || q.Actor.Role == RoleCoordinator) &&
 			(q.Section == SectionCareTeam || q.Section == SectionProfile) && !saidNo(q, f)
 	case BasisBreakGlass:
-		g := f.Glass
+		g := f.BreakGlass
 		return len(g) == 1 && g[0].PatientID == q.PatientID && g[0].AccountID == q.Actor.AccountID &&
 			!g[0].At.After(q.At) && g[0].Until.After(q.At) && q.Verb == Read
 	}

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Role says what an account is in the house.
+// Role says what an account is in the clinic.
 type Role string
 
 // The roles. A clinician has a Discipline as well.

@@ -2,9 +2,9 @@ package models
 
 import "time"
 
-// AuditLine says who did what with whose record, when and on what ground. It
+// AuditEvent says who did what with whose record, when and on what ground. It
 // holds ids and codes, never a clinical value (privacy reference, section 8).
-type AuditLine struct {
+type AuditEvent struct {
 	ID         string     `json:"id"`
 	At         time.Time  `json:"at"`
 	AccountID  string     `json:"accountId"`
@@ -29,7 +29,7 @@ type AuditLine struct {
 	Changed    bool       `json:"changed,omitempty"` // something of the chart changed: devices and workers follow these
 }
 
-// Outcomes of an audit line.
+// Outcomes of an  event.
 const (
 	OutcomeAllowed = "allowed"
 	OutcomeDenied  = "denied"

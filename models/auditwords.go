@@ -10,7 +10,7 @@ import (
 //go:embed data/audit-words.json
 var auditWordsData []byte
 
-// AuditWords is an audit line in words that a patient understands.
+// AuditWords is an  event in words that a patient understands.
 type AuditWords struct{ Who, Role, What, Why string }
 
 // auditWords is the wording of one language. Actions that have no sentence of
@@ -38,27 +38,27 @@ var auditLanguages = sync.OnceValue(func() map[string]auditWords {
 })
 
 // WordsOf tells a line in a language (BCP 47); one that is not there gets English.
-func WordsOf(l AuditLine, language string) AuditWords {
+func WordsOf(e AuditEvent, language string) AuditWords {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	w, ok := auditLanguages()[base]
 	if !ok {
 		w = auditLanguages()["en"]
 	}
-	out := AuditWords{Who: l.Name, What: w.what(l), Why: w.Why[string(l.Basis)], Role: w.Roles[string(l.Role)]}
-	if l.Discipline != "" {
-		out.Role = w.Roles[string(l.Discipline)]
+	out := AuditWords{Who: e.Name, What: w.what(e), Why: w.Why[string(e.Basis)], Role: w.Roles[string(e.Role)]}
+	if e.Discipline != "" {
+		out.Role = w.Roles[string(e.Discipline)]
 	}
 	switch {
-	case l.Via != "":
-		out.Who, out.Role = strings.ReplaceAll(w.Via, "{name}", w.madeBy(l.Via)), ""
-	case l.Basis == BasisSelf:
+	case e.Via != "":
+		out.Who, out.Role = strings.ReplaceAll(w.Via, "{name}", w.madeBy(e.Via)), ""
+	case e.Basis == BasisSelf:
 		out.Who, out.Role = w.You, ""
-	case l.Role == "" && l.AccountID == "system":
+	case e.Role == "" && e.AccountID == "system":
 		out.Who = w.System
-	case l.Name == "":
+	case e.Name == "":
 		out.Who = w.Somebody
 	}
-	if l.Outcome == OutcomeDenied {
+	if e.Outcome == OutcomeDenied {
 		out.Why = w.Refused
 	}
 	return out
@@ -72,24 +72,24 @@ func (w auditWords) madeBy(name string) string {
 	return name
 }
 
-func (w auditWords) what(l AuditLine) string {
-	if l.Device != "" {
-		for _, key := range []string{l.Action + "/" + l.Rule, l.Action + "/device"} {
+func (w auditWords) what(e AuditEvent) string {
+	if e.Device != "" {
+		for _, key := range []string{e.Action + "/" + e.Rule, e.Action + "/device"} {
 			if s := w.Actions[key]; s != "" {
-				return strings.ReplaceAll(s, "{device}", l.Device)
+				return strings.ReplaceAll(s, "{device}", e.Device)
 			}
 		}
 	}
-	for _, key := range []string{l.Action + "/" + l.Rule, l.Action} {
+	for _, key := range []string{e.Action + "/" + e.Rule, e.Action} {
 		if s := w.Actions[key]; s != "" {
 			return s
 		}
 	}
 	by := w.Changed
-	if strings.HasSuffix(l.Action, ".read") {
+	if strings.HasSuffix(e.Action, ".read") {
 		by = w.Read
 	}
-	if s := by[string(l.Section)]; s != "" {
+	if s := by[string(e.Section)]; s != "" {
 		return s
 	}
 	return w.Other

@@ -37,17 +37,17 @@ func TestAuditWordsAreThereInEachLanguage(t *testing.T) {
 }
 
 func TestWordsOf(t *testing.T) {
-	l := AuditLine{AccountID: "x", Name: "Dr. Reyes", Role: RoleClinician, Discipline: DisciplinePsychiatry,
+	e := AuditEvent{AccountID: "x", Name: "Dr. Reyes", Role: RoleClinician, Discipline: DisciplinePsychiatry,
 		Action: "goals.read", Section: SectionGoals, Basis: BasisTeam, Outcome: OutcomeAllowed}
-	if w := WordsOf(l, "en-US"); w != (AuditWords{"Dr. Reyes", "Psychiatrist", "Looked at your goals", "They are on your care team."}) {
+	if w := WordsOf(e, "en-US"); w != (AuditWords{"Dr. Reyes", "Psychiatrist", "Looked at your goals", "They are on your care team."}) {
 		t.Errorf("got %+v", w)
 	}
-	l.Outcome, l.Basis = OutcomeDenied, BasisNone
-	if w := WordsOf(l, "zz"); w.Why != "They were stopped. They saw nothing." {
+	e.Outcome, e.Basis = OutcomeDenied, BasisNone
+	if w := WordsOf(e, "zz"); w.Why != "They were stopped. They saw nothing." {
 		t.Errorf("a refusal in an unknown language: %+v", w)
 	}
-	l = AuditLine{Action: "glass.broken", Basis: BasisSelf, Outcome: OutcomeAllowed}
-	if w := WordsOf(l, "es"); w.Who != "Usted" || w.Role != "" {
+	e = AuditEvent{Action: "glass.broken", Basis: BasisSelf, Outcome: OutcomeAllowed}
+	if w := WordsOf(e, "es"); w.Who != "Usted" || w.Role != "" {
 		t.Errorf("own line: %+v", w)
 	}
 }

@@ -21,7 +21,7 @@ func LocalDay(at time.Time, zone *time.Location) string {
 // DaysBetween lists the days from first to last, both included; none when first is
 // after last, or when one is no date.
 func DaysBetween(first, last string) []string {
-	from, n := daysFrom(first, last)
+	from, n := DaysFrom(first, last)
 	var out []string
 	for k := range max(n, 0) {
 		out = append(out, from.AddDate(0, 0, k).Format(time.DateOnly))
@@ -29,9 +29,9 @@ func DaysBetween(first, last string) []string {
 	return out
 }
 
-// daysFrom counts the days from first to last without listing them: 0 or less when
+// DaysFrom counts the days from first to last without listing them: 0 or less when
 // first is after last, 0 when one is no date.
-func daysFrom(first, last string) (from time.Time, n int) {
+func DaysFrom(first, last string) (from time.Time, n int) {
 	from, errA := time.Parse(time.DateOnly, first)
 	to, errB := time.Parse(time.DateOnly, last)
 	if errA != nil || errB != nil {

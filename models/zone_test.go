@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-// OddZones are names that some reader of zones takes and this program does not.
-var oddZones = []string{"", "Local", "local", "localtime", "posix/UTC", "posix/America/New_York", "right/Europe/Berlin", "posix/right/UTC", "posixrules",
+// UnknownZones are names that some reader of zones takes and this program does not.
+var unknownZones = []string{"", "Local", "local", "localtime", "posix/UTC", "posix/America/New_York", "right/Europe/Berlin", "posix/right/UTC", "posixrules",
 	"Factory", "../etc/passwd", "/etc/localtime", "America/../America/New_York", "America//New_York", "America/New_York/", " America/New_York",
 	"America/New_York\x00", "america/new_york", "AMERICA/NEW_YORK", "America/New_york", "utc", "Utc", "gmt", "est", "GMT+5", "UTC+1", "+05:00", "EDT", "Mars/Olympus",
 	"America", "zone.tab", "tzdata.zi", "Etc/Unknown", "Etc/gmt+5"}
 
 func TestOneRuleForZones(t *testing.T) {
 	for range 2 { // the second time from memory
-		for _, name := range oddZones {
+		for _, name := range unknownZones {
 			if _, err := LoadZone(name); err == nil {
 				t.Errorf("%q was taken", name)
 			}

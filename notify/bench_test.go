@@ -36,7 +36,7 @@ func BenchmarkHandOver(b *testing.B) {
 
 // BenchmarkEdit measures an edit of one person's rules, with its new plan.
 func BenchmarkEdit(b *testing.B) {
-	w := newWorld(b)
+	w := newClinic(b)
 	s := w.patient()
 	times := [][]string{{"09:00", "13:00", "18:00"}, {"09:30", "13:30", "18:30"}}
 	b.ReportAllocs()

@@ -11,7 +11,7 @@ import (
 	"handrail/notify"
 )
 
-func (w *world) mailOnly() models.Session {
+func (w *clinic) mailOnly() models.Session {
 	w.t.Helper()
 	s := w.patient()
 	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Kinds: map[reminder.Kind]reminder.KindChoice{reminder.News: {Steps: []reminder.Step{reminder.StepEmail}}}})
@@ -19,7 +19,7 @@ func (w *world) mailOnly() models.Session {
 }
 
 func TestMailGoesToConfirmedAddressesOnly(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.mailOnly()
 	w.ok(w.SetEmail(t.Context(), s.AccountID, "ana@example.org"))
 	ask := w.mail.take()
@@ -49,7 +49,7 @@ func TestMailGoesToConfirmedAddressesOnly(t *testing.T) {
 }
 
 func TestConfirmationLinksEnd(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.mailOnly()
 	w.ok(w.SetEmail(t.Context(), s.AccountID, "ana@example.org"))
 	_, token, _ := strings.Cut(w.mail.take()[0].Links.Open, "#/confirm/")
@@ -64,7 +64,7 @@ func TestConfirmationLinksEnd(t *testing.T) {
 }
 
 func TestAddressesThatAreNone(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	for _, a := range []string{"x", "Ana <ana@example.org>", "a@b\r\nBcc: c@d", "@", strings.Repeat("a", 300) + "@example.org"} {
 		wantCode(t, w.SetEmail(t.Context(), s.AccountID, a), models.KindInvalid, "invalid-input")
@@ -75,7 +75,7 @@ func TestAddressesThatAreNone(t *testing.T) {
 }
 
 func TestAPastedNumberIsUnderstood(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	for _, p := range []string{"+1 (415) 555-0100", "tel:+1-415-555-0100", "\u202a+1\u200b415\u2060555\u22120100\u202c", "＋１ ４１５ ５５５ ０１００"} {
 		w.ok(w.SetPhone(t.Context(), s.AccountID, p, true))
@@ -92,7 +92,7 @@ func TestAPastedNumberIsUnderstood(t *testing.T) {
 }
 
 func TestSMSNeedsConsentAndHonoursStop(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Kinds: map[reminder.Kind]reminder.KindChoice{reminder.News: {Steps: []reminder.Step{reminder.StepSMS}}}})
 	w.ok(w.SetPhone(t.Context(), s.AccountID, "+14155550100", false))
@@ -112,7 +112,7 @@ func TestSMSNeedsConsentAndHonoursStop(t *testing.T) {
 }
 
 func TestForgetLeavesNothing(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s, other := w.reachable(), w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00", "15:00", "18:00", "20:00", "21:00", "11:00", "10:30", "13:00"}, nil))
 	w.prompt(other, "1")

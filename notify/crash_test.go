@@ -12,7 +12,7 @@ import (
 )
 
 // crash claims what is due with an instance that dies before it sends.
-func crash(w *world) {
+func crash(w *clinic) {
 	w.t.Helper()
 	claimed, err := w.instance().ClaimAll(w.t.Context())
 	w.ok(err)
@@ -21,8 +21,8 @@ func crash(w *world) {
 	}
 }
 
-func dueOne(t *testing.T) *world {
-	w := newWorld(t)
+func dueOne(t *testing.T) *clinic {
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	w.at(2, 12, 0)
@@ -66,7 +66,7 @@ func TestAnswerThatIsLostOnTheWayIsTriedOnceMore(t *testing.T) {
 
 // TestTwoInstancesShareTheWork: whatever they race for, each entry is sent once.
 func TestTwoInstancesShareTheWork(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	const people = 150
 	for range people {
 		w.rules(w.patient(), "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -100,7 +100,7 @@ func TestRandomCrashes(t *testing.T) {
 	for seed := range uint64(5) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 1))
-			w := newWorld(t, func(c *notify.Config) { c.Limits.Batch = 7 })
+			w := newClinic(t, func(c *notify.Config) { c.Limits.Batch = 7 })
 			const people = 60
 			for range people {
 				w.rules(w.patient(), "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))

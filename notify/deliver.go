@@ -117,7 +117,7 @@ func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][
 	if n.task == nil {
 		return nil
 	}
-	err := n.task(ctx, Unreached{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due})
+	err := n.task(ctx, Undelivered{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due})
 	a := answer{channel: MarkTask, Result: Result{Outcome: Accepted}}
 	if err != nil {
 		n.log.Error("notify: no task could be made", "id", e.ID, "error", err)

@@ -12,14 +12,14 @@ import (
 )
 
 // prompt tells something and hands it over; it gives what was sent.
-func (w *world) prompt(s models.Session, key string) int {
+func (w *clinic) prompt(s models.Session, key string) int {
 	w.t.Helper()
 	w.ok(w.Tell(w.t.Context(), notify.Note{AccountID: s.AccountID, Kind: reminder.News, Key: key}))
 	w.drain()
 	return w.fcm.sent()
 }
 
-func (w *world) states(s models.Session) (out string) {
+func (w *clinic) states(s models.Session) (out string) {
 	w.t.Helper()
 	list, err := w.Devices(w.t.Context(), s.AccountID)
 	w.ok(err)
@@ -29,7 +29,7 @@ func (w *world) states(s models.Session) (out string) {
 	return out
 }
 
-func (w *world) wanted(s models.Session) bool {
+func (w *clinic) wanted(s models.Session) bool {
 	w.t.Helper()
 	list, err := w.Devices(w.t.Context(), s.AccountID)
 	w.ok(err)
@@ -37,7 +37,7 @@ func (w *world) wanted(s models.Session) bool {
 }
 
 func TestUnregisteredRestsFirstAndGoesAtTheSecondStrike(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Gone, Code: "UNREGISTERED"})
 	w.prompt(s, "1")
@@ -54,7 +54,7 @@ func TestUnregisteredRestsFirstAndGoesAtTheSecondStrike(t *testing.T) {
 }
 
 func TestLiveTokenThatWasCalledUnregisteredComesBack(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Gone, Code: "UNREGISTERED"})
 	w.prompt(s, "1")
@@ -66,7 +66,7 @@ func TestLiveTokenThatWasCalledUnregisteredComesBack(t *testing.T) {
 }
 
 func TestFreshTokenEndsTheRest(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Gone})
 	w.prompt(s, "1")
@@ -77,7 +77,7 @@ func TestFreshTokenEndsTheRest(t *testing.T) {
 }
 
 func TestSenderMismatchIsSetAside(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Mismatch})
 	w.prompt(s, "1")
@@ -94,7 +94,7 @@ func TestSenderMismatchIsSetAside(t *testing.T) {
 // TestOneRefusalOfOurKeyEndsNothing: the site's own key, contact or clock may be wrong
 // for a day. The device is asked for a fresh token and goes on being tried.
 func TestOneRefusalOfOurKeyEndsNothing(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Unauthorized})
 	w.prompt(s, "1")
@@ -111,7 +111,7 @@ func TestOneRefusalOfOurKeyEndsNothing(t *testing.T) {
 }
 
 func TestSignOutEndsPushes(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.ok(w.SessionEnded(t.Context(), s.ID))
 	w.ok(w.SessionEnded(t.Context(), s.ID)) // again is fine
@@ -123,7 +123,7 @@ func TestSignOutEndsPushes(t *testing.T) {
 }
 
 func TestTokenMovesWithThePhoneToAnotherAccount(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	old, next := w.patient(), w.patient()
 	next.Device = old.Device // the phone changed hands: same app, same device
 	w.register(next, "token-"+old.ID)
@@ -133,7 +133,7 @@ func TestTokenMovesWithThePhoneToAnotherAccount(t *testing.T) {
 }
 
 func TestTokenOfSomebodyElsesDeviceIsRefused(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	victim, thief := w.patient(), w.patient()
 	try := func(device, token string) error {
 		_, err := w.Register(t.Context(), thief, notify.Registration{DeviceID: device, Channel: notify.ChannelFCM, Address: notify.Address{To: token}})
@@ -149,7 +149,7 @@ func TestTokenOfSomebodyElsesDeviceIsRefused(t *testing.T) {
 }
 
 func TestBadRegistrations(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	for name, r := range map[string]notify.Registration{
 		"no channel":   {DeviceID: s.Device.ID, Address: notify.Address{To: "x"}},
@@ -179,7 +179,7 @@ func (*picky) CheckAddress(context.Context, notify.Address) error {
 }
 
 func TestStaleDevicesAreForgotten(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	old, fresh := w.patient(), w.patient()
 	w.clock.Move(20 * 24 * time.Hour)
 	w.register(fresh, "token-"+fresh.ID)
@@ -192,7 +192,7 @@ func TestStaleDevicesAreForgotten(t *testing.T) {
 }
 
 func TestEachDeviceGetsItOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	phone := w.patient()
 	tablet := phone
 	tablet.ID, tablet.Device.ID = "11111111-1111-4111-8111-111111111111", "tablet"

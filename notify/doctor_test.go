@@ -27,7 +27,7 @@ func says(list []notify.Diagnosis, part string) (bool, string) {
 }
 
 func TestDoctorSaysWhatWorksAndWhyNot(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Channels = []notify.Channel{c.Channels[1], &broken{}} })
+	w := newClinic(t, func(c *notify.Config) { c.Channels = []notify.Channel{c.Channels[1], &broken{}} })
 	list := w.Doctor(t.Context())
 	for part, want := range map[string]string{"inbox": "The inbox works: it needs nothing but the store.", notify.ChannelWebPush: "The key and the contact that go with each push are right.",
 		notify.ChannelEmail: "The mail server does not answer.", notify.ChannelSMS: "No SMS gateway is set. No SMS is sent.",
@@ -42,7 +42,7 @@ func TestDoctorSaysWhatWorksAndWhyNot(t *testing.T) {
 }
 
 func TestDoctorSeesAStandingQueueAndDeadLetters(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	w.at(2, 12, 6)
@@ -60,7 +60,7 @@ func TestDoctorSeesAStandingQueueAndDeadLetters(t *testing.T) {
 }
 
 func TestPruneKeepsTheLedgerForItsTime(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.prompt(s, "1")
 	w.clock.Move(89 * 24 * time.Hour)
@@ -74,7 +74,7 @@ func TestPruneKeepsTheLedgerForItsTime(t *testing.T) {
 }
 
 func TestRunWorksUntilItIsStopped(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Limits.Poll = time.Millisecond })
+	w := newClinic(t, func(c *notify.Config) { c.Limits.Poll = time.Millisecond })
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	ctx, cancel := context.WithCancel(t.Context())
@@ -97,7 +97,7 @@ func TestRunWorksUntilItIsStopped(t *testing.T) {
 }
 
 func TestKeysAreMadeOnceAndKept(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	again := w.instance()
 	want(t, "key", again.WebPushKey(), w.WebPushKey())
 	k, err := notify.Keys(t.Context(), w.store)

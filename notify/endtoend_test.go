@@ -18,10 +18,10 @@ import (
 
 // firebase is a world whose phones are reached through the real SDK and a strict
 // endpoint.
-func firebase(t testing.TB, change ...func(*notify.Config)) (*world, *notifytest.FCM) {
+func firebase(t testing.TB, change ...func(*notify.Config)) (*clinic, *notifytest.FCM) {
 	t.Helper()
 	f := notifytest.NewFCM("demo-handrail")
-	w := newWorld(t, append([]func(*notify.Config){func(c *notify.Config) {
+	w := newClinic(t, append([]func(*notify.Config){func(c *notify.Config) {
 		ch, err := fcm.New(t.Context(), fcm.Config{ProjectID: "demo-handrail", Endpoint: f.Endpoint(), Now: c.Now})
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func firebase(t testing.TB, change ...func(*notify.Config)) (*world, *notifytest
 }
 
 // dueAtNoon makes people who are all due at noon.
-func (w *world) dueAtNoon(people int) {
+func (w *clinic) dueAtNoon(people int) {
 	var wg sync.WaitGroup
 	next := make(chan struct{})
 	for range min(people, 64) {
@@ -149,7 +149,7 @@ func TestInstancesAreKilledWhileTheProviderAnswersSlowly(t *testing.T) {
 
 // dyingInstance is an instance whose store is cut off together with it, so that it
 // can't write down what it sent.
-func (w *world) dyingInstance(ctx context.Context) *notify.Notifier {
+func (w *clinic) dyingInstance(ctx context.Context) *notify.Notifier {
 	w.t.Helper()
 	config := w.config
 	config.Store = cutOff{w.store, ctx}
@@ -161,7 +161,7 @@ func (w *world) dyingInstance(ctx context.Context) *notify.Notifier {
 func TestWebPushFromTheQueueToTheBrowser(t *testing.T) {
 	push := notifytest.NewPush()
 	defer push.Close()
-	w := newWorld(t)
+	w := newClinic(t)
 	keys, err := notify.Keys(t.Context(), w.store)
 	w.ok(err)
 	ch, err := webpush.New(webpush.Config{Keys: keys, Subject: "mailto:ops@clinic.example", AllowLoopback: true, Now: w.clock.Now})
@@ -190,7 +190,7 @@ func TestWebPushFromTheQueueToTheBrowser(t *testing.T) {
 	want(t, "trail", strings.Contains(w.trail(s, body.ID), "accepted:webpush"), true)
 }
 
-func (w *world) patientWithoutPhone() models.Session {
+func (w *clinic) patientWithoutPhone() models.Session {
 	w.t.Helper()
 	s := w.session()
 	w.ok(w.Enroll(w.t.Context(), notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"}))

@@ -15,7 +15,7 @@ import (
 var allSteps = []reminder.Step{reminder.StepPush, reminder.StepLocal, reminder.StepEmail, reminder.StepSMS, reminder.StepPerson}
 
 // reachable is a patient who chose every step, with a confirmed address and a number.
-func (w *world) reachable() models.Session {
+func (w *clinic) reachable() models.Session {
 	w.t.Helper()
 	s := w.patient()
 	w.confirm(s, "ana@example.org")
@@ -24,7 +24,7 @@ func (w *world) reachable() models.Session {
 	return s
 }
 
-func (w *world) confirm(s models.Session, address string) {
+func (w *clinic) confirm(s models.Session, address string) {
 	w.t.Helper()
 	w.ok(w.SetEmail(w.t.Context(), s.AccountID, address))
 	m := w.mail.take()
@@ -32,15 +32,15 @@ func (w *world) confirm(s models.Session, address string) {
 	w.ok(w.ConfirmEmail(w.t.Context(), token))
 }
 
-func withTasks(made *[]notify.Unreached) func(*notify.Config) {
+func withTasks(made *[]notify.Undelivered) func(*notify.Config) {
 	return func(c *notify.Config) {
-		c.Task = func(_ context.Context, u notify.Unreached) error { *made = append(*made, u); return nil }
+		c.Task = func(_ context.Context, u notify.Undelivered) error { *made = append(*made, u); return nil }
 	}
 }
 
 func TestFallbackGoesStepByStepUntilSomebodyAnswers(t *testing.T) {
-	var tasks []notify.Unreached
-	w := newWorld(t, withTasks(&tasks))
+	var tasks []notify.Undelivered
+	w := newClinic(t, withTasks(&tasks))
 	s := w.reachable()
 	want(t, "push", w.prompt(s, "1"), 1)
 	id := w.inbox(s)[0].ID
@@ -61,8 +61,8 @@ func TestFallbackGoesStepByStepUntilSomebodyAnswers(t *testing.T) {
 
 func TestFirstReceiptStopsTheFallback(t *testing.T) {
 	for after, how := range map[time.Duration]string{0: "push", 11 * time.Minute: "local", 21 * time.Minute: "opened"} {
-		var tasks []notify.Unreached
-		w := newWorld(t, withTasks(&tasks))
+		var tasks []notify.Undelivered
+		w := newClinic(t, withTasks(&tasks))
 		s := w.reachable()
 		w.prompt(s, "1")
 		for d := time.Duration(0); d < after; d += 10*time.Minute + time.Second {
@@ -85,7 +85,7 @@ func TestFirstReceiptStopsTheFallback(t *testing.T) {
 }
 
 func TestStepsThatCantBeTakenAreSkipped(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.session() // no device, no address, no desk
 	w.ok(w.Enroll(t.Context(), notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "UTC", Language: "en"}))
 	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Kinds: map[reminder.Kind]reminder.KindChoice{reminder.News: {Steps: allSteps}}})
@@ -102,7 +102,7 @@ func TestStepsThatCantBeTakenAreSkipped(t *testing.T) {
 }
 
 func TestPushThatFailsGoesToTheNextStepAtOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.reachable()
 	w.fcm.answers(notify.Result{Outcome: notify.Permanent, Code: "INVALID_ARGUMENT"})
 	w.prompt(s, "1")
@@ -113,8 +113,8 @@ func TestPushThatFailsGoesToTheNextStepAtOnce(t *testing.T) {
 
 func TestTaskThatCantBeMadeIsTriedAgain(t *testing.T) {
 	fail, made := true, 0
-	w := newWorld(t, func(c *notify.Config) {
-		c.Task = func(context.Context, notify.Unreached) error {
+	w := newClinic(t, func(c *notify.Config) {
+		c.Task = func(context.Context, notify.Undelivered) error {
 			if made++; fail {
 				return errors.New("no desk today")
 			}
@@ -132,7 +132,7 @@ func TestTaskThatCantBeMadeIsTriedAgain(t *testing.T) {
 }
 
 func TestReceiptsAreTheOwnersAndComeOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s, stranger := w.patient(), w.patient()
 	w.prompt(s, "1")
 	id := w.inbox(s)[0].ID
@@ -149,7 +149,7 @@ func TestReceiptsAreTheOwnersAndComeOnce(t *testing.T) {
 }
 
 func TestPhoneThatRangByItselfSilencesThePush(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	a, err := w.Next14Days(t.Context(), s.AccountID)
@@ -162,7 +162,7 @@ func TestPhoneThatRangByItselfSilencesThePush(t *testing.T) {
 }
 
 func TestTeamSeesReachedOrNotAndNoMore(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	for d := 2; d < 5; d++ {
@@ -173,7 +173,7 @@ func TestTeamSeesReachedOrNotAndNoMore(t *testing.T) {
 	w.ok(w.SessionEnded(t.Context(), s.ID))
 	w.at(5, 12, 0)
 	w.drain()
-	list, err := w.Reached(t.Context(), s.AccountID, start, start.AddDate(0, 0, 5))
+	list, err := w.Delivery(t.Context(), s.AccountID, start, start.AddDate(0, 0, 5))
 	w.ok(err)
 	var got []string
 	for _, c := range list {
@@ -183,7 +183,7 @@ func TestTeamSeesReachedOrNotAndNoMore(t *testing.T) {
 }
 
 func TestAlarmOfTheTeamIgnoresQuietHoursAndTheCap(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Site.PerDay = 1 })
+	w := newClinic(t, func(c *notify.Config) { c.Site.PerDay = 1 })
 	nurse := w.session()
 	nurse.PatientID = ""
 	w.ok(w.Enroll(t.Context(), notify.Person{AccountID: nurse.AccountID, Owner: nurse.AccountID, Home: "America/New_York", Language: "en"}))

@@ -26,7 +26,7 @@ type Config struct {
 	// Task is the last step of a fallback: somebody of the team is to reach the
 	// person. It must make one task for an entry however often it is called. Nil:
 	// there is no such step.
-	Task func(ctx context.Context, u Unreached) error
+	Task func(ctx context.Context, u Undelivered) error
 
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
@@ -89,7 +89,7 @@ type Notifier struct {
 	store    store.Store
 	channels map[string]Channel
 	site     Site
-	task     func(context.Context, Unreached) error
+	task     func(context.Context, Undelivered) error
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -151,8 +151,8 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 // Aside is what workers have set aside.
 func (n *Notifier) Aside() *aside.Book { return n.aside }
 
-// Unreached is what a person of the team gets when no step reached somebody.
-type Unreached struct {
+// Undelivered is what a person of the team gets when no step reached somebody.
+type Undelivered struct {
 	ID        string // of the entry; the task's idempotency key
 	AccountID string
 	Kind      string

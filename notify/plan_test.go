@@ -12,7 +12,7 @@ import (
 	"handrail/notify"
 )
 
-func (w *world) ahead(s models.Session) []string {
+func (w *clinic) ahead(s models.Session) []string {
 	w.t.Helper()
 	a, err := w.Next14Days(w.t.Context(), s.AccountID)
 	w.ok(err)
@@ -24,7 +24,7 @@ func (w *world) ahead(s models.Session) []string {
 }
 
 func TestPlanIsFourteenDaysAheadAndRolls(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	want(t, "days", len(w.ahead(s)), 14)
@@ -43,7 +43,7 @@ func TestPlanIsFourteenDaysAheadAndRolls(t *testing.T) {
 }
 
 func TestEditingTouchesOnePersonOnly(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	a, b := w.patient(), w.patient()
 	w.rules(a, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	w.rules(b, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -59,7 +59,7 @@ func TestEditingTouchesOnePersonOnly(t *testing.T) {
 }
 
 func TestEpochTellsThePhoneToFetchAgain(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	first, err := w.Next14Days(t.Context(), s.AccountID)
@@ -78,7 +78,7 @@ func TestEpochTellsThePhoneToFetchAgain(t *testing.T) {
 // TestCapHoldsOverAllSources, also those that come during the day, from many sides
 // at once.
 func TestCapHoldsOverAllSources(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Site.PerDay = 4 })
+	w := newClinic(t, func(c *notify.Config) { c.Site.PerDay = 4 })
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"11:00", "14:00", "17:00"}, nil))
 	w.at(2, 11, 0)
@@ -102,7 +102,7 @@ func TestCapHoldsOverAllSources(t *testing.T) {
 }
 
 func TestToldTwiceIsSaidOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	note := notify.Note{AccountID: s.AccountID, Kind: reminder.News, Key: "message-1", Ref: "m1"}
 	for range 3 {
@@ -122,7 +122,7 @@ func TestToldTwiceIsSaidOnce(t *testing.T) {
 }
 
 func TestVisitThatMovesIsRemindedOfAnew(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	visit := reminder.Visit{ID: "v", Revision: 1, BookedAt: start, Start: start.Add(3 * time.Hour)}
 	w.rules(s, "visit:v", reminder.ForVisit(visit))
@@ -145,7 +145,7 @@ func TestVisitThatMovesIsRemindedOfAnew(t *testing.T) {
 }
 
 func TestTravellerIsRemindedByTheClockOfTheDevice(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	reg := notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "token-" + s.ID}, Zone: "Europe/Berlin"}
@@ -166,7 +166,7 @@ func TestTravellerIsRemindedByTheClockOfTheDevice(t *testing.T) {
 }
 
 func TestNewTimeZoneDatabasePlansAgainWhatItMoves(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	other := w.patient()
 	w.ok(w.Enroll(t.Context(), notify.Person{AccountID: other.AccountID, Owner: other.PatientID, Home: "Asia/Tokyo", Language: "en"}))
@@ -190,7 +190,7 @@ func TestNewTimeZoneDatabasePlansAgainWhatItMoves(t *testing.T) {
 }
 
 func TestChoicesOfAPerson(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "medicine", reminder.ForMedicine(reminder.Medicine{ID: "m", Policy: reminder.Here, Times: []string{"12:00"}}))
 	set, err := w.Settings(t.Context(), s.AccountID)
@@ -218,7 +218,7 @@ func TestChoicesOfAPerson(t *testing.T) {
 }
 
 func TestMissingTranslationFallsBackAndSaysSo(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.choose(s, reminder.Choices{Language: "tlh"})
 	for i := range 3 {
@@ -230,7 +230,7 @@ func TestMissingTranslationFallsBackAndSaysSo(t *testing.T) {
 }
 
 func TestBadRulesAreRefused(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	never := []reminder.Rule{{ID: "x", Kind: reminder.CheckIn, Policy: reminder.Here, Time: "09:00", From: "2026-03-03", Until: "2026-03-02"}}
 	wantCode(t, w.SetRules(t.Context(), s.AccountID, "x", never), models.KindInvalid, "invalid-input")
@@ -243,7 +243,7 @@ func TestBadRulesAreRefused(t *testing.T) {
 // TestPlanOfManyBatches: more entries than one batch holds, and a crash between two
 // batches, end in the same plan.
 func TestPlanOfManyBatches(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Site.PerDay = 100 })
+	w := newClinic(t, func(c *notify.Config) { c.Site.PerDay = 100 })
 	s := w.patient()
 	var times []string
 	for h := 8; h < 22; h++ {

@@ -61,7 +61,7 @@ func spoil(body []byte, field string, value any) []byte {
 	return out
 }
 
-func (w *world) poison(collection, id string, how func([]byte) []byte) {
+func (w *clinic) poison(collection, id string, how func([]byte) []byte) {
 	w.t.Helper()
 	d, err := w.store.Get(w.t.Context(), collection, id)
 	w.ok(err)
@@ -70,7 +70,7 @@ func (w *world) poison(collection, id string, how func([]byte) []byte) {
 }
 
 // due lists what is planned for somebody.
-func (w *world) due(accountID string) []store.Doc {
+func (w *clinic) due(accountID string) []store.Doc {
 	w.t.Helper()
 	page, err := w.store.Query(w.t.Context(), "notify_due", store.Query{Index: "account", Equal: []any{accountID}, Limit: 1000})
 	w.ok(err)
@@ -82,7 +82,7 @@ func TestAnEntryThatCantBeReadIsADeadLetter(t *testing.T) {
 	for name, how := range poisons {
 		t.Run(name, func(t *testing.T) {
 			var count *counting
-			w := newWorld(t, func(c *notify.Config) {
+			w := newClinic(t, func(c *notify.Config) {
 				count = &counting{Store: c.Store}
 				c.Store = count
 			})
@@ -122,7 +122,7 @@ func TestAnEntryThatCantBeReadIsADeadLetter(t *testing.T) {
 // TestOneEntryThatCantBeWrittenRests: it makes no loop and hides nobody.
 func TestOneEntryThatCantBeWrittenRests(t *testing.T) {
 	var refuses *refusing
-	w := newWorld(t, func(c *notify.Config) {
+	w := newClinic(t, func(c *notify.Config) {
 		refuses = &refusing{Store: c.Store}
 		c.Store = refuses
 	})
@@ -182,7 +182,7 @@ func TestOnePersonWhoCantBePlannedStopsNobody(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newClinic(t)
 			people := []string{}
 			for range 5 {
 				s := w.patient()
@@ -216,7 +216,7 @@ func TestOnePersonWhoCantBePlannedStopsNobody(t *testing.T) {
 // TestAnOddZoneStopsNobodysReminders, not even its owner's.
 func TestAnOddZoneStopsNobodysReminders(t *testing.T) {
 	for _, zone := range []string{"posix/America/New_York", "right/America/New_York", "Local", "", "nowhere"} {
-		w := newWorld(t, func(c *notify.Config) { c.Site.Zone = "America/New_York" })
+		w := newClinic(t, func(c *notify.Config) { c.Site.Zone = "America/New_York" })
 		odd, well := w.patient(), w.patient()
 		for _, id := range []string{odd.AccountID, well.AccountID} {
 			w.ok(w.SetRules(t.Context(), id, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil)))
@@ -245,7 +245,7 @@ func TestAnOddZoneStopsNobodysReminders(t *testing.T) {
 // TestEveryDeviceGetsItsPushAndIsForgotten, beyond the twentieth too, and beside one
 // that can't be read.
 func TestEveryDeviceGetsItsPushAndIsForgotten(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	for i := range 24 {
 		other := w.session()
@@ -277,7 +277,7 @@ func TestAChannelThatPanicsOrNeverComesBack(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, func(c *notify.Config) {
+			w := newClinic(t, func(c *notify.Config) {
 				c.Limits = notify.Limits{Lease: 200 * time.Millisecond}
 				c.Log = slog.New(slog.DiscardHandler)
 			})

@@ -34,7 +34,7 @@ func TestPayloadCantHoldContent(t *testing.T) {
 // TestNothingOfAPersonIsOnTheWire: whatever kinds and ids there are, what leaves is a
 // class, a random id and a number.
 func TestNothingOfAPersonIsOnTheWire(t *testing.T) {
-	w := newWorld(t, func(c *notify.Config) { c.Site.PerDay = 1000 })
+	w := newClinic(t, func(c *notify.Config) { c.Site.PerDay = 1000 })
 	s := w.patient()
 	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Language: "es"})
 	r := rand.New(rand.NewPCG(1, 1))

@@ -17,13 +17,13 @@ import (
 // right.
 type Proving interface {
 	// Reach asks each known provider whether it can be reached.
-	Reach(ctx context.Context) []Reached
+	Reach(ctx context.Context) []ProviderCheck
 	// KnownService names the provider of an address where it is a known one.
 	KnownService(a Address) string
 }
 
-// Reached tells whether a provider answered.
-type Reached struct {
+// ProviderCheck tells whether a provider answered.
+type ProviderCheck struct {
 	Service string
 	Err     error         // nil: it did
 	Ahead   time.Duration // our clock before the provider's

@@ -18,11 +18,11 @@ import (
 )
 
 // browsers is a world whose devices are browsers of a real push service.
-func browsers(t *testing.T) (*world, *notifytest.Push) {
+func browsers(t *testing.T) (*clinic, *notifytest.Push) {
 	t.Helper()
 	p := notifytest.NewPush()
 	t.Cleanup(p.Close)
-	w := newWorld(t, func(c *notify.Config) {
+	w := newClinic(t, func(c *notify.Config) {
 		keys, err := notify.Keys(t.Context(), c.Store)
 		if err != nil {
 			t.Fatal(err)
@@ -37,7 +37,7 @@ func browsers(t *testing.T) (*world, *notifytest.Push) {
 }
 
 // browser signs one more session of an account in, on a browser that takes pushes.
-func (w *world) browser(p *notifytest.Push, account, name string) models.Session {
+func (w *clinic) browser(p *notifytest.Push, account, name string) models.Session {
 	w.t.Helper()
 	s := w.session()
 	s.AccountID, s.PatientID, s.Role = account, "", models.RoleAdministrator
@@ -117,7 +117,7 @@ func TestATestPushIsFollowedToTheDevice(t *testing.T) {
 // TestATestPushOfSomebodyWithAPlan: the plan of somebody who is reminded is not touched
 // by it, nor the push by the plan.
 func TestATestPushOfSomebodyWithAPlan(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	tried, err := w.TryPush(t.Context(), s.AccountID)
@@ -135,25 +135,25 @@ func TestATestPushOfSomebodyWithAPlan(t *testing.T) {
 // reached is a channel that knows its services.
 type reached struct {
 	wire
-	list []notify.Reached
+	list []notify.ProviderCheck
 }
 
-func (r *reached) Reach(context.Context) []notify.Reached { return r.list }
+func (r *reached) Reach(context.Context) []notify.ProviderCheck { return r.list }
 
 func (*reached) KnownService(notify.Address) string { return "" }
 
 func TestDoctorSaysWhichPushServicesAreReached(t *testing.T) {
 	for name, c := range map[string]struct {
-		list  []notify.Reached
+		list  []notify.ProviderCheck
 		works bool
 		says  []string
 	}{
-		"all":            {[]notify.Reached{{Service: "A"}, {Service: "B", Ahead: time.Minute}}, true, []string{"A, B answer", "That one arrives is not shown"}},
-		"one is not":     {[]notify.Reached{{Service: "A"}, {Service: "B", Err: errors.New("no answer")}}, false, []string{"B is not reached: no answer", "port 443"}},
-		"clock is early": {[]notify.Reached{{Service: "A", Ahead: -13 * time.Hour}}, false, []string{"the clock here is off by 13h"}},
-		"clock is late":  {[]notify.Reached{{Service: "A", Ahead: 12 * time.Hour}}, false, []string{"the clock here is off by 12h"}},
+		"all":            {[]notify.ProviderCheck{{Service: "A"}, {Service: "B", Ahead: time.Minute}}, true, []string{"A, B answer", "That one arrives is not shown"}},
+		"one is not":     {[]notify.ProviderCheck{{Service: "A"}, {Service: "B", Err: errors.New("no answer")}}, false, []string{"B is not reached: no answer", "port 443"}},
+		"clock is early": {[]notify.ProviderCheck{{Service: "A", Ahead: -13 * time.Hour}}, false, []string{"the clock here is off by 13h"}},
+		"clock is late":  {[]notify.ProviderCheck{{Service: "A", Ahead: 12 * time.Hour}}, false, []string{"the clock here is off by 12h"}},
 	} {
-		w := newWorld(t, func(cfg *notify.Config) {
+		w := newClinic(t, func(cfg *notify.Config) {
 			cfg.Channels = []notify.Channel{&reached{wire{name: notify.ChannelWebPush}, c.list}}
 		})
 		d := w.DoctorReach(t.Context(), "push services")

@@ -11,7 +11,7 @@ import (
 )
 
 func TestReminderArrivesOnceAtItsTime(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	w.drain()
@@ -34,7 +34,7 @@ func TestReminderArrivesOnceAtItsTime(t *testing.T) {
 }
 
 func TestRetryWaitsLongerAndLonger(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Retry, Code: "500"})
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -68,7 +68,7 @@ func TestJitterSpreadsRetries(t *testing.T) {
 		after time.Duration
 		wait  time.Duration
 	}{{0, 0, 15 * time.Second}, {0.999, 0, 45 * time.Second}, {0, 2 * time.Minute, 2 * time.Minute}, {0.8, 2 * time.Minute, 144 * time.Second}} {
-		w := newWorld(t, func(c *notify.Config) { c.Rand = func() float64 { return tt.rand } })
+		w := newClinic(t, func(c *notify.Config) { c.Rand = func() float64 { return tt.rand } })
 		w.fcm.answers(notify.Result{Outcome: notify.Retry, After: tt.after})
 		s := w.patient()
 		w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -86,7 +86,7 @@ func TestJitterSpreadsRetries(t *testing.T) {
 // TestServerWasDownForAnHour: what is still useful is sent, the rest is dropped, and
 // the log says how much.
 func TestServerWasDownForAnHour(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	visit := time.Date(2026, 3, 2, 17, 30, 0, 0, time.UTC) // 12:30
 	w.rules(s, "visit:v", reminder.ForVisit(reminder.Visit{ID: "v", BookedAt: start, Start: visit})[2:])
@@ -103,7 +103,7 @@ func TestServerWasDownForAnHour(t *testing.T) {
 }
 
 func TestRunTellsTheLogWhatItDropped(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
 	w.at(2, 20, 0)
@@ -116,7 +116,7 @@ func TestRunTellsTheLogWhatItDropped(t *testing.T) {
 }
 
 func TestRequeueTooLate(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	s := w.patient()
 	w.fcm.answers(notify.Result{Outcome: notify.Permanent})
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -128,7 +128,7 @@ func TestRequeueTooLate(t *testing.T) {
 }
 
 func TestProviderRestsAreKept(t *testing.T) {
-	w := newWorld(t)
+	w := newClinic(t)
 	w.fcm.answers(notify.Result{Outcome: notify.Retry, After: 5 * time.Minute, Code: "429"})
 	a, b := w.patient(), w.patient()
 	w.rules(a, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
@@ -146,7 +146,7 @@ func TestProviderRestsAreKept(t *testing.T) {
 
 func TestForwardJumpOfTheClockWaitsBeforeItIsBelieved(t *testing.T) {
 	var steady time.Duration
-	w := newWorld(t, func(c *notify.Config) { c.Elapsed = func() time.Duration { return steady } })
+	w := newClinic(t, func(c *notify.Config) { c.Elapsed = func() time.Duration { return steady } })
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"11:00"}, nil))
 	w.drain()
@@ -173,7 +173,7 @@ func TestForwardJumpOfTheClockWaitsBeforeItIsBelieved(t *testing.T) {
 
 func TestBackwardJumpFreesLeases(t *testing.T) {
 	var steady time.Duration
-	w := newWorld(t, func(c *notify.Config) { c.Elapsed = func() time.Duration { return steady } })
+	w := newClinic(t, func(c *notify.Config) { c.Elapsed = func() time.Duration { return steady } })
 	s := w.patient()
 	w.rules(s, "check-in", reminder.ForCheckIn([]string{"11:00"}, nil))
 	w.drain()

@@ -60,9 +60,9 @@ type Contacted struct {
 	Reach string        `json:"reach"`
 }
 
-// Reached lists what was due for an account in [from, to), the oldest first, and
+// Delivery lists what was due for an account in [from, to), the oldest first, and
 // whether it reached them. What was only in the inbox is left out.
-func (n *Notifier) Reached(ctx context.Context, accountID string, from, to time.Time) ([]Contacted, error) {
+func (n *Notifier) Delivery(ctx context.Context, accountID string, from, to time.Time) ([]Contacted, error) {
 	out := []Contacted{}
 	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: from.Add(-heldBack).UnixMilli(), To: to.UnixMilli()}
 	err := n.each(ctx, colDue, q, func(d store.Doc) bool {

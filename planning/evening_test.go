@@ -7,25 +7,25 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
 
 // TestACheckInThatIsDoneIsNotAskedForAgain the same evening; the next evening it is.
 func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.Clock.Set(caretest.At(1, 10, 0))
 	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"20:00"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"20:00"}})
 	w.ok(err)
 	w.turn()
 	asked := func() time.Time { return w.coming(w.sam, reminder.CheckIn)[0].At }
 	if got := asked(); !got.Equal(caretest.At(1, 20, 0)) {
 		t.Fatal(got)
 	}
-	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
+	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 4.0}})
 	w.ok(err)
 	w.turn()
@@ -36,7 +36,7 @@ func TestACheckInThatIsDoneIsNotAskedForAgain(t *testing.T) {
 
 // TestAVisitCalledOffAtNightIsToldBeforeIt: at 23:00, of a visit at 07:30.
 func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	early := caretest.Daily()
 	early.Hours[0].Start = "2026-03-01T07:00:00"
 	_, err := w.Care.Visits.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
@@ -66,7 +66,7 @@ func TestAVisitCalledOffAtNightIsToldBeforeIt(t *testing.T) {
 
 // TestWhatWaitsForTheMorningLiesInTheInbox at night already.
 func TestWhatWaitsForTheMorningLiesInTheInbox(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	v := w.book(caretest.At(5, 10, 0))
 	w.turn()
 	w.Clock.Set(caretest.At(1, 23, 0))

@@ -42,25 +42,25 @@ func (p *Planner) Turn(ctx context.Context) error {
 // follow does one page of lines, moves the cursor behind it, and tells where the next
 // page begins; "" at the end.
 func (p *Planner) follow(ctx context.Context, c *cursor, t turn, from string) (next string, err error) {
-	lines, err := p.care.Upkeep.LinesAfter(ctx, from, page)
-	if err != nil || len(lines) == 0 {
+	events, err := p.care.Upkeep.EventsAfter(ctx, from, page)
+	if err != nil || len(events) == 0 {
 		return "", err
 	}
-	fresh := lines[:0:0]
-	for _, l := range lines {
-		if !p.seen[l.ID] {
-			fresh = append(fresh, l)
+	fresh := events[:0:0]
+	for _, e := range events {
+		if !p.seen[e.ID] {
+			fresh = append(fresh, e)
 		}
 	}
 	if err := p.do(ctx, t, fresh); err != nil {
 		return "", err
 	}
-	for _, l := range fresh {
-		p.seen[l.ID] = true
+	for _, e := range fresh {
+		p.seen[e.ID] = true
 	}
-	last := lines[len(lines)-1].ID
+	last := events[len(events)-1].ID
 	c.advance(last, p.wall())
-	if len(lines) == page {
+	if len(events) == page {
 		next = last + "0" // the first id after it
 	}
 	return next, p.keep(ctx, c)
@@ -78,7 +78,7 @@ func (p *Planner) forget(before string) {
 // The two things that this worker sets aside: patients, and lines of the log.
 const (
 	workPatients = "planning"
-	workLines    = "planning-log"
+	workEvents   = "planning-log"
 )
 
 // turn knows what rests.
@@ -88,21 +88,21 @@ func (p *Planner) begin(ctx context.Context) (t turn, err error) {
 	if t.patients, err = p.aside.Round(ctx, workPatients); err != nil {
 		return t, err
 	}
-	t.lines, err = p.aside.Round(ctx, workLines)
+	t.lines, err = p.aside.Round(ctx, workEvents)
 	return t, err
 }
 
 // do has the consequences of lines: each patient is planned once, whatever the
 // number of lines about them. What one line or one patient makes impossible is set
 // aside and holds up nothing else.
-func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) error {
+func (p *Planner) do(ctx context.Context, t turn, events []models.AuditEvent) error {
 	patients, interpreters := map[string]bool{}, map[string]bool{}
-	for _, l := range lines {
-		if err := t.lines.Do(ctx, l.ID, func() error { return errors.Join(p.one(ctx, l), p.ofVisit(ctx, l, interpreters)) }); err != nil {
+	for _, e := range events {
+		if err := t.lines.Do(ctx, e.ID, func() error { return errors.Join(p.one(ctx, e), p.ofVisit(ctx, e, interpreters)) }); err != nil {
 			return err
 		}
-		if l.Outcome == models.OutcomeAllowed && l.PatientID != "" && (l.Changed || plans[l.Action]) {
-			patients[l.PatientID] = true
+		if e.Outcome == models.OutcomeAllowed && e.PatientID != "" && (e.Changed || plans[e.Action]) {
+			patients[e.PatientID] = true
 		}
 	}
 	for id := range patients {
@@ -115,8 +115,8 @@ func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) erro
 			return err
 		}
 	}
-	for _, l := range lines { // a patient must be known before they can be told something
-		if err := t.lines.Do(ctx, l.ID, func() error { return p.news(ctx, l) }); err != nil {
+	for _, e := range events { // a patient must be known before they can be told something
+		if err := t.lines.Do(ctx, e.ID, func() error { return p.news(ctx, e) }); err != nil {
 			return err
 		}
 	}
@@ -128,21 +128,21 @@ func (p *Planner) do(ctx context.Context, t turn, lines []models.AuditLine) erro
 var plans = map[string]bool{"account.created": true, "account.active": true, "account.suspended": true, "waitlist.offered": true}
 
 // one does what a line asks for that is not about a plan.
-func (p *Planner) one(ctx context.Context, l models.AuditLine) error {
-	if l.Action == upkeep.UnreadableLine {
+func (p *Planner) one(ctx context.Context, e models.AuditEvent) error {
+	if e.Action == upkeep.UnreadableEvent {
 		return aside.ErrUnreadable
 	}
-	if l.Outcome != models.OutcomeAllowed {
+	if e.Outcome != models.OutcomeAllowed {
 		return nil
 	}
-	switch l.Action {
+	switch e.Action {
 	case "session.ended":
-		return p.notify.SessionEnded(ctx, l.Ref)
+		return p.notify.SessionEnded(ctx, e.Ref)
 	case "account.suspended":
-		return p.notify.AccountEnded(ctx, l.Ref)
+		return p.notify.AccountEnded(ctx, e.Ref)
 	case "account.created":
-		if l.PatientID == "" {
-			return p.people(ctx, l.Ref)
+		if e.PatientID == "" {
+			return p.people(ctx, e.Ref)
 		}
 	}
 	return nil
@@ -167,21 +167,21 @@ func (p *Planner) retry(ctx context.Context, t turn) error {
 		}
 	}
 	for _, id := range t.lines.Due() {
-		lines, err := p.care.Upkeep.LinesAfter(ctx, id, 1)
+		events, err := p.care.Upkeep.EventsAfter(ctx, id, 1)
 		if err != nil {
 			return err
 		}
-		if len(lines) == 0 || lines[0].ID != id {
+		if len(events) == 0 || events[0].ID != id {
 			if err := t.lines.Well(ctx, id); err != nil {
 				return err
 			}
 			continue
 		}
 		if err := t.lines.Do(ctx, id, func() error {
-			if err := p.one(ctx, lines[0]); err != nil {
+			if err := p.one(ctx, events[0]); err != nil {
 				return err
 			}
-			return p.news(ctx, lines[0])
+			return p.news(ctx, events[0])
 		}); err != nil {
 			return err
 		}

@@ -26,19 +26,19 @@ const (
 )
 
 // ofVisit notes the interpreters whom a line about a visit concerns.
-func (p *Planner) ofVisit(ctx context.Context, l models.AuditLine, into map[string]bool) error {
-	if l.Outcome != models.OutcomeAllowed || !l.Changed || !strings.HasPrefix(l.Action, "appointment.") && l.Action != "waitlist.accepted" {
+func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[string]bool) error {
+	if e.Outcome != models.OutcomeAllowed || !e.Changed || !strings.HasPrefix(e.Action, "appointment.") && e.Action != "waitlist.accepted" {
 		return nil
 	}
-	now, left, err := p.care.Visits.InterpretersOf(ctx, l.Ref)
+	now, left, err := p.care.Visits.InterpretersOf(ctx, e.Ref)
 	if models.KindOf(err) == models.KindNotFound {
 		return nil // a hold that is gone
 	}
 	for _, id := range slices.Concat(now, left) {
 		into[id] = true
 	}
-	if l.Action == "appointment.declined" {
-		into[l.AccountID] = true
+	if e.Action == "appointment.declined" {
+		into[e.AccountID] = true
 	}
 	return err
 }
@@ -103,12 +103,12 @@ func interpreterSources(visits []visits.Visit, accountID string, now time.Time) 
 
 // interpreterNews tells interpreters that they are not needed: a visit was called off,
 // or moved to a time at which somebody else comes.
-func (p *Planner) interpreterNews(ctx context.Context, l models.AuditLine) error {
-	off := l.Action == "appointment.cancelled" || l.Action == "appointment.entered-in-error"
-	if !off && l.Action != "appointment.rescheduled" {
+func (p *Planner) interpreterNews(ctx context.Context, e models.AuditEvent) error {
+	off := e.Action == "appointment.cancelled" || e.Action == "appointment.entered-in-error"
+	if !off && e.Action != "appointment.rescheduled" {
 		return nil
 	}
-	now, left, err := p.care.Visits.InterpretersOf(ctx, l.Ref)
+	now, left, err := p.care.Visits.InterpretersOf(ctx, e.Ref)
 	if models.KindOf(err) == models.KindNotFound {
 		return nil
 	}
@@ -120,11 +120,11 @@ func (p *Planner) interpreterNews(ctx context.Context, l models.AuditLine) error
 		whom, start = now, p.care.Upkeep.VisitStart
 	}
 	for _, account := range whom {
-		at, err := start(ctx, l.Ref)
+		at, err := start(ctx, e.Ref)
 		if err != nil {
 			return err
 		}
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: "not-needed:" + l.Ref, About: at}
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: "not-needed:" + e.Ref, About: at}
 		if err := p.say(ctx, note); err != nil && models.KindOf(err) != models.KindNotFound {
 			return err
 		}

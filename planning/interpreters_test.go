@@ -14,7 +14,7 @@ import (
 	"handrail/notify"
 )
 
-func (w *world) bookInterpreted(start time.Time) care.Versioned[visits.VisitView] {
+func (w *plannedClinic) bookInterpreted(start time.Time) care.Versioned[visits.VisitView] {
 	w.t.Helper()
 	ask := caretest.With(w.doctor)
 	ask.Roles = append(ask.Roles, visits.VisitRole{Key: "interpreter", Kind: schedule.Resource, Language: "es", Need: 1})
@@ -24,7 +24,7 @@ func (w *world) bookInterpreted(start time.Time) care.Versioned[visits.VisitView
 }
 
 // told are the refs in somebody's inbox, of one kind.
-func (w *world) told(who models.Actor, k reminder.Kind) []string {
+func (w *plannedClinic) told(who models.Actor, k reminder.Kind) []string {
 	w.t.Helper()
 	_, err := w.notify.Drain(w.t.Context())
 	w.ok(err)
@@ -42,7 +42,7 @@ func (w *world) told(who models.Actor, k reminder.Kind) []string {
 // TestAnInterpreterIsTold that they are booked, that it moved, when it is near, and that
 // it is off; and the patient that they can't come.
 func TestAnInterpreterIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	ana := w.Interpreter("es")
 	w.Clock.Set(caretest.At(1, 12, 0))
 	v := w.bookInterpreted(caretest.At(3, 10, 0))
@@ -100,7 +100,7 @@ func TestAnInterpreterIsTold(t *testing.T) {
 
 // TestAnInterpreterWhoIsReplacedIsTold: the visit moves to a time at which somebody else comes.
 func TestAnInterpreterWhoIsReplacedIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.Clock.Set(caretest.At(1, 12, 0))
 	ana := w.Interpreter("es")
 	v := w.bookInterpreted(caretest.At(3, 10, 0))
@@ -127,7 +127,7 @@ func TestAnInterpreterWhoIsReplacedIsTold(t *testing.T) {
 
 // TestAnInterpretersPlanIsFoundAgain by the look at everybody, when no line tells of it.
 func TestAnInterpretersPlanIsFoundAgain(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.Clock.Set(caretest.At(1, 12, 0))
 	ana := w.Interpreter("es")
 	w.bookInterpreted(caretest.At(3, 10, 0))

@@ -26,50 +26,50 @@ const newsFor = 24 * time.Hour
 
 // news tells people that there is something to look at. The line's id names it:
 // however often the line is read, it is said once.
-func (p *Planner) news(ctx context.Context, l models.AuditLine) error {
-	if l.Outcome != models.OutcomeAllowed || p.now().Sub(l.At) > newsFor {
+func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
+	if e.Outcome != models.OutcomeAllowed || p.now().Sub(e.At) > newsFor {
 		return nil
 	}
-	if officersNews[l.Action] {
-		return p.alarmOfficers(ctx, l)
+	if officersNews[e.Action] {
+		return p.alarmOfficers(ctx, e)
 	}
-	if l.Action == "glass.reviewed" {
-		return p.tell(ctx, l.Whom, "glass-reviewed", l, nil)
+	if e.Action == "glass.reviewed" {
+		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
 	}
-	if account, part, err := p.wayIn(ctx, l); part != "" || err != nil {
-		return p.tell(ctx, account, part, l, err)
+	if account, part, err := p.wayIn(ctx, e); part != "" || err != nil {
+		return p.tell(ctx, account, part, e, err)
 	}
-	if err := p.interpreterNews(ctx, l); err != nil {
+	if err := p.interpreterNews(ctx, e); err != nil {
 		return err
 	}
-	part := newsOf[l.Action]
-	if l.PatientID == "" || part == "" && teamNewsOf[l.Action] == "" {
+	part := newsOf[e.Action]
+	if e.PatientID == "" || part == "" && teamNewsOf[e.Action] == "" {
 		return nil
 	}
-	account, err := p.care.People.AccountOf(ctx, l.PatientID)
+	account, err := p.care.People.AccountOf(ctx, e.PatientID)
 	switch {
-	case err == nil && account == l.AccountID:
-		return p.teamNews(ctx, l)
+	case err == nil && account == e.AccountID:
+		return p.teamNews(ctx, e)
 	case part == "":
 		return nil
 	}
-	return p.tell(ctx, account, part, l, err)
+	return p.tell(ctx, account, part, e, err)
 }
 
 // wayIn finds out whose way in a line made, used or ended. A person's first sign-in
 // is no news to them.
-func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part string, err error) {
+func (p *Planner) wayIn(ctx context.Context, e models.AuditEvent) (account, part string, err error) {
 	switch {
-	case l.Action == "enrolment.created" && l.Whom != l.AccountID:
-		account, part = l.Whom, "way-in"
-	case l.Action == "session.started" && l.Via != "":
-		account, part = l.AccountID, "way-in"
-	case l.Action == "session.ended" && l.Whom != "" && (l.Rule == models.EndReportedLost || l.Rule == models.EndGivenBack):
-		return l.Whom, "device", nil
+	case e.Action == "enrolment.created" && e.Whom != e.AccountID:
+		account, part = e.Whom, "way-in"
+	case e.Action == "session.started" && e.Via != "":
+		account, part = e.AccountID, "way-in"
+	case e.Action == "session.ended" && e.Whom != "" && (e.Rule == models.EndReportedLost || e.Rule == models.EndGivenBack):
+		return e.Whom, "device", nil
 	default:
 		return "", "", nil
 	}
-	before, err := p.care.Signin.SignedInBefore(ctx, account, l.At)
+	before, err := p.care.Signin.SignedInBefore(ctx, account, e.At)
 	if err != nil || !before {
 		return "", "", err
 	}
@@ -77,13 +77,13 @@ func (p *Planner) wayIn(ctx context.Context, l models.AuditLine) (account, part 
 }
 
 // alarmOfficers calls the privacy officers: quiet hours and the cap do not hold it back.
-func (p *Planner) alarmOfficers(ctx context.Context, l models.AuditLine) error {
+func (p *Planner) alarmOfficers(ctx context.Context, e models.AuditEvent) error {
 	officers, err := p.care.People.PrivacyOfficers(ctx)
 	if err != nil {
 		return err
 	}
 	for _, account := range officers {
-		err := p.say(ctx, notify.Note{AccountID: account, Kind: reminder.TeamAlarm, Key: l.ID, Ref: "glass:" + l.Ref})
+		err := p.say(ctx, notify.Note{AccountID: account, Kind: reminder.TeamAlarm, Key: e.ID, Ref: "glass:" + e.Ref})
 		if err != nil && models.KindOf(err) != models.KindNotFound {
 			return err
 		}
@@ -92,18 +92,18 @@ func (p *Planner) alarmOfficers(ctx context.Context, l models.AuditLine) error {
 }
 
 // teamNews tells the people who treat a patient what the patient said.
-func (p *Planner) teamNews(ctx context.Context, l models.AuditLine) error {
-	part := teamNewsOf[l.Action]
+func (p *Planner) teamNews(ctx context.Context, e models.AuditEvent) error {
+	part := teamNewsOf[e.Action]
 	if part == "" {
 		return nil
 	}
-	team, err := p.care.Upkeep.TreatingTeam(ctx, l.PatientID)
+	team, err := p.care.Upkeep.TreatingTeam(ctx, e.PatientID)
 	if err != nil {
 		return err
 	}
-	l.Ref = l.PatientID
+	e.Ref = e.PatientID
 	for _, account := range team {
-		if err := p.tell(ctx, account, part, l, nil); err != nil {
+		if err := p.tell(ctx, account, part, e, nil); err != nil {
 			return err
 		}
 	}
@@ -112,11 +112,11 @@ func (p *Planner) teamNews(ctx context.Context, l models.AuditLine) error {
 
 // tell says it to an account, which may not be known to notify yet. err is that of
 // finding the account: nobody is told of what is about somebody who was erased.
-func (p *Planner) tell(ctx context.Context, account, part string, l models.AuditLine, err error) error {
+func (p *Planner) tell(ctx context.Context, account, part string, e models.AuditEvent, err error) error {
 	if err == nil {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: l.ID, Ref: part + ":" + l.Ref}
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + ":" + e.Ref}
 		if part == "visit" { // it must not wait in quiet hours until people were there
-			note.About, err = p.care.Upkeep.VisitStart(ctx, l.Ref)
+			note.About, err = p.care.Upkeep.VisitStart(ctx, e.Ref)
 		}
 		if err == nil {
 			err = p.say(ctx, note)

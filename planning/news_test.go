@@ -16,7 +16,7 @@ import (
 )
 
 // refs lists what the news in somebody's inbox are about.
-func (w *world) refs(who string) []string {
+func (w *plannedClinic) refs(who string) []string {
 	w.t.Helper()
 	p, err := w.notify.Inbox(w.t.Context(), who, notify.Paging{Limit: 100})
 	w.ok(err)
@@ -35,7 +35,7 @@ func (w *world) refs(who string) []string {
 // and the end of a device are told to its owner, whoever they are; a first code is not,
 // however long its sign-in takes.
 func TestANewWayInIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	slow := w.InstanceWith(func(set *care.Config) {
 		set.Now = func() time.Time { w.Clock.Move(5 * time.Millisecond); return w.Clock.Now() }
 	})
@@ -68,7 +68,7 @@ func TestANewWayInIsTold(t *testing.T) {
 // TestBothSidesHearOfAPlan: a proposal and its confirmation at the clinic are told to
 // the patient, the patient's yes and no to the team. One's own edit is no news.
 func TestBothSidesHearOfAPlan(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	team, own := w.Chart(w.doctor, w.sam.PatientID), w.own()
 	sign := func(text string) crisisplan.Content {
 		return crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: text}}}
@@ -103,13 +103,13 @@ func TestBothSidesHearOfAPlan(t *testing.T) {
 	want(w.sam, "crisis-plan", "plan-draft", "plan-draft")
 }
 
-// TestABrokenGlassIsTold: the privacy officer at once, also at night; the patient the
+// TestBreakGlassIsTold: the privacy officer at once, also at night; the patient the
 // same day, or when a recorded risk has passed; who broke it, what the review found.
-func TestABrokenGlassIsTold(t *testing.T) {
-	w := newWorld(t)
+func TestBreakGlassIsTold(t *testing.T) {
+	w := newPlannedClinic(t)
 	medic := w.Clinician(models.DisciplineNursing)
-	r := people.GlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
-	g, err := w.Care.People.BreakTheGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
+	r := people.BreakGlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true}
+	g, err := w.Care.People.BreakGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(w.Admin.AccountID); !slices.Equal(got, []string{"glass"}) {
@@ -118,10 +118,10 @@ func TestABrokenGlassIsTold(t *testing.T) {
 	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("the patient is told of %v", got)
 	}
-	_, err = w.Care.People.JudgeGlass(t.Context(), w.Admin, g.ID, "justified", "")
+	_, err = w.Care.People.JudgeBreakGlass(t.Context(), w.Admin, g.ID, "justified", "")
 	w.ok(err)
 	r.TellRisk = "harm-from-others"
-	_, err = w.Care.People.BreakTheGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
+	_, err = w.Care.People.BreakGlass(t.Context(), medic, w.other.PatientID, care.NewID(), r)
 	w.ok(err)
 	w.turn()
 	if got := w.refs(medic.AccountID); !slices.Equal(got, []string{"glass-reviewed"}) {
@@ -130,8 +130,8 @@ func TestABrokenGlassIsTold(t *testing.T) {
 	if got := w.refs(w.other.AccountID); len(got) > 0 {
 		t.Errorf("in spite of the risk the patient is told of %v", got)
 	}
-	w.Clock.Move(models.GlassReviewHours*time.Hour + time.Minute)
-	w.ok(w.Care.People.FollowGlass(t.Context()))
+	w.Clock.Move(models.BreakGlassReviewHours*time.Hour + time.Minute)
+	w.ok(w.Care.People.FollowBreakGlass(t.Context()))
 	w.turn()
 	if got := w.refs(w.other.AccountID); !slices.Equal(got, []string{"access-log"}) {
 		t.Errorf("after the delay the patient is told of %v", got)

@@ -38,7 +38,7 @@ func TestWhatConcernsTheNightIsToldInIt(t *testing.T) {
 		{name: "booked by the patient", now: day2(9, 0), own: true, waits: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newPlannedClinic(t)
 			early := caretest.Daily()
 			early.Hours[0].Start = "2026-03-01T07:00:00"
 			_, err := w.Care.Visits.SetAvailability(t.Context(), w.Admin, w.doctor.AccountID, 2, early)
@@ -85,7 +85,7 @@ func TestWhatConcernsTheNightIsToldInIt(t *testing.T) {
 
 // TestARestOfASeriesMovedAtNightIsToldInIt: the first of the visits that move is early.
 func TestARestOfASeriesMovedAtNightIsToldInIt(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.Clock.Set(caretest.At(1, 12, 0))
 	ask := visits.SeriesAsk{Visit: caretest.With(w.doctor), Start: caretest.At(2, 9, 0), RRule: "FREQ=WEEKLY;COUNT=3"}
 	series, err := w.own().Visits.BookSeries(t.Context(), care.NewID(), ask)
@@ -112,7 +112,7 @@ func TestARestOfASeriesMovedAtNightIsToldInIt(t *testing.T) {
 }
 
 // entries are all of the inbox of the patient.
-func (w *world) entries() []notify.Item {
+func (w *plannedClinic) entries() []notify.Item {
 	w.t.Helper()
 	page, err := w.notify.Inbox(w.t.Context(), w.sam.AccountID, notify.Paging{Limit: 100})
 	w.ok(err)

@@ -10,6 +10,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/care/signin"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
@@ -19,7 +20,7 @@ import (
 // TestAVisitIsFollowed books, moves and cancels: reminders are there, move along,
 // and go.
 func TestAVisitIsFollowed(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	v := w.book(caretest.At(5, 10, 0))
 	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
 		t.Fatalf("%d before anybody looked", n)
@@ -42,7 +43,7 @@ func TestAVisitIsFollowed(t *testing.T) {
 // TestACrashBetweenChangeAndPlan books while nobody follows: another instance takes
 // over when the lease of the dead one is over, and finds it.
 func TestACrashBetweenChangeAndPlan(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.book(caretest.At(5, 10, 0))
 	w.planner = w.instance() // the first one died
 	w.turn()
@@ -57,7 +58,7 @@ func TestACrashBetweenChangeAndPlan(t *testing.T) {
 // TestWhatWasNeverFollowedIsFound: an old store, or a line that was missed because a
 // clock was wrong by hours. The look at everybody finds it.
 func TestWhatWasNeverFollowedIsFound(t *testing.T) {
-	w := worldAt(t, time.Hour) // lines come from a machine whose clock is an hour behind
+	w := plannedClinicAt(t, time.Hour) // lines come from a machine whose clock is an hour behind
 	w.book(caretest.At(5, 10, 0))
 	w.turn()
 	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
@@ -71,7 +72,7 @@ func TestWhatWasNeverFollowedIsFound(t *testing.T) {
 // TestPlanningIsOfOnePersonAndIdempotent: other people's plans are not touched, and
 // to read the same lines again changes nothing.
 func TestPlanningIsOfOnePersonAndIdempotent(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	other, before := w.version(w.other), w.version(w.sam)
 	w.book(caretest.At(5, 10, 0))
 	w.turn()
@@ -89,7 +90,7 @@ func TestPlanningIsOfOnePersonAndIdempotent(t *testing.T) {
 
 // TestAnAnswerIsNoNewConfirmation: the visit's document changes, its time does not.
 func TestAnAnswerIsNoNewConfirmation(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	v := w.book(caretest.At(12, 10, 0))
 	w.turn()
 	if n := len(w.coming(w.sam, reminder.VisitConfirmed)); n != 1 {
@@ -107,13 +108,13 @@ func TestAnAnswerIsNoNewConfirmation(t *testing.T) {
 
 // TestCheckInsFollowThePatientsSchedule: at the usual time first, then as they say.
 func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	if n := len(w.coming(w.sam, reminder.CheckIn)); n < 13 || n > 14 {
 		t.Fatalf("%d check-ins in 14 days", n)
 	}
 	times, err := w.own().Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00", "19:30"}, Days: []string{"MO", "TH"}})
 	w.ok(err)
 	w.turn()
 	zone, err := time.LoadLocation(caretest.Site.Zone)
@@ -143,7 +144,7 @@ func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
 // TestDatesOfGoalsAndThePlan: steps with a day, the review and the practice of the
 // crisis plan, a kit of naloxone that runs out.
 func TestDatesOfGoalsAndThePlan(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	day := func(n int) string { return w.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 	g, err := w.own().Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
 	w.ok(err)
@@ -168,7 +169,7 @@ func TestDatesOfGoalsAndThePlan(t *testing.T) {
 
 // rules lists the kinds of the rules that are kept; what is gathered in a digest does
 // not come by itself.
-func (w *world) rules(who models.Actor) []reminder.Kind {
+func (w *plannedClinic) rules(who models.Actor) []reminder.Kind {
 	w.t.Helper()
 	var out []reminder.Kind
 	for _, r := range w.kept(who) {
@@ -177,7 +178,7 @@ func (w *world) rules(who models.Actor) []reminder.Kind {
 	return out
 }
 
-func (w *world) kept(who models.Actor) (out []reminder.Rule) {
+func (w *plannedClinic) kept(who models.Actor) (out []reminder.Rule) {
 	w.t.Helper()
 	d, err := w.Store.Get(w.t.Context(), "notify_people", who.AccountID)
 	w.ok(err)
@@ -192,7 +193,7 @@ func (w *world) kept(who models.Actor) (out []reminder.Rule) {
 // TestSomethingNewIsSaidOnce: a goal that the doctor proposes is something to look
 // at; one's own is not. Read twice, it is said once.
 func TestSomethingNewIsSaidOnce(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	_, err := w.own().Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
 	w.ok(err)
 	w.turn()
@@ -220,7 +221,7 @@ func TestSomethingNewIsSaidOnce(t *testing.T) {
 // TestEndedSessionsGetNoPushes: sign-out, a code that is redeemed again, and an
 // account that is suspended forget the device.
 func TestEndedSessionsGetNoPushes(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	in := w.SignIn(w.sam.AccountID)
 	w.register(in.Session)
 	w.ok(w.Care.Signin.EndSession(t.Context(), in.Session.Actor(), in.Session.ID))
@@ -246,7 +247,7 @@ func TestEndedSessionsGetNoPushes(t *testing.T) {
 // TestACodeRedeemedAgainIsOneDevice: the phone never got the answer, and asked again;
 // it is the same session, and its token stays.
 func TestACodeRedeemedAgainIsOneDevice(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	code, err := w.Care.Signin.NewEnrolmentCode(t.Context(), care.System(), w.sam.AccountID, signin.CodeRequest{})
 	w.ok(err)
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
@@ -264,14 +265,14 @@ func TestACodeRedeemedAgainIsOneDevice(t *testing.T) {
 
 // TestErasedPeopleAreLeftAlone: their lines stay in the log, and hold up nobody.
 func TestErasedPeopleAreLeftAlone(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	w.book(caretest.At(5, 10, 0))
 	w.ok(w.notify.Forget(t.Context(), w.sam.AccountID))
 	w.ok(w.Care.Upkeep.ErasePatient(t.Context(), w.Store, w.sam.PatientID))
 	before := w.version(w.other)
 	times, err := w.Chart(w.other, w.other.PatientID).Record.CheckInTimes(t.Context())
 	w.ok(err)
-	_, err = w.Chart(w.other, w.other.PatientID).Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+	_, err = w.Chart(w.other, w.other.PatientID).Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00"}})
 	w.ok(err)
 	w.turn()
 	if w.version(w.other) == before {
@@ -285,13 +286,13 @@ func TestErasedPeopleAreLeftAlone(t *testing.T) {
 }
 
 // register lets a session's device get pushes, by a channel that takes anything.
-func (w *world) register(s models.Session) {
+func (w *plannedClinic) register(s models.Session) {
 	w.t.Helper()
 	_, err := w.notify.Register(w.t.Context(), s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: care.NewID()}})
 	w.ok(err)
 }
 
-func (w *world) wantDevices(n int) {
+func (w *plannedClinic) wantDevices(n int) {
 	w.t.Helper()
 	d, err := w.notify.Devices(w.t.Context(), w.sam.AccountID)
 	w.ok(err)
@@ -303,7 +304,7 @@ func (w *world) wantDevices(n int) {
 // TestMedicineTimesAreFollowed: a patch each 72 hours comes each 72 hours while clocks
 // change; what is taken away is not said any more.
 func TestMedicineTimesAreFollowed(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	first := w.Clock.Now().Add(2 * time.Hour).UTC().Truncate(time.Minute)
 	patch := reminder.Medicine{ID: care.NewID(), Policy: reminder.Every, EveryHours: 72, First: &first}
 	set, err := w.own().Record.SetMedicineTimes(t.Context(), 1, reminder.Medicines{Items: []reminder.Medicine{patch}})
@@ -334,7 +335,7 @@ func TestMedicineTimesAreFollowed(t *testing.T) {
 // the first plan or three days later, a review after something happened on the day
 // after; recorded, neither is.
 func TestWhatIsRecordedOfThePlanIsNotAskedForAgain(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	plan, err := w.own().Crisis.SavePlan(t.Context(), 0, crisisplan.Content{WarningSigns: []crisisplan.Sign{{Text: "I stop answering"}}}, "")
 	w.ok(err)
 	_, err = w.own().Crisis.ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})

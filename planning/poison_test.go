@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
-func (w *world) spoil(collection, id, body string) {
+func (w *plannedClinic) spoil(collection, id, body string) {
 	w.t.Helper()
 	d, err := w.Store.Get(w.t.Context(), collection, id)
 	w.ok(err)
@@ -22,7 +22,7 @@ func (w *world) spoil(collection, id, body string) {
 func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 	for _, collection := range []string{"patients", "accounts", "check_in_times", "notify_people"} {
 		t.Run(collection, func(t *testing.T) {
-			w := newWorld(t)
+			w := newPlannedClinic(t)
 			id := map[string]string{"patients": w.sam.PatientID, "check_in_times": w.sam.PatientID}[collection]
 			if id == "" {
 				id = w.sam.AccountID
@@ -30,18 +30,18 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 			own := w.Chart(w.sam, w.sam.PatientID)
 			times, err := own.Record.CheckInTimes(t.Context())
 			w.ok(err)
-			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"10:00"}})
+			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"10:00"}})
 			w.ok(err)
 			w.turn()
 			other := w.Chart(w.other, w.other.PatientID)
-			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version+1, models.CheckInTimes{Times: []string{"11:00"}})
+			_, err = own.Record.SetCheckInTimes(t.Context(), times.Version+1, checkin.Times{Times: []string{"11:00"}})
 			w.ok(err)
 			w.spoil(collection, id, "{")
-			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: lineID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
+			w.ok(w.Store.Insert(t.Context(), "audit", store.Doc{ID: eventID(), Owner: store.Site, Lane: "x", Body: []byte("{")}))
 			before := w.version(w.other)
 			times, err = other.Record.CheckInTimes(t.Context())
 			w.ok(err)
-			_, err = other.Record.SetCheckInTimes(t.Context(), times.Version, models.CheckInTimes{Times: []string{"12:00"}})
+			_, err = other.Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"12:00"}})
 			w.ok(err)
 			for range 3 {
 				w.turn()
@@ -67,4 +67,4 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 	}
 }
 
-func lineID() string { return care.NewID() }
+func eventID() string { return care.NewID() }

@@ -14,7 +14,7 @@ import (
 // who treat them that the reminder did not reach them. What it was about stays in the
 // chart, which they open by their own right. It may be called twice: each of them is
 // told once.
-func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Unreached) error {
+func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Undelivered) error {
 	patient, err := c.Upkeep.Account(ctx, u.AccountID)
 	if err != nil {
 		return err

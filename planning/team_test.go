@@ -13,7 +13,7 @@ import (
 )
 
 // askedFor counts what tells somebody that a patient was not reached.
-func (w *world) askedFor(who models.Actor, patientID string) (n int) {
+func (w *plannedClinic) askedFor(who models.Actor, patientID string) (n int) {
 	w.t.Helper()
 	p, err := w.notify.Inbox(w.t.Context(), who.AccountID, notify.Paging{Limit: 100})
 	w.ok(err)
@@ -31,7 +31,7 @@ const untilMorning = 14 * time.Hour
 // TestTheTeamIsToldWhereThePatientChoseIt: a goal is news for the patient; nothing
 // reaches them; their doctor is told once, and nobody else.
 func TestTheTeamIsToldWhereThePatientChoseIt(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	stranger := w.Clinician(models.DisciplinePsychiatry, w.other)
 	w.turn()
 	_, err := w.notify.SetChoices(t.Context(), w.sam.AccountID, 0, reminder.Choices{Quiet: []reminder.Window{},
@@ -56,8 +56,8 @@ func TestTheTeamIsToldWhereThePatientChoseIt(t *testing.T) {
 
 // TestAskingTwiceTellsOnce, and somebody without a team is an error: an operator sees it.
 func TestAskingTwiceTellsOnce(t *testing.T) {
-	w := newWorld(t)
-	u := notify.Unreached{ID: care.NewID(), AccountID: w.sam.AccountID}
+	w := newPlannedClinic(t)
+	u := notify.Undelivered{ID: care.NewID(), AccountID: w.sam.AccountID}
 	for range 2 {
 		w.ok(planning.AskTeam(t.Context(), w.Care, w.notify, u))
 	}
@@ -65,12 +65,12 @@ func TestAskingTwiceTellsOnce(t *testing.T) {
 	if n := w.askedFor(w.doctor, w.sam.PatientID); n != 1 {
 		t.Errorf("told %d times", n)
 	}
-	if planning.AskTeam(context.Background(), w.Care, w.notify, notify.Unreached{ID: care.NewID(), AccountID: w.other.AccountID}) == nil {
+	if planning.AskTeam(context.Background(), w.Care, w.notify, notify.Undelivered{ID: care.NewID(), AccountID: w.other.AccountID}) == nil {
 		t.Error("nobody was told, and that is fine")
 	}
 }
 
-func (w *world) drain() {
+func (w *plannedClinic) drain() {
 	w.t.Helper()
 	_, err := w.notify.Drain(w.t.Context())
 	w.ok(err)

@@ -8,6 +8,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/signin"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 )
 
@@ -24,7 +25,7 @@ func WantKind(t testing.TB, err error, kind models.Kind, code string) {
 func Phone() models.Device { return models.Device{ID: care.NewID(), Name: "Phone"} }
 
 // NewPatient makes a patient's account, and signs nobody in.
-func (h *House) NewPatient() models.Account {
+func (h *Clinic) NewPatient() models.Account {
 	h.t.Helper()
 	a, err := h.Care.People.CreateAccount(h.t.Context(), h.Admin, people.NewAccount{Role: models.RolePatient, Name: "Sam"})
 	if err != nil {
@@ -34,7 +35,7 @@ func (h *House) NewPatient() models.Account {
 }
 
 // CodeFor makes an enrolment code.
-func (h *House) CodeFor(accountID string) string {
+func (h *Clinic) CodeFor(accountID string) string {
 	h.t.Helper()
 	c, err := h.Care.Signin.NewEnrolmentCode(h.t.Context(), h.Admin, accountID, signin.CodeRequest{Identity: []string{"known-in-person"}})
 	if err != nil {
@@ -44,13 +45,13 @@ func (h *House) CodeFor(accountID string) string {
 }
 
 // MoodToday is a check-in as most are.
-func (h *House) MoodToday() models.CheckInSubmission {
-	return models.CheckInSubmission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
+func (h *Clinic) MoodToday() checkin.Submission {
+	return checkin.Submission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York",
 		Answers: map[string]any{"mood": 4.0, "safety": false}}
 }
 
 // Spoil puts a body that nobody can read into the store.
-func (h *House) Spoil(collection, id, body string) {
+func (h *Clinic) Spoil(collection, id, body string) {
 	h.t.Helper()
 	d, err := h.Store.Get(h.t.Context(), collection, id)
 	if err != nil {

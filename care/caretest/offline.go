@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"handrail/care"
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // Offline is a run of two phones with a bad network and wrong clocks: what they
@@ -18,7 +18,7 @@ type Offline struct {
 	Seed    uint64 // of the chances
 	Workers int    // how many requests are under way at once
 	// Send hands one check-in to the server.
-	Send func(id string, s models.CheckInSubmission) error
+	Send func(id string, s checkin.Submission) error
 	// Now is the server's clock.
 	Now time.Time
 }
@@ -26,14 +26,14 @@ type Offline struct {
 // kept is a check-in that a phone holds until it is answered.
 type kept struct {
 	id string
-	s  models.CheckInSubmission
+	s  checkin.Submission
 }
 
 // Run sends until Sends is used up and then until nothing waits any more. It
 // returns what was acknowledged, by id.
-func (o Offline) Run() (map[string]models.CheckInSubmission, error) {
+func (o Offline) Run() (map[string]checkin.Submission, error) {
 	r := rand.New(rand.NewPCG(o.Seed, o.Seed))
-	acknowledged := map[string]models.CheckInSubmission{}
+	acknowledged := map[string]checkin.Submission{}
 	var waiting []kept
 	for sent := 0; sent < o.Sends || len(waiting) > 0; {
 		for len(waiting) < 4*o.Workers && sent < o.Sends {
@@ -62,9 +62,9 @@ func (o Offline) Run() (map[string]models.CheckInSubmission, error) {
 
 // answer is a check-in on a phone whose clock is up to three days off.
 func (o Offline) answer(r *rand.Rand, n int) kept {
-	off := time.Duration(r.Int64N(int64(2*models.CheckInSkew))) - models.CheckInSkew
+	off := time.Duration(r.Int64N(int64(2*checkin.Skew))) - checkin.Skew
 	zone := []string{"America/New_York", "Asia/Kathmandu"}[n%2]
-	return kept{care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: o.Now.Add(off).Truncate(time.Second), Zone: zone,
+	return kept{care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: o.Now.Add(off).Truncate(time.Second), Zone: zone,
 		DeviceID: []string{"first", "second"}[n%2], Sequence: int64(n), Answers: map[string]any{"mood": float64(n % 11), "safety": false}}}
 }
 

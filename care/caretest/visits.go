@@ -14,7 +14,7 @@ var Talk = schedule.VisitType{ID: "talk", Name: "Talk", Minutes: 50, AfterMinute
 	BookableBy: []models.Role{models.RolePatient, models.RoleClinician, models.RoleCoordinator}}
 
 // Offer makes a kind of visit.
-func (h *House) Offer(v schedule.VisitType) {
+func (h *Clinic) Offer(v schedule.VisitType) {
 	h.t.Helper()
 	if _, err := h.Care.Visits.SetVisitType(h.t.Context(), h.Admin, 1, v); err != nil {
 		h.t.Fatal(err)
@@ -27,7 +27,7 @@ func Daily() schedule.Availability {
 }
 
 // Opens gives clinicians their daily hours.
-func (h *House) Opens(clinicians ...models.Actor) {
+func (h *Clinic) Opens(clinicians ...models.Actor) {
 	h.t.Helper()
 	for _, a := range clinicians {
 		if _, err := h.Care.Visits.SetAvailability(h.t.Context(), h.Admin, a.AccountID, 1, Daily()); err != nil {

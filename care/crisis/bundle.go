@@ -37,39 +37,39 @@ var usualPatience = patience{renew: 150 * time.Millisecond, plan: 2 * time.Secon
 
 // PlanBundle answers the patient's own crisis plan. It asks for less than any
 // other call: a token of ours, even one that has run out, of a session of this
-// patient that still lives. It needs no database: this machine's shelf answers,
-// and only a plan or a session that the shelf does not know is looked for in the
+// patient that still lives. It needs no database: this machine's plan copies answer,
+// and only a plan or a session that the plan copies does not know is looked for in the
 // store. What it opens is the plan and nothing else.
 //
 // Opening is counted and not audited one by one: a line per opening would make
-// the plan wait for the database. FlushOpenings writes the counts.
+// the plan wait for the database. FlushAccessCounts writes the counts.
 func (c *Service) PlanBundle(ctx context.Context, bearer, patientID string) (Bundle, error) {
 	cl, err := c.signin.Verify(ctx, bearer)
 	if err != nil {
 		return Bundle{}, err
 	}
-	v, ok := c.shelf.get(ctx, patientID)
+	v, ok := c.copies.get(ctx, patientID)
 	end, known := v.Sessions[cl.Session]
 	live := ok && known && c.now().Before(end)
 	if live && c.fits(v) {
-		return c.opened(cl, v), nil
+		return c.noteAccess(cl, v), nil
 	}
 	wait := c.patience.plan
 	if live {
 		wait = c.patience.renew
 	}
-	next, err := within(ctx, wait, func(ctx context.Context) (shelved, error) { return c.planFromStore(ctx, cl, patientID) })
+	next, err := within(ctx, wait, func(ctx context.Context) (planCopy, error) { return c.planFromStore(ctx, cl, patientID) })
 	if k := models.KindOf(err); err != nil && live && k != models.KindUnsigned && k != models.KindNotFound {
 		next, err = v, nil // it is only out of date
 	}
 	if err != nil {
 		return Bundle{}, err
 	}
-	return c.opened(cl, next), nil
+	return c.noteAccess(cl, next), nil
 }
 
-func (c *Service) opened(cl signin.Claims, v shelved) Bundle {
-	c.openings.add(cl, v.PatientID)
+func (c *Service) noteAccess(cl signin.Claims, v planCopy) Bundle {
+	c.accesses.add(cl, v.PatientID)
 	return Bundle{v.JWS, v.ETag, v.Version}
 }
 
@@ -96,23 +96,23 @@ func within[T any](ctx context.Context, wait time.Duration, ask func(context.Con
 	}
 }
 
-// planFromStore admits a session that the shelf does not know, and builds what is
+// planFromStore admits a session that the plan copies does not know, and builds what is
 // missing.
-func (c *Service) planFromStore(ctx context.Context, cl signin.Claims, patientID string) (shelved, error) {
+func (c *Service) planFromStore(ctx context.Context, cl signin.Claims, patientID string) (planCopy, error) {
 	if uuid.Validate(patientID) != nil {
-		return shelved{}, models.NotFound()
+		return planCopy{}, models.NotFound()
 	}
 	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, cl.Session)
 	if err != nil || !s.Value.Live(c.now()) {
-		return shelved{}, c.signin.NotLive(ctx, cl.Session, s.Value, err)
+		return planCopy{}, c.signin.NotLive(ctx, cl.Session, s.Value, err)
 	}
 	if s.Value.AccountID != cl.Subject {
-		return shelved{}, signin.ErrSignedOut()
+		return planCopy{}, signin.ErrSignedOut()
 	}
 	if s.Value.PatientID != patientID {
-		return shelved{}, models.NotFound()
+		return planCopy{}, models.NotFound()
 	}
-	return c.admitToShelf(ctx, s.Value)
+	return c.admitToPlanCopy(ctx, s.Value)
 }
 
 // Admit lets a session that begins or goes on be known to the copies before its phone
@@ -121,20 +121,20 @@ func (c *Service) Admit(ctx context.Context, s models.Session) {
 	if s.PatientID == "" {
 		return
 	}
-	if v, ok := c.shelf.get(ctx, s.PatientID); ok && v.Sessions[s.ID].After(c.now().Add(c.signin.SessionLife(s.Role)/2)) {
+	if v, ok := c.copies.get(ctx, s.PatientID); ok && v.Sessions[s.ID].After(c.now().Add(c.signin.SessionLife(s.Role)/2)) {
 		return
 	}
-	_, err := within(ctx, c.patience.plan, func(ctx context.Context) (shelved, error) { return c.admitToShelf(ctx, s) })
+	_, err := within(ctx, c.patience.plan, func(ctx context.Context) (planCopy, error) { return c.admitToPlanCopy(ctx, s) })
 	if err != nil {
-		c.log.Warn("a session is not on the shelf of crisis plans yet", "cause", err.Error())
+		c.log.Warn("a session is not in the copies of crisis plans yet", "cause", err.Error())
 	}
 }
 
-// admitToShelf puts a session on its patient's copy, and builds the copy when it
+// admitToPlanCopy puts a session on its patient's copy, and builds the copy when it
 // is missing or was built with other emergency numbers. A session that ended
 // meanwhile is taken off again.
-func (c *Service) admitToShelf(ctx context.Context, s models.Session) (shelved, error) {
-	v, err := c.changeShelf(ctx, s.PatientID, func(v *shelved) error {
+func (c *Service) admitToPlanCopy(ctx context.Context, s models.Session) (planCopy, error) {
+	v, err := c.changePlanCopy(ctx, s.PatientID, func(v *planCopy) error {
 		maps.DeleteFunc(v.Sessions, func(_ string, end time.Time) bool { return !c.now().Before(end) })
 		v.Sessions[s.ID] = s.ExpiresAt
 		if v.JWS != "" && c.fits(*v) {
@@ -149,11 +149,11 @@ func (c *Service) admitToShelf(ctx context.Context, s models.Session) (shelved, 
 	if err == nil && now.Value.EndedAt == nil {
 		return v, nil
 	}
-	_, offErr := c.changeShelf(ctx, s.PatientID, func(v *shelved) error {
+	_, offErr := c.changePlanCopy(ctx, s.PatientID, func(v *planCopy) error {
 		delete(v.Sessions, s.ID)
 		return nil
 	})
-	return shelved{}, errors.Join(c.signin.NotLive(ctx, s.ID, now.Value, err), offErr)
+	return planCopy{}, errors.Join(c.signin.NotLive(ctx, s.ID, now.Value, err), offErr)
 }
 
 // TakeOff takes a session that ends off its patient's copy. No op and nothing after it
@@ -162,33 +162,33 @@ func (c *Service) TakeOff(ctx context.Context, s models.Session) ([]store.Op, fu
 	if s.PatientID == "" {
 		return nil, nil, nil
 	}
-	v, err := c.shelfDoc(ctx, s.PatientID)
+	v, err := c.planCopyDoc(ctx, s.PatientID)
 	if err != nil || v.Version == 0 {
 		return nil, nil, err
 	}
 	delete(v.Value.Sessions, s.ID)
-	op, err := c.shelfOp(&v)
-	return []store.Op{op}, func(ctx context.Context) error { return c.shelf.put(ctx, v.Value) }, err
+	op, err := c.planCopyOp(&v)
+	return []store.Op{op}, func(ctx context.Context) error { return c.copies.put(ctx, v.Value) }, err
 }
 
-// opening is one session's openings of a plan since the last flush.
-type opening struct{ account, session, patient string }
+// accessKey is one session's openings of a plan since the last flush.
+type accessKey struct{ account, session, patient string }
 
-// FlushOpenings writes one line for each session that opened a plan since the
+// FlushAccessCounts writes one line for each session that opened a plan since the
 // last call, with how often. Counts wait when the store is down.
-func (c *Service) FlushOpenings(ctx context.Context) error {
+func (c *Service) FlushAccessCounts(ctx context.Context) error {
 	var errs []error
 	down := false
-	for o, n := range c.openings.take() {
+	for o, n := range c.accesses.take() {
 		if down { // they all wait
-			c.openings.giveBack(o, n)
+			c.accesses.giveBack(o, n)
 			continue
 		}
-		l := c.base.AuditLine(models.Actor{AccountID: o.account, SessionID: o.session, Role: models.RolePatient, PatientID: o.patient}, "crisis-plan.opened")
-		l.PatientID, l.Section, l.Count = o.patient, models.SectionCrisisPlan, n
-		l.Basis, l.Purpose = models.BasisSelf, models.PurposeSelf
-		if err := c.base.Note(ctx, l); err != nil {
-			c.openings.giveBack(o, n)
+		e := c.base.AuditEvent(models.Actor{AccountID: o.account, SessionID: o.session, Role: models.RolePatient, PatientID: o.patient}, "crisis-plan.opened")
+		e.PatientID, e.Section, e.Count = o.patient, models.SectionCrisisPlan, n
+		e.Basis, e.Purpose = models.BasisSelf, models.PurposeSelf
+		if err := c.base.Note(ctx, e); err != nil {
+			c.accesses.giveBack(o, n)
 			errs = append(errs, err)
 			if aside.Stops(err) {
 				down = true

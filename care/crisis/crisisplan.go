@@ -186,7 +186,7 @@ func (ch *Part) changePlan(ctx context.Context, kind string, change func(p *cris
 			return PlanView{}, err
 		}
 		if copy != nil {
-			if err := ch.care.shelf.put(ctx, *copy); err != nil {
+			if err := ch.care.copies.put(ctx, *copy); err != nil {
 				return PlanView{}, err
 			}
 		}
@@ -249,7 +249,7 @@ func (ch *Part) SavePlan(ctx context.Context, from int64, content crisisplan.Con
 }
 
 // ActivatePlan makes the newest draft the plan that holds, by the patient's word, and
-// puts it on the shelf that phones are served from, in the same batch.
+// puts it on the plan copies that phones are served from, in the same batch.
 func (ch *Part) ActivatePlan(ctx context.Context, number int64, said crisisplan.Assent) (PlanView, error) {
 	return ch.changePlan(ctx, "crisis-plan.activated", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
 		draft, err := ch.care.planVersion(ctx, ch.patient, number)

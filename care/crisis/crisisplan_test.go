@@ -19,7 +19,7 @@ import (
 )
 
 // open checks a bundle's signature against the public keys and reads it.
-func open(t *testing.T, h *caretest.House, b crisis.Bundle) crisisplan.Bundle {
+func open(t *testing.T, h *caretest.Clinic, b crisis.Bundle) crisisplan.Bundle {
 	t.Helper()
 	jws, err := jose.ParseSignedCompact(b.JWS, []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil {
@@ -243,7 +243,7 @@ func TestInstancesFollowEachOther(t *testing.T) {
 	if err := h.Care.Signin.EndSession(t.Context(), p, lost.Session.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.Crisis.FollowShelf(t.Context()); err != nil {
+	if err := other.Crisis.FollowPlanCopies(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Store.Close(); err != nil {
@@ -258,7 +258,7 @@ func TestInstancesFollowEachOther(t *testing.T) {
 	}
 }
 
-func TestOpeningsAreCountedIntoTheAccessLog(t *testing.T) {
+func TestAccessesAreCountedIntoTheAccessLog(t *testing.T) {
 	h := caretest.New(t)
 	account := h.NewPatient()
 	phone := h.SignIn(account.ID)
@@ -267,7 +267,7 @@ func TestOpeningsAreCountedIntoTheAccessLog(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := h.Care.Crisis.FlushOpenings(t.Context()); err != nil {
+	if err := h.Care.Crisis.FlushAccessCounts(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	p := phone.Session.Actor()

@@ -27,8 +27,8 @@ type Service struct {
 	aside  *aside.Book
 	signin *signin.Inside
 
-	shelf     *shelf
-	openings  openings
+	copies    *planCopies
+	accesses  accessCounts
 	patience  patience
 	statement string // a hash of the site's own statement, which stands in every crisis plan
 }
@@ -49,7 +49,7 @@ func New(base *chart.Base, in *signin.Inside, config Config) (*Service, *Inside,
 		return nil, nil, err
 	}
 	c.statement = base64.RawURLEncoding.EncodeToString(chart.Hash(statement)[:9])
-	c.shelf, err = newShelf(config.Dir, base.Life.ID, config.Sealer)
+	c.copies, err = newPlanCopies(config.Dir, base.Life.ID, config.Sealer)
 	return c, &Inside{c}, err
 }
 
@@ -61,7 +61,7 @@ type Inside struct{ service *Service }
 func (i *Inside) GoneOp(patientID string) (store.Op, error) { return i.service.goneOp(patientID) }
 
 // Drop takes a plan off this machine.
-func (i *Inside) Drop(patientID string) error { return i.service.shelf.drop(patientID) }
+func (i *Inside) Drop(patientID string) error { return i.service.copies.drop(patientID) }
 
 // PlanDates are when a plan wants to be looked at. Without a plan there are none.
 func (i *Inside) PlanDates(ctx context.Context, patientID string) (PlanDates, error) {

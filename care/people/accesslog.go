@@ -32,7 +32,7 @@ func (ch *Part) AccessLog(ctx context.Context, language, cursor string, limit in
 	if err != nil {
 		return out, err
 	}
-	page, err := chart.List[models.AuditLine](ctx, ch.care.store, chart.ColAudit, store.Query{Index: store.LaneIndex,
+	page, err := chart.List[models.AuditEvent](ctx, ch.care.store, chart.ColAudit, store.Query{Index: store.LaneIndex,
 		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
 		return out, err
@@ -59,17 +59,17 @@ func (ch *Part) AccessLog(ctx context.Context, language, cursor string, limit in
 	return out, ch.chart.NoteRead(ctx, d, "access-log.read", "", len(out.Items))
 }
 
-func (ch *Part) accessEntry(ctx context.Context, l models.AuditLine, known map[string]bool, language string) (AccessEntry, error) {
+func (ch *Part) accessEntry(ctx context.Context, l models.AuditEvent, known map[string]bool, language string) (AccessEntry, error) {
 	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent && l.Basis != models.BasisVisit {
 		l.Name, l.Role = "", "" // who else is a patient here, or whose family, is nobody's to learn
 	}
 	w := models.WordsOf(l, language)
 	e := AccessEntry{At: l.At, Who: w.Who, Role: w.Role, What: w.What, Why: w.Why,
 		Outcome: l.Outcome, Section: l.Section, Consent: l.ConsentID}
-	if !chart.IsKnock(l) {
+	if !chart.IsDenial(l) {
 		return e, nil
 	}
-	n, last, err := ch.care.base.Knocks(ctx, l)
+	n, last, err := ch.care.base.Denials(ctx, l)
 	if n > 1 {
 		e.Count, e.LastAt = n, &last
 	}
@@ -89,12 +89,12 @@ func (ch *Part) circle(ctx context.Context) (map[string]bool, error) {
 
 // untold tells the lines of an emergency that the patient is not told of yet, as a risk
 // of harm was recorded. They are in the log, and are shown once the patient is told.
-func (ch *Part) untold(ctx context.Context) (func(models.AuditLine) bool, error) {
-	found, err := chart.Every[models.GlassWait](ctx, ch.care.store, chart.ColGlassWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
-	return func(l models.AuditLine) bool {
+func (ch *Part) untold(ctx context.Context) (func(models.AuditEvent) bool, error) {
+	found, err := chart.Every[models.BreakGlassWait](ctx, ch.care.store, chart.ColBreakGlassWaits, store.Query{Index: "patient", Equal: []any{ch.patient}})
+	return func(e models.AuditEvent) bool {
 		for _, w := range found {
-			of := l.Basis == models.BasisBreakGlass && l.AccountID == w.Value.AccountID || strings.HasPrefix(l.Action, "glass.") && l.Ref == w.Value.GlassID
-			if w.Value.Kind == models.GlassTell && w.Value.DoneAt == nil && of && !l.At.Before(w.Value.From) {
+			of := e.Basis == models.BasisBreakGlass && e.AccountID == w.Value.AccountID || strings.HasPrefix(e.Action, "glass.") && e.Ref == w.Value.BreakGlassID
+			if w.Value.Kind == models.BreakGlassTell && w.Value.DoneAt == nil && of && !e.At.Before(w.Value.From) {
 				return true
 			}
 		}

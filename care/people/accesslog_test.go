@@ -13,7 +13,7 @@ import (
 	"handrail/store"
 )
 
-func logOf(t *testing.T, h *caretest.House, patient models.Actor) []people.AccessEntry {
+func logOf(t *testing.T, h *caretest.Clinic, patient models.Actor) []people.AccessEntry {
 	t.Helper()
 	p, err := h.Chart(patient, patient.PatientID).People.AccessLog(t.Context(), "en", "", 100)
 	if err != nil {
@@ -55,17 +55,17 @@ func TestRefusedTriesAreOneEntry(t *testing.T) {
 	}
 	seen, from := 0, ""
 	for {
-		lines, err := h.Care.Upkeep.LinesAfter(t.Context(), from, store.MaxLimit)
+		events, err := h.Care.Upkeep.EventsAfter(t.Context(), from, store.MaxLimit)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range lines {
+		for _, l := range events {
 			if l.Action == "chart.refused" && l.AccountID == nurse.AccountID {
 				seen++
 			}
 			from = l.ID + "0"
 		}
-		if len(lines) < store.MaxLimit {
+		if len(events) < store.MaxLimit {
 			break
 		}
 	}
@@ -80,7 +80,7 @@ func TestRefusedTriesAreOneEntry(t *testing.T) {
 	}
 }
 
-// TestNobodyLearnsFromALogWhoIsAPatient: who knocks is named when they work here or
+// TestNobodyLearnsFromALogWhoIsAPatient: who was refused is named when they work here or
 // belong to the patient's circle, and nobody else is.
 func TestNobodyLearnsFromALogWhoIsAPatient(t *testing.T) {
 	h := caretest.New(t)

@@ -62,9 +62,9 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 	if err != nil {
 		return a, err
 	}
-	l := c.base.AuditLine(actor, "account.created")
-	l.Ref, l.PatientID = a.ID, a.PatientID
-	err = c.base.Commit(ctx, l, append(ops, store.Insert(chart.ColAccounts, doc))...)
+	e := c.base.AuditEvent(actor, "account.created")
+	e.Ref, e.PatientID = a.ID, a.PatientID
+	err = c.base.Commit(ctx, e, append(ops, store.Insert(chart.ColAccounts, doc))...)
 	if models.KindOf(err) == models.KindConflict {
 		return c.sameAccount(ctx, a, err)
 	}
@@ -142,9 +142,9 @@ func (c *Service) Accounts(ctx context.Context, actor models.Actor, role models.
 	for _, a := range page.Items {
 		out.Items = append(out.Items, a.Value)
 	}
-	l := c.base.AuditLine(actor, "accounts.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "accounts.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }
 
 // ReadAccount reads one account, for the office.
@@ -156,9 +156,9 @@ func (c *Service) ReadAccount(ctx context.Context, actor models.Actor, accountID
 	if err != nil {
 		return a, err
 	}
-	l := c.base.AuditLine(actor, "accounts.listed")
-	l.Ref, l.Count = accountID, 1
-	return a, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "accounts.listed")
+	e.Ref, e.Count = accountID, 1
+	return a, c.base.Note(ctx, e)
 }
 
 // Suspend stops an account: it can't sign in, and its sessions and open codes end now.
@@ -213,9 +213,9 @@ func (c *Service) suspend(ctx context.Context, actor models.Actor, version int64
 	if err != nil {
 		return a, err
 	}
-	l := c.base.AuditLine(actor, "account."+a.Value.Status)
-	l.Ref, l.PatientID = accountID, a.Value.PatientID
-	if err := c.base.Commit(ctx, l, append(ops, store.Replace(chart.ColAccounts, doc))...); err != nil {
+	e := c.base.AuditEvent(actor, "account."+a.Value.Status)
+	e.Ref, e.PatientID = accountID, a.Value.PatientID
+	if err := c.base.Commit(ctx, e, append(ops, store.Replace(chart.ColAccounts, doc))...); err != nil {
 		return a, err
 	}
 	a.Version++

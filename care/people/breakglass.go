@@ -12,20 +12,20 @@ import (
 	"handrail/store"
 )
 
-// GlassRequest is what a medical person says when they break the glass.
-type GlassRequest struct {
+// BreakGlassRequest is what a medical person says when they break the glass.
+type BreakGlassRequest struct {
 	Affiliation string
 	Reason      string
 	Nature      string
 	NoConsent   bool
-	TellRisk    string // one of models.GlassRisks; "": the patient is told at once
+	TellRisk    string // one of models.BreakGlassRisks; "": the patient is told at once
 }
 
-// BreakTheGlass opens the minimum set of a chart for an hour, in a medical
+// BreakGlass opens the minimum set of a chart for an hour, in a medical
 // emergency (42 CFR 2.51). All four facts are durable before anything opens, with what
 // waits: the review, and telling the patient where a risk of harm puts it off. The
 // privacy officer is told, and the patient else. Anybody else gets NotFound.
-func (c *Service) BreakTheGlass(ctx context.Context, actor models.Actor, patientID, id string, r GlassRequest) (models.BreakGlass, error) {
+func (c *Service) BreakGlass(ctx context.Context, actor models.Actor, patientID, id string, r BreakGlassRequest) (models.BreakGlass, error) {
 	var none models.BreakGlass
 	ch := c.base.Unopened(actor, patientID, models.PurposeEmergency)
 	if uuid.Validate(patientID) != nil {
@@ -42,7 +42,7 @@ func (c *Service) BreakTheGlass(ctx context.Context, actor models.Actor, patient
 	now := c.now().UTC().Truncate(time.Millisecond)
 	g := models.BreakGlass{ID: id, PatientID: patientID, AccountID: actor.AccountID, Person: actor.Name,
 		Affiliation: r.Affiliation, Discloser: c.site.Name, At: now, Reason: r.Reason, Nature: r.Nature,
-		NoConsent: r.NoConsent, TellRisk: r.TellRisk, Until: now.Add(models.GlassMinutes * time.Minute)}
+		NoConsent: r.NoConsent, TellRisk: r.TellRisk, Until: now.Add(models.BreakGlassMinutes * time.Minute)}
 	if err := models.CheckBreakGlass(g); err != nil {
 		return none, err
 	}
@@ -56,39 +56,39 @@ func (c *Service) BreakTheGlass(ctx context.Context, actor models.Actor, patient
 	if err != nil {
 		return none, err
 	}
-	err = c.Part(ch).commitGlass(ctx, d, g, store.Insert(chart.ColGlass, doc))
+	err = c.Part(ch).commitBreakGlass(ctx, d, g, store.Insert(chart.ColBreakGlass, doc))
 	if models.KindOf(err) == models.KindConflict {
-		return c.sameGlass(ctx, g, err)
+		return c.sameBreakGlass(ctx, g, err)
 	}
 	return g, err
 }
 
-// commitGlass keeps a broken glass with what waits. The line that the patient is told
+// commitBreakGlass keeps a broken glass with what waits. The line that the patient is told
 // goes with it, unless a risk puts it off. Nothing of the chart changes, so devices of
 // the patient do not follow it.
-func (ch *Part) commitGlass(ctx context.Context, d models.Decision, g models.BreakGlass, ops ...store.Op) error {
+func (ch *Part) commitBreakGlass(ctx context.Context, d models.Decision, g models.BreakGlass, ops ...store.Op) error {
 	for _, w := range g.WaitsOf() {
-		op, err := glassWaitOp(chart.Versioned[models.GlassWait]{Value: w}, w.Due)
+		op, err := breakGlassWaitOp(chart.Versioned[models.BreakGlassWait]{Value: w}, w.Due)
 		if err != nil {
 			return err
 		}
 		ops = append(ops, op)
 	}
 	if g.TellRisk == "" {
-		op, err := chart.AuditOp(ch.care.glassLine(chart.SystemActor, "glass.told", models.GlassWait{GlassID: g.ID, PatientID: g.PatientID}))
+		op, err := chart.AuditOp(ch.care.breakGlassEvent(chart.SystemActor, "glass.told", models.BreakGlassWait{BreakGlassID: g.ID, PatientID: g.PatientID}))
 		if err != nil {
 			return err
 		}
 		ops = append(ops, op)
 	}
-	l := ch.chart.Line(d, "glass.broken")
-	l.Ref = g.ID
-	return ch.care.base.Commit(ctx, l, ops...)
+	e := ch.chart.Event(d, "glass.broken")
+	e.Ref = g.ID
+	return ch.care.base.Commit(ctx, e, ops...)
 }
 
-// sameGlass answers a repeated request with the record that stands.
-func (c *Service) sameGlass(ctx context.Context, again models.BreakGlass, conflict error) (models.BreakGlass, error) {
-	stands, err := chart.First[models.BreakGlass](ctx, c.store, chart.ColGlass, again.ID, conflict)
+// sameBreakGlass answers a repeated request with the record that stands.
+func (c *Service) sameBreakGlass(ctx context.Context, again models.BreakGlass, conflict error) (models.BreakGlass, error) {
+	stands, err := chart.First[models.BreakGlass](ctx, c.store, chart.ColBreakGlass, again.ID, conflict)
 	if err != nil {
 		return models.BreakGlass{}, err
 	}
@@ -99,9 +99,9 @@ func (c *Service) sameGlass(ctx context.Context, again models.BreakGlass, confli
 	return stands.Value, nil
 }
 
-// BreakTheGlassFor is BreakTheGlass for somebody who is known by name and birth date,
+// BreakGlassFor is BreakGlass for somebody who is known by name and birth date,
 // as they stand in the record. Nobody and more than one are NotFound, and written down.
-func (c *Service) BreakTheGlassFor(ctx context.Context, actor models.Actor, name, birthDate, id string, r GlassRequest) (models.BreakGlass, error) {
+func (c *Service) BreakGlassFor(ctx context.Context, actor models.Actor, name, birthDate, id string, r BreakGlassRequest) (models.BreakGlass, error) {
 	none := models.BreakGlass{}
 	nobody := c.base.Unopened(actor, "", models.PurposeEmergency)
 	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
@@ -127,7 +127,7 @@ func (c *Service) BreakTheGlassFor(ctx context.Context, actor models.Actor, name
 	if len(found) != 1 {
 		return none, nobody.TurnAway(ctx, false)
 	}
-	return c.BreakTheGlass(ctx, actor, found[0], id, r)
+	return c.BreakGlass(ctx, actor, found[0], id, r)
 }
 
 func plainName(name string) string { return strings.Join(strings.Fields(name), " ") }

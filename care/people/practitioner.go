@@ -10,16 +10,16 @@ import (
 // Practitioner tells who a clinician of the site is. Patients may know them, since
 // they choose with whom they share; so may the people of the site. For everybody
 // else there is nobody.
-func (c *Service) Practitioner(ctx context.Context, actor models.Actor, accountID string) (Person, error) {
+func (c *Service) Practitioner(ctx context.Context, actor models.Actor, accountID string) (SharingChoice, error) {
 	if actor.Role != models.RolePatient && !actor.Role.Staff() {
-		return Person{}, models.NotFound()
+		return SharingChoice{}, models.NotFound()
 	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
 	if err != nil {
-		return Person{}, err
+		return SharingChoice{}, err
 	}
 	if a.Value.Role != models.RoleClinician {
-		return Person{}, models.NotFound()
+		return SharingChoice{}, models.NotFound()
 	}
-	return Person{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role, Discipline: a.Value.Discipline}, nil
+	return SharingChoice{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role, Discipline: a.Value.Discipline}, nil
 }

@@ -43,8 +43,8 @@ func (ch *Part) AddRelated(ctx context.Context, accountID, relationship string) 
 	return r, err
 }
 
-// Person is somebody whom the patient can choose when they share.
-type Person struct {
+// SharingChoice is somebody whom the patient can choose when they share.
+type SharingChoice struct {
 	AccountID  string            `json:"accountId"`
 	Name       string            `json:"name"`
 	Role       models.Role       `json:"role"`
@@ -55,7 +55,7 @@ type Person struct {
 
 // SharingChoices is what a consent form can offer this patient.
 type SharingChoices struct {
-	People          []Person           `json:"people"`
+	People          []SharingChoice    `json:"people"`
 	SupporterScopes []models.Scope     `json:"supporterScopes"`
 	Scopes          []models.Scope     `json:"scopes"`
 	Statements      []models.Statement `json:"statements"`
@@ -65,7 +65,7 @@ type SharingChoices struct {
 // SharingChoices lists the people of the patient's circle, their team and the
 // site's other clinicians, and what can be given to each.
 func (ch *Part) SharingChoices(ctx context.Context) (SharingChoices, error) {
-	out := SharingChoices{People: []Person{}, SupporterScopes: models.SupporterScopes, Scopes: models.ShareableScopes,
+	out := SharingChoices{People: []SharingChoice{}, SupporterScopes: models.SupporterScopes, Scopes: models.ShareableScopes,
 		Statements:    []models.Statement{models.StatementRevocation, models.StatementRedisclosure, models.StatementRefusal},
 		SupporterDays: models.SupporterConsentDays}
 	if _, err := ch.chart.May(ctx, models.SectionConsents, models.Write); err != nil {
@@ -76,7 +76,7 @@ func (ch *Part) SharingChoices(ctx context.Context) (SharingChoices, error) {
 		return out, err
 	}
 	for _, r := range circle {
-		out.People = append(out.People, Person{AccountID: r.Value.AccountID, Name: r.Value.Name, Role: models.RoleSupporter, Relation: r.Value.Relationship})
+		out.People = append(out.People, SharingChoice{AccountID: r.Value.AccountID, Name: r.Value.Name, Role: models.RoleSupporter, Relation: r.Value.Relationship})
 	}
 	team, err := chart.Every[models.Membership](ctx, ch.care.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	if err != nil {
@@ -89,7 +89,7 @@ func (ch *Part) SharingChoices(ctx context.Context) (SharingChoices, error) {
 	staff, err := chart.Every[models.Account](ctx, ch.care.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}})
 	for _, a := range staff {
 		if a.Value.Status == models.AccountActive {
-			out.People = append(out.People, Person{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role,
+			out.People = append(out.People, SharingChoice{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role,
 				Discipline: a.Value.Discipline, OnTeam: onTeam[a.Value.ID]})
 		}
 	}

@@ -184,9 +184,9 @@ func (c *Service) Patients(ctx context.Context, actor models.Actor, cursor strin
 		}
 		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.Ground()})
 	}
-	l := c.base.AuditLine(actor, "patients.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "patients.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }
 
 // A list that is put together has a cursor that names the last id of a page.
@@ -244,8 +244,8 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 	if err != nil || !actor.Discipline.Medical() {
 		return ids, err
 	}
-	broken, err := chart.Every[models.BreakGlass](ctx, c.store, chart.ColGlass, store.Query{Index: "account",
-		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.GlassMinutes * time.Minute))})
+	broken, err := chart.Every[models.BreakGlass](ctx, c.store, chart.ColBreakGlass, store.Query{Index: "account",
+		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.BreakGlassMinutes * time.Minute))})
 	for _, g := range broken {
 		add(g.Value.PatientID)
 	}
@@ -261,7 +261,7 @@ func (c *Service) everyPatient(ctx context.Context, actor models.Actor, cursor s
 	for _, p := range page.Items {
 		out.Items = append(out.Items, PatientSummary{ID: p.Value.ID, Name: p.Value.Name, Why: models.BasisOperations})
 	}
-	l := c.base.AuditLine(actor, "patients.listed")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "patients.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }

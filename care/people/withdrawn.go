@@ -54,8 +54,8 @@ func (c *Service) takeOffWithdrawn(ctx context.Context, patientID string) error 
 			if err != nil {
 				return false, err
 			}
-			l := c.base.AuditLine(chart.SystemActor, "consent.narrowed")
-			l.PatientID, l.Section, l.Ref, l.Changed = patientID, models.SectionConsents, v.Value.ID, true
-			return false, c.base.Commit(ctx, l, store.Replace(chart.ColConsents, doc))
+			e := c.base.AuditEvent(chart.SystemActor, "consent.narrowed")
+			e.PatientID, e.Section, e.Ref, e.Changed = patientID, models.SectionConsents, v.Value.ID, true
+			return false, c.base.Commit(ctx, e, store.Replace(chart.ColConsents, doc))
 		})
 }

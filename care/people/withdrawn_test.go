@@ -36,12 +36,12 @@ func TestAChoiceThatNothingReadsIsTakenOffAndTold(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	told := func(patientID string) (n int) {
-		lines, err := h.Care.Upkeep.LinesAfter(t.Context(), "", 500)
+		events, err := h.Care.Upkeep.EventsAfter(t.Context(), "", 500)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range lines {
-			if l.Action == "consent.narrowed" && l.PatientID == patientID {
+		for _, e := range events {
+			if e.Action == "consent.narrowed" && e.PatientID == patientID {
 				n++
 			}
 		}

@@ -10,11 +10,12 @@ import (
 	"handrail/care/caretest"
 	"handrail/care/record"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
 // fill writes n documents past the use cases, as years of use would have.
-func fill(t *testing.T, h *caretest.House, collection string, n int, doc func(i int) (id, owner string, keys store.Keys, value any)) {
+func fill(t *testing.T, h *caretest.Clinic, collection string, n int, doc func(i int) (id, owner string, keys store.Keys, value any)) {
 	t.Helper()
 	var ops []store.Op
 	for i := range n {
@@ -84,8 +85,8 @@ func TestATrendHasItsNewestDays(t *testing.T) {
 	today := h.Clock.Now()
 	fill(t, h, "check_ins", 4001, func(i int) (string, string, store.Keys, any) {
 		at := today.Add(-time.Duration(4000-i) * 30 * time.Minute)
-		c := models.CheckIn{ID: care.NewID(), PatientID: p.PatientID, LocalDay: at.Format(time.DateOnly), ReceivedAt: at,
-			CheckInSubmission: models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: map[string]any{"mood": 3.0}}}
+		c := checkin.CheckIn{ID: care.NewID(), PatientID: p.PatientID, LocalDay: at.Format(time.DateOnly), ReceivedAt: at,
+			Submission: checkin.Submission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: map[string]any{"mood": 3.0}}}
 		return c.ID, p.PatientID, store.Keys{"patientId": p.PatientID, "answeredAt": at.UnixMilli()}, c
 	})
 	last := today.Format(time.DateOnly)
@@ -107,8 +108,8 @@ func TestATrendOfTooMuchIsRefused(t *testing.T) {
 	today := h.Clock.Now()
 	one := func(i int) (string, string, store.Keys, any) {
 		at := today.Add(-time.Duration(i) * time.Minute)
-		c := models.CheckIn{ID: care.NewID(), PatientID: p.PatientID, LocalDay: at.Format(time.DateOnly),
-			CheckInSubmission: models.CheckInSubmission{AnsweredAt: at, Answers: map[string]any{"mood": 3.0}}}
+		c := checkin.CheckIn{ID: care.NewID(), PatientID: p.PatientID, LocalDay: at.Format(time.DateOnly),
+			Submission: checkin.Submission{AnsweredAt: at, Answers: map[string]any{"mood": 3.0}}}
 		return c.ID, p.PatientID, store.Keys{"patientId": p.PatientID, "answeredAt": at.UnixMilli()}, c
 	}
 	fill(t, h, "check_ins", 100, one)

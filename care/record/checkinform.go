@@ -6,6 +6,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -28,14 +29,14 @@ type QuestionView struct {
 	Choices []string `json:"choices,omitempty"`
 	MaxText int      `json:"maxText,omitempty"`
 	Safety  bool     `json:"safety"`
-	models.QuestionText
+	checkin.QuestionText
 }
 
 // QuestionsIn tells the known questions in a language.
 func QuestionsIn(ids []string, language string) []QuestionView {
 	out := []QuestionView{}
 	for _, id := range ids {
-		if q, ok := models.FindQuestion(id); ok {
+		if q, ok := checkin.FindQuestion(id); ok {
 			out = append(out, QuestionView{q.ID, q.Kind, q.Min, q.Max, q.Unit, q.Choices, q.MaxText, q.Safety, q.In(language)})
 		}
 	}
@@ -44,7 +45,7 @@ func QuestionsIn(ids []string, language string) []QuestionView {
 
 // formOp inserts the form that every patient begins with.
 func (c *Service) formOp(patientID string) (store.Op, error) {
-	doc, err := chart.Encode(patientID, patientID, 0, nil, models.DefaultForm(patientID, c.now()))
+	doc, err := chart.Encode(patientID, patientID, 0, nil, checkin.DefaultForm(patientID, c.now()))
 	return store.Insert(chart.ColForms, doc), err
 }
 
@@ -55,7 +56,7 @@ func (ch *Part) Form(ctx context.Context, language string) (chart.Versioned[Form
 	if err != nil {
 		return none, err
 	}
-	f, err := chart.Load[models.CheckInForm](ctx, ch.care.store, chart.ColForms, ch.patient)
+	f, err := chart.Load[checkin.Form](ctx, ch.care.store, chart.ColForms, ch.patient)
 	if err != nil {
 		return none, err
 	}
@@ -73,7 +74,7 @@ func (ch *Part) Form(ctx context.Context, language string) (chart.Versioned[Form
 }
 
 // ShapeForm replaces the form. The team shapes it; the patient answers it.
-func (ch *Part) ShapeForm(ctx context.Context, version int64, questions []string, instruments []models.FormInstrument, language string) (chart.Versioned[FormView], error) {
+func (ch *Part) ShapeForm(ctx context.Context, version int64, questions []string, instruments []checkin.FormInstrument, language string) (chart.Versioned[FormView], error) {
 	none := chart.Versioned[FormView]{}
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Write)
 	if err != nil {
@@ -83,13 +84,13 @@ func (ch *Part) ShapeForm(ctx context.Context, version int64, questions []string
 		d.Rule = "team-shapes-the-form"
 		return none, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "team-shapes-the-form", "Your care team shapes the form. Tell them what you would like."))
 	}
-	f := models.CheckInForm{PatientID: ch.patient, Questions: questions, Instruments: instruments,
+	f := checkin.Form{PatientID: ch.patient, Questions: questions, Instruments: instruments,
 		ChangedBy: models.AuthorOf(ch.actor), ChangedAt: ch.care.now().UTC().Truncate(time.Millisecond)}
 	worded := func(id string) bool {
 		v, err := ch.care.Instrument(ctx, id, language)
 		return err == nil && v.Worded
 	}
-	if err := models.CheckForm(f, worded); err != nil {
+	if err := checkin.CheckForm(f, worded); err != nil {
 		return none, err
 	}
 	doc, err := chart.Encode(ch.patient, ch.patient, version, nil, f)
@@ -97,7 +98,7 @@ func (ch *Part) ShapeForm(ctx context.Context, version int64, questions []string
 		return none, err
 	}
 	if err := ch.chart.Commit(ctx, d, "check-in-form.shaped", ch.patient, store.Replace(chart.ColForms, doc)); err != nil {
-		if _, err := chart.Again(ctx, ch.care.store, chart.ColForms, ch.patient, err, func(stands models.CheckInForm) bool {
+		if _, err := chart.Again(ctx, ch.care.store, chart.ColForms, ch.patient, err, func(stands checkin.Form) bool {
 			return chart.SameJSON(stands.Questions, f.Questions) && chart.SameJSON(stands.Instruments, f.Instruments)
 		}); err != nil {
 			return none, err

@@ -11,22 +11,23 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
 // CheckInAnswer is the answer to a check-in. When an answer asks for it, the way to
 // help is in it, before anything else happens.
 type CheckInAnswer struct {
-	CheckIn    models.CheckIn       `json:"checkIn"`
-	Help       *Help                `json:"help,omitempty" doc:"Only where an answer asks for it: show it first, before anything else."`
-	Notes      []models.CheckInNote `json:"notes,omitempty" doc:"What could not be taken as it was sent. All of it was kept."`
-	ServerTime time.Time            `json:"serverTime" doc:"The clinic's clock, for a phone whose own is wrong."`
+	CheckIn    checkin.CheckIn `json:"checkIn"`
+	Help       *Help           `json:"help,omitempty" doc:"Only where an answer asks for it: show it first, before anything else."`
+	Notes      []checkin.Note  `json:"notes,omitempty" doc:"What could not be taken as it was sent. All of it was kept."`
+	ServerTime time.Time       `json:"serverTime" doc:"The clinic's clock, for a phone whose own is wrong."`
 }
 
 // Help is the way to help: what to call, where the plan is, and who at the clinic
 // reads this and when, as the site itself says it.
 type Help struct {
-	Needs      []models.Need           `json:"needs" doc:"Which kinds of help come first on the screen."`
+	Needs      []checkin.Need          `json:"needs" doc:"Which kinds of help come first on the screen."`
 	PlanBundle string                  `json:"planBundle"` // path
 	Numbers    models.EmergencyNumbers `json:"numbers"`
 	Monitoring models.Monitoring       `json:"monitoring"`
@@ -36,12 +37,12 @@ type Help struct {
 const CheckInSent = "check-in.sent"
 
 // SendCheckIn is TakeCheckIn for a check-in that is put together here.
-func (ch *Part) SendCheckIn(ctx context.Context, id string, s models.CheckInSubmission) (CheckInAnswer, error) {
+func (ch *Part) SendCheckIn(ctx context.Context, id string, s checkin.Submission) (CheckInAnswer, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return CheckInAnswer{}, err
 	}
-	sent, err := models.ReadCheckIn(raw)
+	sent, err := checkin.Read(raw)
 	if err != nil {
 		return CheckInAnswer{}, err
 	}
@@ -52,7 +53,7 @@ func (ch *Part) SendCheckIn(ctx context.Context, id string, s models.CheckInSubm
 // is the phone's, or "" where it made none: the same content is then the same check-in.
 // The same content under the same id is the same check-in too, however often and in
 // whatever order it comes; other content under an id that is taken gets an id of its own.
-func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent models.SentCheckIn) (CheckInAnswer, error) {
+func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (CheckInAnswer, error) {
 	var out CheckInAnswer
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Write)
 	if err != nil {
@@ -69,10 +70,10 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent models.SentChec
 	if id == "" {
 		id = ch.idOf(sent, "")
 	}
-	c, err := ch.keepCheckIn(ctx, d, keptCheckIn{models.TakeCheckIn(id, ch.patient, sent, known), sent.Digest})
+	c, err := ch.keepCheckIn(ctx, d, keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest})
 	if models.KindOf(err) == models.KindConflict {
-		sent.Notes = append(slices.Clip(sent.Notes), models.CheckInNote{Field: "id", Code: "id-taken", Text: "Something else has this id. It got another one."})
-		c, err = ch.keepCheckIn(ctx, d, keptCheckIn{models.TakeCheckIn(ch.idOf(sent, id), ch.patient, sent, known), sent.Digest})
+		sent.Notes = append(slices.Clip(sent.Notes), checkin.Note{Field: "id", Code: "id-taken", Text: "Something else has this id. It got another one."})
+		c, err = ch.keepCheckIn(ctx, d, keptCheckIn{checkin.Take(ch.idOf(sent, id), ch.patient, sent, known), sent.Digest})
 	}
 	if err != nil {
 		return out, err
@@ -87,12 +88,12 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent models.SentChec
 
 // keptCheckIn is a check-in as it is stored.
 type keptCheckIn struct {
-	models.CheckIn
+	checkin.CheckIn
 	Digest string `json:"digest,omitempty"` // of what was sent
 }
 
 // keepCheckIn stores it. A conflict is an error where something else has its id.
-func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckIn) (models.CheckIn, error) {
+func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckIn) (checkin.CheckIn, error) {
 	doc, err := chart.Encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
 	if err != nil {
 		return c.CheckIn, err
@@ -109,15 +110,15 @@ var checkInSpace = uuid.MustParse("1d3e6f0a-94b7-8c21-a5d0-7e2f4b6c8a91")
 
 // idOf makes an id of a patient and what they sent (a UUID of version 8, RFC 9562,
 // section 5.8), beside an id that is taken.
-func (ch *Part) idOf(sent models.SentCheckIn, taken string) string {
+func (ch *Part) idOf(sent checkin.Sent, taken string) string {
 	return uuid.NewHash(sha256.New(), checkInSpace, []byte(ch.patient+"\n"+taken+"\n"+sent.Digest), 8).String()
 }
 
 // checkInContext is what the clinic knows of who sent it. The profile is read only for
 // a phone that does not know its zone.
-func (ch *Part) checkInContext(ctx context.Context, sent models.SentCheckIn) (models.CheckInContext, error) {
-	out := models.CheckInContext{Received: ch.care.now(), Zone: ch.care.site.Zone}
-	form, err := chart.Load[models.CheckInForm](ctx, ch.care.store, chart.ColForms, ch.patient)
+func (ch *Part) checkInContext(ctx context.Context, sent checkin.Sent) (checkin.Known, error) {
+	out := checkin.Known{Received: ch.care.now(), Zone: ch.care.site.Zone}
+	form, err := chart.Load[checkin.Form](ctx, ch.care.store, chart.ColForms, ch.patient)
 	if err != nil {
 		return out, err
 	}
@@ -133,12 +134,12 @@ func (ch *Part) checkInContext(ctx context.Context, sent models.SentCheckIn) (mo
 	return out, nil
 }
 
-func checkInKeys(c models.CheckIn) store.Keys {
+func checkInKeys(c checkin.CheckIn) store.Keys {
 	return store.Keys{"patientId": c.PatientID, "answeredAt": chart.Millis(c.Moment())}
 }
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
-func (ch *Part) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (models.CheckIn, error) {
+func (ch *Part) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (checkin.CheckIn, error) {
 	stands, err := chart.First[keptCheckIn](ctx, ch.care.store, chart.ColCheckIns, again.ID, conflict)
 	if err == nil && (stands.Value.PatientID != ch.patient || !sameSent(stands.Value, again)) {
 		err = conflict
@@ -154,12 +155,12 @@ func sameSent(first, again keptCheckIn) bool {
 	if first.Digest != "" {
 		return first.Digest == again.Digest
 	}
-	return chart.SameJSON(first.CheckInSubmission, again.CheckInSubmission)
+	return chart.SameJSON(first.Submission, again.Submission)
 }
 
 // help gathers what is shown at once. It never fails: without the profile the
 // site's country counts.
-func (ch *Part) help(ctx context.Context, needs []models.Need) *Help {
+func (ch *Part) help(ctx context.Context, needs []checkin.Need) *Help {
 	country := ch.care.site.Country
 	if p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient); err == nil {
 		country = p.Value.Country
@@ -169,7 +170,7 @@ func (ch *Part) help(ctx context.Context, needs []models.Need) *Help {
 }
 
 // view is a check-in as the reader may see it: scores and signals are for the team.
-func (ch *Part) viewCheckIn(c models.CheckIn) models.CheckIn {
+func (ch *Part) viewCheckIn(c checkin.CheckIn) checkin.CheckIn {
 	if ch.actor.Role == models.RolePatient {
 		return c.ForPatient()
 	}
@@ -181,13 +182,13 @@ const maxRawInList = 4096
 
 // CheckIns lists check-ins by the moment they were answered, newest first; those of a
 // phone whose clock can't be believed by the moment they came.
-func (ch *Part) CheckIns(ctx context.Context, cursor string, limit int) (chart.Page[models.CheckIn], error) {
-	var out chart.Page[models.CheckIn]
+func (ch *Part) CheckIns(ctx context.Context, cursor string, limit int) (chart.Page[checkin.CheckIn], error) {
+	var out chart.Page[checkin.CheckIn]
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Read)
 	if err != nil {
 		return out, err
 	}
-	page, err := chart.List[models.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
+	page, err := chart.List[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
 		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
 		return out, err
@@ -203,17 +204,17 @@ func (ch *Part) CheckIns(ctx context.Context, cursor string, limit int) (chart.P
 }
 
 // CheckIn reads one check-in.
-func (ch *Part) CheckIn(ctx context.Context, id string) (models.CheckIn, error) {
+func (ch *Part) CheckIn(ctx context.Context, id string) (checkin.CheckIn, error) {
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Read)
 	if err != nil {
-		return models.CheckIn{}, err
+		return checkin.CheckIn{}, err
 	}
-	c, err := chart.Load[models.CheckIn](ctx, ch.care.store, chart.ColCheckIns, id)
+	c, err := chart.Load[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, id)
 	if err == nil && c.Value.PatientID != ch.patient {
 		err = models.NotFound()
 	}
 	if err != nil {
-		return models.CheckIn{}, err
+		return checkin.CheckIn{}, err
 	}
 	return ch.viewCheckIn(c.Value), ch.chart.NoteRead(ctx, d, "check-ins.read", id, 1)
 }
@@ -231,25 +232,25 @@ func daysAround(from, to string) (first, last time.Time) {
 var maxSeriesCheckIns = 50_000
 
 // Series is the trend of one question over local days, with its gaps.
-func (ch *Part) Series(ctx context.Context, measure, from, to string) ([]models.SeriesPoint, models.Question, error) {
+func (ch *Part) Series(ctx context.Context, measure, from, to string) ([]checkin.SeriesPoint, checkin.Question, error) {
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Read)
 	if err != nil {
-		return nil, models.Question{}, err
+		return nil, checkin.Question{}, err
 	}
-	q, err := models.CheckSeries(measure, from, to)
+	q, err := checkin.CheckSeries(measure, from, to)
 	if err != nil {
 		return nil, q, err
 	}
 	first, last := daysAround(from, to)
-	found, err := chart.AtMost[models.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
+	found, err := chart.AtMost[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
 		Equal: []any{ch.patient}, From: chart.Millis(first), To: chart.Millis(last)}, maxSeriesCheckIns)
 	if err != nil {
 		return nil, q, err
 	}
-	checkIns := make([]models.CheckIn, 0, len(found))
+	checkIns := make([]checkin.CheckIn, 0, len(found))
 	for _, c := range found {
 		checkIns = append(checkIns, c.Value)
 	}
-	points := models.Series(q, from, to, checkIns)
+	points := checkin.Series(q, from, to, checkIns)
 	return points, q, ch.chart.NoteRead(ctx, d, "check-ins.read", measure, len(points))
 }

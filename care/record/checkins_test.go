@@ -10,6 +10,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/care/caretest/rounds"
 	"handrail/models"
+	"handrail/models/checkin"
 )
 
 func TestACheckInSentTwiceIsOneAndTheFirstStands(t *testing.T) {
@@ -41,7 +42,7 @@ func TestAnIDThatIsTakenCostsNoAnswer(t *testing.T) {
 	}
 	other := h.MoodToday()
 	other.Answers = map[string]any{"mood": 9.0}
-	for who, sends := range map[models.Actor]models.CheckInSubmission{p: other, thief: s} {
+	for who, sends := range map[models.Actor]checkin.Submission{p: other, thief: s} {
 		own := h.Chart(who, who.PatientID)
 		first, err := own.Record.SendCheckIn(t.Context(), id, sends)
 		if err != nil || first.CheckIn.ID == id || len(first.Notes) != 1 || first.Notes[0].Code != "id-taken" {
@@ -141,13 +142,13 @@ func TestTheTeamShapesTheForm(t *testing.T) {
 		t.Fatalf("%+v, %v", f.Value, err)
 	}
 	team := h.Chart(nurse, p.PatientID)
-	f, err = team.Record.ShapeForm(t.Context(), 1, []string{"safety", "pain"}, []models.FormInstrument{{ID: "phq-9", EveryDays: 14}}, "en")
+	f, err = team.Record.ShapeForm(t.Context(), 1, []string{"safety", "pain"}, []checkin.FormInstrument{{ID: "phq-9", EveryDays: 14}}, "en")
 	if err != nil || f.Version != 2 || !f.Value.Instruments[0].Worded {
 		t.Fatalf("%+v, %v", f.Value, err)
 	}
 	_, err = team.Record.ShapeForm(t.Context(), 1, []string{"safety"}, nil, "en")
 	caretest.WantKind(t, err, models.KindStale, "version-not-newest")
-	_, err = team.Record.ShapeForm(t.Context(), 2, []string{"safety"}, []models.FormInstrument{{ID: "who-5", EveryDays: 14}}, "en")
+	_, err = team.Record.ShapeForm(t.Context(), 2, []string{"safety"}, []checkin.FormInstrument{{ID: "who-5", EveryDays: 14}}, "en")
 	caretest.WantKind(t, err, models.KindInvalid, "invalid-input")
 	_, err = h.Chart(p, p.PatientID).Record.ShapeForm(t.Context(), 2, []string{"safety"}, nil, "en")
 	caretest.WantKind(t, err, models.KindForbidden, "team-shapes-the-form")
@@ -155,10 +156,10 @@ func TestTheTeamShapesTheForm(t *testing.T) {
 
 func TestImportedWordingCanBeAsked(t *testing.T) {
 	h := caretest.New(t)
-	i, _ := models.FindInstrument("who-5")
-	text := models.InstrumentText{Instrument: "who-5", Language: "en", Licence: "test", Items: map[string]models.ItemText{}, Options: map[string]string{}}
+	i, _ := checkin.FindInstrument("who-5")
+	text := checkin.InstrumentText{Instrument: "who-5", Language: "en", Licence: "test", Items: map[string]checkin.ItemText{}, Options: map[string]string{}}
 	for _, it := range i.Items {
-		text.Items[it.N] = models.ItemText{Text: "Question " + it.N}
+		text.Items[it.N] = checkin.ItemText{Text: "Question " + it.N}
 		for _, o := range it.Options {
 			b, _ := json.Marshal(o.Value)
 			text.Options[string(b)] = "Answer " + string(b)
@@ -182,7 +183,7 @@ func TestTwoPhonesLoseNothingAndDoubleNothing(t *testing.T) {
 	h := caretest.New(t)
 	p := h.Patient()
 	own := h.Chart(p, p.PatientID)
-	run := caretest.Offline{Sends: sends, Seed: 11, Workers: 32, Now: h.Clock.Now(), Send: func(id string, s models.CheckInSubmission) error {
+	run := caretest.Offline{Sends: sends, Seed: 11, Workers: 32, Now: h.Clock.Now(), Send: func(id string, s checkin.Submission) error {
 		_, err := own.Record.SendCheckIn(context.Background(), id, s)
 		return err
 	}}

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"handrail/care/internal/chart"
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/reminder"
 	"handrail/store"
 )
 
 // Asked is when a patient wants to be asked, for the worker that plans reminders.
 type Asked struct {
-	CheckIns  models.CheckInTimes
+	CheckIns  checkin.Times
 	Medicines []reminder.Medicine
 	Answered  []time.Time // of late
 }
@@ -34,7 +34,7 @@ func (c *Service) Asked(ctx context.Context, patientID string) (Asked, error) {
 // answered are the times at which a patient's last check-ins were answered. A phone
 // whose clock is ahead has answered when its check-in came.
 func (c *Service) answered(ctx context.Context, patientID string) ([]time.Time, error) {
-	found, err := chart.Every[models.CheckIn](ctx, c.store, chart.ColCheckIns, store.Query{Index: "patient",
+	found, err := chart.Every[checkin.CheckIn](ctx, c.store, chart.ColCheckIns, store.Query{Index: "patient",
 		Equal: []any{patientID}, From: chart.Millis(c.now().AddDate(0, 0, -2))})
 	var out []time.Time
 	for _, v := range found {

@@ -6,6 +6,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -41,7 +42,7 @@ type InstrumentOptionView struct {
 // Instrument tells an instrument with its wording: what the clinic imported in
 // that language, what is shipped in it, or what is shipped in English.
 func (c *Service) Instrument(ctx context.Context, id, language string) (InstrumentView, error) {
-	i, ok := models.FindInstrument(id)
+	i, ok := checkin.FindInstrument(id)
 	if !ok {
 		return InstrumentView{}, models.NotFound()
 	}
@@ -71,7 +72,7 @@ func (c *Service) Instrument(ctx context.Context, id, language string) (Instrume
 // Instruments tells every instrument.
 func (c *Service) Instruments(ctx context.Context, language string) ([]InstrumentView, error) {
 	var out []InstrumentView
-	for _, i := range models.Instruments() {
+	for _, i := range checkin.Instruments() {
 		v, err := c.Instrument(ctx, i.ID, language)
 		if err != nil {
 			return nil, err
@@ -81,27 +82,27 @@ func (c *Service) Instruments(ctx context.Context, language string) ([]Instrumen
 	return out, nil
 }
 
-func (c *Service) wording(ctx context.Context, id, language string) (models.InstrumentText, bool, error) {
+func (c *Service) wording(ctx context.Context, id, language string) (checkin.InstrumentText, bool, error) {
 	for _, lang := range []string{language, "en"} {
-		t, err := chart.Load[models.InstrumentText](ctx, c.store, chart.ColTexts, models.TextID(id, lang))
+		t, err := chart.Load[checkin.InstrumentText](ctx, c.store, chart.ColTexts, checkin.TextID(id, lang))
 		if err == nil {
 			return t.Value, true, nil
 		}
 		if models.KindOf(err) != models.KindNotFound {
-			return models.InstrumentText{}, false, err
+			return checkin.InstrumentText{}, false, err
 		}
-		if t, ok := models.BuiltInText(id, lang); ok {
+		if t, ok := checkin.BuiltInText(id, lang); ok {
 			return t, true, nil
 		}
 	}
-	return models.InstrumentText{}, false, nil
+	return checkin.InstrumentText{}, false, nil
 }
 
 // ImportInstrumentText keeps wording that a clinic has a licence for. A newer
 // import of the same instrument and language replaces the one before.
-func (c *Service) ImportInstrumentText(ctx context.Context, t models.InstrumentText) error {
-	id := models.TextID(t.Instrument, t.Language)
-	old, err := chart.Load[models.InstrumentText](ctx, c.store, chart.ColTexts, id)
+func (c *Service) ImportInstrumentText(ctx context.Context, t checkin.InstrumentText) error {
+	id := checkin.TextID(t.Instrument, t.Language)
+	old, err := chart.Load[checkin.InstrumentText](ctx, c.store, chart.ColTexts, id)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
 	}
@@ -113,7 +114,7 @@ func (c *Service) ImportInstrumentText(ctx context.Context, t models.InstrumentT
 	if old.Version > 0 {
 		op = store.Replace(chart.ColTexts, doc)
 	}
-	l := c.base.AuditLine(chart.SystemActor, "instrument.imported")
-	l.Ref = id
-	return c.base.Commit(ctx, l, op)
+	e := c.base.AuditEvent(chart.SystemActor, "instrument.imported")
+	e.Ref = id
+	return c.base.Commit(ctx, e, op)
 }

@@ -12,8 +12,8 @@ import (
 // patient's own: nobody else says when somebody is reminded.
 type ownTimes[T any] struct {
 	collection string
-	action     string // of the audit line for a change
-	what       string // of the audit line for a look
+	action     string // of the  event for a change
+	what       string // of the  event for a look
 	empty      func() T
 	check      func(T) error
 }

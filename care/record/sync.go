@@ -10,6 +10,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -33,7 +34,7 @@ type Feed struct {
 	Reset   bool // the token is no position in this chart's log: this is everything, from the beginning
 	// What is told whole, as it is now.
 	Goals    []chart.Versioned[GoalView]
-	CheckIns []models.CheckIn
+	CheckIns []checkin.CheckIn
 }
 
 // Feed reads what changed in the chart since the token of the last answer, the
@@ -42,10 +43,10 @@ type Feed struct {
 // the order of their commits, so none can slip in behind a token.
 func (ch *Part) Feed(ctx context.Context, since string) (Feed, error) {
 	var out Feed
-	lines, next, more, err := ch.linesSince(ctx, since)
+	lines, next, more, err := ch.eventsSince(ctx, since)
 	if errors.Is(err, errNoPosition) {
 		out.Reset = true
-		lines, next, more, err = ch.linesSince(ctx, "")
+		lines, next, more, err = ch.eventsSince(ctx, "")
 	}
 	if err != nil {
 		return out, err
@@ -60,9 +61,9 @@ func (ch *Part) Feed(ctx context.Context, since string) (Feed, error) {
 	if len(out.Changes) == 0 {
 		return out, nil // nothing leaves; a line for it would be new for the next sync
 	}
-	l := ch.chart.Line(models.Decision{Basis: ch.chart.Ground()}, "chart.synced")
-	l.Count = len(out.Changes)
-	return out, ch.care.base.Note(ctx, l)
+	e := ch.chart.Event(models.Decision{Basis: ch.chart.Ground()}, "chart.synced")
+	e.Count = len(out.Changes)
+	return out, ch.care.base.Note(ctx, e)
 }
 
 // gather tells each thing once, with its last change.
@@ -73,7 +74,7 @@ func (ch *Part) gather(out *Feed, docs []store.Doc) error {
 	}
 	seen := map[thing]int{}
 	for _, d := range docs {
-		l, err := chart.Decode[models.AuditLine](d)
+		l, err := chart.Decode[models.AuditEvent](d)
 		if err != nil {
 			return err
 		}
@@ -102,7 +103,7 @@ func (ch *Part) bring(ctx context.Context, out *Feed) error {
 			}
 			out.Goals = append(out.Goals, ch.viewGoal(g))
 		case c.Kind == CheckInSent:
-			in, err := chart.Load[models.CheckIn](ctx, ch.care.store, chart.ColCheckIns, c.Ref)
+			in, err := chart.Load[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, c.Ref)
 			if err != nil {
 				return err
 			}
@@ -115,10 +116,10 @@ func (ch *Part) bring(ctx context.Context, out *Feed) error {
 // errNoPosition says that a sync token is no position in this chart's log.
 var errNoPosition = errors.New("no position in this log")
 
-// linesSince reads the lines of the log behind a position, and the next position.
+// eventsSince reads the lines of the log behind a position, and the next position.
 // The line at the position is read again: only if it is still the same one, what
 // comes behind it is what the device does not have.
-func (ch *Part) linesSince(ctx context.Context, since string) (lines []store.Doc, next string, more bool, err error) {
+func (ch *Part) eventsSince(ctx context.Context, since string) (lines []store.Doc, next string, more bool, err error) {
 	from, tag, ok := splitSyncToken(since)
 	if !ok {
 		return nil, "", false, errNoPosition

@@ -109,9 +109,9 @@ func (c *Service) OpenCodes(ctx context.Context, actor models.Actor, accountID s
 			out = append(out, OpenCode{codeID(k.finder, k.Value), k.Value.MadeAt, k.Value.ByName, k.Value.ExpiresAt, k.Value.Identity})
 		}
 	}
-	l := c.base.AuditLine(actor, "enrolment.listed")
-	l.Ref, l.PatientID, l.Count = a.ID, a.PatientID, len(out)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "enrolment.listed")
+	e.Ref, e.PatientID, e.Count = a.ID, a.PatientID, len(out)
+	return out, c.base.Note(ctx, e)
 }
 
 // CancelCode ends one open code of an account; once it is used it is too late, and
@@ -139,9 +139,9 @@ func (c *Service) CancelCode(ctx context.Context, actor models.Actor, accountID,
 		if err != nil {
 			return err
 		}
-		l := c.base.AuditLine(actor, "enrolment.cancelled")
-		l.Ref, l.PatientID, l.Whom = id, a.PatientID, a.ID
-		if err := c.base.Commit(ctx, l, op); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
+		e := c.base.AuditEvent(actor, "enrolment.cancelled")
+		e.Ref, e.PatientID, e.Whom = id, a.PatientID, a.ID
+		if err := c.base.Commit(ctx, e, op); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
 			return err
 		}
 	}

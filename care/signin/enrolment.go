@@ -155,7 +155,7 @@ func (c *Service) insertCode(ctx context.Context, actor models.Actor, a models.A
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
-	l := c.base.AuditLine(actor, "enrolment.created")
+	l := c.base.AuditEvent(actor, "enrolment.created")
 	l.Ref, l.PatientID, l.Whom = codeID(doc.ID, e), a.PatientID, a.ID
 	if len(identity) > 0 {
 		l.Rule = identityChecked
@@ -260,7 +260,7 @@ func (c *Service) codeOpen(e enrolment, device models.Device) bool {
 // wrongCode counts a wrong try and writes it down. One commit in every case, so
 // that the time taken does not tell a code that exists from one that does not.
 func (c *Service) wrongCode(ctx context.Context, e chart.Versioned[enrolment], finder string) error {
-	l := c.base.AuditLine(models.Actor{AccountID: "nobody"}, "enrolment.refused")
+	l := c.base.AuditEvent(models.Actor{AccountID: "nobody"}, "enrolment.refused")
 	l.Outcome, l.Rule = models.OutcomeDenied, "code-not-valid"
 	var ops []store.Op
 	if e.Value.AccountID != "" && e.Value.Wrong < codeMaxGuesses {
@@ -294,7 +294,7 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 	if err != nil {
 		return SignedIn{}, err
 	}
-	l := c.base.AuditLine(s.Actor(), "session.started")
+	l := c.base.AuditEvent(s.Actor(), "session.started")
 	l.Ref, l.PatientID, l.Device, l.Via = s.ID, a.PatientID, device.Name, e.Value.ByName
 	l.At = s.CreatedAt // one instant: SignedInBefore must not count the session itself
 	if err := c.base.Commit(ctx, l, append(ops, store.Replace(chart.ColEnrolments, doc))...); err != nil {

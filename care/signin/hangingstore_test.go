@@ -25,7 +25,7 @@ type moodyStore struct {
 	never chan struct{}
 }
 
-func newMoodyStore(t *testing.T, h *caretest.House) *moodyStore {
+func newMoodyStore(t *testing.T, h *caretest.Clinic) *moodyStore {
 	m := &moodyStore{Store: h.Store, never: make(chan struct{})}
 	t.Cleanup(func() { close(m.never) })
 	return m

@@ -32,9 +32,9 @@ func (c *Service) SessionsOf(ctx context.Context, actor models.Actor, accountID 
 			out = append(out, s.Value)
 		}
 	}
-	l := c.base.AuditLine(actor, "sessions.listed")
-	l.Ref, l.PatientID, l.Count = a.ID, a.PatientID, len(out)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "sessions.listed")
+	e.Ref, e.PatientID, e.Count = a.ID, a.PatientID, len(out)
+	return out, c.base.Note(ctx, e)
 }
 
 // EndSessionOf ends somebody's device at the office: it was reported lost, or came

@@ -11,7 +11,7 @@ import (
 	"handrail/models"
 )
 
-func refreshed(t *testing.T, h *caretest.House, token string) signin.SignedIn {
+func refreshed(t *testing.T, h *caretest.Clinic, token string) signin.SignedIn {
 	t.Helper()
 	s, err := h.Care.Signin.Refresh(t.Context(), token)
 	if err != nil {
@@ -84,7 +84,7 @@ func TestOnlyAnExplicitWordWipesADevice(t *testing.T) {
 			caretest.WantKind(t, err, models.KindUnsigned, word)
 			_, err = h.Care.Signin.Refresh(t.Context(), old)
 			caretest.WantKind(t, err, models.KindUnsigned, word)
-			if why != "unknown" { // the shelf knows it yet: the plan is the last thing that closes
+			if why != "unknown" { // the plan copies knows it yet: the plan is the last thing that closes
 				_, err = h.Care.Crisis.PlanBundle(t.Context(), s.AccessToken, a.PatientID)
 				caretest.WantKind(t, err, models.KindUnsigned, word)
 			}
@@ -99,7 +99,7 @@ func TestOnlyAnExplicitWordWipesADevice(t *testing.T) {
 	}
 }
 
-func end(t *testing.T, h *caretest.House, a models.Account, s signin.SignedIn, why, old string) {
+func end(t *testing.T, h *caretest.Clinic, a models.Account, s signin.SignedIn, why, old string) {
 	t.Helper()
 	var err error
 	switch why {

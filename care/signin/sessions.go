@@ -90,12 +90,12 @@ func (c *Service) endSession(ctx context.Context, actor models.Actor, sessionID,
 	if err != nil || len(end.ops) == 0 {
 		return err
 	}
-	l := c.base.AuditLine(actor, "session.ended")
-	l.Ref, l.Rule, l.PatientID, l.Device = sessionID, why, end.of.PatientID, end.of.Device.Name
+	e := c.base.AuditEvent(actor, "session.ended")
+	e.Ref, e.Rule, e.PatientID, e.Device = sessionID, why, end.of.PatientID, end.of.Device.Name
 	if end.of.AccountID != actor.AccountID {
-		l.Whom = end.of.AccountID
+		e.Whom = end.of.AccountID
 	}
-	err = c.base.Commit(ctx, l, end.ops...)
+	err = c.base.Commit(ctx, e, end.ops...)
 	if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // a refresh came between: end the newer one
 		return c.endSession(ctx, actor, sessionID, why)
 	}
@@ -125,7 +125,7 @@ type ending struct {
 }
 
 // ending marks a session as ended, forgets its refresh tokens and takes it off the
-// shelf of crisis plans. No ops when it has ended already, unless this end is the
+// copies of crisis plans. No ops when it has ended already, unless this end is the
 // first that wipes its device.
 func (c *Service) ending(ctx context.Context, sessionID, why string) (ending, error) {
 	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, sessionID)
@@ -160,7 +160,7 @@ func EndsMore(s models.Session, why string) bool {
 	return does && !did
 }
 
-// afterEnding makes this machine's shelf follow at once; the others follow within
+// afterEnding makes this machine's plan copies follow at once; the others follow within
 // a second.
 func (c *Service) afterEnding(ctx context.Context, e ending) error {
 	c.sessions.end(e.session)

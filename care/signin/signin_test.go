@@ -146,7 +146,7 @@ func TestAuthenticateRefusesWhatIsNotOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, token := range map[string]string{"alg none": none, "wrong algorithm": hmac, "key of another house": foreign.AccessToken,
+	for name, token := range map[string]string{"alg none": none, "wrong algorithm": hmac, "key of another clinic": foreign.AccessToken,
 		"empty": "", "noise": "a.b.c", "cut": good.AccessToken[:len(good.AccessToken)-4]} {
 		if _, err := h.Care.Signin.Authenticate(t.Context(), token); models.KindOf(err) != models.KindUnsigned {
 			t.Errorf("%s: %v", name, err)

@@ -106,9 +106,9 @@ func (t *tokens) addKey(ctx context.Context, held []signingKey) error {
 	if err != nil {
 		return err
 	}
-	l := t.care.base.AuditLine(chart.SystemActor, "signing-key.added")
-	l.Ref = k.ID
-	err = t.care.base.Commit(ctx, l, store.Insert(chart.ColSecrets, doc))
+	e := t.care.base.AuditEvent(chart.SystemActor, "signing-key.added")
+	e.Ref = k.ID
+	err = t.care.base.Commit(ctx, e, store.Insert(chart.ColSecrets, doc))
 	if err != nil && models.KindOf(err) != models.KindConflict {
 		return err
 	}

@@ -171,8 +171,8 @@ func TestThePlanComesWhateverTheDatabaseDoes(t *testing.T) {
 	moody := newMoodyStore(t, h)
 	c := h.InstanceOn(moody, func(*care.Config) {})
 	a := h.NewPatient()
-	other := h.SignIn(a.ID) // on another instance; this one follows the shelf
-	if err := c.Crisis.FollowShelf(t.Context()); err != nil {
+	other := h.SignIn(a.ID) // on another instance; this one follows the plan copies
+	if err := c.Crisis.FollowPlanCopies(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	code := h.CodeFor(a.ID)
@@ -207,8 +207,8 @@ func TestThePlanComesWhateverTheDatabaseDoes(t *testing.T) {
 	}
 }
 
-// A session that goes on is on the shelf for longer than it was when it began.
-func TestTheShelfKnowsASessionThatGoesOn(t *testing.T) {
+// A session that goes on is on the plan copies for longer than it was when it began.
+func TestThePlanCopyKnowsASessionThatGoesOn(t *testing.T) {
 	h := caretest.New(t)
 	moody := newMoodyStore(t, h)
 	c := h.InstanceOn(moody, func(config *care.Config) { config.PatientSessionDays = 1 })
@@ -236,14 +236,14 @@ func TestAnOlderCopyIsBetterThanNone(t *testing.T) {
 	moody := newMoodyStore(t, h)
 	dir := t.TempDir()
 	var sealer care.LocalSealer
-	c := h.InstanceOn(moody, func(config *care.Config) { config.ShelfDir, sealer = dir, config.Sealer })
+	c := h.InstanceOn(moody, func(config *care.Config) { config.PlanCopiesDir, sealer = dir, config.Sealer })
 	a := h.NewPatient()
 	s, err := c.Signin.Enrol(t.Context(), "a", h.CodeFor(a.ID), caretest.Phone())
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := func(config *care.Config) {
-		config.ShelfDir, config.Sealer, config.Site.Monitoring.Hours = dir, sealer, "Every day, 8 to 8"
+		config.PlanCopiesDir, config.Sealer, config.Site.Monitoring.Hours = dir, sealer, "Every day, 8 to 8"
 	}
 	newer := h.InstanceOn(moody, changed)
 	moody.mood.Store(hanging)

@@ -7,7 +7,7 @@ import (
 	"handrail/models"
 )
 
-// identityChecked is the rule of a code's audit line when the office made sure who it
+// identityChecked is the rule of a code's  event when the office made sure who it
 // is for.
 const identityChecked = "identity-checked"
 

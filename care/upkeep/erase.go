@@ -14,7 +14,7 @@ type Eraser interface {
 
 // ErasePatient makes a patient's record unreadable for ever by destroying their
 // data key, ends their sessions first and takes their crisis plan off every
-// machine's shelf. The audit log stays. Only an operator's command calls it:
+// machine's plan copies. The audit log stays. Only an operator's command calls it:
 // whether a record may be erased is a question of law (privacy reference, 10).
 func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) error {
 	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
@@ -31,7 +31,7 @@ func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) 
 	if err != nil {
 		return err
 	}
-	l := c.base.AuditLine(chart.SystemActor, "patient.erased")
+	l := c.base.AuditEvent(chart.SystemActor, "patient.erased")
 	l.PatientID, l.Ref = patientID, patientID
 	if err := c.base.Commit(ctx, l, gone); err != nil && models.KindOf(err) != models.KindConflict {
 		return err

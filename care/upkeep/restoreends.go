@@ -152,7 +152,7 @@ func (c *Service) revokeAgain(ctx context.Context, e chart.Ended) error {
 	if err != nil {
 		return err
 	}
-	l := c.base.AuditLine(chart.SystemActor, "consent.revoked")
+	l := c.base.AuditEvent(chart.SystemActor, "consent.revoked")
 	l.PatientID, l.Section, l.Ref, l.Rule, l.Changed = v.Value.PatientID, models.SectionConsents, e.ID, "after-restore", true
 	return c.base.Commit(ctx, l, store.Replace(chart.ColConsents, doc))
 }

@@ -7,6 +7,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/care/visits"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
@@ -19,7 +20,7 @@ type ToRemind struct {
 	Account    models.Account
 	Zone       string // IANA, of the patient
 	Language   string
-	CheckIns   models.CheckInTimes
+	CheckIns   checkin.Times
 	Answered   []time.Time // when check-ins of the last two days were answered, the oldest first
 	Medicines  []reminder.Medicine
 	Visits     []visits.Visit // that are booked, by start
@@ -128,26 +129,26 @@ func (c *Service) TreatingTeam(ctx context.Context, patientID string) ([]string,
 	return everybody, err
 }
 
-// LinesAfter reads lines of the audit log in the order of their ids, for workers.
+// EventsAfter reads lines of the audit log in the order of their ids, for workers.
 // Ids begin with the time at which the line was made (UUIDv7): a line may be
 // committed a little later than one with a higher id, so whoever follows must look
 // back a while.
-func (c *Service) LinesAfter(ctx context.Context, id string, limit int) ([]models.AuditLine, error) {
+func (c *Service) EventsAfter(ctx context.Context, id string, limit int) ([]models.AuditEvent, error) {
 	page, err := c.store.Query(ctx, chart.ColAudit, store.Query{Index: store.IDIndex, From: id, Limit: limit, Unopened: true})
 	if err != nil {
 		return nil, chart.Refusal(err)
 	}
-	out := make([]models.AuditLine, 0, len(page.Docs))
+	out := make([]models.AuditEvent, 0, len(page.Docs))
 	for _, d := range page.Docs {
-		v, err := chart.Readable[models.AuditLine](d)
+		v, err := chart.Readable[models.AuditEvent](d)
 		if err != nil || v.Value.ID != d.ID {
-			v.Value = models.AuditLine{ID: d.ID, Action: UnreadableLine}
+			v.Value = models.AuditEvent{ID: d.ID, Action: UnreadableEvent}
 		}
 		out = append(out, v.Value)
 	}
 	return out, nil
 }
 
-// UnreadableLine is the action that LinesAfter gives a line which can't be read: who
+// UnreadableEvent is the action that EventsAfter gives a line which can't be read: who
 // follows the log must be able to go on behind it.
-const UnreadableLine = "unreadable"
+const UnreadableEvent = "unreadable"

@@ -23,24 +23,24 @@ type Missing struct{ Collection, ID string }
 // keptFor says which documents the lines of an action made. None of these is ever
 // deleted: what a person takes back or ends stays as proof, and erasure destroys a
 // key and no row.
-var keptFor = map[string]func(models.AuditLine) []Missing{
-	"account.created": func(l models.AuditLine) []Missing {
-		return []Missing{{chart.ColAccounts, l.Ref}, {chart.ColPatients, l.PatientID}}
+var keptFor = map[string]func(models.AuditEvent) []Missing{
+	"account.created": func(e models.AuditEvent) []Missing {
+		return []Missing{{chart.ColAccounts, e.Ref}, {chart.ColPatients, e.PatientID}}
 	},
-	"session.started":    func(l models.AuditLine) []Missing { return []Missing{{chart.ColSessions, l.Ref}} },
-	"consent.given":      func(l models.AuditLine) []Missing { return []Missing{{chart.ColConsents, l.Ref}} },
-	"glass.broken":       func(l models.AuditLine) []Missing { return []Missing{{chart.ColGlass, l.Ref}} },
-	"goal.proposed":      func(l models.AuditLine) []Missing { return []Missing{{chart.ColGoals, l.Ref}} },
-	record.CheckInSent:   func(l models.AuditLine) []Missing { return []Missing{{chart.ColCheckIns, l.Ref}} },
-	"appointment.booked": func(l models.AuditLine) []Missing { return []Missing{{chart.ColVisits, l.Ref}} },
-	"crisis-plan.saved":  func(l models.AuditLine) []Missing { return []Missing{{chart.ColPlans, l.PatientID}} },
-	"related.added": func(l models.AuditLine) []Missing {
-		return []Missing{{chart.ColRelated, chart.MembershipID(l.PatientID, l.Ref)}}
+	"session.started":    func(e models.AuditEvent) []Missing { return []Missing{{chart.ColSessions, e.Ref}} },
+	"consent.given":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColConsents, e.Ref}} },
+	"glass.broken":       func(e models.AuditEvent) []Missing { return []Missing{{chart.ColBreakGlass, e.Ref}} },
+	"goal.proposed":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColGoals, e.Ref}} },
+	record.CheckInSent:   func(e models.AuditEvent) []Missing { return []Missing{{chart.ColCheckIns, e.Ref}} },
+	"appointment.booked": func(e models.AuditEvent) []Missing { return []Missing{{chart.ColVisits, e.Ref}} },
+	"crisis-plan.saved":  func(e models.AuditEvent) []Missing { return []Missing{{chart.ColPlans, e.PatientID}} },
+	"related.added": func(e models.AuditEvent) []Missing {
+		return []Missing{{chart.ColRelated, chart.MembershipID(e.PatientID, e.Ref)}}
 	},
-	"care-team.joined": func(l models.AuditLine) []Missing {
-		return []Missing{{chart.ColMemberships, chart.MembershipID(l.PatientID, l.Ref)}}
+	"care-team.joined": func(e models.AuditEvent) []Missing {
+		return []Missing{{chart.ColMemberships, chart.MembershipID(e.PatientID, e.Ref)}}
 	},
-	"visit.messages.kept": func(l models.AuditLine) []Missing { return []Missing{{chart.ColWritten, l.Ref}} },
+	"visit.messages.kept": func(e models.AuditEvent) []Missing { return []Missing{{chart.ColWritten, e.Ref}} },
 }
 
 // VerifyKept holds the log against the store: whatever a line says was made must be
@@ -49,7 +49,7 @@ var keptFor = map[string]func(models.AuditLine) []Missing{
 func VerifyKept(ctx context.Context, s store.Store, engine store.Store) (KeptReport, error) {
 	var r KeptReport
 	err := chart.ThroughDocs(ctx, s, chart.ColAudit, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
-		l, err := chart.Readable[models.AuditLine](d)
+		l, err := chart.Readable[models.AuditEvent](d)
 		if err != nil || l.Value.Outcome != models.OutcomeAllowed {
 			return false, nil
 		}

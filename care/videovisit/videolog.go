@@ -36,9 +36,9 @@ func (c *Service) NoteVideo(ctx context.Context, n VideoNote) error {
 	if switched[n.Action] && !n.On {
 		n.Action += ".off"
 	}
-	l := c.base.AuditLine(actor, n.Action)
-	l.At, l.PatientID, l.Ref, l.Whom = n.At.UTC(), v.Value.PatientID, n.VisitID, n.Whom
-	l.Section, l.Purpose = models.SectionAppointments, models.PurposeOf(actor.Role)
-	l.Basis, l.ConsentID = d.Basis, d.ConsentID
-	return c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, n.Action)
+	e.At, e.PatientID, e.Ref, e.Whom = n.At.UTC(), v.Value.PatientID, n.VisitID, n.Whom
+	e.Section, e.Purpose = models.SectionAppointments, models.PurposeOf(actor.Role)
+	e.Basis, e.ConsentID = d.Basis, d.ConsentID
+	return c.base.Note(ctx, e)
 }

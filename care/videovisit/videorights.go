@@ -108,7 +108,7 @@ func (c *Service) nextExpiry(ctx context.Context, visitID string) (first time.Ti
 // the team hold at once; family and friends leave when theirs runs out.
 func (c *Service) standingInVisit(ctx context.Context, accountID string, v visits.Visit, p schedule.Participant) (models.Actor, models.Decision, error) {
 	actor, d, err := c.standing(ctx, accountID, v.PatientID)
-	door := v.Door()
+	door := v.JoinWindow()
 	if err != nil || d.Allowed || d.Rule != "no-ground" || p.Kind != schedule.Clinician || door == nil ||
 		!c.now().After(door.Opens) {
 		return actor, d, err

@@ -44,7 +44,7 @@ func (c *Service) VideoVisit(ctx context.Context, visitID string) (VideoVisit, e
 	if err != nil {
 		return VideoVisit{}, err
 	}
-	out := VideoVisit{ID: v.ID, PatientID: v.PatientID, Opens: v.Door().Opens, Closes: v.Door().Closes}
+	out := VideoVisit{ID: v.ID, PatientID: v.PatientID, Opens: v.JoinWindow().Opens, Closes: v.JoinWindow().Closes}
 	lead, err := c.videoLead(ctx, v)
 	if err != nil {
 		return VideoVisit{}, err
@@ -96,7 +96,7 @@ func (c *Service) visitByVideo(ctx context.Context, visitID string) (visits.Visi
 	if err != nil {
 		return visits.Visit{}, err
 	}
-	if v.Value.Door() == nil {
+	if v.Value.JoinWindow() == nil {
 		return visits.Visit{}, models.NotFound()
 	}
 	return v.Value, nil

@@ -16,9 +16,9 @@ import (
 	"handrail/models/schedule"
 )
 
-// videoClinic is a house with a visit by video of everybody who can come to one.
+// videoClinic is a clinic with a visit by video of everybody who can come to one.
 type videoClinic struct {
-	*caretest.House
+	*caretest.Clinic
 	patient, supporter, first, second, outside models.Actor
 	consent                                    people.ConsentView
 	visit                                      visits.VisitView
@@ -28,7 +28,7 @@ type videoClinic struct {
 func openVideoClinic(t *testing.T) *videoClinic {
 	t.Helper()
 	h := caretest.New(t)
-	c := &videoClinic{House: h, patient: h.Patient()}
+	c := &videoClinic{Clinic: h, patient: h.Patient()}
 	c.supporter = h.Supporter(c.patient)
 	c.first, c.second = h.Clinician(models.DisciplineTherapy, c.patient), h.Clinician(models.DisciplineNursing, c.patient)
 	c.outside = h.Clinician(models.DisciplineTherapy, c.patient)
@@ -69,8 +69,8 @@ func TestWhoMayComeToAVisitByVideo(t *testing.T) {
 		}
 		if x.role != "" {
 			seen, err := c.Chart(x.who, c.patient.PatientID).Visits.Visit(t.Context(), c.visit.ID)
-			if err != nil || seen.Value.Door == nil || !seen.Value.Door.Opens.Equal(c.visit.Start.Add(-30*time.Minute)) {
-				t.Errorf("%s sees the door %+v, %v", x.who.Name, seen.Value.Door, err)
+			if err != nil || seen.Value.JoinWindow == nil || !seen.Value.JoinWindow.Opens.Equal(c.visit.Start.Add(-30*time.Minute)) {
+				t.Errorf("%s sees the door %+v, %v", x.who.Name, seen.Value.JoinWindow, err)
 			}
 		}
 	}

@@ -163,7 +163,7 @@ func (ch *Part) changeAs(ctx context.Context, d models.Decision, id string, vers
 }
 
 // change changes the visit that find loads afresh, and leaves the line.
-func (c *Service) change(ctx context.Context, find func() (chart.Versioned[Visit], error), line models.AuditLine, version *int64,
+func (c *Service) change(ctx context.Context, find func() (chart.Versioned[Visit], error), event models.AuditEvent, version *int64,
 	change func(*Visit, *step) (bool, error)) (chart.Versioned[Visit], error) {
 	var out chart.Versioned[Visit]
 	err := c.settle(ctx, func() (*step, error) {
@@ -171,7 +171,7 @@ func (c *Service) change(ctx context.Context, find func() (chart.Versioned[Visit
 		if err != nil {
 			return nil, err
 		}
-		s, before := &step{ledgers: newLedgers(), line: line}, v.Value.Appointment
+		s, before := &step{ledgers: newLedgers(), event: event}, v.Value.Appointment
 		todo, err := change(&v.Value, s)
 		if err == nil && !todo {
 			out, s.done = v, true
@@ -187,7 +187,7 @@ func (c *Service) change(ctx context.Context, find func() (chart.Versioned[Visit
 			return nil, err
 		}
 		s.change(before, v.Value.Appointment)
-		v.Value.noteMove(before, line.AccountID)
+		v.Value.noteMove(before, event.AccountID)
 		v.Value.ChangedAt = c.now().UTC()
 		op, err := visitOp(v)
 		s.ops = append(s.ops, op)

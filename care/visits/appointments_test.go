@@ -13,9 +13,9 @@ import (
 	"handrail/models/schedule"
 )
 
-// clinic is a house with a patient and a team that can be booked.
+// clinic is a clinic with a patient and a team that can be booked.
 type clinic struct {
-	*caretest.House
+	*caretest.Clinic
 	patient        models.Actor
 	one, two       models.Actor
 	own            *care.Chart
@@ -25,7 +25,7 @@ type clinic struct {
 func openClinic(t *testing.T) *clinic {
 	t.Helper()
 	h := caretest.New(t)
-	v := &clinic{House: h, patient: h.Patient()}
+	v := &clinic{Clinic: h, patient: h.Patient()}
 	v.one, v.two = h.Clinician(models.DisciplineTherapy, v.patient), h.Clinician(models.DisciplinePsychiatry, v.patient)
 	v.out = h.Clinician(models.DisciplineTherapy)
 	v.supporter = h.Supporter(v.patient)
@@ -78,7 +78,7 @@ func TestAHoldIsKeptForFiveMinutesAndBooked(t *testing.T) {
 
 func TestAHoldThatIsOverIsFreeAlthoughNothingSweeps(t *testing.T) {
 	v := openClinic(t)
-	friend := v.House.Patient()
+	friend := v.Clinic.Patient()
 	if _, err := v.Chart(v.Admin, friend.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, v.one.AccountID, false); err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,8 @@ import (
 	"handrail/store"
 )
 
-// Hours is somebody's availability as it is stored: of a clinician or a resource.
-type Hours struct {
+// StoredAvailability is somebody's availability as it is stored: of a clinician or a resource.
+type StoredAvailability struct {
 	Who string `json:"who"`
 	schedule.Availability
 	ChangedBy models.Author `json:"changedBy"`
@@ -36,15 +36,15 @@ func (c *Service) Availability(ctx context.Context, actor models.Actor, accountI
 	if err != nil {
 		return chart.Versioned[AvailabilityView]{}, err
 	}
-	l := c.base.AuditLine(actor, "availability.read")
-	l.Ref = accountID
-	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{v.Value.Availability, broken}, Version: v.Version + 1}, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "availability.read")
+	e.Ref = accountID
+	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{v.Value.Availability, broken}, Version: v.Version + 1}, c.base.Note(ctx, e)
 }
 
 // hoursOf loads a clinician and their hours for somebody who works here. To all
 // others there are no clinicians' calendars.
-func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID string) (models.Account, chart.Versioned[Hours], error) {
-	none := chart.Versioned[Hours]{}
+func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID string) (models.Account, chart.Versioned[StoredAvailability], error) {
+	none := chart.Versioned[StoredAvailability]{}
 	if !actor.Role.Staff() {
 		return models.Account{}, none, models.NotFound()
 	}
@@ -52,9 +52,9 @@ func (c *Service) hoursOf(ctx context.Context, actor models.Actor, accountID str
 	if err != nil {
 		return a, none, err
 	}
-	v, err := chart.Load[Hours](ctx, c.store, chart.ColAvailability, accountID)
+	v, err := chart.Load[StoredAvailability](ctx, c.store, chart.ColAvailability, accountID)
 	if models.KindOf(err) == models.KindNotFound {
-		return a, chart.Versioned[Hours]{Value: Hours{Who: accountID, Availability: schedule.Availability{Zone: c.base.Zone(accountID, a.Zone), Hours: []schedule.Hours{}}}}, nil
+		return a, chart.Versioned[StoredAvailability]{Value: StoredAvailability{Who: accountID, Availability: schedule.Availability{Zone: c.base.Zone(accountID, a.Zone), Hours: []schedule.Hours{}}}}, nil
 	}
 	return a, v, err
 }
@@ -79,9 +79,9 @@ func (c *Service) mayKeepHours(ctx context.Context, actor models.Actor, accountI
 
 // refuseStaff leaves the line of a refusal that is about no chart.
 func (c *Service) refuseStaff(ctx context.Context, actor models.Actor, action, ref string, why error) error {
-	l := c.base.AuditLine(actor, action)
-	l.Ref, l.Outcome, l.Rule = ref, models.OutcomeDenied, "role"
-	if err := c.base.Note(ctx, l); err != nil {
+	e := c.base.AuditEvent(actor, action)
+	e.Ref, e.Outcome, e.Rule = ref, models.OutcomeDenied, "role"
+	if err := c.base.Note(ctx, e); err != nil {
 		return err
 	}
 	return why
@@ -105,7 +105,7 @@ func (c *Service) SetAvailability(ctx context.Context, actor models.Actor, accou
 		return none, chart.Refusal(store.ErrConflict)
 	}
 	if v.Version+1 == version {
-		v.Value = Hours{Who: accountID, Availability: a, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
+		v.Value = StoredAvailability{Who: accountID, Availability: a, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
 		if err := c.saveHours(ctx, actor, v); err != nil {
 			return none, err
 		}
@@ -115,7 +115,7 @@ func (c *Service) SetAvailability(ctx context.Context, actor models.Actor, accou
 	return chart.Versioned[AvailabilityView]{Value: AvailabilityView{a, broken}, Version: v.Version + 1}, err
 }
 
-func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Versioned[Hours]) error {
+func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Versioned[StoredAvailability]) error {
 	doc, err := chart.Encode(v.Value.Who, v.Value.Who, v.Version, nil, v.Value)
 	if err != nil {
 		return err
@@ -124,9 +124,9 @@ func (c *Service) saveHours(ctx context.Context, actor models.Actor, v chart.Ver
 	if v.Version == 0 {
 		op = store.Insert(chart.ColAvailability, doc)
 	}
-	l := c.base.AuditLine(actor, "availability.changed")
-	l.Ref = v.Value.Who
-	err = c.base.Commit(ctx, l, op)
+	e := c.base.AuditEvent(actor, "availability.changed")
+	e.Ref = v.Value.Who
+	err = c.base.Commit(ctx, e, op)
 	if models.KindOf(err) == models.KindConflict { // two first writes
 		return chart.Refusal(store.ErrConflict)
 	}

@@ -94,7 +94,7 @@ func TestSlotsPutKnownPeopleFirstAndKeepClosures(t *testing.T) {
 	if _, err := v.own.Visits.BookDirect(t.Context(), care.NewID(), caretest.With(v.two), caretest.At(1, 10, 0)); err != nil {
 		t.Fatal(err)
 	}
-	cal := visits.SiteCalendar{Sites: []visits.Place{}, Closures: []schedule.Closure{{Zone: caretest.Site.Zone, Start: "2026-03-03T00:00:00", End: "2026-03-04T00:00:00"}}}
+	cal := visits.SiteCalendar{Sites: []visits.Location{}, Closures: []schedule.Closure{{Zone: caretest.Site.Zone, Start: "2026-03-03T00:00:00", End: "2026-03-04T00:00:00"}}}
 	if _, err := v.Care.Visits.SetSiteCalendar(t.Context(), v.Admin, 1, cal); err != nil {
 		t.Fatal(err)
 	}

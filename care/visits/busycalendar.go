@@ -183,9 +183,9 @@ func (c *Service) SetBusyCalendar(ctx context.Context, actor models.Actor, accou
 	if err != nil {
 		return BusyCalendar{}, err
 	}
-	l := c.base.AuditLine(actor, "busy-calendar.changed")
-	l.Ref = accountID
-	err = c.base.Commit(ctx, l, op)
+	e := c.base.AuditEvent(actor, "busy-calendar.changed")
+	e.Ref = accountID
+	err = c.base.Commit(ctx, e, op)
 	if models.KindOf(err) == models.KindConflict {
 		return BusyCalendar{}, chart.Refusal(store.ErrConflict)
 	} else if err != nil {
@@ -201,9 +201,9 @@ func (c *Service) EndBusyCalendar(ctx context.Context, actor models.Actor, accou
 	if err != nil || v.IsNew() {
 		return err
 	}
-	l := c.base.AuditLine(actor, "busy-calendar.ended")
-	l.Ref = accountID
-	if err := c.base.Commit(ctx, l, store.Delete(chart.ColBusy, accountID, v.Version)); err != nil {
+	e := c.base.AuditEvent(actor, "busy-calendar.ended")
+	e.Ref = accountID
+	if err := c.base.Commit(ctx, e, store.Delete(chart.ColBusy, accountID, v.Version)); err != nil {
 		return err
 	}
 	c.busy.Remove(accountID)

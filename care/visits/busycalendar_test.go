@@ -59,9 +59,9 @@ func spanAt(day, hour, hours int) schedule.Span {
 
 const address = "https://cal.example/secret.ics"
 
-// busyHouse is a house whose therapist keeps a calendar elsewhere, busy from ten to
+// busyClinic is a clinic whose therapist keeps a calendar elsewhere, busy from ten to
 // twelve on the second day.
-func busyHouse(t *testing.T) (h *caretest.House, e *elsewhere, patient, therapist models.Actor) {
+func busyClinic(t *testing.T) (h *caretest.Clinic, e *elsewhere, patient, therapist models.Actor) {
 	t.Helper()
 	e = &elsewhere{answer: visits.BusyAnswer{ETag: "a", Times: []schedule.Span{spanAt(2, 10, 2)}}}
 	h = caretest.NewWith(t, func(c *care.Config) { c.Busy = e })
@@ -77,7 +77,7 @@ func busyHouse(t *testing.T) (h *caretest.House, e *elsewhere, patient, therapis
 }
 
 // startsOn are the hours of the second day at which a visit can begin.
-func startsOn(t *testing.T, h *caretest.House, patient, therapist models.Actor) string {
+func startsOn(t *testing.T, h *caretest.Clinic, patient, therapist models.Actor) string {
 	t.Helper()
 	page, err := h.Chart(patient, patient.PatientID).Visits.Slots(t.Context(), visits.SlotQuestion{Ask: caretest.With(therapist),
 		From: caretest.At(2, 0, 0), To: caretest.At(3, 0, 0), Limit: 100})
@@ -94,7 +94,7 @@ func startsOn(t *testing.T, h *caretest.House, patient, therapist models.Actor) 
 const withoutTenToTwelve = "09:00 12:00 12:30 13:00 13:30 14:00 14:30 15:00 15:30 16:00"
 
 func TestBusyTimesElsewhereAreNoOpenings(t *testing.T) {
-	h, e, patient, therapist := busyHouse(t)
+	h, e, patient, therapist := busyClinic(t)
 	if got := startsOn(t, h, patient, therapist); got != withoutTenToTwelve {
 		t.Error(got)
 	}
@@ -118,7 +118,7 @@ func TestBusyTimesElsewhereAreNoOpenings(t *testing.T) {
 }
 
 func TestBusyTimesAreRefreshedWhenTheyAreDue(t *testing.T) {
-	h, e, patient, therapist := busyHouse(t)
+	h, e, patient, therapist := busyClinic(t)
 	refresh := func() {
 		if err := h.Care.Visits.RefreshBusyCalendars(t.Context()); err != nil {
 			t.Fatal(err)
@@ -152,7 +152,7 @@ func TestBusyTimesAreRefreshedWhenTheyAreDue(t *testing.T) {
 }
 
 func TestAFailureIsToldAndTheBusyTimesHold(t *testing.T) {
-	h, e, patient, therapist := busyHouse(t)
+	h, e, patient, therapist := busyClinic(t)
 	e.says(visits.BusyAnswer{}, models.E(models.KindInvalid, "calendar-too-slow", "This address took too long to answer."))
 	worked := h.Clock.Now()
 	for n, wait := range []time.Duration{15 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 6 * time.Hour, 6 * time.Hour} {
@@ -187,7 +187,7 @@ func TestAFailureIsToldAndTheBusyTimesHold(t *testing.T) {
 
 // Two instances on one store: each calendar is read once.
 func TestOneInstanceReadsACalendar(t *testing.T) {
-	h, e, _, _ := busyHouse(t)
+	h, e, _, _ := busyClinic(t)
 	second := h.InstanceWith(func(c *care.Config) { c.Busy = e })
 	e.says(visits.BusyAnswer{Times: []schedule.Span{}}, nil)
 	h.Clock.Move(15 * time.Minute)
@@ -206,7 +206,7 @@ func TestOneInstanceReadsACalendar(t *testing.T) {
 }
 
 func TestOnlyOwnersAndTheOfficeKeepACalendar(t *testing.T) {
-	h, _, patient, therapist := busyHouse(t)
+	h, _, patient, therapist := busyClinic(t)
 	colleague, coordinator := h.Clinician(models.DisciplineTherapy), h.First(models.RoleCoordinator, "")
 	for _, c := range []struct {
 		who  models.Actor
@@ -230,7 +230,7 @@ func TestOnlyOwnersAndTheOfficeKeepACalendar(t *testing.T) {
 }
 
 func TestTheAddressIsSealedAndNeverShown(t *testing.T) {
-	h, _, _, therapist := busyHouse(t)
+	h, _, _, therapist := busyClinic(t)
 	v, err := h.Care.Visits.BusyCalendar(t.Context(), therapist, therapist.AccountID)
 	if err != nil {
 		t.Fatal(err)
@@ -248,7 +248,7 @@ func TestTheAddressIsSealedAndNeverShown(t *testing.T) {
 // TestAConferenceKeepsToBusyTimesElsewhere: clinicians talk about a patient at times
 // that their other calendars leave free, as patients are booked.
 func TestAConferenceKeepsToBusyTimesElsewhere(t *testing.T) {
-	h, e, patient, therapist := busyHouse(t)
+	h, e, patient, therapist := busyClinic(t)
 	e.says(visits.BusyAnswer{Times: []schedule.Span{spanAt(1, 10, 2)}}, nil)
 	if _, err := h.Care.Visits.SetBusyCalendar(t.Context(), therapist, therapist.AccountID, address); err != nil {
 		t.Fatal(err)

@@ -63,7 +63,7 @@ func (b busyCalendar) failed(err error, now time.Time) busyCalendar {
 // homeOf is the clock that somebody lives by. Without it events that name no zone
 // would be read at wrong times, so a look that fails is an error.
 func (c *Service) homeOf(ctx context.Context, accountID string) (*schedule.Zone, error) {
-	v, err := chart.Load[Hours](ctx, c.store, chart.ColAvailability, accountID)
+	v, err := chart.Load[StoredAvailability](ctx, c.store, chart.ColAvailability, accountID)
 	name := v.Value.Zone
 	if models.KindOf(err) == models.KindNotFound {
 		var a chart.Versioned[models.Account]
@@ -145,9 +145,9 @@ func (c *Service) refreshBusy(ctx context.Context, v chart.Versioned[busyCalenda
 	}
 	ops := []store.Op{op}
 	if f := v.Value.Failure; f != nil && (failing == nil || failing.Code != f.Code) {
-		l := c.base.AuditLine(chart.SystemActor, "busy-calendar.failed")
-		l.Ref, l.Rule = v.Value.AccountID, f.Code
-		line, err := chart.AuditOp(l)
+		e := c.base.AuditEvent(chart.SystemActor, "busy-calendar.failed")
+		e.Ref, e.Rule = v.Value.AccountID, f.Code
+		line, err := chart.AuditOp(e)
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ type CalendarEntry struct {
 	VisitType     string            `json:"visitType,omitempty"`
 	PatientID     string            `json:"patientId,omitempty"`
 	PatientName   string            `json:"patientName,omitempty"`
-	Door          *Door             `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	JoinWindow    *JoinWindow       `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 }
 
 // MaxCalendarDays bounds one look at a calendar.
@@ -65,7 +65,7 @@ func (c *Service) Calendar(ctx context.Context, actor models.Actor, accountID st
 			}
 		}
 	}
-	l := c.base.AuditLine(actor, "calendar.read")
+	l := c.base.AuditEvent(actor, "calendar.read")
 	l.Ref, l.Count = accountID, len(out)
 	return out, c.noteAll(ctx, l, lines)
 }
@@ -94,24 +94,24 @@ func (c *Service) entry(ctx context.Context, actor models.Actor, v Visit, p sche
 	if err != nil {
 		return e, nil, err
 	}
-	e.VisitType, e.PatientID, e.PatientName, e.Door = v.VisitType, v.PatientID, profile.Value.Name, v.doorFor(actor)
-	l := ch.chart.Line(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
+	e.VisitType, e.PatientID, e.PatientName, e.JoinWindow = v.VisitType, v.PatientID, profile.Value.Name, v.joinWindowFor(actor)
+	l := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
 	l.Ref, l.Count = v.ID, 1
 	op, err := chart.AuditOp(l)
 	return e, &op, err
 }
 
 // noteAll writes many lines before data leaves, in as few commits as fit.
-func (c *Service) noteAll(ctx context.Context, l models.AuditLine, lines []store.Op) error {
-	own, err := chart.AuditOp(l)
+func (c *Service) noteAll(ctx context.Context, e models.AuditEvent, lines []store.Op) error {
+	own, err := chart.AuditOp(e)
 	if err != nil {
 		return err
 	}
-	return c.noteLines(ctx, append(lines, own))
+	return c.noteEvents(ctx, append(lines, own))
 }
 
-// noteLines writes lines in as few commits as fit.
-func (c *Service) noteLines(ctx context.Context, lines []store.Op) error {
+// noteEvents writes lines in as few commits as fit.
+func (c *Service) noteEvents(ctx context.Context, lines []store.Op) error {
 	for part := range slices.Chunk(lines, store.MaxBatch) {
 		if err := c.store.Batch(ctx, part...); err != nil {
 			return chart.Refusal(err)

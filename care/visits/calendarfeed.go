@@ -65,7 +65,7 @@ func (c *Service) NewCalendarFeed(ctx context.Context, actor models.Actor) (stri
 	if old.IsNew() {
 		op = store.Insert(chart.ColFeeds, doc)
 	}
-	if err := c.base.Commit(ctx, c.feedLine(actor, "calendar-feed.made"), op); err != nil {
+	if err := c.base.Commit(ctx, c.feedEvent(actor, "calendar-feed.made"), op); err != nil {
 		return "", CalendarFeed{}, err
 	}
 	return token, CalendarFeed{true, &now}, nil
@@ -79,7 +79,7 @@ func (c *Service) EndCalendarFeed(ctx context.Context, actor models.Actor) error
 	} else if err != nil {
 		return err
 	}
-	return c.base.Commit(ctx, c.feedLine(actor, "calendar-feed.ended"), store.Delete(chart.ColFeeds, actor.AccountID, old.Version))
+	return c.base.Commit(ctx, c.feedEvent(actor, "calendar-feed.ended"), store.Delete(chart.ColFeeds, actor.AccountID, old.Version))
 }
 
 // ownerOf is whose data key seals what is the actor's own.
@@ -90,14 +90,14 @@ func ownerOf(actor models.Actor) string {
 	return actor.AccountID
 }
 
-// feedLine is a line about a feed. A patient finds it in their access log.
-func (c *Service) feedLine(actor models.Actor, action string) models.AuditLine {
-	l := c.base.AuditLine(actor, action)
-	l.Ref = actor.AccountID
+// feedEvent is a line about a feed. A patient finds it in their access log.
+func (c *Service) feedEvent(actor models.Actor, action string) models.AuditEvent {
+	e := c.base.AuditEvent(actor, action)
+	e.Ref = actor.AccountID
 	if actor.PatientID != "" {
-		l.PatientID, l.Section, l.Basis = actor.PatientID, models.SectionAppointments, models.BasisSelf
+		e.PatientID, e.Section, e.Basis = actor.PatientID, models.SectionAppointments, models.BasisSelf
 	}
-	return l
+	return e
 }
 
 func feedHash(token string) string { return hex.EncodeToString(chart.Hash([]byte(token))) }
@@ -137,9 +137,9 @@ func (c *Service) FeedVisits(ctx context.Context, token string, write func([]Vis
 	if known, err := write(out); known || err != nil {
 		return err
 	}
-	l := c.feedLine(actor, "calendar-feed.read")
-	l.Count = len(out)
-	return c.base.Note(ctx, l)
+	e := c.feedEvent(actor, "calendar-feed.read")
+	e.Count = len(out)
+	return c.base.Note(ctx, e)
 }
 
 // feedActor is whoever made a secret.

@@ -13,7 +13,7 @@ import (
 )
 
 // feedOf reads a feed as a calendar program does.
-func feedOf(t *testing.T, h *caretest.House, token string) []visits.VisitTime {
+func feedOf(t *testing.T, h *caretest.Clinic, token string) []visits.VisitTime {
 	t.Helper()
 	var got []visits.VisitTime
 	err := h.Care.Visits.FeedVisits(t.Context(), token, func(v []visits.VisitTime) (bool, error) { got = v; return false, nil })
@@ -23,7 +23,7 @@ func feedOf(t *testing.T, h *caretest.House, token string) []visits.VisitTime {
 	return got
 }
 
-func feedRefused(t *testing.T, h *caretest.House, token string) {
+func feedRefused(t *testing.T, h *caretest.Clinic, token string) {
 	t.Helper()
 	err := h.Care.Visits.FeedVisits(t.Context(), token, func([]visits.VisitTime) (bool, error) { t.Error("visits left"); return false, nil })
 	if models.KindOf(err) != models.KindNotFound {
@@ -31,7 +31,7 @@ func feedRefused(t *testing.T, h *caretest.House, token string) {
 	}
 }
 
-func newFeed(t *testing.T, h *caretest.House, who models.Actor) string {
+func newFeed(t *testing.T, h *caretest.Clinic, who models.Actor) string {
 	t.Helper()
 	token, f, err := h.Care.Visits.NewCalendarFeed(t.Context(), who)
 	if err != nil || !f.Exists || len(token) != 43 {
@@ -40,8 +40,8 @@ func newFeed(t *testing.T, h *caretest.House, who models.Actor) string {
 	return token
 }
 
-// talking is a house with a patient, a therapist and one booked visit.
-func talking(t *testing.T) (h *caretest.House, patient, therapist models.Actor, v care.Versioned[visits.VisitView]) {
+// talking is a clinic with a patient, a therapist and one booked visit.
+func talking(t *testing.T) (h *caretest.Clinic, patient, therapist models.Actor, v care.Versioned[visits.VisitView]) {
 	h = caretest.New(t)
 	patient = h.Patient()
 	therapist = h.Clinician(models.DisciplineTherapy, patient)

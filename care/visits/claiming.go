@@ -24,10 +24,10 @@ type step struct {
 	take    []schedule.Claim
 	same    []schedule.LedgerKey // to be replaced unchanged (VisitType.PerDay)
 	ops     []store.Op
-	line    models.AuditLine   // what happened; left out where each visit has one of lines
-	lines   []models.AuditLine // of several visits
-	quiet   bool               // time that is given back is not told to those who wait
-	done    bool               // nothing is to be written: an earlier call did it
+	event   models.AuditEvent   // what happened; left out where each visit has one of lines
+	events  []models.AuditEvent // of several visits
+	quiet   bool                // time that is given back is not told to those who wait
+	done    bool                // nothing is to be written: an earlier call did it
 }
 
 // change adds what a visit gives back and takes.
@@ -93,11 +93,11 @@ func (c *Service) stepOps(ctx context.Context, s *step) ([]store.Op, error) {
 		return nil, err
 	}
 	ops = append(append(ops, told...), s.ops...)
-	if s.line.Action != "" {
-		s.lines = append(s.lines, s.line)
+	if s.event.Action != "" {
+		s.events = append(s.events, s.event)
 	}
-	for _, l := range s.lines {
-		line, err := chart.AuditOp(l)
+	for _, e := range s.events {
+		line, err := chart.AuditOp(e)
 		if err != nil {
 			return nil, err
 		}

@@ -85,8 +85,8 @@ func (a ConferenceAsk) checkAgenda(c *models.Checks) {
 	c.Require(len(a.Agenda) > 0 && len(a.Agenda) <= maxConference, "agenda", "bad-length", "A conference is about 1 to 12 patients.")
 }
 
-// conferenceWorld gathers the hours of those who come.
-func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask VisitAsk) (*world, error) {
+// conferenceCandidates gathers the hours of those who come.
+func (c *Service) conferenceCandidates(ctx context.Context, actor models.Actor, ask VisitAsk) (*candidates, error) {
 	visit, err := c.visitType(ctx, ask.VisitType)
 	if err != nil {
 		return nil, err
@@ -95,10 +95,10 @@ func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask V
 	if err != nil {
 		return nil, err
 	}
-	w := &world{care: c, actor: actor, visit: visit, ask: ask, patient: models.Patient{Zone: c.site.Zone}, people: map[string]*schedule.Person{}}
+	w := &candidates{care: c, actor: actor, visit: visit, ask: ask, patient: models.Patient{Zone: c.site.Zone}, people: map[string]*schedule.Candidate{}}
 	for _, r := range ask.Roles {
 		for _, id := range r.Who {
-			open, err := c.open(ctx, id, cal)
+			open, err := c.openHours(ctx, id, cal)
 			if err != nil {
 				return nil, err
 			}
@@ -106,7 +106,7 @@ func (c *Service) conferenceWorld(ctx context.Context, actor models.Actor, ask V
 			if err != nil {
 				return nil, err
 			}
-			w.people[id] = &schedule.Person{ID: id, Open: open, Busy: busy}
+			w.people[id] = &schedule.Candidate{ID: id, Open: open, Busy: busy}
 		}
 	}
 	return w, nil
@@ -131,7 +131,7 @@ func (c *Service) CallConference(ctx context.Context, actor models.Actor, id str
 	if err != nil {
 		return none, err
 	}
-	w, err := c.conferenceWorld(ctx, actor, ask.visitAsk())
+	w, err := c.conferenceCandidates(ctx, actor, ask.visitAsk())
 	if err != nil {
 		return none, err
 	}
@@ -153,8 +153,8 @@ func (c *Service) CallConference(ctx context.Context, actor models.Actor, id str
 		if err != nil {
 			return nil, err
 		}
-		s := &step{ledgers: l, same: w.perDay(slot), line: c.base.AuditLine(actor, "conference.planned")}
-		s.line.Ref = id
+		s := &step{ledgers: l, same: w.perDay(slot), event: c.base.AuditEvent(actor, "conference.planned")}
+		s.event.Ref = id
 		s.change(schedule.Appointment{}, a)
 		out = chart.Versioned[Visit]{Value: Visit{Appointment: a, Ask: w.ask, BookedBy: models.AuthorOf(actor), CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
 		s.ops, err = conferenceOps(out, ask.Agenda, charts)
@@ -180,7 +180,7 @@ func conferenceOps(v chart.Versioned[Visit], agenda []AgendaItem, charts []*Part
 		if err != nil {
 			return nil, err
 		}
-		line, err := charts[i].conferenceLine(v.Value.ID, "conference.planned")
+		line, err := charts[i].conferenceEvent(v.Value.ID, "conference.planned")
 		if err != nil {
 			return nil, err
 		}
@@ -189,11 +189,11 @@ func conferenceOps(v chart.Versioned[Visit], agenda []AgendaItem, charts []*Part
 	return ops, nil
 }
 
-// conferenceLine is a line in the patient's own log.
-func (ch *Part) conferenceLine(conferenceID, action string) (store.Op, error) {
-	l := ch.chart.Line(ch.chart.Decide(models.SectionAppointments, models.Read), action)
-	l.Ref = conferenceID
-	return chart.AuditOp(l)
+// conferenceEvent is a line in the patient's own log.
+func (ch *Part) conferenceEvent(conferenceID, action string) (store.Op, error) {
+	e := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), action)
+	e.Ref = conferenceID
+	return chart.AuditOp(e)
 }
 
 // sameConference finds the conference of an earlier call with the same id.

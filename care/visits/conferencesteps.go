@@ -31,7 +31,7 @@ func (c *Service) MoveConference(ctx context.Context, actor models.Actor, id str
 			_, err := v.Appointment.Reschedule(schedule.Slot{Start: start}, c.now())
 			return true, err
 		}
-		w, err := c.conferenceWorld(ctx, actor, v.Ask)
+		w, err := c.conferenceCandidates(ctx, actor, v.Ask)
 		if err != nil {
 			return true, err
 		}
@@ -53,9 +53,9 @@ func (c *Service) AnswerConference(ctx context.Context, actor models.Actor, id s
 
 // changeConference changes a conference with the claims that follow, in one batch.
 func (c *Service) changeConference(ctx context.Context, actor models.Actor, id string, version *int64, action string, change func(*Visit, *step) (bool, error)) (chart.Versioned[ConferenceView], error) {
-	line := c.base.AuditLine(actor, action)
-	line.Ref = id
-	v, err := c.change(ctx, func() (chart.Versioned[Visit], error) { return c.conference(ctx, actor, id) }, line, version, change)
+	event := c.base.AuditEvent(actor, action)
+	event.Ref = id
+	v, err := c.change(ctx, func() (chart.Versioned[Visit], error) { return c.conference(ctx, actor, id) }, event, version, change)
 	if err != nil {
 		return chart.Versioned[ConferenceView]{}, err
 	}
@@ -73,7 +73,7 @@ func (c *Service) ConferenceSlots(ctx context.Context, actor models.Actor, a Con
 	if err := checks.Err(); err != nil {
 		return out, err
 	}
-	w, err := c.conferenceWorld(ctx, actor, a.visitAsk())
+	w, err := c.conferenceCandidates(ctx, actor, a.visitAsk())
 	if err != nil {
 		return out, err
 	}
@@ -82,7 +82,7 @@ func (c *Service) ConferenceSlots(ctx context.Context, actor models.Actor, a Con
 	if out.Items, out.Next, err = w.find(ctx, req); err != nil {
 		return out, err
 	}
-	l := c.base.AuditLine(actor, "slots.read")
-	l.Count = len(out.Items)
-	return out, c.base.Note(ctx, l)
+	e := c.base.AuditEvent(actor, "slots.read")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }

@@ -100,9 +100,9 @@ func (c *Service) viewConference(ctx context.Context, actor models.Actor, v char
 	if err != nil {
 		return none, err
 	}
-	l := c.base.AuditLine(actor, "conference.read")
-	l.Ref, l.Count = out.ID, len(out.Agenda)
-	return chart.Versioned[ConferenceView]{Value: out, Version: v.Version}, c.noteAll(ctx, l, lines)
+	e := c.base.AuditEvent(actor, "conference.read")
+	e.Ref, e.Count = out.ID, len(out.Agenda)
+	return chart.Versioned[ConferenceView]{Value: out, Version: v.Version}, c.noteAll(ctx, e, lines)
 }
 
 // fillAgenda adds what the actor may see, and answers with the lines of it.
@@ -125,7 +125,7 @@ func (c *Service) fillAgenda(ctx context.Context, actor models.Actor, out *Confe
 		if err != nil {
 			return nil, err
 		}
-		line, err := ch.conferenceLine(out.ID, "conference.read")
+		line, err := ch.conferenceEvent(out.ID, "conference.read")
 		if err != nil {
 			return nil, err
 		}

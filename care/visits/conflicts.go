@@ -54,11 +54,11 @@ func (c *Service) brokenBy(ctx context.Context, actor models.Actor, who string, 
 			}
 		}
 	}
-	return out, c.noteLines(ctx, lines)
+	return out, c.noteEvents(ctx, lines)
 }
 
 // covered tells whether hours hold somebody's part of a visit, with the way.
-func covered(open *schedule.Open, v Visit, p schedule.Participant) bool {
+func covered(open *schedule.OpenHours, v Visit, p schedule.Participant) bool {
 	work := schedule.SpanOf(p.Start, p.End)
 	if way := int64(v.Ask.TravelMinutes) * 60; p.Kind == schedule.Clinician {
 		work.From, work.To = work.From-way, work.To+way
@@ -68,7 +68,7 @@ func covered(open *schedule.Open, v Visit, p schedule.Participant) bool {
 
 // broken tells one, with its patient where the actor has a right to know; then with
 // the line of that read.
-func (c *Service) broken(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, open *schedule.Open, times bool) (Broken, []store.Op, error) {
+func (c *Service) broken(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, open *schedule.OpenHours, times bool) (Broken, []store.Op, error) {
 	b := Broken{AppointmentID: v.ID, Start: p.Start, End: p.End, Local: localTime(open.ZoneAt(p.Start.Unix()).Name(), p.Start, p.End)}
 	ch, err := c.peek(ctx, actor, v.PatientID)
 	if err != nil || ch == nil {
@@ -79,9 +79,9 @@ func (c *Service) broken(ctx context.Context, actor models.Actor, v Visit, p sch
 		return b, nil, err
 	}
 	b.PatientID, b.PatientName = v.PatientID, profile.Value.Name
-	l := ch.chart.Line(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
-	l.Ref, l.Count = v.ID, 1
-	op, err := chart.AuditOp(l)
+	e := ch.chart.Event(ch.chart.Decide(models.SectionAppointments, models.Read), "appointments.read")
+	e.Ref, e.Count = v.ID, 1
+	op, err := chart.AuditOp(e)
 	if err == nil && times {
 		b.Alternatives, err = ch.elsewhen(ctx, v, p, open)
 	}
@@ -90,8 +90,8 @@ func (c *Service) broken(ctx context.Context, actor models.Actor, v Visit, p sch
 
 // elsewhen finds times near a visit at which everybody can come, somebody by the
 // hours given; none when the visit can't be booked like this any more.
-func (ch *Part) elsewhen(ctx context.Context, v Visit, p schedule.Participant, open *schedule.Open) ([]schedule.Slot, error) {
-	w, err := ch.world(ctx, v.Ask)
+func (ch *Part) elsewhen(ctx context.Context, v Visit, p schedule.Participant, open *schedule.OpenHours) ([]schedule.Slot, error) {
+	w, err := ch.candidates(ctx, v.Ask)
 	if models.KindOf(err) == models.KindInvalid { // the kind of visit is gone
 		return nil, nil
 	} else if err != nil {

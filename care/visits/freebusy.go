@@ -80,9 +80,9 @@ func (c *Service) FreeBusy(ctx context.Context, actor models.Actor, accountID st
 		}
 	}
 	slices.SortFunc(out.Time, func(a, b StateOfTime) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.State, b.State)) })
-	line := c.base.AuditLine(actor, "calendar.read")
-	line.Ref, line.Count = accountID, len(out.Time)
-	return out, c.base.Note(ctx, line)
+	event := c.base.AuditEvent(actor, "calendar.read")
+	event.Ref, event.Count = accountID, len(out.Time)
+	return out, c.base.Note(ctx, event)
 }
 
 // freeTime is what is left of somebody's hours.
@@ -91,7 +91,7 @@ func (c *Service) freeTime(ctx context.Context, accountID string, within schedul
 	if err != nil {
 		return nil, err
 	}
-	open, err := c.open(ctx, accountID, cal)
+	open, err := c.openHours(ctx, accountID, cal)
 	if err != nil || open == nil {
 		return nil, err
 	}

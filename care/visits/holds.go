@@ -23,14 +23,14 @@ func holdID(patientID, visitType string) string { return patientID + ":" + visit
 //
 // Errors: those of models/schedule.Explain; *NotPossible (conflict).
 func (ch *Part) Hold(ctx context.Context, id string, ask VisitAsk, start time.Time) (chart.Versioned[VisitView], error) {
-	return ch.seatNew(ctx, id, ask, start, "appointment.held", func(w *world, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
+	return ch.seatNew(ctx, id, ask, start, "appointment.held", func(w *candidates, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
 		return schedule.Hold(id, w.visit, slot, now), nil
 	})
 }
 
 // BookDirect books a time without a hold before it.
 func (ch *Part) BookDirect(ctx context.Context, id string, ask VisitAsk, start time.Time) (chart.Versioned[VisitView], error) {
-	return ch.seatNew(ctx, id, ask, start, "appointment.booked", func(w *world, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
+	return ch.seatNew(ctx, id, ask, start, "appointment.booked", func(w *candidates, slot schedule.Slot, now time.Time) (schedule.Appointment, error) {
 		return schedule.Hold(id, w.visit, slot, now).Book(now)
 	})
 }
@@ -38,13 +38,13 @@ func (ch *Part) BookDirect(ctx context.Context, id string, ask VisitAsk, start t
 // seatNew puts a new visit into a time, and gives back what the patient's last
 // hold of this kind keeps.
 func (ch *Part) seatNew(ctx context.Context, id string, ask VisitAsk, start time.Time, kind string,
-	begin func(*world, schedule.Slot, time.Time) (schedule.Appointment, error)) (chart.Versioned[VisitView], error) {
+	begin func(*candidates, schedule.Slot, time.Time) (schedule.Appointment, error)) (chart.Versioned[VisitView], error) {
 	none := chart.Versioned[VisitView]{}
 	d, err := ch.chart.May(ctx, models.SectionAppointments, models.Write)
 	if err != nil {
 		return none, err
 	}
-	w, err := ch.world(ctx, ask)
+	w, err := ch.candidates(ctx, ask)
 	if err != nil {
 		return none, err
 	}
@@ -74,7 +74,7 @@ func (ch *Part) seatNew(ctx context.Context, id string, ask VisitAsk, start time
 		out = chart.Versioned[Visit]{Value: Visit{Appointment: a, PatientID: ch.patient, Ask: ask, BookedBy: models.AuthorOf(ch.actor), CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
 		op, err := visitOp(out)
 		out.Version = 1
-		s.ops, s.line = append(s.ops, op), ch.changed(d, kind, id)
+		s.ops, s.event = append(s.ops, op), ch.changed(d, kind, id)
 		return s, err
 	})
 	if err != nil {
@@ -157,8 +157,8 @@ func (ch *Part) heldBefore(ctx context.Context, visitType string) (chart.Version
 }
 
 // changed is the line of a change of the chart.
-func (ch *Part) changed(d models.Decision, kind, ref string) models.AuditLine {
-	l := ch.chart.Line(d, kind)
-	l.Ref, l.Changed = ref, true
-	return l
+func (ch *Part) changed(d models.Decision, kind, ref string) models.AuditEvent {
+	e := ch.chart.Event(d, kind)
+	e.Ref, e.Changed = ref, true
+	return e
 }

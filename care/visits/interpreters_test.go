@@ -54,7 +54,7 @@ func TestAnInterpreterIsSomebodyWhoComes(t *testing.T) {
 		t.Fatalf("%+v, %v", seen, err)
 	}
 	got := seen.Items[0].Value
-	if got.ID != booked.Value.ID || got.VisitDetails != nil || got.Door == nil || got.Interprets == nil || got.Interprets.Language != "es" || got.Interprets.Modality != schedule.Video {
+	if got.ID != booked.Value.ID || got.VisitDetails != nil || got.JoinWindow == nil || got.Interprets == nil || got.Interprets.Language != "es" || got.Interprets.Modality != schedule.Video {
 		t.Errorf("%+v", got)
 	}
 	_, err = ch.Visits.Visit(t.Context(), alone.Value.ID)

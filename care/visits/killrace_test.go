@@ -60,7 +60,7 @@ func (f raceFolk) raceOf(ctx context.Context, s *seal.Store, dir string, round i
 		return nil, err
 	}
 	c, err := care.New(ctx, s, care.Config{Site: caretest.Site, Now: func() time.Time { return now },
-		ShelfDir: filepath.Join(dir, "plans"), Sealer: seal.NewLocal(kek)})
+		PlanCopiesDir: filepath.Join(dir, "plans"), Sealer: seal.NewLocal(kek)})
 	if err != nil {
 		return nil, err
 	}

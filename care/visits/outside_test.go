@@ -10,7 +10,7 @@ import (
 )
 
 // saysYes signs a consent of kind tpo, for all that can be given.
-func saysYes(t *testing.T, h *caretest.House, patient models.Actor) string {
+func saysYes(t *testing.T, h *caretest.Clinic, patient models.Actor) string {
 	t.Helper()
 	v, err := h.Chart(patient, patient.PatientID).People.GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{
 		Kind: models.ConsentTreatment, Provision: models.Permit, Recipient: models.TreatingProviders, Scopes: models.ShareableScopes,

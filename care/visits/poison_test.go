@@ -20,7 +20,7 @@ import (
 // spoils are bodies that no worker can do anything with.
 var spoils = map[string]string{"no JSON": "{", "another type": `[1]`, "empty": ``, "nothing in it": `{}`}
 
-func marked(t *testing.T, h *caretest.House, worker, ref string) {
+func marked(t *testing.T, h *caretest.Clinic, worker, ref string) {
 	t.Helper()
 	marks, err := h.Care.Aside().Marks(t.Context())
 	if err != nil {
@@ -40,7 +40,7 @@ func TestOneWhoWaitsStopsNobodyInTheLine(t *testing.T) {
 	for name, body := range spoils {
 		t.Run(name, func(t *testing.T) {
 			l := openLine(t, 2)
-			l.House.Spoil("waitlist", l.places[0], body)
+			l.Clinic.Spoil("waitlist", l.places[0], body)
 			if err := l.Store.Insert(t.Context(), "freed_times", store.Doc{ID: "0", Owner: store.Site, Keys: store.Keys{"due": int64(1)}, Body: []byte("{")}); err != nil {
 				t.Fatal(err)
 			}
@@ -50,9 +50,9 @@ func TestOneWhoWaitsStopsNobodyInTheLine(t *testing.T) {
 			if l.offered(t, 1) == nil {
 				t.Error("the next in line is offered nothing")
 			}
-			marked(t, l.House, "waitlist", "0")
+			marked(t, l.Clinic, "waitlist", "0")
 			if name != "nothing in it" { // that one reads as somebody who wants nothing
-				marked(t, l.House, "waitlist", l.places[0])
+				marked(t, l.Clinic, "waitlist", l.places[0])
 			}
 		})
 	}
@@ -107,9 +107,9 @@ func TestOneCopyOfAPlanHoldsUpNoOther(t *testing.T) {
 	}
 	h.Spoil("shelf", sick.PatientID, "{")
 	dir := t.TempDir()
-	other := h.InstanceWith(func(c *care.Config) { c.ShelfDir = dir })
+	other := h.InstanceWith(func(c *care.Config) { c.PlanCopiesDir = dir })
 	for range 3 {
-		if err := other.Crisis.FollowShelf(t.Context()); err != nil {
+		if err := other.Crisis.FollowPlanCopies(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -100,7 +100,7 @@ func (ch *Part) SetPreference(ctx context.Context, version int64, p VisitPrefere
 }
 
 // preferred narrows a search to what the patient would rather have.
-func (w *world) preferred(ctx context.Context, ch *Part) error {
+func (w *candidates) preferred(ctx context.Context, ch *Part) error {
 	v, err := ch.loadPreference(ctx)
 	if err != nil {
 		return err

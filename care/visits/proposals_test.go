@@ -12,7 +12,7 @@ import (
 	"handrail/models/schedule"
 )
 
-func proposed(t *testing.T, h *caretest.House, actor models.Actor, patientID string, therapist models.Actor) []visits.Proposal {
+func proposed(t *testing.T, h *caretest.Clinic, actor models.Actor, patientID string, therapist models.Actor) []visits.Proposal {
 	t.Helper()
 	found, err := h.Chart(actor, patientID).Visits.Propose(t.Context(), visits.SlotQuestion{Ask: caretest.With(therapist), From: caretest.At(3, 0, 0), To: caretest.At(4, 0, 0), Limit: 5})
 	if err != nil || len(found) != 5 {
@@ -88,7 +88,7 @@ func TestARightThatIsGoneEndsAProposal(t *testing.T) {
 }
 
 func TestFreeAndBusyAreTold(t *testing.T) {
-	h, _, patient, therapist := busyHouse(t)
+	h, _, patient, therapist := busyClinic(t)
 	own := h.Chart(patient, patient.PatientID)
 	if _, err := own.Visits.BookDirect(t.Context(), care.NewID(), caretest.With(therapist), caretest.At(2, 14, 0)); err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 )
 
 // racers are patients and the three clinicians whom they all want.
-func racers(t *testing.T, h *caretest.House, n int) ([]models.Actor, [3]string) {
+func racers(t *testing.T, h *caretest.Clinic, n int) ([]models.Actor, [3]string) {
 	t.Helper()
 	var patients []models.Actor
 	for range n {
@@ -33,7 +33,7 @@ func racers(t *testing.T, h *caretest.House, n int) ([]models.Actor, [3]string) 
 }
 
 // race prepares a race: workers of several instances of the program on one store.
-func race(t *testing.T, h *caretest.House, instances []*care.Care, workers int) *caretest.Race {
+func race(t *testing.T, h *caretest.Clinic, instances []*care.Care, workers int) *caretest.Race {
 	t.Helper()
 	r := &caretest.Race{Seed: 7, First: midnight()}
 	patients, clinicians := racers(t, h, workers)

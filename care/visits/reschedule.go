@@ -14,7 +14,7 @@ import (
 //
 // Errors: *NotPossible (conflict), those of schedule.Appointment.Reschedule.
 func (ch *Part) Reschedule(ctx context.Context, id string, version int64, start time.Time) (chart.Versioned[VisitView], error) {
-	var w *world
+	var w *candidates
 	return ch.changeVisit(ctx, id, &version, "appointment.rescheduled", func(v *Visit, s *step) (bool, error) {
 		if v.Start.Equal(start) {
 			return false, nil
@@ -25,7 +25,7 @@ func (ch *Part) Reschedule(ctx context.Context, id string, version int64, start 
 		}
 		if w == nil {
 			var err error
-			if w, err = ch.world(ctx, v.Ask); err != nil {
+			if w, err = ch.candidates(ctx, v.Ask); err != nil {
 				return true, err
 			}
 		}

@@ -94,9 +94,9 @@ func (c *Service) SetResource(ctx context.Context, actor models.Actor, version i
 	if version == 1 {
 		op = store.Insert(chart.ColResources, doc)
 	}
-	l := c.base.AuditLine(actor, "resource.changed")
-	l.Ref = r.ID
-	if err := c.base.Commit(ctx, l, op); err != nil {
+	e := c.base.AuditEvent(actor, "resource.changed")
+	e.Ref = r.ID
+	if err := c.base.Commit(ctx, e, op); err != nil {
 		v, err := chart.Again(ctx, c.store, chart.ColResources, r.ID, err, func(stands Resource) bool { return chart.SameJSON(stands, r) })
 		v.Version++
 		return v, err
@@ -105,7 +105,7 @@ func (c *Service) SetResource(ctx context.Context, actor models.Actor, version i
 }
 
 // addResources adds the resources that a role names or whose language it asks for.
-func (w *world) addResources(ctx context.Context, r VisitRole, cal chart.Versioned[SiteCalendar]) error {
+func (w *candidates) addResources(ctx context.Context, r VisitRole, cal chart.Versioned[SiteCalendar]) error {
 	found, err := w.care.Resources(ctx)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (w *world) addResources(ctx context.Context, r VisitRole, cal chart.Version
 		} else if !bookable {
 			continue // older programs kept interpreters without an account: nobody would come
 		}
-		p := &schedule.Person{ID: v.Value.ID, Zone: w.care.site.Zone, Languages: v.Value.Languages}
+		p := &schedule.Candidate{ID: v.Value.ID, Zone: w.care.site.Zone, Languages: v.Value.Languages}
 		if v.Value.Hours != nil {
 			if p.Open, err = schedule.Compile(*v.Value.Hours, cal.Value.Closures); err != nil {
 				return err

@@ -127,7 +127,7 @@ type seated struct {
 }
 
 // seatAll finds a slot for each visit, or what is in the way of each.
-func (w *world) seatAll(ctx context.Context, all []schedule.Occurrence, ignore string) (seated, error) {
+func (w *candidates) seatAll(ctx context.Context, all []schedule.Occurrence, ignore string) (seated, error) {
 	out := seated{slots: map[string]schedule.Slot{}, ledgers: newLedgers()}
 	for _, o := range all {
 		start := o.Span.Start()

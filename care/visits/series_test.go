@@ -124,7 +124,7 @@ func TestASeriesOfSomebodyElseIsNotThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	friend := v.House.Patient()
+	friend := v.Clinic.Patient()
 	_, err = v.Chart(friend, friend.PatientID).Visits.ReadSeries(t.Context(), got.Value.ID)
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
 }

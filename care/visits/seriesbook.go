@@ -16,7 +16,7 @@ func (ch *Part) PreviewSeries(ctx context.Context, ask SeriesAsk) ([]SeriesVisit
 	if err != nil {
 		return nil, err
 	}
-	w, err := ch.world(ctx, ask.Visit)
+	w, err := ch.candidates(ctx, ask.Visit)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (ch *Part) BookSeries(ctx context.Context, id string, ask SeriesAsk) (chart
 	if err != nil {
 		return none, err
 	}
-	w, err := ch.world(ctx, ask.Visit)
+	w, err := ch.candidates(ctx, ask.Visit)
 	if err != nil {
 		return none, err
 	}
@@ -79,7 +79,7 @@ func (ch *Part) BookSeries(ctx context.Context, id string, ask SeriesAsk) (chart
 }
 
 // bookAll writes the series and its visits, with a line in the log for each.
-func (ch *Part) bookAll(s *step, d models.Decision, w *world, series VisitSeries, all []schedule.Occurrence, slots map[string]schedule.Slot) error {
+func (ch *Part) bookAll(s *step, d models.Decision, w *candidates, series VisitSeries, all []schedule.Occurrence, slots map[string]schedule.Slot) error {
 	now := ch.care.now()
 	series.BookedBy, series.CreatedAt, series.ChangedAt = models.AuthorOf(ch.actor), now.UTC(), now.UTC()
 	op, err := seriesOp(chart.Versioned[VisitSeries]{Value: series})
@@ -110,7 +110,7 @@ func (ch *Part) putVisit(s *step, d models.Decision, kind string, before schedul
 	}
 	s.ops = append(s.ops, op)
 	s.change(before, v.Value.Appointment)
-	s.lines = append(s.lines, ch.changed(d, kind, v.Value.ID))
+	s.events = append(s.events, ch.changed(d, kind, v.Value.ID))
 	return nil
 }
 

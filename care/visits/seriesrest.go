@@ -93,7 +93,7 @@ func aloneOf(s schedule.Series, visits []chart.Versioned[Visit], from string) (s
 
 // seatRest finds the new slots. The visits that move do not stand in each other's way.
 func (ch *Part) seatRest(ctx context.Context, out *rest, ask VisitAsk, moves []schedule.Occurrence) error {
-	w, err := ch.world(ctx, ask)
+	w, err := ch.candidates(ctx, ask)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type Service struct {
 	aside *aside.Book
 
 	busySource BusySource // reads calendars elsewhere; nil: none are read
-	opens      *openCache
+	compiled   *compiledHours
 	busy       *busyCache
 	ledgers    *ledgerCache
 }
@@ -33,7 +33,7 @@ type Service struct {
 // Inside is for other parts of care alone.
 func New(base *chart.Base, busy BusySource) (*Service, *Inside) {
 	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, busySource: busy,
-		opens: cache[heldOpen](maxOpens), busy: cache[heldBusy](maxOpens), ledgers: cache[heldLedger](maxLedgers)}
+		compiled: cache[heldHours](maxCompiledHours), busy: cache[heldBusy](maxCompiledHours), ledgers: cache[heldLedger](maxLedgers)}
 	base.Interpreting = c
 	return c, &Inside{c}
 }

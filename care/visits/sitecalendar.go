@@ -12,12 +12,12 @@ import (
 
 // SiteCalendar says where the clinic is and when it is shut.
 type SiteCalendar struct {
-	Sites    []Place            `json:"sites"`
+	Sites    []Location         `json:"sites"`
 	Closures []schedule.Closure `json:"closures"`
 }
 
-// Place is one site of the clinic.
-type Place struct {
+// Location is one site of the clinic.
+type Location struct {
 	ID      string `json:"id" minLength:"1" maxLength:"64" doc:"Stable, for hours and visits."`
 	Name    string `json:"name" minLength:"1" maxLength:"100"`
 	Address string `json:"address,omitempty" maxLength:"300" text:"prose"`
@@ -43,7 +43,7 @@ func (s SiteCalendar) has(id string) bool {
 func (c *Service) siteCalendar(ctx context.Context) (chart.Versioned[SiteCalendar], error) {
 	v, err := chart.Load[SiteCalendar](ctx, c.store, chart.ColCalendar, calendarID)
 	if models.KindOf(err) == models.KindNotFound {
-		return chart.Versioned[SiteCalendar]{Value: SiteCalendar{Sites: []Place{}, Closures: []schedule.Closure{}}}, nil
+		return chart.Versioned[SiteCalendar]{Value: SiteCalendar{Sites: []Location{}, Closures: []schedule.Closure{}}}, nil
 	}
 	return v, err
 }
@@ -74,9 +74,9 @@ func (c *Service) SetSiteCalendar(ctx context.Context, actor models.Actor, versi
 	if version == 1 {
 		op = store.Insert(chart.ColCalendar, doc)
 	}
-	l := c.base.AuditLine(actor, "site-calendar.changed")
-	l.Ref = calendarID
-	if err := c.base.Commit(ctx, l, op); err != nil {
+	e := c.base.AuditEvent(actor, "site-calendar.changed")
+	e.Ref = calendarID
+	if err := c.base.Commit(ctx, e, op); err != nil {
 		v, err := chart.Again(ctx, c.store, chart.ColCalendar, calendarID, err, func(stands SiteCalendar) bool { return chart.SameJSON(stands, s) })
 		v.Version++
 		return v, err

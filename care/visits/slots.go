@@ -28,7 +28,7 @@ func (ch *Part) Slots(ctx context.Context, q SlotQuestion) (chart.Page[schedule.
 	if err != nil {
 		return out, err
 	}
-	w, err := ch.world(ctx, q.Ask)
+	w, err := ch.candidates(ctx, q.Ask)
 	if err != nil {
 		return out, err
 	}
@@ -64,7 +64,7 @@ func (ch *Part) ownTime(ctx context.Context, q SlotQuestion) (string, error) {
 
 // find looks at the part of the window in which a visit can be at all, so that a
 // far window does not read ledgers in vain.
-func (w *world) find(ctx context.Context, req schedule.Request) ([]schedule.Slot, string, error) {
+func (w *candidates) find(ctx context.Context, req schedule.Request) ([]schedule.Slot, string, error) {
 	from, to := req.From, req.To
 	if from.Before(req.Now) {
 		from = req.Now
@@ -91,7 +91,7 @@ func (w *world) find(ctx context.Context, req schedule.Request) ([]schedule.Slot
 // reaches are the days after which a search looks whether it has enough. Where
 // people are chosen among, those whom the patient knows come first however late
 // they are free, so the whole window counts at once.
-func (w *world) reaches() []int {
+func (w *candidates) reaches() []int {
 	if w.choice() {
 		return nil
 	}
@@ -99,7 +99,7 @@ func (w *world) reaches() []int {
 }
 
 // findWithin reads the ledgers of a part of the window, and looks there.
-func (w *world) findWithin(ctx context.Context, req schedule.Request, from, to time.Time) ([]schedule.Slot, string, error) {
+func (w *candidates) findWithin(ctx context.Context, req schedule.Request, from, to time.Time) ([]schedule.Slot, string, error) {
 	people, _, err := w.at(ctx, from, to)
 	if err != nil {
 		return nil, "", err
@@ -119,7 +119,7 @@ var alternativeDays = []int{2, 7, 21}
 // and the ledgers that say so, or with a *NotPossible that has everything that is
 // in the way and the nearest other times. ignore are visits whose claims do not
 // count.
-func (w *world) seat(ctx context.Context, start time.Time, ignore string) (schedule.Slot, ledgers, error) {
+func (w *candidates) seat(ctx context.Context, start time.Time, ignore string) (schedule.Slot, ledgers, error) {
 	req := w.request(start, start.Add(time.Second))
 	req.Ignore = ignore
 	people, l, err := w.at(ctx, start, start.Add(time.Duration(w.visit.Minutes)*time.Minute))
@@ -140,7 +140,7 @@ func (w *world) seat(ctx context.Context, start time.Time, ignore string) (sched
 }
 
 // near finds the nearest other times.
-func (w *world) near(ctx context.Context, start time.Time, ignore string) ([]schedule.Slot, error) {
+func (w *candidates) near(ctx context.Context, start time.Time, ignore string) ([]schedule.Slot, error) {
 	var out []schedule.Slot
 	for _, days := range alternativeDays {
 		var err error
@@ -151,7 +151,7 @@ func (w *world) near(ctx context.Context, start time.Time, ignore string) ([]sch
 	return out, nil
 }
 
-func (w *world) nearWithin(ctx context.Context, start time.Time, days int, ignore string) ([]schedule.Slot, error) {
+func (w *candidates) nearWithin(ctx context.Context, start time.Time, days int, ignore string) ([]schedule.Slot, error) {
 	now := w.care.now()
 	from, to := start.AddDate(0, 0, -days), start.AddDate(0, 0, days)
 	if from.Before(now) {
@@ -171,7 +171,7 @@ func (w *world) nearWithin(ctx context.Context, start time.Time, days int, ignor
 }
 
 // perDay are the ledgers that count the visits of a date (decision 0010).
-func (w *world) perDay(slot schedule.Slot) []schedule.LedgerKey {
+func (w *candidates) perDay(slot schedule.Slot) []schedule.LedgerKey {
 	var keys []schedule.LedgerKey
 	if w.visit.PerDay == 0 {
 		return nil

@@ -81,9 +81,9 @@ func (c *Service) SetVisitType(ctx context.Context, actor models.Actor, version 
 	if version == 1 {
 		op = store.Insert(chart.ColVisitTypes, doc)
 	}
-	l := c.base.AuditLine(actor, "visit-type.changed")
-	l.Ref = v.ID
-	if err := c.base.Commit(ctx, l, op); err != nil {
+	e := c.base.AuditEvent(actor, "visit-type.changed")
+	e.Ref = v.ID
+	if err := c.base.Commit(ctx, e, op); err != nil {
 		stands, err := chart.Again(ctx, c.store, chart.ColVisitTypes, v.ID, err, func(stands schedule.VisitType) bool { return chart.SameJSON(stands, v) })
 		stands.Version++
 		return stands, err

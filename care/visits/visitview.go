@@ -22,7 +22,7 @@ type VisitView struct {
 	ChangedAt time.Time       `json:"-"` // for FHIR's lastUpdated
 	// Interprets is there for an interpreter of the visit, who reads no details.
 	Interprets *Interpreting `json:"interprets,omitempty" doc:"You interpret in this visit: what you need to know to be there."`
-	Door       *Door         `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	JoinWindow *JoinWindow   `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
 	*VisitDetails
 }
 
@@ -61,7 +61,7 @@ func (ch *Part) viewVisit(ctx context.Context, d models.Decision, v chart.Versio
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
 		End: v.Value.End, Local: localTime(ch.care.base.Zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil, ChangedAt: v.Value.ChangedAt,
-		Door: v.Value.doorFor(ch.actor), Interprets: v.Value.interpretingFor(ch.actor)}
+		JoinWindow: v.Value.joinWindowFor(ch.actor), Interprets: v.Value.interpretingFor(ch.actor)}
 	if !d.Whole {
 		return chart.Versioned[VisitView]{Value: out, Version: v.Version}, nil
 	}

@@ -57,7 +57,7 @@ func (ch *Part) AcceptOffer(ctx context.Context, id string) (chart.Versioned[Vis
 		if err != nil {
 			return nil, err
 		}
-		s := &step{ledgers: newLedgers(), line: ch.changed(d, "waitlist.accepted", id)}
+		s := &step{ledgers: newLedgers(), event: ch.changed(d, "waitlist.accepted", id)}
 		if w.Value.Ask.Instead == "" {
 			out, err = ch.bookOffer(s, d, hold)
 		} else {
@@ -94,7 +94,7 @@ func (ch *Part) moveToOffer(ctx context.Context, s *step, d models.Decision, hol
 	if err != nil {
 		return v, err
 	}
-	w, err := ch.world(ctx, v.Value.Ask)
+	w, err := ch.candidates(ctx, v.Value.Ask)
 	if err != nil {
 		return v, err
 	}

@@ -152,7 +152,7 @@ func (ch *Part) waitedFor(ctx context.Context, ask WaitAsk) (VisitAsk, error) {
 		}
 		visit = &v.Value.Ask
 	}
-	w, err := ch.world(ctx, *visit)
+	w, err := ch.candidates(ctx, *visit)
 	if err != nil {
 		return VisitAsk{}, err
 	}

@@ -29,7 +29,7 @@ func openLine(t *testing.T, n int) *line {
 		t.Fatal(err)
 	}
 	for i := range n {
-		p := l.House.Patient()
+		p := l.Clinic.Patient()
 		if _, err := l.Chart(l.Admin, p.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, l.one.AccountID, false); err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func TestATimeThatSomebodyHoldsIsOfferedWhenTheHoldIsOver(t *testing.T) {
 
 func TestWhoWaitsIsLeftAloneWithWhatDoesNotSuit(t *testing.T) {
 	l := openLine(t, 1)
-	soon, stranger := caretest.At(1, 9, 0), l.House.Patient()
+	soon, stranger := caretest.At(1, 9, 0), l.Clinic.Patient()
 	// Somebody who wants it before ten only, and somebody who waits for another clinician.
 	if _, err := l.Chart(l.Admin, stranger.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, l.two.AccountID, false); err != nil {
 		t.Fatal(err)

@@ -50,17 +50,17 @@ func (c *Service) endOffers(ctx context.Context, round *aside.Round) error {
 		if v.Value.Offer == nil {
 			return aside.ErrUnreadable // it is due and says nothing of an offer
 		}
-		return unlessLost(c.pass(ctx, v, c.waitLine(v.Value, "waitlist.passed")))
+		return unlessLost(c.pass(ctx, v, c.waitEvent(v.Value, "waitlist.passed")))
 	})
 }
 
 // pass ends an offer without a visit, and frees the time for the next in line.
-func (c *Service) pass(ctx context.Context, v chart.Versioned[Wait], line models.AuditLine) error {
+func (c *Service) pass(ctx context.Context, v chart.Versioned[Wait], event models.AuditEvent) error {
 	hold, err := chart.Load[Visit](ctx, c.store, chart.ColVisits, v.Value.Offer.VisitID)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
 	}
-	s := &step{ledgers: newLedgers(), quiet: true, line: line}
+	s := &step{ledgers: newLedgers(), quiet: true, event: event}
 	v.Value.Passed = append(v.Value.Passed, schedule.SpanOf(v.Value.Offer.Start, v.Value.Offer.End))
 	v.Value.Passed = v.Value.Passed[max(0, len(v.Value.Passed)-maxPassed):]
 	v.Value.Offer = nil
@@ -125,10 +125,10 @@ func (c *Service) offer(ctx context.Context, f chart.Versioned[freed], v chart.V
 		return false, err
 	}
 	if moot {
-		err = c.base.Commit(ctx, c.waitLine(v.Value, "waitlist.left"), store.Delete(chart.ColWaits, v.Value.ID, v.Version))
+		err = c.base.Commit(ctx, c.waitEvent(v.Value, "waitlist.left"), store.Delete(chart.ColWaits, v.Value.ID, v.Version))
 		return false, unlessLost(err)
 	}
-	w, err := ch.world(ctx, v.Value.Visit)
+	w, err := ch.candidates(ctx, v.Value.Visit)
 	if models.KindOf(err) == models.KindInvalid { // the kind of visit is gone
 		return false, nil
 	} else if err != nil {
@@ -153,7 +153,7 @@ func (c *Service) offer(ctx context.Context, f chart.Versioned[freed], v chart.V
 	hold.HoldUntil = &until
 	visit := chart.Versioned[Visit]{Value: Visit{Appointment: hold, PatientID: ch.patient, Ask: v.Value.Visit, BookedBy: v.Value.AskedBy, CreatedAt: now.UTC(), ChangedAt: now.UTC(), WaitID: v.Value.ID}}
 	v.Value.Offer = &Offer{hold.ID, seat.Start, seat.End, until}
-	s := &step{ledgers: l, same: w.perDay(seat), line: c.waitLine(v.Value, "waitlist.offered")}
+	s := &step{ledgers: l, same: w.perDay(seat), event: c.waitEvent(v.Value, "waitlist.offered")}
 	s.change(schedule.Appointment{}, hold)
 	if s.ops, err = offerOps(visit, v, f); err != nil {
 		return false, err
@@ -165,11 +165,11 @@ func (c *Service) offer(ctx context.Context, f chart.Versioned[freed], v chart.V
 	return true, unlessLost(err) // who lost a race looks again in the next turn
 }
 
-// waitLine is the line of what the program does for somebody in the line.
-func (c *Service) waitLine(w Wait, action string) models.AuditLine {
-	l := c.base.AuditLine(chart.SystemActor, action)
-	l.PatientID, l.Section, l.Ref, l.Changed = w.PatientID, models.SectionAppointments, w.ID, true
-	return l
+// waitEvent is the line of what the program does for somebody in the line.
+func (c *Service) waitEvent(w Wait, action string) models.AuditEvent {
+	e := c.base.AuditEvent(chart.SystemActor, action)
+	e.PatientID, e.Section, e.Ref, e.Changed = w.PatientID, models.SectionAppointments, w.ID, true
+	return e
 }
 
 func offerOps(visit chart.Versioned[Visit], w chart.Versioned[Wait], f chart.Versioned[freed]) ([]store.Op, error) {
@@ -213,7 +213,7 @@ func (ch *Part) present(ctx context.Context, w Wait) (start time.Time, moot bool
 
 // suits finds the time that is most like what was freed, needs a part of it and was
 // not passed over; before a moment unless that is zero.
-func (ch *Part) suits(ctx context.Context, w *world, f freed, wait Wait, before time.Time) (*schedule.Slot, error) {
+func (ch *Part) suits(ctx context.Context, w *candidates, f freed, wait Wait, before time.Time) (*schedule.Slot, error) {
 	from, to := f.Free[0].Span.Start(), f.Free[0].Span.End()
 	for _, c := range f.Free {
 		from, to = earlier(from, c.Span.Start()), later(to, c.Span.End())

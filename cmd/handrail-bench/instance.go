@@ -56,7 +56,7 @@ func instance(ctx context.Context, config string) (err error) {
 		return err
 	}
 	b.stop = append(b.stop, b.store.Close)
-	if b.care, err = care.New(ctx, b.store, care.Config{Site: benchSite, ShelfDir: filepath.Join(c.Dir, "plans"), Sealer: seal.NewLocal(kek)}); err != nil {
+	if b.care, err = care.New(ctx, b.store, care.Config{Site: benchSite, PlanCopiesDir: filepath.Join(c.Dir, "plans"), Sealer: seal.NewLocal(kek)}); err != nil {
 		return err
 	}
 	address, err := b.serve()

@@ -12,6 +12,7 @@ import (
 	"handrail/care"
 	"handrail/care/signin"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -63,7 +64,7 @@ func fillCheckIns(ctx context.Context, b *bench, who signin.SignedIn, n int) err
 			var first error
 			for i := range work {
 				at := time.Now().Add(-time.Duration(i) * 4 * time.Minute).UTC().Truncate(time.Second)
-				_, err := ch.Record.SendCheckIn(ctx, care.NewID(), models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC",
+				_, err := ch.Record.SendCheckIn(ctx, care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: at, Zone: "UTC",
 					Answers: map[string]any{"mood": float64(i % 11), "note": "A day like others, with a walk in it."}})
 				first = errors.Join(first, err)
 			}

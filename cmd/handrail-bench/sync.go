@@ -10,6 +10,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/checkin"
 )
 
 func init() { benches["sync"] = offline }
@@ -28,7 +29,7 @@ func offline(ctx context.Context, o options) (err error) {
 		return err
 	}
 	began := time.Now()
-	run := caretest.Offline{Sends: cmp.Or(o.count, 1_000_000), Seed: 1, Workers: o.conns, Now: began, Send: func(id string, s models.CheckInSubmission) error {
+	run := caretest.Offline{Sends: cmp.Or(o.count, 1_000_000), Seed: 1, Workers: o.conns, Now: began, Send: func(id string, s checkin.Submission) error {
 		_, err := ch.Record.SendCheckIn(ctx, id, s)
 		return err
 	}}

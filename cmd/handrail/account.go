@@ -14,8 +14,8 @@ import (
 
 // createAccount makes an account and prints its enrolment code: how a site gets
 // its first administrator.
-func createAccount(ctx context.Context, p place, c care.Config, n people.NewAccount, out io.Writer) error {
-	h, err := openHouse(ctx, p, c, true)
+func createAccount(ctx context.Context, p storage, c care.Config, n people.NewAccount, out io.Writer) error {
+	h, err := openInstance(ctx, p, c, true)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func createAccount(ctx context.Context, p place, c care.Config, n people.NewAcco
 	return printCode(ctx, h, a.ID, out)
 }
 
-func printCode(ctx context.Context, h *house, accountID string, out io.Writer) error {
+func printCode(ctx context.Context, h *instance, accountID string, out io.Writer) error {
 	code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), accountID, signin.CodeRequest{})
 	if err != nil {
 		return plain(err)
@@ -40,8 +40,8 @@ func printCode(ctx context.Context, h *house, accountID string, out io.Writer) e
 // recoverAccount lets somebody back in whom nobody else can: who stands at the machine
 // could read its key anyway. The person is told, and it stands in the log. A stopped
 // account has to be turned on first, which an administrator does.
-func recoverAccount(ctx context.Context, p place, c care.Config, accountID string, out io.Writer) error {
-	h, err := openHouse(ctx, p, c, false)
+func recoverAccount(ctx context.Context, p storage, c care.Config, accountID string, out io.Writer) error {
+	h, err := openInstance(ctx, p, c, false)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func erase(ctx context.Context, s settings, patientID, again string, out io.Writ
 	if patientID == "" || patientID != again {
 		return fmt.Errorf("give the patient's id twice, with --patient and --really; nothing brings the record back")
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func runAside(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}
@@ -34,13 +34,13 @@ func runAside(ctx context.Context, c *call) error {
 	return printAside(ctx, c.out, h, h.care.Aside(), n.Aside(), planningAside(h, n))
 }
 
-func planningAside(h *house, n *notify.Notifier) *aside.Book {
+func planningAside(h *instance, n *notify.Notifier) *aside.Book {
 	return planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store}).Aside()
 }
 
 // workersDiagnosis tells doctor whether workers beside those of reminders have set
 // something aside, and whether somebody's time zone is none.
-func workersDiagnosis(ctx context.Context, h *house, n *notify.Notifier) (notify.Diagnosis, error) {
+func workersDiagnosis(ctx context.Context, h *instance, n *notify.Notifier) (notify.Diagnosis, error) {
 	found := 0
 	for _, b := range []*aside.Book{h.care.Aside(), planningAside(h, n)} {
 		marks, err := b.Marks(ctx)
@@ -49,14 +49,14 @@ func workersDiagnosis(ctx context.Context, h *house, n *notify.Notifier) (notify
 		}
 		found += len(marks)
 	}
-	odd, err := h.care.Upkeep.OddZones(ctx)
+	odd, err := h.care.Upkeep.UnknownZones(ctx)
 	if found+len(odd) > 0 {
 		return notify.Diagnosis{Part: "workers", Says: fmt.Sprintf("They go on without %d things that they can't do, and %d people have a time zone that is none. See handrail aside.", found, len(odd))}, err
 	}
 	return notify.Diagnosis{Part: "workers", Works: true, Says: "They have set nothing aside."}, err
 }
 
-func printAside(ctx context.Context, out io.Writer, h *house, books ...*aside.Book) error {
+func printAside(ctx context.Context, out io.Writer, h *instance, books ...*aside.Book) error {
 	found := 0
 	for _, b := range books {
 		marks, err := b.Marks(ctx)
@@ -69,7 +69,7 @@ func printAside(ctx context.Context, out io.Writer, h *house, books ...*aside.Bo
 				m.Since.UTC().Format(time.RFC3339), m.Tries, m.DueAt.UTC().Format(time.RFC3339))
 		}
 	}
-	odd, err := h.care.Upkeep.OddZones(ctx)
+	odd, err := h.care.Upkeep.UnknownZones(ctx)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ var errMongo = errors.New("this works on the embedded store; use mongodump and m
 
 // backup writes a copy of the embedded store while the program serves. The copy is
 // sealed; it is worth nothing without the key file, which is kept apart from it.
-func backup(ctx context.Context, p place, file string, out io.Writer) error {
+func backup(ctx context.Context, p storage, file string, out io.Writer) error {
 	if p.engine != "sqlite" {
 		return errMongo
 	}

@@ -90,8 +90,8 @@ func (c channels) build(ctx context.Context, s store.Store, base string, now mod
 	return good, bad, nil
 }
 
-// notifier makes what reminds people, over the store of a house.
-func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*notify.Notifier, []broken, error) {
+// notifier makes what reminds people, over the store of an instance.
+func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (*notify.Notifier, []broken, error) {
 	good, bad, err := s.channels.build(ctx, h.store, s.address(), s.now)
 	if err != nil {
 		return nil, nil, err
@@ -102,7 +102,7 @@ func (s settings) notifier(ctx context.Context, h *house, log *slog.Logger) (*no
 	begun := time.Now() // read as a stopwatch: a clock that nobody sets
 	var n *notify.Notifier
 	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Now: s.now, Elapsed: func() time.Duration { return time.Since(begun) }, Log: log,
-		Task: func(ctx context.Context, u notify.Unreached) error { return planning.AskTeam(ctx, h.care, n, u) },
+		Task: func(ctx context.Context, u notify.Undelivered) error { return planning.AskTeam(ctx, h.care, n, u) },
 		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

@@ -58,14 +58,14 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	}
 	s.channels.loopback = loopback
 	s.goAhead(ahead)
-	if s.place.engine != "sqlite" {
+	if s.storage.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)
 	}
 	people, err := fillDemo(ctx, s)
 	if err != nil {
 		return err
 	}
-	return serve(ctx, s, c.out, c.errors, func(ctx context.Context, h *house, base string) error {
+	return serve(ctx, s, c.out, c.errors, func(ctx context.Context, h *instance, base string) error {
 		accounts, err := demoCodes(ctx, h, people)
 		if err != nil {
 			return err
@@ -100,7 +100,7 @@ func demoEnviron(environ []string, dir string) []string {
 }
 
 // demoCodes makes an enrolment code for each of the people.
-func demoCodes(ctx context.Context, h *house, people []models.Account) ([]demoAccount, error) {
+func demoCodes(ctx context.Context, h *instance, people []models.Account) ([]demoAccount, error) {
 	var out []demoAccount
 	for _, a := range people {
 		code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), a.ID, signin.CodeRequest{})

@@ -33,7 +33,7 @@ func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", at, err)
 		}
-		h, err := openHouse(t.Context(), s.place, s.care(), false)
+		h, err := openInstance(t.Context(), s.storage, s.care(), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +46,7 @@ func TestTheDemoHasAVisitSoonAtAnyHour(t *testing.T) {
 	}
 }
 
-func visitsOf(t *testing.T, h *house, a models.Account) (all []visits.VisitView) {
+func visitsOf(t *testing.T, h *instance, a models.Account) (all []visits.VisitView) {
 	t.Helper()
 	ch, err := h.care.Open(t.Context(), models.Actor{AccountID: a.ID, Role: a.Role, PatientID: a.PatientID, Name: a.Name}, a.PatientID, models.PurposeOf(a.Role))
 	if err != nil {

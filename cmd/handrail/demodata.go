@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/people"
 	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // demoDays is how much history each patient has.
@@ -47,7 +48,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	f.clock = &demoClock{f.start}
 	config := s.care()
 	config.Now = f.clock.Now
-	h, err := openHouse(ctx, s.place, config, true)
+	h, err := openInstance(ctx, s.storage, config, true)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +156,7 @@ func (f *filler) days(ctx context.Context) error {
 	return nil
 }
 
-func (f *filler) checkIn(day, who int) models.CheckInSubmission {
+func (f *filler) checkIn(day, who int) checkin.Submission {
 	better := float64(day) / demoDays
 	near := func(from, to float64) float64 {
 		v := from + (to-from)*better + f.random.NormFloat64()*1.4
@@ -171,16 +172,16 @@ func (f *filler) checkIn(day, who int) models.CheckInSubmission {
 	if day == 33 && who == daniel {
 		answers["use"], answers["mood"] = "alcohol", 2.0
 	}
-	s := models.CheckInSubmission{FormVersion: 1, AnsweredAt: f.clock.now, Zone: "America/New_York", Answers: answers}
+	s := checkin.Submission{FormVersion: 1, AnsweredAt: f.clock.now, Zone: "America/New_York", Answers: answers}
 	if day%14 == 0 {
-		s.Instruments = []models.InstrumentSubmission{{ID: "phq-9", Answers: f.phq9(better)}}
+		s.Instruments = []checkin.InstrumentSubmission{{ID: "phq-9", Answers: f.phq9(better)}}
 	}
 	return s
 }
 
 // phq9 fills the questionnaire in; item 9 stays 0.
-func (f *filler) phq9(better float64) models.InstrumentAnswers {
-	a := models.InstrumentAnswers{"9": 0}
+func (f *filler) phq9(better float64) checkin.InstrumentAnswers {
+	a := checkin.InstrumentAnswers{"9": 0}
 	for _, n := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
 		a[n] = min(max(int(2.2*(1-better)+f.random.NormFloat64()*0.7), 0), 3)
 	}

@@ -37,7 +37,7 @@ var demoVisitTypes = []schedule.VisitType{
 // office sets up what the clinic has for visits.
 func (f *filler) office(ctx context.Context) error {
 	admin := f.as(office)
-	cal := visits.SiteCalendar{Closures: []schedule.Closure{}, Sites: []visits.Place{
+	cal := visits.SiteCalendar{Closures: []schedule.Closure{}, Sites: []visits.Location{
 		{ID: demoSite, Name: "Riverside Clinic", Address: "12 River Road, second floor", Zone: demoSettings["ZONE"]}}}
 	if _, err := f.care.Visits.SetSiteCalendar(ctx, admin, 1, cal); err != nil {
 		return plain(err)

@@ -11,7 +11,7 @@ const leastRoom = 64 << 20
 
 // room tells whether the disk of the data folder is full. The embedded store, the
 // crisis plans kept ready and the journal of ends are on it.
-func (p place) room(context.Context) error {
+func (p storage) room(context.Context) error {
 	of := p.free
 	if of == nil {
 		of = freeOf

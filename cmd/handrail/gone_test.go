@@ -93,7 +93,7 @@ func TestAFirstStartThatWasKilledGoesOn(t *testing.T) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p := place{dir: data, engine: "sqlite"}
+	p := storage{dir: data, engine: "sqlite"}
 	if _, err := openKey(p, true); err != nil {
 		t.Fatal(err)
 	}
@@ -111,18 +111,18 @@ func TestAFileThatIsTakenAwayIsNotReady(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := openHouse(t.Context(), s.place, s.care(), false)
+	h, err := openInstance(t.Context(), s.storage, s.care(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer h.close()
-	if err := s.place.stands(t.Context(), h.store.Engine()); err != nil {
+	if err := s.storage.stands(t.Context(), h.store.Engine()); err != nil {
 		t.Error(err)
 	}
-	if err := os.Rename(s.place.database(), s.place.database()+".away"); err != nil {
+	if err := os.Rename(s.storage.database(), s.storage.database()+".away"); err != nil {
 		t.Fatal(err)
 	}
-	if s.place.stands(t.Context(), h.store.Engine()) == nil {
+	if s.storage.stands(t.Context(), h.store.Engine()) == nil {
 		t.Error("ready without its file")
 	}
 }
@@ -135,8 +135,8 @@ func TestAFullDiskIsNotReady(t *testing.T) {
 	}
 	s.now = instants.Now
 	free := uint64(1 << 40)
-	s.place.free = func(string) (uint64, error) { return free, nil }
-	h, err := openHouse(t.Context(), s.place, s.care(), false)
+	s.storage.free = func(string) (uint64, error) { return free, nil }
+	h, err := openInstance(t.Context(), s.storage, s.care(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

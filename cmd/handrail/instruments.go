@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"handrail/models"
+	"handrail/models/checkin"
 )
 
 // runInstrumentsImport keeps the wording of an instrument that the clinic has a
@@ -20,11 +20,11 @@ func runInstrumentsImport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer file.Close()
-	text, err := models.ReadInstrumentText(file)
+	text, err := checkin.ReadInstrumentText(file)
 	if err != nil {
 		return plain(err)
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 // rotateKeys makes a new key-encryption key, a new data key for every person and a
 // new signing key for tokens, while the program serves. Old keys go on opening
 // what they sealed; nobody is signed out.
-func rotateKeys(ctx context.Context, p place, c care.Config, out io.Writer) error {
-	h, err := openHouse(ctx, p, c, false)
+func rotateKeys(ctx context.Context, p storage, c care.Config, out io.Writer) error {
+	h, err := openInstance(ctx, p, c, false)
 	if err != nil {
 		return err
 	}

@@ -25,9 +25,9 @@ func runAccountCreate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	s.place.isNew = isNew
+	s.storage.isNew = isNew
 	n.ID, n.Role, n.Discipline = care.NewID(), models.Role(role), models.Discipline(discipline)
-	return createAccount(ctx, s.place, s.care(), n, c.out)
+	return createAccount(ctx, s.storage, s.care(), n, c.out)
 }
 
 func runAccountRecover(ctx context.Context, c *call) error {
@@ -35,7 +35,7 @@ func runAccountRecover(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return recoverAccount(ctx, s.place, s.care(), rest[0], c.out)
+	return recoverAccount(ctx, s.storage, s.care(), rest[0], c.out)
 }
 
 func runErase(ctx context.Context, c *call) error {
@@ -55,7 +55,7 @@ func runBackup(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return backup(ctx, s.place, rest[0], c.out)
+	return backup(ctx, s.storage, rest[0], c.out)
 }
 
 func runRestore(ctx context.Context, c *call) error {
@@ -90,7 +90,7 @@ func runVerify(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return verify(ctx, s.place, s.now(), c.out)
+	return verify(ctx, s.storage, s.now(), c.out)
 }
 
 func runKeysRotate(ctx context.Context, c *call) error {
@@ -98,5 +98,5 @@ func runKeysRotate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return rotateKeys(ctx, s.place, s.care(), c.out)
+	return rotateKeys(ctx, s.storage, s.care(), c.out)
 }

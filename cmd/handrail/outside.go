@@ -38,7 +38,7 @@ const (
 	outsideWait = 5 * time.Second
 )
 
-func (s settings) fromOutside(ctx context.Context, h *house) []notify.Diagnosis {
+func (s settings) fromOutside(ctx context.Context, h *instance) []notify.Diagnosis {
 	parts := []notify.Diagnosis{{Part: partProxy}, {Part: partSocket}, {Part: partTURN}}
 	if s.baseURL == "" {
 		for i := range parts {
@@ -46,7 +46,7 @@ func (s settings) fromOutside(ctx context.Context, h *house) []notify.Diagnosis 
 		}
 		return parts
 	}
-	checks := []func(context.Context, *house) (string, error){s.proxyWorks, s.socketWorks, s.turnWorks}
+	checks := []func(context.Context, *instance) (string, error){s.proxyWorks, s.socketWorks, s.turnWorks}
 	for i, check := range checks {
 		says, err := check(ctx, h)
 		if err != nil {
@@ -58,7 +58,7 @@ func (s settings) fromOutside(ctx context.Context, h *house) []notify.Diagnosis 
 }
 
 // proxyWorks asks what arrives of us, then with addresses that are made up.
-func (s settings) proxyWorks(ctx context.Context, _ *house) (string, error) {
+func (s settings) proxyWorks(ctx context.Context, _ *instance) (string, error) {
 	seen, err := s.askSeen(ctx)
 	if err != nil {
 		return "", err
@@ -121,7 +121,7 @@ func (s settings) askSeen(ctx context.Context, headers ...string) (seen edge.See
 }
 
 // socketWorks opens the message connection of a visit as a page does, and says nothing.
-func (s settings) socketWorks(ctx context.Context, _ *house) (string, error) {
+func (s settings) socketWorks(ctx context.Context, _ *instance) (string, error) {
 	if s.video.off {
 		return "off: --video is off", nil
 	}
@@ -138,7 +138,7 @@ func (s settings) socketWorks(ctx context.Context, _ *house) (string, error) {
 }
 
 // turnWorks opens an allocation over each port of TURN, by the name that people get.
-func (s settings) turnWorks(ctx context.Context, h *house) (string, error) {
+func (s settings) turnWorks(ctx context.Context, h *instance) (string, error) {
 	if s.video.off || s.video.turnPort < 0 {
 		return "off: --video or --turn-port is off", nil
 	}

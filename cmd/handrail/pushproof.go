@@ -45,7 +45,7 @@ func (p *pushProof) flags(f *flag.FlagSet) {
 
 // check refuses accounts of patients and families: they would be told of something to
 // see where there is nothing for them.
-func (p *pushProof) check(ctx context.Context, h *house) error {
+func (p *pushProof) check(ctx context.Context, h *instance) error {
 	if p.to == "" {
 		return nil
 	}

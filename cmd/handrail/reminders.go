@@ -18,8 +18,8 @@ import (
 var errSick = errors.New("something that is set does not work, see above")
 
 // opened opens the notifier of a store that is there already, for one command.
-func (s settings) opened(ctx context.Context, log io.Writer, use func(*house, *notify.Notifier, []broken) error) error {
-	h, err := openHouse(ctx, s.place, s.care(), false)
+func (s settings) opened(ctx context.Context, log io.Writer, use func(*instance, *notify.Notifier, []broken) error) error {
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func runDoctor(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(h *house, n *notify.Notifier, bad []broken) error {
+	return s.opened(ctx, c.errors, func(h *instance, n *notify.Notifier, bad []broken) error {
 		if err := proof.check(ctx, h); err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func runRemindersDead(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(_ *house, n *notify.Notifier, _ []broken) error {
+	return s.opened(ctx, c.errors, func(_ *instance, n *notify.Notifier, _ []broken) error {
 		count := 0
 		for p := (notify.Paging{Limit: 100}); ; {
 			page, err := n.Dead(ctx, p)
@@ -139,7 +139,7 @@ func runRemindersRequeue(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return s.opened(ctx, c.errors, func(_ *house, n *notify.Notifier, _ []broken) error {
+	return s.opened(ctx, c.errors, func(_ *instance, n *notify.Notifier, _ []broken) error {
 		err := n.Requeue(ctx, rest[0])
 		if models.KindOf(err) == models.KindNotFound {
 			return errors.New("there is no dead letter with this id; see handrail reminders dead")

@@ -68,14 +68,14 @@ func TestDoctorSaysWhyAndShowsNoSecret(t *testing.T) {
 }
 
 // withNotifier opens the notifier of a data folder for a test.
-func withNotifier(t *testing.T, data string, use func(context.Context, *house, *notify.Notifier)) {
+func withNotifier(t *testing.T, data string, use func(context.Context, *instance, *notify.Notifier)) {
 	t.Helper()
 	s, _, err := readSettings([]string{"--data", data}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.now = instants.Now
-	h, err := openHouse(t.Context(), s.place, s.care(), false)
+	h, err := openInstance(t.Context(), s.storage, s.care(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestErasureForgetsReminders(t *testing.T) {
 	r := runOn(t, data)
 	p := r.newPatient(r.admin())
 	r.stop()
-	withNotifier(t, data, func(ctx context.Context, _ *house, n *notify.Notifier) {
+	withNotifier(t, data, func(ctx context.Context, _ *instance, n *notify.Notifier) {
 		who := notify.Person{AccountID: p.account, Owner: p.patient, Home: "UTC", Language: "en"}
 		if err := n.Enroll(ctx, who); err != nil {
 			t.Fatal(err)
@@ -122,11 +122,11 @@ func TestErasureForgetsReminders(t *testing.T) {
 	if code, out := operator(t, data, "erase", "--patient", p.patient, "--really", p.patient); code != exitFine {
 		t.Fatal(out)
 	}
-	withNotifier(t, data, func(ctx context.Context, _ *house, n *notify.Notifier) {
+	withNotifier(t, data, func(ctx context.Context, _ *instance, n *notify.Notifier) {
 		if _, err := n.Settings(ctx, p.account); err == nil {
 			t.Error("the erased person is known still")
 		}
-		if got, err := n.Reached(ctx, p.account, instants.Now(), instants.Now().AddDate(0, 0, 20)); err == nil && len(got) > 0 {
+		if got, err := n.Delivery(ctx, p.account, instants.Now(), instants.Now().AddDate(0, 0, 20)); err == nil && len(got) > 0 {
 			t.Errorf("%d entries are left", len(got))
 		}
 		if _, err := n.Drain(ctx); err != nil {

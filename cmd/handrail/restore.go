@@ -27,7 +27,7 @@ type restoring struct {
 // again, all before the copy has its name: nothing can serve it sooner. It never
 // overwrites a store.
 func restore(ctx context.Context, s settings, file string, r restoring, out io.Writer) (err error) {
-	p := s.place
+	p := s.storage
 	if p.engine != "sqlite" {
 		return errMongo
 	}
@@ -46,17 +46,17 @@ func restore(ctx context.Context, s settings, file string, r restoring, out io.W
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	aside := s
-	aside.place.dir, aside.place.keyFile, aside.place.endsFile = dir, p.key(), p.ends()
-	if err := copyFile(file, aside.place.database()); err != nil {
+	aside.storage.dir, aside.storage.keyFile, aside.storage.endsFile = dir, p.key(), p.ends()
+	if err := copyFile(file, aside.storage.database()); err != nil {
 		return err
 	}
-	if err := verify(ctx, aside.place, s.now(), out); err != nil {
+	if err := verify(ctx, aside.storage, s.now(), out); err != nil {
 		return err
 	}
 	if err := beginAgain(ctx, aside, r, out); err != nil {
 		return err
 	}
-	if err := os.Link(aside.place.database(), p.database()); err != nil { // unlike Rename it overwrites nothing
+	if err := os.Link(aside.storage.database(), p.database()); err != nil { // unlike Rename it overwrites nothing
 		return err
 	}
 	if err := syncDir(p.dir); err != nil {
@@ -82,7 +82,7 @@ func beginAgain(ctx context.Context, s settings, r restoring, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(ctx, s.place, s.care(), false)
+	h, err := openInstance(ctx, s.storage, s.care(), false)
 	if err != nil {
 		return err
 	}
@@ -98,13 +98,13 @@ func beginAgain(ctx context.Context, s settings, r restoring, out io.Writer) err
 
 // knownEnds gathers what is known of ends: from the journals and from the old store.
 func (r restoring) knownEnds(ctx context.Context, s settings, out io.Writer) ([]care.Ended, error) {
-	kek, err := seal.OpenKEK(s.place.key())
+	kek, err := seal.OpenKEK(s.storage.key())
 	if err != nil {
 		return nil, err
 	}
 	var all []care.Ended
 	known := 0
-	for _, path := range append([]string{s.place.ends()}, r.ends...) {
+	for _, path := range append([]string{s.storage.ends()}, r.ends...) {
 		ends, unread, err := care.ReadEnds(ctx, path, seal.NewLocal(kek))
 		if err != nil {
 			return nil, fmt.Errorf("the journal of ends can't be read: %w", err)
@@ -148,7 +148,7 @@ func (r restoring) endsOfOld(ctx context.Context, s settings, kek *seal.FileKEK)
 }
 
 // endAgain tells what ended after the backup, and ends it unless told not to.
-func (r restoring) endAgain(ctx context.Context, h *house, undone []care.Ended, out io.Writer) error {
+func (r restoring) endAgain(ctx context.Context, h *instance, undone []care.Ended, out io.Writer) error {
 	fmt.Fprintf(out, "Ended after the backup, and open in it: %d.\n", len(undone))
 	var failed error
 	for _, e := range undone {

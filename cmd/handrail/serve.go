@@ -25,7 +25,7 @@ func runServe(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	s.place.isNew = isNew
+	s.storage.isNew = isNew
 	return serve(ctx, s, c.out, c.errors, nil)
 }
 
@@ -36,8 +36,8 @@ func newStore(isNew *bool) func(*flag.FlagSet) {
 }
 
 // serve runs the program until ctx ends. begun, if not nil, is called with the open
-// house and the base URL before the first request is answered.
-func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(context.Context, *house, string) error) (err error) {
+// instance and the base URL before the first request is answered.
+func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(context.Context, *instance, string) error) (err error) {
 	log := slog.New(slog.NewJSONHandler(logTo, &slog.HandlerOptions{Level: s.logLevel}))
 	on, admin, err := s.open()
 	if err != nil {
@@ -46,7 +46,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	s.port = on.Addr().(*net.TCPAddr).Port
 	config := s.care()
 	config.Log = log
-	h, err := openHouse(ctx, s.place, config, true)
+	h, err := openInstance(ctx, s.storage, config, true)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
 	}
@@ -94,7 +94,7 @@ func closeAll(listeners ...net.Listener) error {
 }
 
 // parts are what runs, in the order in which it is stopped.
-func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
+func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
 	planner := planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log})
 	config := s.edge(ctx, h, n, log)
 	config.Aside = []*aside.Book{h.care.Aside(), n.Aside(), planner.Aside()}
@@ -116,11 +116,11 @@ func (s settings) parts(ctx context.Context, h *house, n *notify.Notifier, visit
 		worker(log, "planning of reminders", time.Second, planner.Turn),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
-		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.FollowShelf),
+		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.FollowPlanCopies),
 		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),
-		worker(log, "broken glass", 30*time.Second, h.care.People.FollowGlass),
+		worker(log, "broken glass", 30*time.Second, h.care.People.FollowBreakGlass),
 		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
-		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushOpenings),
+		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushAccessCounts),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)))
 }
 
@@ -143,7 +143,7 @@ func unlessClosed(err error) error {
 }
 
 // edge is what the HTTP edge needs of the settings.
-func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *slog.Logger) handlers.Config {
+func (s settings) edge(ctx context.Context, h *instance, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
 		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret,
 		Edge: edge.Config{
@@ -151,8 +151,8 @@ func (s settings) edge(ctx context.Context, h *house, n *notify.Notifier, log *s
 			BodyLimit: s.bodyLimit, Page: edge.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 			Checks: []edge.Check{
 				{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},
-				{Name: "store", Do: func(ctx context.Context) error { return s.place.stands(ctx, h.store.Engine()) }},
-				{Name: "disk", Do: s.place.room},
+				{Name: "store", Do: func(ctx context.Context) error { return s.storage.stands(ctx, h.store.Engine()) }},
+				{Name: "disk", Do: s.storage.room},
 			},
 		},
 	}

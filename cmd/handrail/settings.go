@@ -18,7 +18,7 @@ type settings struct {
 	port        int
 	adminListen string
 	baseURL     string
-	place       place
+	storage     storage
 	site        models.Site
 	logLevel    slog.Level
 	origins     []string
@@ -63,17 +63,17 @@ var table = []setting{
 	{name: "base-url", def: "", meaning: "The address that people use, `https://` and a host. With `https` browsers are told to use nothing else. Empty: `http://`, listen and port.",
 		set: func(s *settings, v string) error { return webAddress(&s.baseURL, v) }},
 	{name: "data", def: "data", meaning: "Folder of the embedded store, the crisis plans kept ready on this machine, and the key file.",
-		set: func(s *settings, v string) error { return text(&s.place.dir, v, 1, 4096) }},
+		set: func(s *settings, v string) error { return text(&s.storage.dir, v, 1, 4096) }},
 	{name: "key-file", def: "", meaning: "The key-encryption key. Empty: `kek.json` in the data folder. Back it up apart from the store: without it nothing can be read.",
-		set: func(s *settings, v string) error { return text(&s.place.keyFile, v, 0, 4096) }},
+		set: func(s *settings, v string) error { return text(&s.storage.keyFile, v, 0, 4096) }},
 	{name: "ends-file", def: "", meaning: "Journal of what people ended on purpose (sessions, consents, accounts), which `restore` reads. Empty: `ends.log` in the data folder. Best on another disk than the store.",
-		set: func(s *settings, v string) error { return text(&s.place.endsFile, v, 0, 4096) }},
+		set: func(s *settings, v string) error { return text(&s.storage.endsFile, v, 0, 4096) }},
 	{name: "store", def: "sqlite", meaning: "`sqlite` (built in) or `mongodb` (a replica set).",
-		set: func(s *settings, v string) error { return oneOf(&s.place.engine, v, "sqlite", "mongodb") }},
+		set: func(s *settings, v string) error { return oneOf(&s.storage.engine, v, "sqlite", "mongodb") }},
 	{name: "mongodb-uri", def: "", secret: true, meaning: "Connection string, for the store `mongodb`. It may hold a password: set the variable rather than the flag.",
-		set: func(s *settings, v string) error { return mongoAddress(&s.place.mongoURI, v) }},
+		set: func(s *settings, v string) error { return mongoAddress(&s.storage.mongoURI, v) }},
 	{name: "mongodb-database", def: "handrail", meaning: "Name of the database, for the store `mongodb`.",
-		set: func(s *settings, v string) error { return databaseName(&s.place.mongoDB, v) }},
+		set: func(s *settings, v string) error { return databaseName(&s.storage.mongoDB, v) }},
 	{name: "site-name", def: "Handrail", meaning: "Name of the clinic, as people see it.",
 		set: func(s *settings, v string) error { return text(&s.site.Name, v, 1, 100) }},
 	{name: "country", def: "US", meaning: "Two letters (ISO 3166-1): whose emergency numbers are shown when a person's own country is not known.",
@@ -163,10 +163,10 @@ var table = []setting{
 // agree checks what must hold between settings.
 func (s settings) agree() []string {
 	var wrong []string
-	if s.place.engine == "mongodb" && s.place.mongoURI == "" {
+	if s.storage.engine == "mongodb" && s.storage.mongoURI == "" {
 		wrong = append(wrong, "--store mongodb needs "+prefix+"MONGODB_URI as well")
 	}
-	if s.place.engine != "mongodb" && s.place.mongoURI != "" {
+	if s.storage.engine != "mongodb" && s.storage.mongoURI != "" {
 		wrong = append(wrong, prefix+"MONGODB_URI is set, but the store is sqlite; say --store mongodb, or take it away")
 	}
 	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {

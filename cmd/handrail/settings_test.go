@@ -17,7 +17,7 @@ func TestDefaultsAreFine(t *testing.T) {
 	if err != nil || len(rest) != 0 {
 		t.Fatal(err)
 	}
-	if s.port != 8080 || s.place.engine != "sqlite" || s.tokenMinutes != 10 || s.logLevel != slog.LevelInfo || s.secure() ||
+	if s.port != 8080 || s.storage.engine != "sqlite" || s.tokenMinutes != 10 || s.logLevel != slog.LevelInfo || s.secure() ||
 		s.address() != "http://127.0.0.1:8080" || len(s.origins)+len(s.proxies) != 0 || s.site.Monitoring.Hours != "" {
 		t.Errorf("%+v", s)
 	}

@@ -17,7 +17,7 @@ var errFaults = errors.New("the store has faults, see above")
 
 // verify opens every seal, walks every chain of the append-only collections, holds
 // people's taken time against the visits and the log against what is kept, and prints what it looked at.
-func verify(ctx context.Context, p place, now time.Time, out io.Writer) error {
+func verify(ctx context.Context, p storage, now time.Time, out io.Writer) error {
 	s, _, err := openStore(ctx, p, false)
 	if err != nil {
 		return err

@@ -36,23 +36,23 @@ type videoSettings struct {
 
 // media is the media server with what it runs on.
 type media struct {
-	server *video.Server
-	keeper *video.Keeper
-	relay  *relay.Relay // nil: none
-	engine *sfu.Engine
-	house  *house
-	now    models.Clock
-	log    *slog.Logger
-	ended  chan struct{}
+	server   *video.Server
+	keeper   *video.Keeper
+	relay    *relay.Relay // nil: none
+	engine   *sfu.Engine
+	instance *instance
+	now      models.Clock
+	log      *slog.Logger
+	ended    chan struct{}
 }
 
 // openVideo starts the media server and brings back the rooms that ran when the
 // program stopped; nil when it is switched off.
-func (s settings) openVideo(ctx context.Context, h *house, log *slog.Logger) (*media, error) {
+func (s settings) openVideo(ctx context.Context, h *instance, log *slog.Logger) (*media, error) {
 	if s.video.off {
 		return nil, nil
 	}
-	m := &media{house: h, keeper: video.NewKeeper(videoVisits{h.care}, log), now: s.now, log: log, ended: make(chan struct{})}
+	m := &media{instance: h, keeper: video.NewKeeper(videoVisits{h.care}, log), now: s.now, log: log, ended: make(chan struct{})}
 	var err error
 	if m.engine, err = sfu.New(s.engine(log)); err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (m *media) openRelay(ctx context.Context, s settings) (err error) {
 	}
 	secret := []byte(s.video.turnSecret)
 	if len(secret) == 0 {
-		if secret, err = m.house.care.Video.VideoSecret(ctx, "turn"); err != nil {
+		if secret, err = m.instance.care.Video.VideoSecret(ctx, "turn"); err != nil {
 			return err
 		}
 	}
@@ -207,14 +207,14 @@ const endsEvery = 250 * time.Millisecond
 // rights closes what somebody has open whose right has ended: a consent that was taken
 // back or ran out, a no, a team that was left, a visit that was called off.
 func (m *media) rights() func(context.Context) error {
-	watch := m.house.care.Video.VideoRights()
+	watch := m.instance.care.Video.VideoRights()
 	return func(ctx context.Context) error {
 		return watch.Turn(ctx, m.server.Running(), m.server.Recheck)
 	}
 }
 
 func (m *media) signedOut(ctx context.Context) error {
-	ended, err := m.house.care.Signin.EndedSessions(ctx)
+	ended, err := m.instance.care.Signin.EndedSessions(ctx)
 	m.server.SignedOut(ended)
 	return err
 }

@@ -67,7 +67,7 @@ func (v videoVisits) Finish(ctx context.Context, visitID string, reports []quali
 // restore brings back the rooms that ran when the program stopped. Those whose time
 // is over are closed.
 func (m *media) restore(ctx context.Context) error {
-	rooms, err := m.house.care.Video.VideoRooms(ctx)
+	rooms, err := m.instance.care.Video.VideoRooms(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (m *media) restore(ctx context.Context) error {
 		if why != nil {
 			m.log.Error("a visit could not be brought back; whoever comes finds it new", "visit", r.VisitID, "cause", aside.Cause(why))
 		}
-		if err := m.house.care.Video.RoomLost(ctx, r.VisitID, why); err != nil {
+		if err := m.instance.care.Video.RoomLost(ctx, r.VisitID, why); err != nil {
 			return err
 		}
 	}
@@ -92,7 +92,7 @@ func (m *media) restoreOne(ctx context.Context, r videovisit.VideoRoom) error {
 	if err := json.Unmarshal(r.State, &s); err != nil {
 		return aside.Unreadable(err)
 	}
-	v, err := videoVisits{m.house.care}.Visit(ctx, r.VisitID)
+	v, err := videoVisits{m.instance.care}.Visit(ctx, r.VisitID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && m.now().After(v.Closes) {
 		m.keeper.Finished(r.VisitID, nil)
 		return nil

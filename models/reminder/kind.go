@@ -6,7 +6,7 @@ import (
 	"handrail/models"
 )
 
-// Kind says what an occurrence is about. It stays in the house: what leaves for
+// Kind says what an occurrence is about. It stays on the server: what leaves for
 // a provider is only the Class.
 type Kind string
 

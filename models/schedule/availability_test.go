@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func compile(t testing.TB, a Availability, closures ...Closure) *Open {
+func compile(t testing.TB, a Availability, closures ...Closure) *OpenHours {
 	t.Helper()
 	o, err := Compile(a, closures)
 	if err != nil {
@@ -18,7 +18,7 @@ func compile(t testing.TB, a Availability, closures ...Closure) *Open {
 }
 
 // previews tells the open times from a date on for some days, as they read.
-func previews(t testing.TB, o *Open, from string, days int, need Need) []string {
+func previews(t testing.TB, o *OpenHours, from string, days int, need Need) []string {
 	t.Helper()
 	d, ok := ParseDay(from)
 	if !ok {

@@ -13,12 +13,12 @@ import (
 // benchNow is a Monday, three weeks before the clocks change in New York.
 var benchNow = time.Date(2026, 2, 16, 13, 0, 0, 0, time.UTC)
 
-// benchWorld has clinicians who work five days a week with a break, in four zones,
+// benchCandidates has clinicians who work five days a week with a break, in four zones,
 // and perWeek visits a week from past weeks ago until weeks from now.
-func benchWorld(b testing.TB, clinicians, perWeek, past, weeks int) World {
+func benchCandidates(b testing.TB, clinicians, perWeek, past, weeks int) Candidates {
 	r := rand.New(rand.NewPCG(1, 1))
 	zones := []string{"America/New_York", "America/Chicago", "America/New_York", "America/Toronto"}
-	w := World{map[string]*Person{"patient": {ID: "patient", Zone: "America/New_York"}}}
+	candidates := Candidates{map[string]*Candidate{"patient": {ID: "patient", Zone: "America/New_York"}}}
 	for i := range clinicians {
 		id := fmt.Sprintf("c%02d", i)
 		open, err := Compile(Availability{Zone: zones[i%4], Hours: []Hours{
@@ -28,15 +28,15 @@ func benchWorld(b testing.TB, clinicians, perWeek, past, weeks int) World {
 		if err != nil {
 			b.Fatal(err)
 		}
-		p := &Person{ID: id, Open: open, Discipline: models.DisciplineTherapy, Unfamiliar: min(i, 1), Load: int64(r.IntN(50))}
+		p := &Candidate{ID: id, Open: open, Discipline: models.DisciplineTherapy, Unfamiliar: min(i, 1), Load: int64(r.IntN(50))}
 		zone := open.Home()
 		for week := -past; week < weeks; week++ {
 			p.Claims = append(p.Claims, busyWeek(r, zone, id, week, perWeek)...)
 		}
 		SortClaims(p.Claims)
-		w.People[id] = p
+		candidates.People[id] = p
 	}
-	return w
+	return candidates
 }
 
 // busyWeek draws visits of 30 minutes on the half hours of a week, none twice.
@@ -66,7 +66,7 @@ func names(n int) []string {
 }
 
 // bench runs a search and reports the median and the 99th percentile besides the mean.
-func bench(b *testing.B, req Request, w World, all bool) {
+func bench(b *testing.B, req Request, candidates Candidates, all bool) {
 	b.Helper()
 	b.ReportAllocs()
 	var took []time.Duration
@@ -75,7 +75,7 @@ func bench(b *testing.B, req Request, w World, all bool) {
 		start := time.Now()
 		q := req
 		for slots = 0; ; {
-			found, next, err := Find(q, w)
+			found, next, err := Find(q, candidates)
 			if err != nil {
 				b.Fatal(err, fields(err))
 			}
@@ -96,7 +96,7 @@ func BenchmarkOneClinician28Days(b *testing.B) {
 	for _, limit := range []int{DefaultSlots, MaxSlots} {
 		req := benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(1)})
 		req.Limit = limit
-		b.Run(fmt.Sprintf("first-%d", limit), func(b *testing.B) { bench(b, req, benchWorld(b, 1, 40, 4, 6), false) })
+		b.Run(fmt.Sprintf("first-%d", limit), func(b *testing.B) { bench(b, req, benchCandidates(b, 1, 40, 4, 6), false) })
 	}
 }
 
@@ -104,57 +104,57 @@ func BenchmarkOneClinician28Days(b *testing.B) {
 func BenchmarkOneClinicianAllPages(b *testing.B) {
 	req := benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(1)})
 	req.Limit = MaxSlots
-	bench(b, req, benchWorld(b, 1, 40, 4, 6), true)
+	bench(b, req, benchCandidates(b, 1, 40, 4, 6), true)
 }
 
 // BenchmarkTenJoint28Days has so few common times that the whole of 28 days is looked through.
 func BenchmarkTenJoint28Days(b *testing.B) {
-	bench(b, benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(10)}), benchWorld(b, 10, 10, 4, 6), false)
+	bench(b, benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(10)}), benchCandidates(b, 10, 10, 4, 6), false)
 }
 
 // BenchmarkTenJointNone finds nothing: the worst of the joint searches.
 func BenchmarkTenJointNone(b *testing.B) {
-	bench(b, benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(10)}), benchWorld(b, 10, 50, 4, 6), false)
+	bench(b, benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(10)}), benchCandidates(b, 10, 50, 4, 6), false)
 }
 
 func BenchmarkFiveJoint90DaysFull(b *testing.B) {
 	req := benchRequest(90, 5, Role{Key: "team", Kind: Clinician, Who: names(5)})
 	req.Visit.BeforeMinutes, req.Visit.AfterMinutes = 0, 0 // or there is no common time at all
 	for _, past := range []int{0, 52, 260} {
-		b.Run(fmt.Sprintf("weeks-past-%d", past), func(b *testing.B) { bench(b, req, benchWorld(b, 5, 60, past, 14), false) })
+		b.Run(fmt.Sprintf("weeks-past-%d", past), func(b *testing.B) { bench(b, req, benchCandidates(b, 5, 60, past, 14), false) })
 	}
 }
 
 func BenchmarkAnyOfFifty28Days(b *testing.B) {
-	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(50), Need: 1}), benchWorld(b, 50, 60, 4, 6), false)
+	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(50), Need: 1}), benchCandidates(b, 50, 60, 4, 6), false)
 }
 
 func BenchmarkAnyOfHundred28Days(b *testing.B) {
-	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(100), Need: 1}), benchWorld(b, 100, 60, 4, 6), false)
+	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(100), Need: 1}), benchCandidates(b, 100, 60, 4, 6), false)
 }
 
 // BenchmarkAnyOfHundredStrangers has nobody familiar, so that the whole window must be ranked.
 func BenchmarkAnyOfHundredStrangers(b *testing.B) {
-	w := benchWorld(b, 100, 60, 4, 6)
-	w.People["c00"].Claims = nil
-	w.People["c00"].Busy = []Span{SpanOf(benchNow, benchNow.AddDate(1, 0, 0))}
-	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(100), Need: 1}), w, false)
+	candidates := benchCandidates(b, 100, 60, 4, 6)
+	candidates.People["c00"].Claims = nil
+	candidates.People["c00"].Busy = []Span{SpanOf(benchNow, benchNow.AddDate(1, 0, 0))}
+	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(100), Need: 1}), candidates, false)
 }
 
 func BenchmarkThreeOfTwenty28Days(b *testing.B) {
-	bench(b, benchRequest(28, 5, Role{Key: "panel", Kind: Clinician, Who: names(20), Need: 3}), benchWorld(b, 20, 60, 4, 6), false)
+	bench(b, benchRequest(28, 5, Role{Key: "panel", Kind: Clinician, Who: names(20), Need: 3}), benchCandidates(b, 20, 60, 4, 6), false)
 }
 
 func BenchmarkStaggered28Days(b *testing.B) {
 	bench(b, benchRequest(28, 5, Role{Key: "therapist", Kind: Clinician, Who: names(1)},
-		Role{Key: "psychiatrist", Kind: Clinician, Who: names(5)[1:], Need: 1, OffsetMinutes: 10}), benchWorld(b, 5, 60, 4, 6), false)
+		Role{Key: "psychiatrist", Kind: Clinician, Who: names(5)[1:], Need: 1, OffsetMinutes: 10}), benchCandidates(b, 5, 60, 4, 6), false)
 }
 
 func BenchmarkExplain(b *testing.B) {
-	req, w := benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(5)}), benchWorld(b, 5, 60, 4, 6)
+	req, candidates := benchRequest(28, 5, Role{Key: "team", Kind: Clinician, Who: names(5)}), benchCandidates(b, 5, 60, 4, 6)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Explain(req, w, benchNow.Add(50*time.Hour)); err != nil {
+		if _, err := Explain(req, candidates, benchNow.Add(50*time.Hour)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -171,9 +171,9 @@ func BenchmarkCompile(b *testing.B) {
 }
 
 func BenchmarkSettle(b *testing.B) {
-	w := benchWorld(b, 5, 60, 0, 1)
+	candidates := benchCandidates(b, 5, 60, 0, 1)
 	have := map[LedgerKey]DayLedger{}
-	for _, p := range w.People {
+	for _, p := range candidates.People {
 		for _, c := range p.Claims {
 			for _, k := range Ledgers(c) {
 				l := have[k]

@@ -44,7 +44,7 @@ func (r *Role) check(c *models.Checks, at string, visit int) {
 // bindRoles finds the candidates of each role. Whoever is named for one role is no
 // candidate of another, and nobody is a candidate of two: so each role can be
 // filled without a look at the others.
-func (s *search) bindRoles(c *models.Checks, world World) {
+func (s *search) bindRoles(c *models.Checks, candidates Candidates) {
 	places := map[string]int{} // who -> index of the role that needs them
 	for i, r := range s.req.Roles {
 		if !r.named() {
@@ -59,7 +59,7 @@ func (s *search) bindRoles(c *models.Checks, world World) {
 	seats := 0
 	for i, r := range s.req.Roles {
 		p := s.part(r)
-		s.bindCandidates(c, &p, i, places, world)
+		s.bindCandidates(c, &p, i, places, candidates)
 		if seats += p.need; p.Optional {
 			seats += len(p.who) - p.need
 		}
@@ -69,14 +69,14 @@ func (s *search) bindRoles(c *models.Checks, world World) {
 }
 
 // bindCandidates looks up who can play part i. places knows who is spoken for.
-func (s *search) bindCandidates(c *models.Checks, p *part, i int, places map[string]int, world World) {
+func (s *search) bindCandidates(c *models.Checks, p *part, i int, places map[string]int, candidates Candidates) {
 	if p.Kind == Patient && s.req.Modality == Asynchronous {
 		p.need = 0 // the patient's time is not taken
 		return
 	}
 	ids := p.Who
 	if len(ids) == 0 {
-		ids = world.matching(p.Role)
+		ids = candidates.matching(p.Role)
 		tooMany(c, fmt.Sprintf("roles[%d].who", i), len(ids), MaxCandidates)
 	}
 	for j, id := range ids {
@@ -84,7 +84,7 @@ func (s *search) bindCandidates(c *models.Checks, p *part, i int, places map[str
 		if taken && at != i && s.req.Roles[at].named() {
 			continue
 		}
-		who, field := world.People[id], fmt.Sprintf("roles[%d].who[%d]", i, j)
+		who, field := candidates.People[id], fmt.Sprintf("roles[%d].who[%d]", i, j)
 		c.Require(who != nil, field, "unknown-participant", "This person or resource can't be booked.")
 		c.Require(!taken || p.named(), field, "person-in-two-roles", "Somebody is a candidate of two parts. Ask for both in one part.")
 		if places[id] = i; who != nil {
@@ -117,9 +117,9 @@ func (s *search) part(r Role) part {
 }
 
 // matching are the ids of everybody who has the discipline and language of a role.
-func (w World) matching(r Role) []string {
+func (candidates Candidates) matching(r Role) []string {
 	var ids []string
-	for id, p := range w.People {
+	for id, p := range candidates.People {
 		if (r.Discipline == "" || p.Discipline == r.Discipline) &&
 			(r.Language == "" || slices.Contains(p.Languages, r.Language)) {
 			ids = append(ids, id)

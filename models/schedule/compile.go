@@ -8,9 +8,9 @@ import (
 
 // Compile checks an availability and makes an Open of it. closures are those of
 // all sites. The error is an invalid-input models.Error that names every field.
-func Compile(a Availability, closures []Closure) (*Open, error) {
+func Compile(a Availability, closures []Closure) (*OpenHours, error) {
 	var c models.Checks
-	o := &Open{home: zoneField(&c, "zone", a.Zone), notice: int64(a.NoticeMinutes) * 60}
+	o := &OpenHours{home: zoneField(&c, "zone", a.Zone), notice: int64(a.NoticeMinutes) * 60}
 	c.Require(a.NoticeMinutes >= 0 && a.NoticeMinutes <= MaxNotice, "noticeMinutes", "out-of-range", "Notice is 0 to 43200 minutes.")
 	tooMany(&c, "hours", len(a.Hours), MaxRules)
 	tooMany(&c, "extra", len(a.Extra), MaxExtra)
@@ -42,7 +42,7 @@ func Compile(a Availability, closures []Closure) (*Open, error) {
 }
 
 // block works out for each of the hours when they do not hold.
-func (o *Open) block(list []compiledHours, shut map[string][]Span) {
+func (o *OpenHours) block(list []compiledHours, shut map[string][]Span) {
 	for i := range list {
 		h := &list[i]
 		closed := append([]Span(nil), shut[""]...)

@@ -10,7 +10,7 @@ import (
 
 // A cursor is the key of the last slot of a page and what was asked for:
 // "c2.<fingerprint>.<unfamiliar>.<start>.<site>". It holds no secret and stays good
-// while the world changes; slots that come free before it are not shown again.
+// while ledgers change; slots that come free before it are not shown again.
 
 func (s *search) cursor(k key) string {
 	return fmt.Sprintf("c2.%08x.%d.%d.%d", fingerprint(s.req), k.unfamiliar, k.start, k.site)

@@ -5,7 +5,7 @@
 // reasons and changed ledgers come out.
 //
 //	Compile        availability and site closures -> Open
-//	Find           Request and World -> ranked slots
+//	Find           Request and Candidates -> ranked slots
 //	Explain        why one start is not possible, and what is near it
 //	Settle         release and take claims in day ledgers, all or none
 //	Appointment    the visit itself and its FHIR R4 states

@@ -29,14 +29,14 @@ func ExampleCompile() {
 // A visit of 50 minutes with a therapist; a psychiatrist, any of two, joins for the
 // last 20.
 func ExampleFind() {
-	hours := func(zone, start, end string) *schedule.Open {
+	hours := func(zone, start, end string) *schedule.OpenHours {
 		open, err := schedule.Compile(schedule.Availability{Zone: zone, Hours: []schedule.Hours{{Start: "2026-03-02T" + start + ":00", End: end, RRule: "FREQ=DAILY"}}}, nil)
 		if err != nil {
 			panic(err)
 		}
 		return open
 	}
-	world := schedule.World{People: map[string]*schedule.Person{
+	candidates := schedule.Candidates{People: map[string]*schedule.Candidate{
 		"sam":   {ID: "sam", Zone: "America/Denver"},
 		"kim":   {ID: "kim", Open: hours("America/New_York", "13:00", "16:00")},
 		"lee":   {ID: "lee", Open: hours("Europe/London", "18:30", "20:00"), Discipline: models.DisciplinePsychiatry, Load: 9},
@@ -53,7 +53,7 @@ func ExampleFind() {
 			{Key: "therapist", Kind: schedule.Clinician, Who: []string{"kim"}},
 			{Key: "psychiatrist", Kind: schedule.Clinician, Discipline: models.DisciplinePsychiatry, Need: 1, OffsetMinutes: 30},
 		},
-	}, world)
+	}, candidates)
 	if err != nil {
 		panic(err)
 	}

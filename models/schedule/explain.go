@@ -20,8 +20,8 @@ const Alternatives = 5
 
 // Explain looks at one start for the visit that req asks for. The window of req
 // bounds the alternatives only. Errors are those of Find.
-func Explain(req Request, world World, start time.Time) (Explanation, error) {
-	s, err := bind(req, world)
+func Explain(req Request, candidates Candidates, start time.Time) (Explanation, error) {
+	s, err := bind(req, candidates)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -114,7 +114,7 @@ func (s *search) peopleConflicts(at int64, site string) []Conflict {
 }
 
 // personConflicts are all reasons why who can't play the part.
-func (s *search) personConflicts(p *part, who *Person, site string, at int64) []Conflict {
+func (s *search) personConflicts(p *part, who *Candidate, site string, at int64) []Conflict {
 	lead, tail := p.claim()
 	work := Span{at + p.offset - p.travel, at + p.offset + p.length + p.travel}
 	out := s.hoursConflicts(p, who, site, at, work)
@@ -137,7 +137,7 @@ func (s *search) personConflicts(p *part, who *Person, site string, at int64) []
 
 // taken are the pieces of around that somebody's claims and busy times take. Only
 // these pieces are told: when others' visits begin and end is not for the asker.
-func (s *search) taken(who *Person, around Span) []Span {
+func (s *search) taken(who *Candidate, around Span) []Span {
 	var out []Span
 	for _, c := range claimsFrom(who.Claims, around.From) {
 		if c.From >= around.To {
@@ -157,7 +157,7 @@ func (s *search) taken(who *Person, around Span) []Span {
 }
 
 // hoursConflicts says which of the work lies outside of somebody's hours, and why.
-func (s *search) hoursConflicts(p *part, who *Person, site string, at int64, work Span) []Conflict {
+func (s *search) hoursConflicts(p *part, who *Candidate, site string, at int64, work Span) []Conflict {
 	var out []Conflict
 	add := func(code string, spans []Span) {
 		for _, t := range spans {

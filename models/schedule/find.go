@@ -16,8 +16,8 @@ const chunkSeconds = 5 * daySeconds
 //
 // Errors are *models.Error: invalid-input with the fields of req (visit.minutes,
 // roles[1].who[0], …), or visit-type-not-yours.
-func Find(req Request, world World) (slots []Slot, next string, err error) {
-	s, err := bind(req, world)
+func Find(req Request, candidates Candidates) (slots []Slot, next string, err error) {
+	s, err := bind(req, candidates)
 	if err != nil {
 		return nil, "", err
 	}

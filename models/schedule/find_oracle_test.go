@@ -72,7 +72,7 @@ func checkFind(r *rand.Rand, o *oracle, want []found) error {
 	req.Limit = pick(r, 1+r.IntN(30), 200)
 	var got []Slot
 	for page := 0; ; page++ {
-		slots, next, err := Find(req, o.world)
+		slots, next, err := Find(req, o.who)
 		if err != nil {
 			return fmt.Errorf("%v %v", err, fields(err))
 		}
@@ -123,7 +123,7 @@ func checkExplain(r *rand.Rand, o *oracle, want []found) error {
 	if start := time.Unix(at*60, 0); start.Before(o.req.From) || !start.Before(o.req.To) {
 		return nil
 	}
-	got, err := Explain(o.req, o.world, time.Unix(at*60, 0))
+	got, err := Explain(o.req, o.who, time.Unix(at*60, 0))
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func BenchmarkFindBesideTheOracle(b *testing.B) {
 			began := time.Now()
 			o.slots()
 			mid := time.Now()
-			if _, _, err := Find(o.req, o.world); err != nil {
+			if _, _, err := Find(o.req, o.who); err != nil {
 				b.Fatal(err)
 			}
 			slow, fast = slow+mid.Sub(began), fast+time.Since(mid)

@@ -20,19 +20,19 @@ func ask() Request {
 }
 
 // people are p and c1..c3, who work from 09:00 to 13:00 UTC each day at site a.
-func people(t testing.TB) World {
-	w := World{map[string]*Person{"p": {ID: "p", Zone: "Asia/Kathmandu"}, "i": {ID: "i", Zone: "UTC", Languages: []string{"ar"}}}}
+func people(t testing.TB) Candidates {
+	candidates := Candidates{map[string]*Candidate{"p": {ID: "p", Zone: "Asia/Kathmandu"}, "i": {ID: "i", Zone: "UTC", Languages: []string{"ar"}}}}
 	for _, id := range []string{"c1", "c2", "c3"} {
-		w.People[id] = &Person{ID: id, Discipline: models.DisciplineTherapy, Open: compile(t, Availability{Zone: "UTC",
+		candidates.People[id] = &Candidate{ID: id, Discipline: models.DisciplineTherapy, Open: compile(t, Availability{Zone: "UTC",
 			Hours: []Hours{{Start: "2026-01-01T09:00:00", End: "13:00", RRule: "FREQ=DAILY", Terms: Terms{Site: "a"}}}})}
 	}
-	return w
+	return candidates
 }
 
 // starts tells slots as "09:00 c1 c2".
-func starts(t testing.TB, req Request, w World) []string {
+func starts(t testing.TB, req Request, candidates Candidates) []string {
 	t.Helper()
-	slots, _, err := Find(req, w)
+	slots, _, err := Find(req, candidates)
 	if err != nil {
 		t.Fatal(err, fields(err))
 	}
@@ -60,101 +60,114 @@ func busy(from, to string) Claim {
 func TestFind(t *testing.T) {
 	anyOf := Role{Key: "therapist", Kind: Clinician, Who: []string{"c1", "c2", "c3"}, Need: 1}
 	for name, c := range map[string]struct {
-		change func(*Request, World)
+		change func(*Request, Candidates)
 		want   string
 	}{
-		"hours":            {func(*Request, World) {}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"a finer grid":     {func(r *Request, _ World) { r.Visit.GridMinutes, r.Visit.Minutes = 30, 180 }, "09:00 c1,09:30 c1,10:00 c1"},
-		"too long a visit": {func(r *Request, _ World) { r.Visit.Minutes = 300 }, ""},
-		"a claim":          {func(_ *Request, w World) { w.People["c1"].Claims = []Claim{busy("10:00", "11:00")} }, "09:00 c1,11:00 c1,12:00 c1"},
-		"buffers": {func(r *Request, w World) {
-			r.Visit.AfterMinutes, w.People["c1"].Claims = 10, []Claim{busy("10:00", "11:00")}
+		"hours":            {func(*Request, Candidates) {}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
+		"a finer grid":     {func(r *Request, _ Candidates) { r.Visit.GridMinutes, r.Visit.Minutes = 30, 180 }, "09:00 c1,09:30 c1,10:00 c1"},
+		"too long a visit": {func(r *Request, _ Candidates) { r.Visit.Minutes = 300 }, ""},
+		"a claim": {func(_ *Request, candidates Candidates) {
+			candidates.People["c1"].Claims = []Claim{busy("10:00", "11:00")}
+		}, "09:00 c1,11:00 c1,12:00 c1"},
+		"buffers": {func(r *Request, candidates Candidates) {
+			r.Visit.AfterMinutes, candidates.People["c1"].Claims = 10, []Claim{busy("10:00", "11:00")}
 		}, "11:00 c1,12:00 c1"},
-		"buffers may lie outside of hours": {func(r *Request, _ World) { r.Visit.BeforeMinutes, r.Visit.AfterMinutes = 60, 60 }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"travel may not":                   {func(r *Request, _ World) { r.Modality, r.TravelMinutes = HomeVisit, 30 }, "10:00 c1,11:00 c1"},
-		"a hold": {func(r *Request, w World) {
+		"buffers may lie outside of hours": {func(r *Request, _ Candidates) { r.Visit.BeforeMinutes, r.Visit.AfterMinutes = 60, 60 }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
+		"travel may not":                   {func(r *Request, _ Candidates) { r.Modality, r.TravelMinutes = HomeVisit, 30 }, "10:00 c1,11:00 c1"},
+		"a hold": {func(r *Request, candidates Candidates) {
 			c := busy("10:00", "11:00")
 			c.Expires = r.Now.Unix() + 1
-			w.People["c1"].Claims = []Claim{c}
+			candidates.People["c1"].Claims = []Claim{c}
 		}, "09:00 c1,11:00 c1,12:00 c1"},
-		"a hold is over": {func(r *Request, w World) {
+		"a hold is over": {func(r *Request, candidates Candidates) {
 			c := busy("10:00", "11:00")
 			c.Expires = r.Now.Unix()
-			w.People["c1"].Claims = []Claim{c}
+			candidates.People["c1"].Claims = []Claim{c}
 		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"the visit that moves":  {func(r *Request, w World) { r.Ignore, w.People["c1"].Claims = "v", []Claim{busy("10:00", "11:00")} }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"an imported busy time": {func(_ *Request, w World) { s := busy("10:30", "10:31").Span; w.People["c1"].Busy = []Span{s} }, "09:00 c1,11:00 c1,12:00 c1"},
-		"the patient is busy":   {func(_ *Request, w World) { w.People["p"].Claims = []Claim{busy("09:30", "10:00")} }, "10:00 c1,11:00 c1,12:00 c1"},
-		"not the patient's time": {func(r *Request, w World) {
-			r.Modality, w.People["p"].Claims = Asynchronous, []Claim{busy("09:00", "13:00")}
+		"the visit that moves": {func(r *Request, candidates Candidates) {
+			r.Ignore, candidates.People["c1"].Claims = "v", []Claim{busy("10:00", "11:00")}
 		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"lead time":       {func(r *Request, _ World) { r.Visit.LeadMinutes = 11*60 + 1 }, "11:00 c1,12:00 c1"},
-		"horizon":         {func(r *Request, _ World) { r.Visit.HorizonDays, r.Now = 1, r.From.Add(-14*time.Hour) }, "09:00 c1"},
-		"window":          {func(r *Request, _ World) { r.From, r.To = r.From.Add(10*time.Hour), r.From.Add(12*time.Hour) }, "10:00 c1,11:00 c1"},
-		"window, seconds": {func(r *Request, _ World) { r.From = r.From.Add(10*time.Hour + time.Nanosecond) }, "11:00 c1,12:00 c1"},
-		"a day is full":   {func(r *Request, w World) { r.Visit.PerDay, w.People["c1"].Claims = 1, []Claim{busy("20:00", "21:00")} }, ""},
-		"midnight is tomorrow's": {func(r *Request, w World) {
+		"an imported busy time": {func(_ *Request, candidates Candidates) {
+			s := busy("10:30", "10:31").Span
+			candidates.People["c1"].Busy = []Span{s}
+		}, "09:00 c1,11:00 c1,12:00 c1"},
+		"the patient is busy": {func(_ *Request, candidates Candidates) {
+			candidates.People["p"].Claims = []Claim{busy("09:30", "10:00")}
+		}, "10:00 c1,11:00 c1,12:00 c1"},
+		"not the patient's time": {func(r *Request, candidates Candidates) {
+			r.Modality, candidates.People["p"].Claims = Asynchronous, []Claim{busy("09:00", "13:00")}
+		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
+		"lead time":       {func(r *Request, _ Candidates) { r.Visit.LeadMinutes = 11*60 + 1 }, "11:00 c1,12:00 c1"},
+		"horizon":         {func(r *Request, _ Candidates) { r.Visit.HorizonDays, r.Now = 1, r.From.Add(-14*time.Hour) }, "09:00 c1"},
+		"window":          {func(r *Request, _ Candidates) { r.From, r.To = r.From.Add(10*time.Hour), r.From.Add(12*time.Hour) }, "10:00 c1,11:00 c1"},
+		"window, seconds": {func(r *Request, _ Candidates) { r.From = r.From.Add(10*time.Hour + time.Nanosecond) }, "11:00 c1,12:00 c1"},
+		"a day is full": {func(r *Request, candidates Candidates) {
+			r.Visit.PerDay, candidates.People["c1"].Claims = 1, []Claim{busy("20:00", "21:00")}
+		}, ""},
+		"midnight is tomorrow's": {func(r *Request, candidates Candidates) {
 			c := busy("20:00", "21:00")
 			c.From, c.To, c.Start = c.From+4*3600-600, c.To+4*3600, c.Start+4*3600 // its buffer is today's
-			r.Visit.PerDay, w.People["c1"].Claims = 1, []Claim{c}
+			r.Visit.PerDay, candidates.People["c1"].Claims = 1, []Claim{c}
 		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"of another type": {func(r *Request, w World) {
+		"of another type": {func(r *Request, candidates Candidates) {
 			c := busy("20:00", "21:00")
 			c.Type = "intake"
-			r.Visit.PerDay, w.People["c1"].Claims = 1, []Claim{c}
+			r.Visit.PerDay, candidates.People["c1"].Claims = 1, []Claim{c}
 		}, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"the grid of Kathmandu": {func(r *Request, _ World) { r.Zone = "Asia/Kathmandu" }, "09:15 c1,10:15 c1,11:15 c1"},
-		"joint": {func(r *Request, w World) {
-			r.Roles[1].Who, w.People["c2"].Claims = []string{"c1", "c2"}, []Claim{busy("09:00", "11:00")}
+		"the grid of Kathmandu": {func(r *Request, _ Candidates) { r.Zone = "Asia/Kathmandu" }, "09:15 c1,10:15 c1,11:15 c1"},
+		"joint": {func(r *Request, candidates Candidates) {
+			r.Roles[1].Who, candidates.People["c2"].Claims = []string{"c1", "c2"}, []Claim{busy("09:00", "11:00")}
 		}, "11:00 c1 c2,12:00 c1 c2"},
-		"any of": {func(r *Request, w World) { r.Roles[1], w.People["c1"].Claims = anyOf, []Claim{busy("09:00", "11:00")} }, "09:00 c2,10:00 c2,11:00 c1,12:00 c1"},
-		"the familiar first": {func(r *Request, w World) {
+		"any of": {func(r *Request, candidates Candidates) {
+			r.Roles[1], candidates.People["c1"].Claims = anyOf, []Claim{busy("09:00", "11:00")}
+		}, "09:00 c2,10:00 c2,11:00 c1,12:00 c1"},
+		"the familiar first": {func(r *Request, candidates Candidates) {
 			r.Roles[1] = anyOf
-			w.People["c1"].Unfamiliar, w.People["c2"].Unfamiliar, w.People["c2"].Claims = 1, 1, []Claim{busy("09:00", "10:00")}
-			w.People["c3"].Claims = []Claim{busy("09:00", "12:00")}
+			candidates.People["c1"].Unfamiliar, candidates.People["c2"].Unfamiliar, candidates.People["c2"].Claims = 1, 1, []Claim{busy("09:00", "10:00")}
+			candidates.People["c3"].Claims = []Claim{busy("09:00", "12:00")}
 		}, "12:00 c3,09:00 c1,10:00 c1,11:00 c1"},
-		"the least loaded": {func(r *Request, w World) {
-			r.Roles[1], w.People["c1"].Load, w.People["c2"].Load = anyOf, 5, 4
-			w.People["c3"].Load = 9
+		"the least loaded": {func(r *Request, candidates Candidates) {
+			r.Roles[1], candidates.People["c1"].Load, candidates.People["c2"].Load = anyOf, 5, 4
+			candidates.People["c3"].Load = 9
 		}, "09:00 c2,10:00 c2,11:00 c2,12:00 c2"},
-		"two of three": {func(r *Request, w World) {
+		"two of three": {func(r *Request, candidates Candidates) {
 			r.Roles[1] = anyOf
 			r.Roles[1].Need = 2
-			w.People["c1"].Claims = []Claim{busy("09:00", "11:00")}
-			w.People["c2"].Claims = []Claim{busy("10:00", "12:00")}
+			candidates.People["c1"].Claims = []Claim{busy("09:00", "11:00")}
+			candidates.People["c2"].Claims = []Claim{busy("10:00", "12:00")}
 		}, "09:00 c2 c3,11:00 c1 c3,12:00 c1 c2"},
-		"joins the last 20 minutes": {func(r *Request, w World) {
+		"joins the last 20 minutes": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "psychiatrist", Kind: Clinician, Who: []string{"c2"}, OffsetMinutes: 40})
-			w.People["c2"].Claims = []Claim{busy("09:00", "10:40"), busy("12:39", "12:41")}
+			candidates.People["c2"].Claims = []Claim{busy("09:00", "10:40"), busy("12:39", "12:41")}
 		}, "10:00 c1 c2,11:00 c1 c2"},
-		"named is no candidate": {func(r *Request, w World) {
+		"named is no candidate": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "second", Kind: Clinician, Discipline: models.DisciplineTherapy, Need: 2})
 		}, "09:00 c1 c2 c3,10:00 c1 c2 c3,11:00 c1 c2 c3,12:00 c1 c2 c3"},
-		"an interpreter": {func(r *Request, w World) {
+		"an interpreter": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "interpreter", Kind: Resource, Language: "ar", Need: 1})
-			w.People["i"].Claims = []Claim{busy("09:00", "12:00")}
+			candidates.People["i"].Claims = []Claim{busy("09:00", "12:00")}
 		}, "12:00 c1 i"},
-		"no such interpreter": {func(r *Request, w World) {
+		"no such interpreter": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "interpreter", Kind: Resource, Language: "vi", Need: 1})
 		}, ""},
-		"who may come": {func(r *Request, w World) {
+		"who may come": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "also", Kind: Clinician, Who: []string{"c2"}, Optional: true})
-			w.People["c2"].Claims = []Claim{busy("09:00", "11:00")}
+			candidates.People["c2"].Claims = []Claim{busy("09:00", "11:00")}
 		}, "09:00 c1,10:00 c1,11:00 c1 c2,12:00 c1 c2"},
-		"two who may come": {func(r *Request, w World) {
+		"two who may come": {func(r *Request, candidates Candidates) {
 			r.Roles = append(r.Roles, Role{Key: "also", Kind: Clinician, Who: []string{"c2", "c3"}, Optional: true})
-			w.People["c2"].Claims = []Claim{busy("09:00", "11:00")}
+			candidates.People["c2"].Claims = []Claim{busy("09:00", "11:00")}
 		}, "09:00 c1 c3,10:00 c1 c3,11:00 c1 c2 c3,12:00 c1 c2 c3"},
-		"in person":               {func(r *Request, _ World) { r.Modality = InPerson }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
-		"in person, another":      {func(r *Request, _ World) { r.Modality, r.Site = InPerson, "b" }, ""},
-		"no hours":                {func(_ *Request, w World) { w.People["c1"].Open = nil }, ""},
-		"a limit":                 {func(r *Request, _ World) { r.Limit = 2 }, "09:00 c1,10:00 c1"},
-		"the patient's own hours": {func(_ *Request, w World) { w.People["p"].Open = w.People["c1"].Open }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
+		"in person":               {func(r *Request, _ Candidates) { r.Modality = InPerson }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
+		"in person, another":      {func(r *Request, _ Candidates) { r.Modality, r.Site = InPerson, "b" }, ""},
+		"no hours":                {func(_ *Request, candidates Candidates) { candidates.People["c1"].Open = nil }, ""},
+		"a limit":                 {func(r *Request, _ Candidates) { r.Limit = 2 }, "09:00 c1,10:00 c1"},
+		"the patient's own hours": {func(_ *Request, candidates Candidates) { candidates.People["p"].Open = candidates.People["c1"].Open }, "09:00 c1,10:00 c1,11:00 c1,12:00 c1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			req, w := ask(), people(t)
-			c.change(&req, w)
-			if got := strings.Join(starts(t, req, w), ","); got != c.want {
+			req, candidates := ask(), people(t)
+			c.change(&req, candidates)
+			if got := strings.Join(starts(t, req, candidates), ","); got != c.want {
 				t.Errorf("\n got %s\nwant %s", got, c.want)
 			}
 		})
@@ -172,13 +185,13 @@ func TestSlotsAcrossChangesOfClocks(t *testing.T) {
 		"Tokyo":             {"Asia/Tokyo", "2026-03-08", "00:00+09:00 01:00+09:00 02:00+09:00 03:00+09:00 04:00+09:00"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := people(t)
-			w.People["c1"].Open = compile(t, Availability{Zone: c.zone, Hours: []Hours{{Start: c.day + "T00:00:00", End: "05:00", RRule: "FREQ=DAILY;COUNT=1"}}})
+			candidates := people(t)
+			candidates.People["c1"].Open = compile(t, Availability{Zone: c.zone, Hours: []Hours{{Start: c.day + "T00:00:00", End: "05:00", RRule: "FREQ=DAILY;COUNT=1"}}})
 			req := ask()
 			at := instant(zone(t, c.zone).At(wall(t, c.day+"T00:00:00")))
 			req.Zone, req.Reader, req.Visit.Minutes = c.zone, c.zone, 30
 			req.Now, req.From, req.To = at.Add(-48*time.Hour), at.Add(-24*time.Hour), at.Add(48*time.Hour)
-			slots, _, err := Find(req, w)
+			slots, _, err := Find(req, candidates)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -197,9 +210,9 @@ func TestSlotsAcrossChangesOfClocks(t *testing.T) {
 }
 
 func TestSlotsTellBothClocks(t *testing.T) {
-	req, w := ask(), people(t)
+	req, candidates := ask(), people(t)
 	req.Reader = "America/New_York"
-	slots, _, _ := Find(req, w)
+	slots, _, _ := Find(req, candidates)
 	s := slots[0]
 	if got := s.Local.Start.Format(time.RFC3339) + " " + s.Local.Zone; got != "2026-03-02T04:00:00-05:00 America/New_York" {
 		t.Errorf("who asks reads %s", got)

@@ -2,10 +2,10 @@ package schedule
 
 import "slices"
 
-// Open is availability that was checked and compiled. It never changes, so that it
+// OpenHours is availability that was checked and compiled. It never changes, so that it
 // may be kept and shared; it holds no expanded times, so that its size does not
 // grow with any horizon.
-type Open struct {
+type OpenHours struct {
 	home    *Zone
 	notice  int64 // seconds
 	hours   []compiledHours
@@ -37,10 +37,10 @@ type Need struct {
 }
 
 // Home is the zone of the home clock.
-func (o *Open) Home() *Zone { return o.home }
+func (o *OpenHours) Home() *Zone { return o.home }
 
 // ZoneAt is the zone whose clock its owner lives by at an instant.
-func (o *Open) ZoneAt(unix int64) *Zone {
+func (o *OpenHours) ZoneAt(unix int64) *Zone {
 	for _, t := range o.travels {
 		if d := t.zone.Day(unix); d >= t.from && d <= t.to {
 			return t.zone
@@ -50,7 +50,7 @@ func (o *Open) ZoneAt(unix int64) *Zone {
 }
 
 // zoneOn is the zone in which the hours of a date are read.
-func (o *Open) zoneOn(d Day) *Zone {
+func (o *OpenHours) zoneOn(d Day) *Zone {
 	for _, t := range o.travels {
 		if t.move && d >= t.from && d <= t.to {
 			return t.zone
@@ -61,12 +61,12 @@ func (o *Open) zoneOn(d Day) *Zone {
 
 // Windows appends the open times that meet need and touch within, as a set. Their
 // ends may lie outside of within.
-func (o *Open) Windows(dst []Span, within Span, need Need) []Span {
+func (o *OpenHours) Windows(dst []Span, within Span, need Need) []Span {
 	return o.windows(dst, within, need, func(h *compiledHours) []Span { return h.blocked })
 }
 
 // windows is Windows with a choice of what is cut out of the hours.
-func (o *Open) windows(dst []Span, within Span, need Need, cut func(*compiledHours) []Span) []Span {
+func (o *OpenHours) windows(dst []Span, within Span, need Need, cut func(*compiledHours) []Span) []Span {
 	n := len(dst)
 	for _, list := range [2][]compiledHours{o.hours, o.extra} {
 		for i := range list {
@@ -79,7 +79,7 @@ func (o *Open) windows(dst []Span, within Span, need Need, cut func(*compiledHou
 }
 
 // expand appends the times of h that touch within, without the holes.
-func (o *Open) expand(dst []Span, h *compiledHours, within Span, holes []Span) []Span {
+func (o *OpenHours) expand(dst []Span, h *compiledHours, within Span, holes []Span) []Span {
 	// A window lies within 48 hours after its midnight, a wall within 16 hours of
 	// Greenwich, and a zone that jumps over the date line adds a day.
 	from, to := max(dayOf(within.From)-4, h.first), min(dayOf(within.To)+2, h.last)

@@ -184,7 +184,7 @@ func (o *oracle) suits(x Terms, kind Kind, site string) bool {
 }
 
 // taken paints what claims and busy times take, a minute being taken when a second of it is.
-func (o *oracle) taken(p *Person) []bool {
+func (o *oracle) taken(p *Candidate) []bool {
 	picture := make([]bool, o.to-o.from)
 	for _, c := range p.Claims {
 		if o.counts(c) {
@@ -202,7 +202,7 @@ func (o *oracle) counts(c Claim) bool {
 }
 
 // full tells whether somebody has their number of such visits on the date of a minute.
-func (o *oracle) full(p *Person, a *Availability, minute int64) bool {
+func (o *oracle) full(p *Candidate, a *Availability, minute int64) bool {
 	if o.req.Visit.PerDay == 0 {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 // oracleCase is a question with all that both sides need to answer it.
 type oracleCase struct {
 	req          Request
-	world        World
+	who          Candidates
 	availability map[string]*Availability // of everybody who has hours
 	closures     []Closure
 	sites        []string // that in-person visits are looked for at, in order
@@ -80,13 +80,13 @@ func drawCase(r *rand.Rand, middle int64) oracleCase {
 	if z := zonesThatChange(middle); len(z) > 0 {
 		d.zones = append(d.zones, pick(r, z...))
 	}
-	c := oracleCase{availability: map[string]*Availability{}, world: World{map[string]*Person{}}}
+	c := oracleCase{availability: map[string]*Availability{}, who: Candidates{map[string]*Candidate{}}}
 	c.req = d.request()
 	for range max(0, d.IntN(6)-3) {
 		c.closures = append(c.closures, Closure{Site: pick(r, "", "a", "b"), Zone: d.zone(), Start: d.date(-1, 3) + "T" + d.clock() + ":00", End: d.date(2, 1) + "T" + d.clock() + ":00"})
 	}
 	for i, id := range []string{"c1", "c2", "c3", "c4", "c5", "patient", "interpreter1", "interpreter2", "mother"} {
-		c.addPerson(d, i, id)
+		c.addCandidate(d, i, id)
 	}
 	c.req.Roles = d.roles(c.req.Visit.Minutes)
 	c.sites = c.req.Visit.Sites
@@ -128,8 +128,8 @@ func (d drawing) request() Request {
 	return req
 }
 
-func (c *oracleCase) addPerson(d drawing, i int, id string) {
-	p := &Person{ID: id, Zone: d.zone(), Discipline: pick(d.Rand, models.DisciplineTherapy, models.DisciplineNursing, models.DisciplinePsychiatry),
+func (c *oracleCase) addCandidate(d drawing, i int, id string) {
+	p := &Candidate{ID: id, Zone: d.zone(), Discipline: pick(d.Rand, models.DisciplineTherapy, models.DisciplineNursing, models.DisciplinePsychiatry),
 		Unfamiliar: pick(d.Rand, 0, 1, 1, 2), Load: int64(d.IntN(3))}
 	if i > 5 {
 		p.Discipline, p.Languages = "", []string{pick(d.Rand, "ar", "es")}
@@ -154,7 +154,7 @@ func (c *oracleCase) addPerson(d drawing, i int, id string) {
 		from := d.middle + int64(d.IntN(2*daySeconds)-daySeconds)/300*300
 		p.Busy = append(p.Busy, Span{from + int64(step%300), from + int64(step*(1+d.IntN(8000/step)))})
 	}
-	c.world.People[id] = p
+	c.who.People[id] = p
 }
 
 func (d drawing) terms() Terms {

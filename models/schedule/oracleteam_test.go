@@ -22,7 +22,7 @@ func (o *oracle) slots() []found {
 		sites = o.sites
 	}
 	taken := map[string][]bool{}
-	for id, p := range o.world.People {
+	for id, p := range o.who.People {
 		taken[id] = o.taken(p)
 	}
 	var out []found
@@ -67,7 +67,7 @@ func (o *oracle) gridMinutes() []int64 {
 func (o *oracle) candidates(r Role) []string {
 	ids := r.Who
 	if len(ids) == 0 {
-		for id, p := range o.world.People {
+		for id, p := range o.who.People {
 			if (r.Discipline == "" || p.Discipline == r.Discipline) && (r.Language == "" || slices.Contains(p.Languages, r.Language)) {
 				ids = append(ids, id)
 			}
@@ -88,13 +88,13 @@ func (o *oracle) team(m int64, site string, open, taken map[string][]bool) (foun
 		if r.Kind == Patient && o.req.Modality == Asynchronous {
 			continue
 		}
-		var free []*Person
+		var free []*Candidate
 		for _, id := range o.candidates(r) {
 			if o.free(m, r, id, site, open, taken) {
-				free = append(free, o.world.People[id])
+				free = append(free, o.who.People[id])
 			}
 		}
-		slices.SortFunc(free, func(a, b *Person) int {
+		slices.SortFunc(free, func(a, b *Candidate) int {
 			return cmp.Or(cmp.Compare(a.Unfamiliar, b.Unfamiliar), cmp.Compare(a.Load, b.Load), strings.Compare(a.ID, b.ID))
 		})
 		if need := cmp.Or(r.Need, len(r.Who)); !r.Optional {
@@ -115,7 +115,7 @@ func (o *oracle) team(m int64, site string, open, taken map[string][]bool) (foun
 }
 
 func (o *oracle) free(m int64, r Role, id, site string, open, taken map[string][]bool) bool {
-	v, p, a := o.req.Visit, o.world.People[id], o.availability[id]
+	v, p, a := o.req.Visit, o.who.People[id], o.availability[id]
 	from := m + int64(r.OffsetMinutes)
 	to := from + int64(cmp.Or(r.Minutes, v.Minutes-r.OffsetMinutes))
 	if r.Kind != Clinician {

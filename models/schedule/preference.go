@@ -33,7 +33,7 @@ var weekdayCodes = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 // Open compiles a preference for a zone. Nil without windows: any time is as good.
 //
 // Errors: invalid-input with fields windows[n].days, .from and .to; unknown-zone.
-func (p Preference) Open(zone string) (*Open, error) {
+func (p Preference) Open(zone string) (*OpenHours, error) {
 	var c models.Checks
 	tooMany(&c, "windows", len(p.Windows), maxPreferred)
 	a := Availability{Zone: zone}

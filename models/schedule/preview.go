@@ -4,7 +4,7 @@ import "time"
 
 // Preview lists the open times between two instants as they really fall, on the
 // owner's clock of that day. It looks at no more than a year.
-func (o *Open) Preview(from, to time.Time, need Need) []Local {
+func (o *OpenHours) Preview(from, to time.Time, need Need) []Local {
 	within := SpanOf(from, to)
 	within.To = min(within.To, within.From+MaxWindowDays*daySeconds)
 	var out []Local
@@ -16,6 +16,6 @@ func (o *Open) Preview(from, to time.Time, need Need) []Local {
 
 // Covers tells whether hours that meet need hold the whole of a piece of work. A
 // visit that new hours do not cover is one that the change breaks.
-func (o *Open) Covers(work Span, need Need) bool {
+func (o *OpenHours) Covers(work Span, need Need) bool {
 	return len(minus(nil, work, o.Windows(nil, work, need))) == 0
 }

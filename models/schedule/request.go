@@ -42,7 +42,7 @@ type Request struct {
 type Role struct {
 	Key  string // unique in the request, e.g. "psychiatrist"
 	Kind Kind
-	// Who are the candidates. When empty, everybody in the World of the given
+	// Who are the candidates. When empty, everybody in the Candidates of the given
 	// Discipline or Language is one.
 	Who        []string
 	Discipline models.Discipline
@@ -55,16 +55,16 @@ type Role struct {
 	Minutes       int
 }
 
-// World is all that is known of the people and resources of a request.
-type World struct {
-	People map[string]*Person
+// Candidates is all that is known of the people and resources of a request.
+type Candidates struct {
+	People map[string]*Candidate
 }
 
-// Person is somebody, or something, that can be booked.
-type Person struct {
+// Candidate is somebody, or something, that can be booked.
+type Candidate struct {
 	ID   string
-	Zone string // IANA; ignored when Open has one
-	Open *Open  // nil: any time that is not taken
+	Zone string     // IANA; ignored when Open has one
+	Open *OpenHours // nil: any time that is not taken
 	// Claims are those of the day ledgers that the request can touch, sorted by
 	// From (see SortClaims). A hold whose time is over counts for nothing.
 	Claims []Claim
@@ -81,7 +81,7 @@ type Person struct {
 const Reach = 2 * MaxClaim
 
 // ZoneAt is the zone whose clock the person lives by at an instant.
-func (p *Person) ZoneAt(unix int64) *Zone {
+func (p *Candidate) ZoneAt(unix int64) *Zone {
 	if p.Open != nil {
 		return p.Open.ZoneAt(unix)
 	}
@@ -89,7 +89,7 @@ func (p *Person) ZoneAt(unix int64) *Zone {
 }
 
 // home is the zone of the home clock; UTC for what has none.
-func (p *Person) home() *Zone {
+func (p *Candidate) home() *Zone {
 	if p.Open != nil {
 		return p.Open.home
 	}

@@ -7,7 +7,7 @@ import (
 	"handrail/models"
 )
 
-// search is a Request that was checked and bound to its World, with the buffers
+// search is a Request that was checked and bound to its Candidates, with the buffers
 // that it works in.
 type search struct {
 	req    Request
@@ -33,13 +33,13 @@ type part struct {
 	travel         int64 // on the way, before and after: within working hours
 	before, after  int64 // buffers on top of that: only free of other visits
 	perDay         int
-	who            []*Person // the most familiar first, then the least loaded
-	starts         [][]Span  // of each of who, within the chunk at hand: the starts that suit
-	at             []int     // how far choose has read in starts
+	who            []*Candidate // the most familiar first, then the least loaded
+	starts         [][]Span     // of each of who, within the chunk at hand: the starts that suit
+	at             []int        // how far choose has read in starts
 }
 
-// bind checks a request against its world.
-func bind(req Request, world World) (*search, error) {
+// bind checks a request against its candidates.
+func bind(req Request, candidates Candidates) (*search, error) {
 	var c models.Checks
 	req.check(&c)
 	s := &search{req: req, length: int64(req.Visit.Minutes) * 60, now: req.Now.Unix(), sites: []string{""}}
@@ -51,7 +51,7 @@ func bind(req Request, world World) (*search, error) {
 	if !slices.Contains(req.Visit.BookableBy, req.By) {
 		return nil, models.E(models.KindForbidden, "visit-type-not-yours", "This kind of visit is booked by somebody else. Please ask your team.")
 	}
-	s.bindRoles(&c, world)
+	s.bindRoles(&c, candidates)
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (s *search) bindSites() []string {
 }
 
 // sites appends the sites of all hours.
-func (o *Open) sites(dst []string) []string {
+func (o *OpenHours) sites(dst []string) []string {
 	for _, list := range [2][]compiledHours{o.hours, o.extra} {
 		for i := range list {
 			if list[i].Site != "" {
@@ -126,6 +126,6 @@ func (p *part) least() int {
 
 // rank orders candidates: continuity of care, then fair load, then the id, so
 // that the same question gets the same answer.
-func rank(a, b *Person) int {
+func rank(a, b *Candidate) int {
 	return cmp.Or(cmp.Compare(a.Unfamiliar, b.Unfamiliar), cmp.Compare(a.Load, b.Load), cmp.Compare(a.ID, b.ID))
 }

@@ -35,7 +35,7 @@ func (s *search) fill(chunk Span, site string) []Span {
 // starts appends the starts within chunk at which who can play the part: their
 // hours hold part and travel; part, travel and buffers meet nothing else; their
 // date is not full; their notice is kept.
-func (s *search) starts(dst []Span, p *part, who *Person, site string, chunk Span) []Span {
+func (s *search) starts(dst []Span, p *part, who *Candidate, site string, chunk Span) []Span {
 	notice := int64(0)
 	if who.Open != nil && p.Kind == Clinician {
 		notice = who.Open.notice
@@ -55,7 +55,7 @@ func (s *search) starts(dst []Span, p *part, who *Person, site string, chunk Spa
 }
 
 // openStarts appends the starts that lie in somebody's hours.
-func (s *search) openStarts(dst []Span, p *part, who *Person, site string, chunk Span) []Span {
+func (s *search) openStarts(dst []Span, p *part, who *Candidate, site string, chunk Span) []Span {
 	if who.Open == nil {
 		return append(dst, chunk)
 	}
@@ -72,7 +72,7 @@ func (s *search) openStarts(dst []Span, p *part, who *Person, site string, chunk
 
 // takenStarts are the starts at which the part would meet a claim or a busy time,
 // sorted by From.
-func (s *search) takenStarts(p *part, who *Person, chunk Span) []Span {
+func (s *search) takenStarts(p *part, who *Candidate, chunk Span) []Span {
 	lead, tail := p.claim()
 	around := Span{chunk.From - lead, chunk.To + tail}
 	out := s.holes[:0]
@@ -101,7 +101,7 @@ func (p *part) claim() (lead, tail int64) {
 }
 
 // fullDays are the starts on dates of who that have their number of such visits.
-func (s *search) fullDays(p *part, who *Person, chunk Span) []Span {
+func (s *search) fullDays(p *part, who *Candidate, chunk Span) []Span {
 	out := s.holes[:0]
 	if p.perDay == 0 {
 		return out
@@ -119,7 +119,7 @@ func (s *search) fullDays(p *part, who *Person, chunk Span) []Span {
 }
 
 // countDay counts the visits of the asked type that begin for who within a day.
-func (s *search) countDay(who *Person, day Span) int {
+func (s *search) countDay(who *Candidate, day Span) int {
 	n := 0
 	for _, c := range claimsFrom(who.Claims, day.From) {
 		if c.From >= day.To {

@@ -66,9 +66,9 @@ func (c Config) services() []Service {
 // Reach implements notify.Proving: it asks each known service for anything, over the
 // connections that pushes take. Whatever is answered over TLS with the service's own
 // certificate shows that pushes can leave. Nothing is sent to anybody.
-func (c *Channel) Reach(ctx context.Context) []notify.Reached {
+func (c *Channel) Reach(ctx context.Context) []notify.ProviderCheck {
 	list := c.config.services()
-	out := make([]notify.Reached, len(list))
+	out := make([]notify.ProviderCheck, len(list))
 	var wg sync.WaitGroup
 	for i, s := range list {
 		wg.Go(func() { out[i] = c.reach(ctx, s) })
@@ -77,11 +77,11 @@ func (c *Channel) Reach(ctx context.Context) []notify.Reached {
 	return out
 }
 
-func (c *Channel) reach(ctx context.Context, s Service) notify.Reached {
-	r := notify.Reached{Service: s.Name}
+func (c *Channel) reach(ctx context.Context, s Service) notify.ProviderCheck {
+	r := notify.ProviderCheck{Service: s.Name}
 	for _, at := range s.Asked {
 		var ahead time.Duration
-		if ahead, r.Err = c.knock(ctx, at); r.Err == nil {
+		if ahead, r.Err = c.probe(ctx, at); r.Err == nil {
 			r.Ahead = ahead
 			break
 		}
@@ -89,8 +89,8 @@ func (c *Channel) reach(ctx context.Context, s Service) notify.Reached {
 	return r
 }
 
-// knock gives how far our clock is ahead of the service's, to a second.
-func (c *Channel) knock(ctx context.Context, at string) (time.Duration, error) {
+// probe gives how far our clock is ahead of the service's, to a second.
+func (c *Channel) probe(ctx context.Context, at string) (time.Duration, error) {
 	rq, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
 		return 0, err

@@ -9,7 +9,7 @@ import (
 // BenchmarkAnswer measures how long somebody waits for the answer to the offer of a
 // page with eight seats of each kind.
 func BenchmarkAnswer(b *testing.B) {
-	h := newHouse(b, Events{})
+	h := newTestRoom(b, Events{})
 	c, err := videotest.New(videotest.Options{Mic: true, Layers: 3, Screen: true, Hear: 8, See: 8})
 	if err != nil {
 		b.Fatal(err)

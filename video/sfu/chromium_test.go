@@ -40,7 +40,7 @@ func TestChromiumSeesAndHearsChromium(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t, e, e.NewRoom(Events{})}
+	h := &testRoom{t, e, e.NewRoom(Events{})}
 	t.Cleanup(func() { h.room.Close(); _ = e.Close() })
 	web := httptest.NewServer(h.offers())
 	t.Cleanup(web.Close)
@@ -70,7 +70,7 @@ func TestChromiumSeesAndHearsChromium(t *testing.T) {
 	}
 }
 
-func (h *house) show(height int) {
+func (h *testRoom) show(height int) {
 	routes := mesh("a", "b")
 	for _, list := range routes {
 		for i := range list {
@@ -97,7 +97,7 @@ func browser(t *testing.T, path string) context.Context {
 }
 
 // offers is the page and the one exchange that it needs.
-func (h *house) offers() http.Handler {
+func (h *testRoom) offers() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(twoPeople) })
 	mux.HandleFunc("POST /offer", func(w http.ResponseWriter, r *http.Request) {
@@ -128,7 +128,7 @@ func bothSides(ctx context.Context) (a, b inbound) {
 	return a, b
 }
 
-func (h *house) chromium(ctx context.Context, what string, ok func(a, b inbound) bool) {
+func (h *testRoom) chromium(ctx context.Context, what string, ok func(a, b inbound) bool) {
 	h.t.Helper()
 	var a, b inbound
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {

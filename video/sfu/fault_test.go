@@ -21,7 +21,7 @@ import (
 
 // wan is a virtual network with the server on 10.0.0.1, whose faults a test sets.
 type wan struct {
-	*house
+	*testRoom
 	router *vnet.Router
 
 	mu    sync.Mutex
@@ -72,7 +72,7 @@ func newWAN(t testing.TB, delay time.Duration, events Events) *wan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.house = &house{t, e, e.NewRoom(events)}
+	w.testRoom = &testRoom{t, e, e.NewRoom(events)}
 	t.Cleanup(func() {
 		w.room.Close()
 		_ = e.Close()
@@ -243,7 +243,7 @@ func TestANarrowLinkKeepsTheSoundAndLowersThePicture(t *testing.T) {
 
 func TestICEOverTCPWhenUDPIsBlocked(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	start := time.Now()
 	a := h.person("a", tagged(videotest.Options{Mic: true, Layers: 1, Hear: 1, See: 1, TCP: true}, 1))
 	t.Logf("connected over TCP in %v", time.Since(start))
@@ -259,7 +259,7 @@ func TestICEOverTCPWhenUDPIsBlocked(t *testing.T) {
 
 func TestMediaThroughTURN(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	r, err := relay.New(relay.Config{Listen: "127.0.0.1", Secret: make([]byte, 32), Media: h.engine.UDPAddr()})
 	if err != nil {
 		t.Fatal(err)
@@ -332,7 +332,7 @@ func stall(t *testing.T, to string) (port string, stop func()) {
 func TestSomebodyWhoStopsReadingCostsTheOthersNothing(t *testing.T) {
 	t.Parallel()
 	strain := videotest.Strain(t.Context().Done())
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a, b := h.person("a", tagged(both, 1)), h.person("b", both)
 	c, err := videotest.New(videotest.Options{Hear: 1, See: 1, TCP: true})
 	if err != nil {

@@ -142,7 +142,7 @@ func layers(how string) string {
 // Whatever the habits of a client, sound is answered where it fits; what does not fit
 // is rejected in its place and told; and the answer is one that can be read.
 func TestOffersOfAllHabitsAreAnswered(t *testing.T) {
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	for name, c := range habits {
 		answer, err := h.room.Offer(name, 1, c.sdp, fourUses)
 		if err != nil {
@@ -188,7 +188,7 @@ func TestMediaPassWhateverTheHabits(t *testing.T) {
 		"LF only":             {strings.NewReplacer("\r\n", " \n"), true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t, Events{})
+			h := newTestRoom(t, Events{})
 			o := both
 			if !c.pictures {
 				o.Layers = 0 // Pion itself ends where its camera is rejected; browsers go on (webtest)

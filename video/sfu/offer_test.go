@@ -54,7 +54,7 @@ func TestOffersThatAreNotWhatTheySayAreRefused(t *testing.T) {
 }
 
 func TestATransportWithoutItsSecretsIsRefused(t *testing.T) {
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	c, err := videotest.New(both)
 	if err != nil {
 		t.Fatal(err)

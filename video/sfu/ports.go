@@ -12,7 +12,7 @@ import (
 )
 
 // socketBuffer is what the kernel may hold for the one media port, in bytes: a key
-// frame for everybody of a full house at once.
+// frame for everybody of a full room at once.
 const socketBuffer = 4 << 20
 
 func openUDP(c Config) (ice.UDPMux, error) {

@@ -10,20 +10,20 @@ import (
 	"handrail/video/videotest"
 )
 
-// house is an engine on loopback with one room.
-type house struct {
+// testRoom is an engine on loopback with one room.
+type testRoom struct {
 	t      testing.TB
 	engine *Engine
 	room   *Room
 }
 
-func newHouse(t testing.TB, events Events) *house {
+func newTestRoom(t testing.TB, events Events) *testRoom {
 	t.Helper()
 	e, err := New(Config{Address: "127.0.0.1", Loopback: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t, e, e.NewRoom(events)}
+	h := &testRoom{t, e, e.NewRoom(events)}
 	t.Cleanup(func() {
 		h.room.Close()
 		_ = e.Close()
@@ -32,7 +32,7 @@ func newHouse(t testing.TB, events Events) *house {
 }
 
 // person joins with a client and waits until it is connected.
-func (h *house) person(id string, o videotest.Options) *videotest.Client {
+func (h *testRoom) person(id string, o videotest.Options) *videotest.Client {
 	h.t.Helper()
 	c := h.transport(id, 1, o)
 	if !videotest.Await(10*time.Second, func() bool { return h.active(id) == 1 }) {
@@ -41,7 +41,7 @@ func (h *house) person(id string, o videotest.Options) *videotest.Client {
 	return c
 }
 
-func (h *house) transport(id string, generation int, o videotest.Options) *videotest.Client {
+func (h *testRoom) transport(id string, generation int, o videotest.Options) *videotest.Client {
 	h.t.Helper()
 	c := h.dial(id, generation, o)
 	h.t.Cleanup(c.Close)
@@ -49,7 +49,7 @@ func (h *house) transport(id string, generation int, o videotest.Options) *video
 }
 
 // dial opens a transport that the caller closes.
-func (h *house) dial(id string, generation int, o videotest.Options) *videotest.Client {
+func (h *testRoom) dial(id string, generation int, o videotest.Options) *videotest.Client {
 	h.t.Helper()
 	c, err := videotest.New(o)
 	if err != nil {
@@ -78,7 +78,7 @@ func asUses(in map[string]string) map[string]Use {
 }
 
 // active is the generation of the transport that counts; 0 none.
-func (h *house) active(id string) int {
+func (h *testRoom) active(id string) int {
 	h.room.mu.Lock()
 	defer h.room.mu.Unlock()
 	if m := h.room.members[id]; m != nil && m.active != nil {
@@ -87,7 +87,7 @@ func (h *house) active(id string) int {
 	return 0
 }
 
-func (h *house) await(what string, ok func() bool) {
+func (h *testRoom) await(what string, ok func() bool) {
 	h.t.Helper()
 	if !videotest.Await(8*time.Second, ok) {
 		h.t.Fatalf("did not happen in time: %s", what)
@@ -119,7 +119,7 @@ func mesh(ids ...string) map[string][]Route {
 
 func TestNothingFlowsUntilARouteSaysSo(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a, b := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2))
 	pump(a)
 	pump(b)
@@ -146,7 +146,7 @@ func TestNothingFlowsUntilARouteSaysSo(t *testing.T) {
 
 func TestASeatChangesItsSourceWithoutABreak(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	one := videotest.Options{Hear: 1, See: 1}
 	a, b, c := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2)), h.person("c", one)
 	pump(a)
@@ -174,7 +174,7 @@ func TestASeatChangesItsSourceWithoutABreak(t *testing.T) {
 
 func TestLayersFollowWhatIsShown(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a := h.person("a", tagged(videotest.Options{Mic: true, Layers: 3}, 1))
 	c := h.person("c", videotest.Options{Hear: 1, See: 1})
 	pump(a)
@@ -198,7 +198,7 @@ func TestLayersFollowWhatIsShown(t *testing.T) {
 
 func TestANewTransportTakesOverWithoutAGap(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a, b := h.person("a", tagged(both, 1)), h.person("b", tagged(both, 2))
 	pump(a)
 	pump(b)
@@ -234,7 +234,7 @@ func TestKeyFramesAreAskedForOncePerPauseAndLostOnesAgain(t *testing.T) {
 
 func TestALateViewerStartsFromTheRing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	b, c := h.person("b", both), h.person("c", both)
 	a.Camera[0].Pump(33*time.Millisecond, 2, 300)
@@ -256,7 +256,7 @@ func TestALateViewerStartsFromTheRing(t *testing.T) {
 
 func TestNobodySeesWhatWasBeforeTheyWereLetIn(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	b, c := h.person("b", both), h.person("c", both)
 	a.Camera[0].Pump(33*time.Millisecond, 2, 300)
@@ -273,7 +273,7 @@ func TestNobodySeesWhatWasBeforeTheyWereLetIn(t *testing.T) {
 // TestJoinsAndLeavesGiveEverythingBack: 8 rounds, 1,000 at scale.
 func TestJoinsAndLeavesGiveEverythingBack(t *testing.T) {
 	times := rounds.Of(8, 1000)
-	h := newHouse(t, Events{})
+	h := newTestRoom(t, Events{})
 	a := h.person("a", tagged(both, 1))
 	pump(a)
 	round := func(n int) {

@@ -1,5 +1,5 @@
 // Which help an answer must be met with at once: 'crisis', 'overdose', 'withdrawal'.
-// The server decides the same way (models/signal.go) and the numbers in its answer
+// The server decides the same way (models/checkin/signal.go) and the numbers in its answer
 // win; this is for a phone with no network. A test holds the two against each other.
 
 const HIGH = 8; // of 10: a strong craving, and 10 minus it a very low mood
@@ -18,7 +18,7 @@ const instruments = {
   withdrawal: { audit: (a) => a['6'] >= 3 },
 };
 
-// Questions whose answer is about somebody's safety (models/data/questions.json), and
+// Questions whose answer is about somebody's safety (models/checkin/data/questions.json), and
 // the instruments that ask for it.
 const safetyQuestions = ['safety', 'overdose', 'shakes', 'use'];
 

@@ -22,7 +22,7 @@ const notesOf = (entry) => noteKinds(entry.notes).map((kind) => t(`outbox.note.$
 
 const kinds = { zone: 'zone', answeredAt: 'time', formVersion: 'form' };
 
-// noteKinds sorts the notes of a check-in (models.CheckInNote) into 'answers', 'form',
+// noteKinds sorts the notes of a check-in (checkin.Note) into 'answers', 'form',
 // 'time', 'zone' and 'other', each once.
 export function noteKinds(notes = []) {
   const found = new Set(notes.map(({ field }) => kinds[field] ?? (/^(answers|instruments)/.test(field) ? 'answers' : 'other')));

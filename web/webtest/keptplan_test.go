@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// shelf is a server that has one signed plan, and counts who asks for what.
-type shelf struct {
+// keptPlans is a server that has one signed plan, and counts who asks for what.
+type keptPlans struct {
 	private   ed25519.PrivateKey
 	public    ed25519.PublicKey
 	jws, etag atomic.Value
@@ -22,18 +22,18 @@ type shelf struct {
 	keys      atomic.Int32
 }
 
-func newTestShelf(t *testing.T) *shelf {
+func newKeptPlans(t *testing.T) *keptPlans {
 	public, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shelf{private: private, public: public}
+	s := &keptPlans{private: private, public: public}
 	s.put("p", 1)
 	return s
 }
 
 // put signs a version of somebody's plan.
-func (s *shelf) put(subject string, version int) {
+func (s *keptPlans) put(subject string, version int) {
 	enc := base64.RawURLEncoding.EncodeToString
 	body := fmt.Sprintf(`{"subject":%q,"version":%d,"locale":"en","direction":"ltr","intro":"Version %d of the words",
 		"sections":[],"cards":[],"words":{},"emergency":[],"crisisLines":[]}`, subject, version, version)
@@ -42,7 +42,7 @@ func (s *shelf) put(subject string, version int) {
 	s.etag.Store(fmt.Sprintf(`"v%d-%s"`, version, subject))
 }
 
-func (s *shelf) calls() map[string]http.HandlerFunc {
+func (s *keptPlans) calls() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET /v1/patients/p/crisis-plan/bundle": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("ETag", s.etag.Load().(string))
@@ -83,7 +83,7 @@ func (p *phone) refreshPlan() {
 
 func TestWhichPlanThePhoneKeeps(t *testing.T) {
 	t.Parallel()
-	s := newTestShelf(t)
+	s := newKeptPlans(t)
 	p := newPhone(t, bare(t, s.calls()), "en-US")
 	p.load("#/help")
 	p.title("Help now")
@@ -138,7 +138,7 @@ func TestWhichPlanThePhoneKeeps(t *testing.T) {
 // A list of changes that starts over takes nothing from the phone.
 func TestAResetTakesNothing(t *testing.T) {
 	t.Parallel()
-	calls := newTestShelf(t).calls()
+	calls := newKeptPlans(t).calls()
 	asked := make(chan string, 20)
 	calls["GET /v1/sync"] = func(w http.ResponseWriter, r *http.Request) {
 		since := r.URL.Query().Get("since")
@@ -173,7 +173,7 @@ func TestAResetTakesNothing(t *testing.T) {
 // refresh that fails must not stand before it.
 func TestThePlanComesWithAnOldToken(t *testing.T) {
 	t.Parallel()
-	s := newTestShelf(t)
+	s := newKeptPlans(t)
 	calls := s.calls()
 	calls["POST /v1/auth/refresh"] = func(w http.ResponseWriter, _ *http.Request) {
 		s.refreshes.Add(1)

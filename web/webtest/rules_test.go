@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 )
 
@@ -20,32 +20,32 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 	p.load("#/help")
 	p.title("Help now")
 	at := now()
-	one := func(name, instrument string, a models.InstrumentAnswers, answers map[string]any) {
+	one := func(name, instrument string, a checkin.InstrumentAnswers, answers map[string]any) {
 		t.Helper()
 		if answers == nil {
 			answers = map[string]any{} // as the page sends it
 		}
-		s := models.CheckInSubmission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: answers}
+		s := checkin.Submission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: answers}
 		if instrument != "" {
-			s.Instruments = []models.InstrumentSubmission{{ID: instrument, Answers: a}}
+			s.Instruments = []checkin.InstrumentSubmission{{ID: instrument, Answers: a}}
 		}
 		body, err := json.Marshal(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sent, err := models.ReadCheckIn(body)
+		sent, err := checkin.Read(body)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		c := models.TakeCheckIn("id", "p", sent, models.CheckInContext{Received: at, FormVersion: 1})
-		got, want := module[[]models.Need](p, "needshelp", fmt.Sprintf(`m.needsOf(%s)`, body)), c.Needs()
+		c := checkin.Take("id", "p", sent, checkin.Known{Received: at, FormVersion: 1})
+		got, want := module[[]checkin.Need](p, "needshelp", fmt.Sprintf(`m.needsOf(%s)`, body)), c.Needs()
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: the phone says %v, the server %v", name, got, want)
 		}
 	}
-	for _, q := range models.Questions() {
+	for _, q := range checkin.Questions() {
 		for _, v := range []any{true, false} {
 			if q.Kind == "yes-no" {
 				one(fmt.Sprint(q.ID, v), "", nil, map[string]any{q.ID: v})
@@ -69,24 +69,24 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 	}
 	one("two at once", "", nil, map[string]any{"safety": true, "use": "opioid", "shakes": true})
 	for v := range 5 {
-		one(fmt.Sprint("bam item 7e = ", v), "bam-17", models.InstrumentAnswers{"7e": v}, nil)
+		one(fmt.Sprint("bam item 7e = ", v), "bam-17", checkin.InstrumentAnswers{"7e": v}, nil)
 	}
 	for v := range 4 {
-		full := models.InstrumentAnswers{"9": v}
+		full := checkin.InstrumentAnswers{"9": v}
 		for n := range 8 {
 			full[fmt.Sprint(n+1)] = 3
 		}
 		one(fmt.Sprint("phq-9 item 9 = ", v), "phq-9", full, nil)
 	}
 	for v := range 5 {
-		full := models.InstrumentAnswers{}
+		full := checkin.InstrumentAnswers{}
 		for n := range 10 {
 			full[fmt.Sprint(n+1)] = 0
 		}
 		full["6"] = v
 		one(fmt.Sprint("audit item 6 = ", v), "audit", full, nil)
 	}
-	for name, a := range map[string]models.InstrumentAnswers{
+	for name, a := range map[string]checkin.InstrumentAnswers{
 		"all no": {"1": 0, "2": 0, "6": 0}, "first yes": {"1": 1, "2": 0, "6": 0}, "unfinished": {"1": 0},
 		"behaviour": {"1": 0, "2": 0, "6": 1, "6a": 0}, "nothing after a yes": {"1": 0, "2": 1, "6": 0},
 	} {

@@ -8,9 +8,9 @@ import (
 	"handrail/store"
 )
 
-func (c *Base) glassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
-	since := c.Now().Add(-models.GlassMinutes * time.Minute)
-	found, err := Every[models.BreakGlass](ctx, c.Store, ColGlass, store.Query{Index: "pair",
+func (c *Base) breakGlassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
+	since := c.Now().Add(-models.BreakGlassMinutes * time.Minute)
+	found, err := Every[models.BreakGlass](ctx, c.Store, ColBreakGlass, store.Query{Index: "pair",
 		Equal: []any{patientID, accountID}, From: Millis(since)})
 	out := make([]models.BreakGlass, 0, len(found))
 	for _, g := range found {
@@ -47,7 +47,7 @@ func (c *Base) AccessFacts(ctx context.Context, actor models.Actor, patientID st
 		}
 	}
 	if actor.Discipline.Medical() {
-		f.Glass, err = c.glassOf(ctx, patientID, actor.AccountID)
+		f.BreakGlass, err = c.breakGlassOf(ctx, patientID, actor.AccountID)
 	}
 	return f, err
 }

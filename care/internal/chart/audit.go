@@ -13,9 +13,9 @@ var SystemActor = models.Actor{AccountID: "system", Name: models.SystemName}
 // System is the actor of the operator's commands and of workers.
 func System() models.Actor { return SystemActor }
 
-// AuditLine fills in what every line has.
-func (c *Base) AuditLine(actor models.Actor, action string) models.AuditLine {
-	return models.AuditLine{ID: NewID(), At: c.Now().UTC(), AccountID: actor.AccountID, SessionID: actor.SessionID,
+// AuditEvent fills in what every line has.
+func (c *Base) AuditEvent(actor models.Actor, action string) models.AuditEvent {
+	return models.AuditEvent{ID: NewID(), At: c.Now().UTC(), AccountID: actor.AccountID, SessionID: actor.SessionID,
 		Name: actor.Name, Role: actor.Role, Discipline: actor.Discipline,
 		Action: action, Outcome: models.OutcomeAllowed}
 }
@@ -23,19 +23,19 @@ func (c *Base) AuditLine(actor models.Actor, action string) models.AuditLine {
 // AuditOp is the op that appends a line; it belongs into the batch of its change.
 // The lines about a patient are one hash chain, numbered in the order of their
 // commits: GET /v1/sync and the workers follow the changes in it.
-func AuditOp(l models.AuditLine) (store.Op, error) {
-	d, err := Encode(l.ID, OwnerSite, 0, nil, l)
-	d.Lane = l.AccountID
-	if l.PatientID != "" {
-		d.Lane = l.PatientID
+func AuditOp(e models.AuditEvent) (store.Op, error) {
+	d, err := Encode(e.ID, OwnerSite, 0, nil, e)
+	d.Lane = e.AccountID
+	if e.PatientID != "" {
+		d.Lane = e.PatientID
 	}
 	return store.Insert(ColAudit, d), err
 }
 
 // Note appends one line by itself: for reads (before the data leaves) and for
 // refusals.
-func (c *Base) Note(ctx context.Context, l models.AuditLine) error {
-	op, err := AuditOp(l)
+func (c *Base) Note(ctx context.Context, e models.AuditEvent) error {
+	op, err := AuditOp(e)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (c *Base) Note(ctx context.Context, l models.AuditLine) error {
 }
 
 // Commit does ops and appends the line, all or nothing.
-func (c *Base) Commit(ctx context.Context, l models.AuditLine, ops ...store.Op) error {
+func (c *Base) Commit(ctx context.Context, l models.AuditEvent, ops ...store.Op) error {
 	if e, ok := endedBy(l); ok {
 		c.writeEnd(ctx, e)
 	}

@@ -21,14 +21,14 @@ type Base struct {
 	Log   *slog.Logger
 	Life  Incarnation // of the store, as it was at the start
 	Aside *aside.Book // what the workers over care have set aside
-	Odd   oddities
+	Told  toldOnce
 
 	// Interpreting tells in whose visits an interpreter is booked. The visits set it;
 	// without it nothing is open to interpreters.
 	Interpreting InterpreterVisits
 
-	knocked *knocked
-	ends    endsJournal
+	firstDenials *firstDenials
+	ends         endsJournal
 }
 
 // Config is what Base needs to know.
@@ -42,7 +42,7 @@ type Config struct {
 
 // NewBase names the first life of a store that has none yet.
 func NewBase(ctx context.Context, s store.Store, config Config) (*Base, error) {
-	b := &Base{Store: s, Now: config.Now, Site: config.Site, Log: config.Log, knocked: newKnocked(),
+	b := &Base{Store: s, Now: config.Now, Site: config.Site, Log: config.Log, firstDenials: newFirstDenials(),
 		ends: endsJournal{path: config.EndsFile, sealer: config.Sealer}}
 	if b.Now == nil {
 		b.Now = time.Now

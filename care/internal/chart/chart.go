@@ -72,15 +72,15 @@ func (c *Base) Exists(ctx context.Context, patientID string) (bool, error) {
 	return err == nil, err
 }
 
-// TurnAway writes down that somebody without any right knocked. Who knocks at ids
+// TurnAway writes down that somebody without any right asked for a chart. Who tries ids
 // that they think up makes no log of a patient: the line is then their own.
 func (ch *Chart) TurnAway(ctx context.Context, exists bool) error {
-	l := ch.Line(models.Decision{Basis: models.BasisNone}, "chart.refused")
-	l.Outcome, l.Rule = models.OutcomeDenied, "no-ground"
+	e := ch.Event(models.Decision{Basis: models.BasisNone}, "chart.refused")
+	e.Outcome, e.Rule = models.OutcomeDenied, "no-ground"
 	if !exists {
-		l.PatientID = ""
+		e.PatientID = ""
 	}
-	if err := ch.care.noteKnock(ctx, l); err != nil {
+	if err := ch.care.noteDenial(ctx, e); err != nil {
 		return err
 	}
 	return models.NotFound()
@@ -106,40 +106,40 @@ func (ch *Chart) May(ctx context.Context, s models.Section, v models.Verb) (mode
 // Refuse leaves the line of a refusal and returns why, or the store's error when
 // the line could not be written.
 func (ch *Chart) Refuse(ctx context.Context, d models.Decision, why error) error {
-	l := ch.Line(d, "chart.refused")
-	l.Outcome, l.Rule = models.OutcomeDenied, d.Rule
-	if err := ch.care.noteKnock(ctx, l); err != nil {
+	e := ch.Event(d, "chart.refused")
+	e.Outcome, e.Rule = models.OutcomeDenied, d.Rule
+	if err := ch.care.noteDenial(ctx, e); err != nil {
 		return err
 	}
 	return why
 }
 
-// Line is the audit line of what a decision allowed or not.
-func (ch *Chart) Line(d models.Decision, action string) models.AuditLine {
-	l := ch.care.AuditLine(ch.actor, action)
-	l.PatientID, l.Section, l.Purpose = ch.patient, d.Section, ch.purpose
-	l.Basis, l.ConsentID = d.Basis, d.ConsentID
+// Event is the  event of what a decision allowed or not.
+func (ch *Chart) Event(d models.Decision, action string) models.AuditEvent {
+	e := ch.care.AuditEvent(ch.actor, action)
+	e.PatientID, e.Section, e.Purpose = ch.patient, d.Section, ch.purpose
+	e.Basis, e.ConsentID = d.Basis, d.ConsentID
 	if d.Basis == models.BasisConsent {
-		l.Notice = NoticeVersion
+		e.Notice = NoticeVersion
 	}
-	return l
+	return e
 }
 
 // NoteRead leaves the line of a read. Call it when the data is in hand and before
 // it leaves; when it fails, nothing may leave.
 func (ch *Chart) NoteRead(ctx context.Context, d models.Decision, action, ref string, count int) error {
-	l := ch.Line(d, action)
-	l.Ref, l.Count = ref, count
-	return ch.care.Note(ctx, l)
+	e := ch.Event(d, action)
+	e.Ref, e.Count = ref, count
+	return ch.care.Note(ctx, e)
 }
 
-// Commit writes ops with their audit line, all or nothing. The line is also the
+// Commit writes ops with their  event, all or nothing. The line is also the
 // event that devices (GET /v1/sync) and workers follow. kind is e.g.
 // "goal.changed"; ref is the id of what changed.
 func (ch *Chart) Commit(ctx context.Context, d models.Decision, kind, ref string, ops ...store.Op) error {
-	l := ch.Line(d, kind)
-	l.Ref, l.Changed = ref, true
-	return ch.care.Commit(ctx, l, ops...)
+	e := ch.Event(d, kind)
+	e.Ref, e.Changed = ref, true
+	return ch.care.Commit(ctx, e, ops...)
 }
 
 // PatientID is whose chart it is.

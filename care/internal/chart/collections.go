@@ -8,29 +8,29 @@ import (
 // The names of the collections. Only parts of care can name them: what belongs to a
 // patient is reached through a Chart.
 const (
-	ColAccounts     = "accounts"
-	ColEnrolments   = "enrolments"
-	ColSessions     = "sessions"
-	ColRefresh      = "session_refresh"
-	ColSessionEnds  = "session_ends"
-	ColSecrets      = "secrets"
-	ColFacts        = "store_facts"
-	ColTurns        = "turns"
-	ColPatients     = "patients"
-	ColMemberships  = "memberships"
-	ColConsents     = "consents"
-	ColGlass        = "break_glass"
-	ColGlassWaits   = "glass_waits"
-	ColAudit        = "audit"
-	ColShelf        = "shelf"
-	ColRelated      = "related_people"
-	ColGoals        = "goals"
-	ColGoalHistory  = "goal_history"
-	ColGoalNotes    = "goal_notes"
-	ColCheckIns     = "check_ins"
-	ColForms        = "check_in_forms"
-	ColTexts        = "instrument_texts"
-	ColCheckInTimes = "check_in_times"
+	ColAccounts        = "accounts"
+	ColEnrolments      = "enrolments"
+	ColSessions        = "sessions"
+	ColRefresh         = "session_refresh"
+	ColSessionEnds     = "session_ends"
+	ColSecrets         = "secrets"
+	ColFacts           = "store_facts"
+	ColTurns           = "turns"
+	ColPatients        = "patients"
+	ColMemberships     = "memberships"
+	ColConsents        = "consents"
+	ColBreakGlass      = "break_glass"
+	ColBreakGlassWaits = "glass_waits"
+	ColAudit           = "audit"
+	ColPlanCopies      = "shelf"
+	ColRelated         = "related_people"
+	ColGoals           = "goals"
+	ColGoalHistory     = "goal_history"
+	ColGoalNotes       = "goal_notes"
+	ColCheckIns        = "check_ins"
+	ColForms           = "check_in_forms"
+	ColTexts           = "instrument_texts"
+	ColCheckInTimes    = "check_in_times"
 
 	ColMedicineTimes = "medicine_times"
 
@@ -60,7 +60,7 @@ const (
 	colAside        = "set_aside"
 )
 
-// OwnerSite owns what belongs to the site and not to one person: audit lines,
+// OwnerSite owns what belongs to the site and not to one person:  event,
 // signing keys. It outlives the erasure of a person.
 const OwnerSite = store.Site
 
@@ -79,8 +79,8 @@ func Collections() []store.Collection {
 		{Name: ColMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
-		{Name: ColGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
-		{Name: ColGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
+		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
+		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},
 		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
 		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
@@ -113,7 +113,7 @@ func Collections() []store.Collection {
 		{Name: ColFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},
 		{Name: ColWritten},
 		{Name: ColRooms, Indexes: index("site", "site", "updatedAt")},
-		{Name: ColShelf, Indexes: index("site", "site", "updatedAt")},
+		{Name: ColPlanCopies, Indexes: index("site", "site", "updatedAt")},
 		aside.Collection(colAside),
 	}
 }

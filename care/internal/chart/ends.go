@@ -25,8 +25,8 @@ type Ended struct {
 	Again bool      `json:"again,omitempty"`
 }
 
-// endedBy reads an end out of the audit line of its change.
-func endedBy(l models.AuditLine) (Ended, bool) {
+// endedBy reads an end out of the  event of its change.
+func endedBy(l models.AuditEvent) (Ended, bool) {
 	e := Ended{ID: l.Ref, By: l.AccountID, At: l.At}
 	switch l.Action {
 	case "session.ended":

@@ -33,9 +33,9 @@ func (c *Base) MayCreate(ctx context.Context, actor models.Actor, r models.Role)
 
 // Forbid writes down a refusal that is about no chart.
 func (c *Base) Forbid(ctx context.Context, actor models.Actor, action string) error {
-	l := c.AuditLine(actor, action)
-	l.Outcome, l.Rule = models.OutcomeDenied, "role"
-	if err := c.Note(ctx, l); err != nil {
+	e := c.AuditEvent(actor, action)
+	e.Outcome, e.Rule = models.OutcomeDenied, "role"
+	if err := c.Note(ctx, e); err != nil {
 		return err
 	}
 	return models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this.")

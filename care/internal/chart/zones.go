@@ -7,23 +7,23 @@ import (
 	"handrail/models"
 )
 
-// oddities are what the log was told of once.
-type oddities struct {
+// toldOnce are what the log was told of once.
+type toldOnce struct {
 	mu   sync.Mutex
 	seen map[string]bool
 }
 
-// maxOddities bounds what is remembered.
-const maxOddities = 10_000
+// maxToldOnce bounds what is remembered.
+const maxToldOnce = 10_000
 
 // Once tells whether this is the first time of a ref.
-func (o *oddities) Once(ref string) bool {
+func (o *toldOnce) Once(ref string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.seen == nil {
 		o.seen = map[string]bool{}
 	}
-	if o.seen[ref] || len(o.seen) >= maxOddities {
+	if o.seen[ref] || len(o.seen) >= maxToldOnce {
 		return false
 	}
 	o.seen[ref] = true
@@ -38,7 +38,7 @@ func (c *Base) Zone(ref, stored string) string {
 	if !odd {
 		return meant
 	}
-	if c.Odd.Once(ref) {
+	if c.Told.Once(ref) {
 		c.Log.Warn("somebody's time zone is none of IANA's; another is used until it is set right, see handrail doctor", "ref", ref, "used", meant)
 	}
 	return meant

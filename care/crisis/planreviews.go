@@ -1,0 +1,241 @@
+package crisis
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/crisisplan"
+	"handrail/store"
+)
+
+// ReviewPlan takes in that the plan was looked at together. The same review under
+// the same id is one.
+func (ch *Part) ReviewPlan(ctx context.Context, id string, terms crisisplan.ReviewTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.reviewed", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		old, err := chart.Load[crisisplan.Review](ctx, ch.care.store, chart.ColPlanReviews, id)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return nil, err
+		}
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.ReviewTerms == terms {
+			return nil, nil
+		}
+		r, err := p.Review(id, terms, ch.actor, today, ch.care.now())
+		if err != nil {
+			return nil, err
+		}
+		doc, err := chart.Encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": chart.Millis(r.At)}, r)
+		return []store.Op{store.Insert(chart.ColPlanReviews, doc)}, err
+	})
+}
+
+// NotePlanTrigger notes that something happened that asks for a review.
+func (ch *Part) NotePlanTrigger(ctx context.Context, trigger crisisplan.Trigger, on string) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.trigger-noted", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		if on == "" {
+			on = today
+		}
+		return nil, p.NoteTrigger(trigger, on)
+	})
+}
+
+// CheckPlanNumbers takes in what came of trying numbers of the plan.
+func (ch *Part) CheckPlanNumbers(ctx context.Context, reports []crisisplan.NumberReport) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.numbers-checked", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		return nil, p.CheckNumbers(reports, ch.actor, today)
+	})
+}
+
+// RehearsePlan takes in a practice of opening the plan: that it opened and how long
+// that took, not what was read.
+func (ch *Part) RehearsePlan(ctx context.Context, id string, terms crisisplan.RehearsalTerms) (PlanView, error) {
+	return ch.changePlan(ctx, "crisis-plan.rehearsed", func(p *crisisplan.Plan, today string) ([]store.Op, error) {
+		old, err := chart.Load[crisisplan.Rehearsal](ctx, ch.care.store, chart.ColPlanRehearsals, id)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return nil, err
+		}
+		if err == nil && old.Value.PatientID == ch.patient && old.Value.RehearsalTerms == terms {
+			return nil, nil
+		}
+		r, err := p.Rehearse(id, terms, ch.actor, today, ch.care.now())
+		if err != nil {
+			return nil, err
+		}
+		doc, err := chart.Encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": chart.Millis(r.At)}, r)
+		return []store.Op{store.Insert(chart.ColPlanRehearsals, doc)}, err
+	})
+}
+
+// PlanReviews lists when the plan was looked at together, newest first.
+func (ch *Part) PlanReviews(ctx context.Context, cursor string, limit int) (chart.Page[crisisplan.Review], error) {
+	return planReviews[crisisplan.Review](ctx, ch, chart.ColPlanReviews, cursor, limit)
+}
+
+// PlanRehearsals lists the practices of opening the plan, newest first.
+func (ch *Part) PlanRehearsals(ctx context.Context, cursor string, limit int) (chart.Page[crisisplan.Rehearsal], error) {
+	return planReviews[crisisplan.Rehearsal](ctx, ch, chart.ColPlanRehearsals, cursor, limit)
+}
+
+func planReviews[T any](ctx context.Context, ch *Part, collection, cursor string, limit int) (chart.Page[T], error) {
+	var out chart.Page[T]
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return out, err
+	}
+	page, err := chart.List[T](ctx, ch.care.store, collection, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	return chart.Values(page), ch.chart.NoteRead(ctx, d, "crisis-plan.read", "", len(page.Items))
+}
+
+// PlanVersions lists every version, newest first.
+func (ch *Part) PlanVersions(ctx context.Context, cursor string, limit int) (chart.Page[crisisplan.Version], error) {
+	var out chart.Page[crisisplan.Version]
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return out, err
+	}
+	page, err := chart.List[crisisplan.Version](ctx, ch.care.store, chart.ColPlanVersions, store.Query{Index: "patient",
+		Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
+	if err != nil {
+		return out, err
+	}
+	return chart.Values(page), ch.chart.NoteRead(ctx, d, "crisis-plan.read", "", len(page.Items))
+}
+
+// PlanVersion reads one version.
+func (ch *Part) PlanVersion(ctx context.Context, number int64) (crisisplan.Version, error) {
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return crisisplan.Version{}, err
+	}
+	v, err := ch.care.planVersion(ctx, ch.patient, number)
+	if err == nil && v.Version == 0 {
+		err = models.NotFound()
+	}
+	if err != nil {
+		return crisisplan.Version{}, err
+	}
+	return v.Value, ch.chart.NoteRead(ctx, d, "crisis-plan.read", v.Value.PatientID, 1)
+}
+
+// mayPlanWhole: older versions and phones are for those who may see all of it.
+func (ch *Part) mayPlanWhole(ctx context.Context) (models.Decision, error) {
+	d, err := ch.chart.May(ctx, models.SectionCrisisPlan, models.Read)
+	if err == nil && !d.Whole {
+		err = ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you."))
+	}
+	return d, err
+}
+
+// ReceivePlan takes in which version the patient's device holds. It knows the
+// device by its session.
+func (ch *Part) ReceivePlan(ctx context.Context, version int64) error {
+	d, err := ch.chart.May(ctx, models.SectionCrisisPlan, models.Write)
+	if err != nil {
+		return err
+	}
+	if d.Basis != models.BasisSelf {
+		d.Rule = "own-phone-only"
+		return ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "own-phone-only", "Only the patient's own phone tells this."))
+	}
+	s, err := chart.Load[models.Session](ctx, ch.care.store, chart.ColSessions, ch.actor.SessionID)
+	if err != nil {
+		return err
+	}
+	p, err := ch.care.plan(ctx, ch.patient)
+	if err != nil {
+		return err
+	}
+	id := ch.patient + ":" + s.Value.Device.ID
+	last, err := chart.Load[crisisplan.Receipt](ctx, ch.care.store, chart.ColPlanReceipts, id)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return err
+	}
+	r, err := p.Value.Receive(last.Value, s.Value.Device, version, ch.care.now())
+	if err != nil {
+		return err
+	}
+	doc, err := chart.Encode(id, ch.patient, last.Version, store.Keys{"patientId": ch.patient, "at": chart.Millis(r.At)}, r)
+	if err != nil {
+		return err
+	}
+	op := store.Insert(chart.ColPlanReceipts, doc)
+	if last.Version > 0 {
+		op = store.Replace(chart.ColPlanReceipts, doc)
+	}
+	err = ch.chart.Commit(ctx, d, "crisis-plan.received", s.Value.Device.ID, op)
+	if k := models.KindOf(err); k == models.KindStale || k == models.KindConflict {
+		return nil // the same phone told it at the same moment
+	}
+	return err
+}
+
+// PlanPhones tells which version each of the patient's devices holds, the stalest
+// first. Devices that signed out are left out.
+func (ch *Part) PlanPhones(ctx context.Context) ([]crisisplan.Holding, error) {
+	d, err := ch.mayPlanWhole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := ch.care.plan(ctx, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	receipts, err := chart.Every[crisisplan.Receipt](ctx, ch.care.store, chart.ColPlanReceipts,
+		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
+	if err != nil {
+		return nil, err
+	}
+	live, err := ch.liveDevices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var held []crisisplan.Receipt
+	for _, r := range receipts {
+		if live[r.Value.DeviceID] {
+			held = append(held, r.Value)
+		}
+	}
+	out := crisisplan.PhoneHolds(p.Value, held)
+	return out, ch.chart.NoteRead(ctx, d, "crisis-plan.read", "devices", len(out))
+}
+
+func (ch *Part) liveDevices(ctx context.Context) (map[string]bool, error) {
+	p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := ch.care.signin.Sessions(ctx, models.Actor{AccountID: p.Value.AccountID})
+	live := map[string]bool{}
+	for _, s := range sessions {
+		live[s.Device.ID] = true
+	}
+	return live, err
+}
+
+// PlanPin names the newest plan for a phone, in every sync.
+type PlanPin struct {
+	Version int64     `json:"version" doc:"0: no plan is in use yet; the numbers to call are still worth keeping."`
+	ETag    string    `json:"etag"`
+	Href    string    `json:"href"`
+	Since   time.Time `json:"since"`
+}
+
+// PlanPin reads the pin. It is for the patient; everybody else gets none.
+func (ch *Part) PlanPin(ctx context.Context) (*PlanPin, error) {
+	if ch.actor.Role != models.RolePatient {
+		return nil, nil
+	}
+	v, ok := ch.care.copies.get(ctx, ch.patient)
+	if !ok || v.JWS == "" || v.Data != ch.care.planData() {
+		var err error
+		if v, err = ch.care.changePlanCopy(ctx, ch.patient, func(v *planCopy) error { return ch.care.rebuild(ctx, v) }); err != nil {
+			return nil, err
+		}
+	}
+	return &PlanPin{v.Version, v.ETag, "/v1/patients/" + ch.patient + "/crisis-plan/bundle", v.UpdatedAt}, nil
+}

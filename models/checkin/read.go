@@ -1,0 +1,300 @@
+package checkin
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"handrail/models"
+)
+
+// Sent is what a phone sent, read as far as it can be. No answer of a patient is
+// refused: what can't be read stays in Raw, with a note.
+type Sent struct {
+	Submission
+	ID     string // as sent; it may be no id at all
+	Notes  []Note // in the order of the fields
+	Raw    string // all of it
+	Digest string // equal for what differs in nothing but how it is written
+
+	whole  bool     // Submission has all of it
+	person []string // codes of the notes for which a person must read this
+	yes    bool     // somewhere in it is a yes to a question about safety
+}
+
+// ErrNotAnObject says that what was sent is no JSON object, so no check-in either.
+var ErrNotAnObject = models.E(models.KindInvalid, "invalid-input", "A check-in is a JSON object.")
+
+// sender reads the fields of one check-in.
+type sender struct {
+	out *Sent
+	all map[string]json.RawMessage
+}
+
+func (s *sender) note(field, code, text string) {
+	for _, n := range s.out.Notes {
+		if n.Field == field && n.Code == code {
+			return
+		}
+	}
+	s.out.Notes = append(s.out.Notes, Note{field, code, text})
+}
+
+// person is note for what a person of the team must read.
+func (s *sender) person(field, code, text string) {
+	s.note(field, code, text)
+	if !slices.Contains(s.out.person, code) {
+		s.out.person = append(s.out.person, code)
+	}
+}
+
+// Read reads a JSON object. The error is ErrNotAnObject.
+func Read(raw []byte) (Sent, error) {
+	out := Sent{Raw: string(raw), Digest: digest(raw)}
+	if trimmed := bytes.TrimLeft(raw, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
+		return out, ErrNotAnObject
+	}
+	s := sender{&out, nil}
+	seen := scan(raw)
+	out.yes = seen.yes
+	if seen.twice || !seen.whole || json.Unmarshal(raw, &s.all) != nil {
+		// Two programs would read it in two ways, or it is too deep to read at all.
+		s.person("", "unreadable", "This is in a form that can't be read for sure.")
+		s.all = nil
+	} else {
+		s.fields()
+	}
+	out.whole = s.complete()
+	return out, nil
+}
+
+func (s *sender) fields() {
+	known := []string{"id", "formVersion", "answeredAt", "zone", "answers", "instruments", "deviceId", "sequence"}
+	for name := range s.all {
+		if !slices.Contains(known, name) {
+			s.note("", "unknown-field", "There is a field in this that is not known.")
+		}
+	}
+	s.into("id", &s.out.ID, "bad-id", true)
+	if !s.into("formVersion", &s.out.FormVersion, "unreadable", false) {
+		s.out.FormVersion = 0 // Take notes that it is none
+	}
+	s.into("zone", &s.out.Zone, "unknown-zone", false)
+	read := s.into("deviceId", &s.out.DeviceID, "unreadable", true)
+	if _, plain := models.Line(s.out.DeviceID); !read || !plain || utf8.RuneCountInString(s.out.DeviceID) > 64 {
+		s.note("deviceId", "unreadable", "This names no device.")
+		s.out.DeviceID = ""
+	}
+	if !s.into("sequence", &s.out.Sequence, "unreadable", true) || s.out.Sequence < 0 {
+		s.note("sequence", "unreadable", "This is no count.")
+		s.out.Sequence = 0
+	}
+	var at string
+	if s.into("answeredAt", &at, "unreadable", false) {
+		moment, err := time.Parse(time.RFC3339Nano, at)
+		if y := moment.UTC().Year(); err != nil || y < 1 || y > 9998 {
+			s.note("answeredAt", "unreadable", "This is no moment, such as 2026-03-01T09:00:00Z.")
+		} else {
+			s.out.AnsweredAt = moment
+		}
+	}
+	s.answers()
+	s.instruments()
+}
+
+// into reads one field. What is not there is fine where it may be left out.
+func (s *sender) into(name string, v any, code string, optional bool) bool {
+	raw, ok := s.all[name]
+	if !ok || string(raw) == "null" {
+		if !optional {
+			s.note(name, code, "This is missing.")
+		}
+		return optional
+	}
+	if err := json.Unmarshal(raw, v); err != nil {
+		s.note(name, code, "This can't be read.")
+		return false
+	}
+	return true
+}
+
+// answers takes what is an answer to a known question, also when the team has taken
+// the question off the form since: a phone may have asked it days ago.
+func (s *sender) answers() {
+	s.out.Answers = map[string]any{}
+	raw, ok := s.all["answers"]
+	if !ok || string(raw) == "null" {
+		return
+	}
+	var sent map[string]any
+	if json.Unmarshal(raw, &sent) != nil {
+		s.person("answers", "unreadable", "The answers can't be read.")
+		return
+	}
+	for _, id := range slices.Sorted(maps.Keys(sent)) {
+		q, known := FindQuestion(id)
+		switch {
+		case !known:
+			s.person("answers", "unknown-question", "There is an answer in this to a question that is not known.")
+		case sent[id] == nil: // skipped
+		case q.accepts(sent[id]):
+			s.out.Answers[id] = sent[id]
+		case q.Safety:
+			s.person("answers."+id, "not-an-answer", "This can't be the answer to this question.")
+		default:
+			s.note("answers."+id, "not-an-answer", "This can't be the answer to this question.")
+		}
+	}
+}
+
+func (s *sender) instruments() {
+	raw, ok := s.all["instruments"]
+	if !ok || string(raw) == "null" {
+		return
+	}
+	var sent []json.RawMessage
+	if json.Unmarshal(raw, &sent) != nil {
+		s.person("instruments", "unreadable", "The questionnaires can't be read.")
+		return
+	}
+	if len(sent) > maxInstruments {
+		s.person("instruments", "too-many", "There are more than 10 questionnaires.")
+		sent = sent[:maxInstruments]
+	}
+	for i, one := range sent {
+		if in, ok := s.instrument(models.Indexed("instruments", i), one); ok {
+			s.out.Instruments = append(s.out.Instruments, in)
+		}
+	}
+}
+
+// instrument takes the answers that a known instrument has. One in a version that is
+// not known is not taken apart: its numbers may mean something else.
+func (s *sender) instrument(at string, raw json.RawMessage) (InstrumentSubmission, bool) {
+	var sent struct {
+		ID      string         `json:"id"`
+		Version any            `json:"version"`
+		Answers map[string]any `json:"answers"`
+	}
+	if json.Unmarshal(raw, &sent) != nil {
+		s.person(at, "unreadable", "This questionnaire can't be read.")
+		return InstrumentSubmission{}, false
+	}
+	i, ok := FindInstrument(sent.ID)
+	if !ok {
+		s.person(at+".id", "unknown-instrument", "This questionnaire is not known.")
+		return InstrumentSubmission{}, false
+	}
+	if sent.Version != nil && sent.Version != i.Version {
+		s.person(at+".version", "unknown-version", "This version of the questionnaire is not known.")
+		return InstrumentSubmission{}, false
+	}
+	out := InstrumentSubmission{ID: i.ID, Answers: InstrumentAnswers{}}
+	if sent.Version != nil {
+		out.Version = i.Version
+	}
+	for _, n := range slices.Sorted(maps.Keys(sent.Answers)) {
+		if sent.Answers[n] == nil {
+			continue
+		}
+		it, known := i.item(n)
+		v, number := sent.Answers[n].(float64)
+		if !known || !number || v != math.Trunc(v) || math.Abs(v) > 1e6 || !it.accepts(int(v)) {
+			s.person(at+".answers", "not-a-choice", "There is something in this that is none of the choices.")
+			continue
+		}
+		out.Answers[n] = int(v)
+	}
+	return out, true
+}
+
+// complete tells whether the fields hold all of what was sent.
+func (s *sender) complete() bool {
+	fields, err := json.Marshal(s.out.Submission)
+	var mine map[string]json.RawMessage
+	if err != nil || s.all == nil || json.Unmarshal(fields, &mine) != nil {
+		return false
+	}
+	for name, raw := range s.all {
+		same := bytes.Equal(inOneForm(raw), inOneForm(mine[name]))
+		empty := mine[name] == nil && slices.Contains([]string{"[]", "0", `""`, "null"}, string(raw))
+		if name != "id" && name != "answeredAt" && !same && !empty {
+			return false
+		}
+	}
+	return true
+}
+
+// inOneForm is how a JSON value is compared (RFC 8785).
+func inOneForm(raw []byte) []byte {
+	v := jsontext.Value(bytes.Clone(raw))
+	if v.Canonicalize() != nil {
+		return raw
+	}
+	return v
+}
+
+func digest(raw []byte) string {
+	sum := sha256.Sum256(inOneForm(raw))
+	return hex.EncodeToString(sum[:])
+}
+
+// scanned is what a look over the tokens of a text tells.
+type scanned struct {
+	whole bool // all of it could be read
+	twice bool // an object has the same name twice
+	yes   bool // a question about safety has an answer that looks like a yes
+}
+
+// scan looks over a JSON text without making anything of it.
+func scan(raw []byte) scanned {
+	var out scanned
+	// What is well formed with equal names allowed, and not without, has equal names.
+	out.twice = !jsontext.Value(raw).IsValid(jsontext.AllowInvalidUTF8(true))
+	in := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	name := ""
+	for {
+		token, err := in.ReadToken()
+		if err != nil {
+			out.whole = in.StackDepth() == 0 && in.InputOffset() > 0
+			return out
+		}
+		if kind, n := in.StackIndex(in.StackDepth()); kind == '{' && n%2 == 1 && token.Kind() == '"' {
+			name = token.String()
+			continue
+		}
+		out.yes = out.yes || asksForSafety(name) && isYes(token)
+	}
+}
+
+// asksForSafety: a question about safety by its id, or an item of an instrument that
+// asks for suicide by its number (all of the C-SSRS; 9 of the PHQ-9). A 9 of another
+// instrument counts too: too early is better than too late.
+func asksForSafety(name string) bool {
+	q, ok := FindQuestion(name)
+	return ok && q.Safety || slices.Contains([]string{"1", "2", "3", "4", "5", "6", "6a", "9"}, name)
+}
+
+func isYes(token jsontext.Token) bool {
+	switch token.Kind() {
+	case 't':
+		return true
+	case '0':
+		return token.Float() >= 1
+	case '"':
+		return slices.Contains([]string{"yes", "Yes", "YES", "true", "True", "1", "sí", "si", "نعم", "opioid", "opioid-and-other", "unknown-pill"}, token.String())
+	}
+	return false
+}
+
+// String keeps what a patient told out of logs.
+func (s Sent) String() string { return fmt.Sprintf("check-in with %d notes", len(s.Notes)) }

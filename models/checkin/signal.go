@@ -1,0 +1,98 @@
+package checkin
+
+import "slices"
+
+// Signal says that a rule of the risk reference applies to a check-in. It is for
+// the team; a patient never sees it, nor a score. Each keeps its rule's version and
+// what it looked at.
+type Signal struct {
+	Rule    string         `json:"rule"`
+	Version string         `json:"version"`
+	Tier    Tier           `json:"tier"`
+	Inputs  map[string]any `json:"inputs"`
+}
+
+// Tier is how soon somebody of the team looks. The defaults are those of the risk
+// reference, section 3.
+type Tier string
+
+// The tiers, from the least.
+const (
+	Routine  Tier = "routine"
+	Elevated Tier = "elevated"
+	Urgent   Tier = "urgent"
+	Emergent Tier = "emergent"
+)
+
+// signalsVersion is the version of the rules. A change of any is a new one.
+const signalsVersion = "1"
+
+// unreadRule says that a check-in holds what the program could not read: a person does.
+// It is R-CS-4 for everything else: urgent with a yes so far, else elevated [P].
+const unreadRule = "R-UN-1"
+
+// signalsOf asks the rules that one check-in can answer. Rules that compare with
+// earlier ones are asked where those are known. An open question never reassures:
+// where the least possible score is past a threshold already, the rule applies.
+func signalsOf(c CheckIn) []Signal {
+	var out []Signal
+	if n := c.NeedsPerson; n != nil {
+		out = append(out, Signal{unreadRule, signalsVersion, n.Tier, map[string]any{"why": n.Why}})
+	}
+	if c.unknownForm() {
+		return out // what was asked is not known, so nothing is made of it
+	}
+	return append(out, ruleSignals(c)...)
+}
+
+// ruleSignals asks them whatever form was answered.
+func ruleSignals(c CheckIn) []Signal {
+	var out []Signal
+	for _, r := range answerRules {
+		if inputs := r.when(c.Answers); inputs != nil {
+			out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
+		}
+	}
+	for _, s := range c.Scores {
+		for _, r := range instrumentRules[s.Instrument] {
+			if inputs := r.when(s); inputs != nil {
+				out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
+			}
+		}
+	}
+	return out
+}
+
+// Need is a kind of help that a patient is shown at once, before anything else.
+type Need string
+
+// The kinds of help. Each begins with the numbers to call and the crisis plan.
+const (
+	NeedCrisis     Need = "crisis"     // thoughts of suicide
+	NeedOverdose   Need = "overdose"   // naloxone, and not being alone when using
+	NeedWithdrawal Need = "withdrawal" // emergency care; never advice to stop at once
+)
+
+// needs tells which help a rule asks for. What is not here asks for none.
+var needs = map[string]Need{
+	"R-SI-0": NeedCrisis, "R-SI-1": NeedCrisis, "R-SI-2": NeedCrisis,
+	"R-CS-1": NeedCrisis, "R-CS-2": NeedCrisis, "R-CS-3": NeedCrisis, "R-CS-4": NeedCrisis, "R-CR-2": NeedCrisis,
+	"R-OD-0": NeedOverdose, "R-OD-2": NeedOverdose, "R-OD-3": NeedOverdose,
+	"R-AW-1": NeedWithdrawal, unreadRule: NeedCrisis,
+}
+
+// Needs lists the kinds of help that the answer to this check-in must begin with.
+// None says nothing about a patient's safety.
+func (c CheckIn) Needs() []Need {
+	var out []Need
+	for _, s := range append(signalsOf(c), ruleSignals(c)...) { // too much help is better than too little
+		if n, ok := needs[s.Rule]; ok && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// NeedsHelp tells whether the answer to this check-in must begin with the way to
+// help.
+func (c CheckIn) NeedsHelp() bool { return len(c.Needs()) > 0 }

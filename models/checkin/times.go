@@ -1,0 +1,42 @@
+package checkin
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"handrail/models"
+)
+
+// Times is a patient's own schedule of check-ins.
+type Times struct {
+	Times []string `json:"times" maxItems:"4" doc:"Local times of day, such as 09:00. Empty: once, at the usual time or the one chosen in the notification settings."`
+	Days  []string `json:"days" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"Empty: every day."`
+}
+
+// checkInGap is the least time between two check-ins of a day, in minutes.
+const gapMinutes = 60
+
+var dayCodes = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+
+// CheckTimes checks a schedule. The error is an invalid-input Error.
+func CheckTimes(t Times) error {
+	var c models.Checks
+	c.Require(len(t.Times) <= 4, "times", "too-many", "There can be four check-ins a day.")
+	last := -gapMinutes
+	for i, text := range t.Times {
+		at, err := time.Parse("15:04", text)
+		field := fmt.Sprintf("times[%d]", i)
+		if err != nil || len(text) != 5 {
+			c.Fail(field, "bad-time", "Write a time of day such as 09:00.")
+			continue
+		}
+		minutes := at.Hour()*60 + at.Minute()
+		c.Require(minutes-last >= gapMinutes, field, "too-close", "Write the times in order, an hour apart at least.")
+		last = minutes
+	}
+	for i, d := range t.Days {
+		c.Require(slices.Contains(dayCodes, d) && slices.Index(t.Days, d) == i, fmt.Sprintf("days[%d]", i), "bad-day", "Days are MO to SU, each once.")
+	}
+	return c.Err()
+}

@@ -1,0 +1,58 @@
+package webtest
+
+import (
+	"testing"
+
+	"handrail/client"
+)
+
+// Medical personnel open the small part of a record in an emergency; the privacy officer
+// is called and reviews it, and the patient reads of it.
+func TestBreakGlassIsReviewedAndTold(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, admin := c.person("patient", ""), c.person("administrator", "")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(maya.EnrolmentCode)
+	office := newPhone(t, c.BaseURL, "en-US")
+	office.signIn(admin.EnrolmentCode)
+	boss := office.own(c)
+	nurse := must(boss.CreateAccount(t.Context(), client.NewAccount{Role: "clinician", Discipline: "nursing", Name: "Night Medic"}))(t)
+
+	medic := newPhone(t, c.BaseURL, "en-US")
+	medic.signIn(boss.code(nurse.ID))
+	medic.to("#/patients")
+	medic.tap("Medical emergency: somebody else’s patient")
+	medic.title("Medical emergency")
+	medic.fill("The patient’s full name", "Maya Torres")
+	medic.fill("Where do you work?", "City ambulance")
+	medic.choose("What is the emergency?", "Overdose")
+	medic.fill("What happened?", "Found without breath at the door.")
+	eval[bool](medic, `(document.querySelector('input[type=date]').value = '1994-05-17', true)`)
+	medic.tap("Open it now")
+	medic.see("Please look at these first:") // that consent can't be had was not said
+	medic.accessible("emergency with an error")
+	medic.tap("The patient can’t be asked in time.")
+	medic.shot("emergency")
+	medic.tap("Open it now")
+	medic.see("It is open until")
+	medic.see("How I notice that it starts")
+
+	office.until("the privacy officer is called", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => { window.told = d.items.some((i) => i.ref?.startsWith('glass:')) }) && window.told`)
+	office.to("#/inbox")
+	office.see("An emergency look at a record: please check")
+	office.tap("Open")
+	office.title("Emergency looks")
+	office.see("Night Medic of City ambulance")
+	office.see("The patient was told.")
+	office.accessible("emergency looks")
+	office.shot("emergency-looks")
+	office.choose("What did you find?", "It was right")
+	office.tap("Save the check")
+	office.see("Checked by " + admin.Name + ": It was right")
+
+	own.to("#/access-log")
+	own.see("Opened a small part of your record in an emergency")
+	own.see("Night Medic")
+}
