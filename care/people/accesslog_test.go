@@ -125,7 +125,7 @@ func TestTheLogNamesTheDeviceAndWhoMadeTheWayIn(t *testing.T) {
 	for i, want := range []struct{ who, what string }{
 		{h.Admin.Name, "Ended this device, because it was reported lost: Spare phone"},
 		{"A way in made by " + h.Admin.Name, "Signed in as you on this device: Spare phone"},
-		{h.Admin.Name, "Made a sign-in code for you"},
+		{h.Admin.Name, "Checked who you are, and made a sign-in code for you"},
 	} {
 		if entries[i].Who != want.who || entries[i].What != want.what {
 			t.Errorf("%d: %q %q", i, entries[i].Who, entries[i].What)
