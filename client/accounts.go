@@ -97,7 +97,11 @@ func (c *Client) SetAccountStatus(ctx context.Context, a Versioned[Account], sta
 }
 
 // NewEnrolmentCode makes a code for an account; those that were open for it end. For the
-// office.
-func (c *Client) NewEnrolmentCode(ctx context.Context, accountID string) (EnrolmentCode, error) {
-	return into[EnrolmentCode](ctx, c, Request{Method: http.MethodPost, Path: at("/v1/accounts", accountID, "enrolment-codes"), IdempotencyKey: NewID()})
+// office, which says how it made sure who it is when that person was signed in before.
+func (c *Client) NewEnrolmentCode(ctx context.Context, accountID string, identityChecked ...string) (EnrolmentCode, error) {
+	r := Request{Method: http.MethodPost, Path: at("/v1/accounts", accountID, "enrolment-codes"), IdempotencyKey: NewID()}
+	if len(identityChecked) > 0 {
+		r.Body = map[string]any{"identityChecked": identityChecked}
+	}
+	return into[EnrolmentCode](ctx, c, r)
 }

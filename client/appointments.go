@@ -21,7 +21,7 @@ type Appointment struct {
 	Ask          *VisitAsk     `json:"ask,omitempty"`
 	BookedBy     *Author       `json:"bookedBy,omitempty"`
 	Cancellation *Cancellation `json:"cancellation,omitempty"`
-	Door         *Door         `json:"door,omitempty"`       // By video, and you are in it: when you can join.
+	Door         *JoinWindow   `json:"door,omitempty"`       // By video, and you are in it: when you can join.
 	HoldUntil    time.Time     `json:"holdUntil,omitzero"`   // A hold: the time is kept until then.
 	Interprets   *Interpreting `json:"interprets,omitempty"` // You interpret in this visit: what you need to know to be there.
 	Moves        []string      `json:"moves,omitempty"`      // What you can note now.
@@ -52,8 +52,8 @@ type Cancellation struct {
 	Reason string    `json:"reason"`
 }
 
-// Door is when a visit by video can be joined.
-type Door struct {
+// JoinWindow is when a visit by video can be joined.
+type JoinWindow struct {
 	Opens  time.Time `json:"opens"`
 	Closes time.Time `json:"closes"`
 }

@@ -32,7 +32,7 @@ func (p *person) refreshOnce() {
 
 func (a *afterBackup) another(account string) *person {
 	a.t.Helper()
-	return a.admin.r.enrol(got(a.admin.NewEnrolmentCode(a.t.Context(), account))(a.t).Code)
+	return a.admin.r.enrol(got(a.admin.NewEnrolmentCode(a.t.Context(), account, "photo-id"))(a.t).Code)
 }
 
 func (a *afterBackup) status(p *person, status string) {

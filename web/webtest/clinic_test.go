@@ -245,7 +245,7 @@ func (k caller) read(path string, into any) {
 // code is a new way in for an account.
 func (k caller) code(accountID string) string {
 	k.t.Helper()
-	return must(k.NewEnrolmentCode(k.t.Context(), accountID))(k.t).Code
+	return must(k.NewEnrolmentCode(k.t.Context(), accountID, "photo-id"))(k.t).Code
 }
 
 // setStatus suspends an account or turns it on again, at its newest version.
