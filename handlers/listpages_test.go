@@ -154,7 +154,11 @@ func (l *listWalk) walk(limit int) (all []string) {
 }
 
 // plenty puts several things into every list of the clinic.
-func (c *clinic) plenty(t *testing.T) {
+func (c *clinic) plenty(t *testing.T) { c.fill(t); c.more(t, 0, 3) }
+
+// more puts one thing into every list for each number from one to before another, of
+// which there are five.
+func (c *clinic) more(t *testing.T, from, to int) {
 	t.Helper()
 	own, ctx := c.Chart(c.patient, c.patient.PatientID), t.Context()
 	var errs []error
@@ -164,8 +168,7 @@ func (c *clinic) plenty(t *testing.T) {
 			errs = append(errs, fmt.Errorf("line %d: %w", line, err))
 		}
 	}
-	c.fill(t)
-	for i := range 3 {
+	for i := from; i < to; i++ {
 		p := c.Patient()
 		for _, who := range []models.Actor{c.therapist, c.newcomer} {
 			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
@@ -190,11 +193,11 @@ func (c *clinic) plenty(t *testing.T) {
 		visit := caretest.With(c.therapist)
 		_, err = own.Visits.JoinWaitlist(ctx, care.NewID(), visits.WaitAsk{Visit: &visit})
 		check(err)
-		_, err = own.Visits.BookDirect(ctx, care.NewID(), visit, caretest.At(2, 9+i, 0))
+		_, err = own.Visits.BookDirect(ctx, care.NewID(), visit, caretest.At([]int{2, 2, 2, 15, 16}[i], 9+i, 0))
 		check(err)
 		_, err = c.Care.Visits.CallConference(ctx, c.therapist, care.NewID(), visits.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video, Who: []string{c.therapist.AccountID},
 			Agenda: []visits.AgendaItem{{PatientID: c.patient.PatientID, Topic: "Rounds"}}},
-			caretest.At(2, 13+i, 0))
+			caretest.At(2, []int{13, 14, 15, 12, 16}[i], 0))
 		check(err)
 		_, err = c.Care.People.BreakGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
 			Nature: "Found without breath at the door.", NoConsent: true})

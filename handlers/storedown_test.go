@@ -59,6 +59,13 @@ func (f *failingStore) Get(ctx context.Context, collection, id string) (store.Do
 	return f.Store.Get(ctx, collection, id)
 }
 
+func (f *failingStore) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	if f.before {
+		return nil, store.ErrUnavailable
+	}
+	return f.Store.GetMany(ctx, collection, ids)
+}
+
 func (f *failingStore) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
 	if f.before {
 		return store.Page{}, store.ErrUnavailable

@@ -16,6 +16,7 @@ import (
 	"handrail/notify/texts"
 	"handrail/store"
 	"handrail/store/aside"
+	"handrail/store/tail"
 )
 
 // Config is what a Notifier needs.
@@ -107,13 +108,18 @@ type Notifier struct {
 	tally    tally
 	aside    *aside.Book
 	resting  resting
+	next     upcoming // of entries
+	nextRoll upcoming // of people
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{store: c.Store, channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
+	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
+	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
+	n.store = tail.Watch(c.Store, func(ops []store.Op) { n.next.written(ops); n.nextRoll.written(ops) })
 	n.limits.fill()
 	setDefault(&n.site.PerDay, 8)
 	setDefault(&n.site.Language, "en")

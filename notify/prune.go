@@ -8,6 +8,9 @@ import (
 	"handrail/store"
 )
 
+// pruneEvery is how often what is old is looked for.
+const pruneEvery = 10 * time.Minute
+
 // pruneAtOnce bounds one call of Prune, so that it does not hold up the planning.
 const pruneAtOnce = 20_000
 

@@ -10,12 +10,16 @@ import (
 
 	"handrail/models/reminder"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Roll carries on the plans that are due to be, and gives their number. Each person
 // is planned by one instance: the person's version decides. One who can't be planned
 // is set aside and keeps nobody from it.
-func (n *Notifier) Roll(ctx context.Context) (int, error) {
+func (n *Notifier) Roll(ctx context.Context) (int, error) { return n.roll(ctx, true) }
+
+// roll is Roll of all shards, or of those in which somebody may be due.
+func (n *Notifier) roll(ctx context.Context, all bool) (int, error) {
 	done := 0
 	round, err := n.aside.Round(ctx, workPlanner)
 	if err != nil {
@@ -23,7 +27,15 @@ func (n *Notifier) Roll(ctx context.Context) (int, error) {
 	}
 	first := int(n.rand() * shards)
 	for i := range shards {
-		q := store.Query{Index: ixRoll, Equal: []any{int64((first + i) % shards)}, To: n.now().UnixMilli() + 1, Limit: 100, Unopened: true}
+		s := (first + i) % shards
+		if !all {
+			if may, err := n.mayBeDue(ctx, &n.nextRoll, s); err != nil {
+				return done, err
+			} else if !may {
+				continue
+			}
+		}
+		q := store.Query{Index: ixRoll, Equal: []any{int64(s)}, To: n.now().UnixMilli() + 1, Limit: 100, Unopened: true}
 		for {
 			page, err := n.store.Query(ctx, colPeople, q)
 			if err != nil {
@@ -43,6 +55,11 @@ func (n *Notifier) Roll(ctx context.Context) (int, error) {
 			}
 			if q.Cursor = page.Next; q.Cursor == "" {
 				break
+			}
+		}
+		if !all {
+			if err := n.nothingLeft(ctx, &n.nextRoll, s, aside.First); err != nil {
+				return done, err
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (n *Notifier) work(ctx context.Context, worker int) {
 	for ctx.Err() == nil {
 		var found int
 		err := aside.Safely(func() (err error) {
-			found, err = n.pass(ctx, worker)
+			found, err = n.pass(ctx, worker, false)
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
@@ -47,9 +47,9 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// pass looks once at every shard, from one of its own on. found is how many
-// entries were due.
-func (n *Notifier) pass(ctx context.Context, worker int) (found int, err error) {
+// pass works once on every shard in which something may be due, or on all of them, from
+// one of its own on. found is how many entries were due.
+func (n *Notifier) pass(ctx context.Context, worker int, all bool) (found int, err error) {
 	if n.clockJumped(ctx) {
 		return 0, nil
 	}
@@ -59,7 +59,7 @@ func (n *Notifier) pass(ctx context.Context, worker int) (found int, err error) 
 		if ctx.Err() != nil {
 			return found, ctx.Err()
 		}
-		looked, err := n.shard(ctx, (first+i)%shards)
+		looked, err := n.shard(ctx, (first+i)%shards, all)
 		found += looked
 		if aside.Stops(err) {
 			return found, errors.Join(append(errs, err)...)
@@ -71,16 +71,30 @@ func (n *Notifier) pass(ctx context.Context, worker int) (found int, err error) 
 
 // shard works on one claim of one shard. While a worker of this instance claims
 // from it, others pass by.
-func (n *Notifier) shard(ctx context.Context, s int) (int, error) {
+func (n *Notifier) shard(ctx context.Context, s int, always bool) (int, error) {
 	if !n.busy[s].CompareAndSwap(false, true) {
 		return 0, nil
 	}
-	list, looked, err := n.claim(ctx, s)
+	list, looked, err := n.claimed(ctx, s, always)
 	n.busy[s].Store(false)
 	if err != nil {
 		return 0, err
 	}
 	return looked, n.deliver(ctx, list)
+}
+
+// claimed claims when something may be due.
+func (n *Notifier) claimed(ctx context.Context, s int, always bool) (list []*entry, looked int, err error) {
+	if !always {
+		if may, err := n.mayBeDue(ctx, &n.next, s); err != nil || !may {
+			return nil, 0, err
+		}
+	}
+	list, looked, err = n.claim(ctx, s)
+	if err == nil && looked == 0 && !always {
+		err = n.nothingLeft(ctx, &n.next, s, aside.First)
+	}
+	return list, looked, err
 }
 
 // Drain hands over what is due now and returns when nothing is left. It is for
@@ -91,7 +105,7 @@ func (n *Notifier) Drain(ctx context.Context) (Tally, error) {
 	for i := range n.limits.Workers {
 		wg.Go(func() {
 			for found := 1; found > 0 && errs[i] == nil; {
-				found, errs[i] = n.pass(ctx, i)
+				found, errs[i] = n.pass(ctx, i, true)
 			}
 		})
 	}
@@ -104,20 +118,27 @@ func (n *Notifier) housekeep(ctx context.Context) {
 	if err := aside.Safely(func() error { return n.FollowZones(ctx) }); err != nil && ctx.Err() == nil {
 		n.log.Error("notify: plans can't be held against the time zone database", "error", err)
 	}
+	var pruned time.Time
 	for ctx.Err() == nil {
-		for _, job := range []struct {
-			name string
-			do   func(context.Context) (int, error)
-		}{{"plan ahead", n.Roll}, {"prune", n.Prune}} {
-			err := aside.Safely(func() error {
-				_, err := job.do(ctx)
-				return err
-			})
-			if err != nil && ctx.Err() == nil {
-				n.log.Error("notify: can't "+job.name, "error", err)
+		n.job(ctx, "plan ahead", func() (int, error) { return n.roll(ctx, false) })
+		if now := n.now(); now.Sub(pruned).Abs() >= pruneEvery {
+			if n.job(ctx, "prune", func() (int, error) { return n.Prune(ctx) }) < pruneAtOnce {
+				pruned = now
 			}
 		}
 		n.tell(n.tally.take())
 		pause(ctx, 30*time.Second)
 	}
+}
+
+// job does a part of the housekeeping and logs why it can't.
+func (n *Notifier) job(ctx context.Context, name string, do func() (int, error)) (done int) {
+	err := aside.Safely(func() (err error) {
+		done, err = do()
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		n.log.Error("notify: can't "+name, "error", err)
+	}
+	return done
 }

@@ -2,24 +2,17 @@ package planning
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
-
 	"handrail/store"
+	"handrail/store/tail"
 )
-
-// lookBack is how much of the log is read again in each turn: lines are read in the
-// order of their ids, and one may be committed after another with a higher id, by as
-// much as a request may take and clocks of two machines may differ.
-const lookBack = 20 * time.Second
 
 // lease is how long the instance that follows the log may be silent until another
 // goes on.
-const lease = 5 * time.Second
+const lease = 15 * time.Second
 
 // cursor says how far the log was followed, and by whom. Times are those of the
 // machines' clocks: ids are made by them.
@@ -36,41 +29,57 @@ const cursorID = "audit"
 
 // take makes this instance the one that follows the log; false: another does. On a
 // store that was never followed it begins now: what was before is found by the look
-// at everybody.
-func (p *Planner) take(ctx context.Context) (cursor, bool, error) {
+// at everybody. The store is asked when a lease, our own or another's, may be over.
+func (p *Planner) take(ctx context.Context) (bool, error) {
 	now := p.wall().UTC()
-	c := cursor{Last: idAt(now), dirty: true}
+	if left := p.cursor.Until.Sub(now); left > 0 && left <= lease {
+		if p.cursor.Holder != p.instance {
+			return false, nil
+		}
+		p.cursor.dirty = p.cursor.dirty || left < lease/2
+		mine, err := p.mine(ctx)
+		if mine || err != nil {
+			return mine, err
+		}
+	}
+	c := cursor{Last: tail.IDAt(now), dirty: true}
 	d, err := p.store.Get(ctx, colCursor, cursorID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 	case err != nil:
-		return c, false, err
+		return false, err
 	default:
 		if err := json.Unmarshal(d.Body, &c); err != nil {
-			return c, false, err
+			return false, err
 		}
 		c.version, c.dirty = d.Version, false
-		if c.Holder != p.instance && now.Before(c.Until) {
-			return c, false, nil
-		}
 	}
-	if c.Holder != p.instance || c.Until.Sub(now) < lease/2 {
-		c.Holder, c.dirty = p.instance, true
+	p.cursor, p.known = c, false
+	if c.Holder != p.instance && now.Before(c.Until) {
+		return false, nil
 	}
-	err = p.keep(ctx, &c)
+	p.cursor.Holder, p.cursor.dirty = p.instance, true
+	return p.mine(ctx)
+}
+
+// mine keeps the cursor, and tells whether it is this instance's still.
+func (p *Planner) mine(ctx context.Context) (bool, error) {
+	err := p.keep(ctx)
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrExists) {
-		return c, false, nil // another was faster
+		return false, nil // another was faster
 	}
-	return c, err == nil, err
+	return err == nil, err
 }
 
 // keep stores the cursor when it has changed, and with it that this instance lives.
-func (p *Planner) keep(ctx context.Context, c *cursor) error {
+func (p *Planner) keep(ctx context.Context) error {
+	c := &p.cursor
 	if !c.dirty {
 		return nil
 	}
-	c.Until = p.wall().UTC().Add(lease)
-	body, err := json.Marshal(c)
+	next := *c
+	next.Until = p.wall().UTC().Add(lease)
+	body, err := json.Marshal(next)
 	if err != nil {
 		return err
 	}
@@ -80,35 +89,22 @@ func (p *Planner) keep(ctx context.Context, c *cursor) error {
 	} else {
 		err = p.store.Replace(ctx, colCursor, d)
 	}
-	if err == nil {
-		c.version++
-		c.dirty = false
+	if err != nil {
+		c.Until = time.Time{} // what is stored is not known: it is read before anything else is done
+		return err
 	}
-	return err
+	c.Until, c.dirty = next.Until, false
+	c.version++
+	return nil
 }
 
 // advance moves on to an id. A line from a clock that is ahead does not take the
 // cursor along: what other machines write until then must still be read.
 func (c *cursor) advance(id string, now time.Time) {
-	if id = min(id, idAt(now)); id > c.Last {
+	if id = min(id, tail.IDAt(now)); id > c.Last {
 		c.Last, c.dirty = id, true
 	}
 }
 
 // lookFrom is the id from which lines are read.
-func (c *cursor) lookFrom() string {
-	id, err := uuid.Parse(c.Last)
-	if err != nil {
-		return c.Last
-	}
-	sec, nsec := id.Time().UnixTime()
-	return idAt(time.Unix(sec, nsec).Add(-lookBack))
-}
-
-// idAt is the lowest id of a moment (UUIDv7, RFC 9562 section 5.7).
-func idAt(t time.Time) string {
-	var id uuid.UUID
-	binary.BigEndian.PutUint64(id[:8], uint64(t.UnixMilli())<<16)
-	id[6], id[8] = 0x70, 0x80
-	return id.String()
-}
+func (c *cursor) lookFrom() string { return tail.Behind(c.Last) }

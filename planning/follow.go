@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"handrail/care/upkeep"
@@ -14,56 +15,78 @@ import (
 // page is how many lines are read at once.
 const page = 500
 
-// Turn does what has come up since the last turn, and gives an error when it must be
-// tried again. Of several instances one follows the log; when it dies, another goes
-// on within a lease.
+// Turn does what has come up since the last turn, here and at other instances, and
+// gives an error when it must be tried again.
 func (p *Planner) Turn(ctx context.Context) error {
-	c, mine, err := p.take(ctx)
-	if err != nil || !mine {
+	return errors.Join(p.care.Upkeep.LookForLines(ctx), p.Work(ctx))
+}
+
+// Work does what this instance knows of since the last time, and asks the store for
+// nothing when that is nothing. Of several instances one follows the log; when it dies,
+// another goes on within a lease.
+func (p *Planner) Work(ctx context.Context) error {
+	mine, err := p.take(ctx)
+	if err != nil {
 		return err
+	}
+	events, lost := p.lines.Take()
+	if !mine {
+		p.known = false
+		return nil
 	}
 	t, err := p.begin(ctx)
 	if err != nil {
 		return err
 	}
-	for from := c.lookFrom(); from != ""; {
-		from, err = p.follow(ctx, &c, t, from)
-		if errors.Is(err, store.ErrConflict) {
-			return nil // this took so long that another instance goes on
-		}
-		if err != nil {
-			return err
-		}
+	err = p.follow(ctx, t, events, !p.known || lost)
+	if p.known = err == nil; errors.Is(err, store.ErrConflict) {
+		return nil // this took so long that another instance goes on
 	}
-	p.forget(c.lookFrom())
+	if err != nil {
+		return err
+	}
 	return errors.Join(p.retry(ctx, t), p.look(ctx, t))
 }
 
-// follow does one page of lines, moves the cursor behind it, and tells where the next
-// page begins; "" at the end.
-func (p *Planner) follow(ctx context.Context, c *cursor, t turn, from string) (next string, err error) {
-	events, err := p.care.Upkeep.EventsAfter(ctx, from, page)
-	if err != nil || len(events) == 0 {
-		return "", err
-	}
-	fresh := events[:0:0]
-	for _, e := range events {
-		if !p.seen[e.ID] {
-			fresh = append(fresh, e)
+// follow does lines; with behind, it reads first what else has come since the cursor.
+func (p *Planner) follow(ctx context.Context, t turn, events []models.AuditEvent, behind bool) error {
+	for from := p.cursor.lookFrom(); behind; {
+		read, err := p.care.Upkeep.EventsAfter(ctx, from, page)
+		if err != nil {
+			return err
+		}
+		if err := p.some(ctx, t, read); err != nil {
+			return err
+		}
+		if behind = len(read) == page; behind {
+			from = read[page-1].ID + "0" // the first id after it
 		}
 	}
-	if err := p.do(ctx, t, fresh); err != nil {
-		return "", err
+	for some := range slices.Chunk(events, page) {
+		if err := p.some(ctx, t, some); err != nil {
+			return err
+		}
 	}
+	p.forget(p.cursor.lookFrom())
+	return nil
+}
+
+// some does lines that were not done yet, and moves the cursor behind them.
+func (p *Planner) some(ctx context.Context, t turn, events []models.AuditEvent) error {
+	fresh := slices.DeleteFunc(slices.Clone(events), func(e models.AuditEvent) bool { return p.seen[e.ID] })
+	if len(fresh) == 0 {
+		return nil
+	}
+	if err := p.do(ctx, t, fresh); err != nil {
+		return err
+	}
+	last := ""
 	for _, e := range fresh {
 		p.seen[e.ID] = true
+		last = max(last, e.ID)
 	}
-	last := events[len(events)-1].ID
-	c.advance(last, p.wall())
-	if len(events) == page {
-		next = last + "0" // the first id after it
-	}
-	return next, p.keep(ctx, c)
+	p.cursor.advance(last, p.wall())
+	return p.keep(ctx)
 }
 
 // forget drops what can't be read again.

@@ -13,6 +13,7 @@ import (
 	"handrail/notify"
 	"handrail/store"
 	"handrail/store/aside"
+	"handrail/store/tail"
 )
 
 // Config is what a Planner needs.
@@ -34,6 +35,9 @@ type Planner struct {
 	wall     models.Clock
 	log      *slog.Logger
 	instance string
+	lines    *tail.Follower[models.AuditEvent]
+	cursor   cursor
+	known    bool            // what is behind the cursor was read; the rest comes by lines
 	seen     map[string]bool // lines that this instance has done, of the time that is looked back
 	aside    *aside.Book
 	sweep    sweep
@@ -52,6 +56,7 @@ func New(c Config) *Planner {
 	if p.log == nil {
 		p.log = slog.Default()
 	}
+	p.lines = p.care.Upkeep.FollowLines(nil)
 	p.aside = aside.New(p.store, colAside, p.now, p.log)
 	return p
 }

@@ -50,7 +50,7 @@ func TestACrashBetweenChangeAndPlan(t *testing.T) {
 	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
 		t.Fatalf("two instances follow at a time: %d", n)
 	}
-	w.wall += 6 * time.Second
+	w.wall += 16 * time.Second
 	w.turn()
 	w.wantVisit(caretest.At(5, 10, 0))
 }
@@ -58,15 +58,40 @@ func TestACrashBetweenChangeAndPlan(t *testing.T) {
 // TestWhatWasNeverFollowedIsFound: an old store, or a line that was missed because a
 // clock was wrong by hours. The look at everybody finds it.
 func TestWhatWasNeverFollowedIsFound(t *testing.T) {
-	w := plannedClinicAt(t, time.Hour) // lines come from a machine whose clock is an hour behind
-	w.book(caretest.At(5, 10, 0))
+	w := newPlannedClinic(t)
+	times, err := w.own().Record.CheckInTimes(t.Context())
+	w.ok(err)
+	_, err = w.own().Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"20:00"}})
+	w.ok(err)
 	w.turn()
-	if n := len(w.coming(w.sam, ofVisits...)); n != 0 {
-		t.Fatalf("this test does not make a late line: %d", n)
+	w.spoil("check_in_times", w.sam.PatientID, `{"times":["21:30"]}`) // nobody who follows the log hears of it
+	before := w.version(w.sam)
+	w.turn()
+	if w.version(w.sam) != before {
+		t.Fatal("this test does not make a change that is missed")
 	}
 	w.wall += 6 * time.Hour
 	w.turn()
-	w.wantVisit(caretest.At(5, 10, 0))
+	if w.version(w.sam) == before {
+		t.Error("the look at everybody did not find it")
+	}
+}
+
+// TestAnotherInstancesChangeIsPlanned: this one hears of it by looking into the store.
+func TestAnotherInstancesChangeIsPlanned(t *testing.T) {
+	w := newPlannedClinic(t)
+	w.turn()
+	own, err := w.Instance().Open(t.Context(), w.sam, w.sam.PatientID, models.PurposeOf(w.sam.Role))
+	w.ok(err)
+	times, err := own.Record.CheckInTimes(t.Context())
+	w.ok(err)
+	before := w.version(w.sam)
+	_, err = own.Record.SetCheckInTimes(t.Context(), times.Version, checkin.Times{Times: []string{"21:30"}})
+	w.ok(err)
+	w.turn()
+	if w.version(w.sam) == before {
+		t.Error("nobody planned")
+	}
 }
 
 // TestPlanningIsOfOnePersonAndIdempotent: other people's plans are not touched, and
@@ -80,7 +105,7 @@ func TestPlanningIsOfOnePersonAndIdempotent(t *testing.T) {
 	if w.version(w.other) != other || after == before {
 		t.Errorf("other %d, now %d; own %d, now %d", other, w.version(w.other), before, after)
 	}
-	w.wall += 6 * time.Second
+	w.wall += 16 * time.Second
 	w.planner = w.instance()
 	w.turn()
 	if now := w.version(w.sam); now != after {
@@ -204,7 +229,7 @@ func TestSomethingNewIsSaidOnce(t *testing.T) {
 	_, err = w.Chart(w.doctor, w.sam.PatientID).Record.ProposeGoal(t.Context(), proposed, models.GoalTerms{Title: "Sleep", Domain: "health"})
 	w.ok(err)
 	w.turn()
-	w.wall += 6 * time.Second
+	w.wall += 16 * time.Second
 	w.planner = w.instance()
 	w.turn()
 	w.Clock.Move(24 * time.Hour)

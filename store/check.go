@@ -26,6 +26,14 @@ func (s *Schema) CheckOps(ops []Op) ([]Op, error) {
 	return ops, nil
 }
 
+// CheckMany says whether a collection can be asked for documents by their ids.
+func (s *Schema) CheckMany(collection string, ids []string) (*Table, error) {
+	if len(ids) > MaxLimit {
+		return nil, fmt.Errorf("%w: more than %d ids at once", ErrInvalid, MaxLimit)
+	}
+	return s.Table(collection)
+}
+
 func (s *Schema) checkOp(op *Op) error {
 	t, err := s.Table(op.Collection)
 	if err != nil {

@@ -157,6 +157,10 @@ type Store interface {
 	Insert(ctx context.Context, collection string, d Doc) error
 	// Get reads one document. ErrNotFound; ErrErased when its owner was erased.
 	Get(ctx context.Context, collection, id string) (Doc, error)
+	// GetMany reads the documents of up to MaxLimit ids in one go, in no order. Those
+	// that are not there, and those of erased owners, are left out; one that does not
+	// open has Bad.
+	GetMany(ctx context.Context, collection string, ids []string) ([]Doc, error)
 	// Replace writes keys and body if d.Version is still the stored version, which
 	// then grows by one. ErrConflict, ErrNotFound, ErrExists (unique key).
 	Replace(ctx context.Context, collection string, d Doc) error

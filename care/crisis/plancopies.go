@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/tail"
 )
 
 // This instance keeps a copy of every patient's signed crisis plan on this machine's
@@ -199,8 +202,49 @@ func (c *Service) changePlanCopy(ctx context.Context, patientID string, change f
 // workPlanCopies is the worker that keeps this machine's copies of crisis plans.
 const workPlanCopies = "crisis-plan-shelf"
 
-// FollowPlanCopies takes over what changed on the plan copies since the last look. serve
-// calls it every second; after a start the first look takes over everything. A copy
+// How often the plan copies is looked at when no line says that it may have changed, and how
+// long after such a line every time: a copy may be written a little later.
+const (
+	shelfIdle  = 10 * time.Second
+	shelfAfter = 3 * time.Second
+)
+
+// shelfLines are the beginnings of the actions with which copies change.
+var shelfLines = []string{"crisis-plan.", "session.", "account.", "patient.", "signing-key.", "goal."}
+
+// shelfWatch knows when to look. It is for one goroutine.
+type shelfWatch struct {
+	lines  *tail.Follower[models.AuditEvent]
+	looked time.Time
+	told   time.Time
+}
+
+// KeepShelf is FollowPlanCopies when something may have changed. serve calls it every second.
+func (c *Service) KeepShelf(ctx context.Context) error {
+	w, now := &c.watch, c.now()
+	if w.lines == nil {
+		w.lines = c.base.Lines.Follow(func(e models.AuditEvent) bool {
+			return slices.ContainsFunc(shelfLines, func(begin string) bool { return strings.HasPrefix(e.Action, begin) })
+		})
+	}
+	if events, lost := w.lines.Take(); lost || len(events) > 0 {
+		w.told = now
+	}
+	since := func(t time.Time) time.Duration { return now.Sub(t).Abs() }
+	if since(w.told) > shelfAfter && since(w.looked) < shelfIdle {
+		return nil
+	}
+	err := c.FollowPlanCopies(ctx)
+	if err == nil {
+		w.looked = now
+	} else {
+		w.looked = time.Time{}
+	}
+	return err
+}
+
+// FollowPlanCopies takes over what changed on the plan copies since the last look; after a start
+// the first look takes over everything. A copy
 // that can't be read or written here is set aside: the others must not wait for it.
 func (c *Service) FollowPlanCopies(ctx context.Context) error {
 	round, err := c.aside.Round(ctx, workPlanCopies)

@@ -28,6 +28,7 @@ type Service struct {
 	signin *signin.Inside
 
 	copies    *planCopies
+	watch     shelfWatch
 	accesses  accessCounts
 	patience  patience
 	statement string // a hash of the site's own statement, which stands in every crisis plan

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -90,6 +91,15 @@ func (c *Service) BreakGlassReview(ctx context.Context, actor models.Actor, curs
 		return out, err
 	}
 	out.Next = page.Next
+	var waits, patients []string
+	for _, g := range page.Items {
+		waits = append(waits, models.BreakGlassWaitID(g.Value.ID, models.BreakGlassReview), models.BreakGlassWaitID(g.Value.ID, models.BreakGlassTell))
+		patients = append(patients, g.Value.PatientID)
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := errors.Join(ahead.Read(ctx, c.store, chart.ColBreakGlassWaits, waits...), ahead.Read(ctx, c.store, chart.ColPatients, patients...)); err != nil {
+		return out, err
+	}
 	for _, g := range page.Items {
 		v, err := c.viewBreakGlass(ctx, g.Value)
 		if err != nil {

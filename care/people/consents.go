@@ -29,6 +29,14 @@ func (ch *Part) Consents(ctx context.Context, cursor string, limit int) (chart.P
 		return out, err
 	}
 	out.Next = page.Next
+	recipients := make([]string, len(page.Items))
+	for i, v := range page.Items {
+		recipients[i] = v.Value.Recipient
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := ahead.Read(ctx, ch.care.store, chart.ColAccounts, recipients...); err != nil {
+		return out, err
+	}
 	for _, v := range page.Items {
 		out.Items = append(out.Items, ch.care.viewConsent(ctx, v.Value))
 	}

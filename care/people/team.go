@@ -161,20 +161,39 @@ func (c *Service) Patients(ctx context.Context, actor models.Actor, cursor strin
 	if !ok {
 		return chart.Page[PatientSummary]{}, chart.Refusal(store.ErrBadCursor)
 	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id <= after })
 	var out chart.Page[PatientSummary]
-	for _, id := range ids {
-		if id <= after {
-			continue
+	for part := range slices.Chunk(ids, limit+1) { // one part, unless some of it can't be opened
+		if out, err = c.summaries(ctx, actor, part, limit, out); err != nil || out.Next != "" {
+			break
 		}
+	}
+	if err != nil {
+		return out, err
+	}
+	e := c.base.AuditEvent(actor, "patients.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
+}
+
+// summaries adds to a page those charts that can be opened, up to the limit of the page.
+func (c *Service) summaries(ctx context.Context, actor models.Actor, ids []string, limit int, out chart.Page[PatientSummary]) (chart.Page[PatientSummary], error) {
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := c.base.ReadAhead(ctx, ahead, actor, ids); err != nil {
+		return out, err
+	}
+	for _, id := range ids {
 		if len(out.Items) == limit {
 			out.Next = idCursor(out.Items[limit-1].ID)
 			break
 		}
-		ch, err := c.base.Open(ctx, actor, id, models.PurposeOf(actor.Role))
-		if models.KindOf(err) == models.KindNotFound {
-			continue
-		} else if err != nil {
+		ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role))
+		if err != nil {
 			return out, err
+		}
+		why := ch.Ground()
+		if why == models.BasisNone {
+			continue
 		}
 		p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, id)
 		if models.KindOf(err) == models.KindNotFound {
@@ -182,11 +201,9 @@ func (c *Service) Patients(ctx context.Context, actor models.Actor, cursor strin
 		} else if err != nil {
 			return out, err
 		}
-		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.Ground()})
+		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: why})
 	}
-	e := c.base.AuditEvent(actor, "patients.listed")
-	e.Count = len(out.Items)
-	return out, c.base.Note(ctx, e)
+	return out, nil
 }
 
 // A list that is put together has a cursor that names the last id of a page.

@@ -50,6 +50,13 @@ func (m *moodyStore) Get(ctx context.Context, collection, id string) (store.Doc,
 	return m.Store.Get(ctx, collection, id)
 }
 
+func (m *moodyStore) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	if err := m.answers(); err != nil {
+		return nil, err
+	}
+	return m.Store.GetMany(ctx, collection, ids)
+}
+
 func (m *moodyStore) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
 	if err := m.answers(); err != nil {
 		return store.Page{}, err

@@ -12,6 +12,7 @@ import (
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/store"
+	"handrail/store/tail"
 )
 
 // ToRemind is what a patient is to be reminded of. It is the system's own reading,
@@ -140,15 +141,22 @@ func (c *Service) EventsAfter(ctx context.Context, id string, limit int) ([]mode
 	}
 	out := make([]models.AuditEvent, 0, len(page.Docs))
 	for _, d := range page.Docs {
-		v, err := chart.Readable[models.AuditEvent](d)
-		if err != nil || v.Value.ID != d.ID {
-			v.Value = models.AuditEvent{ID: d.ID, Action: UnreadableEvent}
-		}
-		out = append(out, v.Value)
+		out = append(out, chart.ReadLine(d))
 	}
 	return out, nil
 }
 
-// UnreadableEvent is the action that EventsAfter gives a line which can't be read: who
-// follows the log must be able to go on behind it.
-const UnreadableEvent = "unreadable"
+// UnreadableEvent is the action that EventsAfter gives a line which can't be read.
+const UnreadableEvent = chart.UnreadableLine
+
+// LookForLines finds what other instances wrote into the audit log, for everybody here
+// who follows it. serve calls it every second.
+func (c *Service) LookForLines(ctx context.Context) error {
+	return chart.Refusal(c.base.Lines.Look(ctx))
+}
+
+// FollowLines begins to follow those lines of the audit log that want says yes to; nil:
+// all. What this instance writes comes at once, and what LookForLines finds.
+func (c *Service) FollowLines(want func(models.AuditEvent) bool) *tail.Follower[models.AuditEvent] {
+	return c.base.Lines.Follow(want)
+}

@@ -10,6 +10,7 @@ import (
 	"handrail/models"
 	"handrail/models/schedule"
 	"handrail/store"
+	"handrail/store/tail"
 )
 
 // VideoRights tells for the visits that run on this instance when somebody's right to
@@ -17,30 +18,47 @@ import (
 // line in its patient's log, and a consent that runs out has its time. It is for one
 // goroutine.
 type VideoRights struct {
-	care *Service
-	seen map[string]videoMark // by visit
+	care  *Service
+	seen  map[string]videoMark // by visit
+	lines *tail.Follower[models.AuditEvent]
 }
+
+// rightsIdle is how long the log of a patient is not looked at by itself when nobody
+// told of a line in it: a line that comes late, from a machine whose clock is wrong, may
+// be told of late.
+const rightsIdle = time.Second
 
 // videoMark is up to where the rights of a visit have been asked for.
 type videoMark struct {
 	patient string
 	line    int64     // the newest line of the patient's log
+	at      time.Time // when that was looked for
 	until   time.Time // when the next consent of somebody in the visit runs out; zero: none does
 }
 
 // VideoRights begins to look.
-func (c *Service) VideoRights() *VideoRights { return &VideoRights{c, map[string]videoMark{}} }
+func (c *Service) VideoRights() *VideoRights {
+	return &VideoRights{c, map[string]videoMark{}, c.base.Lines.Follow(func(e models.AuditEvent) bool { return e.PatientID != "" })}
+}
 
 // Turn calls ask for each of the running visits in which a right may have changed
-// since it last returned without an error. It costs one read a visit when nothing
-// happened. What fails with one visit is told, and the others are asked for.
+// since it last returned without an error. Where none runs it costs nothing, else one
+// read, and one more a visit and second. What fails with one visit is told, and the others are asked for.
 func (r *VideoRights) Turn(ctx context.Context, running []string, ask func(ctx context.Context, visitID string) error) error {
 	next := map[string]videoMark{}
+	told := map[string]bool{}
 	var failed error
+	if len(running) > 0 {
+		failed = chart.Refusal(r.care.base.Lines.Look(ctx))
+	}
+	events, lost := r.lines.Take()
+	for _, e := range events {
+		told[e.PatientID] = true
+	}
 	for _, id := range running {
 		was := r.seen[id]
-		now, err := r.mark(ctx, id, was)
-		if err == nil && now != was {
+		now, err := r.mark(ctx, id, was, lost || told[was.patient])
+		if err == nil && !now.same(was) {
 			if err = ask(ctx, id); err == nil {
 				now.until, err = r.care.nextExpiry(ctx, id)
 			}
@@ -55,9 +73,17 @@ func (r *VideoRights) Turn(ctx context.Context, running []string, ask func(ctx c
 }
 
 // mark is was as long as nothing happened.
-func (r *VideoRights) mark(ctx context.Context, visitID string, was videoMark) (videoMark, error) {
+func (r *VideoRights) mark(ctx context.Context, visitID string, was videoMark, told bool) (videoMark, error) {
 	c := r.care
-	m := videoMark{patient: was.patient, until: was.until}
+	m := videoMark{patient: was.patient, line: was.line, at: was.at, until: was.until}
+	now := c.now()
+	if !m.until.IsZero() && !now.Before(m.until) {
+		m.until = time.Time{}
+	}
+	if m.patient != "" && !told && now.Sub(m.at).Abs() < rightsIdle {
+		return m, nil
+	}
+	m.line, m.at = 0, now
 	if m.patient == "" {
 		v, err := chart.Load[visits.Visit](ctx, c.store, chart.ColVisits, visitID)
 		if err != nil {
@@ -72,10 +98,12 @@ func (r *VideoRights) mark(ctx context.Context, visitID string, was videoMark) (
 	for _, d := range newest.Docs {
 		m.line = d.Seq
 	}
-	if !m.until.IsZero() && !c.now().Before(m.until) {
-		m.until = time.Time{}
-	}
 	return m, nil
+}
+
+// same tells that nothing happened since another mark.
+func (m videoMark) same(was videoMark) bool {
+	return m.patient == was.patient && m.line == was.line && m.until.Equal(was.until)
 }
 
 // nextExpiry is when the first of the consents runs out that hold now between the

@@ -2,6 +2,7 @@ package visits
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -70,6 +71,10 @@ func (ch *Part) Visits(ctx context.Context, q VisitList) (chart.Page[chart.Versi
 		return out, err
 	}
 	out.Next = page.Next
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := errors.Join(ahead.Read(ctx, ch.care.store, chart.ColPatients, ch.patient), ch.care.readNames(ctx, ahead, page.Items)); err != nil {
+		return out, err
+	}
 	for _, v := range page.Items {
 		if v.Value.expired(ch.care.now()) || v.Value.WaitID != "" || !ch.sees(v.Value) {
 			continue

@@ -88,16 +88,9 @@ func (c *Service) RefreshBusyCalendars(ctx context.Context) error {
 	if err != nil {
 		return chart.Refusal(err)
 	}
-	var due []store.Doc
-	q := store.Query{Index: "due", To: chart.Millis(c.now()) + 1, Unopened: true}
-	err = chart.ThroughDocs(ctx, c.store, chart.ColBusy, q, func(d store.Doc) (bool, error) {
-		if !round.Rests(d.ID) {
-			due = append(due, d)
-		}
-		return len(due) == busyRound, nil
-	})
+	due, err := c.base.Due(ctx, chart.ColBusy, busyRound, round)
 	if err != nil {
-		return err
+		return chart.Refusal(err)
 	}
 	errs := make([]error, len(due))
 	turn := make(chan struct{}, busyTogether)

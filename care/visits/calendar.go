@@ -49,6 +49,10 @@ func (c *Service) Calendar(ctx context.Context, actor models.Actor, accountID st
 	if err != nil {
 		return nil, err
 	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := c.base.ReadAhead(ctx, ahead, actor, patientsOf(visits)); err != nil {
+		return nil, err
+	}
 	out, lines := []CalendarEntry{}, []store.Op{}
 	for _, v0 := range visits {
 		for _, p := range v0.Value.Participants {
@@ -128,12 +132,19 @@ func (c *Service) visitsOf(ctx context.Context, who string, from, to time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	var out []chart.Versioned[Visit]
+	var ids []string
 	for _, claim := range l.claims(nil)[who] {
-		if !claim.Live(c.now().Unix()) || !claim.Overlaps(span) {
-			continue
+		if claim.Live(c.now().Unix()) && claim.Overlaps(span) {
+			ids = append(ids, claim.Visit)
 		}
-		v, err := chart.Load[Visit](ctx, c.store, chart.ColVisits, claim.Visit)
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := ahead.Read(ctx, c.store, chart.ColVisits, ids...); err != nil {
+		return nil, err
+	}
+	var out []chart.Versioned[Visit]
+	for _, id := range ids {
+		v, err := chart.Load[Visit](ctx, c.store, chart.ColVisits, id)
 		if models.KindOf(err) == models.KindNotFound {
 			continue
 		} else if err != nil {
@@ -145,4 +156,34 @@ func (c *Service) visitsOf(ctx context.Context, who string, from, to time.Time) 
 		return cmp.Or(a.Value.Start.Compare(b.Value.Start), cmp.Compare(a.Value.ID, b.Value.ID))
 	})
 	return out, nil
+}
+
+// patientsOf are the patients of visits, each once.
+func patientsOf(visits []chart.Versioned[Visit]) (out []string) {
+	for _, v := range visits {
+		if id := v.Value.PatientID; id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// readNames reads ahead what nameOf asks for.
+func (c *Service) readNames(ctx context.Context, ahead *chart.Ahead, visits []chart.Versioned[Visit]) error {
+	var accounts, things []string
+	for _, v := range visits {
+		for _, p := range v.Value.Participants {
+			switch p.Kind {
+			case schedule.Patient:
+			case schedule.Resource:
+				things, accounts = append(things, p.Who), append(accounts, p.Who) // an interpreter has an account
+			default:
+				accounts = append(accounts, p.Who)
+			}
+		}
+	}
+	if err := ahead.Read(ctx, c.store, chart.ColAccounts, accounts...); err != nil {
+		return err
+	}
+	return ahead.Read(ctx, c.store, chart.ColResources, things...)
 }

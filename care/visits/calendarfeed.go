@@ -118,6 +118,12 @@ func (c *Service) FeedVisits(ctx context.Context, token string, write func([]Vis
 	if err != nil {
 		return err
 	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if actor.Role == models.RoleSupporter {
+		if err := c.base.ReadAhead(ctx, ahead, actor, patientsOf(visits)); err != nil {
+			return err
+		}
+	}
 	var out []VisitTime
 	inside := c.base.KeptInside()
 	for _, v := range visits {

@@ -2,6 +2,7 @@ package visits
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -68,23 +69,51 @@ func (c *Service) Conferences(ctx context.Context, actor models.Actor, from, to 
 		return nil, err
 	}
 	visits, err := c.visitsOf(ctx, actor.AccountID, from, to)
-	out := []chart.Versioned[ConferenceView]{}
-	for _, v := range visits {
-		if v.Value.PatientID != "" {
-			continue
+	if err != nil {
+		return nil, err
+	}
+	visits = slices.DeleteFunc(visits, func(v chart.Versioned[Visit]) bool { return v.Value.PatientID != "" })
+	agendas := make([][]agendaEntry, len(visits))
+	var patients []string
+	for i, v := range visits { // one query each: what they are about is under the keys of many people
+		if agendas[i], err = c.agenda(ctx, v.Value.ID); err != nil {
+			return nil, err
 		}
-		view, err := c.viewConference(ctx, actor, v)
+		for _, e := range agendas[i] {
+			patients = append(patients, e.PatientID)
+		}
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := errors.Join(c.readNames(ctx, ahead, visits), c.base.ReadAhead(ctx, ahead, actor, patients)); err != nil {
+		return nil, err
+	}
+	out, lines := []chart.Versioned[ConferenceView]{}, []store.Op{}
+	for i, v := range visits {
+		view, read, err := c.showConference(ctx, actor, v, agendas[i])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, view)
+		out, lines = append(out, view), append(lines, read...)
 	}
-	return out, err
+	return out, c.noteEvents(ctx, lines)
 }
 
 // viewConference shows a conference, and leaves a line in the log of each patient
 // whose topic is shown.
 func (c *Service) viewConference(ctx context.Context, actor models.Actor, v chart.Versioned[Visit]) (chart.Versioned[ConferenceView], error) {
+	entries, err := c.agenda(ctx, v.Value.ID)
+	if err != nil {
+		return chart.Versioned[ConferenceView]{}, err
+	}
+	out, lines, err := c.showConference(ctx, actor, v, entries)
+	if err != nil {
+		return out, err
+	}
+	return out, c.noteEvents(ctx, lines)
+}
+
+// showConference makes the view, and the lines that must be written before it leaves.
+func (c *Service) showConference(ctx context.Context, actor models.Actor, v chart.Versioned[Visit], entries []agendaEntry) (chart.Versioned[ConferenceView], []store.Op, error) {
 	none := chart.Versioned[ConferenceView]{}
 	out := ConferenceView{ID: v.Value.ID, Status: v.Value.Status, Start: v.Value.Start, End: v.Value.End,
 		Local: localTime(c.site.Zone, v.Value.Start, v.Value.End), VisitType: v.Value.VisitType, Modality: v.Value.Modality, Site: v.Value.Site,
@@ -92,25 +121,22 @@ func (c *Service) viewConference(ctx context.Context, actor models.Actor, v char
 	for _, x := range v.Value.Participants {
 		name, err := c.nameOf(ctx, x, models.Patient{})
 		if err != nil {
-			return none, err
+			return none, nil, err
 		}
 		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End})
 	}
-	lines, err := c.fillAgenda(ctx, actor, &out)
+	lines, err := c.fillAgenda(ctx, actor, &out, entries)
 	if err != nil {
-		return none, err
+		return none, nil, err
 	}
 	e := c.base.AuditEvent(actor, "conference.read")
 	e.Ref, e.Count = out.ID, len(out.Agenda)
-	return chart.Versioned[ConferenceView]{Value: out, Version: v.Version}, c.noteAll(ctx, e, lines)
+	own, err := chart.AuditOp(e)
+	return chart.Versioned[ConferenceView]{Value: out, Version: v.Version}, append(lines, own), err
 }
 
 // fillAgenda adds what the actor may see, and answers with the lines of it.
-func (c *Service) fillAgenda(ctx context.Context, actor models.Actor, out *ConferenceView) ([]store.Op, error) {
-	entries, err := c.agenda(ctx, out.ID)
-	if err != nil {
-		return nil, err
-	}
+func (c *Service) fillAgenda(ctx context.Context, actor models.Actor, out *ConferenceView, entries []agendaEntry) ([]store.Op, error) {
 	var lines []store.Op
 	for _, e := range entries {
 		ch, err := c.peek(ctx, actor, e.PatientID)

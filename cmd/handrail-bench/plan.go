@@ -42,6 +42,13 @@ func (s *outage) Get(ctx context.Context, collection, id string) (store.Doc, err
 	return s.Store.Get(ctx, collection, id)
 }
 
+func (s *outage) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	if s.down.Load() {
+		return nil, store.ErrUnavailable
+	}
+	return s.Store.GetMany(ctx, collection, ids)
+}
+
 func (s *outage) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
 	if s.down.Load() {
 		return store.Page{}, store.ErrUnavailable

@@ -104,24 +104,29 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 	api := handlers.New(config)
 	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}}
 	if visits != nil {
-		parts = append(parts, worker(log, "everybody in video visits", recheckEvery, visits.recheck),
-			worker(log, "rights in video visits", endsEvery, visits.rights()),
-			worker(log, "ends of sign-ins in video visits", endsEvery, visits.signedOut), visits.part())
+		parts = append(append(parts, visits.workers(log)...), visits.part())
 	}
 	if admin != nil {
 		server := &http.Server{Handler: api.Admin(), ReadHeaderTimeout: 5 * time.Second}
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
-	return append(parts,
-		worker(log, "planning of reminders", time.Second, planner.Turn),
+	return append(parts, workers(ctx, h, n, planner, log)...)
+}
+
+// workers are what runs without being asked.
+func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *planning.Planner, log *slog.Logger) []part {
+	return []part{
+		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
+		worker(log, "planning of reminders", time.Second, planner.Work),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
-		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.FollowPlanCopies),
+		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),
 		worker(log, "broken glass", 30*time.Second, h.care.People.FollowBreakGlass),
 		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
 		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushAccessCounts),
-		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)))
+		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)),
+	}
 }
 
 // unless leaves a worker's last turn out: nothing is lost by it, and it would wait for

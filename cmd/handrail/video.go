@@ -192,6 +192,13 @@ func addresses(all []net.Addr) (out []string) {
 	return out
 }
 
+// workers see to it that who has no right to be in a visit any more is not.
+func (m *media) workers(log *slog.Logger) []part {
+	return []part{worker(log, "everybody in video visits", recheckEvery, m.recheck),
+		worker(log, "rights in video visits", endsEvery, m.rights()),
+		worker(log, "ends of sign-ins in video visits", endsEvery, m.signedOut())}
+}
+
 // recheckEvery is how often it is asked anew for everybody in a visit whether they may
 // be there, whatever the logs say.
 const recheckEvery = 5 * time.Second
@@ -213,10 +220,30 @@ func (m *media) rights() func(context.Context) error {
 	}
 }
 
-func (m *media) signedOut(ctx context.Context) error {
-	ended, err := m.instance.care.Signin.EndedSessions(ctx)
-	m.server.SignedOut(ended)
-	return err
+// endsIdle is how long nobody looks for ended sign-ins when no line told of one.
+const endsIdle = time.Second
+
+// signedOut closes what ended sign-ins have open. Where no visit runs there is nothing
+// to close, and the store is not asked.
+func (m *media) signedOut() func(context.Context) error {
+	lines := m.instance.care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Action == "session.ended" })
+	var looked time.Time
+	return func(ctx context.Context) error {
+		told, lost := lines.Take()
+		if len(m.server.Running()) == 0 {
+			return nil
+		}
+		now := m.now()
+		if len(told) == 0 && !lost && now.Sub(looked).Abs() < endsIdle {
+			return nil
+		}
+		ended, err := m.instance.care.Signin.EndedSessions(ctx)
+		m.server.SignedOut(ended)
+		if looked = now; err != nil {
+			looked = time.Time{}
+		}
+		return err
+	}
 }
 
 var (

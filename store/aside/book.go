@@ -21,12 +21,13 @@ type Book struct {
 	log        *slog.Logger
 
 	mu     sync.Mutex
-	counts map[string]int // marks by worker, as far as this instance has seen them
+	rounds map[string]*Round // the last of each worker
+	counts map[string]int    // marks by worker, as far as this instance has seen them
 }
 
 // New opens a book over a store that has Collection(collection).
 func New(s store.Store, collection string, now func() time.Time, log *slog.Logger) *Book {
-	return &Book{store: s, collection: collection, now: now, log: log, counts: map[string]int{}}
+	return &Book{store: s, collection: collection, now: now, log: log, counts: map[string]int{}, rounds: map[string]*Round{}}
 }
 
 // Counts are the marks of each worker, as its last round saw them: for metrics.

@@ -24,6 +24,18 @@ func (db *DB) Get(ctx context.Context, collection, id string) (store.Doc, error)
 	return r.doc(), nil
 }
 
+// GetMany implements store.Store.
+func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	t, err := db.schema.CheckMany(collection, ids)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	bounded, cancel := db.bounded(ctx)
+	defer cancel()
+	docs, err := db.all(bounded, t, bson.D{{Key: "_id", Value: bson.D{{Key: "$in", Value: ids}}}}, options.Find(), nil)
+	return docs, mapError(ctx, err)
+}
+
 // Query implements store.Store.
 func (db *DB) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
 	w, err := db.schema.Walk(collection, q)
@@ -47,7 +59,12 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 
 // walk appends to docs what one segment holds, at most limit.
 func (db *DB) walk(ctx context.Context, w *store.Walk, s store.Segment, limit int, docs []store.Doc) ([]store.Doc, error) {
-	cursor, err := db.db.Collection(w.Table.Name).Find(ctx, filter(w, s), options.Find().SetSort(order(w, s)).SetLimit(int64(limit)))
+	return db.all(ctx, w.Table, filter(w, s), options.Find().SetSort(order(w, s)).SetLimit(int64(limit)), docs)
+}
+
+// all appends to docs what a filter finds.
+func (db *DB) all(ctx context.Context, t *store.Table, filter bson.D, how *options.FindOptionsBuilder, docs []store.Doc) ([]store.Doc, error) {
+	cursor, err := db.db.Collection(t.Name).Find(ctx, filter, how)
 	if err != nil {
 		return nil, err
 	}

@@ -65,6 +65,41 @@ func (k *keyKeeper) get(ctx context.Context, owner string) (*keyring, error) {
 	return k.load(ctx, owner)
 }
 
+// ahead reads the keys of documents' owners that are not at hand, in one go. What can't
+// be unwrapped is left to who opens the document.
+func (k *keyKeeper) ahead(ctx context.Context, docs []store.Doc) error {
+	var missing []string
+	asked := map[string]bool{}
+	for i := range docs {
+		owner := docs[i].Owner
+		if asked[owner] {
+			continue
+		}
+		asked[owner] = true
+		if _, ok := k.cache.get(owner); !ok {
+			missing = append(missing, owner)
+		}
+	}
+	if len(missing) < 2 {
+		return nil
+	}
+	since := k.cache.moment()
+	found, err := k.engine.GetMany(ctx, store.KeysCollection, missing)
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		e := entry{owner: d.ID}
+		if len(d.Body) > 0 {
+			if e.ring, err = k.unwrap(ctx, d.ID, d.Body); err != nil {
+				continue
+			}
+		}
+		k.cache.put(e, since)
+	}
+	return nil
+}
+
 func (k *keyKeeper) load(ctx context.Context, owner string) (*keyring, error) {
 	since := k.cache.moment()
 	d, err := k.engine.Get(ctx, store.KeysCollection, owner)

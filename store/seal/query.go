@@ -39,8 +39,25 @@ func (s *Store) Query(ctx context.Context, collection string, q store.Query) (st
 	}
 }
 
+// GetMany implements store.Store.
+func (s *Store) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	if err := open(collection); err != nil {
+		return nil, err
+	}
+	docs, err := s.engine.GetMany(ctx, collection, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out store.Page
+	_, err = s.unsealInto(ctx, collection, docs, &out, len(docs), true)
+	return out.Docs, err
+}
+
 // unsealInto fills out up to want documents and returns how many of docs that took.
 func (s *Store) unsealInto(ctx context.Context, collection string, docs []store.Doc, out *store.Page, want int, unopened bool) (int, error) {
+	if err := s.keys.ahead(ctx, docs); err != nil {
+		return 0, err
+	}
 	for i := range docs {
 		if len(out.Docs) == want {
 			return i, nil

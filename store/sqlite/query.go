@@ -13,6 +13,7 @@ type shape struct {
 	equal                    int
 	desc, missing            bool
 	from, to, after, ordered bool
+	many                     bool
 }
 
 func shapeOf(w *store.Walk, s store.Segment) shape {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"sync"
 
@@ -62,18 +63,41 @@ func (db *DB) Get(ctx context.Context, collection, id string) (store.Doc, error)
 	return s.take(), mapRead(ctx, err)
 }
 
+// GetMany implements store.Store.
+func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	t, err := db.schema.CheckMany(collection, ids)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	stmt, err := db.read.prepared(ctx, shape{table: t.Name, many: true}, func() string { return getManySQL(t) })
+	if err != nil {
+		return nil, mapRead(ctx, err)
+	}
+	docs, err := scanAll(ctx, t, stmt, nil, string(list))
+	return docs, mapRead(ctx, err)
+}
+
 // walk appends to docs what one segment holds, at most limit.
 func (r *reader) walk(ctx context.Context, w *store.Walk, s store.Segment, limit int, docs []store.Doc) ([]store.Doc, error) {
 	stmt, err := r.prepared(ctx, shapeOf(w, s), func() string { return querySQL(w, s) })
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(ctx, queryArgs(w, s, limit)...)
+	return scanAll(ctx, w.Table, stmt, docs, queryArgs(w, s, limit)...)
+}
+
+// scanAll appends to docs what a statement gives.
+func scanAll(ctx context.Context, t *store.Table, stmt *sql.Stmt, docs []store.Doc, args ...any) ([]store.Doc, error) {
+	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	scan := newScanner(w.Table)
+	scan := newScanner(t)
 	for rows.Next() {
 		if err := rows.Scan(scan.dest...); err != nil {
 			return nil, err

@@ -105,3 +105,9 @@ func stateSQL(t *store.Table) string {
 func getSQL(t *store.Table) string {
 	return "SELECT " + strings.Join(columns(t), ",") + " FROM " + tableName(t) + " WHERE id=?"
 }
+
+// getManySQL takes the ids as one array of JSON, so that its text is the same for any
+// number of them.
+func getManySQL(t *store.Table) string {
+	return "SELECT " + strings.Join(columns(t), ",") + " FROM " + tableName(t) + " WHERE id IN (SELECT value FROM json_each(?))"
+}

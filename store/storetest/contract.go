@@ -62,6 +62,7 @@ func Run(t *testing.T, h Harness) {
 		run  func(*env)
 	}{
 		{"Verbs", testVerbs},
+		{"GetMany", testGetMany},
 		{"Owner", testOwner},
 		{"Keys", testKeys},
 		{"Unique", testUnique},

@@ -11,6 +11,7 @@ import (
 	"handrail/models"
 	"handrail/store"
 	"handrail/store/aside"
+	"handrail/store/tail"
 )
 
 // Base is what all parts of care share.
@@ -22,11 +23,13 @@ type Base struct {
 	Life  Incarnation // of the store, as it was at the start
 	Aside *aside.Book // what the workers over care have set aside
 	Told  toldOnce
+	Lines *Lines // what is new in the audit log, of this instance at once
 
 	// Interpreting tells in whose visits an interpreter is booked. The visits set it;
 	// without it nothing is open to interpreters.
 	Interpreting InterpreterVisits
 
+	dues         *dues
 	firstDenials *firstDenials
 	ends         endsJournal
 }
@@ -42,7 +45,7 @@ type Config struct {
 
 // NewBase names the first life of a store that has none yet.
 func NewBase(ctx context.Context, s store.Store, config Config) (*Base, error) {
-	b := &Base{Store: s, Now: config.Now, Site: config.Site, Log: config.Log, firstDenials: newFirstDenials(),
+	b := &Base{Now: config.Now, Site: config.Site, Log: config.Log, firstDenials: newFirstDenials(),
 		ends: endsJournal{path: config.EndsFile, sealer: config.Sealer}}
 	if b.Now == nil {
 		b.Now = time.Now
@@ -50,6 +53,9 @@ func NewBase(ctx context.Context, s store.Store, config Config) (*Base, error) {
 	if b.Log == nil {
 		b.Log = slog.Default()
 	}
+	b.Lines = tail.New(s, ColAudit, time.Now, ReadLine)
+	b.dues = &dues{now: b.Now, of: map[string]nextDue{}}
+	b.Store = tail.Watch(b.Lines.Store(), b.dues.written)
 	b.Aside = aside.New(s, colAside, b.Now, b.Log)
 	var err error
 	b.Life, err = firstIncarnation(ctx, s, b.Now())

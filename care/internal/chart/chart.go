@@ -65,7 +65,7 @@ func (c *Base) ChartFor(ctx context.Context, actor models.Actor, patientID strin
 // Exists tells whether an id is a patient's. It is asked for everybody who is not
 // the patient, so that the time taken tells nothing.
 func (c *Base) Exists(ctx context.Context, patientID string) (bool, error) {
-	_, err := c.Store.Get(ctx, ColPatients, patientID)
+	_, err := get(ctx, c.Store, ColPatients, patientID)
 	if err = Refusal(err); models.KindOf(err) == models.KindNotFound {
 		return false, nil
 	}

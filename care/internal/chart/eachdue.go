@@ -11,16 +11,9 @@ import (
 const mostDue = 100
 
 // EachDue does something about each document that is due, up to mostDue of them that
-// do not rest.
+// do not rest. The store is asked when something may be.
 func EachDue[T any](ctx context.Context, c *Base, collection string, round *aside.Round, do func(Versioned[T]) error) error {
-	var due []store.Doc
-	q := store.Query{Index: "due", To: Millis(c.Now()) + 1, Unopened: true}
-	err := ThroughDocs(ctx, c.Store, collection, q, func(d store.Doc) (bool, error) {
-		if !round.Rests(d.ID) {
-			due = append(due, d)
-		}
-		return len(due) == mostDue, nil
-	})
+	due, err := c.Due(ctx, collection, mostDue, round)
 	if err != nil {
 		return err
 	}
@@ -37,4 +30,33 @@ func EachDue[T any](ctx context.Context, c *Base, collection string, round *asid
 		}
 	}
 	return nil
+}
+
+// Due lists up to most documents that are due and do not rest.
+func (c *Base) Due(ctx context.Context, collection string, most int, round *aside.Round) (due []store.Doc, err error) {
+	may, writes := c.dues.mayBe(collection)
+	if !may {
+		return nil, nil
+	}
+	now := Millis(c.Now())
+	first, err := c.Store.Query(ctx, collection, store.Query{Index: "due", From: store.LowestKey, Limit: 1, Unopened: true})
+	if err != nil {
+		return nil, Refusal(err)
+	}
+	next := none
+	for _, d := range first.Docs {
+		next, _ = d.Keys["due"].(int64)
+	}
+	if next > now {
+		c.dues.looked(collection, next, writes)
+		return nil, nil
+	}
+	q := store.Query{Index: "due", To: now + 1, Unopened: true}
+	err = ThroughDocs(ctx, c.Store, collection, q, func(d store.Doc) (bool, error) {
+		if !round.Rests(d.ID) {
+			due = append(due, d)
+		}
+		return len(due) == most, nil
+	})
+	return due, err
 }

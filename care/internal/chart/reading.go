@@ -17,7 +17,7 @@ type Versioned[T any] struct {
 
 // Load reads one value by its id.
 func Load[T any](ctx context.Context, s store.Store, collection, id string) (Versioned[T], error) {
-	d, err := s.Get(ctx, collection, id)
+	d, err := get(ctx, s, collection, id)
 	if err != nil {
 		return Versioned[T]{}, Refusal(err)
 	}

@@ -1,0 +1,104 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"handrail/care"
+	"handrail/handlers/edge"
+	"handrail/store"
+)
+
+// countingStore counts what a store is asked.
+type countingStore struct {
+	store.Store
+	asked atomic.Int64
+}
+
+func (s *countingStore) Insert(ctx context.Context, collection string, d store.Doc) error {
+	s.asked.Add(1)
+	return s.Store.Insert(ctx, collection, d)
+}
+
+func (s *countingStore) Get(ctx context.Context, collection, id string) (store.Doc, error) {
+	s.asked.Add(1)
+	return s.Store.Get(ctx, collection, id)
+}
+
+func (s *countingStore) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	s.asked.Add(1)
+	return s.Store.GetMany(ctx, collection, ids)
+}
+
+func (s *countingStore) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
+	s.asked.Add(1)
+	return s.Store.Query(ctx, collection, q)
+}
+
+func (s *countingStore) Batch(ctx context.Context, ops ...store.Op) error {
+	s.asked.Add(1)
+	return s.Store.Batch(ctx, ops...)
+}
+
+// overCounting makes the clinic's API one over a store that counts.
+func (c *clinic) overCounting(t *testing.T) *countingStore {
+	t.Helper()
+	s := &countingStore{Store: c.Store}
+	c.api = New(Config{Care: c.InstanceOn(s, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, s), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	return s
+}
+
+// eachAsks are the lists that ask so often for each item besides, and why.
+var eachAsks = map[string]int64{
+	"listConferences": 1, // its agenda: no index leads to those of many conferences
+}
+
+// TestAListAsksAConstantNumberOfQueries: every list of the document, with a few things
+// in it and with more.
+func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
+	c := openClinic(t)
+	c.plenty(t)
+	s := c.overCounting(t)
+	type answer struct {
+		items int
+		asked int64
+	}
+	look := func() map[string]answer {
+		out := map[string]answer{}
+		for _, op := range operations(c.api) {
+			if op.Method != http.MethodGet || !answersList(c.api, op) {
+				continue
+			}
+			for _, who := range c.callers {
+				l := &listWalk{t: t, c: c, op: op, v: c.visitFor(t, op.OperationID), token: who.token}
+				if res := c.call(t, op, l.v, who.token); res.StatusCode != http.StatusOK { // warms what is kept
+					continue
+				}
+				before := s.asked.Load()
+				_, body := l.ask(100, "")
+				items, _ := body["items"].([]any)
+				out[op.OperationID+" for the "+who.name] = answer{len(items), s.asked.Load() - before}
+			}
+		}
+		return out
+	}
+	few := look()
+	c.more(t, 3, 5)
+	grew := 0
+	for name, more := range look() {
+		if more.items > few[name].items {
+			grew++
+		}
+		op, _, _ := strings.Cut(name, " ")
+		if more.asked > few[name].asked+eachAsks[op]*int64(more.items-few[name].items) {
+			t.Errorf("%s: %d queries for %d, %d for %d", name, few[name].asked, few[name].items, more.asked, more.items)
+		}
+	}
+	if grew < 25 {
+		t.Errorf("only %d lists have more in them", grew)
+	}
+}
