@@ -24,7 +24,7 @@ export default async function accountScreen({ params, me, again }) {
     lead: jobOf(account),
     back: [t('menu.office'), '#/office'],
     body: [
-      account.id !== me.accountId && newCode(account),
+      newCode(account),
       await ways(account, me, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
