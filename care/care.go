@@ -45,6 +45,8 @@ type Config struct {
 	PatientSessionDays int          // how long a patient or supporter stays signed in without use; 0: 180
 	StaffSessionHours  int          // the same for staff; 0: 12
 	EnrolmentHours     int          // how long an enrolment code lives; 0: 72
+	BaseURL            string       // the address that people use; passkeys are bound to it
+	SecondFactorFrom   time.Time    // from when on staff need a second factor; zero: never
 	PlanCopiesDir      string       // where this machine keeps its sealed copies of crisis plans
 	Sealer             LocalSealer  // seals them, and the journal of ends
 	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
@@ -65,7 +67,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,
 		PatientSessionDays: config.PatientSessionDays, StaffSessionHours: config.StaffSessionHours,
-		EnrolmentHours: config.EnrolmentHours, Patience: config.Patience})
+		EnrolmentHours: config.EnrolmentHours, BaseURL: config.BaseURL, SecondFactorFrom: config.SecondFactorFrom, Patience: config.Patience})
 	if err != nil {
 		return nil, err
 	}

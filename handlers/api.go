@@ -71,6 +71,8 @@ func New(config Config) *API {
 func (a *API) resources() {
 	a.site()
 	a.signingIn()
+	a.waysBack()
+	a.ways()
 	a.accounts()
 	a.patients()
 	a.consents()

@@ -18,9 +18,11 @@ var elsewhere = map[string]string{
 	"createAccount":       "/v1/accounts?role={role}",
 	"createEnrolmentCode": "/v1/accounts/{accountId}/enrolment-codes",
 	"enrol":               "/v1/me/sessions",
-	"bookAppointment":     "/v1/patients/{patientId}/appointments/{id}",
-	"sendCheckIn":         "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
-	"holdSlot":            "/v1/patients/{patientId}/appointments/{id}",
+	"signInWithPasskey":   "/v1/me/sessions", "signInWithPIN": "/v1/me/sessions", "signInWithRecoveryCode": "/v1/me/sessions",
+	"addPasskey": "/v1/me/ways", "beginTOTP": "/v1/me/ways", "makeRecoveryCodes": "/v1/me/ways", "giveWord": "/v1/me/ways",
+	"bookAppointment": "/v1/patients/{patientId}/appointments/{id}",
+	"sendCheckIn":     "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
+	"holdSlot":        "/v1/patients/{patientId}/appointments/{id}",
 }
 
 // apiTags are the parts of the API, in the order in which somebody meets them.
@@ -28,6 +30,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Site", Description: "What the clinic says of itself: name, country, languages, who reads what patients send and when; the list of questions and instruments."},
 	{Name: "Emergency numbers", Description: "Numbers to call, of every country. Nobody needs to sign in for them."},
 	{Name: "Sign-in", Description: "A one-time code gives a device tokens; a refresh token gives the next ones; devices are listed and ended."},
+	{Name: "Ways in", Description: "Passkeys, the PIN of the app, apps with codes and recovery codes; showing once more that it is you."},
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/care/signin"
 	"handrail/care/visits"
 	"handrail/handlers/edge"
 	"handrail/models/schedule"
@@ -20,11 +21,17 @@ type impossible struct {
 	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
 }
 
-// explained gives the refusal of a time its reasons; other errors stay as they are.
+// explained gives the refusal of a time its reasons, and one that wants to be shown who
+// it is the ways to do so; other errors stay as they are.
 func explained(err error) error {
 	if not, ok := errors.AsType[*visits.NotPossible](err); ok {
 		p := edge.ProblemOf(err)
 		p.Extension = impossible{not.Conflicts, not.Alternatives, not.Visits}
+		return p
+	}
+	if not, ok := errors.AsType[*signin.NeedsStepUp](err); ok {
+		p := edge.ProblemOf(not.Refusal)
+		p.Ways = not.Ways
 		return p
 	}
 	return err

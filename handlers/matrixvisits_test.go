@@ -62,6 +62,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	c.clinicalVisits(visits, path)
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
+	c.wayVisits(visits)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)

@@ -14,18 +14,22 @@ import (
 // publicOperations are the operations that nobody needs to sign in for. Whoever
 // adds one says here why.
 var publicOperations = map[string]string{
-	"enrol":                "it is how one signs in",
-	"refresh":              "the refresh token is the proof",
-	"readSite":             "a person reads who the clinic is before signing in",
-	"readKeys":             "public keys (RFC 7517)",
-	"listEmergencyNumbers": "nothing stands between a person and the numbers",
-	"readEmergencyNumbers": "nothing stands between a person and the numbers",
-	"readPushKey":          "a public key",
-	"unsubscribe":          "mail programs can't sign in: the token is the proof (RFC 8058)",
-	"hearSMS":              "a gateway can't sign in: its signature is the proof",
-	"confirmEmail":         "whoever reads the mailbox need not be signed in there: the token is the proof",
-	"readFHIRMetadata":     "a client learns from it how to sign in",
-	"subscribeCalendar":    "calendar programs can't sign in: the address holds the proof",
+	"enrol":                  "it is how one signs in",
+	"refresh":                "the refresh token is the proof",
+	"offerPasskey":           "it is how one signs in",
+	"signInWithPasskey":      "the passkey's signature is the proof",
+	"signInWithPIN":          "the device's last refresh token and the PIN are the proof",
+	"signInWithRecoveryCode": "the code is the proof",
+	"readSite":               "a person reads who the clinic is before signing in",
+	"readKeys":               "public keys (RFC 7517)",
+	"listEmergencyNumbers":   "nothing stands between a person and the numbers",
+	"readEmergencyNumbers":   "nothing stands between a person and the numbers",
+	"readPushKey":            "a public key",
+	"unsubscribe":            "mail programs can't sign in: the token is the proof (RFC 8058)",
+	"hearSMS":                "a gateway can't sign in: its signature is the proof",
+	"confirmEmail":           "whoever reads the mailbox need not be signed in there: the token is the proof",
+	"readFHIRMetadata":       "a client learns from it how to sign in",
+	"subscribeCalendar":      "calendar programs can't sign in: the address holds the proof",
 }
 
 // planOperations open with an expired token of a live session, and only they.

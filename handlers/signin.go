@@ -37,6 +37,9 @@ type enrolInput struct {
 	Body struct {
 		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"The one-time code, in any case, with or without dashes."`
 		Device models.Device `json:"device"`
+
+		TOTP         string `json:"totp,omitempty" maxLength:"16" doc:"Of staff who are asked for it (totp-required): six digits of their app."`
+		RecoveryCode string `json:"recoveryCode,omitempty" maxLength:"64" doc:"One of their recovery codes in its place."`
 	}
 }
 
@@ -69,7 +72,8 @@ func (a *API) signingIn() {
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
 		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.Enrol(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device))
+			return answerSignedIn(a.care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
+				signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode}))
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: edge.Public,
@@ -80,17 +84,17 @@ func (a *API) signingIn() {
 			return answerSignedIn(a.care.Signin.Refresh(ctx, in.Body.RefreshToken))
 		})
 	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
-		Tags: tag, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
+		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), edge.ActorFrom(ctx).SessionID)
 		})
 	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
-		Tags: tag, Summary: "Read your own account"},
+		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Read your own account"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[models.Account], error) {
 			return edge.Answered(a.care.People.Me(ctx, edge.ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
-		Tags: tag, Summary: "List the devices that you are signed in on"},
+		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "List the devices that you are signed in on"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[sessionView]], error) {
 			found, err := a.care.Signin.Sessions(ctx, edge.ActorFrom(ctx))
 			views := make([]sessionView, 0, len(found))
@@ -100,7 +104,7 @@ func (a *API) signingIn() {
 			return edge.Pieced(*in, views, func(s sessionView) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
-		Tags: tag, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
+		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
 			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), in.SessionID)
 		})

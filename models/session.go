@@ -23,6 +23,7 @@ type Session struct {
 	Device     Device     `json:"device"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	ExpiresAt  time.Time  `json:"expiresAt"`
+	Way        Way        `json:"way,omitempty" doc:"How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."`
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
 	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…
 }

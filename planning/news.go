@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -35,6 +36,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	}
 	if e.Action == "glass.reviewed" {
 		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
+	}
+	if e.Action == "way-in.added" || e.Action == "way-in.removed" || e.Action == "way-in.changed" { // also by their own hand: it may not have been
+		return p.tell(ctx, cmp.Or(e.Whom, e.AccountID), "ways", e, nil)
 	}
 	if account, part, err := p.wayIn(ctx, e); part != "" || err != nil {
 		return p.tell(ctx, account, part, e, err)

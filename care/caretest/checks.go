@@ -71,3 +71,11 @@ func Signs(texts ...string) crisisplan.Content {
 	}
 	return c
 }
+
+// FieldsOf are the fields that a refusal names.
+func FieldsOf(err error) []models.FieldError {
+	if e, ok := errors.AsType[*models.Error](err); ok {
+		return e.Fields
+	}
+	return nil
+}

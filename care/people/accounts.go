@@ -38,6 +38,11 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 	if err := checkAccount(n); err != nil {
 		return models.Account{}, err
 	}
+	if n.Role == models.RoleAdministrator {
+		if err := c.signin.StepUpNeeded(ctx, actor); err != nil {
+			return models.Account{}, err
+		}
+	}
 	a := models.Account{ID: n.ID, Role: n.Role, Discipline: n.Discipline, Name: n.Name, Zone: n.Zone,
 		Language: n.Language, Country: n.Country, Status: models.AccountActive, CreatedAt: c.now().UTC()}
 	var ops []store.Op

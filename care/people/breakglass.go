@@ -39,6 +39,9 @@ func (c *Service) BreakGlass(ctx context.Context, actor models.Actor, patientID,
 		}
 		return none, ch.TurnAway(ctx, exists)
 	}
+	if err := c.signin.EmergencyStepUpNeeded(ctx, actor); err != nil {
+		return none, err
+	}
 	now := c.now().UTC().Truncate(time.Millisecond)
 	g := models.BreakGlass{ID: id, PatientID: patientID, AccountID: actor.AccountID, Person: actor.Name,
 		Affiliation: r.Affiliation, Discloser: c.site.Name, At: now, Reason: r.Reason, Nature: r.Nature,

@@ -70,6 +70,11 @@ func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerm
 	if err := models.CheckConsent(t, role, now); err != nil {
 		return ConsentView{}, err
 	}
+	if t.Provision == models.Permit { // never to share less: somebody may be standing beside them
+		if err := ch.care.signin.StepUpNeeded(ctx, ch.actor); err != nil {
+			return ConsentView{}, err
+		}
+	}
 	v := models.Consent{ID: id, PatientID: ch.patient, Discloser: ch.care.site.Name,
 		SignedAt: now, NoticeText: chart.NoticeVersion, ConsentTerms: t}
 	doc, err := chart.Encode(id, ch.patient, 0, chart.ConsentKeys(v), v)

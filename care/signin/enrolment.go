@@ -73,6 +73,11 @@ func (c *Service) NewEnrolmentCode(ctx context.Context, actor models.Actor, acco
 	if err != nil {
 		return EnrolmentCode{}, err
 	}
+	if a.Role == models.RoleAdministrator { // who can come in as one can do all that one can
+		if err := c.StepUpNeeded(ctx, actor); err != nil {
+			return EnrolmentCode{}, err
+		}
+	}
 	if r.Identity, err = c.wayBack(ctx, actor, a, r.Identity); err != nil {
 		return EnrolmentCode{}, err
 	}
@@ -185,31 +190,40 @@ func proofHash(salt []byte, proof string) []byte {
 // normalCode takes what a person typed: any case, any separators, and the letters
 // that look like digits. "" when it cannot be a code.
 func normalCode(typed string) string {
-	if len(typed) > 64 {
-		return ""
-	}
-	r := strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", "")
-	s := r.Replace(strings.ToUpper(typed))
+	s := plainCode(typed)
 	if len(s) != codeFindLen+codeProofLen || strings.Trim(s, codeAlphabet) != "" {
 		return ""
 	}
 	return s
 }
 
+func plainCode(typed string) string {
+	if len(typed) > 64 {
+		return ""
+	}
+	return strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", "").Replace(strings.ToUpper(typed))
+}
+
 // Enrol redeems a code on a device and signs it in. address is where the call comes
 // from: many wrong codes are told to the operator. They shut nobody out, see
 // docs/decisions/0011.
 func (c *Service) Enrol(ctx context.Context, address, typed string, device models.Device) (SignedIn, error) {
+	return c.EnrolWith(ctx, address, typed, device, SecondFactor{})
+}
+
+// EnrolWith is Enrol with a second factor. Staff who have TOTP are asked for it
+// ("totp-required") when the code is right, and it is not used up by that.
+func (c *Service) EnrolWith(ctx context.Context, address, typed string, device models.Device, second SecondFactor) (SignedIn, error) {
 	if err := checkDevice(device); err != nil {
 		return SignedIn{}, err
 	}
 	code := normalCode(typed)
 	for {
-		signed, err := c.redeem(ctx, code, device)
+		signed, err := c.redeem(ctx, code, device, &second)
 		switch {
 		case models.KindOf(err) == models.KindStale && ctx.Err() == nil:
 			continue // another try of this code came between: judge by what it left
-		case models.KindOf(err) == models.KindInvalid:
+		case err != nil && err.Error() == errCode().Error():
 			c.guess.wrong(address)
 		}
 		return signed, err
@@ -225,7 +239,7 @@ func checkDevice(d models.Device) error {
 
 // redeem judges one try. What it finds counts only when its commit does: of tries at
 // the same time each sees what those before it left (KindStale: look again).
-func (c *Service) redeem(ctx context.Context, code string, device models.Device) (SignedIn, error) {
+func (c *Service) redeem(ctx context.Context, code string, device models.Device, second *SecondFactor) (SignedIn, error) {
 	if code == "" {
 		return SignedIn{}, c.wrongCode(ctx, chart.Versioned[enrolment]{}, "")
 	}
@@ -246,7 +260,14 @@ func (c *Service) redeem(ctx context.Context, code string, device models.Device)
 	} else if err != nil {
 		return SignedIn{}, err
 	}
-	return c.signInWithCode(ctx, a.Value, finder, e, device)
+	way, err := models.WayCode, error(nil)
+	if e.Value.SessionID == "" {
+		way, err = c.second(ctx, a.Value, second)
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return c.signInWithCode(ctx, a.Value, finder, e, device, way)
 }
 
 func (c *Service) codeOpen(e enrolment, device models.Device) bool {
@@ -279,12 +300,13 @@ func (c *Service) wrongCode(ctx context.Context, e chart.Versioned[enrolment], f
 
 // signInWithCode uses the code up and opens the session, all or nothing: of two
 // racing tries one wins.
-func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder string, e chart.Versioned[enrolment], device models.Device) (SignedIn, error) {
+func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder string, e chart.Versioned[enrolment], device models.Device, way models.Way) (SignedIn, error) {
 	if e.Value.SessionID != "" {
 		return c.firstAnswerAgain(ctx, finder, e)
 	}
 	now := c.now().UTC()
 	s := c.newSession(a, device)
+	s.Way = way
 	ops, refresh, err := c.sessionOps(s, a)
 	if err != nil {
 		return SignedIn{}, err
@@ -297,7 +319,14 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 	l := c.base.AuditEvent(s.Actor(), "session.started")
 	l.Ref, l.PatientID, l.Device, l.Via = s.ID, a.PatientID, device.Name, e.Value.ByName
 	l.At = s.CreatedAt // one instant: SignedInBefore must not count the session itself
-	if err := c.base.Commit(ctx, l, append(ops, store.Replace(chart.ColEnrolments, doc))...); err != nil {
+	ops = append(ops, store.Replace(chart.ColEnrolments, doc))
+	commit := c.base.Commit
+	if way.Factor() || !a.Role.Staff() {
+		commit = func(ctx context.Context, l models.AuditEvent, ops ...store.Op) error {
+			return c.unlocking(ctx, s.Actor(), l, ops...)
+		}
+	}
+	if err := commit(ctx, l, ops...); err != nil {
 		return SignedIn{}, err
 	}
 	return c.signedIn(ctx, s, refresh)

@@ -61,3 +61,13 @@ func (i *Inside) Sign(payload []byte) (string, error) { return i.service.sign(pa
 
 // SignedByAccepted tells whether a JWS is under a key that is still accepted.
 func (i *Inside) SignedByAccepted(jws string) bool { return i.service.signedByAccepted(jws) }
+
+// StepUpNeeded refuses unless the actor's session has shown a factor of late.
+func (i *Inside) StepUpNeeded(ctx context.Context, actor models.Actor) error {
+	return i.service.StepUpNeeded(ctx, actor)
+}
+
+// EmergencyStepUpNeeded is StepUpNeeded where a colleague's word is enough too.
+func (i *Inside) EmergencyStepUpNeeded(ctx context.Context, actor models.Actor) error {
+	return i.service.stepUpNeeded(ctx, actor, true)
+}

@@ -25,6 +25,8 @@ type Service struct {
 	guess    *guesses
 	sessions *sessionCache
 	copies   PlanCopies
+	relying  *relying      // nil: no passkeys at this address
+	pinTurn  chan struct{} // bounds the PINs that are judged at once
 }
 
 // Config is what a site decides. Zero values mean the defaults in New.
@@ -33,6 +35,8 @@ type Config struct {
 	PatientSessionDays int           // how long a patient or supporter stays signed in without use; 0: 180
 	StaffSessionHours  int           // the same for staff; 0: 12
 	EnrolmentHours     int           // how long an enrolment code lives; 0: 72
+	BaseURL            string        // the address that people use; passkeys are bound to it
+	SecondFactorFrom   time.Time     // from when on staff need a second factor; zero: never
 	Patience           time.Duration // how long a token under an unknown key waits for a store that does not answer; 0: 250 ms
 }
 
@@ -45,8 +49,11 @@ func New(ctx context.Context, base *chart.Base, config Config) (*Service, *Insid
 	config.EnrolmentHours = cmp.Or(config.EnrolmentHours, 72)
 	config.Patience = cmp.Or(config.Patience, keyPatience)
 	c := &Service{base: base, store: base.Store, now: base.Now, log: base.Log, config: config,
-		guess: newGuesses(base.Now, base.Log), sessions: newSessionCache(base.Now)}
+		guess: newGuesses(base.Now, base.Log), sessions: newSessionCache(base.Now), pinTurn: make(chan struct{}, pinTurns)}
 	var err error
+	if c.relying, err = newRelying(config.BaseURL); err != nil {
+		return nil, nil, err
+	}
 	c.tokens, err = newTokens(ctx, c)
 	return c, &Inside{c}, err
 }

@@ -31,14 +31,26 @@ func (c *Service) sessionLife(r models.Role) time.Duration {
 	return time.Duration(c.config.PatientSessionDays) * 24 * time.Hour
 }
 
-// sessionOps inserts a session with its first refresh token.
+// sessionOps inserts a session with its first refresh token, and what its person has
+// just proved.
 func (c *Service) sessionOps(s models.Session, a models.Account) ([]store.Op, string, error) {
 	doc, err := chart.Encode(s.ID, chart.AccountOwner(a), 0, sessionKeys(s), s)
 	if err != nil {
 		return nil, "", err
 	}
 	ref, err := chart.Encode(s.ID, chart.AccountOwner(a), 0, nil, refreshState{Number: 1, RotatedAt: s.CreatedAt})
-	return []store.Op{store.Insert(chart.ColSessions, doc), store.Insert(chart.ColRefresh, ref)}, c.tokens.refresh(s.ID, 1), err
+	if err != nil {
+		return nil, "", err
+	}
+	ops := []store.Op{store.Insert(chart.ColSessions, doc), store.Insert(chart.ColRefresh, ref)}
+	if s.Way.Factor() || !s.Role.Staff() { // a code of the office is no factor of staff
+		fresh, err := c.freshOp(s)
+		if err != nil {
+			return nil, "", err
+		}
+		ops = append(ops, fresh)
+	}
+	return ops, c.tokens.refresh(s.ID, 1), nil
 }
 
 func sessionKeys(s models.Session) store.Keys {

@@ -24,6 +24,9 @@ const (
 	verifiedCache = 4096 // tokens whose signature need not be checked again
 )
 
+// pepperName is the secret of the site that only this package asks for.
+const pepperName = "refresh-pepper"
+
 // tokens signs and verifies. Neither waits for the store: only a key that nobody here
 // has seen is looked up (signingkeys.go).
 type tokens struct {
@@ -46,7 +49,7 @@ func newTokens(ctx context.Context, c *Service) (*tokens, error) {
 		return nil, err
 	}
 	t := &tokens{care: c, verified: cache}
-	if t.pepper, err = c.base.SharedSecret(ctx, "refresh-pepper"); err != nil {
+	if t.pepper, err = c.base.SharedSecret(ctx, pepperName); err != nil {
 		return nil, err
 	}
 	if t.keys.missed, err = lru.New[string, time.Time](missedKeys); err != nil {
@@ -100,7 +103,8 @@ func (t *tokens) Verify(ctx context.Context, bearer string) (Claims, error) {
 }
 
 // Authenticate turns an access token into who is speaking. Expiry and revocation
-// are asked at every request.
+// are asked at every request. With "second-factor-needed" the actor is told too: they may
+// add a factor, and nothing else.
 func (c *Service) Authenticate(ctx context.Context, bearer string) (models.Actor, error) {
 	cl, err := c.tokens.Verify(ctx, bearer)
 	if err != nil {
@@ -115,6 +119,9 @@ func (c *Service) Authenticate(ctx context.Context, bearer string) (models.Actor
 	}
 	if s.AccountID != cl.Subject {
 		return models.Actor{}, ErrSignedOut()
+	}
+	if c.factorMissing(s) {
+		return s.Actor(), models.E(models.KindForbidden, "second-factor-needed", "Add a passkey or an app with codes first.")
 	}
 	return s.Actor(), nil
 }

@@ -114,6 +114,8 @@ func (c *Service) stillOpen(ctx context.Context, e chart.Ended) (open bool, err 
 		var v chart.Versioned[models.Account]
 		v, err = chart.Load[models.Account](ctx, c.store, chart.ColAccounts, e.ID)
 		open = v.Value.Status == models.AccountActive
+	case chart.EndedWay:
+		open, err = c.signin.WayStands(ctx, e.ID, e.At)
 	case chart.EndedPerson:
 		_, err = chart.Load[models.Patient](ctx, c.store, chart.ColPatients, e.ID)
 		open = true
@@ -138,6 +140,8 @@ func (c *Service) EndAgain(ctx context.Context, e chart.Ended) error {
 		office.Role = models.RoleAdministrator
 		_, err := c.people.Suspend(ctx, office, chart.AnyVersion, e.ID, true)
 		return err
+	case chart.EndedWay:
+		return c.signin.EndWay(ctx, e.ID, e.At)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 var readsTheClock = map[string]string{
 	"care/caretest/instants/instants.go": "makes the clock of the tests of it",
 	"care/caretest/race.go":              "stopwatch: orders what happened",
-	"planning/clinic_test.go":             "the ids of the log's lines have the machine's time, and so has what goes by them",
+	"planning/clinic_test.go":            "the ids of the log's lines have the machine's time, and so has what goes by them",
 	"notify/notifytest/webpush.go":       "the library of Web Push signs by the machine's clock",
 
 	"handlers/edge/framing_test.go":      "deadline of a socket",

@@ -31,6 +31,8 @@ type settings struct {
 
 	busyCalendars string
 
+	factorFrom string // YYYY-MM-DD in the site's zone; "": never
+
 	tokenMinutes, patientDays, staffHours, enrolmentHours int
 }
 
@@ -102,6 +104,8 @@ var table = []setting{
 		set: func(s *settings, v string) error { return number(&s.staffHours, v, 1, 24*31) }},
 	{name: "enrolment-hours", def: "72", meaning: "How long an enrolment code can be redeemed.",
 		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},
+	{name: "second-factor-from", def: "", meaning: "Day from which on staff need a passkey or an app with codes to sign in, YYYY-MM-DD in the clinic's zone. They are told before. Empty: never.",
+		set: func(s *settings, v string) error { return day(&s.factorFrom, v) }},
 	{name: "fcm-project", def: "", meaning: "Firebase project that sends pushes to phones. Empty: phones get none, and ring by themselves.",
 		set: func(s *settings, v string) error {
 			return pattern(&s.channels.fcm.ProjectID, v, projectName, "the id of a Firebase project is needed")
@@ -178,11 +182,22 @@ func (s settings) agree() []string {
 // care is what the use cases need of the settings.
 func (s settings) care() care.Config {
 	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
-		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours}
+		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours,
+		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom()}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
 	}
 	return c
+}
+
+// secondFactorFrom is the first moment of the day, in the clinic's zone.
+func (s settings) secondFactorFrom() time.Time {
+	zone, err := time.LoadLocation(s.site.Zone)
+	if s.factorFrom == "" || err != nil { // both are checked where they are read
+		return time.Time{}
+	}
+	day, _ := time.ParseInLocation(time.DateOnly, s.factorFrom, zone)
+	return day
 }
 
 // address is the base URL: the one that is set, or where the program listens.

@@ -11,10 +11,13 @@ import (
 
 // Authenticator turns a bearer token into an actor, as care does. Errors
 // are *models.Error of KindUnsigned, or KindUnavailable when the sessions can't
-// be asked.
+// be asked. An error with an actor: they must add a second factor first.
 type Authenticator interface {
 	Authenticate(ctx context.Context, bearer string) (models.Actor, error)
 }
+
+// BeforeFactor marks an operation as open to staff who must add a second factor first.
+const BeforeFactor = "before-factor"
 
 // What an operation can ask of its caller.
 var (
@@ -42,6 +45,9 @@ func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	actor, err := e.config.Auth.Authenticate(ctx.Context(), token)
+	if err != nil && actor.AccountID != "" && ctx.Operation().Metadata[BeforeFactor] == true {
+		err = nil // a second factor is missing, and this is how to add one
+	}
 	if err != nil {
 		e.refuse(ctx, invalidToken(err))
 		return

@@ -29,6 +29,8 @@ type Problem struct {
 	// nil: none.
 	Extension any `json:"-"`
 
+	Ways []models.Way `json:"ways,omitempty" doc:"Of step-up-required: the ways that your account has to show that it is you."`
+
 	headers map[string]string
 	cause   error // for the log
 }

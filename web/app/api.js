@@ -9,10 +9,18 @@ export async function call(method, path, options = {}) {
   try {
     return await ask(method, path, { ...options, token });
   } catch (problem) {
+    if (problem.code === 'step-up-required') return afterStepUp(problem, () => call(method, path, options));
     if (problem.status !== 401) throw problem;
     if (problem.wipe) await heed(problem, await signIn());
     return ask(method, path, { ...options, token: await bearer({ not: token }) });
   }
+}
+
+// afterStepUp has the person show that it is them, and asks again.
+async function afterStepUp(problem, again) {
+  const { stepUp } = await import('./stepup.js');
+  await stepUp(problem);
+  return again();
 }
 
 export const read = async (path, options) => (await call('GET', path, options)).data;

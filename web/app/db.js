@@ -8,7 +8,7 @@ import { tell } from './bus.js';
 
 const NAME = 'handrail';
 const PATIENCE = 4000; // milliseconds; some browsers never answer an open
-const KEPT_AFTER_SIGN_OUT = new Set(['device', 'site', 'numbers', 'jwks', 'settings']);
+const KEPT_AFTER_SIGN_OUT = new Set(['back', 'device', 'site', 'numbers', 'jwks', 'settings']);
 
 // held is what could not be kept: by store, by name. undefined stands for what was
 // deleted here and is still on the disk.
@@ -221,6 +221,7 @@ export const arrive = (signIn) => settle((now, past, owner, values, outbox) => {
     values.put(signIn.session.accountId, 'owner');
     values.put(signIn, 'sign-in');
     values.delete('past');
+    values.delete('back');
   };
   if (owner && owner !== signIn.session.accountId) forget(values, outbox, mine);
   else mine();

@@ -64,6 +64,7 @@ async function make({ route, params }, me) {
     return await route.show(context(params, me));
   } catch (problem) {
     if (problem instanceof SignedOut) return replace('#/enrol');
+    if (problem.code === 'second-factor-needed') return replace('#/ways');
     return failureScreen(problem, () => show(), me);
   }
 }

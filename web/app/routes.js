@@ -20,6 +20,7 @@ export const routes = [
   { at: 'check-in', show: later('checkin') },
   { at: 'more', show: later('more') },
   { at: 'devices', show: later('devices') },
+  { at: 'ways', show: later('ways') },
   { at: 'inbox', show: later('inbox') },
   { at: 'reminders', show: later('reminders') },
   { at: 'calendar', show: later('calendar') },

@@ -30,7 +30,7 @@ const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
 // phone's clock may be days off.
 const left = (held) => (held.gotAt ? held.gotAt + held.expiresIn * 1000 : Date.parse(held.expiresAt)) - Date.now();
 
-const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
+export const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
 
 async function refresh(not) {
   const held = await signIn();
@@ -58,7 +58,11 @@ export async function heed(problem, held) {
   const does = parting(held.session.role, problem);
   if (does === 'stay') return;
   if (does === 'wipe') {
-    if (await wipe((now) => now?.session.id === held.session.id)) tell('signed-out');
+    const returns = !problem.wipe && ['supporter', 'interpreter'].includes(held.session.role);
+    if (await wipe((now) => now?.session.id === held.session.id)) {
+      if (returns) await put('back', { refreshToken: held.refreshToken }); // opens nothing without its person's PIN
+      tell('signed-out');
+    }
   } else if (await part(held.refreshToken)) tell('parted');
   throw new SignedOut();
 }
@@ -89,8 +93,21 @@ export async function device(name) {
 
 // redeem trades a code for a sign-in, which is not kept yet: arriveWith keeps it, leave
 // ends it.
-export async function redeem(code, deviceName) {
-  return stamped((await ask('POST', '/v1/auth/enrol', { body: { code, device: await device(deviceName) } })).data);
+export async function redeem(code, deviceName, second) {
+  const more = second ? { [/^[0-9 ]{6,8}$/.test(second) ? 'totp' : 'recoveryCode']: second } : {};
+  return stamped((await ask('POST', '/v1/auth/enrol', { body: { code, ...more, device: await device(deviceName) } })).data);
+}
+
+// comeBack signs in by a PIN, on the phone of a session that is over. A word that came
+// for this phone meanwhile is heeded.
+export async function comeBack(pin) {
+  const { refreshToken } = (await get('past')) ?? (await get('back'));
+  try {
+    return stamped((await ask('POST', '/v1/auth/pin', { body: { refreshToken, pin } })).data);
+  } catch (problem) {
+    if (problem.wipe) await askAgain();
+    throw problem;
+  }
 }
 
 // isAnothers tells whether what this browser keeps is of somebody else than who comes.

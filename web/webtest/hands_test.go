@@ -17,11 +17,19 @@ import (
 
 func call[P, R any](p *phone, command cdp.Command[P, R], params P) {
 	p.t.Helper()
+	called(p, command, params)
+}
+
+// called is call with what the browser answers.
+func called[P, R any](p *phone, command cdp.Command[P, R], params P) R {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Call(ctx, command, params); err != nil {
+	out, err := chromedp.Call(ctx, command, params)
+	if err != nil {
 		p.t.Fatal(err)
 	}
+	return out
 }
 
 // eval runs script in the page and waits for its promise.

@@ -14,6 +14,7 @@ func (p *phone) signIn(code string) {
 	p.t.Helper()
 	p.load("")
 	p.title("Welcome")
+	p.tap("Code")
 	p.fill("Your code", code)
 	p.tap("Sign in")
 	p.see("You are signed in.")

@@ -41,6 +41,9 @@ func TestWithoutAMouse(t *testing.T) {
 	}
 	p.load("")
 	p.title("Welcome")
+	p.tabTo("Code")
+	p.keys(kb.Enter)
+	p.until("the form", "document.activeElement.tagName === 'INPUT'")
 	p.tabTo("Sign in")
 	p.keys(kb.Enter) // with nothing typed
 

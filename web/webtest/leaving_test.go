@@ -51,6 +51,7 @@ func TestALostPhoneEmptiesItself(t *testing.T) {
 	code := office.code(maya.AccountID)
 	found := newPhone(t, c.BaseURL, "en-US")
 	found.load("")
+	found.tap("Code")
 	found.fill("Your code", code)
 	found.fill("A name for this phone", "New phone")
 	found.tap("Sign in")

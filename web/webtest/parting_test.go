@@ -114,6 +114,7 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	code := office.code(maya.AccountID)
 	p.tap("Sign in")
 	p.title("Welcome")
+	p.tap("Code")
 	p.fill("Your code", code)
 	p.tap("Sign in")
 	p.see("You are signed in.")

@@ -56,6 +56,7 @@ var patientScreens = []screen{
 	{"outside", "#/sharing/outside", "You have not said yes or no yet."},
 	{"practice", "#/plan/practice", "Open my plan now"},
 	{"review-plan", "#/plan/review", "Is all of it still right?"},
+	{"ways", "#/ways", "Recovery codes"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -115,7 +116,7 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")
 	}

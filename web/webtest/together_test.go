@@ -209,6 +209,7 @@ func TestTheOfficeMakesAnAccount(t *testing.T) {
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.load("")
 	p.title("Welcome")
+	p.tap("Code")
 	p.fill("Your code", code)
 	p.tap("Sign in")
 	p.title("اليوم") // the page speaks the account's language from here on

@@ -40,6 +40,7 @@ func TestTheOfficeEndsWaysIn(t *testing.T) {
 	late := newPhone(t, c.BaseURL, "en-US")
 	late.load("")
 	late.title("Welcome")
+	late.tap("Code")
 	late.fill("Your code", code)
 	late.tap("Sign in")
 	late.see("This code does not work.")
@@ -99,6 +100,7 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	office.setStatus(maya.AccountID, "suspended")
 	p.to("#/goals")
 	p.title("Welcome")
+	p.tap("Code")
 	p.fill("Your code", other.EnrolmentCode)
 	p.tap("Sign in")
 	p.see("This code is for somebody else.")
@@ -108,6 +110,7 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	if got := p.holds(); got != "false,true,0" {
 		t.Errorf("kept: %s", got)
 	}
+	p.tap("Code")
 	p.fill("Your code", office.code(other.AccountID))
 	p.tap("Sign in")
 	p.tap("Take it off and sign in")

@@ -13,6 +13,11 @@ const (
 	ColSessions        = "sessions"
 	ColRefresh         = "session_refresh"
 	ColSessionEnds     = "session_ends"
+	ColWays            = "ways_in"
+	ColPasskeys        = "passkeys"
+	ColChallenges      = "passkey_challenges"
+	ColRecovery        = "recovery_codes"
+	ColStepUps         = "step_ups"
 	ColSecrets         = "secrets"
 	ColFacts           = "store_facts"
 	ColTurns           = "turns"
@@ -72,6 +77,11 @@ func Collections() []store.Collection {
 		{Name: ColSessions, Indexes: append(index("account", "accountId", "createdAt"), index("ended", "endedAt")...)},
 		{Name: ColRefresh},
 		{Name: ColSessionEnds},
+		{Name: ColWays},
+		{Name: ColPasskeys, Indexes: index("account", "accountId", "createdAt")},
+		{Name: ColChallenges, Indexes: index("due", "due")},
+		{Name: ColRecovery, Indexes: index("account", "accountId", "createdAt")},
+		{Name: ColStepUps},
 		{Name: ColSecrets, Indexes: index("kind", "kind", "createdAt")},
 		{Name: ColFacts},
 		{Name: ColTurns},

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"time"
 
 	"handrail/models"
@@ -12,6 +13,7 @@ const (
 	EndedConsent = "consent"
 	EndedAccount = "account" // suspended
 	EndedPerson  = "person"  // the record was erased
+	EndedWay     = "way-in"  // taken off, changed or used up; ID is "account/what"
 )
 
 // Ended is something that somebody ended on purpose, or, with Again, took up again.
@@ -39,6 +41,8 @@ func endedBy(l models.AuditEvent) (Ended, bool) {
 		e.Kind, e.Again = EndedAccount, true
 	case "patient.erased":
 		e.Kind = EndedPerson
+	case "way-in.removed", "way-in.changed", "recovery-code.used":
+		e.Kind, e.ID = EndedWay, cmp.Or(l.Whom, l.AccountID)+"/"+l.Ref
 	}
 	return e, e.Kind != "" && l.Outcome == models.OutcomeAllowed
 }

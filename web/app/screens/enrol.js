@@ -1,4 +1,5 @@
-// Sign in with the code from the clinic.
+// Sign in: by the code from the clinic, or another way. A link with a code opens its
+// form at once.
 
 import { h, button } from '../dom.js';
 import { action } from '../action.js';
@@ -12,6 +13,8 @@ import { sayNext } from '../frame.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { sendAll } from '../outbox.js';
 import { waiting } from '../db.js';
+import { signInWays } from '../signinways.js';
+import { offerLater } from '../waysoffer.js';
 
 // whatIsKept is of a person whose session is over: their plan opens without a sign-in,
 // and what they wrote waits for them.
@@ -33,16 +36,21 @@ async function ask(me, go, show) {
 }
 
 export default async function enrolScreen({ params, go, me }) {
+  const [linked, first] = [Boolean(params.code), !me];
   if (params.code) history.replaceState(null, '', '#/enrol'); // a code must not stay in the history
   const code = textField('code', t('enrol.code'), {
-    hint: t('enrol.code.hint'), value: params.code ?? '', autocomplete: 'one-time-code',
+    hint: t('enrol.code.hint'), value: params.code ?? '', autocomplete: ['one-time-code', 'webauthn'].join(' '),
     autocapitalize: 'characters', spellcheck: 'false', maxlength: '20',
   });
   const name = textField('device.name', t('enrol.device'), {
     hint: t('enrol.device.hint'), value: (await device()).name ?? t('enrol.device.default'), maxlength: '100',
   });
-  const come = async (signIn) => {
+  // second is asked of staff who have an app with codes, once their code is right.
+  const second = textField('totp', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '20', hint: t('enrol.second.hint') });
+  second.el.hidden = true;
+  const come = async (signIn, way) => {
     const session = await arriveWith(signIn);
+    if (way === 'code') await offerLater(session.role);
     await loadMe();
     sayNext(t('enrol.done'));
     go(home(session.role));
@@ -50,8 +58,18 @@ export default async function enrolScreen({ params, go, me }) {
     await sendAll();
   };
   const send = async () => {
-    const signIn = await redeem(code.read(), name.read());
-    if (me || !(await isAnothers(signIn))) return come(signIn); // who is signed in was asked about above
+    try {
+      await arrived(await redeem(code.read(), name.read(), second.read()), 'code');
+    } catch (problem) {
+      if (problem.code === 'totp-required') {
+        second.el.hidden = false;
+        setTimeout(() => second.focus(), 50); // after the summary of the form
+      }
+      throw problem;
+    }
+  };
+  const arrived = async (signIn, way) => {
+    if (me || !(await isAnothers(signIn))) return come(signIn, way); // who is signed in was asked about above
     holder.replaceChildren(await another(signIn));
     holder.querySelector('button').focus();
   };
@@ -64,16 +82,15 @@ export default async function enrolScreen({ params, go, me }) {
         go('#/enrol');
       }),
       action(t('enrol.other.yes'), () => come(signIn), { kind: 'danger' })));
-  const fields = () => h('div.card', form([code, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
+  const fields = () => h('div.card', form([code, second, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
   const holder = h('div');
   const show = () => {
     holder.replaceChildren(fields());
     code.focus();
   };
-  holder.append(me ? await ask(me, go, show) : fields());
+  holder.append(first ? await signInWays({ codeForm: fields, arrived, open: linked }) : await ask(me, go, show));
   return {
     title: t('enrol.title'),
-    lead: me ? undefined : t('enrol.lead'),
     body: [
       holder,
       !me && (await whatIsKept()),

@@ -38,7 +38,7 @@ const ofTeam = {
 
 // Of everybody, whatever they are here.
 const ofAll = {
-  'way-in': '#/devices', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
+  'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
   'sms-stopped': '#/reminders', 'sms-started': '#/reminders',
 };
 
@@ -71,7 +71,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', device: 'kind.device-ended', sharing: 'kind.sharing',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',

@@ -9,8 +9,8 @@ import { standing } from '../outbox.js';
 import { sayNext } from '../frame.js';
 
 const entries = {
-  patient: ['inbox', 'check-ins', 'sharing', 'access-log', 'reminders', 'calendar', 'devices', 'language'],
-  other: ['inbox', 'reminders', 'calendar', 'devices', 'language'],
+  patient: ['inbox', 'check-ins', 'sharing', 'access-log', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
 };
 
 export default async function moreScreen({ me, go }) {

@@ -4,6 +4,7 @@ import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { all } from '../api.js';
+import { waysOffer } from '../waysoffer.js';
 
 export const roles = ['patient', 'supporter', 'interpreter', 'clinician', 'coordinator', 'administrator'];
 
@@ -16,6 +17,7 @@ export default async function officeScreen({ me }) {
   return {
     title: t('menu.office'),
     body: [
+      waysOffer(me),
       alone && h('p.warn', t('office.alone')),
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),

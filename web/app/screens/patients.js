@@ -5,6 +5,7 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { all } from '../api.js';
 import { isMedical } from './emergency.js';
+import { waysOffer } from '../waysoffer.js';
 
 export default async function patientsScreen({ me }) {
   const patients = await all('/v1/patients');
@@ -14,7 +15,7 @@ export default async function patientsScreen({ me }) {
   return {
     title: t(`menu.${kind}`),
     lead: t(`patients.lead.${kind}`),
-    body: [patients.length === 0
+    body: [waysOffer(me), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
         h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),

@@ -15,8 +15,9 @@ import { site } from '../numbers.js';
 import { standing } from '../outbox.js';
 import { savedOn } from '../bundleview.js';
 import { outboxPart } from '../outboxview.js';
+import { waysOffer } from '../waysoffer.js';
 
-export default async function todayScreen() {
+export default async function todayScreen({ me }) {
   const box = h('div');
   const draw = async () => fill(box, outboxPart(await standing()));
   await draw();
@@ -32,6 +33,7 @@ export default async function todayScreen() {
         h('p.note', t(done ? 'today.done.more' : 'today.ask.more')),
         h(done ? 'a.button.quiet' : 'a.button.main', { href: '#/check-in' }, t(done ? 'today.again' : 'today.start'))),
       box,
+      waysOffer(me),
       next && joinButton(next, `#/visits/${next.id}/join`),
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
         ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')]].filter(Boolean)

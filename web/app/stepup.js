@@ -1,0 +1,72 @@
+// "Please show once more that it is you": stands above the screen, whose help and menu
+// stay where they are. What was asked for goes on by itself afterwards.
+
+import { h, button } from './dom.js';
+import { ask } from './http.js';
+import { bearer } from './session.js';
+import { form, required, textField } from './forms.js';
+import { putFirst, say } from './frame.js';
+import { answer, passkeysWork } from './passkeys.js';
+import { problemWords } from './problems.js';
+import { t } from './texts.js';
+
+const send = async (path, body) => (await ask('POST', path, { body, token: await bearer() })).data;
+
+// Names of the fields are those of the API.
+const typed = { pin: 'pin', totp: 'totp', 'recovery-code': 'recoveryCode', word: 'word' };
+const props = { pin: { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' },
+  totp: { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' } };
+
+// stepUp ends when the person has shown it, and throws refused when they would not.
+export const stepUp = (refused) => new Promise((done, no) => {
+  const ways = refused.ways.filter((way) => way !== 'passkey' || passkeysWork());
+  const end = (then) => {
+    removeEventListener('hashchange', leave);
+    card.parentElement?.remove();
+    then();
+  };
+  const leave = () => end(() => no(refused));
+  const good = () => end(() => {
+    say(t('stepup.done'));
+    done();
+  });
+  const place = h('div');
+  const open = (way) => {
+    place.replaceChildren(way === 'passkey' ? byPasskey(good) : byTyping(way, good));
+    (place.querySelector('input') ?? place.querySelector('button'))?.focus();
+  };
+  const card = h('section.card', { 'aria-labelledby': 'stepup-title' }, h('h2#stepup-title', t('stepup.title')),
+    ways.length === 0 && h('p', t('stepup.none')),
+    place,
+    h('div.actions', ways.length > 1 && ways.map((way) => button(t(`way.${way}`), () => open(way), { kind: 'quiet.small' })),
+      button(t('stepup.not-now'), leave, { kind: 'quiet.small' })));
+  addEventListener('hashchange', leave);
+  putFirst(card);
+  if (ways.length > 0) open(ways[0]);
+});
+
+function byPasskey(good) {
+  const note = h('p', { role: 'status' });
+  const go = async () => {
+    const late = setTimeout(() => { note.textContent = t('signin.stalled'); }, 8000);
+    try {
+      const passkey = await answer(await send('/v1/me/step-up/options'));
+      await send('/v1/me/step-up', { passkey });
+      good();
+    } catch (problem) {
+      note.textContent = problem.status === undefined ? t('signin.passkey.failed') : problemWords(problem);
+    } finally {
+      clearTimeout(late);
+    }
+  };
+  return h('div', button(t('way.passkey'), go), note);
+}
+
+function byTyping(way, good) {
+  const name = typed[way];
+  const field = textField(name, t(`stepup.${way}`), { spellcheck: 'false', autocomplete: 'off', ...props[way] });
+  return form([field], async () => {
+    await send('/v1/me/step-up', { [name]: field.read() });
+    good();
+  }, { submit: t('stepup.go'), check: () => required(field) });
+}

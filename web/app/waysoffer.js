@@ -1,0 +1,39 @@
+// What stands on a first screen about ways in: an offer after a sign-in by a code, which
+// can be declined, and for staff the day from which they need a second way.
+
+import { h, button } from './dom.js';
+import { drop, get, put } from './db.js';
+import { read } from './api.js';
+import { day } from './format.js';
+import { t } from './texts.js';
+
+export const offerLater = (role) => (role === 'interpreter' ? Promise.resolve() : put('offer-ways', true));
+export const offerDone = () => drop('offer-ways');
+
+const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
+
+export function waysOffer(me) {
+  const place = h('div');
+  fillIn(place, me).catch(() => {}); // nobody waits for it
+  return place;
+}
+
+async function fillIn(place, me) {
+  if (staff(me.role)) {
+    const ways = await read('/v1/me/ways');
+    const from = ways.secondFactorFrom;
+    if (from && !ways.totp && ways.passkeys.length === 0) {
+      place.replaceChildren(h('div.card', h('p.warn', t('ways.needed', { date: day(from) })), toWays()));
+      return;
+    }
+  }
+  if (!(await get('offer-ways'))) return;
+  const no = async () => {
+    await offerDone();
+    place.replaceChildren();
+  };
+  place.replaceChildren(h('div.card', h('p', t(staff(me.role) ? 'ways.offer.staff' : 'ways.offer')),
+    h('div.actions', toWays(), button(t('ways.not-now'), no, { kind: 'quiet.small' }))));
+}
+
+const toWays = () => h('a.button.quiet.small', { href: '#/ways' }, t('ways.open'));
