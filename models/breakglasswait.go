@@ -30,16 +30,16 @@ type BreakGlassWait struct {
 	BreakGlassID string     `json:"glassId"`
 	PatientID    string     `json:"patientId"`
 	AccountID    string     `json:"accountId"` // who broke it
-	Kind         string     `json:"kind" enum:"tell-patient,review"`
-	Owner        string     `json:"owner" enum:"privacy-officer"`
+	Kind         string     `json:"kind"`
+	Owner        string     `json:"owner"`
 	Due          time.Time  `json:"due"`
 	From         time.Time  `json:"from"`
 	Until        time.Time  `json:"until"`
-	Risk         string     `json:"risk,omitempty" enum:"harm-to-self,harm-from-others,harm-to-others"`
-	RiskBy       string     `json:"riskBy,omitempty" doc:"Who recorded it: a name."`
+	Risk         string     `json:"risk,omitempty"`
+	RiskBy       string     `json:"riskBy,omitempty"`
 	DoneAt       *time.Time `json:"doneAt,omitempty"`
 	DoneBy       string     `json:"doneBy,omitempty"`
-	Outcome      string     `json:"outcome,omitempty" enum:"justified,not-justified,follow-up"`
+	Outcome      string     `json:"outcome,omitempty"`
 	Note         string     `json:"note,omitempty"`
 }
 

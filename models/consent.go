@@ -40,14 +40,14 @@ const (
 // Expiry of a consent: exactly one of its fields is set.
 type Expiry struct {
 	At    *time.Time `json:"at,omitempty"`
-	Event string     `json:"event,omitempty" enum:"end-of-treatment" doc:"Ends when this happens. The site then revokes it."`
-	None  bool       `json:"none,omitempty" doc:"Lasts until you take it back. Only for a consent of kind tpo, and for a deny."`
+	Event string     `json:"event,omitempty"`
+	None  bool       `json:"none,omitempty"`
 }
 
 // Signature is the patient's typed name.
 type Signature struct {
 	Name   string `json:"name"`
-	Method string `json:"method" enum:"typed"`
+	Method string `json:"method"`
 }
 
 // ConsentTerms is what the patient decides and signs.
@@ -71,7 +71,7 @@ type Consent struct {
 	RevokedAt  *time.Time `json:"revokedAt,omitempty"`
 	RevokedBy  string     `json:"revokedBy,omitempty"`
 	NoticeText string     `json:"noticeVersion"` // which notice text travels with what is disclosed
-	Withdrawn  []Scope    `json:"withdrawn,omitempty" doc:"Signed, and taken off by the clinic since it never worked. Nothing was shared by these."`
+	Withdrawn  []Scope    `json:"withdrawn,omitempty"`
 	ConsentTerms
 }
 

@@ -5,9 +5,9 @@ import "time"
 // Device is the phone or browser that a session lives on. The client makes ID
 // once and keeps it.
 type Device struct {
-	ID       string `json:"id" format:"uuid" doc:"Made once by the client and kept."`
-	Name     string `json:"name" minLength:"1" maxLength:"100" doc:"What the person calls this device."`
-	Platform string `json:"platform,omitempty" enum:"web,ios,android" default:"web"`
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Platform string `json:"platform,omitempty"`
 }
 
 // Session is one signed-in device of an account. It carries what is asked at

@@ -18,19 +18,19 @@ import (
 // ConferenceAsk says what case conference somebody calls: rounds, a handoff, a
 // difficult case. No patient is in it; it is about patients.
 type ConferenceAsk struct {
-	VisitType string            `json:"visitType" minLength:"1" maxLength:"64" doc:"Of GET /v1/visit-types."`
-	Modality  schedule.Modality `json:"modality" enum:"video,phone,in-person"`
-	Site      string            `json:"site,omitempty" maxLength:"64"`
-	Who       []string          `json:"who" minItems:"1" maxItems:"12" doc:"Accounts of the clinicians who come. You are one of them whether you name yourself or not."`
-	Agenda    []AgendaItem      `json:"agenda" minItems:"1" maxItems:"12" doc:"The patients it is about. Everybody who comes needs a right to each of these charts."`
+	VisitType string            `json:"visitType"`
+	Modality  schedule.Modality `json:"modality"`
+	Site      string            `json:"site,omitempty"`
+	Who       []string          `json:"who"`
+	Agenda    []AgendaItem      `json:"agenda"`
 
 	place map[string]int // where the caller named somebody, for refusals
 }
 
 // AgendaItem is what is to be talked about, for one patient.
 type AgendaItem struct {
-	PatientID string `json:"patientId" minLength:"1" maxLength:"64"`
-	Topic     string `json:"topic" minLength:"1" maxLength:"500" text:"prose"`
+	PatientID string `json:"patientId"`
+	Topic     string `json:"topic"`
 }
 
 // agendaEntry is an AgendaItem as it is stored: sealed under the patient's own key,

@@ -18,10 +18,10 @@ type SiteCalendar struct {
 
 // Location is one site of the clinic.
 type Location struct {
-	ID      string `json:"id" minLength:"1" maxLength:"64" doc:"Stable, for hours and visits."`
-	Name    string `json:"name" minLength:"1" maxLength:"100"`
-	Address string `json:"address,omitempty" maxLength:"300" text:"prose"`
-	Zone    string `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone."`
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Address string `json:"address,omitempty"`
+	Zone    string `json:"zone"`
 }
 
 // maxSites bounds the sites of a clinic.

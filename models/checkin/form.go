@@ -18,8 +18,8 @@ type Form struct {
 
 // FormInstrument is a standard instrument on a form and how often it is asked.
 type FormInstrument struct {
-	ID        string `json:"id" minLength:"1" maxLength:"64"`
-	EveryDays int    `json:"everyDays" minimum:"1" maximum:"366"`
+	ID        string `json:"id"`
+	EveryDays int    `json:"everyDays"`
 }
 
 // maxFormQuestions keeps a check-in short enough to be sent every day.

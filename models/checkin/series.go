@@ -15,8 +15,8 @@ const MaxSeriesDays = 400
 type SeriesPoint struct {
 	Day    string   `json:"day"` // YYYY-MM-DD, the patient's
 	Value  *float64 `json:"value"`
-	Reason string   `json:"reason,omitempty" enum:"no-check-in,not-answered" doc:"Why there is no value."`
-	Count  int      `json:"count" doc:"How many answers the day has; the value is the last."`
+	Reason string   `json:"reason,omitempty"`
+	Count  int      `json:"count"`
 }
 
 // Measure is something that a check-in may tell as a number.

@@ -10,8 +10,8 @@ import (
 
 // Times is a patient's own schedule of check-ins.
 type Times struct {
-	Times []string `json:"times" maxItems:"4" doc:"Local times of day, such as 09:00. Empty: once, at the usual time or the one chosen in the notification settings."`
-	Days  []string `json:"days" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"Empty: every day."`
+	Times []string `json:"times"`
+	Days  []string `json:"days"`
 }
 
 // checkInGap is the least time between two check-ins of a day, in minutes.

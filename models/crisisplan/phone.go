@@ -9,9 +9,9 @@ import (
 
 // Phone is a number as a phone dials it and as people write it.
 type Phone struct {
-	Number  string `json:"number" minLength:"3" maxLength:"160" text:"phone" doc:"With + and the country's code (E.164), and an extension as in RFC 3966; pasted numbers are understood. A service may have a short code, such as 988."`
-	Display string `json:"display,omitempty" maxLength:"160" text:"phone" doc:"As people there write it. The number itself when left out."`
-	Takes   string `json:"takes,omitempty" enum:"calls,texts,both" default:"calls"`
+	Number  string `json:"number"`
+	Display string `json:"display,omitempty"`
+	Takes   string `json:"takes,omitempty"`
 }
 
 // normal makes equal what dials the same.

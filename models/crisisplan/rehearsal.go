@@ -32,7 +32,7 @@ type Rehearsal struct {
 // RehearsalTerms is what the phone tells.
 type RehearsalTerms struct {
 	Opened     bool  `json:"opened"`
-	TookMillis int64 `json:"tookMillis" minimum:"0" maximum:"600000" doc:"From the tap to the plan on the screen, in milliseconds."`
+	TookMillis int64 `json:"tookMillis"`
 }
 
 // Rehearse takes in a practice. One in which the plan did not open is kept, and is

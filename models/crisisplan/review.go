@@ -60,8 +60,8 @@ type Review struct {
 
 // ReviewTerms is what is written about a review.
 type ReviewTerms struct {
-	Note    string `json:"note,omitempty" maxLength:"1000" text:"prose"`
-	Settled bool   `json:"settled,omitempty" doc:"The follow-up after an acute event has done its work. Clinicians only."`
+	Note    string `json:"note,omitempty"`
+	Settled bool   `json:"settled,omitempty"`
 }
 
 // NoteTrigger notes that something happened that asks for a review. Errors:

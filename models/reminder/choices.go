@@ -13,29 +13,29 @@ import (
 // defaults. A list that is empty says something else than one that is left out, and
 // both are kept as they are.
 type Choices struct {
-	Language    string              `json:"language,omitempty" maxLength:"35" doc:"BCP 47; left out: the account's."`
-	Quiet       []Window            `json:"quiet,omitzero" maxItems:"3" doc:"Times of day in which nothing is said. Left out: the usual night. Empty: none."`
-	PausedUntil *time.Time          `json:"pausedUntil,omitempty" doc:"Until then everything waits in the inbox; three months at most."`
-	Digest      string              `json:"digest,omitempty" maxLength:"5" doc:"Local time of the day's one prompt for small things, such as 17:00."`
-	PerDay      *int                `json:"perDay,omitempty" minimum:"0" maximum:"50" doc:"Own cap of prompts a day; the site's holds as well."`
-	Kinds       map[Kind]KindChoice `json:"kinds,omitempty" maxProperties:"20" doc:"By kind; what is left out is the kind's default."`
+	Language    string              `json:"language,omitempty"`
+	Quiet       []Window            `json:"quiet,omitzero"`
+	PausedUntil *time.Time          `json:"pausedUntil,omitempty"`
+	Digest      string              `json:"digest,omitempty"`
+	PerDay      *int                `json:"perDay,omitempty"`
+	Kinds       map[Kind]KindChoice `json:"kinds,omitempty"`
 }
 
 // KindChoice is what a person chose for one kind. What is left out is the kind's
 // default.
 type KindChoice struct {
-	Off    bool      `json:"off,omitempty" doc:"Not at all, not even in the inbox."`
-	Time   string    `json:"time,omitempty" maxLength:"5" doc:"Local time of day, where the reminder has none of its own."`
-	Steps  []Step    `json:"steps,omitzero" maxItems:"5" enum:"push,local,email,sms,person" doc:"One after the other, until a receipt comes. Empty: inbox only."`
-	Quiet  QuietRule `json:"quiet,omitempty" enum:"wait,skip,pass" doc:"What becomes of it in quiet hours."`
-	Digest *bool     `json:"digest,omitempty" doc:"Gathered into one prompt a day."`
+	Off    bool      `json:"off,omitempty"`
+	Time   string    `json:"time,omitempty"`
+	Steps  []Step    `json:"steps,omitzero"`
+	Quiet  QuietRule `json:"quiet,omitempty"`
+	Digest *bool     `json:"digest,omitempty"`
 }
 
 // Window is a time of day in which nothing is said, over midnight when To is not
 // after From.
 type Window struct {
-	From string `json:"from" maxLength:"5" doc:"Local time of day." example:"22:00"`
-	To   string `json:"to" maxLength:"5" doc:"Local time of day; not after from: of the next day." example:"08:00"`
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // DefaultQuiet are the quiet hours of somebody who chose none.

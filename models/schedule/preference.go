@@ -12,14 +12,14 @@ import (
 // Preference is when somebody would rather come: windows of their week, on their own
 // clock. It is a wish and binds nobody; a search can be narrowed to it.
 type Preference struct {
-	Windows []PreferredWindow `json:"windows" maxItems:"21"`
+	Windows []PreferredWindow `json:"windows"`
 }
 
 // PreferredWindow is one piece of some days of the week.
 type PreferredWindow struct {
-	Days []string `json:"days" minItems:"1" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"RFC 5545 weekdays."`
-	From string   `json:"from" minLength:"5" maxLength:"5" doc:"HH:MM"`
-	To   string   `json:"to" minLength:"5" maxLength:"5" doc:"HH:MM, after from; 24:00 is midnight."`
+	Days []string `json:"days"`
+	From string   `json:"from"`
+	To   string   `json:"to"`
 }
 
 // maxPreferred bounds the windows: three a day.
