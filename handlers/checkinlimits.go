@@ -5,9 +5,11 @@ import (
 
 	"handrail/care/record"
 	"handrail/handlers/edge"
+	"handrail/models"
 	"handrail/models/checkin"
 )
 
+// checkInLimits are of check-ins, their form and their own times.
 var checkInLimits = edge.Rules{
 	reflect.TypeFor[checkin.CheckIn](): {
 		"ReceivedAt":  edge.Doc("By the clinic's clock. What was answered long before acts all the same."),
@@ -27,31 +29,31 @@ var checkInLimits = edge.Rules{
 	reflect.TypeFor[checkin.Submission](): {
 		"FormVersion": edge.Doc("Version of the form that was on the screen."),
 		"AnsweredAt":  edge.Doc("When it was answered, by the phone's clock."),
-		"Zone":        edge.Text(1, 64).Doc("IANA time zone where it was answered."),
+		"Zone":        edge.Text(1, models.MaxZone).Doc("IANA time zone where it was answered."),
 		"Answers":     edge.Doc("By question id. Left out means skipped."),
-		"Instruments": edge.Count(0, 10),
-		"DeviceID":    edge.Text(0, 64),
-		"Sequence":    edge.Between(0, 1000000000000).Doc("The device's own count."),
+		"Instruments": edge.Count(0, checkin.MaxInstruments),
+		"DeviceID":    edge.Text(0, checkin.MaxDeviceID),
+		"Sequence":    edge.Between(0, checkin.MaxSequence).Doc("The device's own count."),
 	},
 	reflect.TypeFor[checkin.InstrumentSubmission](): {
-		"ID":      edge.Text(1, 64),
-		"Version": edge.Text(0, 32).Doc("Version of the instrument that was on the screen. Left out: the one of today."),
+		"ID":      edge.Text(1, checkin.MaxInstrumentID),
+		"Version": edge.Text(0, checkin.MaxInstrumentVersion).Doc("Version of the instrument that was on the screen. Left out: the one of today."),
 		"Answers": edge.Doc("By the item's number; the option's value, yes is 1."),
 	},
 	reflect.TypeFor[checkin.FormInstrument](): {
-		"ID":        edge.Text(1, 64),
-		"EveryDays": edge.Between(1, 366),
+		"ID":        edge.Text(1, checkin.MaxInstrumentID),
+		"EveryDays": edge.Between(1, checkin.MaxEveryDays),
 	},
 	reflect.TypeFor[checkin.QuestionText](): {
 		"ChoiceTexts": edge.Doc("What each choice means, by its code."),
 	},
 	reflect.TypeFor[checkin.SeriesPoint](): {
-		"Reason": edge.OneOf("no-check-in", "not-answered").Doc("Why there is no value."),
+		"Reason": edge.OneOf(checkin.NoCheckIn, checkin.NotAnswered).Doc("Why there is no value."),
 		"Count":  edge.Doc("How many answers the day has; the value is the last."),
 	},
 	reflect.TypeFor[checkin.Times](): {
-		"Times": edge.Count(0, 4).Doc("Local times of day, such as 09:00. Empty: once, at the usual time or the one chosen in the notification settings."),
-		"Days":  edge.Count(0, 7).And(edge.OneOf("MO", "TU", "WE", "TH", "FR", "SA", "SU")).Doc("Empty: every day."),
+		"Times": edge.Count(0, checkin.MaxTimes).Doc("Local times of day, such as 09:00. Empty: once, at the usual time or the one chosen in the notification settings."),
+		"Days":  weekdays.Doc("Empty: every day."),
 	},
 	reflect.TypeFor[record.CheckInAnswer](): {
 		"Help":       edge.Doc("Only where an answer asks for it: show it first, before anything else."),

@@ -24,10 +24,17 @@ var goalLimits = edge.Rules{
 		"Unit":       edge.Text(0, models.MaxGoalUnit),
 		"DueOn":      date,
 	},
+	body[moveGoalInput](): {
+		"To":     edge.OneOf(models.GoalStatuses...),
+		"Reason": edge.Text(0, models.MaxGoalReason),
+	},
+	body[achieveGoalInput](): {
+		"Code": edge.OneOf(append([]string{""}, models.GoalAchievements...)...),
+	},
 	reflect.TypeFor[models.MilestoneTerms](): {
 		"Title":    edge.Text(1, models.MaxGoalTitle),
 		"DueOn":    date,
-		"Status":   edge.OneOf(models.MilestoneStates...).Default("open"),
+		"Status":   edge.OneOf(models.MilestoneStates...).Default(models.MilestoneStates[0]),
 		"Evidence": edge.Text(0, models.MaxEvidence).Prose().Doc("What shows that it is done."),
 	},
 }

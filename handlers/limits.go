@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"reflect"
 	"time"
 
 	"handrail/handlers/edge"
+	"handrail/models"
 )
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
@@ -12,7 +14,14 @@ var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits
 
 // Forms that many fields have.
 var (
-	date    = edge.Text(0, len(time.DateOnly)).Doc("YYYY-MM-DD")
-	inUTC   = edge.Doc("UTC")
-	onClock = len("15:04")
+	date     = edge.Text(0, len(time.DateOnly)).Doc("YYYY-MM-DD")
+	inUTC    = edge.Doc("UTC")
+	onClock  = len("15:04")
+	weekdays = edge.Count(0, len(models.Weekdays)).And(edge.OneOf(models.Weekdays...))
 )
+
+// body is the type of what an input of ours holds, where it has no name.
+func body[I any]() reflect.Type {
+	field, _ := reflect.TypeFor[I]().FieldByName("Body")
+	return field.Type
+}

@@ -2,126 +2,129 @@ package handlers
 
 import (
 	"reflect"
+	"time"
 
 	"handrail/care/crisis"
 	"handrail/handlers/edge"
+	"handrail/models"
 	"handrail/models/crisisplan"
 )
 
+// planLimits are of the crisis plan: what it holds, how it is confirmed and reviewed.
 var planLimits = edge.Rules{
 	reflect.TypeFor[crisisplan.Assent](): {
-		"Removes": edge.Count(0, 12).Doc("Every section that the draft takes away from the plan in force: it is said before anybody confirms. The difference in the plan names them."),
-		"How":     edge.OneOf("paper", "in-person").Doc("For a clinician who writes down that the patient confirmed it."),
-		"On":      edge.Text(0, 10).Doc("With how: the patient's local day of it, YYYY-MM-DD, at most 31 days ago."),
-		"Witness": edge.Text(0, 200).Doc("With in-person: the name of somebody else who was there."),
+		"Removes": edge.Count(0, len(crisisplan.Sections)).Doc("Every section that the draft takes away from the plan in force: it is said before anybody confirms. The difference in the plan names them."),
+		"How":     edge.OneOf(crisisplan.AssentHows...).Doc("For a clinician who writes down that the patient confirmed it."),
+		"On":      edge.Text(0, len(time.DateOnly)).Doc("With how: the patient's local day of it, YYYY-MM-DD, at most 31 days ago."),
+		"Witness": edge.Text(0, crisisplan.MaxWitness).Doc("With in-person: the name of somebody else who was there."),
 	},
 	reflect.TypeFor[crisisplan.Difference](): {
 		"Removes": edge.Doc("Sections of the plan in force of which nothing would be left."),
 	},
 	reflect.TypeFor[crisisplan.Content](): {
-		"WarningSigns":        edge.Count(0, 10).Doc("What tells me to open this plan. Three or more help most."),
-		"InternalCoping":      edge.Count(0, 10),
-		"SocialDistraction":   edge.Count(0, 10).Doc("Company and places. Nothing says that these people know."),
-		"CrisisSupport":       edge.Count(0, 8),
+		"WarningSigns":        edge.Count(0, crisisplan.MaxSteps).Doc("What tells me to open this plan. Three or more help most."),
+		"InternalCoping":      edge.Count(0, crisisplan.MaxSteps),
+		"SocialDistraction":   edge.Count(0, crisisplan.MaxSteps).Doc("Company and places. Nothing says that these people know."),
+		"CrisisSupport":       edge.Count(0, crisisplan.MaxToCall),
 		"ProfessionalSupport": edge.Doc("The crisis lines of the country are always added; nothing here can take them away."),
-		"LethalMeansSafety":   edge.Count(0, 10).Doc("The agreed steps and who helps, never a list of what somebody owns. Talk it through together."),
-		"ReasonForLiving":     edge.Text(0, 1000).Prose().Doc("Never required. Photos and sounds stay on the device."),
-		"ToleranceLoss":       edge.Count(0, 6),
-		"PostOverdose":        edge.Count(0, 3),
+		"LethalMeansSafety":   edge.Count(0, crisisplan.MaxSteps).Doc("The agreed steps and who helps, never a list of what somebody owns. Talk it through together."),
+		"ReasonForLiving":     edge.Text(0, crisisplan.MaxReason).Prose().Doc("Never required. Photos and sounds stay on the device."),
+		"ToleranceLoss":       edge.Count(0, crisisplan.MaxLosses),
+		"PostOverdose":        edge.Count(0, crisisplan.MaxPostOverdose),
 	},
 	reflect.TypeFor[crisisplan.Sign](): {
-		"Text": edge.Text(1, 200).Prose(),
-		"Kind": edge.OneOf("thought", "image", "mood", "situation", "behaviour"),
+		"Text": edge.Text(1, crisisplan.MaxStep).Prose(),
+		"Kind": edge.OneOf(crisisplan.SignKinds...),
 	},
 	reflect.TypeFor[crisisplan.Coping](): {
-		"Text":     edge.Text(1, 200).Prose(),
-		"Exercise": edge.OneOf("slow-breathing", "five-senses", "tight-and-loose").Doc("An exercise whose steps come with the plan."),
+		"Text":     edge.Text(1, crisisplan.MaxStep).Prose(),
+		"Exercise": edge.OneOf(crisisplan.Exercises...).Doc("An exercise whose steps come with the plan."),
 	},
 	reflect.TypeFor[crisisplan.Company](): {
-		"Name": edge.Text(1, 100),
-		"Kind": edge.OneOf("person", "place"),
-		"Note": edge.Text(0, 200).Prose(),
+		"Name": edge.Text(1, crisisplan.MaxName),
+		"Kind": edge.OneOf(crisisplan.CompanyKinds...),
+		"Note": edge.Text(0, crisisplan.MaxStep).Prose(),
 	},
 	reflect.TypeFor[crisisplan.Helper](): {
-		"Name":         edge.Text(1, 100),
-		"Relationship": edge.Text(0, 60),
+		"Name":         edge.Text(1, crisisplan.MaxName),
+		"Relationship": edge.Text(0, crisisplan.MaxRelationship),
 		"Agreed":       edge.Doc("This person was asked and said yes."),
 		"MayBeTold":    edge.Doc("The patient is fine with the team telling this person of a crisis. A wish, not a consent."),
 	},
 	reflect.TypeFor[crisisplan.Professionals](): {
-		"Contacts": edge.Count(0, 8),
+		"Contacts": edge.Count(0, crisisplan.MaxToCall),
 	},
 	reflect.TypeFor[crisisplan.Professional](): {
-		"Name":      edge.Text(1, 100),
-		"Agency":    edge.Text(0, 100),
-		"RenewedOn": edge.Text(0, 10).Doc("Day on which the clinic renewed its own number or hours. Not kept when it is sent."),
+		"Name":      edge.Text(1, crisisplan.MaxName),
+		"Agency":    edge.Text(0, crisisplan.MaxName),
+		"RenewedOn": edge.Text(0, len(time.DateOnly)).Doc("Day on which the clinic renewed its own number or hours. Not kept when it is sent."),
 	},
 	reflect.TypeFor[crisisplan.Department](): {
-		"Name":    edge.Text(1, 100),
-		"Address": edge.Text(0, 200).Prose(),
+		"Name":    edge.Text(1, crisisplan.MaxName),
+		"Address": edge.Text(0, crisisplan.MaxStep).Prose(),
 	},
 	reflect.TypeFor[crisisplan.MeansStep](): {
-		"Text":   edge.Text(1, 200).Prose(),
-		"HeldBy": edge.Text(0, 100).Prose().Doc("Who keeps it."),
-		"DoneOn": edge.Text(0, 10).Doc("YYYY-MM-DD"),
+		"Text":   edge.Text(1, crisisplan.MaxStep).Prose(),
+		"HeldBy": edge.Text(0, crisisplan.MaxName).Prose().Doc("Who keeps it."),
+		"DoneOn": date,
 	},
 	reflect.TypeFor[crisisplan.Naloxone](): {
-		"Kits":       edge.Count(0, 6),
-		"Responders": edge.Count(0, 10).Doc("People who know how to use it."),
+		"Kits":       edge.Count(0, crisisplan.MaxKits),
+		"Responders": edge.Count(0, crisisplan.MaxSteps).Doc("People who know how to use it."),
 	},
 	reflect.TypeFor[crisisplan.NaloxoneKit](): {
-		"Location":  edge.Text(1, 200).Prose(),
-		"Form":      edge.OneOf("nasal", "injectable"),
-		"ExpiresOn": edge.Text(0, 10).Doc("YYYY-MM-DD"),
-		"WhoKnows":  edge.Text(0, 200).Prose(),
+		"Location":  edge.Text(1, crisisplan.MaxStep).Prose(),
+		"Form":      edge.OneOf(crisisplan.KitForms...),
+		"ExpiresOn": date,
+		"WhoKnows":  edge.Text(0, crisisplan.MaxStep).Prose(),
 	},
 	reflect.TypeFor[crisisplan.ToleranceLoss](): {
-		"Reason": edge.OneOf("detox", "jail", "hospital", "missed-medicine", "naltrexone-ended", "abstinence"),
-		"Since":  edge.Text(0, 10).Doc("YYYY-MM-DD"),
+		"Reason": edge.OneOf(crisisplan.LossReasons...),
+		"Since":  date,
 	},
 	reflect.TypeFor[crisisplan.NeverUseAlone](): {
-		"Name": edge.Text(0, 100),
-		"Text": edge.Text(0, 500).Prose(),
+		"Name": edge.Text(0, crisisplan.MaxName),
+		"Text": edge.Text(0, crisisplan.MaxAloneText).Prose(),
 	},
 	reflect.TypeFor[crisisplan.DrugChecking](): {
-		"Where": edge.Text(0, 200).Prose(),
+		"Where": edge.Text(0, crisisplan.MaxStep).Prose(),
 	},
 	reflect.TypeFor[crisisplan.PostOverdoseStep](): {
-		"Step":   edge.OneOf("contact-team", "refill-naloxone", "restart-medicine"),
-		"DoneOn": edge.Text(0, 10).Doc("YYYY-MM-DD"),
+		"Step":   edge.OneOf(crisisplan.PostOverdoseSteps...),
+		"DoneOn": date,
 	},
 	reflect.TypeFor[crisisplan.Hours](): {
 		"Always": edge.Doc("Day and night. Then there is nothing else to say."),
-		"Zone":   edge.Text(0, 64).Doc("IANA time zone of the clock."),
-		"Open":   edge.Count(0, 7),
+		"Zone":   edge.Text(0, models.MaxZone).Doc("IANA time zone of the clock."),
+		"Open":   edge.Count(0, crisisplan.MaxOpen),
 	},
 	reflect.TypeFor[crisisplan.Open](): {
-		"Days": edge.Count(1, 7).Doc("Weekdays as in iCalendar: MO, TU, WE, TH, FR, SA, SU."),
-		"From": edge.Text(5, 5).Doc("HH:MM"),
-		"To":   edge.Text(5, 5).Doc("HH:MM, 24:00 for the end of the day. Not later than from: on the next day."),
+		"Days": edge.Count(1, len(models.Weekdays)).Doc("Weekdays as in iCalendar: MO, TU, WE, TH, FR, SA, SU."),
+		"From": edge.Text(onClock, onClock).Doc("HH:MM"),
+		"To":   edge.Text(onClock, onClock).Doc("HH:MM, 24:00 for the end of the day. Not later than from: on the next day."),
 	},
 	reflect.TypeFor[crisisplan.NumberReport](): {
-		"Number": edge.Text(3, 160).Phone(),
+		"Number": edge.Text(models.MinPhone, models.MaxPhoneTyped).Phone(),
 	},
 	reflect.TypeFor[crisisplan.Phone](): {
-		"Number":  edge.Text(3, 160).Phone().Doc("With + and the country's code (E.164), and an extension as in RFC 3966; pasted numbers are understood. A service may have a short code, such as 988."),
-		"Display": edge.Text(0, 160).Phone().Doc("As people there write it. The number itself when left out."),
-		"Takes":   edge.OneOf("calls", "texts", "both").Default("calls"),
+		"Number":  edge.Text(models.MinPhone, models.MaxPhoneTyped).Phone().Doc("With + and the country's code (E.164), and an extension as in RFC 3966; pasted numbers are understood. A service may have a short code, such as 988."),
+		"Display": edge.Text(0, models.MaxPhoneTyped).Phone().Doc("As people there write it. The number itself when left out."),
+		"Takes":   edge.OneOf(crisisplan.PhoneTakes...).Default(crisisplan.PhoneTakes[0]),
 	},
 	reflect.TypeFor[crisisplan.RehearsalTerms](): {
-		"TookMillis": edge.Between(0, 600000).Doc("From the tap to the plan on the screen, in milliseconds."),
+		"TookMillis": edge.Between(0, crisisplan.MaxRehearsal.Milliseconds()).Doc("From the tap to the plan on the screen, in milliseconds."),
 	},
 	reflect.TypeFor[crisisplan.RenewalTerms](): {
-		"Was":   edge.Text(3, 160).Phone().Doc("The clinic's own number as the plan shows it: of a contact whose agency is the clinic."),
+		"Was":   edge.Text(models.MinPhone, models.MaxPhoneTyped).Phone().Doc("The clinic's own number as the plan shows it: of a contact whose agency is the clinic."),
 		"Phone": edge.Doc("The number that holds now; it may be the same."),
 		"Hours": edge.Doc("When somebody answers it; as before when left out."),
 	},
 	reflect.TypeFor[crisisplan.ReviewTerms](): {
-		"Note":    edge.Text(0, 1000).Prose(),
+		"Note":    edge.Text(0, crisisplan.MaxReviewNote).Prose(),
 		"Settled": edge.Doc("The follow-up after an acute event has done its work. Clinicians only."),
 	},
 	reflect.TypeFor[crisisplan.Confirmation](): {
-		"How":     edge.OneOf("paper", "in-person"),
+		"How":     edge.OneOf(crisisplan.AssentHows...),
 		"On":      edge.Doc("The patient's local day on which they confirmed it, YYYY-MM-DD."),
 		"Witness": edge.Doc("Who was there, by name."),
 	},

@@ -6,8 +6,11 @@ import (
 	"handrail/care/videovisit"
 	"handrail/care/visits"
 	"handrail/handlers/edge"
+	"handrail/icalendar"
+	"handrail/models/schedule"
 )
 
+// visitViewLimits are of what is shown of visits, conferences and calendars.
 var visitViewLimits = edge.Rules{
 	reflect.TypeFor[visits.BusyFailure](): {
 		"Since": edge.Doc("When it last worked, or was entered."),
@@ -23,7 +26,7 @@ var visitViewLimits = edge.Rules{
 	},
 	reflect.TypeFor[visits.OddEvent](): {
 		"Start": edge.Doc("Where it is kept taken. Missing when its time can't be told: then it keeps nobody from booking."),
-		"Why":   edge.OneOf("no-time", "time", "zone", "rule", "exception", "following", "broken", "not-offered").Doc("What was not understood: its time (no-time: at all; time: in part), its time zone, how it comes again, an exception to that, a change of all that follow, a damaged line, a kind of entry that is not read."),
+		"Why":   edge.OneOf(icalendar.Whys...).Doc("What was not understood: its time (no-time: at all; time: in part), its time zone, how it comes again, an exception to that, a change of all that follow, a damaged line, a kind of entry that is not read."),
 	},
 	reflect.TypeFor[visits.CalendarEntry](): {
 		"Start":      edge.Doc("Of this person's part, UTC."),
@@ -31,8 +34,8 @@ var visitViewLimits = edge.Rules{
 		"JoinWindow": edge.Doc("By video, and you are in it: when you can join."),
 	},
 	reflect.TypeFor[visits.ConferenceView](): {
-		"Start":    edge.Doc("UTC"),
-		"End":      edge.Doc("UTC"),
+		"Start":    inUTC,
+		"End":      inUTC,
 		"Local":    edge.Doc("On the clinic's clock."),
 		"Withheld": edge.Doc("How many patients of the agenda you have no right to any more."),
 	},
@@ -43,15 +46,15 @@ var visitViewLimits = edge.Rules{
 	},
 	reflect.TypeFor[visits.Interpreting](): {
 		"Language": edge.Doc("BCP 47."),
-		"Modality": edge.OneOf("video", "phone", "in-person", "home-visit", "asynchronous"),
+		"Modality": edge.OneOf(schedule.Modalities...),
 		"Start":    edge.Doc("Of your part, UTC."),
 	},
 	reflect.TypeFor[visits.ResourceView](): {
 		"Bookable": edge.Doc("False: an interpreter without an account that can sign in. Nobody would come."),
 	},
 	reflect.TypeFor[visits.VisitView](): {
-		"Start":      edge.Doc("UTC"),
-		"End":        edge.Doc("UTC"),
+		"Start":      inUTC,
+		"End":        inUTC,
 		"Local":      edge.Doc("On the patient's clock."),
 		"HoldUntil":  edge.Doc("A hold: the time is kept until then."),
 		"Interprets": edge.Doc("You interpret in this visit: what you need to know to be there."),

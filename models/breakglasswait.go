@@ -17,6 +17,9 @@ const (
 	BreakGlassMaxDelayDays = 30 // from the emergency on, however often it is put off
 )
 
+// BreakGlassOfficer is the role that does what waits.
+const BreakGlassOfficer = "privacy-officer"
+
 // BreakGlassRisks are the codes for why telling the patient today could do harm.
 var BreakGlassRisks = []string{"harm-to-self", "harm-from-others", "harm-to-others"}
 
@@ -51,7 +54,7 @@ func BreakGlassWaitID(breakGlassID, kind string) string { return breakGlassID + 
 func (g BreakGlass) WaitsOf() []BreakGlassWait {
 	wait := func(kind string) BreakGlassWait {
 		return BreakGlassWait{ID: BreakGlassWaitID(g.ID, kind), BreakGlassID: g.ID, PatientID: g.PatientID, AccountID: g.AccountID, Kind: kind,
-			Owner: "privacy-officer", Due: g.At.Add(BreakGlassReviewHours * time.Hour), From: g.At, Until: g.Until}
+			Owner: BreakGlassOfficer, Due: g.At.Add(BreakGlassReviewHours * time.Hour), From: g.At, Until: g.Until}
 	}
 	out := []BreakGlassWait{wait(BreakGlassReview)}
 	if g.TellRisk != "" {

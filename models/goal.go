@@ -70,6 +70,7 @@ const (
 	MaxGoalUnit    = 40
 	MaxGoalValue   = 1_000_000 // of a target, either side of 0
 	MaxEvidence    = 500       // of a step
+	MaxGoalReason  = 500       // of a move
 
 	maxGoalEntry      = 300
 	maxGoalMilestones = 30

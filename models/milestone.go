@@ -32,7 +32,7 @@ func (g *Goal) SetMilestone(id string, t MilestoneTerms, by Actor, now time.Time
 		return errGoalEnded()
 	}
 	if t.Status == "" {
-		t.Status = "open"
+		t.Status = MilestoneStates[0]
 	}
 	var c Checks
 	c.Text("title", t.Title, 1, MaxGoalTitle)

@@ -2,6 +2,12 @@ package models
 
 import "time"
 
+// MaxDeviceName is how long the name of a device is, in characters.
+const MaxDeviceName = 100
+
+// Platforms are what a device runs; what does not say so is the web.
+var Platforms = []string{"web", "ios", "android"}
+
 // Device is the phone or browser that a session lives on. The client makes ID
 // once and keeps it.
 type Device struct {

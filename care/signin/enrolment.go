@@ -1,11 +1,13 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"time"
 
@@ -200,6 +202,7 @@ func normalCode(typed string) string {
 // from: many wrong codes are told to the operator. They shut nobody out, see
 // docs/decisions/0011.
 func (c *Service) Enrol(ctx context.Context, address, typed string, device models.Device) (SignedIn, error) {
+	device.Platform = cmp.Or(device.Platform, models.Platforms[0])
 	if err := checkDevice(device); err != nil {
 		return SignedIn{}, err
 	}
@@ -219,7 +222,8 @@ func (c *Service) Enrol(ctx context.Context, address, typed string, device model
 func checkDevice(d models.Device) error {
 	var c models.Checks
 	c.Require(uuid.Validate(d.ID) == nil, "device.id", "not-a-uuid", "The device needs an id that is a UUID.")
-	c.Text("device.name", d.Name, 1, 100)
+	c.Text("device.name", d.Name, 1, models.MaxDeviceName)
+	c.Require(slices.Contains(models.Platforms, d.Platform), "device.platform", "not-a-choice", "Choose one of those that are offered.")
 	return c.Err()
 }
 

@@ -53,6 +53,16 @@ type VisitAsk struct {
 	Roles         []VisitRole       `json:"roles"`
 }
 
+// What a part of a visit holds over the API: accounts named for it, and characters of a
+// discipline.
+const (
+	MaxWho        = 50
+	MaxDiscipline = 40
+)
+
+// RoleKinds are what a part can be beside the patient's.
+var RoleKinds = []schedule.Kind{schedule.Clinician, schedule.Supporter, schedule.Resource}
+
 // VisitRole is a part in a visit and who can play it.
 type VisitRole struct {
 	Key           string            `json:"key"`

@@ -65,8 +65,16 @@ const (
 	clockQuarrel = 5 * time.Minute // more than that ahead is noted
 )
 
-// maxInstruments bounds a form and what is read of what is sent for it.
-const maxInstruments = 10
+// MaxInstruments bounds a form and what is read of what is sent for it.
+const MaxInstruments = 10
+
+// How long the names in what a phone sends are, in characters, and how far it counts.
+const (
+	MaxDeviceID          = 64
+	MaxInstrumentID      = 64
+	MaxInstrumentVersion = 32
+	MaxSequence          = 1_000_000_000_000
+)
 
 // ForPatient is the check-in without what is for the team: scores and signals.
 func (c CheckIn) ForPatient() CheckIn {

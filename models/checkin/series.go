@@ -10,6 +10,12 @@ import (
 // MaxSeriesDays bounds one trend.
 const MaxSeriesDays = 400
 
+// Why a day has no value.
+const (
+	NoCheckIn   = "no-check-in"
+	NotAnswered = "not-answered"
+)
+
 // SeriesPoint is one day of a trend. Value is null on a day without an answer; it
 // is never guessed.
 type SeriesPoint struct {
@@ -70,9 +76,9 @@ func Series(m Measure, from, to string, checkIns []CheckIn) []SeriesPoint {
 }
 
 func seriesPoint(m Measure, day string, of []CheckIn) SeriesPoint {
-	p := SeriesPoint{Day: day, Reason: "no-check-in"}
+	p := SeriesPoint{Day: day, Reason: NoCheckIn}
 	if len(of) > 0 {
-		p.Reason = "not-answered"
+		p.Reason = NotAnswered
 	}
 	slices.SortFunc(of, func(a, b CheckIn) int { // ids break ties: the order of arrival must not count
 		return cmp.Or(a.AnsweredAt.Compare(b.AnsweredAt), cmp.Compare(a.ID, b.ID))

@@ -61,10 +61,10 @@ func (a Assent) check(draft, active *Version, by models.Actor, today string) err
 		return models.E(models.KindForbidden, "patient-confirms", "The patient confirms what holds: on their phone, on paper, or in person with a witness. It waits beside the plan until then.")
 	}
 	var c models.Checks
-	checkOneOf(&c, "how", a.How, AssentPaper, AssentInPerson)
+	checkOneOf(&c, "how", a.How, AssentHows...)
 	c.Require(a.On != "" && a.On <= today && a.On >= addDays(today, -maxAssentDays), "on", "out-of-range", "Give the day on which the patient confirmed it, at most 31 days ago.")
 	c.Date("on", a.On)
-	checkPlanText(&c, "witness", a.Witness, map[bool]int{true: 1}[a.How == AssentInPerson], 200)
+	checkPlanText(&c, "witness", a.Witness, map[bool]int{true: 1}[a.How == AssentInPerson], MaxWitness)
 	c.Require(!strings.EqualFold(strings.TrimSpace(a.Witness), strings.TrimSpace(by.Name)), "witness", "not-yourself", "Name somebody else who was there.")
 	return c.Err()
 }

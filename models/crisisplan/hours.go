@@ -23,10 +23,7 @@ type Open struct {
 
 var weekdays = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"} // as time.Weekday counts
 
-const (
-	maxPlanOpen = 7
-	dayMinutes  = 24 * 60
-)
+const dayMinutes = 24 * 60
 
 func (h Hours) check(c *models.Checks, field string) {
 	if h.Always {
@@ -35,8 +32,8 @@ func (h Hours) check(c *models.Checks, field string) {
 	}
 	c.Zone(field+".zone", h.Zone)
 	c.Require(len(h.Open) > 0, field+".open", "required", "Say when somebody answers.")
-	checkList(c, field+".open", h.Open, maxPlanOpen, func(at string, o Open) {
-		c.Require(len(o.Days) > 0 && len(o.Days) <= 7, at+".days", "required", "Choose the days.")
+	checkList(c, field+".open", h.Open, MaxOpen, func(at string, o Open) {
+		c.Require(len(o.Days) > 0 && len(o.Days) <= len(weekdays), at+".days", "required", "Choose the days.")
 		for _, d := range o.Days {
 			c.Require(slices.Contains(weekdays, d), at+".days", "unknown-day", "Name days as MO, TU, WE, TH, FR, SA, SU.")
 		}

@@ -22,7 +22,7 @@ func (p Phone) normal() Phone {
 		p.Display = readable(p.Number)
 	}
 	if p.Takes == "" {
-		p.Takes = "calls"
+		p.Takes = PhoneTakes[0]
 	}
 	return p
 }
@@ -31,7 +31,7 @@ func (p Phone) normal() Phone {
 func (p Phone) check(c *models.Checks, field string, service bool) {
 	known := models.IsPhone(p.Number) || service && models.IsShortCode(p.Number)
 	c.Require(known, field+".number", "not-a-phone-number", models.NotAPhone)
-	checkOneOf(c, field+".takes", p.Takes, "calls", "texts", "both")
+	checkOneOf(c, field+".takes", p.Takes, PhoneTakes...)
 	if known {
 		c.Require(len([]rune(p.Display)) <= models.MaxPhone && shows(p.Display, p.Number), field+".display", "not-the-same-number",
 			"The number to show and the number to dial are not the same.")

@@ -10,7 +10,7 @@ import (
 const (
 	secondRehearsalDays = 7
 	rehearsalDays       = 30
-	maxRehearsal        = 10 * time.Minute
+	MaxRehearsal        = 10 * time.Minute
 )
 
 // Rehearsals is what the date of the next practice follows from.
@@ -46,7 +46,7 @@ func (p *Plan) Rehearse(id string, terms RehearsalTerms, by models.Actor, today 
 		return Rehearsal{}, errNoPlanYet()
 	}
 	var c models.Checks
-	c.Require(terms.TookMillis >= 0 && terms.TookMillis <= maxRehearsal.Milliseconds(), "tookMillis", "out-of-range", "Give milliseconds, at most ten minutes.")
+	c.Require(terms.TookMillis >= 0 && terms.TookMillis <= MaxRehearsal.Milliseconds(), "tookMillis", "out-of-range", "Give milliseconds, at most ten minutes.")
 	if err := c.Err(); err != nil {
 		return Rehearsal{}, err
 	}

@@ -104,7 +104,7 @@ func (p *Plan) Review(id string, terms ReviewTerms, by models.Actor, today strin
 		return Review{}, models.E(models.KindForbidden, "clinician-settles", "A clinician decides when the follow-up has done its work.")
 	}
 	var c models.Checks
-	checkPlanText(&c, "note", terms.Note, 0, 1000)
+	checkPlanText(&c, "note", terms.Note, 0, MaxReviewNote)
 	if err := c.Err(); err != nil {
 		return Review{}, err
 	}

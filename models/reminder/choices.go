@@ -43,14 +43,16 @@ var DefaultQuiet = []Window{{"22:00", "08:00"}}
 
 // Limits on choices.
 const (
-	MaxQuiet = 3
-	MaxPause = 92 * 24 * time.Hour // a pause ends by itself: nobody is forgotten
-	minOpen  = 4 * 60              // minutes a day that quiet hours must leave
+	MaxQuiet  = 3
+	MaxPerDay = 50
+	MaxKinds  = 20                  // more than there are: a newer client may know more
+	MaxPause  = 92 * 24 * time.Hour // a pause ends by itself: nobody is forgotten
+	minOpen   = 4 * 60              // minutes a day that quiet hours must leave
 )
 
 // Check notes in c whatever can't be chosen. now is needed for the pause.
 func (ch Choices) Check(c *models.Checks, now time.Time) {
-	c.Require(len(ch.Language) <= 35, "language", "too-long", "A language is a tag such as es or pt-BR.")
+	c.Require(len(ch.Language) <= models.MaxLanguage, "language", "too-long", "A language is a tag such as es or pt-BR.")
 	c.Require(len(ch.Quiet) <= MaxQuiet, "quiet", "too-many", "There can be three quiet times a day.")
 	for i, w := range ch.Quiet {
 		field := fmt.Sprintf("quiet[%d]", i)
@@ -63,7 +65,7 @@ func (ch Choices) Check(c *models.Checks, now time.Time) {
 	}
 	c.Require(ch.PausedUntil == nil || ch.PausedUntil.Before(now.Add(MaxPause)), "pausedUntil", "too-far", "A pause lasts three months at most.")
 	checkTime(c, "digest", ch.Digest, true)
-	c.Require(ch.PerDay == nil || *ch.PerDay >= 0, "perDay", "out-of-range", "This is a number of reminders a day, or 0.")
+	c.Require(ch.PerDay == nil || *ch.PerDay >= 0 && *ch.PerDay <= MaxPerDay, "perDay", "out-of-range", "This is a number of reminders a day, 0 to 50.")
 	for k, kc := range ch.Kinds {
 		kc.check(c, "kinds."+string(k), k)
 	}
@@ -76,7 +78,7 @@ func (kc KindChoice) check(c *models.Checks, field string, k Kind) {
 	}
 	c.Require(!k.above() || !kc.Off && kc.Quiet == "" && len(kc.Steps) == 0, field, "not-a-choice", "Alarms of the team can't be changed here.")
 	checkTime(c, field+".time", kc.Time, true)
-	c.Require(slices.Contains([]QuietRule{"", QuietWait, QuietSkip, QuietPass}, kc.Quiet), field+".quiet", "unknown-choice", "Say wait, skip or pass.")
+	c.Require(slices.Contains(QuietRules, kc.Quiet) || kc.Quiet == "", field+".quiet", "unknown-choice", "Say wait, skip or pass.")
 	last := -1
 	for i, s := range kc.Steps {
 		at := slices.Index(Steps, s)

@@ -34,6 +34,9 @@ const (
 	medicineGap      = 30
 )
 
+// MedicineClocks are the policies that a medicine can have.
+var MedicineClocks = []Policy{Here, Home, Every}
+
 // Check checks what a person set. The error is an invalid-input models.Error.
 func (ms Medicines) Check() error {
 	var c models.Checks
@@ -59,7 +62,7 @@ func (m Medicine) checkEvery(c *models.Checks, field string) {
 }
 
 func (m Medicine) checkTimes(c *models.Checks, field string) {
-	c.Require(m.Policy == Here || m.Policy == Home, field+".clock", "unknown-clock", "Say here, home or every.")
+	c.Require(m.Policy != Every && slices.Contains(MedicineClocks, m.Policy), field+".clock", "unknown-clock", "Say here, home or every.")
 	c.Require(m.EveryHours == 0 && m.First == nil, field+".everyHours", "not-with-clock", "Times of day have no interval.")
 	c.Require(len(m.Times) > 0, field+".times", "required", "Give one time of day at least.")
 	c.Require(len(m.Times) <= MaxMedicineTimes, field+".times", "too-many", "There can be four times a day.")
