@@ -16,10 +16,10 @@ import (
 type BreakGlassStatement struct {
 	ID          string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
 	Affiliation string `json:"affiliation" minLength:"1" maxLength:"200"`
-	Reason      string `json:"reason" enum:"overdose,suicide-risk,unconscious,severe-withdrawal,other-emergency"`
+	Reason      string `json:"reason"`
 	Nature      string `json:"nature" minLength:"10" maxLength:"1000" doc:"The nature of the emergency, in words (42 CFR 2.51)." text:"prose"`
 	NoConsent   bool   `json:"cannotObtainConsent" doc:"The patient's consent can't be had in time."`
-	TellRisk    string `json:"tellRisk,omitempty" enum:"harm-to-self,harm-from-others,harm-to-others" doc:"Only when telling the patient today could do harm. The privacy officer decides about it."`
+	TellRisk    string `json:"tellRisk,omitempty" doc:"Only when telling the patient today could do harm. The privacy officer decides about it."`
 }
 
 func (s BreakGlassStatement) request() people.BreakGlassRequest {
@@ -49,7 +49,7 @@ type BreakGlassPath struct {
 type judgeBreakGlassInput struct {
 	BreakGlassPath
 	Body struct {
-		Outcome string `json:"outcome" enum:"justified,not-justified,follow-up"`
+		Outcome string `json:"outcome"`
 		Note    string `json:"note,omitempty" maxLength:"1000"`
 	}
 }
@@ -57,7 +57,7 @@ type judgeBreakGlassInput struct {
 type delayBreakGlassInput struct {
 	BreakGlassPath
 	Body struct {
-		Risk  string    `json:"risk" enum:"harm-to-self,harm-from-others,harm-to-others"`
+		Risk  string    `json:"risk"`
 		Until time.Time `json:"until" doc:"At most 30 days after the emergency."`
 	}
 }

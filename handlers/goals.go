@@ -47,8 +47,8 @@ type moveGoalInput struct {
 	GoalPath
 	edge.Editing
 	Body struct {
-		To     models.GoalStatus `json:"to" enum:"proposed,planned,accepted,active,on-hold,completed,cancelled,entered-in-error,rejected" doc:"One of the goal's moves."`
-		Reason string            `json:"reason,omitempty" maxLength:"500" text:"prose"`
+		To     models.GoalStatus `json:"to" doc:"One of the goal's moves."`
+		Reason string            `json:"reason,omitempty" text:"prose"`
 	}
 }
 
@@ -56,7 +56,7 @@ type achieveGoalInput struct {
 	GoalPath
 	edge.Editing
 	Body struct {
-		Code string `json:"achievementStatus" enum:",in-progress,improving,worsening,no-change,achieved,sustaining,not-achieved,no-progress,not-attainable"`
+		Code string `json:"achievementStatus"`
 	}
 }
 

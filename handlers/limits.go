@@ -2,25 +2,26 @@ package handlers
 
 import (
 	"reflect"
+	"time"
 
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
-// limits are how the document tells what the domain checks.
-var limits = edge.Rules{
-	reflect.TypeFor[models.GoalTerms](): {
-		"Title": edge.Text(1, models.MaxGoalTitle), "Why": edge.Text(0, models.MaxGoalWhy), "Domain": edge.OneOf(models.GoalDomains...),
-		"Barriers": edge.Count(0, models.MaxGoalEntries), "Strengths": edge.Count(0, models.MaxGoalEntries),
-	},
-	reflect.TypeFor[models.GoalTarget](): {
-		"Measure": edge.Text(1, models.MaxGoalTitle), "Comparator": edge.OneOf(models.GoalComparators...), "Unit": edge.Text(0, models.MaxGoalUnit),
-		"Value": edge.Between(-models.MaxGoalValue, models.MaxGoalValue), "DueOn": date,
-	},
-	reflect.TypeFor[models.MilestoneTerms](): {
-		"Title": edge.Text(1, models.MaxGoalTitle), "DueOn": date, "Status": edge.OneOf(models.MilestoneStates...), "Evidence": edge.Text(0, models.MaxEvidence),
-	},
-}
+// limits are how the document tells what the domain checks, and what its fields mean: the
+// types of models and care know no schema. Those of a resource are in one file.
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits)
 
-// date is a day as YYYY-MM-DD.
-var date = edge.Text(0, len("2006-01-02"))
+// Forms that many fields have.
+var (
+	date     = edge.Text(0, len(time.DateOnly)).Doc("YYYY-MM-DD")
+	inUTC    = edge.Doc("UTC")
+	onClock  = len("15:04")
+	weekdays = edge.Count(0, len(models.Weekdays)).And(edge.OneOf(models.Weekdays...))
+)
+
+// body is the type of what an input of ours holds, where it has no name.
+func body[I any]() reflect.Type {
+	field, _ := reflect.TypeFor[I]().FieldByName("Body")
+	return field.Type
+}

@@ -36,6 +36,9 @@ const (
 	WhyFormat    = "not-offered" // a kind of entry that is not read here
 )
 
+// Whys lists them.
+var Whys = []string{WhyNoTime, WhyTime, WhyZone, WhyRule, WhyException, WhyFollowing, WhyBroken, WhyFormat}
+
 // maxOdd is how many odd events are told one by one.
 const maxOdd = 20
 

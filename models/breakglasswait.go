@@ -17,6 +17,9 @@ const (
 	BreakGlassMaxDelayDays = 30 // from the emergency on, however often it is put off
 )
 
+// BreakGlassOfficer is the role that does what waits.
+const BreakGlassOfficer = "privacy-officer"
+
 // BreakGlassRisks are the codes for why telling the patient today could do harm.
 var BreakGlassRisks = []string{"harm-to-self", "harm-from-others", "harm-to-others"}
 
@@ -30,16 +33,16 @@ type BreakGlassWait struct {
 	BreakGlassID string     `json:"glassId"`
 	PatientID    string     `json:"patientId"`
 	AccountID    string     `json:"accountId"` // who broke it
-	Kind         string     `json:"kind" enum:"tell-patient,review"`
-	Owner        string     `json:"owner" enum:"privacy-officer"`
+	Kind         string     `json:"kind"`
+	Owner        string     `json:"owner"`
 	Due          time.Time  `json:"due"`
 	From         time.Time  `json:"from"`
 	Until        time.Time  `json:"until"`
-	Risk         string     `json:"risk,omitempty" enum:"harm-to-self,harm-from-others,harm-to-others"`
-	RiskBy       string     `json:"riskBy,omitempty" doc:"Who recorded it: a name."`
+	Risk         string     `json:"risk,omitempty"`
+	RiskBy       string     `json:"riskBy,omitempty"`
 	DoneAt       *time.Time `json:"doneAt,omitempty"`
 	DoneBy       string     `json:"doneBy,omitempty"`
-	Outcome      string     `json:"outcome,omitempty" enum:"justified,not-justified,follow-up"`
+	Outcome      string     `json:"outcome,omitempty"`
 	Note         string     `json:"note,omitempty"`
 }
 
@@ -51,7 +54,7 @@ func BreakGlassWaitID(breakGlassID, kind string) string { return breakGlassID + 
 func (g BreakGlass) WaitsOf() []BreakGlassWait {
 	wait := func(kind string) BreakGlassWait {
 		return BreakGlassWait{ID: BreakGlassWaitID(g.ID, kind), BreakGlassID: g.ID, PatientID: g.PatientID, AccountID: g.AccountID, Kind: kind,
-			Owner: "privacy-officer", Due: g.At.Add(BreakGlassReviewHours * time.Hour), From: g.At, Until: g.Until}
+			Owner: BreakGlassOfficer, Due: g.At.Add(BreakGlassReviewHours * time.Hour), From: g.At, Until: g.Until}
 	}
 	out := []BreakGlassWait{wait(BreakGlassReview)}
 	if g.TellRisk != "" {

@@ -40,14 +40,20 @@ const (
 // Expiry of a consent: exactly one of its fields is set.
 type Expiry struct {
 	At    *time.Time `json:"at,omitempty"`
-	Event string     `json:"event,omitempty" enum:"end-of-treatment" doc:"Ends when this happens. The site then revokes it."`
-	None  bool       `json:"none,omitempty" doc:"Lasts until you take it back. Only for a consent of kind tpo, and for a deny."`
+	Event string     `json:"event,omitempty"`
+	None  bool       `json:"none,omitempty"`
 }
+
+// EndOfTreatment is the one event at which a consent can end.
+const EndOfTreatment = "end-of-treatment"
+
+// SignatureTyped is the one way to sign.
+const SignatureTyped = "typed"
 
 // Signature is the patient's typed name.
 type Signature struct {
 	Name   string `json:"name"`
-	Method string `json:"method" enum:"typed"`
+	Method string `json:"method"`
 }
 
 // ConsentTerms is what the patient decides and signs.
@@ -71,7 +77,7 @@ type Consent struct {
 	RevokedAt  *time.Time `json:"revokedAt,omitempty"`
 	RevokedBy  string     `json:"revokedBy,omitempty"`
 	NoticeText string     `json:"noticeVersion"` // which notice text travels with what is disclosed
-	Withdrawn  []Scope    `json:"withdrawn,omitempty" doc:"Signed, and taken off by the clinic since it never worked. Nothing was shared by these."`
+	Withdrawn  []Scope    `json:"withdrawn,omitempty"`
 	ConsentTerms
 }
 
@@ -95,7 +101,7 @@ func CheckConsent(t ConsentTerms, recipientRole Role, now time.Time) error {
 	checkPurposes(&c, t)
 	checkExpiry(&c, t, now)
 	c.Text("signature.name", t.Signature.Name, 1, 200)
-	c.Require(t.Signature.Method == "typed", "signature.method", "unknown-method", "Sign by typing your name.")
+	c.Require(t.Signature.Method == SignatureTyped, "signature.method", "unknown-method", "Sign by typing your name.")
 	for _, s := range requiredStatements(t) {
 		c.Require(slices.Contains(t.Statements, s), "statements", "missing-"+string(s), "Please read and accept each statement.")
 	}
@@ -145,7 +151,7 @@ func checkExpiry(c *Checks, t ConsentTerms, now time.Time) {
 		c.Require(t.Expiry.At.After(now), "expiry.at", "in-the-past", "Choose a time that is still to come.")
 	}
 	if t.Expiry.Event != "" {
-		c.Require(t.Expiry.Event == "end-of-treatment", "expiry.event", "unknown-event", "This event is not known.")
+		c.Require(t.Expiry.Event == EndOfTreatment, "expiry.event", "unknown-event", "This event is not known.")
 	}
 	if t.Expiry.None {
 		c.Require(t.Kind == ConsentTreatment || t.Provision == Deny, "expiry.none", "end-needed", "This kind of consent needs an end.")

@@ -25,22 +25,22 @@ type Goal struct {
 
 // GoalTerms is what can be written about a goal.
 type GoalTerms struct {
-	Title     string      `json:"title" doc:"In the patient's own words."`
-	Why       string      `json:"why,omitempty" doc:"Why it matters, in the patient's own words." text:"prose"`
+	Title     string      `json:"title"`
+	Why       string      `json:"why,omitempty"`
 	Domain    string      `json:"domain"`
-	Barriers  []string    `json:"barriers,omitempty" doc:"What may get in the way." text:"prose"`
-	Strengths []string    `json:"strengths,omitempty" doc:"What helps." text:"prose"`
+	Barriers  []string    `json:"barriers,omitempty"`
+	Strengths []string    `json:"strengths,omitempty"`
 	Target    *GoalTarget `json:"target,omitempty"`
-	Shared    bool        `json:"shared,omitempty" doc:"Family and friends with the scope goals.shared may see it. Only the patient sets it."`
+	Shared    bool        `json:"shared,omitempty"`
 }
 
 // GoalTarget is what can be measured about a goal, where something can.
 type GoalTarget struct {
-	Measure    string   `json:"measure" text:"prose"`
-	Comparator string   `json:"comparator,omitempty" doc:"How the value is meant."`
+	Measure    string   `json:"measure"`
+	Comparator string   `json:"comparator,omitempty"`
 	Value      *float64 `json:"value,omitempty"`
 	Unit       string   `json:"unit,omitempty"`
-	DueOn      string   `json:"dueOn,omitempty" doc:"YYYY-MM-DD"`
+	DueOn      string   `json:"dueOn,omitempty"`
 }
 
 // Author is who wrote something.
@@ -70,6 +70,7 @@ const (
 	MaxGoalUnit    = 40
 	MaxGoalValue   = 1_000_000 // of a target, either side of 0
 	MaxEvidence    = 500       // of a step
+	MaxGoalReason  = 500       // of a move
 
 	maxGoalEntry      = 300
 	maxGoalMilestones = 30

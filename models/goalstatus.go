@@ -70,7 +70,7 @@ func mayMoveGoal(to GoalStatus, by Actor, proposedBy string) bool {
 // KindForbidden for one that is somebody else's to make, KindInvalid.
 func (g *Goal) Move(to GoalStatus, reason string, by Actor, now time.Time) error {
 	var c Checks
-	c.Text("reason", reason, 0, 500)
+	c.Text("reason", reason, 0, MaxGoalReason)
 	c.Require(slices.Contains(GoalStatuses, to), "to", "unknown-status", "This state is not known.")
 	if err := c.Err(); err != nil {
 		return err

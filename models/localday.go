@@ -6,6 +6,9 @@ import "time"
 // in the morning belongs to the day that they have not slept after.
 const dayCut = 4
 
+// Weekdays are the days of a week as RFC 5545 writes them, in the order of ISO 8601.
+var Weekdays = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+
 // LocalDay is the calendar day (YYYY-MM-DD) that an instant belongs to for a person
 // in zone: days begin at 04:00 on the wall. The clock on the wall decides, so the
 // day is right on the nights on which it jumps.

@@ -16,9 +16,9 @@ type Milestone struct {
 // MilestoneTerms is what can be written about a step.
 type MilestoneTerms struct {
 	Title    string `json:"title"`
-	DueOn    string `json:"dueOn,omitempty" doc:"YYYY-MM-DD"`
-	Status   string `json:"status,omitempty" default:"open"`
-	Evidence string `json:"evidence,omitempty" doc:"What shows that it is done." text:"prose"`
+	DueOn    string `json:"dueOn,omitempty"`
+	Status   string `json:"status,omitempty"`
+	Evidence string `json:"evidence,omitempty"`
 }
 
 // MilestoneStates are the states of a step. There is no "late": a day that went by
@@ -32,7 +32,7 @@ func (g *Goal) SetMilestone(id string, t MilestoneTerms, by Actor, now time.Time
 		return errGoalEnded()
 	}
 	if t.Status == "" {
-		t.Status = "open"
+		t.Status = MilestoneStates[0]
 	}
 	var c Checks
 	c.Text("title", t.Title, 1, MaxGoalTitle)

@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxPhone bounds what is shown of a number, in characters; maxPhoneTyped what is read.
+// MaxPhone bounds what is shown of a number, in characters; MaxPhoneTyped what is read.
+// MinPhone is the shortest, a short code.
 const (
+	MinPhone      = 3
 	MaxPhone      = 60
-	maxPhoneTyped = 160
+	MaxPhoneTyped = 160
 )
 
 // notAPhone says what to do about a number that can't be dialled.
@@ -78,7 +80,7 @@ func PhoneExtension(number string) (base, extension string) {
 // dialled leaves what a phone dials. A character that has no place in a number stays, so
 // that the number is refused.
 func DialledPhone(text string) string {
-	if len(text) > 4*maxPhoneTyped || !utf8.ValidString(text) {
+	if len(text) > 4*MaxPhoneTyped || !utf8.ValidString(text) {
 		return ""
 	}
 	text = strings.Map(dialledRune, UnprefixedPhone(strings.Map(dialledRune, text)))

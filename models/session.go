@@ -2,12 +2,18 @@ package models
 
 import "time"
 
+// MaxDeviceName is how long the name of a device is, in characters.
+const MaxDeviceName = 100
+
+// Platforms are what a device runs; what does not say so is the web.
+var Platforms = []string{"web", "ios", "android"}
+
 // Device is the phone or browser that a session lives on. The client makes ID
 // once and keeps it.
 type Device struct {
-	ID       string `json:"id" format:"uuid" doc:"Made once by the client and kept."`
-	Name     string `json:"name" minLength:"1" maxLength:"100" doc:"What the person calls this device."`
-	Platform string `json:"platform,omitempty" enum:"web,ios,android" default:"web"`
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Platform string `json:"platform,omitempty"`
 }
 
 // Session is one signed-in device of an account. It carries what is asked at
@@ -23,7 +29,7 @@ type Session struct {
 	Device     Device     `json:"device"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	ExpiresAt  time.Time  `json:"expiresAt"`
-	Way        Way        `json:"way,omitempty" doc:"How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."`
+	Way        Way        `json:"way,omitempty"`
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
 	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…
 }

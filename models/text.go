@@ -174,10 +174,16 @@ func isFiller(r rune) bool {
 	return false
 }
 
+// MaxID is how long an id is, and MaxLanguage a tag of a language (BCP 47), in characters.
+const (
+	MaxID       = 64
+	MaxLanguage = 35
+)
+
 // IsID tells whether a text could be an id of ours: a UUID, or a short name that
 // somebody at the clinic gave ("talk").
 func IsID(text string) bool {
-	if text == "" || len(text) > 64 {
+	if text == "" || len(text) > MaxID {
 		return false
 	}
 	for i := range len(text) {

@@ -25,6 +25,9 @@ var zoneNames = sync.OnceValue(func() map[string]bool {
 
 var zones sync.Map // name -> *time.Location, at most as many as there are zones
 
+// MaxZone is the room for the name of a time zone, in characters; the longest has 30.
+const MaxZone = 64
+
 // ErrUnknownZone says that a name is none of the IANA time zones.
 var ErrUnknownZone = errors.New("models: unknown time zone")
 

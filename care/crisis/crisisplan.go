@@ -13,16 +13,16 @@ import (
 
 // PlanView is a crisis plan as its reader may see it.
 type PlanView struct {
-	Newest        int64                             `json:"newest" doc:"Number of the newest version; 0: none is written yet. The ETag begins with it."`
-	Active        *crisisplan.Version               `json:"active,omitempty" doc:"The version that holds."`
-	Draft         *crisisplan.Version               `json:"draft,omitempty" doc:"The newest version, when it does not hold yet: it waits for the patient's word, beside the plan in force."`
-	Change        *crisisplan.Difference            `json:"difference,omitempty" doc:"What the draft would change in the plan in force."`
+	Newest        int64                             `json:"newest"`
+	Active        *crisisplan.Version               `json:"active,omitempty"`
+	Draft         *crisisplan.Version               `json:"draft,omitempty"`
+	Change        *crisisplan.Difference            `json:"difference,omitempty"`
 	Due           []crisisplan.Due                  `json:"reviewsDue,omitempty"`
-	Next          string                            `json:"nextRehearsalOn,omitempty" doc:"Local day on which to practise opening the plan."`
-	Sharing       map[string][]crisisplan.Section   `json:"sharing,omitempty" doc:"By supporter's account id. For the patient."`
-	Numbers       map[string]crisisplan.NumberState `json:"numbers,omitempty" doc:"How each number is marked."`
-	ClinicNumbers []string                          `json:"clinicNumbers,omitempty" doc:"The numbers of the clinic itself, which the team renews at once."`
-	Shared        *crisisplan.Shared                `json:"shared,omitempty" doc:"For a supporter: what is shared, and nothing else."`
+	Next          string                            `json:"nextRehearsalOn,omitempty"`
+	Sharing       map[string][]crisisplan.Section   `json:"sharing,omitempty"`
+	Numbers       map[string]crisisplan.NumberState `json:"numbers,omitempty"`
+	ClinicNumbers []string                          `json:"clinicNumbers,omitempty"`
+	Shared        *crisisplan.Shared                `json:"shared,omitempty"`
 
 	sharedTimes int64
 }

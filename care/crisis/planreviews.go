@@ -219,7 +219,7 @@ func (ch *Part) liveDevices(ctx context.Context) (map[string]bool, error) {
 
 // PlanPin names the newest plan for a phone, in every sync.
 type PlanPin struct {
-	Version int64     `json:"version" doc:"0: no plan is in use yet; the numbers to call are still worth keeping."`
+	Version int64     `json:"version"`
 	ETag    string    `json:"etag"`
 	Href    string    `json:"href"`
 	Since   time.Time `json:"since"`

@@ -18,8 +18,8 @@ type AccessEntry struct {
 	What    string         `json:"what"`
 	Why     string         `json:"why"`
 	Outcome string         `json:"outcome"`
-	Count   int64          `json:"count,omitempty" doc:"Of a try that was refused more than once that day: how often."`
-	LastAt  *time.Time     `json:"lastAt,omitempty" doc:"Of the same: when last."`
+	Count   int64          `json:"count,omitempty"`
+	LastAt  *time.Time     `json:"lastAt,omitempty"`
 	Section models.Section `json:"section,omitempty"`
 	Consent string         `json:"consentId,omitempty"`
 }

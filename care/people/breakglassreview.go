@@ -16,7 +16,7 @@ type BreakGlassView struct {
 	models.BreakGlass
 	PatientName string                 `json:"patientName,omitempty"`
 	Review      *models.BreakGlassWait `json:"review,omitempty"`
-	Tell        *models.BreakGlassWait `json:"tellPatient,omitempty" doc:"Telling the patient was put off. Without it they were told at once."`
+	Tell        *models.BreakGlassWait `json:"tellPatient,omitempty"`
 }
 
 // PrivacyOfficers are the administrators with that duty; where none is named, all.

@@ -19,15 +19,15 @@ import (
 // help is in it, before anything else happens.
 type CheckInAnswer struct {
 	CheckIn    checkin.CheckIn `json:"checkIn"`
-	Help       *Help           `json:"help,omitempty" doc:"Only where an answer asks for it: show it first, before anything else."`
-	Notes      []checkin.Note  `json:"notes,omitempty" doc:"What could not be taken as it was sent. All of it was kept."`
-	ServerTime time.Time       `json:"serverTime" doc:"The clinic's clock, for a phone whose own is wrong."`
+	Help       *Help           `json:"help,omitempty"`
+	Notes      []checkin.Note  `json:"notes,omitempty"`
+	ServerTime time.Time       `json:"serverTime"`
 }
 
 // Help is the way to help: what to call, where the plan is, and who at the clinic
 // reads this and when, as the site itself says it.
 type Help struct {
-	Needs      []checkin.Need          `json:"needs" doc:"Which kinds of help come first on the screen."`
+	Needs      []checkin.Need          `json:"needs"`
 	PlanBundle string                  `json:"planBundle"` // path
 	Numbers    models.EmergencyNumbers `json:"numbers"`
 	Monitoring models.Monitoring       `json:"monitoring"`

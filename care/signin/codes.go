@@ -16,10 +16,10 @@ import (
 // OpenCode is an enrolment code that could still be redeemed, without what opens.
 type OpenCode struct {
 	ID        string    `json:"id"`
-	MadeAt    time.Time `json:"madeAt,omitzero" doc:"Not known of codes that an older program made."`
-	MadeBy    string    `json:"madeBy,omitempty" doc:"Who made it: a name."`
+	MadeAt    time.Time `json:"madeAt,omitzero"`
+	MadeBy    string    `json:"madeBy,omitempty"`
 	ExpiresAt time.Time `json:"expiresAt"`
-	Identity  []string  `json:"identityChecked,omitempty" doc:"How they made sure who it is, for somebody who came back."`
+	Identity  []string  `json:"identityChecked,omitempty"`
 }
 
 // maxOpenCodes bounds how many codes of one account are looked at; codes of older

@@ -1,11 +1,13 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"time"
 
@@ -214,6 +216,7 @@ func (c *Service) Enrol(ctx context.Context, address, typed string, device model
 // EnrolWith is Enrol with a second factor. Staff who have TOTP are asked for it
 // ("totp-required") when the code is right, and it is not used up by that.
 func (c *Service) EnrolWith(ctx context.Context, address, typed string, device models.Device, second SecondFactor) (SignedIn, error) {
+	device.Platform = cmp.Or(device.Platform, models.Platforms[0])
 	if err := checkDevice(device); err != nil {
 		return SignedIn{}, err
 	}
@@ -233,7 +236,8 @@ func (c *Service) EnrolWith(ctx context.Context, address, typed string, device m
 func checkDevice(d models.Device) error {
 	var c models.Checks
 	c.Require(uuid.Validate(d.ID) == nil, "device.id", "not-a-uuid", "The device needs an id that is a UUID.")
-	c.Text("device.name", d.Name, 1, 100)
+	c.Text("device.name", d.Name, 1, models.MaxDeviceName)
+	c.Require(slices.Contains(models.Platforms, d.Platform), "device.platform", "not-a-choice", "Choose one of those that are offered.")
 	return c.Err()
 }
 

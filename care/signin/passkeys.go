@@ -37,8 +37,8 @@ type Passkey struct {
 	Name         string    `json:"name"`
 	CreatedAt    time.Time `json:"createdAt"`
 	UsedAt       time.Time `json:"usedAt,omitzero"`
-	Synced       bool      `json:"synced" doc:"It is kept by a password manager and works on several devices."`
-	CredentialID string    `json:"credentialId" doc:"base64url, for PublicKeyCredential.signalUnknownCredential."`
+	Synced       bool      `json:"synced"`
+	CredentialID string    `json:"credentialId"`
 }
 
 func (p passkey) view() Passkey {

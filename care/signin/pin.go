@@ -42,7 +42,7 @@ type pin struct {
 // PINView is what its person sees of a PIN.
 type PINView struct {
 	SetAt  time.Time `json:"setAt"`
-	Locked bool      `json:"locked" doc:"There were too many wrong tries. Set it anew after another way in."`
+	Locked bool      `json:"locked"`
 }
 
 // pinHash makes a hash that is useless without the store's own secret.

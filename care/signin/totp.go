@@ -35,14 +35,14 @@ type totp struct {
 // TOTPView is what its person sees of it.
 type TOTPView struct {
 	SetAt  time.Time `json:"setAt"`
-	Locked bool      `json:"locked" doc:"There were too many wrong codes. Set it anew after another way in."`
+	Locked bool      `json:"locked"`
 }
 
 // NewTOTP is a secret for an app, shown once.
 type NewTOTP struct {
-	Secret string   `json:"secret" doc:"base32, to type"`
-	URI    string   `json:"uri" doc:"otpauth:, for an app on the same device"`
-	QR     []string `json:"qr" doc:"The same as a QR code: rows of 0 and 1."`
+	Secret string   `json:"secret"`
+	URI    string   `json:"uri"`
+	QR     []string `json:"qr"`
 }
 
 // BeginTOTP makes a secret for the actor's app, for staff. It counts from its first

@@ -23,17 +23,17 @@ type Ways struct {
 	Passkeys         []Passkey         `json:"passkeys"`
 	PIN              *PINView          `json:"pin,omitempty"`
 	TOTP             *TOTPView         `json:"totp,omitempty"`
-	RecoveryCodes    int               `json:"recoveryCodes" doc:"How many are left."`
-	Offered          []string          `json:"offered" doc:"Which ways this person can add here: passkey, pin, totp, recovery-codes."`
-	SecondFactorFrom *time.Time        `json:"secondFactorFrom,omitempty" doc:"From when on staff need a passkey or TOTP to sign in."`
-	Signal           *AcceptedPasskeys `json:"signal,omitempty" doc:"For the signal API of WebAuthn: which passkeys stand."`
+	RecoveryCodes    int               `json:"recoveryCodes"`
+	Offered          []string          `json:"offered"`
+	SecondFactorFrom *time.Time        `json:"secondFactorFrom,omitempty"`
+	Signal           *AcceptedPasskeys `json:"signal,omitempty"`
 }
 
 // AcceptedPasskeys is what PublicKeyCredential.signalAllAcceptedCredentials takes.
 type AcceptedPasskeys struct {
 	RPID        string   `json:"rpId"`
-	UserID      string   `json:"userId" doc:"base64url"`
-	Credentials []string `json:"allAcceptedCredentialIds" doc:"base64url"`
+	UserID      string   `json:"userId"`
+	Credentials []string `json:"allAcceptedCredentialIds"`
 }
 
 // waysOf reads them; there may be none yet (version 0).

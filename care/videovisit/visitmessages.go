@@ -17,15 +17,15 @@ const mostKeptMessages = 1000
 type VisitMessage struct {
 	ID   string    `json:"id"`
 	At   time.Time `json:"at"`
-	Name string    `json:"name" doc:"Of who wrote it, as it was then."`
+	Name string    `json:"name"`
 	Role VideoRole `json:"role,omitempty"`
 	Text string    `json:"text"`
 }
 
 // VisitMessages is what a clinician kept of them.
 type VisitMessages struct {
-	Messages []VisitMessage `json:"messages" doc:"In the order in which they were written. Empty: nobody kept any."`
-	KeptBy   models.Author  `json:"keptBy,omitzero" doc:"Who kept them last."`
+	Messages []VisitMessage `json:"messages"`
+	KeptBy   models.Author  `json:"keptBy,omitzero"`
 	KeptAt   time.Time      `json:"keptAt,omitzero"`
 }
 

@@ -146,11 +146,11 @@ func (c *Service) checkHours(ctx context.Context, a schedule.Availability) error
 	term := func(at string, t schedule.Terms) {
 		checks.Require(t.Site == "" || cal.Value.has(t.Site), at+".site", "unknown-site", "This is none of the clinic's sites.")
 		for i, id := range t.VisitTypes {
-			checks.Text(fmt.Sprintf("%s.visitTypes[%d]", at, i), id, 1, maxVisitTypeID)
+			checks.Text(fmt.Sprintf("%s.visitTypes[%d]", at, i), id, 1, schedule.MaxKey)
 		}
 	}
 	for i, h := range a.Hours {
-		checks.Text(fmt.Sprintf("hours[%d].id", i), h.ID, 0, 64)
+		checks.Text(fmt.Sprintf("hours[%d].id", i), h.ID, 0, schedule.MaxKey)
 		term(fmt.Sprintf("hours[%d]", i), h.Terms)
 	}
 	for i, x := range a.Extra {

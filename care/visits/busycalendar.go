@@ -77,27 +77,27 @@ type busyCalendar struct {
 type BusyFailure struct {
 	Code  string    `json:"code"`
 	Text  string    `json:"detail"`
-	Since time.Time `json:"since" doc:"When it last worked, or was entered."`
+	Since time.Time `json:"since"`
 }
 
 // BusyCalendar tells about somebody's calendar elsewhere.
 type BusyCalendar struct {
 	Exists  bool         `json:"exists"`
-	Host    string       `json:"host,omitempty" doc:"Of its address; the whole address is never shown."`
+	Host    string       `json:"host,omitempty"`
 	SetAt   *time.Time   `json:"setAt,omitempty"`
-	ReadAt  *time.Time   `json:"readAt,omitempty" doc:"When it last answered."`
-	DueAt   *time.Time   `json:"dueAt,omitempty" doc:"When it is read next."`
-	Times   int          `json:"times" doc:"Busy times from now on."`
-	Unread  int          `json:"unread" doc:"Events that were not understood in whole. What can be told of them keeps the time taken."`
-	Odd     []OddEvent   `json:"notUnderstood" doc:"The first of them, at most 20."`
-	Failure *BusyFailure `json:"failure,omitempty" doc:"Why it can't be read now. The busy times of before still hold."`
+	ReadAt  *time.Time   `json:"readAt,omitempty"`
+	DueAt   *time.Time   `json:"dueAt,omitempty"`
+	Times   int          `json:"times"`
+	Unread  int          `json:"unread"`
+	Odd     []OddEvent   `json:"notUnderstood"`
+	Failure *BusyFailure `json:"failure,omitempty"`
 }
 
 // OddEvent is an event of a calendar elsewhere that was not understood in whole.
 type OddEvent struct {
-	Start *time.Time `json:"start,omitempty" doc:"Where it is kept taken. Missing when its time can't be told: then it keeps nobody from booking."`
+	Start *time.Time `json:"start,omitempty"`
 	End   *time.Time `json:"end,omitempty"`
-	Why   string     `json:"why" enum:"no-time,time,zone,rule,exception,following,broken,not-offered" doc:"What was not understood: its time (no-time: at all; time: in part), its time zone, how it comes again, an exception to that, a change of all that follow, a damaged line, a kind of entry that is not read."`
+	Why   string     `json:"why"`
 }
 
 func (o BusyOdd) view() OddEvent {

@@ -17,15 +17,15 @@ import (
 type CalendarEntry struct {
 	AppointmentID string            `json:"appointmentId"`
 	Status        schedule.Status   `json:"status"`
-	Start         time.Time         `json:"start" doc:"Of this person's part, UTC."`
+	Start         time.Time         `json:"start"`
 	End           time.Time         `json:"end"`
-	Local         schedule.Local    `json:"local" doc:"On this person's clock."`
+	Local         schedule.Local    `json:"local"`
 	HoldUntil     *time.Time        `json:"holdUntil,omitempty"`
 	Modality      schedule.Modality `json:"modality"`
 	VisitType     string            `json:"visitType,omitempty"`
 	PatientID     string            `json:"patientId,omitempty"`
 	PatientName   string            `json:"patientName,omitempty"`
-	JoinWindow    *JoinWindow       `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	JoinWindow    *JoinWindow       `json:"door,omitempty"`
 }
 
 // MaxCalendarDays bounds one look at a calendar.

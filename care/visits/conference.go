@@ -18,19 +18,19 @@ import (
 // ConferenceAsk says what case conference somebody calls: rounds, a handoff, a
 // difficult case. No patient is in it; it is about patients.
 type ConferenceAsk struct {
-	VisitType string            `json:"visitType" minLength:"1" maxLength:"64" doc:"Of GET /v1/visit-types."`
-	Modality  schedule.Modality `json:"modality" enum:"video,phone,in-person"`
-	Site      string            `json:"site,omitempty" maxLength:"64"`
-	Who       []string          `json:"who" minItems:"1" maxItems:"12" doc:"Accounts of the clinicians who come. You are one of them whether you name yourself or not."`
-	Agenda    []AgendaItem      `json:"agenda" minItems:"1" maxItems:"12" doc:"The patients it is about. Everybody who comes needs a right to each of these charts."`
+	VisitType string            `json:"visitType"`
+	Modality  schedule.Modality `json:"modality"`
+	Site      string            `json:"site,omitempty"`
+	Who       []string          `json:"who"`
+	Agenda    []AgendaItem      `json:"agenda"`
 
 	place map[string]int // where the caller named somebody, for refusals
 }
 
 // AgendaItem is what is to be talked about, for one patient.
 type AgendaItem struct {
-	PatientID string `json:"patientId" minLength:"1" maxLength:"64"`
-	Topic     string `json:"topic" minLength:"1" maxLength:"500" text:"prose"`
+	PatientID string `json:"patientId"`
+	Topic     string `json:"topic"`
 }
 
 // agendaEntry is an AgendaItem as it is stored: sealed under the patient's own key,
@@ -41,8 +41,15 @@ type agendaEntry struct {
 	Place        int    `json:"place"` // in the agenda
 }
 
-// maxConference bounds the people and the patients of a conference.
-const maxConference = 12
+// MaxConference bounds the people and the patients of a conference, MaxTopic what is said
+// of one, in characters.
+const (
+	MaxConference = 12
+	MaxTopic      = 500
+)
+
+// ConferenceModalities are how a conference can be held.
+var ConferenceModalities = []schedule.Modality{schedule.Video, schedule.Phone, schedule.InPerson}
 
 func agendaID(conferenceID, patientID string) string { return conferenceID + ":" + patientID }
 
@@ -69,7 +76,7 @@ func (a ConferenceAsk) normalWho(c *models.Checks, caller string) ConferenceAsk 
 		a.place[id] = i
 		who = append(who, id)
 	}
-	c.Require(len(who) <= maxConference, "who", "too-many", "A conference has at most 12 people.")
+	c.Require(len(who) <= MaxConference, "who", "too-many", "A conference has at most 12 people.")
 	a.Who = who
 	return a
 }
@@ -79,10 +86,10 @@ func (a ConferenceAsk) checkAgenda(c *models.Checks) {
 	about := map[string]bool{}
 	for i, item := range a.Agenda {
 		c.Require(!about[item.PatientID], fmt.Sprintf("agenda[%d].patientId", i), "twice", "Name each patient once.")
-		c.Require(utf8.RuneCountInString(item.Topic) <= 500 && strings.TrimSpace(item.Topic) != "", fmt.Sprintf("agenda[%d].topic", i), "bad-topic", "A topic has 1 to 500 characters.")
+		c.Require(utf8.RuneCountInString(item.Topic) <= MaxTopic && strings.TrimSpace(item.Topic) != "", fmt.Sprintf("agenda[%d].topic", i), "bad-topic", "A topic has 1 to 500 characters.")
 		about[item.PatientID] = true
 	}
-	c.Require(len(a.Agenda) > 0 && len(a.Agenda) <= maxConference, "agenda", "bad-length", "A conference is about 1 to 12 patients.")
+	c.Require(len(a.Agenda) > 0 && len(a.Agenda) <= MaxConference, "agenda", "bad-length", "A conference is about 1 to 12 patients.")
 }
 
 // conferenceCandidates gathers the hours of those who come.

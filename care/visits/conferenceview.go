@@ -16,15 +16,15 @@ import (
 type ConferenceView struct {
 	ID           string                 `json:"id"`
 	Status       schedule.Status        `json:"status"`
-	Start        time.Time              `json:"start" doc:"UTC"`
-	End          time.Time              `json:"end" doc:"UTC"`
-	Local        schedule.Local         `json:"local" doc:"On the clinic's clock."`
+	Start        time.Time              `json:"start"`
+	End          time.Time              `json:"end"`
+	Local        schedule.Local         `json:"local"`
 	VisitType    string                 `json:"visitType"`
 	Modality     schedule.Modality      `json:"modality"`
 	Site         string                 `json:"site,omitempty"`
 	Participants []ParticipantView      `json:"participants"`
 	Agenda       []AgendaView           `json:"agenda"`
-	Withheld     int                    `json:"withheld" doc:"How many patients of the agenda you have no right to any more."`
+	Withheld     int                    `json:"withheld"`
 	CalledBy     models.Author          `json:"calledBy"`
 	Cancellation *schedule.Cancellation `json:"cancellation,omitempty"`
 	Sequence     int                    `json:"sequence"`

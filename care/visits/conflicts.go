@@ -16,10 +16,10 @@ type Broken struct {
 	AppointmentID string          `json:"appointmentId"`
 	Start         time.Time       `json:"start"`
 	End           time.Time       `json:"end"`
-	Local         schedule.Local  `json:"local" doc:"On the clinician's clock."`
-	PatientID     string          `json:"patientId,omitempty" doc:"Where you may know it."`
+	Local         schedule.Local  `json:"local"`
+	PatientID     string          `json:"patientId,omitempty"`
 	PatientName   string          `json:"patientName,omitempty"`
-	Alternatives  []schedule.Slot `json:"alternatives,omitempty" doc:"Times near it at which everybody can come, for the first ten."`
+	Alternatives  []schedule.Slot `json:"alternatives,omitempty"`
 }
 
 const (

@@ -61,10 +61,10 @@ func (ch *Part) sees(v Visit) bool {
 
 // Interpreting is what an interpreter knows of a visit beside its time.
 type Interpreting struct {
-	Language string            `json:"language,omitempty" doc:"BCP 47."`
-	Modality schedule.Modality `json:"modality" enum:"video,phone,in-person,home-visit,asynchronous"`
+	Language string            `json:"language,omitempty"`
+	Modality schedule.Modality `json:"modality"`
 	Site     string            `json:"site,omitempty"`
-	Start    time.Time         `json:"start" doc:"Of your part, UTC."`
+	Start    time.Time         `json:"start"`
 	End      time.Time         `json:"end"`
 	Answer   schedule.Answer   `json:"answer"`
 }

@@ -13,8 +13,8 @@ import (
 // VisitPreference is what a patient would rather have, in visits.
 type VisitPreference struct {
 	schedule.Preference
-	Modality schedule.Modality `json:"modality,omitempty" enum:"video,phone,in-person,home-visit" doc:"How they would rather meet."`
-	Language string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47: an interpreter's."`
+	Modality schedule.Modality `json:"modality,omitempty"`
+	Language string            `json:"language,omitempty"`
 }
 
 type keptPreference struct {

@@ -33,7 +33,7 @@ func (c *Service) Resources(ctx context.Context) ([]chart.Versioned[Resource], e
 // ResourceView is a resource in the list.
 type ResourceView struct {
 	Resource
-	Bookable bool `json:"bookable" doc:"False: an interpreter without an account that can sign in. Nobody would come."`
+	Bookable bool `json:"bookable"`
 }
 
 // ListResources lists what can be booked beside people, and what can't be any more.

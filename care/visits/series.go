@@ -19,16 +19,16 @@ import (
 // when the clocks change.
 type SeriesAsk struct {
 	Visit   VisitAsk       `json:"visit"`
-	Start   time.Time      `json:"start" doc:"Of the first visit."`
-	Zone    string         `json:"zone,omitempty" maxLength:"64" doc:"IANA name of the clock that it recurs on. Left out: the clinic's."`
-	RRule   string         `json:"rrule" minLength:"1" maxLength:"200" doc:"RFC 5545, with COUNT or UNTIL, at most 52 visits: FREQ=WEEKLY;COUNT=8"`
-	Changes []SeriesChange `json:"changes,omitempty" maxItems:"52" doc:"Visits that are left out, or are at another time than the rule says."`
+	Start   time.Time      `json:"start"`
+	Zone    string         `json:"zone,omitempty"`
+	RRule   string         `json:"rrule"`
+	Changes []SeriesChange `json:"changes,omitempty"`
 }
 
 // SeriesChange is what one visit of a series is instead.
 type SeriesChange struct {
-	RecurrenceID string     `json:"recurrenceId" minLength:"19" maxLength:"19" doc:"As the preview names it."`
-	Start        *time.Time `json:"start,omitempty" doc:"Left out: there is no such visit."`
+	RecurrenceID string     `json:"recurrenceId"`
+	Start        *time.Time `json:"start,omitempty"`
 }
 
 // VisitSeries is a series as it is stored. Its visits stand for themselves, under
@@ -111,10 +111,10 @@ func onePerDate(all []schedule.Occurrence) error {
 // SeriesVisit is one visit of a series that is being planned.
 type SeriesVisit struct {
 	RecurrenceID string              `json:"recurrenceId"`
-	Start        time.Time           `json:"start" doc:"UTC"`
-	Local        schedule.Local      `json:"local" doc:"On the patient's clock."`
-	Conflicts    []schedule.Conflict `json:"conflicts,omitempty" doc:"Everything that is in the way; none: it is free."`
-	Alternatives []schedule.Slot     `json:"alternatives,omitempty" doc:"Times near it that are free."`
+	Start        time.Time           `json:"start"`
+	Local        schedule.Local      `json:"local"`
+	Conflicts    []schedule.Conflict `json:"conflicts,omitempty"`
+	Alternatives []schedule.Slot     `json:"alternatives,omitempty"`
 }
 
 // seated are the visits of a series with the slots that they would take.

@@ -18,14 +18,18 @@ type SiteCalendar struct {
 
 // Location is one site of the clinic.
 type Location struct {
-	ID      string `json:"id" minLength:"1" maxLength:"64" doc:"Stable, for hours and visits."`
-	Name    string `json:"name" minLength:"1" maxLength:"100"`
-	Address string `json:"address,omitempty" maxLength:"300" text:"prose"`
-	Zone    string `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone."`
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Address string `json:"address,omitempty"`
+	Zone    string `json:"zone"`
 }
 
-// maxSites bounds the sites of a clinic.
-const maxSites = 50
+// maxSites bounds the sites of a clinic; the others their texts, in characters.
+const (
+	maxSites       = 50
+	MaxSiteName    = 100
+	MaxSiteAddress = 300
+)
 
 // calendarID is the one document of the collection.
 const calendarID = "calendar"
@@ -89,9 +93,9 @@ func (s SiteCalendar) check() error {
 	c.Require(len(s.Sites) <= maxSites, "sites", "too-many", "There are too many of these.")
 	for i, p := range s.Sites {
 		at := fmt.Sprintf("sites[%d]", i)
-		c.Text(at+".id", p.ID, 1, 64)
-		c.Text(at+".name", p.Name, 1, 100)
-		c.Text(at+".address", p.Address, 0, 300)
+		c.Text(at+".id", p.ID, 1, schedule.MaxKey)
+		c.Text(at+".name", p.Name, 1, MaxSiteName)
+		c.Text(at+".address", p.Address, 0, MaxSiteAddress)
 		c.Zone(at+".zone", p.Zone)
 		c.Require(!(SiteCalendar{Sites: s.Sites[:i]}).has(p.ID), at+".id", "twice", "Two sites have the same id.")
 	}

@@ -46,24 +46,34 @@ func (v *Visit) noteMove(before schedule.Appointment, by string) {
 
 // VisitAsk says what visit somebody wants, without its time.
 type VisitAsk struct {
-	VisitType     string            `json:"visitType" minLength:"1" maxLength:"64" doc:"Of GET /v1/visit-types."`
-	Modality      schedule.Modality `json:"modality" enum:"video,phone,in-person,home-visit,asynchronous"`
-	Site          string            `json:"site,omitempty" maxLength:"64" doc:"In person: only there."`
-	TravelMinutes int               `json:"travelMinutes,omitempty" minimum:"0" maximum:"240" doc:"Home visit: the way, there and back each."`
-	Roles         []VisitRole       `json:"roles" minItems:"1" maxItems:"11" doc:"Who comes beside the patient."`
+	VisitType     string            `json:"visitType"`
+	Modality      schedule.Modality `json:"modality"`
+	Site          string            `json:"site,omitempty"`
+	TravelMinutes int               `json:"travelMinutes,omitempty"`
+	Roles         []VisitRole       `json:"roles"`
 }
+
+// What a part of a visit holds over the API: accounts named for it, and characters of a
+// discipline.
+const (
+	MaxWho        = 50
+	MaxDiscipline = 40
+)
+
+// RoleKinds are what a part can be beside the patient's.
+var RoleKinds = []schedule.Kind{schedule.Clinician, schedule.Supporter, schedule.Resource}
 
 // VisitRole is a part in a visit and who can play it.
 type VisitRole struct {
-	Key           string            `json:"key" minLength:"1" maxLength:"64" doc:"Your own name of the part, such as therapist."`
-	Kind          schedule.Kind     `json:"kind,omitempty" enum:"clinician,supporter,resource" doc:"Left out: clinician."`
-	Who           []string          `json:"who,omitempty" maxItems:"50" doc:"Accounts or resources. Left out: everybody of the team with the discipline, or every resource with the language."`
-	Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40"`
-	Language      string            `json:"language,omitempty" maxLength:"35" doc:"BCP 47, of an interpreter."`
-	Need          int               `json:"need,omitempty" minimum:"0" maximum:"20" doc:"How many of them. Left out: all of who."`
-	Optional      bool              `json:"optional,omitempty" doc:"Comes if free."`
-	OffsetMinutes int               `json:"offsetMinutes,omitempty" minimum:"0" maximum:"720" doc:"Joins so long after the start."`
-	Minutes       int               `json:"minutes,omitempty" minimum:"0" maximum:"720" doc:"Stays so long. Left out: to the end."`
+	Key           string            `json:"key"`
+	Kind          schedule.Kind     `json:"kind,omitempty"`
+	Who           []string          `json:"who,omitempty"`
+	Discipline    models.Discipline `json:"discipline,omitempty"`
+	Language      string            `json:"language,omitempty"`
+	Need          int               `json:"need,omitempty"`
+	Optional      bool              `json:"optional,omitempty"`
+	OffsetMinutes int               `json:"offsetMinutes,omitempty"`
+	Minutes       int               `json:"minutes,omitempty"`
 }
 
 // patientRole is the key of the patient's part.

@@ -9,8 +9,6 @@ import (
 	"handrail/store"
 )
 
-const maxVisitTypeID = 64 // bytes
-
 // VisitTypes lists the kinds of visits that the actor may book; who works here
 // sees all of them. Versions count from 2: version 1 is "not there yet".
 func (c *Service) VisitTypes(ctx context.Context, actor models.Actor) ([]chart.Versioned[schedule.VisitType], error) {
@@ -36,7 +34,7 @@ func bookableBy(v schedule.VisitType, r models.Role) bool {
 
 // visitType loads one kind of visit.
 func (c *Service) visitType(ctx context.Context, id string) (schedule.VisitType, error) {
-	if id == "" || len(id) > maxVisitTypeID {
+	if id == "" || len(id) > schedule.MaxKey {
 		return schedule.VisitType{}, unknownVisitType()
 	}
 	v, err := chart.Load[schedule.VisitType](ctx, c.store, chart.ColVisitTypes, id)

@@ -15,31 +15,31 @@ type VisitView struct {
 	ID        string          `json:"id"`
 	PatientID string          `json:"patientId"`
 	Status    schedule.Status `json:"status"`
-	Start     time.Time       `json:"start" doc:"UTC"`
-	End       time.Time       `json:"end" doc:"UTC"`
-	Local     schedule.Local  `json:"local" doc:"On the patient's clock."`
-	HoldUntil *time.Time      `json:"holdUntil,omitempty" doc:"A hold: the time is kept until then."`
+	Start     time.Time       `json:"start"`
+	End       time.Time       `json:"end"`
+	Local     schedule.Local  `json:"local"`
+	HoldUntil *time.Time      `json:"holdUntil,omitempty"`
 	ChangedAt time.Time       `json:"-"` // for FHIR's lastUpdated
 	// Interprets is there for an interpreter of the visit, who reads no details.
-	Interprets *Interpreting `json:"interprets,omitempty" doc:"You interpret in this visit: what you need to know to be there."`
-	JoinWindow *JoinWindow   `json:"door,omitempty" doc:"By video, and you are in it: when you can join."`
+	Interprets *Interpreting `json:"interprets,omitempty"`
+	JoinWindow *JoinWindow   `json:"door,omitempty"`
 	*VisitDetails
 }
 
 // VisitDetails is what only those read who may see visits whole: for the others none
 // of it is there.
 type VisitDetails struct {
-	VisitType    string                 `json:"visitType" required:"false"`
-	Modality     schedule.Modality      `json:"modality" required:"false"`
+	VisitType    string                 `json:"visitType"`
+	Modality     schedule.Modality      `json:"modality"`
 	Site         string                 `json:"site,omitempty"`
-	Participants []ParticipantView      `json:"participants" required:"false"`
+	Participants []ParticipantView      `json:"participants"`
 	Cancellation *schedule.Cancellation `json:"cancellation,omitempty"`
 	SeriesID     string                 `json:"seriesId,omitempty"`
 	RecurrenceID string                 `json:"recurrenceId,omitempty"`
-	Sequence     int                    `json:"sequence" required:"false"`
-	Ask          VisitAsk               `json:"ask" required:"false"`
-	BookedBy     models.Author          `json:"bookedBy" required:"false"`
-	Moves        []schedule.Status      `json:"moves" required:"false" doc:"What you can note now."`
+	Sequence     int                    `json:"sequence"`
+	Ask          VisitAsk               `json:"ask"`
+	BookedBy     models.Author          `json:"bookedBy"`
+	Moves        []schedule.Status      `json:"moves"`
 }
 
 // ParticipantView is somebody in a visit.

@@ -13,10 +13,10 @@ import (
 // WaitAsk says what somebody waits for: an earlier time for a visit that they have,
 // or any time for one that they don't have yet.
 type WaitAsk struct {
-	Visit   *VisitAsk  `json:"visit,omitempty" doc:"Left out with instead: the visit that is booked."`
-	Instead string     `json:"instead,omitempty" format:"uuid" doc:"A booked visit that is to be earlier. Who takes an offer moves it there."`
-	From    *time.Time `json:"from,omitempty" doc:"No sooner than this."`
-	To      *time.Time `json:"to,omitempty" doc:"It starts before this. With instead at the latest its present start."`
+	Visit   *VisitAsk  `json:"visit,omitempty"`
+	Instead string     `json:"instead,omitempty"`
+	From    *time.Time `json:"from,omitempty"`
+	To      *time.Time `json:"to,omitempty"`
 }
 
 // Wait is somebody's place in the line.
@@ -50,15 +50,15 @@ type WaitView struct {
 	From      *time.Time `json:"from,omitempty"`
 	To        *time.Time `json:"to,omitempty"`
 	Since     time.Time  `json:"since"`
-	Offer     *OfferView `json:"offer,omitempty" doc:"A time that is kept for the patient now."`
+	Offer     *OfferView `json:"offer,omitempty"`
 }
 
 // OfferView is an offer on the patient's clock.
 type OfferView struct {
-	Start time.Time      `json:"start" doc:"UTC"`
-	End   time.Time      `json:"end" doc:"UTC"`
-	Until time.Time      `json:"until" doc:"It is kept until then."`
-	Local schedule.Local `json:"local" doc:"On the patient's clock."`
+	Start time.Time      `json:"start"`
+	End   time.Time      `json:"end"`
+	Until time.Time      `json:"until"`
+	Local schedule.Local `json:"local"`
 }
 
 const (

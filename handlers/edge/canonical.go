@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"cmp"
 	"encoding"
 	"reflect"
 	"regexp"
@@ -46,13 +47,13 @@ func smallID(text string) string {
 
 // Canonical gives an input of an operation its form. Errors: KindInvalid, with the
 // fields that hold what can't be shown.
-func Canonical(input any) error {
+func (e *Edge) Canonical(input any) error {
 	var c models.Checks
 	v := reflect.ValueOf(input).Elem()
 	parameters(&c, v)
 	if body := v.FieldByName("Body"); body.IsValid() {
 		f, _ := v.Type().FieldByName("Body")
-		form{&c}.walk(body, "", f.Tag.Get("text"))
+		form{&c, e}.walk(body, "", f.Tag.Get("text"))
 	}
 	return c.Err()
 }
@@ -93,8 +94,16 @@ func texts(v reflect.Value, change func(string) string) {
 	}
 }
 
+// TextForm is the sort of text that a field of a type holds; empty: that of what it is in.
+func (e *Edge) TextForm(t reflect.Type, field reflect.StructField) string {
+	return cmp.Or(field.Tag.Get("text"), e.texts[t][field.Name])
+}
+
 // form walks a body.
-type form struct{ checks *models.Checks }
+type form struct {
+	checks *models.Checks
+	edge   *Edge
+}
 
 func (f form) walk(v reflect.Value, at, kind string) {
 	switch v.Kind() {
@@ -139,10 +148,7 @@ func (f form) fields(v reflect.Value, at, kind string) {
 		if !field.IsExported() || name == "-" {
 			continue
 		}
-		inner := kind
-		if own := field.Tag.Get("text"); own != "" {
-			inner = own
-		}
+		inner := cmp.Or(f.edge.TextForm(t, field), kind)
 		path := at
 		if !field.Anonymous || name != "" {
 			path = strings.TrimPrefix(at+"."+name, ".")

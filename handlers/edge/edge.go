@@ -7,6 +7,7 @@
 package edge
 
 import (
+	"reflect"
 	"sync/atomic"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,6 +24,7 @@ type Edge struct {
 	huma     huma.API
 	metrics  *metrics
 	listener atomic.Pointer[listener]
+	texts    map[reflect.Type]map[string]string // by type and field: see Keep
 }
 
 // New makes an edge with the probes, the page and the description of the API.

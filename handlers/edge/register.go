@@ -33,7 +33,7 @@ func Register[I, O any](e *Edge, op huma.Operation, handler func(context.Context
 		op.Responses["304"] = &huma.Response{Description: "The copy that you hold is the newest."}
 	}
 	huma.Register(e.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		if err := Canonical(in); err != nil {
+		if err := e.Canonical(in); err != nil {
 			return nil, err
 		}
 		return handler(ctx, in)

@@ -1,73 +1,72 @@
 package edge
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Rule writes into the schema of a field what a value must keep to.
-type Rule func(*huma.Schema)
+// Field is what a rule says of a field.
+type Field struct {
+	Schema   *huma.Schema
+	Text     string // the form of the texts in it: see canonical.go
+	Optional bool   // it may be left out though its JSON tag does not say so
+}
+
+// Rule says of a field what a value must keep to, what its text is, and what it means.
+type Rule func(*Field)
 
 // Rules are those of the fields of types that know nothing of schemas: by the type that
 // declares a field, and by the field's name in Go. The limits in them stand once, beside
 // the checks of the domain.
 type Rules map[reflect.Type]map[string]Rule
 
-// Text is from min to max characters long; min 0: may be empty.
-func Text(min, max int) Rule {
-	return func(s *huma.Schema) {
-		s.MaxLength = &max
-		if min > 0 {
-			s.MinLength = &min
-		}
+// At is what the rules say of a field of a type; its schema is never nil.
+func (r Rules) At(t reflect.Type, field string) Field {
+	out := Field{Schema: &huma.Schema{}}
+	if rule := r[t][field]; rule != nil {
+		rule(&out)
 	}
+	return out
 }
 
-// Count is a list of min to max things; min 0: may be empty.
-func Count(min, max int) Rule {
-	return func(s *huma.Schema) {
-		s.MaxItems = &max
-		if min > 0 {
-			s.MinItems = &min
+// Together is all of some tables. Panics when a type is in two of them.
+func Together(tables ...Rules) Rules {
+	out := Rules{}
+	for _, rules := range tables {
+		for t, fields := range rules {
+			if out[t] != nil {
+				panic(fmt.Sprintf("edge: %s has rules in two tables", t))
+			}
+			out[t] = fields
 		}
 	}
-}
-
-// Between is a number from min to max.
-func Between(min, max float64) Rule {
-	return func(s *huma.Schema) { s.Minimum, s.Maximum = &min, &max }
-}
-
-// OneOf is one of some words; in a list each is.
-func OneOf[T ~string](words ...T) Rule {
-	return func(s *huma.Schema) {
-		if s.Items != nil {
-			s = s.Items
-		}
-		s.Enum = nil
-		for _, word := range words {
-			s.Enum = append(s.Enum, string(word))
-		}
-	}
+	return out
 }
 
 // Keep writes rules into the document, for all operations that were registered: a request
-// is held to them from here on. Panics for a field that there is not.
+// is held to them from here on. Once for an edge, before it listens. Panics for a field
+// that there is not.
 func (e *Edge) Keep(rules Rules) {
+	e.texts = map[reflect.Type]map[string]string{}
 	for t, fields := range rules {
+		e.texts[t] = map[string]string{}
 		for name := range fields {
 			if _, ok := t.FieldByName(name); !ok {
 				panic(fmt.Sprintf("edge: %s has no field %s", t, name))
 			}
+			e.texts[t][name] = rules.At(t, name).Text
 		}
 	}
 	schemas := e.huma.OpenAPI().Components.Schemas
 	for name, s := range schemas.Map() {
 		if t := schemas.TypeFromRef("#/components/schemas/" + name); t != nil {
 			rules.write(t, s)
+			s.PrecomputeMessages()
 		}
 	}
 }
@@ -87,9 +86,15 @@ func (r Rules) write(t reflect.Type, s *huma.Schema) {
 			r.write(f.Type, s)
 			continue
 		}
-		if rule, field := r[t][f.Name], s.Properties[name]; rule != nil && field != nil {
-			rule(field)
-			field.PrecomputeMessages()
+		name = cmp.Or(name, f.Name)
+		rule, schema := r[t][f.Name], s.Properties[name]
+		if rule == nil || schema == nil {
+			continue
+		}
+		said := Field{Schema: schema}
+		rule(&said)
+		if said.Optional {
+			s.Required = slices.DeleteFunc(s.Required, func(required string) bool { return required == name })
 		}
 	}
 }

@@ -13,48 +13,48 @@ type CheckIn struct {
 	ID         string           `json:"id"` // the phone's
 	PatientID  string           `json:"patientId"`
 	LocalDay   string           `json:"localDay"` // YYYY-MM-DD, cut at 04:00 where the person was
-	ReceivedAt time.Time        `json:"receivedAt" doc:"By the clinic's clock. What was answered long before acts all the same."`
-	ClockAhead bool             `json:"clockAhead,omitempty" doc:"The phone's clock was ahead of ours."`
+	ReceivedAt time.Time        `json:"receivedAt"`
+	ClockAhead bool             `json:"clockAhead,omitempty"`
 	Scores     []ScoredResponse `json:"scores,omitempty"`
 	Signals    []Signal         `json:"signals,omitempty"`
 
-	Notes       []Note       `json:"notes,omitempty" doc:"What could not be taken as it was, and why. Nothing of it is lost: see raw."`
-	Raw         string       `json:"raw,omitempty" doc:"Where there is something in it that the fields here do not hold: what the phone sent, as it sent it. Long ones only when one check-in is read."`
-	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty" doc:"Somebody of the team must read this: the program could not."`
+	Notes       []Note       `json:"notes,omitempty"`
+	Raw         string       `json:"raw,omitempty"`
+	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty"`
 
 	Submission
 }
 
 // Note says why something of a check-in was not taken as it was sent.
 type Note struct {
-	Field string `json:"field" doc:"JSON path in what was sent; empty for all of it."`
-	Code  string `json:"code" doc:"Stable and machine-readable." example:"unknown-zone"`
-	Text  string `json:"text" doc:"One plain sentence."`
+	Field string `json:"field"`
+	Code  string `json:"code"`
+	Text  string `json:"text"`
 }
 
 // NeedsPerson is for a check-in with answers that the program could not read. Nothing
 // of them was scored: a person does.
 type NeedsPerson struct {
 	Tier Tier     `json:"tier"`
-	Why  []string `json:"why" doc:"Codes of the notes that are why."`
+	Why  []string `json:"why"`
 }
 
 // Submission is what the phone sends, and sends again until it has an answer.
 type Submission struct {
-	FormVersion int64                  `json:"formVersion" doc:"Version of the form that was on the screen."`
-	AnsweredAt  time.Time              `json:"answeredAt" doc:"When it was answered, by the phone's clock."`
-	Zone        string                 `json:"zone" minLength:"1" maxLength:"64" doc:"IANA time zone where it was answered."`
-	Answers     map[string]any         `json:"answers" doc:"By question id. Left out means skipped."`
-	Instruments []InstrumentSubmission `json:"instruments,omitempty" maxItems:"10"`
-	DeviceID    string                 `json:"deviceId,omitempty" maxLength:"64"`
-	Sequence    int64                  `json:"sequence,omitempty" minimum:"0" maximum:"1000000000000" doc:"The device's own count."`
+	FormVersion int64                  `json:"formVersion"`
+	AnsweredAt  time.Time              `json:"answeredAt"`
+	Zone        string                 `json:"zone"`
+	Answers     map[string]any         `json:"answers"`
+	Instruments []InstrumentSubmission `json:"instruments,omitempty"`
+	DeviceID    string                 `json:"deviceId,omitempty"`
+	Sequence    int64                  `json:"sequence,omitempty"`
 }
 
 // InstrumentSubmission is a filled-in instrument.
 type InstrumentSubmission struct {
-	ID      string            `json:"id" minLength:"1" maxLength:"64"`
-	Version string            `json:"version,omitempty" maxLength:"32" doc:"Version of the instrument that was on the screen. Left out: the one of today."`
-	Answers InstrumentAnswers `json:"answers" doc:"By the item's number; the option's value, yes is 1."`
+	ID      string            `json:"id"`
+	Version string            `json:"version,omitempty"`
+	Answers InstrumentAnswers `json:"answers"`
 }
 
 // How far a phone's clock may be off, and how late a check-in may come, before it is
@@ -65,8 +65,16 @@ const (
 	clockQuarrel = 5 * time.Minute // more than that ahead is noted
 )
 
-// maxInstruments bounds a form and what is read of what is sent for it.
-const maxInstruments = 10
+// MaxInstruments bounds a form and what is read of what is sent for it.
+const MaxInstruments = 10
+
+// How long the names in what a phone sends are, in characters, and how far it counts.
+const (
+	MaxDeviceID          = 64
+	MaxInstrumentID      = 64
+	MaxInstrumentVersion = 32
+	MaxSequence          = 1_000_000_000_000
+)
 
 // ForPatient is the check-in without what is for the team: scores and signals.
 func (c CheckIn) ForPatient() CheckIn {

@@ -18,12 +18,15 @@ type Form struct {
 
 // FormInstrument is a standard instrument on a form and how often it is asked.
 type FormInstrument struct {
-	ID        string `json:"id" minLength:"1" maxLength:"64"`
-	EveryDays int    `json:"everyDays" minimum:"1" maximum:"366"`
+	ID        string `json:"id"`
+	EveryDays int    `json:"everyDays"`
 }
 
 // maxFormQuestions keeps a check-in short enough to be sent every day.
 const maxFormQuestions = 15
+
+// MaxEveryDays is how seldom an instrument is asked, in days.
+const MaxEveryDays = 366
 
 // DefaultForm takes under half a minute.
 func DefaultForm(patientID string, now time.Time) Form {
@@ -42,13 +45,13 @@ func CheckForm(f Form, worded func(id string) bool) error {
 		c.Require(slices.Index(f.Questions, id) == i, models.Indexed("questions", i), "twice", "This question is here twice.")
 	}
 	c.Require(slices.Contains(f.Questions, "safety"), "questions", "safety-needed", "The safety question stays on every form.")
-	c.Require(len(f.Instruments) <= maxInstruments, "instruments", "too-many", "Choose up to 10 instruments.")
+	c.Require(len(f.Instruments) <= MaxInstruments, "instruments", "too-many", "Choose up to 10 instruments.")
 	for i, in := range f.Instruments {
 		_, ok := FindInstrument(in.ID)
 		at := models.Indexed("instruments", i)
 		c.Require(ok, at+".id", "unknown-instrument", "This instrument is not known.")
 		c.Require(!ok || worded(in.ID), at+".id", "wording-needed", "Its wording needs a licence. Import it first: handrail instruments import.")
-		c.Require(in.EveryDays >= 1 && in.EveryDays <= 366, at+".everyDays", "out-of-range", "Ask every 1 to 366 days.")
+		c.Require(in.EveryDays >= 1 && in.EveryDays <= MaxEveryDays, at+".everyDays", "out-of-range", "Ask every 1 to 366 days.")
 		c.Require(slices.IndexFunc(f.Instruments, func(o FormInstrument) bool { return o.ID == in.ID }) == i, at+".id", "twice", "This instrument is here twice.")
 	}
 	return c.Err()

@@ -64,7 +64,7 @@ func TestAFormTellsEveryFault(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	many := Form{Questions: []string{"safety"}, Instruments: make([]FormInstrument, maxInstruments+1)}
+	many := Form{Questions: []string{"safety"}, Instruments: make([]FormInstrument, MaxInstruments+1)}
 	if err := CheckForm(many, func(string) bool { return true }); models.KindOf(err) != models.KindInvalid {
 		t.Error(err)
 	}

@@ -29,7 +29,7 @@ type QuestionText struct {
 	Ask         string            `json:"ask"`
 	Low         string            `json:"low,omitempty"`  // what the lowest value means
 	High        string            `json:"high,omitempty"` // what the highest value means
-	ChoiceTexts map[string]string `json:"choiceTexts,omitempty" doc:"What each choice means, by its code."`
+	ChoiceTexts map[string]string `json:"choiceTexts,omitempty"`
 }
 
 //go:embed data/questions.json

@@ -90,7 +90,7 @@ func (s *sender) fields() {
 	}
 	s.into("zone", &s.out.Zone, "unknown-zone", false)
 	read := s.into("deviceId", &s.out.DeviceID, "unreadable", true)
-	if _, plain := models.Line(s.out.DeviceID); !read || !plain || utf8.RuneCountInString(s.out.DeviceID) > 64 {
+	if _, plain := models.Line(s.out.DeviceID); !read || !plain || utf8.RuneCountInString(s.out.DeviceID) > MaxDeviceID {
 		s.note("deviceId", "unreadable", "This names no device.")
 		s.out.DeviceID = ""
 	}
@@ -166,9 +166,9 @@ func (s *sender) instruments() {
 		s.person("instruments", "unreadable", "The questionnaires can't be read.")
 		return
 	}
-	if len(sent) > maxInstruments {
+	if len(sent) > MaxInstruments {
 		s.person("instruments", "too-many", "There are more than 10 questionnaires.")
-		sent = sent[:maxInstruments]
+		sent = sent[:MaxInstruments]
 	}
 	for i, one := range sent {
 		if in, ok := s.instrument(models.Indexed("instruments", i), one); ok {

@@ -10,13 +10,19 @@ import (
 // MaxSeriesDays bounds one trend.
 const MaxSeriesDays = 400
 
+// Why a day has no value.
+const (
+	NoCheckIn   = "no-check-in"
+	NotAnswered = "not-answered"
+)
+
 // SeriesPoint is one day of a trend. Value is null on a day without an answer; it
 // is never guessed.
 type SeriesPoint struct {
 	Day    string   `json:"day"` // YYYY-MM-DD, the patient's
 	Value  *float64 `json:"value"`
-	Reason string   `json:"reason,omitempty" enum:"no-check-in,not-answered" doc:"Why there is no value."`
-	Count  int      `json:"count" doc:"How many answers the day has; the value is the last."`
+	Reason string   `json:"reason,omitempty"`
+	Count  int      `json:"count"`
 }
 
 // Measure is something that a check-in may tell as a number.
@@ -70,9 +76,9 @@ func Series(m Measure, from, to string, checkIns []CheckIn) []SeriesPoint {
 }
 
 func seriesPoint(m Measure, day string, of []CheckIn) SeriesPoint {
-	p := SeriesPoint{Day: day, Reason: "no-check-in"}
+	p := SeriesPoint{Day: day, Reason: NoCheckIn}
 	if len(of) > 0 {
-		p.Reason = "not-answered"
+		p.Reason = NotAnswered
 	}
 	slices.SortFunc(of, func(a, b CheckIn) int { // ids break ties: the order of arrival must not count
 		return cmp.Or(a.AnsweredAt.Compare(b.AnsweredAt), cmp.Compare(a.ID, b.ID))

@@ -10,19 +10,20 @@ import (
 
 // Times is a patient's own schedule of check-ins.
 type Times struct {
-	Times []string `json:"times" maxItems:"4" doc:"Local times of day, such as 09:00. Empty: once, at the usual time or the one chosen in the notification settings."`
-	Days  []string `json:"days" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"Empty: every day."`
+	Times []string `json:"times"`
+	Days  []string `json:"days"`
 }
 
-// checkInGap is the least time between two check-ins of a day, in minutes.
-const gapMinutes = 60
+// MaxTimes is how many check-ins a day can have.
+const MaxTimes = 4
 
-var dayCodes = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+// gapMinutes is the least time between two check-ins of a day, in minutes.
+const gapMinutes = 60
 
 // CheckTimes checks a schedule. The error is an invalid-input Error.
 func CheckTimes(t Times) error {
 	var c models.Checks
-	c.Require(len(t.Times) <= 4, "times", "too-many", "There can be four check-ins a day.")
+	c.Require(len(t.Times) <= MaxTimes, "times", "too-many", "There can be four check-ins a day.")
 	last := -gapMinutes
 	for i, text := range t.Times {
 		at, err := time.Parse("15:04", text)
@@ -36,7 +37,7 @@ func CheckTimes(t Times) error {
 		last = minutes
 	}
 	for i, d := range t.Days {
-		c.Require(slices.Contains(dayCodes, d) && slices.Index(t.Days, d) == i, fmt.Sprintf("days[%d]", i), "bad-day", "Days are MO to SU, each once.")
+		c.Require(slices.Contains(models.Weekdays, d) && slices.Index(t.Days, d) == i, fmt.Sprintf("days[%d]", i), "bad-day", "Days are MO to SU, each once.")
 	}
 	return c.Err()
 }

@@ -16,10 +16,10 @@ const (
 
 // Assent is what is said with the word that a draft is to hold.
 type Assent struct {
-	Removes []Section `json:"removes,omitempty" maxItems:"12" doc:"Every section that the draft takes away from the plan in force: it is said before anybody confirms. The difference in the plan names them."`
-	How     string    `json:"how,omitempty" enum:"paper,in-person" doc:"For a clinician who writes down that the patient confirmed it."`
-	On      string    `json:"on,omitempty" maxLength:"10" doc:"With how: the patient's local day of it, YYYY-MM-DD, at most 31 days ago."`
-	Witness string    `json:"witness,omitempty" maxLength:"200" doc:"With in-person: the name of somebody else who was there."`
+	Removes []Section `json:"removes,omitempty"`
+	How     string    `json:"how,omitempty"`
+	On      string    `json:"on,omitempty"`
+	Witness string    `json:"witness,omitempty"`
 }
 
 // maxAssentDays is how late a confirmation may be written down.
@@ -29,7 +29,7 @@ const maxAssentDays = 31
 type Difference struct {
 	Adds    []Section `json:"adds"`
 	Changes []Section `json:"changes"`
-	Removes []Section `json:"removes" doc:"Sections of the plan in force of which nothing would be left."`
+	Removes []Section `json:"removes"`
 }
 
 // DifferenceOf compares a draft with the plan that holds, section by section.
@@ -61,10 +61,10 @@ func (a Assent) check(draft, active *Version, by models.Actor, today string) err
 		return models.E(models.KindForbidden, "patient-confirms", "The patient confirms what holds: on their phone, on paper, or in person with a witness. It waits beside the plan until then.")
 	}
 	var c models.Checks
-	checkOneOf(&c, "how", a.How, AssentPaper, AssentInPerson)
+	checkOneOf(&c, "how", a.How, AssentHows...)
 	c.Require(a.On != "" && a.On <= today && a.On >= addDays(today, -maxAssentDays), "on", "out-of-range", "Give the day on which the patient confirmed it, at most 31 days ago.")
 	c.Date("on", a.On)
-	checkPlanText(&c, "witness", a.Witness, map[bool]int{true: 1}[a.How == AssentInPerson], 200)
+	checkPlanText(&c, "witness", a.Witness, map[bool]int{true: 1}[a.How == AssentInPerson], MaxWitness)
 	c.Require(!strings.EqualFold(strings.TrimSpace(a.Witness), strings.TrimSpace(by.Name)), "witness", "not-yourself", "Name somebody else who was there.")
 	return c.Err()
 }

@@ -35,76 +35,76 @@ func (p Content) checkSize() error {
 }
 
 func (p Content) checkSteps(c *models.Checks) {
-	checkList(c, "warningSigns", p.WarningSigns, 10, func(at string, s Sign) {
-		checkPlanText(c, at+".text", s.Text, 1, 200)
-		checkOneOf(c, at+".kind", s.Kind, "", "thought", "image", "mood", "situation", "behaviour")
+	checkList(c, "warningSigns", p.WarningSigns, MaxSteps, func(at string, s Sign) {
+		checkPlanText(c, at+".text", s.Text, 1, MaxStep)
+		checkOneOf(c, at+".kind", s.Kind, maybe(SignKinds)...)
 	})
-	checkList(c, "internalCoping", p.InternalCoping, 10, func(at string, s Coping) {
-		checkPlanText(c, at+".text", s.Text, 1, 200)
-		checkOneOf(c, at+".exercise", s.Exercise, append([]string{""}, Exercises...)...)
+	checkList(c, "internalCoping", p.InternalCoping, MaxSteps, func(at string, s Coping) {
+		checkPlanText(c, at+".text", s.Text, 1, MaxStep)
+		checkOneOf(c, at+".exercise", s.Exercise, maybe(Exercises)...)
 	})
-	checkList(c, "lethalMeansSafety", p.LethalMeansSafety, 10, func(at string, s MeansStep) {
-		checkPlanText(c, at+".text", s.Text, 1, 200)
-		checkPlanText(c, at+".heldBy", s.HeldBy, 0, 100)
+	checkList(c, "lethalMeansSafety", p.LethalMeansSafety, MaxSteps, func(at string, s MeansStep) {
+		checkPlanText(c, at+".text", s.Text, 1, MaxStep)
+		checkPlanText(c, at+".heldBy", s.HeldBy, 0, MaxName)
 		c.Date(at+".doneOn", s.DoneOn)
 	})
-	checkPlanText(c, "reasonForLiving", p.ReasonForLiving, 0, 1000)
+	checkPlanText(c, "reasonForLiving", p.ReasonForLiving, 0, MaxReason)
 }
 
 func (p Content) checkPeople(c *models.Checks) {
-	checkList(c, "socialDistraction", p.SocialDistraction, 10, func(at string, s Company) {
-		checkPlanText(c, at+".name", s.Name, 1, 100)
-		checkPlanText(c, at+".note", s.Note, 0, 200)
-		checkOneOf(c, at+".kind", s.Kind, "", "person", "place")
+	checkList(c, "socialDistraction", p.SocialDistraction, MaxSteps, func(at string, s Company) {
+		checkPlanText(c, at+".name", s.Name, 1, MaxName)
+		checkPlanText(c, at+".note", s.Note, 0, MaxStep)
+		checkOneOf(c, at+".kind", s.Kind, maybe(CompanyKinds)...)
 		checkPhone(c, at+".phone", s.Phone, s.Kind == "place")
 	})
-	checkList(c, "crisisSupport", p.CrisisSupport, 8, func(at string, s Helper) {
-		checkPlanText(c, at+".name", s.Name, 1, 100)
-		checkPlanText(c, at+".relationship", s.Relationship, 0, 60)
+	checkList(c, "crisisSupport", p.CrisisSupport, MaxToCall, func(at string, s Helper) {
+		checkPlanText(c, at+".name", s.Name, 1, MaxName)
+		checkPlanText(c, at+".relationship", s.Relationship, 0, MaxRelationship)
 		s.Phone.check(c, at+".phone", false)
 	})
 	if p.ProfessionalSupport == nil {
 		return
 	}
-	checkList(c, "professionalSupport.contacts", p.ProfessionalSupport.Contacts, 8, func(at string, s Professional) {
-		checkPlanText(c, at+".name", s.Name, 1, 100)
-		checkPlanText(c, at+".agency", s.Agency, 0, 100)
+	checkList(c, "professionalSupport.contacts", p.ProfessionalSupport.Contacts, MaxToCall, func(at string, s Professional) {
+		checkPlanText(c, at+".name", s.Name, 1, MaxName)
+		checkPlanText(c, at+".agency", s.Agency, 0, MaxName)
 		s.Phone.check(c, at+".phone", true)
 		if s.Hours != nil {
 			s.Hours.check(c, at+".hours")
 		}
 	})
 	if d := p.ProfessionalSupport.EmergencyDepartment; d != nil {
-		checkPlanText(c, "professionalSupport.emergencyDepartment.name", d.Name, 1, 100)
-		checkPlanText(c, "professionalSupport.emergencyDepartment.address", d.Address, 0, 200)
+		checkPlanText(c, "professionalSupport.emergencyDepartment.name", d.Name, 1, MaxName)
+		checkPlanText(c, "professionalSupport.emergencyDepartment.address", d.Address, 0, MaxStep)
 		checkPhone(c, "professionalSupport.emergencyDepartment.phone", d.Phone, true)
 	}
 }
 
 func (p Content) checkOverdose(c *models.Checks) {
 	if n := p.Naloxone; n != nil {
-		checkList(c, "naloxone.kits", n.Kits, 6, func(at string, k NaloxoneKit) {
-			checkPlanText(c, at+".location", k.Location, 1, 200)
-			checkPlanText(c, at+".whoKnows", k.WhoKnows, 0, 200)
-			checkOneOf(c, at+".form", k.Form, "", "nasal", "injectable")
+		checkList(c, "naloxone.kits", n.Kits, MaxKits, func(at string, k NaloxoneKit) {
+			checkPlanText(c, at+".location", k.Location, 1, MaxStep)
+			checkPlanText(c, at+".whoKnows", k.WhoKnows, 0, MaxStep)
+			checkOneOf(c, at+".form", k.Form, maybe(KitForms)...)
 			c.Date(at+".expiresOn", k.ExpiresOn)
 		})
-		checkList(c, "naloxone.responders", n.Responders, 10, func(at, name string) { checkPlanText(c, at, name, 1, 100) })
+		checkList(c, "naloxone.responders", n.Responders, MaxSteps, func(at, name string) { checkPlanText(c, at, name, 1, MaxName) })
 	}
-	checkList(c, "toleranceLoss", p.ToleranceLoss, 6, func(at string, l ToleranceLoss) {
-		checkOneOf(c, at+".reason", l.Reason, "detox", "jail", "hospital", "missed-medicine", "naltrexone-ended", "abstinence")
+	checkList(c, "toleranceLoss", p.ToleranceLoss, MaxLosses, func(at string, l ToleranceLoss) {
+		checkOneOf(c, at+".reason", l.Reason, LossReasons...)
 		c.Date(at+".since", l.Since)
 	})
 	if n := p.NeverUseAlone; n != nil {
-		checkPlanText(c, "neverUseAlone.name", n.Name, 0, 100)
-		checkPlanText(c, "neverUseAlone.text", n.Text, 0, 500)
+		checkPlanText(c, "neverUseAlone.name", n.Name, 0, MaxName)
+		checkPlanText(c, "neverUseAlone.text", n.Text, 0, MaxAloneText)
 		checkPhone(c, "neverUseAlone.phone", n.Phone, true)
 	}
 	if d := p.DrugChecking; d != nil {
-		checkPlanText(c, "drugChecking.where", d.Where, 0, 200)
+		checkPlanText(c, "drugChecking.where", d.Where, 0, MaxStep)
 	}
-	checkList(c, "postOverdose", p.PostOverdose, 3, func(at string, s PostOverdoseStep) {
-		checkOneOf(c, at+".step", s.Step, "contact-team", "refill-naloxone", "restart-medicine")
+	checkList(c, "postOverdose", p.PostOverdose, MaxPostOverdose, func(at string, s PostOverdoseStep) {
+		checkOneOf(c, at+".step", s.Step, PostOverdoseSteps...)
 		c.Date(at+".doneOn", s.DoneOn)
 	})
 }
@@ -123,6 +123,9 @@ func checkPlanText(c *models.Checks, field, value string, min, max int) {
 func checkOneOf(c *models.Checks, field, value string, choices ...string) {
 	c.Require(slices.Contains(choices, value), field, "not-a-choice", "Choose one of those that are offered.")
 }
+
+// maybe is a choice that may be left out.
+func maybe(choices []string) []string { return append([]string{""}, choices...) }
 
 // checkList holds a list's length and then each of its entries. A list that is too
 // long is not looked through.

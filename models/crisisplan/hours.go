@@ -9,24 +9,21 @@ import (
 
 // Hours is when somebody answers, on the clock on their own wall.
 type Hours struct {
-	Always bool   `json:"always,omitempty" doc:"Day and night. Then there is nothing else to say."`
-	Zone   string `json:"zone,omitempty" maxLength:"64" doc:"IANA time zone of the clock."`
-	Open   []Open `json:"open,omitempty" maxItems:"7"`
+	Always bool   `json:"always,omitempty"`
+	Zone   string `json:"zone,omitempty"`
+	Open   []Open `json:"open,omitempty"`
 }
 
 // Open is one stretch of hours on some days of the week.
 type Open struct {
-	Days []string `json:"days" minItems:"1" maxItems:"7" doc:"Weekdays as in iCalendar: MO, TU, WE, TH, FR, SA, SU."`
-	From string   `json:"from" minLength:"5" maxLength:"5" doc:"HH:MM"`
-	To   string   `json:"to" minLength:"5" maxLength:"5" doc:"HH:MM, 24:00 for the end of the day. Not later than from: on the next day."`
+	Days []string `json:"days"`
+	From string   `json:"from"`
+	To   string   `json:"to"`
 }
 
 var weekdays = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"} // as time.Weekday counts
 
-const (
-	maxPlanOpen = 7
-	dayMinutes  = 24 * 60
-)
+const dayMinutes = 24 * 60
 
 func (h Hours) check(c *models.Checks, field string) {
 	if h.Always {
@@ -35,8 +32,8 @@ func (h Hours) check(c *models.Checks, field string) {
 	}
 	c.Zone(field+".zone", h.Zone)
 	c.Require(len(h.Open) > 0, field+".open", "required", "Say when somebody answers.")
-	checkList(c, field+".open", h.Open, maxPlanOpen, func(at string, o Open) {
-		c.Require(len(o.Days) > 0 && len(o.Days) <= 7, at+".days", "required", "Choose the days.")
+	checkList(c, field+".open", h.Open, MaxOpen, func(at string, o Open) {
+		c.Require(len(o.Days) > 0 && len(o.Days) <= len(weekdays), at+".days", "required", "Choose the days.")
 		for _, d := range o.Days {
 			c.Require(slices.Contains(weekdays, d), at+".days", "unknown-day", "Name days as MO, TU, WE, TH, FR, SA, SU.")
 		}

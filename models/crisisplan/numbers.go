@@ -32,7 +32,7 @@ const (
 
 // NumberReport says what came of trying a number.
 type NumberReport struct {
-	Number string `json:"number" minLength:"3" maxLength:"160" text:"phone"`
+	Number string `json:"number"`
 	Works  bool   `json:"works"`
 }
 

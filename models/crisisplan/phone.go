@@ -9,9 +9,9 @@ import (
 
 // Phone is a number as a phone dials it and as people write it.
 type Phone struct {
-	Number  string `json:"number" minLength:"3" maxLength:"160" text:"phone" doc:"With + and the country's code (E.164), and an extension as in RFC 3966; pasted numbers are understood. A service may have a short code, such as 988."`
-	Display string `json:"display,omitempty" maxLength:"160" text:"phone" doc:"As people there write it. The number itself when left out."`
-	Takes   string `json:"takes,omitempty" enum:"calls,texts,both" default:"calls"`
+	Number  string `json:"number"`
+	Display string `json:"display,omitempty"`
+	Takes   string `json:"takes,omitempty"`
 }
 
 // normal makes equal what dials the same.
@@ -22,7 +22,7 @@ func (p Phone) normal() Phone {
 		p.Display = readable(p.Number)
 	}
 	if p.Takes == "" {
-		p.Takes = "calls"
+		p.Takes = PhoneTakes[0]
 	}
 	return p
 }
@@ -31,7 +31,7 @@ func (p Phone) normal() Phone {
 func (p Phone) check(c *models.Checks, field string, service bool) {
 	known := models.IsPhone(p.Number) || service && models.IsShortCode(p.Number)
 	c.Require(known, field+".number", "not-a-phone-number", models.NotAPhone)
-	checkOneOf(c, field+".takes", p.Takes, "calls", "texts", "both")
+	checkOneOf(c, field+".takes", p.Takes, PhoneTakes...)
 	if known {
 		c.Require(len([]rune(p.Display)) <= models.MaxPhone && shows(p.Display, p.Number), field+".display", "not-the-same-number",
 			"The number to show and the number to dial are not the same.")

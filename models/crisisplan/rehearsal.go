@@ -10,7 +10,7 @@ import (
 const (
 	secondRehearsalDays = 7
 	rehearsalDays       = 30
-	maxRehearsal        = 10 * time.Minute
+	MaxRehearsal        = 10 * time.Minute
 )
 
 // Rehearsals is what the date of the next practice follows from.
@@ -32,7 +32,7 @@ type Rehearsal struct {
 // RehearsalTerms is what the phone tells.
 type RehearsalTerms struct {
 	Opened     bool  `json:"opened"`
-	TookMillis int64 `json:"tookMillis" minimum:"0" maximum:"600000" doc:"From the tap to the plan on the screen, in milliseconds."`
+	TookMillis int64 `json:"tookMillis"`
 }
 
 // Rehearse takes in a practice. One in which the plan did not open is kept, and is
@@ -46,7 +46,7 @@ func (p *Plan) Rehearse(id string, terms RehearsalTerms, by models.Actor, today 
 		return Rehearsal{}, errNoPlanYet()
 	}
 	var c models.Checks
-	c.Require(terms.TookMillis >= 0 && terms.TookMillis <= maxRehearsal.Milliseconds(), "tookMillis", "out-of-range", "Give milliseconds, at most ten minutes.")
+	c.Require(terms.TookMillis >= 0 && terms.TookMillis <= MaxRehearsal.Milliseconds(), "tookMillis", "out-of-range", "Give milliseconds, at most ten minutes.")
 	if err := c.Err(); err != nil {
 		return Rehearsal{}, err
 	}

@@ -11,9 +11,9 @@ import (
 
 // RenewalTerms is what the clinic says of a number of its own.
 type RenewalTerms struct {
-	Was   string `json:"was" minLength:"3" maxLength:"160" text:"phone" doc:"The clinic's own number as the plan shows it: of a contact whose agency is the clinic."`
-	Phone Phone  `json:"phone" doc:"The number that holds now; it may be the same."`
-	Hours *Hours `json:"hours,omitempty" doc:"When somebody answers it; as before when left out."`
+	Was   string `json:"was"`
+	Phone Phone  `json:"phone"`
+	Hours *Hours `json:"hours,omitempty"`
 }
 
 // Renewal is a number of the clinic that is no longer what the patient confirmed.

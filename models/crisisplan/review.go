@@ -60,8 +60,8 @@ type Review struct {
 
 // ReviewTerms is what is written about a review.
 type ReviewTerms struct {
-	Note    string `json:"note,omitempty" maxLength:"1000" text:"prose"`
-	Settled bool   `json:"settled,omitempty" doc:"The follow-up after an acute event has done its work. Clinicians only."`
+	Note    string `json:"note,omitempty"`
+	Settled bool   `json:"settled,omitempty"`
 }
 
 // NoteTrigger notes that something happened that asks for a review. Errors:
@@ -104,7 +104,7 @@ func (p *Plan) Review(id string, terms ReviewTerms, by models.Actor, today strin
 		return Review{}, models.E(models.KindForbidden, "clinician-settles", "A clinician decides when the follow-up has done its work.")
 	}
 	var c models.Checks
-	checkPlanText(&c, "note", terms.Note, 0, 1000)
+	checkPlanText(&c, "note", terms.Note, 0, MaxReviewNote)
 	if err := c.Err(); err != nil {
 		return Review{}, err
 	}

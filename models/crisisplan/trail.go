@@ -20,9 +20,9 @@ type Writing struct {
 type Confirmation struct {
 	By      models.Author `json:"by"`
 	At      time.Time     `json:"at"`
-	How     string        `json:"how,omitempty" enum:"paper,in-person"`
-	On      string        `json:"on,omitempty" doc:"The patient's local day on which they confirmed it, YYYY-MM-DD."`
-	Witness string        `json:"witness,omitempty" doc:"Who was there, by name."`
+	How     string        `json:"how,omitempty"`
+	On      string        `json:"on,omitempty"`
+	Witness string        `json:"witness,omitempty"`
 }
 
 // patients tells whether it is the patient who confirmed.

@@ -13,29 +13,29 @@ import (
 // defaults. A list that is empty says something else than one that is left out, and
 // both are kept as they are.
 type Choices struct {
-	Language    string              `json:"language,omitempty" maxLength:"35" doc:"BCP 47; left out: the account's."`
-	Quiet       []Window            `json:"quiet,omitzero" maxItems:"3" doc:"Times of day in which nothing is said. Left out: the usual night. Empty: none."`
-	PausedUntil *time.Time          `json:"pausedUntil,omitempty" doc:"Until then everything waits in the inbox; three months at most."`
-	Digest      string              `json:"digest,omitempty" maxLength:"5" doc:"Local time of the day's one prompt for small things, such as 17:00."`
-	PerDay      *int                `json:"perDay,omitempty" minimum:"0" maximum:"50" doc:"Own cap of prompts a day; the site's holds as well."`
-	Kinds       map[Kind]KindChoice `json:"kinds,omitempty" maxProperties:"20" doc:"By kind; what is left out is the kind's default."`
+	Language    string              `json:"language,omitempty"`
+	Quiet       []Window            `json:"quiet,omitzero"`
+	PausedUntil *time.Time          `json:"pausedUntil,omitempty"`
+	Digest      string              `json:"digest,omitempty"`
+	PerDay      *int                `json:"perDay,omitempty"`
+	Kinds       map[Kind]KindChoice `json:"kinds,omitempty"`
 }
 
 // KindChoice is what a person chose for one kind. What is left out is the kind's
 // default.
 type KindChoice struct {
-	Off    bool      `json:"off,omitempty" doc:"Not at all, not even in the inbox."`
-	Time   string    `json:"time,omitempty" maxLength:"5" doc:"Local time of day, where the reminder has none of its own."`
-	Steps  []Step    `json:"steps,omitzero" maxItems:"5" enum:"push,local,email,sms,person" doc:"One after the other, until a receipt comes. Empty: inbox only."`
-	Quiet  QuietRule `json:"quiet,omitempty" enum:"wait,skip,pass" doc:"What becomes of it in quiet hours."`
-	Digest *bool     `json:"digest,omitempty" doc:"Gathered into one prompt a day."`
+	Off    bool      `json:"off,omitempty"`
+	Time   string    `json:"time,omitempty"`
+	Steps  []Step    `json:"steps,omitzero"`
+	Quiet  QuietRule `json:"quiet,omitempty"`
+	Digest *bool     `json:"digest,omitempty"`
 }
 
 // Window is a time of day in which nothing is said, over midnight when To is not
 // after From.
 type Window struct {
-	From string `json:"from" maxLength:"5" doc:"Local time of day." example:"22:00"`
-	To   string `json:"to" maxLength:"5" doc:"Local time of day; not after from: of the next day." example:"08:00"`
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // DefaultQuiet are the quiet hours of somebody who chose none.
@@ -43,14 +43,16 @@ var DefaultQuiet = []Window{{"22:00", "08:00"}}
 
 // Limits on choices.
 const (
-	MaxQuiet = 3
-	MaxPause = 92 * 24 * time.Hour // a pause ends by itself: nobody is forgotten
-	minOpen  = 4 * 60              // minutes a day that quiet hours must leave
+	MaxQuiet  = 3
+	MaxPerDay = 50
+	MaxKinds  = 20                  // more than there are: a newer client may know more
+	MaxPause  = 92 * 24 * time.Hour // a pause ends by itself: nobody is forgotten
+	minOpen   = 4 * 60              // minutes a day that quiet hours must leave
 )
 
 // Check notes in c whatever can't be chosen. now is needed for the pause.
 func (ch Choices) Check(c *models.Checks, now time.Time) {
-	c.Require(len(ch.Language) <= 35, "language", "too-long", "A language is a tag such as es or pt-BR.")
+	c.Require(len(ch.Language) <= models.MaxLanguage, "language", "too-long", "A language is a tag such as es or pt-BR.")
 	c.Require(len(ch.Quiet) <= MaxQuiet, "quiet", "too-many", "There can be three quiet times a day.")
 	for i, w := range ch.Quiet {
 		field := fmt.Sprintf("quiet[%d]", i)
@@ -63,7 +65,7 @@ func (ch Choices) Check(c *models.Checks, now time.Time) {
 	}
 	c.Require(ch.PausedUntil == nil || ch.PausedUntil.Before(now.Add(MaxPause)), "pausedUntil", "too-far", "A pause lasts three months at most.")
 	checkTime(c, "digest", ch.Digest, true)
-	c.Require(ch.PerDay == nil || *ch.PerDay >= 0, "perDay", "out-of-range", "This is a number of reminders a day, or 0.")
+	c.Require(ch.PerDay == nil || *ch.PerDay >= 0 && *ch.PerDay <= MaxPerDay, "perDay", "out-of-range", "This is a number of reminders a day, 0 to 50.")
 	for k, kc := range ch.Kinds {
 		kc.check(c, "kinds."+string(k), k)
 	}
@@ -76,7 +78,7 @@ func (kc KindChoice) check(c *models.Checks, field string, k Kind) {
 	}
 	c.Require(!k.above() || !kc.Off && kc.Quiet == "" && len(kc.Steps) == 0, field, "not-a-choice", "Alarms of the team can't be changed here.")
 	checkTime(c, field+".time", kc.Time, true)
-	c.Require(slices.Contains([]QuietRule{"", QuietWait, QuietSkip, QuietPass}, kc.Quiet), field+".quiet", "unknown-choice", "Say wait, skip or pass.")
+	c.Require(slices.Contains(QuietRules, kc.Quiet) || kc.Quiet == "", field+".quiet", "unknown-choice", "Say wait, skip or pass.")
 	last := -1
 	for i, s := range kc.Steps {
 		at := slices.Index(Steps, s)

@@ -49,6 +49,9 @@ const (
 	QuietPass QuietRule = "pass" // it comes all the same
 )
 
+// QuietRules lists them.
+var QuietRules = []QuietRule{QuietWait, QuietSkip, QuietPass}
+
 // Step is one try to reach a person. Steps follow each other until a receipt
 // comes.
 type Step string

@@ -13,17 +13,17 @@ import (
 // or every so many hours from a first time (Every). It has no name and no amount: those
 // are the prescriber's, and a reminder needs neither.
 type Medicine struct {
-	ID         string     `json:"id" format:"uuid" doc:"Made by the client; it stays the same when the times change."`
-	Policy     Policy     `json:"clock" enum:"here,home,every" doc:"Times of day where the person is (here) or at home, or a fixed interval (every)."`
-	Times      []string   `json:"times,omitempty" maxItems:"4" doc:"here, home: local times of day, such as 09:00, in order."`
-	Days       []string   `json:"days,omitempty" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"here, home. Empty: every day."`
-	EveryHours int        `json:"everyHours,omitempty" minimum:"0" maximum:"8784" doc:"every: hours from one time to the next, 24 at least."`
-	First      *time.Time `json:"first,omitempty" doc:"every: the first time."`
+	ID         string     `json:"id"`
+	Policy     Policy     `json:"clock"`
+	Times      []string   `json:"times,omitempty"`
+	Days       []string   `json:"days,omitempty"`
+	EveryHours int        `json:"everyHours,omitempty"`
+	First      *time.Time `json:"first,omitempty"`
 }
 
 // Medicines are all medicines of a person.
 type Medicines struct {
-	Items []Medicine `json:"items" maxItems:"4"`
+	Items []Medicine `json:"items"`
 }
 
 // What a person's medicines may take of MaxRules, and the least minutes between two
@@ -33,6 +33,9 @@ const (
 	MaxMedicineTimes = 4
 	medicineGap      = 30
 )
+
+// MedicineClocks are the policies that a medicine can have.
+var MedicineClocks = []Policy{Here, Home, Every}
 
 // Check checks what a person set. The error is an invalid-input models.Error.
 func (ms Medicines) Check() error {
@@ -59,7 +62,7 @@ func (m Medicine) checkEvery(c *models.Checks, field string) {
 }
 
 func (m Medicine) checkTimes(c *models.Checks, field string) {
-	c.Require(m.Policy == Here || m.Policy == Home, field+".clock", "unknown-clock", "Say here, home or every.")
+	c.Require(m.Policy != Every && slices.Contains(MedicineClocks, m.Policy), field+".clock", "unknown-clock", "Say here, home or every.")
 	c.Require(m.EveryHours == 0 && m.First == nil, field+".everyHours", "not-with-clock", "Times of day have no interval.")
 	c.Require(len(m.Times) > 0, field+".times", "required", "Give one time of day at least.")
 	c.Require(len(m.Times) <= MaxMedicineTimes, field+".times", "too-many", "There can be four times a day.")

@@ -12,6 +12,9 @@ const (
 	Asynchronous Modality = "asynchronous" // a clinician's work without the patient: a check-in review
 )
 
+// Attended are those in which the patient is there.
+var Attended = []Modality{Video, Phone, InPerson, HomeVisit}
+
 // Modalities lists every modality.
 var Modalities = []Modality{Video, Phone, InPerson, HomeVisit, Asynchronous}
 

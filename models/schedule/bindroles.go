@@ -31,7 +31,7 @@ func (r *Request) check(c *models.Checks) {
 }
 
 func (r *Role) check(c *models.Checks, at string, visit int) {
-	c.Text(at+"key", r.Key, 1, 64)
+	c.Text(at+"key", r.Key, 1, MaxKey)
 	c.Require(slices.Contains([]Kind{Clinician, Patient, Supporter, Resource}, r.Kind), at+"kind", "unknown-kind", "This is no kind of participant.")
 	inRange(c, at+"who", len(r.Who), 0, MaxCandidates)
 	c.Require(len(r.Who) > 0 || r.Discipline != "" || r.Language != "", at+"who", "required", "Say who, or which discipline or language.")

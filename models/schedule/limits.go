@@ -24,6 +24,8 @@ const (
 	MaxTravelTime = 240   // minutes, each way
 	MaxNotice     = 43200 // minutes: 30 days
 	MaxHorizon    = 400   // days
+	MaxKey        = 64    // characters of the name of a part, and of the id of a kind of visit or a site
+	MaxPreferred  = 21    // windows of a Preference: three a day
 )
 
 // maxCountDays is how far a COUNT may reach.

@@ -12,30 +12,25 @@ import (
 // Preference is when somebody would rather come: windows of their week, on their own
 // clock. It is a wish and binds nobody; a search can be narrowed to it.
 type Preference struct {
-	Windows []PreferredWindow `json:"windows" maxItems:"21"`
+	Windows []PreferredWindow `json:"windows"`
 }
 
 // PreferredWindow is one piece of some days of the week.
 type PreferredWindow struct {
-	Days []string `json:"days" minItems:"1" maxItems:"7" enum:"MO,TU,WE,TH,FR,SA,SU" doc:"RFC 5545 weekdays."`
-	From string   `json:"from" minLength:"5" maxLength:"5" doc:"HH:MM"`
-	To   string   `json:"to" minLength:"5" maxLength:"5" doc:"HH:MM, after from; 24:00 is midnight."`
+	Days []string `json:"days"`
+	From string   `json:"from"`
+	To   string   `json:"to"`
 }
-
-// maxPreferred bounds the windows: three a day.
-const maxPreferred = 21
 
 // preferredFrom is a Monday before all that can be booked.
 const preferredFrom = "2024-01-01"
-
-var weekdayCodes = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 
 // Open compiles a preference for a zone. Nil without windows: any time is as good.
 //
 // Errors: invalid-input with fields windows[n].days, .from and .to; unknown-zone.
 func (p Preference) Open(zone string) (*OpenHours, error) {
 	var c models.Checks
-	tooMany(&c, "windows", len(p.Windows), maxPreferred)
+	tooMany(&c, "windows", len(p.Windows), MaxPreferred)
 	a := Availability{Zone: zone}
 	for i, w := range p.Windows {
 		at := fmt.Sprintf("windows[%d].", i)
@@ -43,9 +38,9 @@ func (p Preference) Open(zone string) (*OpenHours, error) {
 		to, okTo := ParseClock(w.To)
 		c.Require(okFrom && from < daySeconds, at+"from", "bad-time", "Write a time as HH:MM.")
 		c.Require(okTo && to > from, at+"to", "before-start", "The end is not after the start.")
-		first := len(weekdayCodes)
+		first := len(models.Weekdays)
 		for _, d := range w.Days {
-			n := slices.Index(weekdayCodes, d)
+			n := slices.Index(models.Weekdays, d)
 			c.Require(n >= 0, at+"days", "unknown-day", "Days are MO, TU, WE, TH, FR, SA and SU.")
 			first = min(first, n)
 		}

@@ -40,7 +40,7 @@ func (v VisitType) Check() error {
 }
 
 func (v VisitType) check(c *models.Checks, at string) {
-	c.Text(at+"id", v.ID, 1, 64)
+	c.Text(at+"id", v.ID, 1, MaxKey)
 	c.Text(at+"name", v.Name, 1, 100)
 	inRange(c, at+"minutes", v.Minutes, 5, MaxVisit)
 	inRange(c, at+"beforeMinutes", v.BeforeMinutes, 0, MaxBuffer)

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// WallLen is how long a Wall is as text.
+const WallLen = len(wallLayout)
+
 // Wall is what a clock on a wall shows, with the date: seconds since
 // 1970-01-01T00:00:00 of that wall. It is no instant until a Zone makes it one.
 type Wall int64

@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"reflect"
+
+	"handrail/care/signin"
+	"handrail/handlers/edge"
+	"handrail/models"
+)
+
+// waysLimits are of the ways by which people come in.
+var waysLimits = edge.Rules{
+	reflect.TypeFor[models.Session](): {
+		"Way": edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."),
+	},
+	reflect.TypeFor[signin.TOTPView](): {
+		"Locked": edge.Doc("There were too many wrong codes. Set it anew after another way in."),
+	},
+	reflect.TypeFor[signin.NewTOTP](): {
+		"Secret": edge.Doc("base32, to type"),
+		"URI":    edge.Doc("otpauth:, for an app on the same device"),
+		"QR":     edge.Doc("The same as a QR code: rows of 0 and 1."),
+	},
+	reflect.TypeFor[signin.Ways](): {
+		"RecoveryCodes":    edge.Doc("How many are left."),
+		"Offered":          edge.Doc("Which ways this person can add here: passkey, pin, totp, recovery-codes."),
+		"SecondFactorFrom": edge.Doc("From when on staff need a passkey or TOTP to sign in."),
+		"Signal":           edge.Doc("For the signal API of WebAuthn: which passkeys stand."),
+	},
+	reflect.TypeFor[signin.AcceptedPasskeys](): {
+		"UserID":      edge.Doc("base64url"),
+		"Credentials": edge.Doc("base64url"),
+	},
+	reflect.TypeFor[signin.Passkey](): {
+		"Synced":       edge.Doc("It is kept by a password manager and works on several devices."),
+		"CredentialID": edge.Doc("base64url, for PublicKeyCredential.signalUnknownCredential."),
+	},
+	reflect.TypeFor[signin.PINView](): {
+		"Locked": edge.Doc("There were too many wrong tries. Set it anew after another way in."),
+	},
+}
