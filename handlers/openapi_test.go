@@ -25,6 +25,10 @@ var publicOperations = map[string]string{
 	"hearSMS":              "a gateway can't sign in: its signature is the proof",
 	"confirmEmail":         "whoever reads the mailbox need not be signed in there: the token is the proof",
 	"readFHIRMetadata":     "a client learns from it how to sign in",
+	"listEducation":        "pages to read are the same for everybody and say nothing of anybody",
+	"readEducation":        "pages to read are the same for everybody and say nothing of anybody",
+	"readEducationPack":    "pages to read are the same for everybody and say nothing of anybody",
+	"readEducationFile":    "pages to read are the same for everybody and say nothing of anybody",
 	"subscribeCalendar":    "calendar programs can't sign in: the address holds the proof",
 }
 

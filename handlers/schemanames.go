@@ -11,6 +11,7 @@ import (
 // alone and as what a list is of.
 var ownWords = regexp.MustCompile(`handrail/models/(crisisplan|checkin)\.(\w+)`)
 
+<<<<<<< c9d820b826c5d4b7e737045d66cfe17a563528df
 // schemaWords are schemas whose name does not begin with "Plan" (crisisplan), or is
 // another than their type's (checkin).
 var schemaWords = map[string]map[string]string{
@@ -19,6 +20,15 @@ var schemaWords = map[string]map[string]string{
 		"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"},
 	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "Submission": "CheckInSubmission"},
 }
+=======
+// ofEducation finds types of education, of the modules and of what is done with them.
+var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
+
+// planWords are the schemas of the crisis plan that are not "Plan" and their type's name.
+var planWords = map[string]string{"Plan": "CrisisPlan", "Shared": "SharedPlan", "Naloxone": "Naloxone", "NaloxoneKit": "NaloxoneKit",
+	"ToleranceLoss": "ToleranceLoss", "NeverUseAlone": "NeverUseAlone", "DrugChecking": "DrugChecking", "PostOverdoseStep": "PostOverdoseStep",
+	"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"}
+>>>>>>> 57cab9607a66355d267a545ed79f78952b10bf7a
 
 // schemaName is how the API calls a type. Names of schemas have no packages: what the
 // name of a package says in Go, theirs say themselves.
@@ -40,5 +50,6 @@ func schemaName(t reflect.Type, hint string) string {
 		}
 		return own
 	})
+	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }
