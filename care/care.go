@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"handrail/care/crisis"
+	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -32,6 +33,7 @@ type Care struct {
 	Crisis *crisis.Service
 	Visits *visits.Service
 	Video  *videovisit.Service
+	Learn  *education.Service
 	Upkeep *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
@@ -52,6 +54,7 @@ type Config struct {
 	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
 	Busy               visits.BusySource
 	Log                *slog.Logger  // nil: slog.Default
+	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
 	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
@@ -81,6 +84,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
 	c.People = people.New(base, inSignin, c.Record.FormOp)
+	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
+		return nil, err
+	}
 	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis)
 	return c, nil
 }

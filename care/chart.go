@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"handrail/care/crisis"
+	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -21,6 +22,7 @@ type Chart struct {
 	Crisis *crisis.Part
 	Visits *visits.Part
 	Video  *videovisit.Part
+	Learn  *education.Part
 
 	chart *chart.Chart
 }
@@ -33,7 +35,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

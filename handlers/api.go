@@ -60,6 +60,7 @@ func New(config Config) *API {
 	a := &API{Edge: edge.New(config.Edge), config: config, care: config.Care}
 	a.config.Edge = a.Edge.Config()
 	a.bundle()
+	a.learnPage()
 	a.socket()
 	a.videoMetrics()
 	a.asideMetrics()
@@ -104,6 +105,9 @@ func (a *API) resources() {
 	a.mailSteps()
 	a.smsInbound()
 	a.busyCalendars()
+	a.education()
+	a.ownEducation()
+	a.educationTexts()
 	a.fhirMetadata()
 	a.fhirAppointments()
 	a.fhirSlots()

@@ -41,6 +41,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Case conferences", Description: "Meetings of clinicians about patients."},
 	{Name: "Video", Description: "Joining a visit by video, what was written in it, how the connections were."},
 	{Name: "Reminders", Description: "What somebody is told, when and by which way; the inbox; push, e-mail and SMS."},
+	{Name: "Education", Description: "Pages to read, for patients and families: the library, packs to keep on a phone, a reader's own marks, and how the clinic writes, signs and withdraws texts (docs/education.md)."},
 	{Name: "Sync", Description: "All that changed for a device since it last asked."},
 	{Name: "FHIR", Description: "Visits for portals, as resources of FHIR R4 (docs/fhir.md)."},
 }

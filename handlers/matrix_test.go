@@ -53,6 +53,7 @@ type clinic struct {
 	goalVersion, planVersion int64
 	visits                   clinicVisits
 	reminders                clinicReminders
+	learn                    clinicEducation
 }
 
 func openClinic(t *testing.T) *clinic {

@@ -63,6 +63,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)
+	c.educationVisits(t, visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
@@ -183,6 +184,9 @@ func (c *clinic) fill(t *testing.T) {
 	c.write(t)
 	c.schedule(t)
 	c.remind(t)
+	if c.learn.given == "" {
+		c.learnings(t)
+	}
 }
 
 // write puts a plan that holds into the patient's chart.

@@ -30,6 +30,10 @@ var publicOperations = map[string]string{
 	"confirmEmail":           "whoever reads the mailbox need not be signed in there: the token is the proof",
 	"readFHIRMetadata":       "a client learns from it how to sign in",
 	"subscribeCalendar":      "calendar programs can't sign in: the address holds the proof",
+	"listEducation":          "pages to read are the same for everybody and say nothing of anybody",
+	"readEducation":          "pages to read are the same for everybody and say nothing of anybody",
+	"readEducationPack":      "pages to read are the same for everybody and say nothing of anybody",
+	"readEducationFile":      "pages to read are the same for everybody and say nothing of anybody",
 }
 
 // planOperations open with an expired token of a live session, and only they.

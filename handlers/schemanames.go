@@ -20,6 +20,9 @@ var schemaWords = map[string]map[string]string{
 	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "Submission": "CheckInSubmission"},
 }
 
+// ofEducation finds types of education, of the modules and of what is done with them.
+var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
+
 // schemaName is how the API calls a type. Names of schemas have no packages: what the
 // name of a package says in Go, theirs say themselves.
 func schemaName(t reflect.Type, hint string) string {
@@ -40,5 +43,6 @@ func schemaName(t reflect.Type, hint string) string {
 		}
 		return own
 	})
+	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

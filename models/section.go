@@ -13,13 +13,14 @@ const (
 	SectionAppointments     Section = "appointments"
 	SectionConsents         Section = "consents"
 	SectionAccessLog        Section = "access-log"
+	SectionEducation        Section = "education"         // what the team gives somebody to read; answers are the reader's own
 	SectionCounsellingNotes Section = "counselling-notes" // 42 CFR 2.11: kept apart, consent of its own
 )
 
 // Sections lists every section.
 var Sections = []Section{
 	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionCounsellingNotes,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionCounsellingNotes,
 }
 
 // Scope is what a consent gives: a whole section (its name), or one of the

@@ -56,7 +56,7 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	s.channels.loopback = loopback
+	s.channels.loopback, s.unsignedTexts = loopback, true
 	s.goAhead(ahead)
 	if s.storage.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)

@@ -14,20 +14,21 @@ import (
 
 // settings are what a site decides, read and checked.
 type settings struct {
-	listen      string
-	port        int
-	adminListen string
-	baseURL     string
-	storage     storage
-	site        models.Site
-	logLevel    slog.Level
-	origins     []string
-	proxies     []netip.Prefix
-	bodyLimit   int
-	channels    channels
-	video       videoSettings
-	now         models.Clock  // set by call.settings
-	ahead       time.Duration // what it is ahead of the machine's
+	unsignedTexts bool // a demo shows texts of safety that nobody has signed, and says so
+	listen        string
+	port          int
+	adminListen   string
+	baseURL       string
+	storage       storage
+	site          models.Site
+	logLevel      slog.Level
+	origins       []string
+	proxies       []netip.Prefix
+	bodyLimit     int
+	channels      channels
+	video         videoSettings
+	now           models.Clock  // set by call.settings
+	ahead         time.Duration // what it is ahead of the machine's
 
 	busyCalendars string
 
@@ -183,7 +184,7 @@ func (s settings) agree() []string {
 func (s settings) care() care.Config {
 	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours,
-		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom()}
+		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
 	}

@@ -93,6 +93,7 @@ var sorts = map[int]sort{
 	410: {"gone", "Gone", "This has ended."},
 	412: {"version-not-newest", "Changed meanwhile", "This was changed meanwhile. Load it again and repeat your change."},
 	413: {"too-large", "Too large", "This is too large. Please send less at once."},
+	416: {"range-not-there", "Not there", "The file ends before this."},
 	415: {"unsupported-media-type", "Not JSON", "Please send JSON in UTF-8, not compressed, with Content-Type: application/json."},
 	422: {"invalid-input", "Can't be used", "Some of what was sent can't be used. See the fields."},
 	428: {"if-match-required", "Version needed", "Send If-Match with the ETag that you last read, so that nobody's change is lost."},
@@ -221,4 +222,10 @@ func (e *Edge) answerProblem(c *fiber.Ctx, rq *request, p *Problem) {
 		body = []byte("{}")
 	}
 	_ = c.Status(p.Status).Send(body) // never fails
+}
+
+// Unsatisfiable says that none of the bytes that were asked for are there (RFC 9110,
+// section 15.5.17).
+func Unsatisfiable(length int) error {
+	return problem(http.StatusRequestedRangeNotSatisfiable, "", "").header("Content-Range", "bytes */"+strconv.Itoa(length))
 }

@@ -59,6 +59,15 @@ func Load(files fs.FS, root string) (*Library, error) {
 	return NewLibrary(modules)
 }
 
+// FileOf is a module that ships, as its author wrote it; ok is false when there is none.
+func FileOf(id, language string) (file string, ok bool) {
+	if !idForm.MatchString(id) || !languageForm.MatchString(language) {
+		return "", false
+	}
+	data, err := fs.ReadFile(content, path.Join("content", language, id+".md"))
+	return string(data), err == nil
+}
+
 // inFile says in which file and in which fields an error is.
 func inFile(at string, err error) error {
 	var e *models.Error

@@ -70,16 +70,16 @@ func (l *Library) fits(m Module) (wrong []error) {
 	case from.MadeFrom != nil: // with this there are no circles
 		fail("madeFrom.language", "a translation is made from the source text, not from a translation")
 	default:
-		for _, field := range unlike(m, from) {
+		for _, field := range Unlike(m, from) {
 			fail(field, "this differs from the source text")
 		}
 	}
 	return wrong
 }
 
-// unlike lists what a translation may not change: whom it is for, and what its answers
-// mean.
-func unlike(m, from Module) (fields []string) {
+// Unlike lists the fields that a translation may not change: whom it is for, and what
+// its answers mean.
+func Unlike(m, from Module) (fields []string) {
 	differs := func(yes bool, field string) {
 		if yes {
 			fields = append(fields, field)

@@ -35,7 +35,7 @@ async function bring() {
     await report(held.session);
     return false;
   }
-  const verified = await check(answer.data);
+  const verified = await checkSigned(answer.data);
   if (verified === false && kept) return false; // a plan that nobody signed never takes the place of a signed one
   const { payload } = openJWS(answer.data);
   if (payload.subject !== held.session.patientId) return false;
@@ -63,8 +63,8 @@ async function fetchBundle(path, held, known) {
   }
 }
 
-// check looks for the key among those that are kept, and asks once for new ones.
-async function check(jws) {
+// checkSigned looks for the key among those that are kept, and asks once for new ones.
+export async function checkSigned(jws) {
   const kept = await get('jwks');
   const first = await verifyJWS(jws, kept);
   if (first !== null) return first;

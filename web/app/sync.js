@@ -25,6 +25,15 @@ export async function syncNow() {
   }
 }
 
+// keepPages brings the pages to read, for a night without a network, once somebody signed
+// in here, and sends what was answered.
+async function keepPages() {
+  if (!(await session())) return;
+  const { refreshPack, sendWaiting } = await import('./learn.js');
+  await refreshPack().catch(() => {});
+  await sendWaiting().catch(() => {});
+}
+
 // keepInStep works for as long as the page lives, and never throws.
 export async function keepInStep() {
   const turn = async () => {
@@ -34,8 +43,10 @@ export async function keepInStep() {
     if (await planIsOld()) await refreshPlan();
     await keepFresh();
     await freshenVisits();
+    await keepPages().catch(() => {});
   };
   await Promise.all([keepFresh(), refreshPlan()]);
+  keepPages().catch(() => {});
   setInterval(turn, EVERY);
   document.addEventListener('visibilitychange', turn);
   await turn();

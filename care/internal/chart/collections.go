@@ -62,6 +62,10 @@ const (
 	ColWritten      = "visit_messages"
 	ColBusy         = "busy_calendars"
 	ColProposals    = "proposals"
+	ColLearnTexts   = "education_texts"
+	ColLearnAnswers = "education_answers"
+	ColLearnMarks   = "education_marks"
+	ColLearnGiven   = "education_given"
 	colAside        = "set_aside"
 )
 
@@ -124,6 +128,10 @@ func Collections() []store.Collection {
 		{Name: ColWritten},
 		{Name: ColRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: ColPlanCopies, Indexes: index("site", "site", "updatedAt")},
+		{Name: ColLearnTexts},
+		{Name: ColLearnAnswers},
+		{Name: ColLearnMarks},
+		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
 		aside.Collection(colAside),
 	}
 }

@@ -3,7 +3,7 @@
 // itself and may fail by itself. Below all of it stands the floor of the page, with
 // the numbers of every country.
 
-import { h, fill } from '../dom.js';
+import { h, fill, link } from '../dom.js';
 import { t } from '../texts.js';
 import { calls } from '../callcard.js';
 import { monitoringWords } from '../monitoring.js';
@@ -37,7 +37,7 @@ export default function helpScreen() {
   return {
     title: t('help.title'),
     lead: t('help.lead'),
-    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan, who, choice, checked],
+    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan, h('p', link(t('help.learn'), '#/learn')), who, choice, checked],
   };
 }
 

@@ -1,0 +1,129 @@
+// Package education shows modules of education, and lets a clinic write, sign, publish
+// and withdraw its own. What somebody reads and answers is theirs: a patient's is in
+// their record and not for the team, anybody else's is in their own. What the team
+// gives a patient to read is a part of the chart.
+package education
+
+import (
+	"context"
+	"maps"
+	"sync"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/education"
+	"handrail/store"
+)
+
+// Service is the use cases of education.
+type Service struct {
+	base     *chart.Base
+	store    store.Store
+	now      models.Clock
+	sign     func([]byte) (string, error)
+	unsigned bool
+
+	mu   sync.Mutex
+	kept *library
+}
+
+// New reads the clinic's own texts. sign wraps bytes in a JWS of the site. unsigned
+// shows safety texts that nobody has signed, as a demo does.
+func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool) (*Service, error) {
+	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned}
+	_, err := s.library(ctx)
+	return s, err
+}
+
+// Part is education in a patient's open chart. Do not keep it: a revocation holds from
+// the next Open.
+type Part struct {
+	chart   *chart.Chart
+	care    *Service
+	actor   models.Actor
+	patient string
+}
+
+// Part is the part of an open chart that this package answers for.
+func (c *Service) Part(ch *chart.Chart) *Part {
+	return &Part{chart: ch, care: c, actor: ch.Actor(), patient: ch.PatientID()}
+}
+
+// fresh is how long the texts that were read count: another instance may have changed
+// them meanwhile.
+const fresh = 2 * time.Second
+
+// library is what the clinic has beside what ships, as it was read at one moment.
+type library struct {
+	at    time.Time
+	texts map[key]chart.Versioned[education.SiteText]
+	bad   map[key]bool // can't be read: maybe withdrawn, so not shown
+
+	mu    sync.Mutex
+	packs map[string]*pack // by language
+}
+
+type key struct{ id, language string }
+
+func (k key) doc() string { return k.id + ":" + k.language }
+
+// library reads the texts. While the store is away those of the last time count: the
+// pages of a bad night must not wait for it.
+func (c *Service) library(ctx context.Context) (*library, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	if c.kept != nil && !now.Before(c.kept.at) && now.Sub(c.kept.at) < fresh {
+		return c.kept, nil
+	}
+	return c.reread(ctx, now, true)
+}
+
+// newest reads the texts as they are now, for the office: who changes them must not be
+// shown what was.
+func (c *Service) newest(ctx context.Context) (*library, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reread(ctx, c.now(), false)
+}
+
+func (c *Service) reread(ctx context.Context, now time.Time, orLast bool) (*library, error) {
+	next, err := c.readLibrary(ctx, now)
+	if err != nil && orLast && c.kept != nil && models.KindOf(err) == models.KindUnavailable {
+		return c.kept, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.kept = next
+	return next, nil
+}
+
+func (c *Service) readLibrary(ctx context.Context, now time.Time) (*library, error) {
+	next := &library{at: now, texts: map[key]chart.Versioned[education.SiteText]{}, bad: map[key]bool{}, packs: map[string]*pack{}}
+	same := c.kept != nil
+	err := chart.ThroughDocs(ctx, c.store, chart.ColLearnTexts, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
+		v, err := chart.Readable[education.SiteText](d)
+		k := key{v.Value.ID, v.Value.Language}
+		if err != nil {
+			k = keyOf(d.ID)
+			next.bad[k] = true
+			c.base.Log.Error("a text of education can't be read and is not shown", "document", d.ID)
+		} else {
+			next.texts[k] = v
+		}
+		same = same && c.kept.bad[k] == next.bad[k] && c.kept.texts[k].Version == d.Version
+		return false, nil
+	})
+	if err == nil && same && len(next.texts) == len(c.kept.texts) && len(next.bad) == len(c.kept.bad) {
+		next.packs = c.kept.takePacks()
+	}
+	return next, err
+}
+
+func (l *library) takePacks() map[string]*pack {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.packs)
+}

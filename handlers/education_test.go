@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"handrail/care"
+	"handrail/handlers/edge"
+	"handrail/models/education"
+)
+
+// manifestOf reads what a signed pack says.
+func manifestOf(t *testing.T, jws string) (m education.Manifest) {
+	t.Helper()
+	parts := strings.Split(jws, ".")
+	if len(parts) != 3 {
+		t.Fatal(jws)
+	}
+	data, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err == nil {
+		err = json.Unmarshal(data, &m)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func (c *clinic) fetch(t *testing.T, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	res, err := c.api.App().Test(newRequest("GET", path, "", "", headers...), -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+// TestAPageByItsOwnAddress needs no sign-in and no script, is small, says nothing of
+// anybody, and a text of safety is there when somebody has signed it.
+func TestAPageByItsOwnAddress(t *testing.T) {
+	c := openClinic(t)
+	res, page := c.fetch(t, "/learn/en/sleep")
+	if res.StatusCode != 200 || len(page) > 12<<10 || strings.Contains(page, "<script") || !strings.Contains(page, "/styles/learn.css") || !strings.Contains(page, "/#/help") {
+		t.Errorf("%d, %d bytes: %.300s", res.StatusCode, len(page), page)
+	}
+	if policy := res.Header.Get("Content-Security-Policy"); strings.Contains(policy, "script") || !strings.Contains(policy, "style-src 'self'") {
+		t.Error(policy)
+	}
+	if again, _ := c.fetch(t, "/learn/en/sleep", "If-None-Match", res.Header.Get("ETag")); again.StatusCode != 304 {
+		t.Error(again.Status)
+	}
+	for _, away := range []string{"/learn/en/naloxone", "/learn/en/none", "/learn/xx-yy-zz/..%2fsleep"} {
+		if res, page := c.fetch(t, away); res.StatusCode != 404 || !strings.Contains(page, "/#/help") {
+			t.Errorf("%s: %d", away, res.StatusCode)
+		}
+	}
+	if _, page := c.fetch(t, "/learn/en/sleep"); strings.Contains(page, "/learn/en/naloxone") {
+		t.Error("a page leads to one that is not shown")
+	}
+	m, _ := education.Builtin().Module("overdose-response", "ar")
+	if _, err := c.Care.Learn.Sign(t.Context(), c.doctor, "overdose-response", "ar", 1, m.Fingerprint(), "2026-12-01"); err != nil {
+		t.Fatal(err)
+	}
+	c.Clock.Move(3e9)
+	if res, page := c.fetch(t, "/learn/ar/overdose-response"); res.StatusCode != 200 || !strings.Contains(page, `dir="rtl"`) || !strings.Contains(page, "2026-03-02") {
+		t.Errorf("signed in Arabic: %d %.200s", res.StatusCode, page)
+	}
+}
+
+// TestAPackComesFromAnyByte: cut anywhere and taken up again, each file is whole.
+func TestAPackComesFromAnyByte(t *testing.T) {
+	c := openClinic(t)
+	res, jws := c.fetch(t, "/v1/education/packs/es")
+	m := manifestOf(t, jws)
+	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "application/jose" || len(m.Files) < 18 || m.Language != "es" {
+		t.Fatal(res.Status, len(m.Files))
+	}
+	total := 0
+	for i, f := range m.Files {
+		total += f.Bytes
+		cut := i * f.Bytes / len(m.Files)
+		at := "/v1/education/files/" + f.Name
+		_, whole := c.fetch(t, at)
+		res, rest := c.fetch(t, at, "Range", "bytes="+itoa(cut)+"-")
+		if res.StatusCode != 206 || !f.Whole([]byte(whole[:cut]+rest)) {
+			t.Errorf("%s from %d: %s, %d bytes", f.Module, cut, res.Status, len(rest))
+		}
+		if res, _ := c.fetch(t, at, "Range", "bytes="+itoa(f.Bytes)+"-"); res.StatusCode != 416 {
+			t.Error(res.Status)
+		}
+	}
+	if total > 2<<20 {
+		t.Error(total)
+	}
+	if res, _ := c.fetch(t, "/v1/education/files/"+strings.Repeat("A", 43)); res.StatusCode != 404 {
+		t.Error(res.Status)
+	}
+}
+
+func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
+
+// TestWhatIsReadLeavesNoTrace in the log: neither the topic nor the words.
+func TestWhatIsReadLeavesNoTrace(t *testing.T) {
+	c := openClinic(t)
+	var log strings.Builder
+	c.api = New(Config{Care: c.InstanceWith(func(*care.Config) {}), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.NewJSONHandler(&log, nil)), Now: c.Clock.Now}})
+	for _, path := range []string{"/learn/en/grief", "/v1/education/grief?language=en", "/v1/education/none", "/learn/en/grief-x"} {
+		c.fetch(t, path)
+	}
+	if strings.Contains(log.String(), "grief") || !strings.Contains(log.String(), "/learn/{language}/{moduleId}") {
+		t.Error(log.String())
+	}
+}
+
+// FuzzByteRange: whatever is asked for, what is sent is inside of the file.
+func FuzzByteRange(f *testing.F) {
+	for _, s := range []string{"", "bytes=0-", "bytes=5-9", "bytes=-3", "bytes=99999999999999999999-", "bytes=1-0", "bytes=0-1,3-4", "bits=1-", "bytes=--", "bytes=0-99999999999999999999"} {
+		f.Add(s, 10)
+	}
+	f.Fuzz(func(t *testing.T, header string, length int) {
+		if length < 0 || length > 1<<20 {
+			return
+		}
+		from, to, partial := byteRange(header, length)
+		if from < 0 || to > length || !partial && (from != 0 || to != length) {
+			t.Errorf("%q of %d: %d to %d, %v", header, length, from, to, partial)
+		}
+	})
+}
+
+// TestTheLibraryIsTheSameForEverybody: by audience and need, what is needed now first.
+func TestTheLibraryIsTheSameForEverybody(t *testing.T) {
+	c := openClinic(t)
+	_, body := c.fetch(t, "/v1/education?language=es&audience=family")
+	var list struct{ Items []LibraryEntry }
+	if err := json.Unmarshal([]byte(body), &list); err != nil || len(list.Items) < 10 {
+		t.Fatal(body, err)
+	}
+	var needs []education.Need
+	for _, e := range list.Items {
+		if e.Audience == education.ForPatient || e.Safety || e.Language != "es" || !e.NotYet {
+			t.Errorf("%+v", e)
+		}
+		if len(needs) == 0 || needs[len(needs)-1] != e.Need {
+			needs = append(needs, e.Need)
+		}
+	}
+	if !slices.IsSortedFunc(needs, func(a, b education.Need) int {
+		return slices.Index(education.Needs, a) - slices.Index(education.Needs, b)
+	}) {
+		t.Error(needs)
+	}
+}

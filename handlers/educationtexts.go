@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	learn "handrail/care/education"
+	"handrail/handlers/edge"
+	"handrail/models"
+)
+
+// TextFault is one thing that is wrong with a text, or missing.
+type TextFault struct {
+	Field string `json:"field" doc:"Of the front matter; body:N is line N."`
+	Code  string `json:"code"`
+	Text  string `json:"text"`
+}
+
+// CheckedText is what is to be said about a text before anything is kept.
+type CheckedText struct {
+	Faults  []TextFault `json:"faults" doc:"It can't be kept like this."`
+	Missing []TextFault `json:"missing" doc:"It can be kept as a draft, and not be published."`
+	learn.Checked
+}
+
+// TextPath names a text: a module in a language.
+type TextPath struct {
+	ID       string `path:"moduleId" maxLength:"64"`
+	Language string `path:"language" maxLength:"35"`
+}
+
+type readTextInput struct {
+	TextPath
+	edge.Reading
+}
+
+type textFile struct {
+	File string `json:"file" maxLength:"65536" text:"prose" doc:"Front matter between two lines ---, then Markdown (docs/education.md)."`
+}
+
+type checkTextInput struct{ Body textFile }
+
+type draftTextInput struct {
+	TextPath
+	edge.Editing
+	Body textFile
+}
+
+type wordsInput struct {
+	TextPath
+	edge.Editing
+	Body struct {
+		Fingerprint string `json:"fingerprint" minLength:"16" maxLength:"16" doc:"Of the words that you read: nothing else is meant."`
+	}
+}
+
+type signInput struct {
+	TextPath
+	edge.Editing
+	Body struct {
+		Fingerprint string `json:"fingerprint" minLength:"16" maxLength:"16" doc:"Of the words that you read: nothing else is signed."`
+		Next        string `json:"next" minLength:"10" maxLength:"10" doc:"YYYY-MM-DD: when somebody looks again, within three years."`
+	}
+}
+
+// educationTexts registers what the office does with texts: write, check, sign, publish
+// and withdraw.
+func (a *API) educationTexts() {
+	tag := []string{"Education"}
+	const path, one = "/v1/education-texts", "/v1/education-texts/{moduleId}/{language}"
+	register(a, huma.Operation{OperationID: "listEducationTexts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "All texts, and what the office has to look at"},
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[learn.TextState]], error) {
+			list, err := a.care.Learn.Texts(ctx, edge.ActorFrom(ctx))
+			return edge.Pieced(*in, list, func(s learn.TextState) string { return s.ID + ":" + s.Language }, err)
+		})
+	register(a, huma.Operation{OperationID: "checkEducationText", Method: http.MethodPost, Path: path + "/check", Tags: tag,
+		Summary: "What is wrong, missing or hard to read in a text; nothing is kept"},
+		func(ctx context.Context, in *checkTextInput) (*edge.Answer[CheckedText], error) {
+			found, err := a.care.Learn.Check(ctx, edge.ActorFrom(ctx), in.Body.File)
+			if err != nil {
+				return nil, err
+			}
+			return edge.NewAnswer(CheckedText{faults(found.Faults), faults(found.Missing), found}), nil
+		})
+	register(a, huma.Operation{OperationID: "readEducationText", Method: http.MethodGet, Path: one, Tags: tag, Summary: "A text with its draft, its signature and how it reads"},
+		func(ctx context.Context, in *readTextInput) (*edge.Tagged[learn.Text], error) {
+			v, err := a.care.Learn.Text(ctx, edge.ActorFrom(ctx), in.ID, in.Language)
+			return versionedUnless(in.Reading, v, err)
+		})
+	register(a, huma.Operation{OperationID: "draftEducationText", Method: http.MethodPut, Path: one + "/draft", Tags: tag,
+		Summary: `Keep a draft; If-Match: "1" where the clinic has nothing of its own yet`},
+		func(ctx context.Context, in *draftTextInput) (*edge.Tagged[learn.Text], error) {
+			version, err := in.Version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.Learn.SaveDraft(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.File))
+		})
+	register(a, huma.Operation{OperationID: "signEducationText", Method: http.MethodPost, Path: one + "/signature", Tags: tag,
+		Summary: "Say, as a clinician of the site, that you have read these words and that they are right"},
+		func(ctx context.Context, in *signInput) (*edge.Tagged[learn.Text], error) {
+			version, err := in.Version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(a.care.Learn.Sign(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint, in.Body.Next))
+		})
+	a.words(tag, one+"/publication", "publishEducationText", "Publish the draft; a text of safety is signed before", (*learn.Service).Publish)
+	a.words(tag, one+"/withdrawal", "withdrawEducationText", "Take a text back as dangerous, for good: nobody is shown it any more", (*learn.Service).Withdraw)
+}
+
+// words registers what is done to the words with one fingerprint.
+func (a *API) words(tag []string, path, operation, summary string,
+	do func(*learn.Service, context.Context, models.Actor, string, string, int64, string) (care.Versioned[learn.Text], error)) {
+	register(a, huma.Operation{OperationID: operation, Method: http.MethodPost, Path: path, Tags: tag, Summary: summary},
+		func(ctx context.Context, in *wordsInput) (*edge.Tagged[learn.Text], error) {
+			version, err := in.Version()
+			if err != nil {
+				return nil, err
+			}
+			return versioned(do(a.care.Learn, ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint))
+		})
+}
+
+func faults(fields []models.FieldError) []TextFault {
+	out := []TextFault{}
+	for _, f := range fields {
+		out = append(out, TextFault{f.Field, f.Code, f.Text})
+	}
+	return out
+}
+
+func pageTag(page []byte) string {
+	sum := sha256.Sum256(page)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}

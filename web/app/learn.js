@@ -1,0 +1,119 @@
+// Pages to read: the pack that this phone keeps, so that they open with no network, and
+// what the reader answered, which waits here until the server has it. The pack is the same
+// for everybody and stays when somebody signs out; answers are the reader's.
+
+import { get, put, putOwn } from './db.js';
+import { ask, NoAnswer } from './http.js';
+import { call } from './api.js';
+import { checkSigned } from './keptplan.js';
+import { openJWS } from './jws.js';
+import { exclusively } from './lock.js';
+import { language } from './texts.js';
+import { session } from './session.js';
+import { tell } from './bus.js';
+
+const arrived = new Map(); // files that came before a pack was whole: a next try goes on
+
+// codeOf stands for a page in an address, which people see over a shoulder: it says
+// nothing (FNV-1a, 32 bits).
+export function codeOf(id) {
+  let sum = 0x811c9dc5;
+  for (const c of id) sum = Math.imul(sum ^ c.charCodeAt(0), 0x01000193);
+  return (sum >>> 0).toString(16).padStart(8, '0');
+}
+
+// modules are all pages in the person's language: those that this phone keeps, at once;
+// else from the server. Newer ones are fetched in the background and shown the next time.
+export async function modules() {
+  const kept = await get('learn-pack');
+  if (kept?.language === language()) {
+    refreshPack().catch(() => {});
+    return views(kept);
+  }
+  try {
+    return views(await refreshPack());
+  } catch (problem) {
+    if (!kept) throw problem;
+    return views(kept); // another language is better than none
+  }
+}
+
+const views = (pack) => pack.manifest.files.map((f) => JSON.parse(pack.files[f.name])).sort(byNeed);
+
+const needs = ['now', 'this-week', 'understand'];
+const byNeed = (a, b) => needs.indexOf(a.need) - needs.indexOf(b.need) || a.id.localeCompare(b.id);
+
+// refreshPack brings the pack up to date. What is kept is switched in one step, when all
+// of the new one is here: until then, and after a failure, the old one stays.
+export const refreshPack = () => exclusively('learn-pack', async () => {
+  const wanted = language();
+  const kept = await get('learn-pack');
+  const known = kept?.language === wanted ? kept.tag : undefined;
+  const answer = await ask('GET', `/v1/education/packs/${wanted}`, { known });
+  if (answer.status === 304) return kept;
+  if ((await checkSigned(answer.data)) === false) throw new NoAnswer(); // somebody else signed it
+  const manifest = openJWS(answer.data).payload;
+  const files = {};
+  for (const file of manifest.files) {
+    const text = kept?.files[file.name] ?? arrived.get(file.name) ?? (await fetchFile(file));
+    arrived.set(file.name, text);
+    files[file.name] = text;
+  }
+  const next = { language: wanted, tag: answer.etag, manifest, files };
+  await put('learn-pack', next);
+  arrived.clear();
+  tell('learn');
+  return next;
+});
+
+async function fetchFile(file) {
+  const { data } = await ask('GET', `/v1/education/files/${file.name}`);
+  const bytes = new TextEncoder().encode(data);
+  if (bytes.length !== file.bytes || !(await fits(bytes, file.name))) throw new NoAnswer();
+  return data;
+}
+
+// fits holds bytes against their name, where this browser can (not without TLS).
+async function fits(bytes, name) {
+  if (!globalThis.crypto?.subtle) return true;
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return btoa(String.fromCharCode(...sum)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === name;
+}
+
+// send gives something of the reader to the server, now or when there is a network. Who
+// is not signed in keeps it to themselves.
+export async function send(method, path, body) {
+  const me = await session();
+  if (!me) return;
+  await exclusively('learn-waiting', async () => {
+    const waits = (await get('learn-waiting')) ?? [];
+    await putOwn('learn-waiting', [...waits, { method, path, body }], me.accountId);
+  });
+  await sendWaiting().catch(() => {});
+}
+
+// sendWaiting sends in order. What the server refuses is let go: it would refuse it
+// again, and nothing hangs on it.
+export const sendWaiting = () => exclusively('learn-waiting', async () => {
+  const me = await session();
+  let waits = (await get('learn-waiting')) ?? [];
+  while (me && waits.length > 0) {
+    try {
+      await call(waits[0].method, waits[0].path, { body: waits[0].body });
+    } catch (problem) {
+      if (!(problem.status >= 400 && problem.status < 500) || problem.status === 401 || problem.status === 429) return;
+    }
+    waits = waits.slice(1);
+    await putOwn('learn-waiting', waits, me.accountId);
+  }
+});
+
+// mine is what the server has for this reader; null where it can't be asked now.
+export async function mine() {
+  if (!(await session())) return null;
+  try {
+    return (await call('GET', '/v1/me/education')).data;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,51 @@
+// Learn: pages to read, what is needed now first. It opens without a network and
+// without signing in.
+
+import { h, fill } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { codeOf, mine, modules, sendWaiting } from '../learn.js';
+import { selectField } from '../forms.js';
+
+const needs = ['now', 'this-week', 'understand'];
+const topics = ['overdose', 'crisis', 'treatment', 'withdrawal', 'returning-to-use', 'talking', 'feelings', 'daily-life', 'family-life', 'self-care', 'rights'];
+const chosen = { audience: undefined, topic: '' }; // for as long as the page is open, and nowhere else
+
+export default async function learnScreen({ me }) {
+  const all = await modules();
+  chosen.audience ??= { patient: 'patient', supporter: 'family' }[me?.role] ?? '';
+  const list = h('div');
+  const own = h('div');
+  const draw = () => fill(list, needs.map((need) => group(need, all.filter((m) => m.need === need && fitsChoice(m)))));
+  const audience = selectField('audience', t('learn.for'), [['', t('learn.for.all')], ['patient', t('learn.for.patient')], ['family', t('learn.for.family')]], { value: chosen.audience });
+  const topic = selectField('topic', t('learn.about'), [['', t('learn.about.all')], ...topics.map((name) => [name, t(`learn.topic.${name}`)])], { value: chosen.topic });
+  for (const field of [audience, topic]) {
+    field.input.addEventListener('change', () => {
+      chosen[field.name] = field.read();
+      draw();
+    });
+  }
+  draw();
+  sendWaiting().then(mine).then((has) => has && fill(own, ownPart(has, all))).catch(() => {});
+  return {
+    title: t('learn.title'),
+    lead: t('learn.lead'),
+    body: [own, h('div.card', audience.el, topic.el), list, h('p.note', t('learn.private'))],
+  };
+}
+
+const fitsChoice = (m) => (!chosen.audience || m.audience === 'both' || m.audience === chosen.audience) && (!chosen.topic || m.topic === chosen.topic);
+
+const group = (need, list) => list.length > 0 && h('section', h('h2', t(`learn.need.${need}`)), rows(list.map((m) => [m, t('learn.minutes', { n: m.minutes })])));
+
+const rows = (list) => h('ul.rows', list.map(([m, note]) => h('li', h('a.row', { href: `#/learn/${codeOf(m.id)}` },
+  h('span', { lang: m.language, dir: m.direction }, m.title, note && h('span.note', note)), icon('on')))));
+
+// ownPart is what the team gave the reader and what may help, with the reason.
+export function ownPart(has, all) {
+  const page = (id) => all.find((m) => m.id === id);
+  const given = has.given.map((g) => [page(g.module), t('learn.given.why', { name: g.by.name, why: g.why })]).filter(([m]) => m);
+  const helps = has.suggestions.map((s) => [page(s.module), t(`learn.because.${s.for}`)]).filter(([m]) => m);
+  return [given.length > 0 && h('section', h('h2', t('learn.given')), rows(given)),
+    helps.length > 0 && h('section', h('h2', t('learn.suggested')), rows(helps))];
+}

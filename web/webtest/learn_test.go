@@ -1,0 +1,89 @@
+package webtest
+
+import (
+	"strings"
+	"testing"
+)
+
+// code is what the address has for a page (learn.js).
+func (p *phone) code(module string) string {
+	p.t.Helper()
+	return eval[string](p, `import('/app/learn.js').then((m) => m.codeOf(`+quote(module)+`))`)
+}
+
+// A supporter opens the pages without a network, reads, answers wrongly, sees the part
+// again, and the answer arrives once when there is a network. Arabic stands from the right.
+func TestPagesOpenWithoutANetwork(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("supporter", "").EnrolmentCode)
+	p.to("#/learn")
+	p.title("Learn")
+	p.see("When you need it now")
+	p.accessible("learn")
+	p.shot("learn")
+	p.until("the pack is kept", `import('/app/db.js').then((m) => m.get('learn-pack')).then((k) => k?.language === 'en' && k.manifest.files.length > 20)`)
+	p.until("the page is kept", `navigator.serviceWorker.ready.then(() => true)`)
+	code := p.code("naloxone")
+	p.to("#/learn/" + code)
+	p.title("Naloxone, and where to keep it")
+	p.network(false)
+	p.to("#/learn")
+	p.title("Learn")
+	p.to("#/learn/" + code)
+	p.see("No clinician has reviewed this page yet.")
+	p.accessible("a page to read")
+	p.shot("learn-page")
+	p.tap("There is no need to stay")
+	p.see("Look at this part again.")
+	p.until("the answer waits", `import('/app/db.js').then((m) => m.get('learn-waiting')).then((w) => w?.length === 1)`)
+	p.tap("Show this part again")
+	p.until("the part is shown", `document.activeElement?.id === 's3'`)
+	p.network(true)
+	eval[bool](p, `import('/app/learn.js').then((m) => m.sendWaiting()).then(() => true)`)
+	p.until("the answer arrived", `import('/app/db.js').then((m) => m.get('learn-waiting')).then((w) => w?.length === 0)`)
+	eval[bool](p, `import('/app/texts.js').then((m) => m.choose('ar')).then(() => true)`)
+	p.to("#/learn")
+	p.until("Arabic pages", `document.querySelector('main h1')?.textContent === 'تعلّم' && document.documentElement.dir === 'rtl'`)
+	p.to("#/learn/" + code)
+	p.until("an Arabic page", `document.querySelector('article.module')?.dir === 'rtl'`)
+	p.accessible("a page in Arabic")
+	p.shot("learn-page-arabic")
+}
+
+// A clinician signs a page of safety; its own address then says so, to anybody.
+func TestAClinicianSignsAPage(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	p.to("#/texts")
+	p.title("Pages to read")
+	p.see("These wait for a signature")
+	p.accessible("the pages of the office")
+	p.to("#/texts/naloxone/en")
+	p.see("Look at these before you sign")
+	p.accessible("a page of the office")
+	p.shot("learn-office")
+	p.tap("I have read it. Sign it")
+	p.see("It is signed.")
+	p.see("Signed: Psychiatrist")
+	p.tap("Write a text of our own")
+	p.tap("Check")
+	p.see("What the check says")
+	p.accessible("a text that was checked")
+	page := eval[string](p, `fetch('/learn/en/naloxone').then((r) => r.text())`)
+	if !strings.Contains(page, "A clinician reviewed this page on") || strings.Contains(page, "Imani") {
+		t.Errorf("%.400s", page)
+	}
+	maya := "#/p/" + c.person("patient", "").PatientID
+	p.to(maya + "/given")
+	p.title("Given to read")
+	p.fill("Why this page?", "You said that nights are hard.")
+	p.tap("Give this page")
+	p.see("The page is on their list.")
+	p.accessible("what was given to read")
+}
