@@ -156,6 +156,9 @@ func (l *listWalk) walk(limit int) (all []string) {
 // plenty puts several things into every list of the clinic.
 func (c *clinic) plenty(t *testing.T) {
 	t.Helper()
+	for range 3 {
+		c.ownAlert(t)
+	}
 	own, ctx := c.Chart(c.patient, c.patient.PatientID), t.Context()
 	var errs []error
 	check := func(err error) {

@@ -11,6 +11,7 @@ import (
 // alone and as what a list is of.
 var ownWords = regexp.MustCompile(`handrail/models/(crisisplan|checkin)\.(\w+)`)
 
+<<<<<<< 66bcf2813fb438e0af4959ff56637f89964878ff
 // schemaWords are schemas whose name does not begin with "Plan" (crisisplan), or is
 // another than their type's (checkin).
 var schemaWords = map[string]map[string]string{
@@ -19,6 +20,15 @@ var schemaWords = map[string]map[string]string{
 		"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"},
 	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "Submission": "CheckInSubmission"},
 }
+=======
+// ofAlerts finds types of the alerts: their names begin with Alert.
+var ofAlerts = regexp.MustCompile(`handrail/(?:models/risk|care/alerts)\.(?:Alert)?(\w*)`)
+
+// planWords are the schemas of the crisis plan that are not "Plan" and their type's name.
+var planWords = map[string]string{"Plan": "CrisisPlan", "Shared": "SharedPlan", "Naloxone": "Naloxone", "NaloxoneKit": "NaloxoneKit",
+	"ToleranceLoss": "ToleranceLoss", "NeverUseAlone": "NeverUseAlone", "DrugChecking": "DrugChecking", "PostOverdoseStep": "PostOverdoseStep",
+	"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"}
+>>>>>>> 3ceaea7b41183fa29fc5c63dcb9030b3d60d660f
 
 // schemaName is how the API calls a type. Names of schemas have no packages: what the
 // name of a package says in Go, theirs say themselves.
@@ -40,5 +50,6 @@ func schemaName(t reflect.Type, hint string) string {
 		}
 		return own
 	})
+	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

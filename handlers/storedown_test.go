@@ -132,7 +132,7 @@ func TestWithTheStoreDown(t *testing.T) {
 }
 
 // withoutStore are the operations that answer while the store is away.
-var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata", "listFHIRPractitioners"}
+var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata", "listFHIRPractitioners", "listAlertRules"}
 
 // TestALostAnswerIsAskedForAgain loses the answer of each operation after its write is
 // durable, and asks again: the second answer is as good as the first would have been.

@@ -152,3 +152,16 @@ func (c *Service) EventsAfter(ctx context.Context, id string, limit int) ([]mode
 // UnreadableEvent is the action that EventsAfter gives a line which can't be read: who
 // follows the log must be able to go on behind it.
 const UnreadableEvent = "unreadable"
+
+// Administrators lists the accounts of the administrators who are active, the oldest
+// first, for workers.
+func (c *Service) Administrators(ctx context.Context) ([]string, error) {
+	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	var out []string
+	for _, a := range found {
+		if a.Value.Status == models.AccountActive {
+			out = append(out, a.Value.ID)
+		}
+	}
+	return out, err
+}

@@ -55,6 +55,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
 	}
+	h.care.Alerts.ReachedBy(n.Reachable)
 	visits, err := s.openVideo(ctx, h, log)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
@@ -113,6 +114,7 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 		parts = append(parts, part{"admin", func() error { return unlessClosed(server.Serve(admin)) }, server.Shutdown})
 	}
 	return append(parts,
+		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		worker(log, "planning of reminders", time.Second, planner.Turn),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),

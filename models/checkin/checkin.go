@@ -21,11 +21,22 @@ type CheckIn struct {
 	Notes       []Note       `json:"notes,omitempty" doc:"What could not be taken as it was, and why. Nothing of it is lost: see raw."`
 	Raw         string       `json:"raw,omitempty" doc:"Where there is something in it that the fields here do not hold: what the phone sent, as it sent it. Long ones only when one check-in is read."`
 	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty" doc:"Somebody of the team must read this: the program could not."`
+	Read        *CheckInRead `json:"read,omitempty" doc:"Who of the team read this first. Left out: nobody has said so."`
 
 	Submission
 }
 
+<<<<<<< 66bcf2813fb438e0af4959ff56637f89964878ff
 // Note says why something of a check-in was not taken as it was sent.
+=======
+// CheckInRead says who of the team read a check-in first, and when.
+type CheckInRead struct {
+	Name string    `json:"name"`
+	At   time.Time `json:"at"`
+}
+
+// CheckInNote says why something of a check-in was not taken as it was sent.
+>>>>>>> 3ceaea7b41183fa29fc5c63dcb9030b3d60d660f
 type Note struct {
 	Field string `json:"field" doc:"JSON path in what was sent; empty for all of it."`
 	Code  string `json:"code" doc:"Stable and machine-readable." example:"unknown-zone"`

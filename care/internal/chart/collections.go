@@ -58,6 +58,11 @@ const (
 	ColBusy         = "busy_calendars"
 	ColProposals    = "proposals"
 	colAside        = "set_aside"
+
+	ColAlerts        = "alerts"
+	ColAlertSettings = "alert_settings"
+	ColUnread        = "check_ins_unread"
+	ColReads         = "check_in_reads"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -114,6 +119,12 @@ func Collections() []store.Collection {
 		{Name: ColWritten},
 		{Name: ColRooms, Indexes: index("site", "site", "updatedAt")},
 		{Name: ColPlanCopies, Indexes: index("site", "site", "updatedAt")},
+		{Name: ColAlerts, Indexes: append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
+			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
+			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
+		{Name: ColAlertSettings},
+		{Name: ColUnread, Indexes: append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...)},
+		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
 		aside.Collection(colAside),
 	}
 }
