@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"time"
 
+	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
@@ -30,6 +31,7 @@ type Care struct {
 	Signin *signin.Service
 	People *people.Service
 	Record *record.Service
+	Alerts *alerts.Service
 	Crisis *crisis.Service
 	Visits *visits.Service
 	Video  *videovisit.Service
@@ -66,7 +68,10 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Care{base: base, Record: record.New(base)}
+	c := &Care{base: base}
+	var inAlerts *alerts.Inside
+	c.Alerts, inAlerts = alerts.New(base)
+	c.Record = record.New(base, inAlerts)
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,
 		PatientSessionDays: config.PatientSessionDays, StaffSessionHours: config.StaffSessionHours,

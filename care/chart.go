@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 
+	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
@@ -19,6 +20,7 @@ import (
 type Chart struct {
 	People *people.Part
 	Record *record.Part
+	Alerts *alerts.Part
 	Crisis *crisis.Part
 	Visits *visits.Part
 	Video  *videovisit.Part
@@ -35,7 +37,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

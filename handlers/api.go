@@ -82,6 +82,7 @@ func (a *API) resources() {
 	a.checkIns()
 	a.checkInForm()
 	a.ownTimes()
+	a.alerts()
 	a.crisisPlan()
 	a.planReviews()
 	a.sync()

@@ -12,6 +12,7 @@ import (
 // checkInLimits are of check-ins, their form and their own times.
 var checkInLimits = edge.Rules{
 	reflect.TypeFor[checkin.CheckIn](): {
+		"Read":        edge.Doc("Who of the team read this first. Left out: nobody has said so."),
 		"ReceivedAt":  edge.Doc("By the clinic's clock. What was answered long before acts all the same."),
 		"ClockAhead":  edge.Doc("The phone's clock was ahead of ours."),
 		"Notes":       edge.Doc("What could not be taken as it was, and why. Nothing of it is lost: see raw."),

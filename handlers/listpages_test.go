@@ -160,6 +160,9 @@ func (c *clinic) plenty(t *testing.T) { c.fill(t); c.more(t, 0, 3) }
 // which there are five.
 func (c *clinic) more(t *testing.T, from, to int) {
 	t.Helper()
+	for range 3 {
+		c.ownAlert(t)
+	}
 	own, ctx := c.Chart(c.patient, c.patient.PatientID), t.Context()
 	var errs []error
 	check := func(err error) {

@@ -60,6 +60,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 			"nature": "Found without breath at the door.", "cannotObtainConsent": true}},
 	}
 	c.clinicalVisits(visits, path)
+	c.alertVisits(t, visits, path, operationID)
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)

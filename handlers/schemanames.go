@@ -17,8 +17,11 @@ var schemaWords = map[string]map[string]string{
 	"crisisplan": {"Plan": "CrisisPlan", "Shared": "SharedPlan", "Naloxone": "Naloxone", "NaloxoneKit": "NaloxoneKit",
 		"ToleranceLoss": "ToleranceLoss", "NeverUseAlone": "NeverUseAlone", "DrugChecking": "DrugChecking", "PostOverdoseStep": "PostOverdoseStep",
 		"BundleSection": "BundleSection", "BundleItem": "BundleItem", "BundleDetail": "BundleDetail", "BundleMonitoring": "BundleMonitoring", "BundleSource": "BundleSource"},
-	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "Submission": "CheckInSubmission"},
+	"checkin": {"Form": "CheckInForm", "Times": "CheckInTimes", "Note": "CheckInNote", "ReadBy": "CheckInRead", "Submission": "CheckInSubmission"},
 }
+
+// ofAlerts finds types of the alerts: their names begin with Alert.
+var ofAlerts = regexp.MustCompile(`handrail/(?:models/risk|care/alerts)\.(?:Alert)?(\w*)`)
 
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
@@ -44,5 +47,6 @@ func schemaName(t reflect.Type, hint string) string {
 		return own
 	})
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
+	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

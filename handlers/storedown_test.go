@@ -140,7 +140,7 @@ func TestWithTheStoreDown(t *testing.T) {
 
 // withoutStore are the operations that answer while the store is away.
 var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata", "listFHIRPractitioners",
-	"listEducation", "readEducation", "readEducationPack", "readEducationFile"}
+	"listEducation", "readEducation", "readEducationPack", "readEducationFile", "listAlertRules"}
 
 // TestALostAnswerIsAskedForAgain loses the answer of each operation after its write is
 // durable, and asks again: the second answer is as good as the first would have been.

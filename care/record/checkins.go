@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
+	"handrail/care/alerts"
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/checkin"
@@ -31,6 +33,7 @@ type Help struct {
 	PlanBundle string                  `json:"planBundle"` // path
 	Numbers    models.EmergencyNumbers `json:"numbers"`
 	Monitoring models.Monitoring       `json:"monitoring"`
+	Watch      alerts.Watch            `json:"watch"`
 }
 
 // CheckInSent is the change that a check-in leaves.
@@ -98,11 +101,23 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckI
 	if err != nil {
 		return c.CheckIn, err
 	}
-	err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, store.Insert(chart.ColCheckIns, doc))
-	if models.KindOf(err) == models.KindConflict {
-		return ch.sameCheckIn(ctx, c, err)
+	for {
+		more, err := ch.care.alerts.CheckInOps(ctx, c.CheckIn)
+		if err != nil {
+			return c.CheckIn, err
+		}
+		err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, append([]store.Op{store.Insert(chart.ColCheckIns, doc)}, more...)...)
+		again := models.KindOf(err) == models.KindStale // an alert was answered meanwhile
+		if models.KindOf(err) == models.KindConflict {
+			_, looked := ch.care.store.Get(ctx, chart.ColCheckIns, c.ID)
+			if again = errors.Is(looked, store.ErrNotFound); !again {
+				return ch.sameCheckIn(ctx, c, err)
+			}
+		}
+		if !again || ctx.Err() != nil {
+			return c.CheckIn, err
+		}
 	}
-	return c.CheckIn, err
 }
 
 // checkInSpace keeps ids that are made from content apart from all others.
@@ -166,7 +181,7 @@ func (ch *Part) help(ctx context.Context, needs []checkin.Need) *Help {
 		country = p.Value.Country
 	}
 	return &Help{Needs: needs, PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
-		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring}
+		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring, Watch: ch.care.alerts.Watch(ctx)}
 }
 
 // view is a check-in as the reader may see it: scores and signals are for the team.
@@ -194,13 +209,28 @@ func (ch *Part) CheckIns(ctx context.Context, cursor string, limit int) (chart.P
 		return out, err
 	}
 	out = chart.Values(page)
+	read, err := ch.readBy(ctx, out.Items)
+	if err != nil {
+		return out, err
+	}
 	for i := range out.Items {
 		out.Items[i] = ch.viewCheckIn(out.Items[i])
+		if by, ok := read[out.Items[i].ID]; ok {
+			out.Items[i].Read = &by
+		}
 		if len(out.Items[i].Raw) > maxRawInList {
 			out.Items[i].Raw = ""
 		}
 	}
 	return out, ch.chart.NoteRead(ctx, d, "check-ins.read", "", len(out.Items))
+}
+
+// readBy tells who read the check-ins of one page, which are by their moment.
+func (ch *Part) readBy(ctx context.Context, page []checkin.CheckIn) (map[string]checkin.ReadBy, error) {
+	if len(page) == 0 {
+		return nil, nil
+	}
+	return ch.care.alerts.ReadBy(ctx, ch.patient, page[len(page)-1].Moment(), page[0].Moment())
 }
 
 // CheckIn reads one check-in.
@@ -216,7 +246,15 @@ func (ch *Part) CheckIn(ctx context.Context, id string) (checkin.CheckIn, error)
 	if err != nil {
 		return checkin.CheckIn{}, err
 	}
-	return ch.viewCheckIn(c.Value), ch.chart.NoteRead(ctx, d, "check-ins.read", id, 1)
+	out := ch.viewCheckIn(c.Value)
+	read, err := ch.readBy(ctx, []checkin.CheckIn{c.Value})
+	if err != nil {
+		return checkin.CheckIn{}, err
+	}
+	if by, ok := read[id]; ok {
+		out.Read = &by
+	}
+	return out, ch.chart.NoteRead(ctx, d, "check-ins.read", id, 1)
 }
 
 // daysAround is a span of time that holds every local day from first to last,

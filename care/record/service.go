@@ -3,8 +3,13 @@
 package record
 
 import (
+	"context"
+	"time"
+
+	"handrail/care/alerts"
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/store"
 )
 
@@ -14,11 +19,23 @@ type Service struct {
 	store store.Store
 	now   models.Clock
 	site  models.Site
+
+	alerts Alerts
+}
+
+// Alerts is what the record asks of the alerts, without a caller's right.
+type Alerts interface {
+	// CheckInOps are what a check-in brings along, for its own batch.
+	CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error)
+	// Watch is what is true about who is told of an answer.
+	Watch(ctx context.Context) alerts.Watch
+	// ReadBy tells who read the check-ins of a patient that were answered in [from, to].
+	ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error)
 }
 
 // New makes them.
-func New(base *chart.Base) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site}
+func New(base *chart.Base, a Alerts) *Service {
+	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a}
 }
 
 // FormOp inserts the form that every patient begins with.

@@ -160,3 +160,16 @@ func (c *Service) LookForLines(ctx context.Context) error {
 func (c *Service) FollowLines(want func(models.AuditEvent) bool) *tail.Follower[models.AuditEvent] {
 	return c.base.Lines.Follow(want)
 }
+
+// Administrators lists the accounts of the administrators who are active, the oldest
+// first, for workers.
+func (c *Service) Administrators(ctx context.Context) ([]string, error) {
+	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	var out []string
+	for _, a := range found {
+		if a.Value.Status == models.AccountActive {
+			out = append(out, a.Value.ID)
+		}
+	}
+	return out, err
+}

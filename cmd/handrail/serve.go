@@ -55,6 +55,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
 	}
+	h.care.Alerts.ReachedBy(n.Reachable)
 	visits, err := s.openVideo(ctx, h, log)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
@@ -118,6 +119,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 	return []part{
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
 		worker(log, "planning of reminders", time.Second, planner.Work),
+		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),

@@ -21,8 +21,15 @@ type CheckIn struct {
 	Notes       []Note       `json:"notes,omitempty"`
 	Raw         string       `json:"raw,omitempty"`
 	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty"`
+	Read        *ReadBy      `json:"read,omitempty"`
 
 	Submission
+}
+
+// ReadBy says who of the team read a check-in first, and when.
+type ReadBy struct {
+	Name string    `json:"name"`
+	At   time.Time `json:"at"`
 }
 
 // Note says why something of a check-in was not taken as it was sent.

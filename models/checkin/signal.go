@@ -96,3 +96,24 @@ func (c CheckIn) Needs() []Need {
 // NeedsHelp tells whether the answer to this check-in must begin with the way to
 // help.
 func (c CheckIn) NeedsHelp() bool { return len(c.Needs()) > 0 }
+
+// RulesAsked lists the rules that signals come from, each once, with the highest tier
+// that it gives.
+func RulesAsked() map[string]Tier {
+	rank := []Tier{Routine, Elevated, Urgent, Emergent}
+	out := map[string]Tier{unreadRule: Urgent}
+	add := func(rule string, t Tier) {
+		if slices.Index(rank, t) > slices.Index(rank, out[rule]) {
+			out[rule] = t
+		}
+	}
+	for _, r := range answerRules {
+		add(r.rule, r.tier)
+	}
+	for _, rules := range instrumentRules {
+		for _, r := range rules {
+			add(r.rule, r.tier)
+		}
+	}
+	return out
+}

@@ -4,7 +4,7 @@
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './texts.js';
-import { monitoringWords } from './monitoring.js';
+import { monitoringWords, watchWords } from './monitoring.js';
 import { callable, everywhere, linesNow, linesOf, site } from './numbers.js';
 import { safely } from './safely.js';
 
@@ -35,5 +35,5 @@ export function helpFirst(help, needs = []) {
     h('p', t('help.first.text')),
     calls(help?.numbers ?? linesNow()),
     h('a.button.quiet', { href: '#/plan' }, t('help.open-plan')),
-    who);
+    who, h('p', safely(() => watchWords(help?.watch))));
 }

@@ -34,6 +34,7 @@ const lines = {
   text: 'M4 5h16v11H9l-5 4z',
 };
 lines.week = lines.visits;
+lines.myday = lines.check;
 lines.patients = lines.people;
 lines.team = lines.people;
 const mirrored = new Set(['back', 'on']);

@@ -67,6 +67,11 @@ const (
 	ColLearnMarks   = "education_marks"
 	ColLearnGiven   = "education_given"
 	colAside        = "set_aside"
+
+	ColAlerts        = "alerts"
+	ColAlertSettings = "alert_settings"
+	ColUnread        = "check_ins_unread"
+	ColReads         = "check_in_reads"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -132,6 +137,12 @@ func Collections() []store.Collection {
 		{Name: ColLearnAnswers},
 		{Name: ColLearnMarks},
 		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
+		{Name: ColAlerts, Indexes: append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
+			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
+			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
+		{Name: ColAlertSettings},
+		{Name: ColUnread, Indexes: append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...)},
+		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
 		aside.Collection(colAside),
 	}
 }

@@ -1,5 +1,6 @@
 // Past check-ins: lines over time with honest gaps, then what was answered, newest
-// first. Patients and their team see the same answers; neither is shown a score here.
+// first. Patients and their team see the same answers; scores and what
+// applies are for the team alone, and the server sends them to nobody else.
 
 import { h } from '../dom.js';
 import { action } from '../action.js';
@@ -9,6 +10,7 @@ import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
 import { noteKinds } from '../outboxview.js';
 import { trend } from '../trend.js';
+import { facts } from './myday.js';
 
 const DAYS = 30;
 const measures = ['mood', 'craving', 'sleep'];
@@ -38,6 +40,8 @@ export default async function checkInsScreen(ctx) {
 // and when it came, by the clinic.
 const card = (entry, asked, own) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
   apart(entry) && h('p.note', t('checkins.moments', { answered: dateTime(entry.answeredAt), received: dateTime(entry.receivedAt) })),
+  entry.read && h('p.note', t('checkins.read-by', { name: entry.read.name, time: dateTime(entry.read.at) })),
+  !own && (entry.scores || entry.signals) && facts(entry),
   entry.needsPerson && h('p.warn', h('b', t('checkins.person'))),
   noteKinds(entry.notes).map((kind) => h('p.note', t(own ? `outbox.note.${kind === 'form' ? 'other' : kind}` : `checkins.note.${kind}`))),
   h('dl.answers', Object.entries(entry.answers).map(([id, value]) =>

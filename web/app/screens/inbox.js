@@ -34,6 +34,9 @@ const ofTeam = {
   unreached: (id) => `#/p/${id}/reached`,
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
+  alert: (id) => `#/alerts/${id}`,
+  'alert-hole': (id) => `#/alerts/${id}`,
+  'alert-unanswered': (id) => `#/alerts/${id}`,
 };
 
 // Of everybody, whatever they are here.
@@ -73,6 +76,7 @@ function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
+    alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];

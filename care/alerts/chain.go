@@ -1,0 +1,116 @@
+package alerts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// moment is what a move of an alert of a patient needs to know.
+func (c *Service) moment(ctx context.Context, patientID string, s Settings) (risk.Now, error) {
+	chain, err := c.chain(ctx, patientID, s)
+	return risk.Now{At: c.now().UTC(), Chain: chain, Hours: s.Hours}, err
+}
+
+// chain finds who can be asked about a patient: the clinicians of the team who may read
+// all check-ins and act on them, who leads first, then who came first; and the
+// fail-safe.
+func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk.Chain, error) {
+	var out risk.Chain
+	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	if err != nil {
+		return out, err
+	}
+	consents, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}})
+	if err != nil {
+		return out, err
+	}
+	slices.SortStableFunc(team, func(a, b chart.Versioned[models.Membership]) int {
+		return cmp.Or(boolOrder(a.Value.Lead, b.Value.Lead), a.Value.Since.Compare(b.Value.Since), cmp.Compare(a.Value.AccountID, b.Value.AccountID))
+	})
+	for _, m := range team {
+		if !c.mayOwn(m.Value, consents) {
+			continue
+		}
+		p, ok, err := c.person(ctx, m.Value.AccountID)
+		if err != nil {
+			return out, err
+		}
+		if !ok {
+			continue
+		}
+		if out.Team = append(out.Team, p); m.Value.Lead {
+			out.Leads = append(out.Leads, p)
+		}
+	}
+	out.FailSafe, err = c.failSafe(ctx, s)
+	return out, err
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// mayOwn tells whether a member of a team may see all that an alert can be about, and
+// act on it.
+func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.Consent]) bool {
+	now := c.now()
+	facts := models.AccessFacts{Membership: &m}
+	for _, v := range consents {
+		if v.Value.Recipient == m.AccountID && v.Value.Active(now) {
+			facts.Consents = append(facts.Consents, v.Value)
+		}
+	}
+	q := models.AccessQuestion{Actor: models.Actor{AccountID: m.AccountID, Role: m.Role, Discipline: m.Discipline},
+		PatientID: m.PatientID, Section: models.SectionCheckIns, Verb: models.Read, Purpose: models.PurposeOf(m.Role), At: now}
+	d := models.Decide(q, facts)
+	q.Verb = models.Write
+	return d.Allowed && d.Whole && models.Decide(q, facts).Allowed
+}
+
+// person reads somebody who can be asked; ok is false for an account that is stopped.
+func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bool, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if models.KindOf(err) == models.KindNotFound {
+		return risk.Person{}, false, nil
+	}
+	if err != nil || a.Value.Status != models.AccountActive {
+		return risk.Person{}, false, err
+	}
+	p := risk.Person{AccountID: accountID, Name: a.Value.Name, Reached: true}
+	if c.reaches != nil {
+		p.Reached, err = c.reaches(ctx, accountID)
+	}
+	return p, true, err
+}
+
+// failSafe is who answers when nobody else does: the one whom the site named, else the
+// administrator who has been there longest.
+func (c *Service) failSafe(ctx context.Context, s Settings) (risk.Person, error) {
+	if s.FailSafe != "" {
+		if p, ok, err := c.person(ctx, s.FailSafe); ok || err != nil {
+			return p, err
+		}
+	}
+	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	if err != nil {
+		return risk.Person{}, err
+	}
+	for _, a := range found {
+		if p, ok, err := c.person(ctx, a.Value.ID); ok || err != nil {
+			return p, err
+		}
+	}
+	return risk.Person{AccountID: chart.SystemActor.AccountID, Name: models.SystemName}, nil
+}

@@ -1,0 +1,104 @@
+package alerts
+
+import (
+	"context"
+	"errors"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// workAlerts is the worker that asks the next level.
+const workAlerts = "alerts"
+
+// Follow does what is due: calls again, asks the next level. It is run by any number of
+// instances: each step is written at the version that was read, so that it happens once.
+func (c *Service) Follow(ctx context.Context) error {
+	round, err := c.aside.Round(ctx, workAlerts)
+	if err != nil {
+		return chart.Refusal(err)
+	}
+	s, err := c.settings(ctx)
+	if err != nil {
+		return err
+	}
+	return chart.EachDue(ctx, c.base, chart.ColAlerts, round, func(v kept) error {
+		n, err := c.moment(ctx, v.Value.PatientID, s.Value)
+		if err != nil {
+			return err
+		}
+		next, ok := v.Value.Moved(n)
+		if !ok {
+			next, ok = v.Value.Tick(n)
+		}
+		if !ok {
+			return nil
+		}
+		return unlessLost(c.write(ctx, kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, ""))
+	})
+}
+
+// unlessLost: another instance, or a person, was faster.
+func unlessLost(err error) error {
+	if models.KindOf(err) == models.KindStale {
+		return nil
+	}
+	return err
+}
+
+// Recheck moves the open alerts of a patient on whose owner can't answer for them any
+// more. A worker calls it when a team or a consent has changed.
+func (c *Service) Recheck(ctx context.Context, patientID string) error {
+	return c.recheck(ctx, store.Query{Index: "openOf", Equal: []any{patientID}, Unopened: true})
+}
+
+// RecheckOwner is Recheck for the alerts of an account that was stopped.
+func (c *Service) RecheckOwner(ctx context.Context, accountID string) error {
+	return c.recheck(ctx, store.Query{Index: "openOwner", Equal: []any{accountID}, Unopened: true})
+}
+
+func (c *Service) recheck(ctx context.Context, q store.Query) error {
+	s, err := c.settings(ctx)
+	if err != nil {
+		return err
+	}
+	var all []kept
+	err = chart.ThroughDocs(ctx, c.store, chart.ColAlerts, q, func(d store.Doc) (bool, error) {
+		if v, err := chart.Readable[risk.Alert](d); err == nil { // the worker sets aside what it can't read
+			all = append(all, v)
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, v := range all {
+		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(v kept) (risk.Alert, []store.Op, error) {
+			n, err := c.moment(ctx, v.Value.PatientID, s.Value)
+			next, _ := v.Value.Moved(n)
+			return next, nil, err
+		})
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+// Call is what a worker needs to know before it calls somebody about an alert.
+type Call struct {
+	Now  bool   // they are still to be called
+	Page bool   // at once, past quiet hours
+	Key  string // names the call: once for each
+}
+
+// Call tells whether somebody is to be called about an alert at this moment.
+func (c *Service) Call(ctx context.Context, alertID, accountID string) (Call, error) {
+	v, err := chart.Load[risk.Alert](ctx, c.store, chart.ColAlerts, alertID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Call{}, nil
+	}
+	a := v.Value
+	return Call{a.Calls() && a.Owner == accountID, risk.Pages(a.Tier), a.ID + ":" + a.Round()}, err
+}

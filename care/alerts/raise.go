@@ -1,0 +1,157 @@
+package alerts
+
+import (
+	"context"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// CheckInOps are what a check-in brings along, for its own batch: the alerts that its
+// signals raise, and its place in the list of each person who reads for this patient.
+// A batch that is refused as stale, or since something was inserted meanwhile, is to be
+// made anew.
+func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
+	c := i.service
+	s, err := c.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, in.PatientID)
+	if err != nil {
+		return nil, err
+	}
+	n, err := c.moment(ctx, in.PatientID, s.Value)
+	if err != nil {
+		return nil, err
+	}
+	ops, err := c.unreadOps(ctx, in, p.Value.Name, n.Chain)
+	if err != nil || !s.Value.On || len(in.Signals) == 0 {
+		return ops, err
+	}
+	var fired []risk.Evidence
+	for _, g := range in.Signals {
+		fired = append(fired, risk.Evidence{At: n.At, Rule: g.Rule, Version: g.Version, Tier: g.Tier, Inputs: g.Inputs, Source: risk.FromCheckIn, Ref: in.ID})
+	}
+	stood, err := c.stood(ctx, in.PatientID)
+	if err != nil {
+		return nil, err
+	}
+	turn, err := c.base.Turn(ctx, "alerts:"+in.PatientID, in.PatientID)
+	if err != nil {
+		return nil, err
+	}
+	ops = append(ops, turn)
+	for _, t := range risk.Take(plain(stood), fired, in.PatientID, p.Value.Name, n, chart.NewID) {
+		v, before := kept{Value: t.Alert}, risk.Alert{}
+		if t.Index >= 0 {
+			v.Version, before = stood[t.Index].Version, stood[t.Index].Value
+		}
+		did := "alert.raised"
+		if t.Index >= 0 {
+			did = "alert.fired-again"
+		}
+		more, err := c.ops(v, before, chart.SystemActor, did)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, more...)
+	}
+	return ops, nil
+}
+
+func plain(all []kept) []risk.Alert {
+	out := make([]risk.Alert, 0, len(all))
+	for _, v := range all {
+		out = append(out, v.Value)
+	}
+	return out
+}
+
+// stood are the patient's open alerts and those of the last days. One that can't be
+// read is left out: it must not keep a check-in from being taken.
+func (c *Service) stood(ctx context.Context, patientID string) ([]kept, error) {
+	var out []kept
+	seen := map[string]bool{}
+	for _, q := range []store.Query{
+		{Index: "openOf", Equal: []any{patientID}, Unopened: true},
+		{Index: "patient", Equal: []any{patientID}, From: chart.Millis(c.now().Add(-risk.Remembered)), Unopened: true},
+	} {
+		err := chart.ThroughDocs(ctx, c.store, chart.ColAlerts, q, func(d store.Doc) (bool, error) {
+			if v, err := chart.Readable[risk.Alert](d); err == nil && !seen[d.ID] {
+				seen[d.ID] = true
+				out = append(out, v)
+			}
+			return false, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// ByHand is what a person says who raises an alert.
+type ByHand struct {
+	Tier  checkin.Tier
+	Words string
+}
+
+// Raise makes an alert that somebody of the clinic asks for. It is always one of its
+// own. The same id again is the same alert.
+func (ch *Part) Raise(ctx context.Context, id string, b ByHand) (View, error) {
+	c := ch.care
+	if !ch.actor.Role.Staff() {
+		d := ch.chart.Decide(models.SectionCheckIns, models.Read)
+		d.Rule = "role"
+		return View{}, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this."))
+	}
+	var checks models.Checks
+	checks.Text("words", b.Words, 1, 2000)
+	checks.Require(b.Tier == checkin.Elevated || b.Tier == checkin.Urgent || b.Tier == checkin.Emergent, "tier", "not-a-choice", "Choose one of those that are offered.")
+	if err := checks.Err(); err != nil {
+		return View{}, err
+	}
+	s, err := c.settings(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	if !s.Value.On {
+		return View{}, models.E(models.KindConflict, "alerts-are-off", "Alerts are not set up at this clinic yet, so nobody would be called. Please speak to a person.")
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, ch.patient)
+	if err != nil {
+		return View{}, err
+	}
+	n, err := c.moment(ctx, ch.patient, s.Value)
+	if err != nil {
+		return View{}, err
+	}
+	e := risk.Evidence{At: n.At, Rule: risk.HandRule, Version: "1", Tier: b.Tier, Source: risk.FromPerson, Ref: ch.actor.AccountID, Words: b.Words}
+	a := risk.Begin(id, ch.patient, p.Value.Name, e, n)
+	err = c.write(ctx, kept{Value: a}, risk.Alert{}, ch.actor, "alert.raised")
+	if models.KindOf(err) == models.KindConflict {
+		stands, err := chart.First[risk.Alert](ctx, c.store, chart.ColAlerts, id, err)
+		if err != nil {
+			return View{}, err
+		}
+		if !sameByHand(stands.Value, a) {
+			return View{}, models.E(models.KindConflict, "already-exists", "Something with this id is here already.")
+		}
+		a = stands.Value
+	} else if err != nil {
+		return View{}, err
+	}
+	return c.view(ch.chart, a), nil
+}
+
+func sameByHand(stands, again risk.Alert) bool {
+	if stands.PatientID != again.PatientID || stands.Rule != risk.HandRule || len(stands.Evidence) == 0 {
+		return false
+	}
+	a, b := stands.Evidence[0], again.Evidence[0]
+	return a.Ref == b.Ref && a.Words == b.Words && a.Tier == b.Tier
+}

@@ -1,0 +1,52 @@
+// Package alerts brings what a patient tells to a named person who answers for it: the
+// alerts with their owner and their times, what nobody has read yet, and the clinic's
+// own word about when somebody is there.
+package alerts
+
+import (
+	"context"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/store"
+	"handrail/store/aside"
+)
+
+// Service is the use cases of alerts.
+type Service struct {
+	base  *chart.Base
+	store store.Store
+	now   models.Clock
+	aside *aside.Book
+
+	reaches func(ctx context.Context, accountID string) (bool, error)
+}
+
+// New makes them. The Inside is for other parts of care alone.
+func New(base *chart.Base) (*Service, *Inside) {
+	c := &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside}
+	return c, &Inside{c}
+}
+
+// ReachedBy says how to find out whether a channel reaches somebody. Without it
+// everybody counts as reached. It is set once, before the program serves.
+func (c *Service) ReachedBy(reaches func(ctx context.Context, accountID string) (bool, error)) {
+	c.reaches = reaches
+}
+
+// Inside is what other parts of care ask without a caller's right.
+type Inside struct{ service *Service }
+
+// Part is the alerts of a patient's open chart. Do not keep it: a revocation holds
+// from the next Open.
+type Part struct {
+	chart   *chart.Chart
+	care    *Service
+	actor   models.Actor
+	patient string
+}
+
+// Part is the part of an open chart that this package answers for.
+func (c *Service) Part(ch *chart.Chart) *Part {
+	return &Part{chart: ch, care: c, actor: ch.Actor(), patient: ch.PatientID()}
+}

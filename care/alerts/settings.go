@@ -1,0 +1,118 @@
+package alerts
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// Terms are what an administrator says before alerts to staff begin.
+type Terms struct {
+	Hours     risk.Hours `json:"hours"`
+	FailSafe  string     `json:"failSafe"`
+	Confirmed bool       `json:"confirmed"`
+}
+
+// Settings are the Terms as they stand.
+type Settings struct {
+	Terms
+	On           bool      `json:"on"`
+	FailSafeName string    `json:"failSafeName,omitempty"`
+	ConfirmedBy  string    `json:"confirmedBy,omitempty"`
+	ConfirmedAt  time.Time `json:"confirmedAt,omitzero"`
+}
+
+const settingsID = "site"
+
+// settings reads them; version 0 and off where nobody ever set them.
+func (c *Service) settings(ctx context.Context) (chart.Versioned[Settings], error) {
+	v, err := chart.Load[Settings](ctx, c.store, chart.ColAlertSettings, settingsID)
+	if models.KindOf(err) == models.KindNotFound {
+		return chart.Versioned[Settings]{Value: Settings{Terms: Terms{Hours: risk.Hours{Zone: c.base.Site.Zone, Windows: []risk.Window{}}}}}, nil
+	}
+	return v, err
+}
+
+// Settings reads when alerts go to staff, and to whom at last. The version is one more
+// than the stored one: what nobody set has version 1.
+func (c *Service) Settings(ctx context.Context, actor models.Actor) (chart.Versioned[Settings], error) {
+	if !actor.Role.Staff() {
+		return chart.Versioned[Settings]{}, c.base.Forbid(ctx, actor, "alert-settings.read")
+	}
+	v, err := c.settings(ctx)
+	v.Version++
+	return v, err
+}
+
+// Set changes them. Alerts begin with the first that are confirmed. version is that of
+// Settings; the same again is done.
+func (c *Service) Set(ctx context.Context, actor models.Actor, version int64, t Terms) (chart.Versioned[Settings], error) {
+	none := chart.Versioned[Settings]{}
+	if actor.Role != models.RoleAdministrator {
+		return none, c.base.Forbid(ctx, actor, "alert-settings.change")
+	}
+	var checks models.Checks
+	risk.CheckHours(&checks, "hours", t.Hours)
+	account, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, t.FailSafe)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return none, err
+	}
+	a := account.Value
+	fits := err == nil && a.Status == models.AccountActive && (a.Role == models.RoleAdministrator || a.Role == models.RoleClinician)
+	checks.Require(fits, "failSafe", "cannot-own-alert", "Choose an administrator or a clinician whose account is active.")
+	if err := checks.Err(); err != nil {
+		return none, err
+	}
+	old, err := c.settings(ctx)
+	if err != nil {
+		return none, err
+	}
+	if chart.SameJSON(old.Value.Terms, t) {
+		return chart.Versioned[Settings]{Value: old.Value, Version: old.Version + 1}, nil
+	}
+	if old.Version+1 != version {
+		return none, chart.Refusal(store.ErrConflict)
+	}
+	s := Settings{Terms: t, On: t.Confirmed, FailSafeName: a.Name}
+	if t.Confirmed {
+		s.ConfirmedBy, s.ConfirmedAt = actor.Name, c.now().UTC()
+	}
+	doc, err := chart.Encode(settingsID, chart.OwnerSite, old.Version, nil, s)
+	if err != nil {
+		return none, err
+	}
+	op := store.Replace(chart.ColAlertSettings, doc)
+	if old.IsNew() {
+		op = store.Insert(chart.ColAlertSettings, doc)
+	}
+	err = c.base.Commit(ctx, c.base.AuditEvent(actor, "alert-settings.changed"), op)
+	if models.KindOf(err) == models.KindConflict {
+		err = chart.Refusal(store.ErrConflict)
+	}
+	return chart.Versioned[Settings]{Value: s, Version: old.Version + 2}, err
+}
+
+// Watch is what is true about who is told of an answer, for the patient.
+type Watch struct {
+	On      bool      `json:"on"`
+	Now     bool      `json:"now"`
+	LooksAt time.Time `json:"looksAt,omitzero"`
+}
+
+// Watch tells it. A store that does not answer promises nothing.
+func (i *Inside) Watch(ctx context.Context) Watch {
+	s, err := i.service.settings(ctx)
+	if err != nil || !s.Value.On {
+		return Watch{}
+	}
+	now := i.service.now().UTC()
+	next, ok := s.Value.Hours.Next(now)
+	if !ok {
+		return Watch{}
+	}
+	return Watch{On: true, Now: s.Value.Hours.Open(now), LooksAt: next}
+}

@@ -1,0 +1,202 @@
+package alerts
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// unread is a check-in that nobody of the team has marked read, in the list of one of
+// them. It holds what the list shows, sealed under the patient's key.
+type unread struct {
+	CheckInID   string                   `json:"checkInId"`
+	PatientID   string                   `json:"patientId"`
+	PatientName string                   `json:"patientName"`
+	AccountID   string                   `json:"accountId"`
+	ReceivedAt  time.Time                `json:"receivedAt"`
+	AnsweredAt  time.Time                `json:"answeredAt"`
+	LocalDay    string                   `json:"localDay"`
+	Scores      []checkin.ScoredResponse `json:"scores,omitempty"`
+	Signals     []checkin.Signal         `json:"signals,omitempty"`
+	Trends      []risk.Trend             `json:"trends,omitempty"`
+	NeedsPerson bool                     `json:"needsPerson,omitempty"`
+}
+
+func unreadID(checkInID, accountID string) string { return checkInID + ":" + accountID }
+
+// unreadOps put a check-in into the list of each clinician of the team who may read it;
+// where there is none, into that of the fail-safe.
+func (c *Service) unreadOps(ctx context.Context, in checkin.CheckIn, name string, chain risk.Chain) ([]store.Op, error) {
+	readers := chain.Team
+	if len(readers) == 0 {
+		readers = []risk.Person{chain.FailSafe}
+	}
+	trends, err := c.trends(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var ops []store.Op
+	for _, p := range readers {
+		u := unread{in.ID, in.PatientID, name, p.AccountID, in.ReceivedAt, in.Moment(), in.LocalDay, in.Scores, in.Signals, trends, in.NeedsPerson != nil}
+		doc, err := chart.Encode(unreadID(in.ID, p.AccountID), in.PatientID, 0,
+			store.Keys{"accountId": p.AccountID, "receivedAt": chart.Millis(in.ReceivedAt), "checkInId": in.ID}, u)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, store.Insert(chart.ColUnread, doc))
+	}
+	return ops, nil
+}
+
+// trends compares with the patient's own last two weeks. What can't be read of them is
+// left out of the comparison.
+func (c *Service) trends(ctx context.Context, in checkin.CheckIn) ([]risk.Trend, error) {
+	at := in.Moment()
+	var before []checkin.CheckIn
+	err := chart.ThroughDocs(ctx, c.store, chart.ColCheckIns, store.Query{Index: "patient", Equal: []any{in.PatientID},
+		From: chart.Millis(at.Add(-risk.BaselineDays * 24 * time.Hour)), To: chart.Millis(at), Unopened: true},
+		func(d store.Doc) (bool, error) {
+			if v, err := chart.Readable[checkin.CheckIn](d); err == nil {
+				before = append(before, v.Value)
+			}
+			return len(before) == maxBaseline, nil
+		})
+	return risk.Trends(in, before), err
+}
+
+// maxBaseline bounds what one comparison reads: seven check-ins a day.
+const maxBaseline = 100
+
+// mark is that somebody of the team has read a check-in, the first of them.
+type mark struct {
+	CheckInID string    `json:"checkInId"`
+	PatientID string    `json:"patientId"`
+	AccountID string    `json:"accountId"`
+	Name      string    `json:"name"`
+	At        time.Time `json:"at"`
+}
+
+// markOps mark a check-in read, and take it out of everybody's list. None where it is
+// read already.
+func (c *Service) markOps(ctx context.Context, actor models.Actor, patientID, checkInID string) ([]store.Op, error) {
+	in, err := chart.Load[checkin.CheckIn](ctx, c.store, chart.ColCheckIns, checkInID)
+	if err != nil {
+		return nil, err
+	}
+	if in.Value.PatientID != patientID {
+		return nil, models.NotFound()
+	}
+	_, err = chart.Load[mark](ctx, c.store, chart.ColReads, checkInID)
+	if models.KindOf(err) != models.KindNotFound {
+		return nil, err
+	}
+	doc, err := chart.Encode(checkInID, patientID, 0, store.Keys{"patientId": patientID, "moment": chart.Millis(in.Value.Moment())},
+		mark{checkInID, patientID, actor.AccountID, actor.Name, c.now().UTC()})
+	if err != nil {
+		return nil, err
+	}
+	ops := []store.Op{store.Insert(chart.ColReads, doc)}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColUnread, store.Query{Index: "checkIn", Equal: []any{checkInID}, Unopened: true},
+		func(d store.Doc) (bool, error) {
+			ops = append(ops, store.Delete(chart.ColUnread, d.ID, d.Version))
+			return false, nil
+		})
+	return ops, err
+}
+
+// maxMarked is how many of an alert's check-ins are marked read with it, the newest.
+const maxMarked = 10
+
+// markEvidence marks the check-ins of an alert read. One that is gone is no hindrance.
+func (c *Service) markEvidence(ctx context.Context, actor models.Actor, a risk.Alert) ([]store.Op, error) {
+	var ops []store.Op
+	seen := map[string]bool{}
+	for i := len(a.Evidence) - 1; i >= 0 && len(seen) < maxMarked; i-- {
+		e := a.Evidence[i]
+		if e.Source != risk.FromCheckIn || seen[e.Ref] {
+			continue
+		}
+		seen[e.Ref] = true
+		more, err := c.markOps(ctx, actor, a.PatientID, e.Ref)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return nil, err
+		}
+		ops = append(ops, more...)
+	}
+	return ops, nil
+}
+
+// MarkRead says that the actor has read check-ins of this patient: one, or several that
+// have no signal. It is written in the patient's log. Read already is read.
+func (ch *Part) MarkRead(ctx context.Context, checkIns []string) error {
+	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Read)
+	if err != nil {
+		return err
+	}
+	if !ch.actor.Role.Staff() || !d.Whole {
+		d.Rule = "role"
+		return ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this."))
+	}
+	var checks models.Checks
+	checks.Require(len(checkIns) > 0 && len(checkIns) <= maxReadTogether, "checkIns", "required", "Name at least one check-in, and at most 20.")
+	if err := checks.Err(); err != nil {
+		return err
+	}
+	for {
+		ops, err := ch.readTogether(ctx, checkIns)
+		if err != nil || len(ops) == 0 {
+			return err
+		}
+		err = ch.chart.Commit(ctx, d, "check-in.marked-read", checkIns[0], ops...)
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict || k == models.KindNotFound) && ctx.Err() == nil {
+			continue // somebody else marked one meanwhile
+		}
+		return err
+	}
+}
+
+// maxReadTogether is how many check-ins one call marks.
+const maxReadTogether = 20
+
+func (ch *Part) readTogether(ctx context.Context, checkIns []string) ([]store.Op, error) {
+	var ops []store.Op
+	seen := map[string]bool{}
+	for _, id := range checkIns {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if len(checkIns) > 1 {
+			in, err := chart.Load[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, id)
+			if err != nil {
+				return nil, err
+			}
+			if len(in.Value.Signals) > 0 && in.Value.PatientID == ch.patient {
+				return nil, models.E(models.KindConflict, "has-a-signal", "One of these has a signal. Please read it by itself.")
+			}
+		}
+		more, err := ch.care.markOps(ctx, ch.actor, ch.patient, id)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, more...)
+	}
+	return ops, nil
+}
+
+// ReadBy tells who of the team read check-ins first and when, by the id of each, for
+// those that were answered in [from, to].
+func (i *Inside) ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error) {
+	found, err := chart.Every[mark](ctx, i.service.store, chart.ColReads, store.Query{Index: "patient", Equal: []any{patientID},
+		From: chart.Millis(from), To: chart.Millis(to) + 1})
+	out := map[string]checkin.ReadBy{}
+	for _, m := range found {
+		out[m.Value.CheckInID] = checkin.ReadBy{Name: m.Value.Name, At: m.Value.At}
+	}
+	return out, err
+}

@@ -1,0 +1,159 @@
+package alerts
+
+import (
+	"context"
+	"slices"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// View is an alert as the reader may see it.
+type View struct {
+	risk.Alert
+	Whole bool `json:"whole"`
+	Mine  bool `json:"mine"`
+}
+
+// view leaves out what the reader has no right to: the evidence obeys the rights to
+// the check-ins.
+func (c *Service) view(ch *chart.Chart, a risk.Alert) View {
+	d := ch.Decide(models.SectionCheckIns, models.Read)
+	name := ch.Decide(models.SectionProfile, models.Read).Allowed
+	return viewOf(a, ch.Actor(), d.Allowed && d.Whole && ch.Actor().Role.Staff(), name)
+}
+
+func viewOf(a risk.Alert, reader models.Actor, whole, name bool) View {
+	v := View{Alert: a, Whole: whole, Mine: a.Owner == reader.AccountID}
+	if !name && !whole {
+		v.PatientName = ""
+	}
+	if whole {
+		return v
+	}
+	v.Rule, v.Rules, v.Evidence, v.MoreEvidence, v.Outcome, v.Combined = "", []string{}, nil, 0, nil, false
+	v.History = slices.Clone(a.History)
+	for i := range v.History {
+		v.History[i].Code = ""
+	}
+	return v
+}
+
+// may finds out what an actor is to an alert. Owner, who was asked, the office and who
+// may read the check-ins know of it; for anybody else there is none.
+func (c *Service) may(ctx context.Context, actor models.Actor, id string) (*chart.Chart, risk.Alert, error) {
+	v, err := chart.Load[risk.Alert](ctx, c.store, chart.ColAlerts, id)
+	if models.KindOf(err) == models.KindNotFound {
+		return nil, v.Value, c.base.Unopened(actor, "", models.PurposeOf(actor.Role)).TurnAway(ctx, false)
+	}
+	if err != nil {
+		return nil, v.Value, err
+	}
+	ch, err := c.base.ChartFor(ctx, actor, v.Value.PatientID, models.PurposeOf(actor.Role))
+	if err != nil {
+		return nil, v.Value, err
+	}
+	if !actor.Role.Staff() {
+		return nil, v.Value, ch.TurnAway(ctx, true)
+	}
+	asked := slices.ContainsFunc(v.Value.History, func(s risk.Step) bool { return s.What == risk.DidAsk && s.Who == actor.AccountID })
+	if d := ch.Decide(models.SectionCheckIns, models.Read); !d.Allowed && v.Value.Owner != actor.AccountID && !asked && actor.Role != models.RoleAdministrator {
+		return nil, v.Value, ch.TurnAway(ctx, true)
+	}
+	return ch, v.Value, nil
+}
+
+// seen leaves the line of a look.
+func (c *Service) seen(ctx context.Context, ch *chart.Chart, action string, v View) (View, error) {
+	d := ch.Decide(models.SectionCheckIns, models.Read)
+	if !v.Whole {
+		d = models.Decision{Section: models.SectionCheckIns, Basis: models.BasisOperations}
+	}
+	return v, ch.NoteRead(ctx, d, action, v.ID, 1)
+}
+
+// Alert reads one.
+func (c *Service) Alert(ctx context.Context, actor models.Actor, id string) (View, error) {
+	ch, a, err := c.may(ctx, actor, id)
+	if err != nil {
+		return View{}, err
+	}
+	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+}
+
+// Rules is the catalogue of rules, for people who work at the clinic.
+func (c *Service) Rules(ctx context.Context, actor models.Actor) ([]risk.Rule, error) {
+	if !actor.Role.Staff() {
+		return nil, c.base.Forbid(ctx, actor, "alert-rules.read")
+	}
+	return risk.Rules, nil
+}
+
+// Filter is which alerts of an owner are wanted.
+type Filter struct {
+	Owner  string // "": the actor
+	Status risk.Status
+	Tier   checkin.Tier
+}
+
+// Alerts lists those of one owner, newest first: one's own; for an administrator
+// anybody's. A page may hold fewer than limit: the tier is looked for in each page.
+func (c *Service) Alerts(ctx context.Context, actor models.Actor, f Filter, cursor string, limit int) (chart.Page[View], error) {
+	var out chart.Page[View]
+	if f.Owner == "" {
+		f.Owner = actor.AccountID
+	}
+	if !actor.Role.Staff() || f.Owner != actor.AccountID && actor.Role != models.RoleAdministrator {
+		return out, c.base.Forbid(ctx, actor, "alerts.list")
+	}
+	q := store.Query{Index: "owner", Equal: []any{f.Owner}, Desc: true, Limit: limit, Cursor: cursor}
+	if f.Status != "" {
+		q.Index, q.Equal = "status", []any{f.Owner, string(f.Status)}
+	}
+	page, err := chart.List[risk.Alert](ctx, c.store, chart.ColAlerts, q)
+	if err != nil {
+		return out, err
+	}
+	r, err := c.rights(ctx, actor)
+	if err != nil {
+		return out, err
+	}
+	out.Next = page.Next
+	for _, a := range page.Items {
+		if f.Tier == "" || a.Value.Tier == f.Tier {
+			out.Items = append(out.Items, r.view(a.Value))
+		}
+	}
+	return out, c.noteLooks(ctx, actor, "alerts.listed", patientsOf(out.Items))
+}
+
+func patientsOf(views []View) []string {
+	var out []string
+	for _, v := range views {
+		if !slices.Contains(out, v.PatientID) {
+			out = append(out, v.PatientID)
+		}
+	}
+	return out
+}
+
+// noteLooks leaves one line for each patient of a list, at most store.MaxBatch.
+func (c *Service) noteLooks(ctx context.Context, actor models.Actor, action string, patients []string) error {
+	var ops []store.Op
+	for _, id := range append(slices.Clip(patients), "") {
+		if id == "" && len(patients) > 0 {
+			break
+		}
+		e := c.base.AuditEvent(actor, action)
+		e.PatientID, e.Section, e.Basis = id, models.SectionCheckIns, models.BasisTeam
+		op, err := chart.AuditOp(e)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	return chart.Refusal(c.store.Batch(ctx, ops...))
+}

@@ -1,0 +1,123 @@
+package alerts
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/risk"
+	"handrail/store"
+)
+
+// Work is one thing that waits for a person: an alert that is theirs, or a check-in of
+// a patient of theirs that nobody has read.
+type Work struct {
+	ID        string       `json:"id"`
+	Kind      string       `json:"kind"`
+	Tier      checkin.Tier `json:"tier"`
+	PatientID string       `json:"patientId"`
+	Patient   string       `json:"patientName,omitempty"`
+	At        time.Time    `json:"at"`
+	Alert     *View        `json:"alert,omitempty"`
+	CheckIn   *Unread      `json:"checkIn,omitempty"`
+}
+
+// Unread is a check-in that waits to be read.
+type Unread struct {
+	AnsweredAt  time.Time                `json:"answeredAt"`
+	LocalDay    string                   `json:"localDay"`
+	Scores      []checkin.ScoredResponse `json:"scores,omitempty"`
+	Signals     []checkin.Signal         `json:"signals,omitempty"`
+	Trends      []risk.Trend             `json:"trends,omitempty"`
+	NeedsPerson bool                     `json:"needsPerson,omitempty"`
+}
+
+// Worklist is all that waits, the most urgent first, then the oldest.
+type Worklist struct {
+	Items []Work
+	Tag   string // names this state of it
+	On    bool   // alerts are made at this clinic
+}
+
+// maxWork bounds one person's list. More are refused and not cut.
+const maxWork = 5000
+
+// Worklist reads it with a number of queries that does not grow with the patients.
+// unless is asked with its tag before anything is noted as looked at: with its error
+// nothing leaves. show cuts the page that leaves: a look is noted for its patients.
+func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(tag string) error, show func([]Work) ([]Work, error)) (Worklist, error) {
+	var out Worklist
+	if !actor.Role.Staff() || actor.Outside {
+		return out, c.base.Forbid(ctx, actor, "worklist.read")
+	}
+	s, err := c.settings(ctx)
+	if err != nil {
+		return out, err
+	}
+	r, err := c.rights(ctx, actor)
+	if err != nil {
+		return out, err
+	}
+	alerts, err := chart.AtMost[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, maxWork)
+	if err != nil {
+		return out, err
+	}
+	unreads, err := chart.AtMost[unread](ctx, c.store, chart.ColUnread, store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxWork)
+	if err != nil {
+		return out, err
+	}
+	out.On = s.Value.On
+	tag := []string{strconv.FormatBool(out.On)}
+	for _, a := range alerts {
+		v := r.view(a.Value)
+		tag = append(tag, a.Value.ID+strconv.FormatInt(a.Version, 10)+strconv.FormatBool(v.Whole))
+		out.Items = append(out.Items, Work{ID: v.ID, Kind: "alert", Tier: v.Tier, PatientID: v.PatientID, Patient: v.PatientName, At: v.FiredAt, Alert: &v})
+	}
+	for _, u := range unreads {
+		w := r.unread(u.Value)
+		tag = append(tag, u.Value.CheckInID+strconv.FormatBool(w.CheckIn != nil))
+		out.Items = append(out.Items, w)
+	}
+	slices.SortStableFunc(out.Items, func(a, b Work) int {
+		return cmp.Or(risk.Rank(b.Tier)-risk.Rank(a.Tier), boolOrder(a.Kind == "alert", b.Kind == "alert"), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
+	})
+	out.Tag = base64.RawURLEncoding.EncodeToString(chart.Hash([]byte(strings.Join(tag, "\n"))))[:22]
+	if err := unless(out.Tag); err != nil {
+		return Worklist{}, err
+	}
+	if out.Items, err = show(out.Items); err != nil {
+		return Worklist{}, err
+	}
+	var patients []string
+	for _, w := range out.Items {
+		if !slices.Contains(patients, w.PatientID) {
+			patients = append(patients, w.PatientID)
+		}
+	}
+	return out, c.noteLooks(ctx, actor, "worklist.read", patients)
+}
+
+// unread is a check-in in the list. Who has no right to it any more, or never had, sees
+// that there is one.
+func (r rights) unread(u unread) Work {
+	w := Work{ID: u.CheckInID, Kind: "check-in", Tier: checkin.Routine, PatientID: u.PatientID, At: u.ReceivedAt}
+	for _, s := range u.Signals {
+		if risk.Rank(s.Tier) > risk.Rank(w.Tier) {
+			w.Tier = s.Tier
+		}
+	}
+	if r.decide(u.PatientID, models.SectionProfile).Allowed {
+		w.Patient = u.PatientName
+	}
+	if r.sees(u.PatientID) {
+		w.CheckIn = &Unread{u.AnsweredAt, u.LocalDay, u.Scores, u.Signals, u.Trends, u.NeedsPerson}
+	}
+	return w
+}

@@ -1,0 +1,78 @@
+package handlers
+
+import (
+	"reflect"
+
+	"handrail/care/alerts"
+	"handrail/handlers/edge"
+	"handrail/models/risk"
+)
+
+// alertLimits are of alerts, of the rules behind them, and of what nobody has read.
+var alertLimits = edge.Rules{
+	reflect.TypeFor[risk.Trend](): {
+		"Median": edge.Doc("Of the person's own answers of the 14 days before."),
+	},
+	reflect.TypeFor[risk.Alert](): {
+		"Rule":         edge.Doc("The rule that raised it first."),
+		"Rules":        edge.Doc("Every rule that is part of it."),
+		"Level":        edge.Doc("1 assigned clinician, 2 cover, 3 lead, 4 fail-safe."),
+		"Owner":        edge.Doc("Account of the one person who answers for it."),
+		"FiredAt":      edge.Doc("When one of its rules applied last."),
+		"AskAt":        edge.Doc("When the owner is called; later than raisedAt where nobody is there."),
+		"Combined":     edge.Doc("Two elevated rules of different matters within 72 hours."),
+		"MoreEvidence": edge.Doc("How many older ones are not listed here; they are in the check-ins."),
+	},
+	reflect.TypeFor[risk.Evidence](): {
+		"Source": edge.Doc("check-in, or person."),
+		"Ref":    edge.Doc("Id of the check-in, or account of the person."),
+		"Words":  edge.Doc("What a person wrote who raised it."),
+	},
+	reflect.TypeFor[risk.Step](): {
+		"Who":   edge.Doc("Account that did it, or was asked."),
+		"Count": edge.Doc("Of calls that were repeated: how many."),
+	},
+	reflect.TypeFor[risk.Outcome](): {
+		"Tries": edge.Doc("Of not-reached: how often it was tried."),
+	},
+	reflect.TypeFor[risk.Rule](): {
+		"Tier":    edge.Doc("The highest that it gives."),
+		"Missing": edge.Doc("Input that the program does not have yet. The rule is not evaluated."),
+	},
+	reflect.TypeFor[risk.Ending](): {
+		"Status": edge.OneOf("in-contact", "resolved", "referred"),
+		"Code":   edge.OneOf("reached-safe", "plan-reviewed", "sent-to-ed", "welfare-check", "not-reached", "no-action-needed").Doc("Needed to resolve or refer."),
+		"Note":   edge.Text(0, 2000).Prose(),
+		"Tries":  edge.Between(0, 100).Doc("Needed with not-reached: how often it was tried."),
+	},
+	reflect.TypeFor[risk.Window](): {
+		"Day":  edge.Between(1, 7).Doc("ISO 8601: 1 is Monday."),
+		"From": edge.Text(0, 5).Doc("HH:MM on the clinic's clock."),
+		"To":   edge.Text(0, 5).Doc("HH:MM, later than from; 24:00 is the end of the day."),
+	},
+	reflect.TypeFor[risk.Hours](): {
+		"Zone":    edge.Text(1, 64),
+		"Windows": edge.Count(0, 50).Doc("At least one, to set them."),
+	},
+	reflect.TypeFor[alerts.View](): {
+		"Whole": edge.Doc("False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need."),
+	},
+	reflect.TypeFor[alerts.Terms](): {
+		"Hours":     edge.Doc("When somebody at the clinic answers alerts."),
+		"FailSafe":  edge.Text(0, 36).Doc("Account that answers when nobody else does. Empty only where nobody set this."),
+		"Confirmed": edge.Doc("The hours are true and the people know. False stops alerts: no new ones are made, and those that are open go on."),
+	},
+	reflect.TypeFor[alerts.Watch](): {
+		"On":      edge.Doc("Somebody of the clinic is called about answers like this."),
+		"Now":     edge.Doc("Somebody is there at this moment."),
+		"LooksAt": edge.Doc("When somebody is called, at the latest: now, or when the clinic opens."),
+	},
+	reflect.TypeFor[alerts.Work](): {
+		"Kind": edge.OneOf("alert", "check-in"),
+		"Tier": edge.Doc("How soon: of a check-in without a signal, routine."),
+	},
+	reflect.TypeFor[alerts.Unread](): {
+		"Trends":      edge.Doc("What is far from the patient's own last two weeks."),
+		"NeedsPerson": edge.Doc("There is something in it that the program could not read."),
+	},
+}

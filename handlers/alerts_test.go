@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"maps"
+	"net/http"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/care/alerts"
+	"handrail/models/checkin"
+	"handrail/models/risk"
+)
+
+// alertVisits says how the operations of alerts are called, on an alert of the
+// therapist's own that is made for it.
+func (c *clinic) alertVisits(t *testing.T, into map[string]visit, path map[string]string, operationID string) {
+	t.Helper()
+	terms := map[string]any{"hours": map[string]any{"zone": "America/New_York", "windows": alwaysOpen()}, "failSafe": c.admin.AccountID, "confirmed": true}
+	maps.Copy(into, map[string]visit{
+		"readWorklist": {}, "listAlerts": {query: "?owner=" + c.therapist.AccountID}, "readAlertSettings": {}, "listAlertRules": {},
+		"setAlertSettings": {body: terms, header: map[string]string{"If-Match": `"1"`}},
+		"raiseAlert":       {path: path, body: map[string]any{"id": care.NewID(), "tier": "elevated", "words": "Seemed low at the desk."}},
+		"readCheckIns":     {path: path, body: map[string]any{"checkIns": []string{c.checkInID}}},
+	})
+	alert := map[string]string{"alertId": care.NewID()}
+	switch operationID {
+	case "raiseAlert", "readAlert", "acknowledgeAlert", "recordOutcome", "handOverAlert", "setAlertSettings":
+		alert["alertId"] = c.ownAlert(t)
+	}
+	into["readAlert"], into["acknowledgeAlert"] = visit{path: alert}, visit{path: alert}
+	into["recordOutcome"] = visit{path: alert, body: map[string]any{"status": "in-contact"}}
+	into["handOverAlert"] = visit{path: alert, body: map[string]any{"to": c.admin.AccountID}}
+}
+
+func alwaysOpen() []risk.Window {
+	var out []risk.Window
+	for day := 1; day <= 7; day++ {
+		out = append(out, risk.Window{Day: day, From: "00:00", To: "24:00"})
+	}
+	return out
+}
+
+// ownAlert raises an alert that the therapist owns, once for each clinic.
+func (c *clinic) ownAlert(t *testing.T) string {
+	t.Helper()
+	v, err := c.Care.Alerts.Settings(t.Context(), c.admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !v.Value.On {
+		if _, err := c.Care.Alerts.Set(t.Context(), c.admin, v.Version, alerts.Terms{Hours: risk.Hours{Zone: "America/New_York", Windows: alwaysOpen()},
+			FailSafe: c.admin.AccountID, Confirmed: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := c.Chart(c.therapist, c.patient.PatientID).Alerts.Raise(t.Context(), care.NewID(), alerts.ByHand{Tier: checkin.Elevated, Words: "Please look."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.ID
+}
+
+// TestTheWorklistIsLookedAtOnce: the same list again is a 304, and no line in the log
+// of the patient; what changed is sent.
+func TestTheWorklistIsLookedAtOnce(t *testing.T) {
+	c := openClinic(t)
+	c.ownAlert(t)
+	op := &huma.Operation{Method: http.MethodGet, Path: "/v1/worklist"}
+	token := c.SignIn(c.therapist.AccountID).AccessToken
+	first := c.call(t, op, visit{}, token)
+	tag := first.Header.Get("ETag")
+	lines := func() int {
+		page, err := c.Chart(c.patient, c.patient.PatientID).People.AccessLog(t.Context(), "en", "", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, e := range page.Items {
+			if e.What == "Looked at a list of what is new" {
+				n++
+			}
+		}
+		return n
+	}
+	before := lines()
+	again := c.call(t, op, visit{header: map[string]string{"If-None-Match": tag}}, token)
+	if first.StatusCode != http.StatusOK || again.StatusCode != http.StatusNotModified || before != 1 || lines() != before {
+		t.Fatalf("%d, then %d; %d lines, then %d", first.StatusCode, again.StatusCode, before, lines())
+	}
+	c.ownAlert(t)
+	if res := c.call(t, op, visit{header: map[string]string{"If-None-Match": tag}}, token); res.StatusCode != http.StatusOK {
+		t.Fatalf("something new is answered with %d", res.StatusCode)
+	}
+}

@@ -1,0 +1,56 @@
+package notify
+
+import (
+	"context"
+	"slices"
+
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/store"
+)
+
+// whyAnswered is why an entry is dropped whose matter somebody has answered.
+const whyAnswered = "answered"
+
+// Unsay takes back the notes about something that need not be said any more. What was
+// sent was sent; no further step of theirs is made.
+func (n *Notifier) Unsay(ctx context.Context, accountID, ref string) error {
+	err := n.change(ctx, accountID, func(p *person) error {
+		kept := slices.DeleteFunc(slices.Clone(p.Notes), func(r reminder.Rule) bool { return r.Ref == ref })
+		if len(kept) == len(p.Notes) {
+			return errUnchanged
+		}
+		p.Notes = kept
+		return nil
+	})
+	if models.KindOf(err) == models.KindNotFound {
+		return nil // never told anything
+	}
+	if err != nil {
+		return err
+	}
+	var under []string // entries whose first step is made stay in the plan; their next steps must not be made
+	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: n.now().Add(-reminder.KnownSince).UnixMilli()}
+	err = n.each(ctx, colDue, q, func(d store.Doc) bool {
+		if e, err := queueEntry(d); err == nil && e.Ref == ref && !e.State.ended() {
+			under = append(under, e.ID)
+		}
+		return true
+	})
+	for _, id := range under {
+		if err != nil {
+			break
+		}
+		err = n.edit(ctx, id, func(e *entry) bool {
+			if e.State.ended() || e.NextAt.IsZero() {
+				return false
+			}
+			now := n.now()
+			e.end(now, StateDropped, whyAnswered)
+			e.mark(now, MarkDropped, "", whyAnswered)
+			n.count(e)
+			return true
+		})
+	}
+	return refusal(err)
+}

@@ -1,0 +1,73 @@
+package planning
+
+import (
+	"context"
+	"errors"
+
+	"handrail/care/alerts"
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+)
+
+// alertRef is what a call about an alert names: the app leads there after sign-in.
+const alertRef = "alert:"
+
+// alert does what a line about an alert asks for, and has alerts moved on whose owner a
+// line takes away. done is false for other lines.
+func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, err error) {
+	switch e.Action {
+	case alerts.LineCalled:
+		return true, p.callOwner(ctx, e)
+	case alerts.LineAnswered:
+		return true, p.notify.Unsay(ctx, e.Whom, alertRef+e.Ref)
+	case alerts.LineHole, alerts.LineUnanswered:
+		return true, p.tellOffice(ctx, e)
+	case "account.suspended":
+		return false, p.care.Alerts.RecheckOwner(ctx, e.Ref)
+	case "care-team.left", "consent.given", "consent.revoked":
+		return false, p.care.Alerts.Recheck(ctx, e.PatientID)
+	}
+	return false, nil
+}
+
+// callOwner calls whoever answers for an alert now, unless it was answered meanwhile.
+func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
+	call, err := p.care.Alerts.Call(ctx, e.Ref, e.Whom)
+	if err != nil || !call.Now {
+		return err
+	}
+	note := notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: call.Key, Ref: alertRef + e.Ref}
+	if call.Page {
+		note.Kind = reminder.TeamAlarm
+	}
+	return unlessGone(p.say(ctx, note))
+}
+
+// tellOffice tells every administrator that a level has nobody, or that nobody answered.
+func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
+	office, err := p.care.Upkeep.Administrators(ctx)
+	if err != nil {
+		return err
+	}
+	part := "alert-hole:"
+	if e.Action == alerts.LineUnanswered {
+		part = "alert-unanswered:"
+	}
+	for _, account := range office {
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + e.Ref}
+		if e.Action == alerts.LineUnanswered {
+			note.Kind = reminder.TeamAlarm
+		}
+		err = errors.Join(err, unlessGone(p.say(ctx, note)))
+	}
+	return err
+}
+
+// unlessGone: an account that was erased is told nothing.
+func unlessGone(err error) error {
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,78 @@
+package planning_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/alerts"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/reminder"
+	"handrail/models/risk"
+	"handrail/notify"
+)
+
+// calls are somebody's calls about alerts; waiting are those of them with a step to come.
+func (w *plannedClinic) calls(who models.Actor) (all, waiting int) {
+	w.t.Helper()
+	p, err := w.notify.Inbox(w.t.Context(), who.AccountID, notify.Paging{Limit: 100})
+	w.ok(err)
+	for _, i := range p.Items {
+		if i.Kind != reminder.TeamAlarm {
+			continue
+		}
+		all++
+		trail, err := w.notify.TrailOf(w.t.Context(), who.AccountID, i.ID)
+		w.ok(err)
+		if !slices.Contains([]notify.State{notify.StateDone, notify.StateDropped, notify.StateDead}, trail.State) {
+			waiting++
+		}
+	}
+	return all, waiting
+}
+
+func (w *plannedClinic) wantCalls(what string, who models.Actor, all int) {
+	w.t.Helper()
+	w.turn()
+	w.turn() // each is said once, however often the log is read
+	if got, _ := w.calls(who); got != all {
+		w.t.Errorf("%s: %d calls, want %d", what, got, all)
+	}
+}
+
+// TestTheOwnerIsCalled: at once, again until they answer, and never after; who takes
+// over when they leave is called anew.
+func TestTheOwnerIsCalled(t *testing.T) {
+	w := newPlannedClinic(t)
+	hours := risk.Hours{Zone: "UTC"}
+	for day := 1; day <= 7; day++ {
+		hours.Windows = append(hours.Windows, risk.Window{Day: day, From: "00:00", To: "24:00"})
+	}
+	_, err := w.Care.Alerts.Set(t.Context(), w.Admin, 1, alerts.Terms{Hours: hours, FailSafe: w.Admin.AccountID, Confirmed: true})
+	w.ok(err)
+	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "UTC", Answers: map[string]any{"safety": true}})
+	w.ok(err)
+	w.wantCalls("an unsafe answer", w.doctor, 1)
+	w.Clock.Move(11 * time.Minute)
+	w.ok(w.Care.Alerts.Follow(t.Context()))
+	w.wantCalls("nobody answered", w.doctor, 2)
+	page, err := w.Care.Alerts.Alerts(t.Context(), w.doctor, alerts.Filter{}, "", 10)
+	w.ok(err)
+	_, err = w.Care.Alerts.Acknowledge(t.Context(), w.doctor, page.Items[0].ID)
+	w.ok(err)
+	w.turn()
+	if _, waiting := w.calls(w.doctor); waiting > 0 {
+		t.Errorf("%d calls have a step to come after the answer", waiting)
+	}
+	w.Clock.Move(11 * time.Minute)
+	w.ok(w.Care.Alerts.Follow(t.Context()))
+	w.wantCalls("after the answer", w.doctor, 0) // nothing was sent yet, so all of it is taken back
+	w.wantCalls("somebody else", w.Admin, 0)
+	w.ok(w.Chart(w.Admin, w.sam.PatientID).People.LeaveTeam(t.Context(), care.AnyVersion, w.doctor.AccountID))
+	w.wantCalls("the owner left", w.doctor, 0)
+	if got, _ := w.calls(w.Admin); got == 0 {
+		t.Error("nobody took over")
+	}
+}

@@ -1,0 +1,85 @@
+// One alert: why, who answers for it until when, what happened, and what to do. It asks
+// again every few seconds while nobody writes on it.
+
+import { action } from '../action.js';
+import { h, fill } from '../dom.js';
+import { has, t } from '../texts.js';
+import { call, read } from '../api.js';
+import { dateTime } from '../format.js';
+import { choiceField, form, required, textField } from '../forms.js';
+import { sayNext } from '../frame.js';
+
+const EVERY = 5000; // milliseconds
+const outcomes = ['reached-safe', 'plan-reviewed', 'sent-to-ed', 'welfare-check', 'not-reached', 'no-action-needed'];
+const ended = (a) => a.status === 'resolved' || a.status === 'referred';
+
+export default async function alertScreen({ params, again }) {
+  const path = `/v1/alerts/${params.alert}`;
+  const alert = await read(path);
+  const state = h('div', { role: 'status' }, standing(alert));
+  const history = h('ul.dots', steps(alert));
+  let shown = alert.history.length;
+  const turn = setInterval(async () => {
+    if (!state.isConnected) return clearInterval(turn);
+    if (document.visibilityState !== 'visible' || ended(alert)) return undefined;
+    const news = await read(path).catch(() => null);
+    if (!news || news.history.length === shown) return undefined;
+    shown = news.history.length;
+    fill(state, standing(news));
+    fill(history, steps(news));
+    return undefined;
+  }, 4 * EVERY);
+  return {
+    title: alert.patientName || t('myday.somebody'),
+    lead: t(`alert.tier.${alert.tier}`),
+    back: [t('menu.myday'), '#/my-day'],
+    body: [state, why(alert), acts(alert, path, again),
+      h('div.actions', alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
+        alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
+        !alert.whole && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))),
+      h('h2', t('alert.history')), history],
+  };
+}
+
+const standing = (a) => [h('p', h('b', t(`alert.status.${a.status}`))),
+  h('p', t('alert.owner', { name: a.ownerName })),
+  !ended(a) && h('p.note', t('alert.times', { answer: dateTime(a.acknowledgeBy), contact: dateTime(a.contactBy) })),
+  a.outcome && h('p', t(`alert.outcome.${a.outcome.code}`), a.outcome.note && h('span.quote', ` ${a.outcome.note}`))];
+
+const why = (a) => (a.whole
+  ? h('section', h('h2', t('alert.why')), h('ul.dots', (a.evidence ?? []).map((e) => h('li', dateTime(e.at), ' · ', has(`alert.rule.${e.rule}`) ? t(`alert.rule.${e.rule}`) : e.rule,
+    e.words && h('p.quote', e.words)))))
+  : h('p.card', t('alert.not-whole')));
+
+const steps = (a) => a.history.map((s) => h('li', dateTime(s.at), ' · ', t(`alert.did.${s.what}`), s.name && ` · ${s.name}`, s.count > 1 && ` × ${s.count}`));
+
+function acts(alert, path, again) {
+  if (ended(alert)) return null;
+  const acknowledge = async () => {
+    await call('POST', `${path}/acknowledge`);
+    sayNext(t('alert.acknowledged'));
+    again();
+  };
+  const contact = async () => {
+    await call('POST', `${path}/outcome`, { body: { status: 'in-contact' } });
+    again();
+  };
+  const waits = ['open', 'notified', 'unanswered'].includes(alert.status);
+  return h('section', h('div.actions', waits && action(t('alert.acknowledge'), acknowledge, { kind: 'main' }),
+    alert.mine && alert.status !== 'in-contact' && action(t('alert.in-contact'), contact, { kind: 'quiet' })),
+  alert.mine && !waits && ending(alert, path, again));
+}
+
+function ending(alert, path, again) {
+  const pages = alert.tier === 'urgent' || alert.tier === 'emergent';
+  const status = choiceField('status', t('alert.end.how'), [['resolved', t('alert.status.resolved')], ['referred', t('alert.status.referred')]], { value: 'resolved' });
+  const code = choiceField('code', t('alert.end.what'), outcomes.filter((c) => !pages || c !== 'no-action-needed').map((c) => [c, t(`alert.outcome.${c}`)]));
+  const tries = textField('tries', t('alert.end.tries'), { type: 'number', min: '1', max: '100', value: '' });
+  const note = textField('note', t('alert.end.note'), { area: true, maxlength: '2000' });
+  const send = async () => {
+    await call('POST', `${path}/outcome`, { body: { status: status.read(), code: code.read(), note: note.read(), tries: Number(tries.read()) || 0 } });
+    sayNext(t('alert.saved'));
+    again();
+  };
+  return form([h('h2', t('alert.end')), status, code, tries, note], send, { submit: t('alert.end.save'), check: () => required(code) });
+}

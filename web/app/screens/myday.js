@@ -1,0 +1,70 @@
+// My day: what waits for this person, the most urgent first. It asks again every few
+// seconds while it is looked at (GET /v1/worklist with its tag: 304 where nothing is
+// new), so that an alert comes without a reload.
+
+import { action } from '../action.js';
+import { h, fill } from '../dom.js';
+import { t } from '../texts.js';
+import { call } from '../api.js';
+import { dateTime, number } from '../format.js';
+import { say } from '../frame.js';
+
+const EVERY = 5000; // milliseconds, while the page is looked at
+
+export default async function myDayScreen() {
+  const list = h('div');
+  let tag = '';
+  let seen = null;
+  const load = async () => {
+    const answer = await call('GET', '/v1/worklist?limit=100', { known: tag || undefined });
+    if (answer.status === 304) return;
+    tag = answer.etag;
+    const { items, next, alerts } = answer.data;
+    const ids = new Set(items.filter((w) => w.kind === 'alert').map((w) => w.id));
+    if (seen && [...ids].some((id) => !seen.has(id))) say(t('myday.new'));
+    seen = ids;
+    fill(list, !alerts && h('p.warn', t('myday.off')),
+      items.length > 0 ? h('ul.cards', items.map((w) => card(w, load))) : h('p.card', t('myday.none')),
+      next && h('p.note', t('myday.more')));
+  };
+  await load();
+  const turn = setInterval(() => {
+    if (!list.isConnected && seen) return clearInterval(turn);
+    if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
+    return undefined;
+  }, EVERY);
+  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list] };
+}
+
+const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
+  h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : 'myday.check-in')), ' · ', dateTime(w.at)),
+  w.kind === 'alert' ? alertPart(w) : checkInPart(w, load));
+
+const alertPart = (w) => h('div', h('p', t(`alert.status.${w.alert.status}`)),
+  !w.alert.whole && h('p.note', t('alert.not-whole')),
+  h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
+
+function checkInPart(w, load) {
+  const c = w.checkIn;
+  if (!c) return h('p.note', t('alert.not-whole'));
+  const done = async () => {
+    await call('POST', `/v1/patients/${w.patientId}/check-ins/read`, { body: { checkIns: [w.id] } });
+    document.activeElement?.blur();
+    await load();
+  };
+  return h('div', c.needsPerson && h('p.warn', t('checkins.person')),
+    w.tier !== 'routine' && h('p.warn', t(`alert.tier.${w.tier}`)),
+    facts(c),
+    h('div.actions', h('a.button.quiet.small', { href: `#/p/${w.patientId}/check-ins` }, t('myday.read')),
+      action(t('myday.mark'), done, { kind: 'quiet.small' })));
+}
+
+// facts are the scores with their bands, the rules that apply, and what is far from
+// this person's own last two weeks.
+export const facts = ({ scores = [], signals = [], trends = [] }) => h('ul.dots',
+  scores.map((s) => h('li', `${s.instrument}: ${scoreWords(s.result ?? {})}`)),
+  signals.map((s) => h('li', `${s.rule} · ${t(`alert.tier.${s.tier}`)}`)),
+  trends.map((x) => h('li', t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))));
+
+const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
+  .map((k) => (typeof result[k] === 'number' ? number(result[k]) : String(result[k]))).join(' · ') || t('myday.no-score');
