@@ -57,6 +57,7 @@ type Session struct {
 	EndedAt    time.Time `json:"endedAt,omitzero"`
 	EndedWhy   string    `json:"endedWhy,omitempty"`
 	ExpiresAt  time.Time `json:"expiresAt"`
+	Way        string    `json:"way,omitempty"` // How its person proved who they are: code, passkey, pin, totp, recovery-code.
 }
 
 // Device is a phone or computer, as its person calls it.

@@ -30,6 +30,7 @@ type CheckIn struct {
 	FormVersion int                    `json:"formVersion"` // Version of the form that was on the screen.
 	Instruments []InstrumentSubmission `json:"instruments,omitempty"`
 	LocalDay    string                 `json:"localDay"`
+	Read        *CheckInRead           `json:"read,omitempty"`        // Who of the team read this first. Left out: nobody has said so.
 	NeedsPerson *NeedsPerson           `json:"needsPerson,omitempty"` // Somebody of the team must read this: the program could not.
 	Notes       []CheckInNote          `json:"notes,omitempty"`       // What could not be taken as it was, and why. Nothing of it is lost: see raw.
 	Raw         string                 `json:"raw,omitempty"`         // Where there is something in it that the fields here do not hold: what the phone sent, as it sent it. Long ones only when one check-in is read.
@@ -61,6 +62,20 @@ type Help struct {
 	Needs      []string         `json:"needs"` // Which kinds of help come first on the screen.
 	Numbers    EmergencyNumbers `json:"numbers"`
 	PlanBundle string           `json:"planBundle"`
+	Watch      *AlertWatch      `json:"watch,omitempty"` // Whether somebody of the clinic is called about answers like this.
+}
+
+// AlertWatch tells whether somebody of the clinic is called about an answer, and when.
+type AlertWatch struct {
+	On      bool      `json:"on"`               // Somebody is called about answers like this.
+	Now     bool      `json:"now"`              // Somebody is there at this moment.
+	LooksAt time.Time `json:"looksAt,omitzero"` // When somebody is called, at the latest.
+}
+
+// CheckInRead says who of the team read a check-in first, and when.
+type CheckInRead struct {
+	Name string    `json:"name"`
+	At   time.Time `json:"at"`
 }
 
 // InstrumentSubmission is a questionnaire that was filled in.

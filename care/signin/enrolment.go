@@ -216,8 +216,8 @@ func (c *Service) Enrol(ctx context.Context, address, typed string, device model
 // EnrolWith is Enrol with a second factor. Staff who have TOTP are asked for it
 // ("totp-required") when the code is right, and it is not used up by that.
 func (c *Service) EnrolWith(ctx context.Context, address, typed string, device models.Device, second SecondFactor) (SignedIn, error) {
-	device.Platform = cmp.Or(device.Platform, models.Platforms[0])
-	if err := checkDevice(device); err != nil {
+	device, err := checkDevice(device)
+	if err != nil {
 		return SignedIn{}, err
 	}
 	code := normalCode(typed)
@@ -233,12 +233,14 @@ func (c *Service) EnrolWith(ctx context.Context, address, typed string, device m
 	}
 }
 
-func checkDevice(d models.Device) error {
+// checkDevice gives the device with what may be left out.
+func checkDevice(d models.Device) (models.Device, error) {
+	d.Platform = cmp.Or(d.Platform, models.Platforms[0])
 	var c models.Checks
 	c.Require(uuid.Validate(d.ID) == nil, "device.id", "not-a-uuid", "The device needs an id that is a UUID.")
 	c.Text("device.name", d.Name, 1, models.MaxDeviceName)
 	c.Require(slices.Contains(models.Platforms, d.Platform), "device.platform", "not-a-choice", "Choose one of those that are offered.")
-	return c.Err()
+	return d, c.Err()
 }
 
 // redeem judges one try. What it finds counts only when its commit does: of tries at

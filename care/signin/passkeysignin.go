@@ -55,7 +55,8 @@ func (c *Service) OfferPasskey(ctx context.Context, verified bool) (Request, err
 // it: an answer that comes twice is refused, and a device asks anew. A counter that
 // does not rise is noted and shuts nobody out: synced passkeys have none.
 func (c *Service) SignInWithPasskey(ctx context.Context, a Asserted, device models.Device) (SignedIn, error) {
-	if err := checkDevice(device); err != nil {
+	device, err := checkDevice(device)
+	if err != nil {
 		return SignedIn{}, err
 	}
 	if c.relying == nil {

@@ -159,7 +159,8 @@ func (c *Service) unlocking(ctx context.Context, who models.Actor, e models.Audi
 // SignInWithRecoveryCode signs in on a device and uses the code up. For staff it is no
 // way of its own: they show it beside a code of the office.
 func (c *Service) SignInWithRecoveryCode(ctx context.Context, typed string, device models.Device) (SignedIn, error) {
-	if err := checkDevice(device); err != nil {
+	device, err := checkDevice(device)
+	if err != nil {
 		return SignedIn{}, err
 	}
 	v, id, err := c.findRecoveryCode(ctx, typed)

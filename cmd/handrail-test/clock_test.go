@@ -52,6 +52,7 @@ var readsTheClock = map[string]string{
 	"cmd/handrail/main_test.go":       "hands the program's clock in, ahead of the machine's",
 	"cmd/handrail/soak_test.go":       "hands the program's clock in, ahead of the machine's",
 	"handlers/idlecut_test.go":        "stopwatch",
+	"handlers/signinsilence_test.go":  "stopwatch",
 	"web/webtest/clinic_test.go":      "stopwatch",
 	"web/webtest/clockitself_test.go": "asks a page for its time, which is that of the tests",
 	"web/webtest/journey_test.go":     "stopwatch",
