@@ -64,7 +64,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)
-	c.educationVisits(t, visits, path)
+	c.educationVisits(t, operationID, visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
