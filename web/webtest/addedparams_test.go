@@ -16,7 +16,7 @@ func TestLinksWithSomethingHungToThem(t *testing.T) {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	p := newPhone(t, server.URL, "en-US")
-	code := `document.querySelector('input[autocomplete="one-time-code"]')?.value`
+	code := `document.querySelector('input[autocomplete^="one-time-code"]')?.value`
 	for _, link := range []string{"?utm_source=mail&x=%20#/enrol/2345-678-9AB", "#/enrol/2345-678-9AB?fbclid=a/b", "?a#/enrol/2345-678-9AB&utm_medium=sms"} {
 		p.load(link)
 		p.until("the code of "+link, code+" === '2345-678-9AB'")

@@ -6,7 +6,7 @@ import "testing"
 // where it can't be reached, as on most build machines, the page says so in plain words
 // and goes on: the inbox does not need it.
 func TestTheBrowsersOwnPushServiceIsAsked(t *testing.T) {
-	t.Parallel()
+	// Not beside others: the browser asks the real service in its own time.
 	c := openClinic(t)
 	p := newKeptPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)

@@ -161,6 +161,8 @@ if (sessionStorage.getItem('let-go')) {
   for (let i = 0; i < 3; i++) seenAgain();
   await until(waiting);
   await tell('waits');
+  [...document.querySelectorAll('button')].find((b) => b.textContent === 'Code').click();
+  await until(() => document.querySelector('input'));
   const code = document.querySelector('input');
   code.value = 'ABC';
   code.dispatchEvent(new Event('input', { bubbles: true }));
