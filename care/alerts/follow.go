@@ -3,6 +3,7 @@ package alerts
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -20,11 +21,12 @@ func (c *Service) Follow(ctx context.Context) error {
 	if err != nil {
 		return chart.Refusal(err)
 	}
-	s, err := c.settings(ctx)
-	if err != nil {
-		return err
-	}
+	settings := sync.OnceValues(func() (chart.Versioned[Settings], error) { return c.settings(ctx) }) // for what is due, and only then
 	return chart.EachDue(ctx, c.base, chart.ColAlerts, round, func(v kept) error {
+		s, err := settings()
+		if err != nil {
+			return err
+		}
 		n, err := c.moment(ctx, v.Value.PatientID, s.Value)
 		if err != nil {
 			return err

@@ -95,6 +95,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"sms-url":                {"http://sms.example.org", "ftp://a", "https://u:p@a"},
 		"sms-secret":             {"too-short-to-be-secret", strings.Repeat("x", 1025)},
 		"webpush-subject":        {"operator@example.org", "http://a.example", "mailto:", "mailto:ops@localhost", "mailto:ops@clinic.local", "https://localhost", "https://10.0.0.1", "mailto:<ops@clinic.example>"},
+		"second-factor-from":     {"tomorrow", "2026-02-30"},
 		"reminders-per-day":      {"0", "51"},
 		"video":                  {"yes", ""},
 		"video-listen":           {"localhost"},

@@ -12,6 +12,7 @@ export const offerDone = () => drop('offer-ways');
 
 const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
 
+// It comes after the screen is there: put it last, so that nothing moves under a finger.
 export function waysOffer(me) {
   const place = h('div');
   fillIn(place, me).catch(() => {}); // nobody waits for it

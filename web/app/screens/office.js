@@ -17,13 +17,13 @@ export default async function officeScreen({ me }) {
   return {
     title: t('menu.office'),
     body: [
-      waysOffer(me),
       alone && h('p.warn', t('office.alone')),
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
+      waysOffer(me),
     ],
   };
 }

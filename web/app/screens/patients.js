@@ -17,11 +17,11 @@ export default async function patientsScreen({ me }) {
   return {
     title: t(`menu.${kind}`),
     lead: t(`patients.lead.${kind}`),
-    body: [waysOffer(me), me.role === 'supporter' && await today(), patients.length === 0
+    body: [me.role === 'supporter' && await today(), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
         h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),
-    isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))],
+    isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link')), waysOffer(me)],
   };
 }
 

@@ -33,12 +33,12 @@ export default async function todayScreen({ me }) {
         h('p.note', t(done ? 'today.done.more' : 'today.ask.more')),
         h(done ? 'a.button.quiet' : 'a.button.main', { href: '#/check-in' }, t(done ? 'today.again' : 'today.start'))),
       box,
-      waysOffer(me),
       next && joinButton(next, `#/visits/${next.id}/join`),
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
         ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
       h('p.note', monitoringWords((await site())?.monitoring)),
+      waysOffer(me),
     ],
   };
 }
