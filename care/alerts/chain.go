@@ -9,6 +9,7 @@ import (
 	"handrail/models"
 	"handrail/models/risk"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // moment is what a move of an alert of a patient needs to know.
@@ -19,14 +20,20 @@ func (c *Service) moment(ctx context.Context, patientID string, s Settings) (ris
 
 // chain finds who can be asked about a patient: the clinicians of the team who may read
 // all check-ins and act on them, who leads first, then who came first; and the
-// fail-safe.
+// fail-safe. Whose own record can't be read is passed over, for nobody waits for it.
+// A consent that can't be read may be a "no" to any of them: then the fail-safe alone is
+// asked, who need not see why.
 func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk.Chain, error) {
 	var out risk.Chain
-	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
-	if err != nil {
+	var err error
+	if out.FailSafe, err = c.failSafe(ctx, s); err != nil {
 		return out, err
 	}
-	consents, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}})
+	consents, bad, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
+	if err != nil || len(bad) > 0 {
+		return out, err
+	}
+	team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
 	if err != nil {
 		return out, err
 	}
@@ -48,8 +55,7 @@ func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk
 			out.Leads = append(out.Leads, p)
 		}
 	}
-	out.FailSafe, err = c.failSafe(ctx, s)
-	return out, err
+	return out, nil
 }
 
 func boolOrder(a, b bool) int {
@@ -79,10 +85,14 @@ func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.
 	return d.Allowed && d.Whole && models.Decide(q, facts).Allowed
 }
 
-// person reads somebody who can be asked; ok is false for an account that is stopped.
+// person reads somebody who can be asked; ok is false for an account that is stopped, or
+// can't be read. Whose ways to be reached can't be read is not reached.
 func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bool, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
 	if models.KindOf(err) == models.KindNotFound {
+		return risk.Person{}, false, nil
+	}
+	if err != nil && !aside.Stops(err) {
 		return risk.Person{}, false, nil
 	}
 	if err != nil || a.Value.Status != models.AccountActive {
@@ -90,7 +100,9 @@ func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bo
 	}
 	p := risk.Person{AccountID: accountID, Name: a.Value.Name, Reached: true}
 	if c.reaches != nil {
-		p.Reached, err = c.reaches(ctx, accountID)
+		if p.Reached, err = c.reaches(ctx, accountID); err != nil && !aside.Stops(err) {
+			p.Reached, err = false, nil
+		}
 	}
 	return p, true, err
 }
@@ -103,7 +115,7 @@ func (c *Service) failSafe(ctx context.Context, s Settings) (risk.Person, error)
 			return p, err
 		}
 	}
-	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
 	if err != nil {
 		return risk.Person{}, err
 	}

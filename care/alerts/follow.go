@@ -14,9 +14,13 @@ import (
 // workAlerts is the worker that asks the next level.
 const workAlerts = "alerts"
 
-// Follow does what is due: calls again, asks the next level. It is run by any number of
+// Follow does what is due: calls again, asks the next level, brings along what a
+// check-in could not. It is run by any number of
 // instances: each step is written at the version that was read, so that it happens once.
 func (c *Service) Follow(ctx context.Context) error {
+	if err := c.bringLate(ctx); err != nil {
+		return err
+	}
 	round, err := c.aside.Round(ctx, workAlerts)
 	if err != nil {
 		return chart.Refusal(err)

@@ -8,14 +8,66 @@ import (
 	"handrail/models/checkin"
 	"handrail/models/risk"
 	"handrail/store"
+	"handrail/store/aside"
 )
+
+// workCheckIns is the worker that brings along what a check-in could not.
+const workCheckIns = "alerts-of-check-ins"
 
 // CheckInOps are what a check-in brings along, for its own batch: the alerts that its
 // signals raise, and its place in the list of each person who reads for this patient.
 // A batch that is refused as stale, or since something was inserted meanwhile, is to be
-// made anew.
-func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
-	c := i.service
+// made anew. No record that can't be read keeps the check-in from being taken: it is
+// set aside, and Follow comes back to it. An error is the store's.
+func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) (ops []store.Op, err error) {
+	err = aside.Safely(func() error {
+		ops, err = i.service.checkInOps(ctx, in)
+		return err
+	})
+	if err == nil || ctx.Err() != nil || aside.Stops(err) {
+		return ops, err
+	}
+	round, failed := i.service.aside.Round(ctx, workCheckIns)
+	if failed != nil {
+		return nil, chart.Refusal(failed)
+	}
+	return nil, chart.Refusal(round.Fail(ctx, in.ID, err))
+}
+
+// bringLate does for check-ins that were set aside what could not be done in their own
+// batch. One that was never stored, or is brought along meanwhile, is done.
+func (c *Service) bringLate(ctx context.Context) error {
+	round, err := c.aside.Round(ctx, workCheckIns)
+	if err != nil {
+		return chart.Refusal(err)
+	}
+	for _, id := range round.Due() {
+		err := round.Do(ctx, id, func() error {
+			in, err := chart.Load[checkin.CheckIn](ctx, c.store, chart.ColCheckIns, id)
+			if models.KindOf(err) == models.KindNotFound {
+				return nil
+			}
+			if err != nil {
+				return aside.Unreadable(err)
+			}
+			ops, err := c.checkInOps(ctx, in.Value)
+			if err != nil || len(ops) == 0 {
+				return err
+			}
+			err = chart.Refusal(c.store.Batch(ctx, ops...))
+			if models.KindOf(err) == models.KindConflict { // another instance has brought it
+				return nil
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
 	s, err := c.settings(ctx)
 	if err != nil {
 		return nil, err

@@ -25,19 +25,22 @@ func (c *Service) rights(ctx context.Context, actor models.Actor) (rights, error
 		}
 		return r.facts[patientID]
 	}
-	teams, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "account", Equal: []any{actor.AccountID}})
+	teams, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "account", Equal: []any{actor.AccountID}}, 0)
 	if err != nil {
 		return r, err
 	}
 	for _, m := range teams {
 		of(m.Value.PatientID).Membership = &m.Value
 	}
-	consents, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}})
+	consents, bad, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}}, 0)
 	for _, v := range consents {
 		if v.Value.Active(c.now()) {
 			f := of(v.Value.PatientID)
 			f.Consents = append(f.Consents, v.Value)
 		}
+	}
+	for _, d := range bad { // it may be this patient's "no" to the actor
+		r.facts[d.Owner] = nil
 	}
 	return r, err
 }

@@ -113,16 +113,21 @@ func (c *Service) Alerts(ctx context.Context, actor models.Actor, f Filter, curs
 	if f.Status != "" {
 		q.Index, q.Equal = "status", []any{f.Owner, string(f.Status)}
 	}
-	page, err := chart.List[risk.Alert](ctx, c.store, chart.ColAlerts, q)
+	q.Unopened = true
+	page, err := c.store.Query(ctx, chart.ColAlerts, q)
 	if err != nil {
-		return out, err
+		return out, chart.Refusal(err)
 	}
 	r, err := c.rights(ctx, actor)
 	if err != nil {
 		return out, err
 	}
 	out.Next = page.Next
-	for _, a := range page.Items {
+	for _, d := range page.Docs {
+		a, err := chart.Readable[risk.Alert](d)
+		if err != nil {
+			a = unreadableAlert(d, f.Owner)
+		}
 		if f.Tier == "" || a.Value.Tier == f.Tier {
 			out.Items = append(out.Items, r.view(a.Value))
 		}

@@ -65,13 +65,19 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	if err != nil {
 		return out, err
 	}
-	alerts, err := chart.AtMost[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, maxWork)
+	alerts, bad, err := chart.ReadableOnes[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, maxWork)
 	if err != nil {
 		return out, err
 	}
-	unreads, err := chart.AtMost[unread](ctx, c.store, chart.ColUnread, store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxWork)
+	for _, d := range bad {
+		alerts = append(alerts, unreadableAlert(d, actor.AccountID))
+	}
+	unreads, bad, err := chart.ReadableOnes[unread](ctx, c.store, chart.ColUnread, store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxWork)
 	if err != nil {
 		return out, err
+	}
+	for _, d := range bad {
+		unreads = append(unreads, unreadableCheckIn(d))
 	}
 	out.On = s.Value.On
 	tag := []string{strconv.FormatBool(out.On)}
@@ -102,6 +108,23 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 		}
 	}
 	return out, c.noteLooks(ctx, actor, "worklist.read", patients)
+}
+
+// unreadableAlert is what is known of an alert whose document can't be read: that
+// somebody needs attention.
+func unreadableAlert(d store.Doc, owner string) kept {
+	at, _ := d.Keys["firedAt"].(int64)
+	return kept{Version: d.Version, Value: risk.Alert{ID: d.ID, PatientID: d.Owner, Owner: owner, Tier: checkin.Urgent, Status: risk.Notified,
+		FiredAt: time.UnixMilli(at).UTC(), RaisedAt: time.UnixMilli(at).UTC(), Rules: []string{}}}
+}
+
+// unreadableCheckIn is the same of a check-in in the list: it comes first, since what
+// is in it can't be told.
+func unreadableCheckIn(d store.Doc) chart.Versioned[unread] {
+	at, _ := d.Keys["receivedAt"].(int64)
+	id, _ := d.Keys["checkInId"].(string)
+	return chart.Versioned[unread]{Version: d.Version, Value: unread{CheckInID: id, PatientID: d.Owner, ReceivedAt: time.UnixMilli(at).UTC(),
+		Signals: []checkin.Signal{{Tier: checkin.Urgent}}, NeedsPerson: true}}
 }
 
 // unread is a check-in in the list. Who has no right to it any more, or never had, sees

@@ -231,8 +231,8 @@ const codeLastAdministrator = "last-administrator"
 
 // othersRun makes sure that an administrator is left when this one goes.
 func (c *Service) othersRun(ctx context.Context, accountID string) error {
-	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts,
-		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts,
+		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
 	for _, a := range found {
 		if a.Value.ID != accountID && a.Value.Status == models.AccountActive {
 			return nil

@@ -22,8 +22,8 @@ type BreakGlassView struct {
 // PrivacyOfficers are the administrators with that duty; where none is named, all.
 func (c *Service) PrivacyOfficers(ctx context.Context) ([]string, error) {
 	var named, others []string
-	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts,
-		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts,
+		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
 	for _, a := range found {
 		switch {
 		case a.Value.Status != models.AccountActive:

@@ -86,7 +86,7 @@ func (ch *Part) SharingChoices(ctx context.Context) (SharingChoices, error) {
 	for _, m := range team {
 		onTeam[m.Value.AccountID] = m.Value.Active(ch.care.now())
 	}
-	staff, err := chart.Every[models.Account](ctx, ch.care.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}})
+	staff, _, err := chart.ReadableOnes[models.Account](ctx, ch.care.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleClinician)}}, 0)
 	for _, a := range staff {
 		if a.Value.Status == models.AccountActive {
 			out.People = append(out.People, SharingChoice{AccountID: a.Value.ID, Name: a.Value.Name, Role: a.Value.Role,

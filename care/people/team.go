@@ -10,6 +10,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // CareTeam lists who is on the patient's team now.
@@ -177,6 +178,7 @@ func (c *Service) Patients(ctx context.Context, actor models.Actor, cursor strin
 }
 
 // summaries adds to a page those charts that can be opened, up to the limit of the page.
+// One whose records can't be read hides no other; the log tells of it once.
 func (c *Service) summaries(ctx context.Context, actor models.Actor, ids []string, limit int, out chart.Page[PatientSummary]) (chart.Page[PatientSummary], error) {
 	ctx, ahead := chart.NewAhead(ctx)
 	if err := c.base.ReadAhead(ctx, ahead, actor, ids); err != nil {
@@ -187,23 +189,34 @@ func (c *Service) summaries(ctx context.Context, actor models.Actor, ids []strin
 			out.Next = idCursor(out.Items[limit-1].ID)
 			break
 		}
-		ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role))
+		s, ok, err := c.summary(ctx, actor, id)
+		if err != nil && !aside.Stops(err) && ctx.Err() == nil {
+			if c.base.Told.Once("chart " + id) {
+				c.base.Log.Error("a patient is in no list until their records can be read; see handrail verify", "patient", id, "cause", aside.Cause(err))
+			}
+			continue
+		}
 		if err != nil {
 			return out, err
 		}
-		why := ch.Ground()
-		if why == models.BasisNone {
-			continue
+		if ok {
+			out.Items = append(out.Items, s)
 		}
-		p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, id)
-		if models.KindOf(err) == models.KindNotFound {
-			continue
-		} else if err != nil {
-			return out, err
-		}
-		out.Items = append(out.Items, PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: why})
 	}
 	return out, nil
+}
+
+// summary is a chart in a list; not ok for one that the actor has no right to.
+func (c *Service) summary(ctx context.Context, actor models.Actor, id string) (s PatientSummary, ok bool, err error) {
+	ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role))
+	if err != nil || ch.Ground() == models.BasisNone {
+		return s, false, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, id)
+	if models.KindOf(err) == models.KindNotFound {
+		return s, false, nil
+	}
+	return PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.Ground()}, err == nil, err
 }
 
 // A list that is put together has a cursor that names the last id of a page.
@@ -241,8 +254,8 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 			seen[id], ids = true, append(ids, id)
 		}
 	}
-	teams, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships,
-		store.Query{Index: "account", Equal: []any{actor.AccountID}})
+	teams, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships,
+		store.Query{Index: "account", Equal: []any{actor.AccountID}}, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -251,8 +264,8 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 			add(m.Value.PatientID)
 		}
 	}
-	shared, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents,
-		store.Query{Index: "recipient", Equal: []any{actor.AccountID}})
+	shared, _, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents,
+		store.Query{Index: "recipient", Equal: []any{actor.AccountID}}, 0)
 	for _, v := range shared {
 		if v.Value.Active(c.now()) && v.Value.Provision == models.Permit {
 			add(v.Value.PatientID)
@@ -261,8 +274,8 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 	if err != nil || !actor.Discipline.Medical() {
 		return ids, err
 	}
-	broken, err := chart.Every[models.BreakGlass](ctx, c.store, chart.ColBreakGlass, store.Query{Index: "account",
-		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.BreakGlassMinutes * time.Minute))})
+	broken, _, err := chart.ReadableOnes[models.BreakGlass](ctx, c.store, chart.ColBreakGlass, store.Query{Index: "account",
+		Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-models.BreakGlassMinutes * time.Minute))}, 0)
 	for _, g := range broken {
 		add(g.Value.PatientID)
 	}

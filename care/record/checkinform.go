@@ -43,8 +43,8 @@ func QuestionsIn(ids []string, language string) []QuestionView {
 	return out
 }
 
-// formOp inserts the form that every patient begins with.
-func (c *Service) formOp(patientID string) (store.Op, error) {
+// FormOp inserts the form that every patient begins with.
+func (c *Service) FormOp(patientID string) (store.Op, error) {
 	doc, err := chart.Encode(patientID, patientID, 0, nil, checkin.DefaultForm(patientID, c.now()))
 	return store.Insert(chart.ColForms, doc), err
 }

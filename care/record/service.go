@@ -37,6 +37,3 @@ type Alerts interface {
 func New(base *chart.Base, a Alerts) *Service {
 	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a}
 }
-
-// FormOp inserts the form that every patient begins with.
-func (c *Service) FormOp(patientID string) (store.Op, error) { return c.formOp(patientID) }

@@ -164,7 +164,7 @@ func (c *Service) FollowLines(want func(models.AuditEvent) bool) *tail.Follower[
 // Administrators lists the accounts of the administrators who are active, the oldest
 // first, for workers.
 func (c *Service) Administrators(ctx context.Context) ([]string, error) {
-	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}})
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
 	var out []string
 	for _, a := range found {
 		if a.Value.Status == models.AccountActive {

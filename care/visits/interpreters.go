@@ -128,7 +128,7 @@ func (c *Service) InterpretersOf(ctx context.Context, visitID string) (now, left
 
 // InterpreterAccounts lists the accounts of all interpreters, for workers.
 func (c *Service) InterpreterAccounts(ctx context.Context) ([]string, error) {
-	found, err := chart.Every[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleInterpreter)}})
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleInterpreter)}}, 0)
 	var out []string
 	for _, a := range found {
 		out = append(out, a.Value.ID)

@@ -50,45 +50,6 @@ func (f File) Whole(data []byte) bool {
 	return len(data) == f.Bytes && base64.RawURLEncoding.EncodeToString(sum[:]) == f.Name
 }
 
-// Update is the difference between the pack that a phone has and a new one, to be
-// shown before anything is fetched.
-type Update struct {
-	Added   []File `json:"added"`
-	Changed []File `json:"changed"`
-	Removed []File `json:"removed"`
-	Bytes   int    `json:"bytes"` // to fetch
-}
-
-// UpdateOf compares two manifests. Files that are there already cost nothing.
-func UpdateOf(has, next Manifest) Update {
-	u := Update{Added: []File{}, Changed: []File{}, Removed: []File{}}
-	find := func(m Manifest, module string) (File, bool) {
-		i := slices.IndexFunc(m.Files, func(f File) bool { return f.Module == module })
-		if i < 0 {
-			return File{}, false
-		}
-		return m.Files[i], true
-	}
-	for _, f := range next.Files {
-		old, ok := find(has, f.Module)
-		switch {
-		case !ok:
-			u.Added = append(u.Added, f)
-		case old.Name != f.Name:
-			u.Changed = append(u.Changed, f)
-		default:
-			continue
-		}
-		u.Bytes += f.Bytes
-	}
-	for _, f := range has.Files {
-		if _, ok := find(next, f.Module); !ok {
-			u.Removed = append(u.Removed, f)
-		}
-	}
-	return u
-}
-
 func canonical(v any) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -114,15 +114,3 @@ func TestAPackIsNamedByItsBytes(t *testing.T) {
 		}
 	}
 }
-
-func TestAnUpdateIsShownBeforeItIsFetched(t *testing.T) {
-	file := func(module, name string) File { return File{Module: module, Name: name, Bytes: 10} }
-	u := UpdateOf(Manifest{Files: []File{file("a", "1"), file("b", "2"), file("c", "3")}}, Manifest{Files: []File{file("a", "1"), file("b", "9"), file("d", "4")}})
-	if len(u.Added) != 1 || u.Added[0].Module != "d" || len(u.Changed) != 1 || u.Changed[0].Name != "9" || len(u.Removed) != 1 || u.Removed[0].Module != "c" || u.Bytes != 20 {
-		t.Errorf("%+v", u)
-	}
-	m, _ := packOf(t, "en")
-	if u := UpdateOf(m, m); u.Bytes != 0 || len(u.Added)+len(u.Changed)+len(u.Removed) != 0 {
-		t.Errorf("%+v", u)
-	}
-}

@@ -39,19 +39,3 @@ func (a Answered) Check() error {
 	c.Require(a.Answer >= 0 && a.Answer < maxAnswers, "answer", "no-such-answer", "Pick one of the answers.")
 	return c.Err()
 }
-
-// Unclear are the sections of a module that readers most need to see again, with how
-// many did: the list for whoever reviews the page. Answers to other words than those of
-// the module do not count.
-func Unclear(m Module, answers []Answered) map[int]int {
-	out := map[int]int{}
-	for _, a := range answers {
-		if a.Fingerprint != m.Fingerprint() {
-			continue
-		}
-		if t, err := m.Question.Tell(a.Answer); err == nil && !t.Right {
-			out[t.Section]++
-		}
-	}
-	return out
-}

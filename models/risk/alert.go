@@ -1,9 +1,10 @@
 package risk
 
 import (
-	"handrail/models/checkin"
 	"slices"
 	"time"
+
+	"handrail/models/checkin"
 )
 
 // Status is where an alert stands.

@@ -1,9 +1,10 @@
 package risk
 
 import (
-	"handrail/models/checkin"
 	"slices"
 	"time"
+
+	"handrail/models/checkin"
 )
 
 // How long alerts count together (risk reference, section 3 [P]).

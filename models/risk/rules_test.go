@@ -1,8 +1,9 @@
 package risk
 
 import (
-	"handrail/models/checkin"
 	"testing"
+
+	"handrail/models/checkin"
 )
 
 // TestTheCatalogueIsWhatIsAsked: every rule that fires today stands in it with its

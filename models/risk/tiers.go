@@ -1,8 +1,9 @@
 package risk
 
 import (
-	"handrail/models/checkin"
 	"time"
+
+	"handrail/models/checkin"
 )
 
 // Targets are the times of a tier (risk reference, section 2 [P]), counted in staffed
@@ -18,9 +19,6 @@ var targets = map[checkin.Tier]Targets{
 	checkin.Elevated: {24 * time.Hour, 72 * time.Hour},
 	checkin.Routine:  {7 * 24 * time.Hour, 7 * 24 * time.Hour},
 }
-
-// TargetsOf are the times of a tier.
-func TargetsOf(t checkin.Tier) Targets { return targets[t] }
 
 var ranks = map[checkin.Tier]int{checkin.Routine: 1, checkin.Elevated: 2, checkin.Urgent: 3, checkin.Emergent: 4}
 

@@ -1,8 +1,9 @@
 package risk
 
 import (
-	"handrail/models/checkin"
 	"slices"
+
+	"handrail/models/checkin"
 )
 
 // BaselineDays is how far back a person's own baseline goes (risk reference, R-CR-1).

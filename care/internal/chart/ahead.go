@@ -108,23 +108,33 @@ func (c *Base) ReadAhead(ctx context.Context, a *Ahead, actor models.Actor, pati
 	if err := a.Read(ctx, c.Store, ColMemberships, places...); err != nil {
 		return err
 	}
+	consents, bad, err := ReadableOnes[models.Consent](ctx, c.Store, ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}, Desc: true}, 0)
 	a.consents = map[string][]models.Consent{}
-	err := Through(ctx, c.Store, ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}, Desc: true},
-		func(v Versioned[models.Consent]) (bool, error) {
-			if a.patients[v.Value.PatientID] && v.Value.Active(c.Now()) {
-				a.consents[v.Value.PatientID] = append(a.consents[v.Value.PatientID], v.Value)
-			}
-			return false, nil
-		})
+	for _, v := range consents {
+		if a.patients[v.Value.PatientID] && v.Value.Active(c.Now()) {
+			a.consents[v.Value.PatientID] = append(a.consents[v.Value.PatientID], v.Value)
+		}
+	}
+	a.forget(bad)
 	if err != nil || !actor.Discipline.Medical() {
 		return err
 	}
+	broken, bad, err := ReadableOnes[models.BreakGlass](ctx, c.Store, ColBreakGlass, store.Query{Index: "account", Equal: []any{actor.AccountID},
+		From: Millis(c.Now().Add(-models.BreakGlassMinutes * time.Minute))}, 0)
 	a.breakGlass = map[string][]models.BreakGlass{}
-	return Through(ctx, c.Store, ColBreakGlass, store.Query{Index: "account", Equal: []any{actor.AccountID}, From: Millis(c.Now().Add(-models.BreakGlassMinutes * time.Minute))},
-		func(v Versioned[models.BreakGlass]) (bool, error) {
-			a.breakGlass[v.Value.PatientID] = append(a.breakGlass[v.Value.PatientID], v.Value)
-			return false, nil
-		})
+	for _, v := range broken {
+		a.breakGlass[v.Value.PatientID] = append(a.breakGlass[v.Value.PatientID], v.Value)
+	}
+	a.forget(bad)
+	return err
+}
+
+// forget leaves the charts of whom something can't be read to who reads them by
+// themselves: they are told what is wrong, and the others of the list are not.
+func (a *Ahead) forget(bad []store.Doc) {
+	for _, d := range bad {
+		delete(a.patients, d.Owner)
+	}
 }
 
 // knows tells whether the rights of an account to a chart were read ahead.

@@ -125,7 +125,7 @@ func AtMost[T any](ctx context.Context, s store.Store, collection string, q stor
 	var out []Versioned[T]
 	err := Through(ctx, s, collection, q, func(v Versioned[T]) (bool, error) {
 		if max > 0 && len(out) == max {
-			return false, models.E(models.KindTooLarge, "too-much-at-once", "This is more than can be shown at once. Please ask for a shorter time.")
+			return false, tooMuch()
 		}
 		out = append(out, v)
 		return false, nil
@@ -134,6 +134,28 @@ func AtMost[T any](ctx context.Context, s store.Store, collection string, q stor
 		return nil, err
 	}
 	return out, nil
+}
+
+func tooMuch() error {
+	return models.E(models.KindTooLarge, "too-much-at-once", "This is more than can be shown at once. Please ask for a shorter time.")
+}
+
+// ReadableOnes is AtMost for a list over many people: one whose record can't be read
+// must not hide the others. bad are the documents that can't be.
+func ReadableOnes[T any](ctx context.Context, s store.Store, collection string, q store.Query, max int) (out []Versioned[T], bad []store.Doc, err error) {
+	q.Unopened = true
+	err = ThroughDocs(ctx, s, collection, q, func(d store.Doc) (bool, error) {
+		if max > 0 && len(out)+len(bad) == max {
+			return false, tooMuch()
+		}
+		if v, err := Readable[T](d); err == nil {
+			out = append(out, v)
+		} else {
+			bad = append(bad, d)
+		}
+		return false, nil
+	})
+	return out, bad, err
 }
 
 // IsNew tells that nothing is stored yet.
