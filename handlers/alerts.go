@@ -17,6 +17,16 @@ type AlertPath struct {
 	AlertID string `path:"alertId" format:"uuid"`
 }
 
+type readAlertInput struct {
+	AlertPath
+	edge.Reading
+}
+
+type alertAnswer struct {
+	ETag string `header:"ETag" doc:"Names this state: 304 and no line in the patient's log while it is the same."`
+	Body alerts.View
+}
+
 type alertsInput struct {
 	Owner  string       `query:"owner" format:"uuid" doc:"Account; left out: yours. Anybody's for an administrator."`
 	Status risk.Status  `query:"status" enum:"open,notified,acknowledged,in-contact,resolved,referred,unanswered"`
@@ -61,6 +71,7 @@ type worklist struct {
 	Items  []alerts.Work `json:"items"`
 	Next   string        `json:"next" doc:"Cursor of the next page; empty at the end."`
 	Alerts bool          `json:"alerts" doc:"Alerts are made at this clinic. False: nobody is called, and only check-ins stand here."`
+	More   bool          `json:"more,omitempty" doc:"Older check-ins wait too, and stand in no page of this list."`
 }
 
 type worklistAnswer struct {
@@ -85,8 +96,17 @@ func (a *API) alerts() {
 			return paged(a.care.Alerts.Alerts(ctx, edge.ActorFrom(ctx), alerts.Filter{Owner: in.Owner, Status: in.Status, Tier: in.Tier}, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readAlert", Method: http.MethodGet, Path: path + "/{alertId}", Tags: tag, Summary: "Read an alert"},
-		func(ctx context.Context, in *AlertPath) (*edge.Answer[alerts.View], error) {
-			return edge.Answered(a.care.Alerts.Alert(ctx, edge.ActorFrom(ctx), in.AlertID))
+		func(ctx context.Context, in *readAlertInput) (*alertAnswer, error) {
+			out := &alertAnswer{}
+			var err error
+			out.Body, err = a.care.Alerts.Alert(ctx, edge.ActorFrom(ctx), in.AlertID, func(state string) error {
+				out.ETag = `"` + state + `"`
+				return in.Unless(out.ETag)
+			})
+			if err != nil {
+				return nil, err
+			}
+			return out, nil
 		})
 	register(a, huma.Operation{OperationID: "acknowledgeAlert", Method: http.MethodPost, Path: path + "/{alertId}/acknowledge", Tags: tag,
 		Summary: "Say that you handle it; the time for contact runs on"},
@@ -155,7 +175,7 @@ func (a *API) worklist(tag []string) {
 			if err != nil {
 				return nil, err
 			}
-			return &worklistAnswer{tag, worklist{w.Items, next, w.On}}, nil
+			return &worklistAnswer{tag, worklist{w.Items, next, w.On, w.More}}, nil
 		})
 }
 

@@ -20,12 +20,12 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 	case alerts.LineCalled:
 		return true, p.callOwner(ctx, e)
 	case alerts.LineAnswered:
-		return true, p.notify.Unsay(ctx, e.Whom, alertRef+e.Ref)
+		return true, p.unsay(ctx, e)
 	case alerts.LineHole, alerts.LineUnanswered:
 		return true, p.tellOffice(ctx, e)
 	case "account.suspended":
 		return false, p.care.Alerts.RecheckOwner(ctx, e.Ref)
-	case "care-team.left", "consent.given", "consent.revoked":
+	case "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
 		return false, p.care.Alerts.Recheck(ctx, e.PatientID)
 	}
 	return false, nil
@@ -42,6 +42,16 @@ func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
 		note.Kind = reminder.TeamAlarm
 	}
 	return unlessGone(p.say(ctx, note))
+}
+
+// unsay takes calls back that wait, unless their alert calls the same person anew: lines
+// come in no order.
+func (p *Planner) unsay(ctx context.Context, e models.AuditEvent) error {
+	call, err := p.care.Alerts.Call(ctx, e.Ref, e.Whom)
+	if err != nil || call.Now {
+		return err
+	}
+	return p.notify.Unsay(ctx, e.Whom, alertRef+e.Ref)
 }
 
 // tellOffice tells every administrator that a level has nobody, or that nobody answered.

@@ -29,15 +29,16 @@ func (p *Planner) Work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	events, lost := p.lines.Take()
 	if !mine {
+		p.lines.Take() // another instance does them
 		p.known = false
 		return nil
 	}
 	t, err := p.begin(ctx)
 	if err != nil {
-		return err
+		return err // what has come waits for the next turn
 	}
+	events, lost := p.lines.Take()
 	err = p.follow(ctx, t, events, !p.known || lost)
 	if p.known = err == nil; errors.Is(err, store.ErrConflict) {
 		return nil // this took so long that another instance goes on

@@ -54,6 +54,9 @@ func work(t *testing.T, h *caretest.Clinic, who models.Actor) []alerts.Work {
 	return w.Items
 }
 
+// always shows a state, whichever it is.
+func always(string) error { return nil }
+
 // must gives the value of a call that may not fail.
 func must[T any](v T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
@@ -95,7 +98,7 @@ func TestAnUnsafeAnswerHasAnOwner(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v := must(h.Care.Alerts.Alert(t.Context(), doctor, id))(t)
+	v := must(h.Care.Alerts.Alert(t.Context(), doctor, id, always))(t)
 	if v.Owner != doctor.AccountID || v.Level != risk.LevelCover {
 		t.Fatalf("nobody was asked next: %+v", v)
 	}
@@ -141,11 +144,11 @@ func TestWhoMaySee(t *testing.T) {
 	}
 	id := got[0].ID
 	for name, who := range map[string]models.Actor{"patient": p, "stranger": h.Clinician(models.DisciplineTherapy), "supporter": h.Supporter(p)} {
-		if _, err := h.Care.Alerts.Alert(t.Context(), who, id); models.KindOf(err) != models.KindNotFound {
+		if _, err := h.Care.Alerts.Alert(t.Context(), who, id, always); models.KindOf(err) != models.KindNotFound {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := h.Care.Alerts.Alert(t.Context(), h.Admin, care.NewID()); models.KindOf(err) != models.KindNotFound {
+	if _, err := h.Care.Alerts.Alert(t.Context(), h.Admin, care.NewID(), always); models.KindOf(err) != models.KindNotFound {
 		t.Error(err)
 	}
 }
@@ -167,7 +170,7 @@ func TestAnOwnerWhoIsGone(t *testing.T) {
 	if err := h.Care.Alerts.Recheck(t.Context(), p.PatientID); err != nil {
 		t.Fatal(err)
 	}
-	if v := must(h.Care.Alerts.Alert(t.Context(), doctor, id))(t); v.Owner != doctor.AccountID || v.Status != risk.Notified {
+	if v := must(h.Care.Alerts.Alert(t.Context(), doctor, id, always))(t); v.Owner != doctor.AccountID || v.Status != risk.Notified {
 		t.Fatalf("%+v", v)
 	}
 	if _, err := h.Care.People.Suspend(t.Context(), h.Admin, care.AnyVersion, doctor.AccountID, true); err != nil {
@@ -176,7 +179,7 @@ func TestAnOwnerWhoIsGone(t *testing.T) {
 	if err := h.Care.Alerts.RecheckOwner(t.Context(), doctor.AccountID); err != nil {
 		t.Fatal(err)
 	}
-	if v := must(h.Care.Alerts.Alert(t.Context(), h.Admin, id))(t); v.Owner != h.Admin.AccountID {
+	if v := must(h.Care.Alerts.Alert(t.Context(), h.Admin, id, always))(t); v.Owner != h.Admin.AccountID {
 		t.Fatalf("%+v", v)
 	}
 }
@@ -253,7 +256,7 @@ func TestOneOwnerWhateverHappensTogether(t *testing.T) {
 				})
 			}
 			together.Wait()
-			a := must(h.Care.Alerts.Alert(t.Context(), h.Admin, id))(t).Alert
+			a := must(h.Care.Alerts.Alert(t.Context(), h.Admin, id, always))(t).Alert
 			if err := whole(a); err != nil {
 				t.Fatalf("seed %d: %v: %+v", seed, err, a)
 			}

@@ -55,23 +55,46 @@ func unlessLost(err error) error {
 }
 
 // Recheck moves the open alerts of a patient on whose owner can't answer for them any
-// more. A worker calls it when a team or a consent has changed.
+// more, and what nobody has read to those who read for the patient now. A worker calls
+// it when a team or a consent has changed.
 func (c *Service) Recheck(ctx context.Context, patientID string) error {
-	return c.recheck(ctx, store.Query{Index: "openOf", Equal: []any{patientID}, Unopened: true})
-}
-
-// RecheckOwner is Recheck for the alerts of an account that was stopped.
-func (c *Service) RecheckOwner(ctx context.Context, accountID string) error {
-	return c.recheck(ctx, store.Query{Index: "openOwner", Equal: []any{accountID}, Unopened: true})
-}
-
-func (c *Service) recheck(ctx context.Context, q store.Query) error {
 	s, err := c.settings(ctx)
 	if err != nil {
 		return err
 	}
+	chain, err := c.chain(ctx, patientID, s.Value)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.recheck(ctx, s.Value, store.Query{Index: "openOf", Equal: []any{patientID}, Unopened: true}),
+		c.readersChanged(ctx, patientID, chain))
+}
+
+// RecheckOwner is Recheck for the patients of an account that was stopped.
+func (c *Service) RecheckOwner(ctx context.Context, accountID string) error {
+	s, err := c.settings(ctx)
+	if err != nil {
+		return err
+	}
+	patients := map[string]bool{}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColUnread, store.Query{Index: "account", Equal: []any{accountID}, Unopened: true}, func(d store.Doc) (bool, error) {
+		patients[d.Owner] = true
+		return false, nil
+	})
+	failed := errors.Join(err, c.recheck(ctx, s.Value, store.Query{Index: "openOwner", Equal: []any{accountID}, Unopened: true}))
+	for id := range patients {
+		chain, err := c.chain(ctx, id, s.Value)
+		if err == nil {
+			err = c.readersChanged(ctx, id, chain)
+		}
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+func (c *Service) recheck(ctx context.Context, s Settings, q store.Query) error {
 	var all []kept
-	err = chart.ThroughDocs(ctx, c.store, chart.ColAlerts, q, func(d store.Doc) (bool, error) {
+	err := chart.ThroughDocs(ctx, c.store, chart.ColAlerts, q, func(d store.Doc) (bool, error) {
 		if v, err := chart.Readable[risk.Alert](d); err == nil { // the worker sets aside what it can't read
 			all = append(all, v)
 		}
@@ -83,9 +106,12 @@ func (c *Service) recheck(ctx context.Context, q store.Query) error {
 	var failed error
 	for _, v := range all {
 		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(v kept) (risk.Alert, []store.Op, error) {
-			n, err := c.moment(ctx, v.Value.PatientID, s.Value)
-			next, _ := v.Value.Moved(n)
-			return next, nil, err
+			n, err := c.moment(ctx, v.Value.PatientID, s)
+			if err != nil {
+				return risk.Alert{}, nil, err
+			}
+			next, _ := v.Value.Moved(n) // as it was, where nothing moved
+			return next, nil, nil
 		})
 		failed = errors.Join(failed, err)
 	}

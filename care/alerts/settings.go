@@ -2,10 +2,12 @@ package alerts
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/risk"
 	"handrail/store"
 )
@@ -103,16 +105,38 @@ type Watch struct {
 	LooksAt time.Time `json:"looksAt,omitzero"`
 }
 
-// Watch tells it. A store that does not answer promises nothing.
-func (i *Inside) Watch(ctx context.Context) Watch {
-	s, err := i.service.settings(ctx)
+// Watch tells it of a check-in that is stored. It promises what an alert that is open
+// about this check-in makes true: that somebody is called, and at once only when the
+// alert pages and a channel reaches its owner. A store that does not answer promises
+// nothing.
+func (i *Inside) Watch(ctx context.Context, in checkin.CheckIn) Watch {
+	c := i.service
+	s, err := c.settings(ctx)
 	if err != nil || !s.Value.On {
 		return Watch{}
 	}
-	now := i.service.now().UTC()
+	now := c.now().UTC()
 	next, ok := s.Value.Hours.Next(now)
 	if !ok {
 		return Watch{}
 	}
-	return Watch{On: true, Now: s.Value.Hours.Open(now), LooksAt: next}
+	stood, err := c.stood(ctx, in.PatientID)
+	if err != nil {
+		return Watch{}
+	}
+	var out Watch
+	for _, v := range stood {
+		a := v.Value
+		about := slices.ContainsFunc(a.Evidence, func(e risk.Evidence) bool { return e.Source == risk.FromCheckIn && e.Ref == in.ID })
+		if a.Status.Ended() || !about {
+			continue
+		}
+		owner, there, err := c.person(ctx, a.Owner)
+		if err != nil || !there || !owner.Reached {
+			continue
+		}
+		out.On, out.LooksAt = true, next
+		out.Now = out.Now || risk.Pages(a.Tier) && s.Value.Hours.Open(now)
+	}
+	return out
 }

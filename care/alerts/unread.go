@@ -32,25 +32,84 @@ func unreadID(checkInID, accountID string) string { return checkInID + ":" + acc
 // unreadOps put a check-in into the list of each clinician of the team who may read it;
 // where there is none, into that of the fail-safe.
 func (c *Service) unreadOps(ctx context.Context, in checkin.CheckIn, name string, chain risk.Chain) ([]store.Op, error) {
-	readers := chain.Team
-	if len(readers) == 0 {
-		readers = []risk.Person{chain.FailSafe}
-	}
 	trends, err := c.trends(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	var ops []store.Op
-	for _, p := range readers {
+	for _, p := range chain.Readers() {
 		u := unread{in.ID, in.PatientID, name, p.AccountID, in.ReceivedAt, in.Moment(), in.LocalDay, in.Scores, in.Signals, trends, in.NeedsPerson != nil}
-		doc, err := chart.Encode(unreadID(in.ID, p.AccountID), in.PatientID, 0,
-			store.Keys{"accountId": p.AccountID, "receivedAt": chart.Millis(in.ReceivedAt), "checkInId": in.ID}, u)
+		op, err := unreadOp(u)
 		if err != nil {
 			return nil, err
 		}
-		ops = append(ops, store.Insert(chart.ColUnread, doc))
+		ops = append(ops, op)
 	}
 	return ops, nil
+}
+
+func unreadOp(u unread) (store.Op, error) {
+	doc, err := chart.Encode(unreadID(u.CheckInID, u.AccountID), u.PatientID, 0, store.Keys{"accountId": u.AccountID,
+		"receivedAt": chart.Millis(u.ReceivedAt), "checkInId": u.CheckInID, "patientId": u.PatientID}, u)
+	return store.Insert(chart.ColUnread, doc), err
+}
+
+// readersChanged gives what nobody has read of a patient to those who read for them
+// now, and takes it out of the lists of the others.
+func (c *Service) readersChanged(ctx context.Context, patientID string, chain risk.Chain) error {
+	waiting, bad, err := chart.ReadableOnes[unread](ctx, c.store, chart.ColUnread, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
+	if err != nil {
+		return err
+	}
+	held := map[string]map[string]int64{} // versions, by check-in and account
+	of := map[string]unread{}
+	for _, v := range waiting {
+		u := v.Value
+		if held[u.CheckInID] == nil {
+			held[u.CheckInID], of[u.CheckInID] = map[string]int64{}, u
+		}
+		held[u.CheckInID][u.AccountID] = v.Version
+	}
+	for _, d := range bad { // who has it keeps it
+		in, _ := d.Keys["checkInId"].(string)
+		account, _ := d.Keys["accountId"].(string)
+		if held[in] != nil {
+			held[in][account] = 0
+		}
+	}
+	for in, has := range held {
+		var ops []store.Op
+		wanted := map[string]bool{}
+		for _, p := range chain.Readers() {
+			wanted[p.AccountID] = true
+			if _, ok := has[p.AccountID]; ok {
+				continue
+			}
+			u := of[in]
+			u.AccountID = p.AccountID
+			op, err := unreadOp(u)
+			if err != nil {
+				return err
+			}
+			ops = append(ops, op)
+		}
+		for account, version := range has {
+			if !wanted[account] && version > 0 {
+				ops = append(ops, store.Delete(chart.ColUnread, unreadID(in, account), version))
+			}
+		}
+		if len(ops) == 0 {
+			continue
+		}
+		err := chart.Refusal(c.store.Batch(ctx, ops...))
+		if k := models.KindOf(err); k == models.KindStale || k == models.KindConflict || k == models.KindNotFound {
+			continue // somebody marked it read, or another instance was faster
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // trends compares with the patient's own last two weeks. What can't be read of them is

@@ -2,6 +2,8 @@ package alerts
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"slices"
 
 	"handrail/care/internal/chart"
@@ -75,14 +77,26 @@ func (c *Service) seen(ctx context.Context, ch *chart.Chart, action string, v Vi
 	return v, ch.NoteRead(ctx, d, action, v.ID, 1)
 }
 
-// Alert reads one.
-func (c *Service) Alert(ctx context.Context, actor models.Actor, id string) (View, error) {
+// Alert reads one. unless is asked with a tag that names its state before the look is
+// noted: with its error nothing leaves.
+func (c *Service) Alert(ctx context.Context, actor models.Actor, id string, unless func(tag string) error) (View, error) {
 	ch, a, err := c.may(ctx, actor, id)
 	if err != nil {
 		return View{}, err
 	}
-	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+	v := c.view(ch, a)
+	state, err := json.Marshal(v)
+	if err != nil {
+		return View{}, err
+	}
+	if err := unless(tagOf(state)); err != nil {
+		return View{}, err
+	}
+	return c.seen(ctx, ch, "alert.read", v)
 }
+
+// tagOf names a state.
+func tagOf(state []byte) string { return base64.RawURLEncoding.EncodeToString(chart.Hash(state))[:22] }
 
 // Rules is the catalogue of rules, for people who work at the clinic.
 func (c *Service) Rules(ctx context.Context, actor models.Actor) ([]risk.Rule, error) {

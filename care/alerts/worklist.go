@@ -3,7 +3,6 @@ package alerts
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,10 +43,12 @@ type Worklist struct {
 	Items []Work
 	Tag   string // names this state of it
 	On    bool   // alerts are made at this clinic
+	More  bool   // older check-ins wait too, and are not in it
 }
 
-// maxWork bounds one person's list. More are refused and not cut.
-const maxWork = 5000
+// maxUnread bounds the check-ins of one person's list: the newest. Their number hides no
+// alert, and the answer says that there are more.
+const maxUnread = 5000
 
 // Worklist reads it with a number of queries that does not grow with the patients.
 // unless is asked with its tag before anything is noted as looked at: with its error
@@ -65,22 +66,20 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	if err != nil {
 		return out, err
 	}
-	alerts, bad, err := chart.ReadableOnes[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, maxWork)
+	alerts, bad, err := chart.ReadableOnes[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, 0)
 	if err != nil {
 		return out, err
 	}
 	for _, d := range bad {
 		alerts = append(alerts, unreadableAlert(d, actor.AccountID))
 	}
-	unreads, bad, err := chart.ReadableOnes[unread](ctx, c.store, chart.ColUnread, store.Query{Index: "account", Equal: []any{actor.AccountID}}, maxWork)
+	unreads, more, err := c.unreads(ctx, actor.AccountID)
 	if err != nil {
 		return out, err
 	}
-	for _, d := range bad {
-		unreads = append(unreads, unreadableCheckIn(d))
-	}
+	out.More = more
 	out.On = s.Value.On
-	tag := []string{strconv.FormatBool(out.On)}
+	tag := []string{strconv.FormatBool(out.On), strconv.FormatBool(out.More)}
 	for _, a := range alerts {
 		v := r.view(a.Value)
 		tag = append(tag, a.Value.ID+strconv.FormatInt(a.Version, 10)+strconv.FormatBool(v.Whole))
@@ -94,7 +93,7 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	slices.SortStableFunc(out.Items, func(a, b Work) int {
 		return cmp.Or(risk.Rank(b.Tier)-risk.Rank(a.Tier), boolOrder(a.Kind == "alert", b.Kind == "alert"), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})
-	out.Tag = base64.RawURLEncoding.EncodeToString(chart.Hash([]byte(strings.Join(tag, "\n"))))[:22]
+	out.Tag = tagOf([]byte(strings.Join(tag, "\n")))
 	if err := unless(out.Tag); err != nil {
 		return Worklist{}, err
 	}
@@ -108,6 +107,23 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 		}
 	}
 	return out, c.noteLooks(ctx, actor, "worklist.read", patients)
+}
+
+// unreads are the newest check-ins that wait for somebody.
+func (c *Service) unreads(ctx context.Context, accountID string) (out []chart.Versioned[unread], more bool, err error) {
+	q := store.Query{Index: "account", Equal: []any{accountID}, Desc: true, Unopened: true}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColUnread, q, func(d store.Doc) (bool, error) {
+		if more = len(out) == maxUnread; more {
+			return true, nil
+		}
+		v, err := chart.Readable[unread](d)
+		if err != nil {
+			v = unreadableCheckIn(d)
+		}
+		out = append(out, v)
+		return false, nil
+	})
+	return out, more, err
 }
 
 // unreadableAlert is what is known of an alert whose document can't be read: that

@@ -248,7 +248,7 @@ func (c *Service) change(ctx context.Context, actor models.Actor, k key, version
 		return none, err
 	}
 	v, own := l.texts[k]
-	if l.bad[k] || !own && shipped(k.id, k.language) == nil && action != "education.drafted" {
+	if l.bad[k] > 0 || !own && shipped(k.id, k.language) == nil && action != "education.drafted" {
 		return none, models.NotFound()
 	}
 	next, err := copyOf(v.Value)

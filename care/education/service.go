@@ -58,7 +58,7 @@ const fresh = 2 * time.Second
 type library struct {
 	at    time.Time
 	texts map[key]chart.Versioned[education.SiteText]
-	bad   map[key]bool // can't be read: maybe withdrawn, so not shown
+	bad   map[key]int64 // versions that can't be read: maybe withdrawn, so not shown
 
 	mu    sync.Mutex
 	packs map[string]*pack // by language
@@ -91,6 +91,7 @@ func (c *Service) newest(ctx context.Context) (*library, error) {
 func (c *Service) reread(ctx context.Context, now time.Time, orLast bool) (*library, error) {
 	next, err := c.readLibrary(ctx, now)
 	if err != nil && orLast && c.kept != nil && models.KindOf(err) == models.KindUnavailable {
+		c.kept.at = c.now() // not asked again at once: who reads waits for one try and not for each
 		return c.kept, nil
 	}
 	if err != nil {
@@ -101,19 +102,21 @@ func (c *Service) reread(ctx context.Context, now time.Time, orLast bool) (*libr
 }
 
 func (c *Service) readLibrary(ctx context.Context, now time.Time) (*library, error) {
-	next := &library{at: now, texts: map[key]chart.Versioned[education.SiteText]{}, bad: map[key]bool{}, packs: map[string]*pack{}}
+	next := &library{at: now, texts: map[key]chart.Versioned[education.SiteText]{}, bad: map[key]int64{}, packs: map[string]*pack{}}
 	same := c.kept != nil
 	err := chart.ThroughDocs(ctx, c.store, chart.ColLearnTexts, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
 		v, err := chart.Readable[education.SiteText](d)
 		k := key{v.Value.ID, v.Value.Language}
 		if err != nil {
 			k = keyOf(d.ID)
-			next.bad[k] = true
-			c.base.Log.Error("a text of education can't be read and is not shown", "document", d.ID)
+			next.bad[k] = d.Version
+			if c.base.Told.Once("education " + d.ID) {
+				c.base.Log.Error("a text of education can't be read and is not shown", "document", d.ID)
+			}
 		} else {
 			next.texts[k] = v
 		}
-		same = same && c.kept.bad[k] == next.bad[k] && c.kept.texts[k].Version == d.Version
+		same = same && c.kept.bad[k] == next.bad[k] && c.kept.texts[k].Version == next.texts[k].Version
 		return false, nil
 	})
 	if err == nil && same && len(next.texts) == len(c.kept.texts) && len(next.bad) == len(c.kept.bad) {

@@ -45,7 +45,7 @@ func (l *library) editions(id string) []education.Edition {
 	}
 	slices.Sort(languages)
 	for _, language := range slices.Compact(languages) {
-		if !l.bad[key{id, language}] {
+		if l.bad[key{id, language}] == 0 {
 			out = append(out, l.texts[key{id, language}].Value.Editions(shipped(id, language))...)
 		}
 	}

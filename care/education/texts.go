@@ -116,7 +116,7 @@ func (c *Service) Text(ctx context.Context, actor models.Actor, id, language str
 	}
 	k := key{id, language}
 	v, own := l.texts[k]
-	if l.bad[k] || !own && shipped(id, language) == nil {
+	if l.bad[k] > 0 || !own && shipped(id, language) == nil {
 		return none, models.NotFound()
 	}
 	return chart.Versioned[Text]{Value: c.text(l, k, v.Value), Version: v.Version + 1}, nil

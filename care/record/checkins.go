@@ -84,7 +84,7 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (
 	out.CheckIn, out.Notes, out.ServerTime = c.ForPatient(), c.Notes, ch.care.now().UTC()
 	out.CheckIn.Raw = "" // the phone has it; what could not be read is not echoed
 	if c.NeedsHelp() {
-		out.Help = ch.help(ctx, c.Needs())
+		out.Help = ch.help(ctx, c)
 	}
 	return out, nil
 }
@@ -175,13 +175,13 @@ func sameSent(first, again keptCheckIn) bool {
 
 // help gathers what is shown at once. It never fails: without the profile the
 // site's country counts.
-func (ch *Part) help(ctx context.Context, needs []checkin.Need) *Help {
+func (ch *Part) help(ctx context.Context, in checkin.CheckIn) *Help {
 	country := ch.care.site.Country
 	if p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient); err == nil {
 		country = p.Value.Country
 	}
-	return &Help{Needs: needs, PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
-		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring, Watch: ch.care.alerts.Watch(ctx)}
+	return &Help{Needs: in.Needs(), PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
+		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring, Watch: ch.care.alerts.Watch(ctx, in)}
 }
 
 // view is a check-in as the reader may see it: scores and signals are for the team.

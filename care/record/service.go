@@ -27,8 +27,8 @@ type Service struct {
 type Alerts interface {
 	// CheckInOps are what a check-in brings along, for its own batch.
 	CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error)
-	// Watch is what is true about who is told of an answer.
-	Watch(ctx context.Context) alerts.Watch
+	// Watch is what is true about who is told of a check-in that is stored.
+	Watch(ctx context.Context, in checkin.CheckIn) alerts.Watch
 	// ReadBy tells who read the check-ins of a patient that were answered in [from, to].
 	ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error)
 }

@@ -57,6 +57,15 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	return c.FailSafe, LevelFailSafe, holes
 }
 
+// Readers are who reads what has no alert: the clinicians of the team, or the fail-safe
+// where there is none.
+func (c Chain) Readers() []Person {
+	if len(c.Team) == 0 {
+		return []Person{c.FailSafe}
+	}
+	return c.Team
+}
+
 // Holds tells whether somebody is of the chain now.
 func (c Chain) Holds(accountID string) bool {
 	is := func(p Person) bool { return p.AccountID == accountID }

@@ -50,6 +50,7 @@ type Tail[T any] struct {
 
 	looking sync.Mutex // one look at a time
 	settled time.Time  // when the whole LookBack was last read
+	looked  time.Time  // when the last look that worked began
 
 	mu        sync.Mutex
 	last      string // the highest id seen, never later than now
@@ -61,7 +62,7 @@ type Tail[T any] struct {
 // New begins at the end of a collection. wall is the clock by which ids are made. read
 // reads a document, also one that does not open (Doc.Bad).
 func New[T any](s store.Store, collection string, wall func() time.Time, read func(store.Doc) T) *Tail[T] {
-	return &Tail[T]{under: s, collection: collection, wall: wall, read: read, last: IDAt(wall()), seen: map[string]bool{}}
+	return &Tail[T]{under: s, collection: collection, wall: wall, read: read, looked: wall(), last: IDAt(wall()), seen: map[string]bool{}}
 }
 
 // Store is the store through which this instance writes, so that its followers are
@@ -117,6 +118,9 @@ func (t *Tail[T]) Look(ctx context.Context) error {
 		}
 		from = got.Docs[page-1].ID + "0" // the first id after it
 	}
+	t.mu.Lock()
+	t.looked = began
+	t.mu.Unlock()
 	if whole {
 		t.settled = began
 		t.forget()
@@ -129,7 +133,7 @@ func (t *Tail[T]) Look(ctx context.Context) error {
 func (t *Tail[T]) begin() (from string, whole bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	from = back(t.last, LookBack+settle)
+	from = t.bound()
 	var late []string
 	for id := range t.seen {
 		if id >= from {
@@ -143,11 +147,15 @@ func (t *Tail[T]) begin() (from string, whole bool) {
 	return late[len(late)-known], false
 }
 
+// bound is how far back a look reads: what this instance wrote itself since the last
+// look that worked tells nothing of what others did.
+func (t *Tail[T]) bound() string { return back(min(t.last, IDAt(t.looked)), LookBack+settle) }
+
 // forget drops what can't be read again.
 func (t *Tail[T]) forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	from := back(t.last, LookBack+settle)
+	from := t.bound()
 	for id := range t.seen {
 		if id < from {
 			delete(t.seen, id)

@@ -141,7 +141,7 @@ func Collections() []store.Collection {
 			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
 			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
 		{Name: ColAlertSettings},
-		{Name: ColUnread, Indexes: append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...)},
+		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
 		aside.Collection(colAside),
 	}

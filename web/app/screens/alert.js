@@ -4,7 +4,7 @@
 import { action } from '../action.js';
 import { h, fill } from '../dom.js';
 import { has, t } from '../texts.js';
-import { call, read } from '../api.js';
+import { call } from '../api.js';
 import { dateTime } from '../format.js';
 import { choiceField, form, required, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
@@ -15,16 +15,17 @@ const ended = (a) => a.status === 'resolved' || a.status === 'referred';
 
 export default async function alertScreen({ params, again }) {
   const path = `/v1/alerts/${params.alert}`;
-  const alert = await read(path);
+  const { data: alert, etag } = await call('GET', path);
+  let tag = etag;
   const state = h('div', { role: 'status' }, standing(alert));
   const history = h('ul.dots', steps(alert));
-  let shown = alert.history.length;
   const turn = setInterval(async () => {
     if (!state.isConnected) return clearInterval(turn);
     if (document.visibilityState !== 'visible' || ended(alert)) return undefined;
-    const news = await read(path).catch(() => null);
-    if (!news || news.history.length === shown) return undefined;
-    shown = news.history.length;
+    const answer = await call('GET', path, { known: tag }).catch(() => null);
+    if (!answer || answer.status === 304) return undefined;
+    tag = answer.etag;
+    const news = answer.data;
     fill(state, standing(news));
     fill(history, steps(news));
     return undefined;

@@ -19,13 +19,13 @@ export default async function myDayScreen() {
     const answer = await call('GET', '/v1/worklist?limit=100', { known: tag || undefined });
     if (answer.status === 304) return;
     tag = answer.etag;
-    const { items, next, alerts } = answer.data;
+    const { items, next, alerts, more } = answer.data;
     const ids = new Set(items.filter((w) => w.kind === 'alert').map((w) => w.id));
     if (seen && [...ids].some((id) => !seen.has(id))) say(t('myday.new'));
     seen = ids;
     fill(list, !alerts && h('p.warn', t('myday.off')),
       items.length > 0 ? h('ul.cards', items.map((w) => card(w, load))) : h('p.card', t('myday.none')),
-      next && h('p.note', t('myday.more')));
+      (next || more) && h('p.note', t('myday.more')));
   };
   await load();
   const turn = setInterval(() => {
