@@ -146,6 +146,12 @@ func (a *API) accounts() {
 		func(ctx context.Context, in *codePath) (*struct{}, error) {
 			return nil, a.care.Signin.CancelCode(ctx, edge.ActorFrom(ctx), in.AccountID, in.CodeID)
 		})
+	register(a, huma.Operation{OperationID: "takeOffFactors", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/ways",
+		Tags: tag, Summary: "Take off somebody's passkeys, PIN, app with codes and recovery codes (another administrator)", DefaultStatus: http.StatusNoContent,
+		Description: "For who lost them: codes of the office still let them in. Their person is told."},
+		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
+			return nil, a.care.Signin.TakeOffFactors(ctx, edge.ActorFrom(ctx), in.AccountID)
+		})
 	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
 		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
 		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[models.Session]], error) {

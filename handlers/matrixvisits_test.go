@@ -32,6 +32,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 		"listEnrolmentCodes":  {path: path},
 		"cancelEnrolmentCode": {path: map[string]string{"accountId": c.outside.AccountID, "codeId": c.openCode(t, operationID)}},
 		"listAccountSessions": {path: path},
+		"takeOffFactors":      {path: path},
 		"endAccountSession": {path: map[string]string{"accountId": c.newcomer.AccountID, "sessionId": c.newcomer.SessionID},
 			body: map[string]any{"reason": "reported-lost"}},
 		"readAccount":      {path: path},

@@ -80,3 +80,8 @@ func (c *Service) MakeChain(ctx context.Context, sessionID string, n int) ([]str
 	}
 	return tokens, c.store.Replace(ctx, chart.ColRefresh, doc)
 }
+
+// EmergencyStepUpNeeded is what breaking the glass asks.
+func (c *Service) EmergencyStepUpNeeded(ctx context.Context, actor models.Actor) error {
+	return c.stepUpNeeded(ctx, actor, true)
+}

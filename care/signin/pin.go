@@ -24,6 +24,9 @@ import (
 // another way. They are counted before they are judged, durably.
 const pinMaxWrong = 5
 
+// pinJudged bounds how long a try is judged after it was counted.
+const pinJudged = 10 * time.Second
+
 // Argon2id with the second of the parameters that OWASP recommends (19 MiB, two passes,
 // one lane). pinTurns bounds the memory of tries at once.
 const (
@@ -45,17 +48,22 @@ type PINView struct {
 	Locked bool      `json:"locked"`
 }
 
-// pinHash makes a hash that is useless without the store's own secret.
-func (c *Service) pinHash(ctx context.Context, accountID string, salt []byte, digits string) ([]byte, error) {
+// takePINTurn waits for a turn of pinHash.
+func (c *Service) takePINTurn(ctx context.Context) (release func(), err error) {
 	select {
 	case c.pinTurn <- struct{}{}:
-		defer func() { <-c.pinTurn }()
+		return func() { <-c.pinTurn }, nil
 	case <-ctx.Done():
 		return nil, chart.Refusal(ctx.Err())
 	}
+}
+
+// pinHash makes a hash that is useless without the store's own secret. Take a turn
+// before it.
+func (c *Service) pinHash(accountID string, salt []byte, digits string) []byte {
 	m := hmac.New(sha256.New, c.tokens.pepper)
 	m.Write(store.JoinText("pin", accountID, digits))
-	return argon2.IDKey(m.Sum(nil), salt, pinPasses, pinMemory, pinLanes, sha256.Size), nil
+	return argon2.IDKey(m.Sum(nil), salt, pinPasses, pinMemory, pinLanes, sha256.Size)
 }
 
 // SetPIN sets or changes the actor's PIN. It asks for a fresh factor where there is one.
@@ -72,10 +80,12 @@ func (c *Service) SetPIN(ctx context.Context, actor models.Actor, digits string)
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	hash, err := c.pinHash(ctx, actor.AccountID, salt, digits)
+	release, err := c.takePINTurn(ctx)
 	if err != nil {
 		return PINView{}, err
 	}
+	hash := c.pinHash(actor.AccountID, salt, digits)
+	release()
 	now := c.now().UTC().Truncate(time.Millisecond)
 	err = c.changeWays(ctx, actor.AccountID, actorOwner(actor), func(w *waysIn) (models.AuditEvent, []store.Op, error) {
 		e := c.wayLine(actor, "way-in.added", models.WayPIN)
@@ -115,11 +125,20 @@ func errPINLocked() error {
 }
 
 // tryPIN judges a PIN of an account. The try is counted, and durable, before it is
-// judged: of tries at once no more than pinMaxWrong are.
+// judged: of tries at once no more than pinMaxWrong are. Who gives up while they wait
+// for their turn has not tried; from then on the try is judged to its end, so that a
+// right PIN stays counted as wrong for no cut connection.
 func (c *Service) tryPIN(ctx context.Context, who models.Actor, digits string) error {
+	release, err := c.takePINTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pinJudged)
+	defer cancel()
 	owner := actorOwner(who)
 	var at pin
-	err := c.changeWays(ctx, who.AccountID, owner, func(w *waysIn) (models.AuditEvent, []store.Op, error) {
+	err = c.changeWays(ctx, who.AccountID, owner, func(w *waysIn) (models.AuditEvent, []store.Op, error) {
 		e := c.wayLine(who, "pin.tried", models.WayPIN)
 		if w.PIN == nil {
 			return e, nil, errPIN()
@@ -137,10 +156,7 @@ func (c *Service) tryPIN(ctx context.Context, who models.Actor, digits string) e
 	if len(digits) > models.PINMost {
 		digits = ""
 	}
-	hash, err := c.pinHash(ctx, who.AccountID, at.Salt, digits)
-	if err != nil {
-		return err
-	}
+	hash := c.pinHash(who.AccountID, at.Salt, digits)
 	if subtle.ConstantTimeCompare(hash, at.Hash) != 1 {
 		if at.Wrong >= pinMaxWrong {
 			return errPINLocked()

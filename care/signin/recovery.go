@@ -7,9 +7,12 @@ import (
 	"crypto/sha256"
 	"time"
 
+	"github.com/google/uuid"
+
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Recovery codes are twelve letters and digits, "K7QF-3MXW-9A2T" (60 bits): too many to
@@ -41,6 +44,9 @@ func (c *Service) recoveryID(raw string) string {
 // fresh factor where there is one.
 func (c *Service) NewRecoveryCodes(ctx context.Context, actor models.Actor) (RecoveryCodes, error) {
 	if err := c.StepUpNeeded(ctx, actor); err != nil {
+		return RecoveryCodes{}, err
+	}
+	if err := c.standsForAFactor(ctx, actor); err != nil {
 		return RecoveryCodes{}, err
 	}
 	now := c.now().UTC().Truncate(time.Millisecond)
@@ -76,8 +82,20 @@ func (c *Service) NewRecoveryCodes(ctx context.Context, actor models.Actor) (Rec
 	return out, nil
 }
 
+// standsForAFactor refuses staff who have no factor: a recovery code stands for one that
+// is lost, and is none by itself.
+func (c *Service) standsForAFactor(ctx context.Context, actor models.Actor) error {
+	if !actor.Role.Staff() {
+		return nil
+	}
+	if _, has, err := c.stepUpWays(ctx, actor.AccountID); err != nil || has {
+		return err
+	}
+	return models.E(models.KindConflict, "factor-first", "Add a passkey or an app with codes first. These codes are for when it is lost.")
+}
+
 func (c *Service) codesLeft(ctx context.Context, accountID string) ([]store.Doc, error) {
-	page, err := c.store.Query(ctx, chart.ColRecovery, store.Query{Index: "account", Equal: []any{accountID}, Limit: store.MaxBatch / 2})
+	page, err := c.store.Query(ctx, chart.ColRecovery, store.Query{Index: "account", Equal: []any{accountID}, Limit: store.MaxBatch / 2, Unopened: true})
 	return page.Docs, chart.Refusal(err)
 }
 
@@ -101,26 +119,30 @@ func (c *Service) findRecoveryCode(ctx context.Context, typed string) (chart.Ver
 	return v, id, err
 }
 
-// useRecoveryCode uses one of an account's codes up.
-func (c *Service) useRecoveryCode(ctx context.Context, who models.Actor, typed string) error {
-	v, id, err := c.findRecoveryCode(ctx, typed)
-	if err != nil {
-		return err
+// useRecoveryCode uses one of an account's codes up, in the batch that use makes of it.
+// Of two uses at once the second finds it gone.
+func (c *Service) useRecoveryCode(ctx context.Context, who models.Actor, typed string, use func(models.AuditEvent, store.Op) error) error {
+	for {
+		v, id, err := c.findRecoveryCode(ctx, typed)
+		if err != nil {
+			return err
+		}
+		if v.IsNew() || v.Value.AccountID != who.AccountID {
+			return c.refuseRecovery(ctx)
+		}
+		e := c.wayLine(who, "recovery-code.used", models.WayRecoveryCode)
+		e.Ref = wayOf(models.WayRecoveryCode, id)
+		err = use(e, store.Delete(chart.ColRecovery, id, v.Version))
+		if !lostRace(err) || ctx.Err() != nil {
+			return err
+		}
 	}
-	if v.IsNew() || v.Value.AccountID != who.AccountID {
-		return c.refuseRecovery(ctx)
-	}
-	e := c.wayLine(who, "recovery-code.used", models.WayRecoveryCode)
-	e.Ref = wayOf(models.WayRecoveryCode, id)
-	return c.recoveryRace(ctx, c.unlocking(ctx, who, e, store.Delete(chart.ColRecovery, id, v.Version)))
 }
 
-// recoveryRace makes of two uses at once the second one's refusal.
-func (c *Service) recoveryRace(ctx context.Context, err error) error {
-	if k := models.KindOf(err); k == models.KindNotFound || k == models.KindStale {
-		return c.refuseRecovery(ctx)
-	}
-	return err
+// lostRace tells that something of a batch was changed meanwhile.
+func lostRace(err error) bool {
+	k := models.KindOf(err)
+	return k == models.KindNotFound || k == models.KindStale
 }
 
 // refuseRecovery writes a wrong code down, in one commit as every other outcome.
@@ -137,8 +159,14 @@ func (c *Service) refuseRecovery(ctx context.Context) error {
 // person came by another way.
 func (c *Service) unlocking(ctx context.Context, who models.Actor, e models.AuditEvent, ops ...store.Op) error {
 	w, err := c.waysOf(ctx, who.AccountID)
-	if err != nil {
+	switch {
+	case err != nil && (aside.Stops(err) || ctx.Err() != nil):
 		return err
+	case err != nil: // that a count can't be set back shuts nobody out
+		if c.base.Told.Once("ways " + who.AccountID) {
+			c.log.Error("somebody's ways in can't be read", "account", who.AccountID, "cause", aside.Cause(err))
+		}
+		return c.base.Commit(ctx, e, ops...)
 	}
 	if !w.IsNew() && (w.Value.PIN != nil && w.Value.PIN.Wrong > 0 || w.Value.TOTP != nil && w.Value.TOTP.Wrong > 0) {
 		if w.Value.PIN != nil {
@@ -167,9 +195,16 @@ func (c *Service) SignInWithRecoveryCode(ctx context.Context, typed string, devi
 	if err != nil {
 		return SignedIn{}, err
 	}
-	who := v.Value.AccountID
+	who, sessionID := v.Value.AccountID, sessionOfCode(id, device.ID)
 	if v.IsNew() {
 		who = id // nobody's, read all the same
+		again, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, sessionID)
+		if err == nil && c.now().Sub(again.Value.CreatedAt) < codeReplay {
+			return c.successorAgain(ctx, sessionID) // the first answer was lost
+		}
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return SignedIn{}, err
+		}
 	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, who)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
@@ -179,7 +214,7 @@ func (c *Service) SignInWithRecoveryCode(ctx context.Context, typed string, devi
 		return SignedIn{}, c.refuseRecovery(ctx)
 	}
 	s := c.newSession(a.Value, device)
-	s.Way = models.WayRecoveryCode
+	s.ID, s.Way = sessionID, models.WayRecoveryCode
 	ops, refresh, err := c.sessionOps(s, a.Value)
 	if err != nil {
 		return SignedIn{}, err
@@ -192,16 +227,33 @@ func (c *Service) SignInWithRecoveryCode(ctx context.Context, typed string, devi
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if err := c.recoveryRace(ctx, c.unlocking(ctx, s.Actor(), used, append(ops, line, store.Delete(chart.ColRecovery, id, v.Version))...)); err != nil {
+	err = c.unlocking(ctx, s.Actor(), used, append(ops, line, store.Delete(chart.ColRecovery, id, v.Version))...)
+	if (lostRace(err) || models.KindOf(err) == models.KindConflict) && ctx.Err() == nil {
+		return c.SignInWithRecoveryCode(ctx, typed, device) // by what stands now
+	}
+	if err != nil {
 		return SignedIn{}, err
 	}
 	return c.signedIn(ctx, s, refresh)
 }
 
+// sessionOfCode names the one session that a recovery code opens on a device.
+func sessionOfCode(id, deviceID string) string {
+	return uuid.NewHash(sha256.New(), successorSpace, store.JoinText("recovery", id, deviceID), 8).String()
+}
+
 // StepUpWithRecoveryCode uses one of the actor's codes for their session.
 func (c *Service) StepUpWithRecoveryCode(ctx context.Context, actor models.Actor, typed string) (Fresh, error) {
-	if err := c.useRecoveryCode(ctx, actor, typed); err != nil {
+	if err := c.standsForAFactor(ctx, actor); err != nil {
 		return Fresh{}, err
 	}
-	return c.stepped(ctx, actor, models.WayRecoveryCode, "")
+	var fresh Fresh
+	err := c.useRecoveryCode(ctx, actor, typed, func(e models.AuditEvent, used store.Op) error {
+		line, err := chart.AuditOp(e)
+		if err == nil {
+			fresh, err = c.stepped(ctx, actor, models.WayRecoveryCode, "", line, used)
+		}
+		return err
+	})
+	return fresh, err
 }

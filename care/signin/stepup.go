@@ -10,6 +10,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // stepUpLife is how long a fresh factor holds, for the session that gave it.
@@ -52,10 +53,6 @@ func (c *Service) stepUpNeeded(ctx context.Context, actor models.Actor, emergenc
 	if actor.SessionID == "" {
 		return nil
 	}
-	ways, has, err := c.stepUpWays(ctx, actor.AccountID)
-	if err != nil || !has {
-		return err
-	}
 	s, err := chart.Load[stepUp](ctx, c.store, chart.ColStepUps, actor.SessionID)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
@@ -64,6 +61,10 @@ func (c *Service) stepUpNeeded(ctx context.Context, actor models.Actor, emergenc
 	if err == nil && age >= 0 && age < stepUpLife && (s.Value.Way != models.WayWord || emergency) {
 		return nil
 	}
+	ways, has, err := c.stepUpWays(ctx, actor.AccountID)
+	if err != nil || !has {
+		return err
+	}
 	if emergency {
 		ways = append(ways, models.WayWord)
 	}
@@ -71,14 +72,14 @@ func (c *Service) stepUpNeeded(ctx context.Context, actor models.Actor, emergenc
 }
 
 // stepUpWays lists what an account can step up with now. has: it has a factor, also
-// where that is locked.
+// where that is locked, or may have one that can't be read.
 func (c *Service) stepUpWays(ctx context.Context, accountID string) (ways []models.Way, has bool, err error) {
 	w, err := c.waysOf(ctx, accountID)
-	if err != nil {
+	if err != nil && (aside.Stops(err) || ctx.Err() != nil) {
 		return nil, false, err
 	}
-	ways = []models.Way{}
-	keys, err := c.store.Query(ctx, chart.ColPasskeys, store.Query{Index: "account", Equal: []any{accountID}, Limit: 1})
+	ways, has = []models.Way{}, err != nil
+	keys, err := c.store.Query(ctx, chart.ColPasskeys, store.Query{Index: "account", Equal: []any{accountID}, Limit: 1, Unopened: true})
 	if err != nil {
 		return nil, false, chart.Refusal(err)
 	}

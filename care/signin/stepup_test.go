@@ -193,3 +193,13 @@ func TestAColleaguesWordBreaksTheBreakGlass(t *testing.T) {
 	_, err = h.Care.Signin.GiveWord(t.Context(), who)
 	caretest.WantKind(t, err, models.KindForbidden, "not-for-your-role")
 }
+
+// totpNow is the code that an app with a secret shows now.
+func totpNow(t *testing.T, h *caretest.Clinic, secret string) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secret, h.Clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}

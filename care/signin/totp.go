@@ -18,9 +18,10 @@ import (
 // TOTP as RFC 6238 has it and all apps know it: SHA-1, six digits, thirty seconds, and
 // one step of tolerance for a clock that is off.
 const (
-	totpStep     = 30 // seconds
-	totpSecret   = 20 // bytes (RFC 4226, section 4)
-	totpMaxWrong = 5  // in a row, as with a PIN
+	totpStep     = 30               // seconds
+	totpSecret   = 20               // bytes (RFC 4226, section 4)
+	totpMaxWrong = 5                // in a row, as with a PIN
+	totpBegun    = 15 * time.Minute // for the first code of a new secret
 )
 
 // totp is what is kept of one. The body of the document is sealed.
@@ -30,6 +31,9 @@ type totp struct {
 	Used        int64      `json:"used"` // the newest step that was used: each works once
 	Wrong       int        `json:"wrong"`
 	Next        string     `json:"next,omitempty"` // a secret that waits for its first code
+	NextUntil   time.Time  `json:"nextUntil,omitzero"`
+	NextSession string     `json:"nextSession,omitempty"` // that began it, and alone may confirm it
+	NextWrong   int        `json:"nextWrong,omitempty"`
 }
 
 // TOTPView is what its person sees of it.
@@ -74,7 +78,7 @@ func (c *Service) BeginTOTP(ctx context.Context, actor models.Actor) (NewTOTP, e
 		if w.TOTP == nil {
 			w.TOTP = &totp{}
 		}
-		w.TOTP.Next = out.Secret
+		w.TOTP.Next, w.TOTP.NextUntil, w.TOTP.NextSession, w.TOTP.NextWrong = out.Secret, c.now().UTC().Add(totpBegun), actor.SessionID, 0
 		return c.wayLine(actor, "totp.begun", models.WayTOTP), nil, nil
 	})
 }
@@ -91,14 +95,19 @@ func errTOTPLocked() error {
 // ConfirmTOTP takes the first code of a new secret: from now on it counts.
 func (c *Service) ConfirmTOTP(ctx context.Context, actor models.Actor, code string) (TOTPView, error) {
 	now := c.now().UTC().Truncate(time.Millisecond)
+	var verdict error
 	err := c.changeWays(ctx, actor.AccountID, actorOwner(actor), func(w *waysIn) (models.AuditEvent, []store.Op, error) {
 		e := c.wayLine(actor, "way-in.added", models.WayTOTP)
-		if w.TOTP == nil || w.TOTP.Next == "" {
+		if t := w.TOTP; t == nil || t.Next == "" || t.NextSession != actor.SessionID || !now.Before(t.NextUntil) || t.NextWrong >= totpMaxWrong {
 			return e, nil, models.E(models.KindConflict, "totp-not-begun", "Begin with a new key for your app.")
 		}
+		verdict = nil
 		step := matchingStep(w.TOTP.Next, code, now, 0)
 		if step == 0 {
-			return e, nil, errTOTP()
+			w.TOTP.NextWrong++
+			e.Action, e.Outcome, e.Rule = "totp.tried", models.OutcomeDenied, "totp-not-right"
+			verdict = errTOTP()
+			return e, nil, nil
 		}
 		if e.At = now; w.TOTP.ConfirmedAt != nil {
 			e.Action = "way-in.changed"
@@ -108,9 +117,13 @@ func (c *Service) ConfirmTOTP(ctx context.Context, actor models.Actor, code stri
 		return e, ops, err
 	})
 	if err == nil {
-		c.sessions.end(actor.SessionID)
+		err = verdict
 	}
-	return TOTPView{SetAt: now}, err
+	if err != nil {
+		return TOTPView{}, err
+	}
+	c.sessions.end(actor.SessionID)
+	return TOTPView{SetAt: now}, nil
 }
 
 // RemoveTOTP takes the actor's TOTP off. Twice is once.
@@ -208,7 +221,9 @@ func (c *Service) second(ctx context.Context, a models.Account, f *SecondFactor)
 	}
 	switch {
 	case f.RecoveryCode != "":
-		return models.WayRecoveryCode, c.useRecoveryCode(ctx, who, f.RecoveryCode)
+		return models.WayRecoveryCode, c.useRecoveryCode(ctx, who, f.RecoveryCode, func(e models.AuditEvent, used store.Op) error {
+			return c.unlocking(ctx, who, e, used)
+		})
 	case f.TOTP != "":
 		return models.WayTOTP, c.tryTOTP(ctx, who, f.TOTP)
 	}

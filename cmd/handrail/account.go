@@ -38,7 +38,8 @@ func printCode(ctx context.Context, h *instance, accountID string, out io.Writer
 }
 
 // recoverAccount lets somebody back in whom nobody else can: who stands at the machine
-// could read its key anyway. The person is told, and it stands in the log. A stopped
+// could read its key anyway. What else they had to show may be what is lost, and is
+// taken off. The person is told, and it stands in the log. A stopped
 // account has to be turned on first, which an administrator does.
 func recoverAccount(ctx context.Context, p storage, c care.Config, accountID string, out io.Writer) error {
 	h, err := openInstance(ctx, p, c, false)
@@ -53,6 +54,9 @@ func recoverAccount(ctx context.Context, p storage, c care.Config, accountID str
 	fmt.Fprintf(out, "Account %s for %s.\n", a.ID, a.Role)
 	if a.Status != models.AccountActive {
 		return fmt.Errorf("this account is stopped: an administrator turns it on again; make one with handrail account create if none is left")
+	}
+	if err := h.care.Signin.TakeOffFactors(ctx, care.System(), a.ID); err != nil { // whoever is locked out may have lost them
+		return plain(err)
 	}
 	return printCode(ctx, h, a.ID, out)
 }

@@ -8,7 +8,7 @@ import { tell } from './bus.js';
 
 const NAME = 'handrail';
 const PATIENCE = 4000; // milliseconds; some browsers never answer an open
-const KEPT_AFTER_SIGN_OUT = new Set(['back', 'device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack']);
+const KEPT_AFTER_SIGN_OUT = new Set(['back', 'has-pin', 'device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack']);
 
 // held is what could not be kept: by store, by name. undefined stands for what was
 // deleted here and is still on the disk.

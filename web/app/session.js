@@ -101,7 +101,8 @@ export async function redeem(code, deviceName, second) {
 // comeBack signs in by a PIN, on the phone of a session that is over. A word that came
 // for this phone meanwhile is heeded.
 export async function comeBack(pin) {
-  const { refreshToken } = (await get('past')) ?? (await get('back'));
+  const { refreshToken } = (await get('past')) ?? (await get('back')) ?? {};
+  if (!refreshToken) throw new SignedOut(); // another tab has given it up
   try {
     return stamped((await ask('POST', '/v1/auth/pin', { body: { refreshToken, pin } })).data);
   } catch (problem) {

@@ -14,7 +14,7 @@ import { t } from './texts.js';
 // signInWays gives an element. codeForm makes the form for the clinic's code; arrived
 // gets a sign-in that is not kept yet.
 export async function signInWays({ codeForm, arrived, open }) {
-  const back = (await get('past')) ?? (await get('back'));
+  const back = (await get('has-pin')) && ((await get('past')) ?? (await get('back')));
   const place = h('div');
   const note = h('p', { role: 'status' });
   const fail = (problem) => { note.textContent = problem.status === undefined ? t('signin.passkey.failed') : problemWords(problem); };

@@ -20,6 +20,7 @@ export function waysOffer(me) {
 }
 
 async function fillIn(place, me) {
+  if (!staff(me.role) && me.role !== 'interpreter' && (await get('has-pin')) === undefined) await put('has-pin', Boolean((await read('/v1/me/ways')).pin));
   if (staff(me.role)) {
     const ways = await read('/v1/me/ways');
     const from = ways.secondFactorFrom;

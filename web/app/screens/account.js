@@ -1,7 +1,7 @@
 // One account: a code to sign in with, stop and start, the care team of a patient.
 
 import { action } from '../action.js';
-import { h } from '../dom.js';
+import { h, button } from '../dom.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
 import { sayNext } from '../frame.js';
@@ -30,6 +30,7 @@ export default async function accountScreen({ params, me, again }) {
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
       account.role === 'interpreter' && (await languagesPart(account, again)),
       me.role === 'administrator' && account.role === 'administrator' && officer(account, again),
+      account.id !== me.accountId && me.role === 'administrator' && factors(account, again),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };
@@ -49,6 +50,19 @@ async function languagesPart(account, again) {
     await again();
   };
   return h('div.card', form([field], keep, { check: () => required(field) }));
+}
+
+// factors takes off what somebody lost and would be asked for, in two taps.
+function factors(account, again) {
+  const sure = h('div', { hidden: true }, h('p.warn', t('account.factors.sure')), action(t('account.factors.yes'), async () => {
+    await call('DELETE', `/v1/accounts/${account.id}/ways`);
+    sayNext(t('account.factors.done'));
+    again();
+  }, { kind: 'danger' }));
+  return h('div.card', h('h2', t('account.factors')), h('p.note', t('account.factors.hint')), button(t('account.factors.off'), () => {
+    sure.hidden = false;
+    sure.querySelector('button').focus();
+  }, { kind: 'quiet' }), sure);
 }
 
 function officer(account, again) {

@@ -6,6 +6,7 @@ import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { call, read } from '../api.js';
+import { put } from '../db.js';
 import { date } from '../format.js';
 import { form, required, textField } from '../forms.js';
 import { device } from '../session.js';
@@ -18,6 +19,7 @@ export default async function waysScreen({ again }) {
   const ways = await read('/v1/me/ways');
   tidy(ways.signal);
   await offerDone();
+  await put('has-pin', Boolean(ways.pin)); // what the sign-in offers on this phone
   const done = (words) => {
     sayNext(t(words));
     again();
