@@ -1,12 +1,15 @@
 package alerts_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/risk"
 )
 
@@ -130,5 +133,77 @@ func TestOnePatientsRecordHidesNoOtherWork(t *testing.T) {
 	h.Spoil("memberships", sick.PatientID+":"+nurse.AccountID, "{")
 	if left := work(t, h, nurse); len(left) != 4 {
 		t.Errorf("%d of 4 are listed", len(left))
+	}
+}
+
+// TestWhatNobodyHasReadGoesToWhoReadsNow: who leaves the team, or is stopped, takes
+// nothing along.
+func TestWhatNobodyHasReadGoesToWhoReadsNow(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	nurse := h.Clinician(models.DisciplineNursing, p)
+	if err := unsafe(h, h.Care, p); err != nil {
+		t.Fatal(err)
+	}
+	waits := func(who models.Actor) int { return len(work(t, h, who)) }
+	if err := h.Chart(h.Admin, p.PatientID).People.LeaveTeam(t.Context(), 0, nurse.AccountID); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Care.Alerts.Recheck(t.Context(), p.PatientID); err != nil {
+		t.Fatal(err)
+	}
+	if waits(nurse) != 0 || waits(h.Admin) != 1 {
+		t.Fatalf("nobody is left on the team: %d, %d", waits(nurse), waits(h.Admin))
+	}
+	doctor, second := h.Clinician(models.DisciplinePsychiatry, p), h.Clinician(models.DisciplineTherapy, p)
+	for range 2 { // twice is once
+		if err := h.Care.Alerts.Recheck(t.Context(), p.PatientID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if waits(h.Admin) != 0 || waits(doctor) != 1 || waits(second) != 1 {
+		t.Fatalf("a new team: %d, %d, %d", waits(h.Admin), waits(doctor), waits(second))
+	}
+	if _, err := h.Care.People.Suspend(t.Context(), h.Admin, 0, doctor.AccountID, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Care.Alerts.RecheckOwner(t.Context(), doctor.AccountID); err != nil {
+		t.Fatal(err)
+	}
+	if waits(doctor) != 0 || waits(second) != 1 {
+		t.Errorf("one is stopped: %d, %d", waits(doctor), waits(second))
+	}
+}
+
+// TestAPatientIsPromisedWhatIsTrue: that somebody is asked only when an alert about this
+// answer is open, and that it is now only when a channel reaches them.
+func TestAPatientIsPromisedWhatIsTrue(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	h.Clinician(models.DisciplineNursing, p)
+	id := care.NewID()
+	send := func() alerts.Watch {
+		out, err := h.Chart(p, p.PatientID).Record.SendCheckIn(t.Context(), id, checkin.Submission{FormVersion: 1, AnsweredAt: h.Clock.Now(),
+			Zone: "America/New_York", Answers: map[string]any{"mood": 3.0, "safety": true}})
+		if err != nil || out.Help == nil {
+			t.Fatal(out.Help, err)
+		}
+		return out.Help.Watch
+	}
+	if w := send(); w.On || w.Now {
+		t.Errorf("alerts are off: %+v", w)
+	}
+	on(t, h)
+	if w := send(); w.On || w.Now {
+		t.Errorf("the same again, and nobody was asked about it: %+v", w)
+	}
+	id = care.NewID()
+	if w := send(); !w.On || !w.Now {
+		t.Errorf("somebody is asked: %+v", w)
+	}
+	h.Care.Alerts.ReachedBy(func(context.Context, string) (bool, error) { return false, nil })
+	id = care.NewID()
+	if w := send(); w.Now || w.On {
+		t.Errorf("no channel reaches anybody: %+v", w)
 	}
 }

@@ -199,3 +199,21 @@ func TestMuchAtOnce(t *testing.T) {
 		t.Error(n + len(got))
 	}
 }
+
+// TestOwnWritesHideNoOthers: while nobody could look, this instance wrote on; what others
+// wrote meanwhile is found by the next look that works.
+func TestOwnWritesHideNoOthers(t *testing.T) {
+	w := newWorld(t)
+	f := w.Follow(nil)
+	w.look()
+	w.write(w.other, w.now.Add(time.Second), "theirs")
+	for i := range 10 {
+		w.now = w.now.Add(time.Minute)
+		w.write(w.Store(), w.now, fmt.Sprint("ours ", i))
+	}
+	f.Take()
+	w.look()
+	want(t, f, "theirs")
+	w.look()
+	want(t, f)
+}

@@ -41,7 +41,10 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	day := newPhone(t, c.BaseURL, "en-US")
 	day.signIn(boss.code(nurse.ID))
 	day.to("#/my-day")
-	day.see("Nothing waits for you now.")
+	day.see("Check-in, not read yet") // of before: it comes to who reads for the patient now
+	if eval[bool](day, `document.body.innerText.includes('Urgent: contact today')`) {
+		t.Fatal("an alert of before")
+	}
 
 	eval[bool](own, `Promise.all([import('/app/outbox.js'), import('/app/uuid.js'), import('/app/format.js')]).then(async ([o, u, f]) => {
 	  await o.keep('`+patient+`', { id: u.uuid7(), formVersion: 1, answeredAt: f.offsetTime(), zone: 'America/New_York', answers: { safety: true } });
