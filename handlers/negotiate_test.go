@@ -50,11 +50,13 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 		if op.Method != http.MethodGet {
 			continue
 		}
-		token := c.allowed(t, op)
-		get := c.call(t, op, c.visitFor(t, op.OperationID), token)
+		// One visit for both: what a visit needs is made for it, and making it twice
+		// changes what is read.
+		token, visit := c.allowed(t, op), c.visitFor(t, op.OperationID)
+		get := c.call(t, op, visit, token)
 		head := *op
 		head.Method = http.MethodHead
-		res := c.call(t, &head, c.visitFor(t, op.OperationID), token)
+		res := c.call(t, &head, visit, token)
 		if body := edgetest.ReadAll(t, res.Body); body != "" || res.StatusCode != get.StatusCode {
 			t.Errorf("%s: HEAD gives %d %q, GET %d", op.Path, res.StatusCode, body, get.StatusCode)
 		}
