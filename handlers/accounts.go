@@ -8,6 +8,7 @@ import (
 
 	"handrail/care/people"
 	"handrail/care/signin"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -95,20 +96,20 @@ func (a *API) accounts() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.care.People.CreateAccount(ctx, edge.ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
+			return edge.Answered(a.Care.People.CreateAccount(ctx, edge.ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
 				Name: b.Name, PreferredName: b.PreferredName, BirthDate: b.BirthDate, Phone: b.Phone,
 				Zone: b.Zone, Language: b.Language, Country: b.Country}))
 		})
 	register(a, huma.Operation{OperationID: "listAccounts", Method: http.MethodGet, Path: "/v1/accounts",
 		Tags: tag, Summary: "List the accounts of a role"},
 		func(ctx context.Context, in *accountsInput) (*edge.Answer[edge.List[models.Account]], error) {
-			return paged(a.care.People.Accounts(ctx, edge.ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
+			return door.Paged(a.Care.People.Accounts(ctx, edge.ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readAccount", Method: http.MethodGet, Path: "/v1/accounts/{accountId}",
 		Tags: tag, Summary: "Read an account"},
 		func(ctx context.Context, in *readAccountInput) (*edge.Tagged[models.Account], error) {
-			found, err := a.care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID)
-			return versionedUnless(in.Reading, found, err)
+			found, err := a.Care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID)
+			return door.VersionedUnless(in.Reading, found, err)
 		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
@@ -124,7 +125,7 @@ func (a *API) accounts() {
 					return nil, err
 				}
 			}
-			return edge.Answered(a.care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, r))
+			return edge.Answered(a.Care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, r))
 		})
 	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},
@@ -133,39 +134,39 @@ func (a *API) accounts() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.People.Suspend(ctx, edge.ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
+			return door.Versioned(a.Care.People.Suspend(ctx, edge.ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
 		})
 	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},
 		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[signin.OpenCode]], error) {
-			found, err := a.care.Signin.OpenCodes(ctx, edge.ActorFrom(ctx), in.AccountID)
+			found, err := a.Care.Signin.OpenCodes(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return edge.Pieced(in.Pieces, found, func(c signin.OpenCode) string { return c.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
 		Tags: tag, Summary: "Cancel a code that is open", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *codePath) (*struct{}, error) {
-			return nil, a.care.Signin.CancelCode(ctx, edge.ActorFrom(ctx), in.AccountID, in.CodeID)
+			return nil, a.Care.Signin.CancelCode(ctx, edge.ActorFrom(ctx), in.AccountID, in.CodeID)
 		})
 	register(a, huma.Operation{OperationID: "takeOffFactors", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/ways",
 		Tags: tag, Summary: "Take off somebody's passkeys, PIN, app with codes and recovery codes (another administrator)", DefaultStatus: http.StatusNoContent,
 		Description: "For who lost them: codes of the office still let them in. Their person is told."},
 		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
-			return nil, a.care.Signin.TakeOffFactors(ctx, edge.ActorFrom(ctx), in.AccountID)
+			return nil, a.Care.Signin.TakeOffFactors(ctx, edge.ActorFrom(ctx), in.AccountID)
 		})
 	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
 		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
 		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[models.Session]], error) {
-			found, err := a.care.Signin.SessionsOf(ctx, edge.ActorFrom(ctx), in.AccountID)
+			found, err := a.Care.Signin.SessionsOf(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return edge.Pieced(in.Pieces, found, func(s models.Session) string { return s.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
 		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *endSessionInput) (*struct{}, error) {
-			return nil, a.care.Signin.EndSessionOf(ctx, edge.ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
+			return nil, a.Care.Signin.EndSessionOf(ctx, edge.ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
 		})
 	register(a, huma.Operation{OperationID: "setPrivacyOfficer", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/privacy-officer",
 		Tags: tag, Summary: "Give an administrator the duty of the privacy officer, or take it"},
 		func(ctx context.Context, in *officerInput) (*edge.Answer[models.Account], error) {
-			return edge.Answered(a.care.People.SetPrivacyOfficer(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.On))
+			return edge.Answered(a.Care.People.SetPrivacyOfficer(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.On))
 		})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/alerts"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/checkin"
 	"handrail/models/risk"
@@ -35,7 +36,7 @@ type alertsInput struct {
 }
 
 type raiseInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID    string       `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -80,7 +81,7 @@ type worklistAnswer struct {
 }
 
 type readTogetherInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		CheckIns []string `json:"checkIns" minItems:"1" maxItems:"20" doc:"Ids. Several at once only when none of them has a signal."`
 	}
@@ -93,13 +94,13 @@ func (a *API) alerts() {
 	register(a, huma.Operation{OperationID: "listAlerts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List the alerts of one owner, newest first",
 		Description: "A page may hold fewer than its limit, or none, while `next` leads on: a tier is looked for page by page."},
 		func(ctx context.Context, in *alertsInput) (*edge.Answer[edge.List[alerts.View]], error) {
-			return paged(a.care.Alerts.Alerts(ctx, edge.ActorFrom(ctx), alerts.Filter{Owner: in.Owner, Status: in.Status, Tier: in.Tier}, in.Cursor, in.Limit))
+			return door.Paged(a.Care.Alerts.Alerts(ctx, edge.ActorFrom(ctx), alerts.Filter{Owner: in.Owner, Status: in.Status, Tier: in.Tier}, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readAlert", Method: http.MethodGet, Path: path + "/{alertId}", Tags: tag, Summary: "Read an alert"},
 		func(ctx context.Context, in *readAlertInput) (*alertAnswer, error) {
 			out := &alertAnswer{}
 			var err error
-			out.Body, err = a.care.Alerts.Alert(ctx, edge.ActorFrom(ctx), in.AlertID, func(state string) error {
+			out.Body, err = a.Care.Alerts.Alert(ctx, edge.ActorFrom(ctx), in.AlertID, func(state string) error {
 				out.ETag = `"` + state + `"`
 				return in.Unless(out.ETag)
 			})
@@ -111,22 +112,22 @@ func (a *API) alerts() {
 	register(a, huma.Operation{OperationID: "acknowledgeAlert", Method: http.MethodPost, Path: path + "/{alertId}/acknowledge", Tags: tag,
 		Summary: "Say that you handle it; the time for contact runs on"},
 		func(ctx context.Context, in *AlertPath) (*edge.Answer[alerts.View], error) {
-			return edge.Answered(a.care.Alerts.Acknowledge(ctx, edge.ActorFrom(ctx), in.AlertID))
+			return edge.Answered(a.Care.Alerts.Acknowledge(ctx, edge.ActorFrom(ctx), in.AlertID))
 		})
 	register(a, huma.Operation{OperationID: "recordOutcome", Method: http.MethodPost, Path: path + "/{alertId}/outcome", Tags: tag,
 		Summary: "Say that you are in contact, or how it ended"},
 		func(ctx context.Context, in *outcomeInput) (*edge.Answer[alerts.View], error) {
-			return edge.Answered(a.care.Alerts.Record(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body))
+			return edge.Answered(a.Care.Alerts.Record(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "handOverAlert", Method: http.MethodPost, Path: path + "/{alertId}/hand-over", Tags: tag,
 		Summary: "Give it to somebody else, who is called at once"},
 		func(ctx context.Context, in *handOverInput) (*edge.Answer[alerts.View], error) {
-			return edge.Answered(a.care.Alerts.HandOver(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body.To))
+			return edge.Answered(a.Care.Alerts.HandOver(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body.To))
 		})
 	register(a, huma.Operation{OperationID: "raiseAlert", Method: http.MethodPost, Path: "/v1/patients/{patientId}/alerts", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Raise an alert by hand (people who work at the clinic)"},
 		func(ctx context.Context, in *raiseInput) (*edge.Answer[alerts.View], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -135,7 +136,7 @@ func (a *API) alerts() {
 	register(a, huma.Operation{OperationID: "readCheckIns", Method: http.MethodPost, Path: "/v1/patients/{patientId}/check-ins/read", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Say that you have read check-ins; the team and the patient see it"},
 		func(ctx context.Context, in *readTogetherInput) (*struct{}, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -168,7 +169,7 @@ func (a *API) worklist(tag []string) {
 				return list.Items, err
 			}
 			tag := ""
-			w, err := a.care.Alerts.Worklist(ctx, edge.ActorFrom(ctx), func(state string) error {
+			w, err := a.Care.Alerts.Worklist(ctx, edge.ActorFrom(ctx), func(state string) error {
 				tag = `"` + state + `"`
 				return in.Unless(tag)
 			}, cut)
@@ -183,8 +184,8 @@ func (a *API) alertSettings(tag []string) {
 	register(a, huma.Operation{OperationID: "readAlertSettings", Method: http.MethodGet, Path: "/v1/alert-settings", Tags: tag,
 		Summary: "Whether alerts are made, in which hours, and who answers at last"},
 		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[alerts.Settings], error) {
-			s, err := a.care.Alerts.Settings(ctx, edge.ActorFrom(ctx))
-			return versionedUnless(*in, s, err)
+			s, err := a.Care.Alerts.Settings(ctx, edge.ActorFrom(ctx))
+			return door.VersionedUnless(*in, s, err)
 		})
 	register(a, huma.Operation{OperationID: "setAlertSettings", Method: http.MethodPut, Path: "/v1/alert-settings", Tags: tag,
 		Summary: "Set them (administrator)"},
@@ -193,12 +194,12 @@ func (a *API) alertSettings(tag []string) {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Alerts.Set(ctx, edge.ActorFrom(ctx), version, in.Body))
+			return door.Versioned(a.Care.Alerts.Set(ctx, edge.ActorFrom(ctx), version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listAlertRules", Method: http.MethodGet, Path: "/v1/alert-rules", Tags: tag,
 		Summary: "The rules, with what is not evaluated yet and why"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[risk.Rule]], error) {
-			rules, err := a.care.Alerts.Rules(ctx, edge.ActorFrom(ctx))
+			rules, err := a.Care.Alerts.Rules(ctx, edge.ActorFrom(ctx))
 			return edge.Pieced(*in, rules, func(r risk.Rule) string { return r.ID }, err)
 		})
 }

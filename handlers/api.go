@@ -1,21 +1,22 @@
 // Package handlers is the API: it parses a request, calls one use case and answers. It
 // knows no rule and no store. What every operation needs (sign-in, problem documents,
-// limits, versions, lists) is package edge; a resource is one file that registers its
-// operations, like this:
+// limits, versions, lists) is package edge, and what every resource needs is package
+// door; a resource is one file that registers its operations, here or in a room of its
+// own (learn, fhirapi), like this:
 //
 //	func (a *API) goals() {
 //		register(a, huma.Operation{
 //			OperationID: "listGoals", Method: "GET", Path: "/v1/patients/{patientId}/goals",
 //			Tags: []string{"Goals"}, Summary: "The goals of a patient",
 //		}, func(ctx context.Context, in *struct {
-//			PatientPath
+//			door.PatientPath
 //			edge.Paging
 //		}) (*edge.Answer[edge.List[models.Goal]], error) {
-//			chart, err := a.open(ctx, in.PatientID)
+//			chart, err := a.Open(ctx, in.PatientID)
 //			if err != nil {
 //				return nil, err // a *models.Error: the edge knows its status
 //			}
-//			return paged(chart.Record.Goals(ctx, in.Cursor, in.Limit))
+//			return door.Paged(chart.Record.Goals(ctx, in.Cursor, in.Limit))
 //		})
 //	}
 //
@@ -28,7 +29,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
+	"handrail/handlers/fhirapi"
+	"handrail/handlers/learn"
 	"handrail/notify"
 	"handrail/store/aside"
 )
@@ -45,9 +49,8 @@ type Config struct {
 
 // API is the program's HTTP face: the resources, on the edge.
 type API struct {
-	*edge.Edge
+	*door.API
 	config Config
-	care   *care.Care
 }
 
 // New makes the face of the program.
@@ -56,11 +59,10 @@ func New(config Config) *API {
 		config.Edge.Auth = config.Care.Signin
 	}
 	config.Edge.Info, config.Edge.Tags, config.Edge.SchemaName = &apiInfo, apiTags, schemaName
-	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirDialect, uncompressed, elsewhere
-	a := &API{Edge: edge.New(config.Edge), config: config, care: config.Care}
+	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirapi.Dialect, uncompressed, elsewhere
+	a := &API{&door.API{Edge: edge.New(config.Edge), Care: config.Care}, config}
 	a.config.Edge = a.Edge.Config()
 	a.bundle()
-	a.learnPage()
 	a.socket()
 	a.videoMetrics()
 	a.asideMetrics()
@@ -106,23 +108,14 @@ func (a *API) resources() {
 	a.mailSteps()
 	a.smsInbound()
 	a.busyCalendars()
-	a.education()
-	a.ownEducation()
-	a.educationTexts()
-	a.fhirMetadata()
-	a.fhirAppointments()
-	a.fhirSlots()
-	a.fhirPeople()
+	learn.Add(a.API)
+	fhirapi.Add(a.API)
 	a.describeBundle()
-	a.describeImpossible()
+	a.DescribeImpossible()
 	a.Keep(limits)
 }
 
-// register adds an operation of a resource. A time that is not possible is refused with
-// all that is in its way.
+// register adds an operation of a resource of this package.
 func register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	edge.Register(a.Edge, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
-		return out, explained(err)
-	})
+	door.Register(a.API, op, handler)
 }

@@ -8,18 +8,19 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
 // AppointmentPath names a visit of a chart.
 type AppointmentPath struct {
-	PatientPath
+	door.PatientPath
 	AppointmentID string `path:"appointmentId" format:"uuid"`
 }
 
 type appointmentsInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 	From  time.Time `query:"from" doc:"Visits that start at or after this."`
 	To    time.Time `query:"to" doc:"Visits that start before this."`
@@ -73,11 +74,11 @@ func (a *API) appointments() {
 	const path = "/v1/patients/{patientId}/appointments"
 	register(a, huma.Operation{OperationID: "listAppointments", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List visits by their start"},
 		func(ctx context.Context, in *appointmentsInput) (*edge.Answer[edge.List[visitList]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			page, err := ch.Visits.Visits(ctx, visits.VisitList{From: given(in.From), To: given(in.To), Latest: in.Order == "latest", Cursor: in.Cursor, Limit: in.Limit})
+			page, err := ch.Visits.Visits(ctx, visits.VisitList{From: door.Given(in.From), To: door.Given(in.To), Latest: in.Order == "latest", Cursor: in.Cursor, Limit: in.Limit})
 			if err != nil {
 				return nil, err
 			}
@@ -89,54 +90,46 @@ func (a *API) appointments() {
 		})
 	register(a, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
 		func(ctx context.Context, in *appointmentInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			v, err := ch.Visits.Visit(ctx, in.AppointmentID)
-			return versionedUnless(in.Reading, v, err)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
 		func(ctx context.Context, in *cancelInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
+			return door.Versioned(ch.Visits.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
 		Summary: "Give a visit another time, in one step"},
 		func(ctx context.Context, in *rescheduleInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
+			return door.Versioned(ch.Visits.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
 		Summary: "Note that somebody came, was seen or was missed"},
 		func(ctx context.Context, in *statusOfVisitInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
+			return door.Versioned(ch.Visits.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
 		})
 	register(a, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
 		Summary: "Say yes or no to a visit that you are in"},
 		func(ctx context.Context, in *answerVisitInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
+			return door.Versioned(ch.Visits.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
 		})
-}
-
-// given is nil for a time that was left out.
-func given(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/people"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -27,7 +28,7 @@ func (s BreakGlassStatement) request() people.BreakGlassRequest {
 }
 
 type breakGlassInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body BreakGlassStatement
 }
@@ -76,7 +77,7 @@ func (a *API) breakGlass() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.care.People.BreakGlass(ctx, edge.ActorFrom(ctx), in.PatientID, id, b.request()))
+			return edge.Answered(a.Care.People.BreakGlass(ctx, edge.ActorFrom(ctx), in.PatientID, id, b.request()))
 		})
 	register(a, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
 		Tags: tag, Summary: "The same for somebody who is known by name and birth date", DefaultStatus: http.StatusCreated,
@@ -86,26 +87,26 @@ func (a *API) breakGlass() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.care.People.BreakGlassFor(ctx, edge.ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
+			return edge.Answered(a.Care.People.BreakGlassFor(ctx, edge.ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
 	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
 		Tags: tag, Summary: "Uses of break-glass and what waits (privacy officer)"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.BreakGlassView]], error) {
-			return paged(a.care.People.BreakGlassReview(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
+			return door.Paged(a.Care.People.BreakGlassReview(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
 		Tags: tag, Summary: "Note what the review found (privacy officer); due within 72 hours"},
 		func(ctx context.Context, in *judgeBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
-			return edge.Answered(a.care.People.JudgeBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
+			return edge.Answered(a.Care.People.JudgeBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
 		})
 	register(a, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
 		Tags: tag, Summary: "Tell the patient now what was put off (privacy officer)"},
 		func(ctx context.Context, in *BreakGlassPath) (*edge.Answer[people.BreakGlassView], error) {
-			return edge.Answered(a.care.People.TellBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID))
+			return edge.Answered(a.Care.People.TellBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID))
 		})
 	register(a, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
 		Tags: tag, Summary: "Put off telling the patient for a recorded risk of harm (privacy officer)"},
 		func(ctx context.Context, in *delayBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
-			return edge.Answered(a.care.People.DelayBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))
+			return edge.Answered(a.Care.People.DelayBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))
 		})
 }

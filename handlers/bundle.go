@@ -21,7 +21,7 @@ func (a *API) bundle() {
 		if token == "" {
 			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
 		}
-		b, err := a.care.Crisis.PlanBundle(c.UserContext(), token, edge.SmallIDs(c.Params("patientId")))
+		b, err := a.Care.Crisis.PlanBundle(c.UserContext(), token, edge.SmallIDs(c.Params("patientId")))
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (a *API) calendars() {
 	register(a, huma.Operation{OperationID: "readInvite", Method: http.MethodGet, Path: "/v1/patients/{patientId}/appointments/{appointmentId}/invite.ics", Tags: tag,
 		Summary: "A visit for a calendar: the same visit again updates it, a cancelled one takes it out", Responses: calendarAnswer(), Errors: []int{http.StatusConflict, http.StatusGone}},
 		func(ctx context.Context, in *inviteInput) (*Calendar, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -62,13 +62,13 @@ func (a *API) calendars() {
 		})
 	register(a, huma.Operation{OperationID: "readCalendarFeed", Method: http.MethodGet, Path: own, Tags: tag, Summary: "Whether your visits can be subscribed to, and since when"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[visits.CalendarFeed], error) {
-			return edge.Answered(a.care.Visits.CalendarFeed(ctx, edge.ActorFrom(ctx)))
+			return edge.Answered(a.Care.Visits.CalendarFeed(ctx, edge.ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "makeCalendarFeed", Method: http.MethodPost, Path: own, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Make a secret address for your calendar program; the one before ends", Middlewares: huma.Middlewares{a.PerAccount(edge.Pace{Every: time.Minute, Burst: 20})},
 		Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[newFeed], error) {
-			token, f, err := a.care.Visits.NewCalendarFeed(ctx, edge.ActorFrom(ctx))
+			token, f, err := a.Care.Visits.NewCalendarFeed(ctx, edge.ActorFrom(ctx))
 			if err != nil {
 				return nil, err
 			}
@@ -77,7 +77,7 @@ func (a *API) calendars() {
 	register(a, huma.Operation{OperationID: "endCalendarFeed", Method: http.MethodDelete, Path: own, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Make your secret address worthless"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.Visits.EndCalendarFeed(ctx, edge.ActorFrom(ctx))
+			return nil, a.Care.Visits.EndCalendarFeed(ctx, edge.ActorFrom(ctx))
 		})
 	register(a, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: edge.Public,
 		Summary: "Somebody's visits, for the calendar program that they gave the address to", Responses: calendarAnswer(),
@@ -107,7 +107,7 @@ func (a *API) subscribe(ctx context.Context, in *feedInput) (*Calendar, error) {
 		held = in.Unless(tag)
 		return held != nil, err
 	}
-	if err := a.care.Visits.FeedVisits(ctx, in.Token, write); err != nil {
+	if err := a.Care.Visits.FeedVisits(ctx, in.Token, write); err != nil {
 		return nil, err
 	}
 	if held != nil {

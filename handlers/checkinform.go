@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/checkin"
 )
@@ -33,13 +34,13 @@ func (s Speaking) language() string {
 }
 
 type formInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Reading
 	Speaking
 }
 
 type shapeFormInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Editing
 	Speaking
 	Body struct {
@@ -59,19 +60,19 @@ func (a *API) checkInForm() {
 	const path = "/v1/patients/{patientId}/check-in-form"
 	register(a, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
 		func(ctx context.Context, in *formInput) (*edge.Tagged[record.FormView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.Form(ctx, in.language()))
+			return door.Versioned(ch.Record.Form(ctx, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
 		func(ctx context.Context, in *shapeFormInput) (*edge.Tagged[record.FormView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
+			return door.Versioned(ch.Record.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
 		})
 	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
 		func(_ context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.QuestionView]], error) {
@@ -83,11 +84,11 @@ func (a *API) checkInForm() {
 		})
 	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
 		func(ctx context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.InstrumentView]], error) {
-			found, err := a.care.Record.Instruments(ctx, in.language())
+			found, err := a.Care.Record.Instruments(ctx, in.language())
 			return edge.Pieced(in.Pieces, found, func(i record.InstrumentView) string { return i.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
 		func(ctx context.Context, in *instrumentInput) (*edge.Answer[record.InstrumentView], error) {
-			return edge.Answered(a.care.Record.Instrument(ctx, in.InstrumentID, in.language()))
+			return edge.Answered(a.Care.Record.Instrument(ctx, in.InstrumentID, in.language()))
 		})
 }

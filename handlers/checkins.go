@@ -8,12 +8,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/checkin"
 )
 
 type sendCheckInInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	RawBody []byte `contentType:"application/json"`
 }
@@ -26,17 +27,17 @@ type checkInBody struct {
 }
 
 type checkInsInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 }
 
 type checkInPath struct {
-	PatientPath
+	door.PatientPath
 	CheckInID string `path:"checkInId" format:"uuid"`
 }
 
 type seriesInput struct {
-	PatientPath
+	door.PatientPath
 	Measure string `query:"measure" required:"true" minLength:"1" maxLength:"40" doc:"A question with numbers, e.g. mood."`
 	From    string `query:"from" required:"true" format:"date" doc:"First local day."`
 	To      string `query:"to" required:"true" format:"date" doc:"Last local day; at most 400 days."`
@@ -63,7 +64,7 @@ func (a *API) checkIns() {
 			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
 		func(ctx context.Context, in *sendCheckInInput) (*edge.Answer[record.CheckInAnswer], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -82,15 +83,15 @@ func (a *API) checkIns() {
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
 		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[checkin.CheckIn]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
+			return door.Paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
 		func(ctx context.Context, in *checkInPath) (*edge.Answer[checkin.CheckIn], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -99,7 +100,7 @@ func (a *API) checkIns() {
 	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},
 		func(ctx context.Context, in *seriesInput) (*edge.Answer[series], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

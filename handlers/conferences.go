@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
@@ -82,22 +83,22 @@ func (a *API) conferences() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.CallConference(ctx, edge.ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
+			return door.Versioned(a.Care.Visits.CallConference(ctx, edge.ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
 		func(ctx context.Context, in *conferencesInput) (*edge.Answer[edge.List[visits.ConferenceView]], error) {
-			found, err := a.care.Visits.Conferences(ctx, edge.ActorFrom(ctx), in.From, in.To)
-			return edge.Pieced(in.Pieces, values(found), func(v visits.ConferenceView) string { return v.ID }, err)
+			found, err := a.Care.Visits.Conferences(ctx, edge.ActorFrom(ctx), in.From, in.To)
+			return edge.Pieced(in.Pieces, door.Values(found), func(v visits.ConferenceView) string { return v.ID }, err)
 		})
 	register(a, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
 		func(ctx context.Context, in *conferenceSlotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
 			ask := visits.ConferenceAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site, Who: in.Who}
-			return paged(a.care.Visits.ConferenceSlots(ctx, edge.ActorFrom(ctx), ask, visits.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
+			return door.Paged(a.Care.Visits.ConferenceSlots(ctx, edge.ActorFrom(ctx), ask, visits.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 	register(a, huma.Operation{OperationID: "readConference", Method: http.MethodGet, Path: path + "/{conferenceId}", Tags: tag, Summary: "Read a conference that you are in"},
 		func(ctx context.Context, in *conferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
-			v, err := a.care.Visits.Conference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
-			return versionedUnless(in.Reading, v, err)
+			v, err := a.Care.Visits.Conference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
 	a.conferenceSteps(path+"/{conferenceId}", tag)
 }
@@ -109,7 +110,7 @@ func (a *API) conferenceSteps(path string, tag []string) {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.CancelConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
+			return door.Versioned(a.Care.Visits.CancelConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleConference", Method: http.MethodPost, Path: path + "/reschedule", Tags: tag, Summary: "Give a conference another time, in one step"},
 		func(ctx context.Context, in *moveConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
@@ -117,10 +118,10 @@ func (a *API) conferenceSteps(path string, tag []string) {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.MoveConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
+			return door.Versioned(a.Care.Visits.MoveConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "answerConference", Method: http.MethodPut, Path: path + "/answer", Tags: tag, Summary: "Say whether you come"},
 		func(ctx context.Context, in *answerConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
-			return versioned(a.care.Visits.AnswerConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
+			return door.Versioned(a.Care.Visits.AnswerConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
 		})
 }

@@ -7,17 +7,18 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/people"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
 type consentsInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 }
 
 type giveConsentInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID         string             `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -33,7 +34,7 @@ type giveConsentInput struct {
 }
 
 type consentPath struct {
-	PatientPath
+	door.PatientPath
 	ConsentID string `path:"consentId" format:"uuid"`
 }
 
@@ -43,16 +44,16 @@ func (a *API) consents() {
 	register(a, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "List consents, newest first"},
 		func(ctx context.Context, in *consentsInput) (*edge.Answer[edge.List[people.ConsentView]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.People.Consents(ctx, in.Cursor, in.Limit))
+			return door.Paged(ch.People.Consents(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "Sign a consent", DefaultStatus: http.StatusCreated},
 		func(ctx context.Context, in *giveConsentInput) (*edge.Answer[people.ConsentView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -67,7 +68,7 @@ func (a *API) consents() {
 	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
 		Tags: tag, Summary: "Take a consent back; holds from the next request", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *consentPath) (*struct{}, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -75,8 +76,8 @@ func (a *API) consents() {
 		})
 	register(a, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
 		Tags: tag, Summary: "What a consent form can offer"},
-		func(ctx context.Context, in *PatientPath) (*edge.Answer[people.SharingChoices], error) {
-			ch, err := a.open(ctx, in.PatientID)
+		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[people.SharingChoices], error) {
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -85,16 +86,16 @@ func (a *API) consents() {
 	register(a, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
 		Tags: tag, Summary: "Who opened or changed your record, in plain words"},
 		func(ctx context.Context, in *accessLogInput) (*edge.Answer[edge.List[people.AccessEntry]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.People.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
+			return door.Paged(ch.People.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
 		})
 }
 
 type accessLogInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 	Speaking
 }

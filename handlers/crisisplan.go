@@ -7,12 +7,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/crisis"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/crisisplan"
 )
 
 type savePlanInput struct {
-	PatientPath
+	door.PatientPath
 	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag of the plan that you read; \"0\" when none was written yet."`
 	Body    struct {
 		Content crisisplan.Content `json:"content"`
@@ -21,14 +22,14 @@ type savePlanInput struct {
 }
 
 type planNumberInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		Version int64 `json:"version" minimum:"1" maximum:"1000000000"`
 	}
 }
 
 type planAssentInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		Version int64 `json:"version" minimum:"1" maximum:"1000000000"`
 		crisisplan.Assent
@@ -36,17 +37,17 @@ type planAssentInput struct {
 }
 
 type renewNumberInput struct {
-	PatientPath
+	door.PatientPath
 	Body crisisplan.RenewalTerms
 }
 
 type planVersionInput struct {
-	PatientPath
+	door.PatientPath
 	Number int64 `path:"number" minimum:"1" maximum:"1000000000"`
 }
 
 type planVersionsInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 }
 
@@ -56,8 +57,8 @@ func (a *API) crisisPlan() {
 	const path = "/v1/patients/{patientId}/crisis-plan"
 	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
-		func(ctx context.Context, in *PatientPath) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+		func(ctx context.Context, in *door.PatientPath) (*edge.Tagged[crisis.PlanView], error) {
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +69,7 @@ func (a *API) crisisPlan() {
 		Description: "If-Match names the version that you read. What others saved since is merged in, section by section; " +
 			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
 		func(ctx context.Context, in *savePlanInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -83,7 +84,7 @@ func (a *API) crisisPlan() {
 		Description: "The patient confirms. A clinician writes down that the patient confirmed on paper or in person (how, on, witness); " +
 			"without that a draft of the team waits beside the plan in force (403, patient-confirms). What is taken away is named in removes."},
 		func(ctx context.Context, in *planAssentInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -92,7 +93,7 @@ func (a *API) crisisPlan() {
 	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
 		func(ctx context.Context, in *planAssentInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -101,7 +102,7 @@ func (a *API) crisisPlan() {
 	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
 		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
 		func(ctx context.Context, in *renewNumberInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -110,7 +111,7 @@ func (a *API) crisisPlan() {
 	register(a, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
 		Summary: "Say no to the newest draft (patient); the plan in force stays"},
 		func(ctx context.Context, in *planNumberInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -118,15 +119,15 @@ func (a *API) crisisPlan() {
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Version]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Crisis.PlanVersions(ctx, in.Cursor, in.Limit))
+			return door.Paged(ch.Crisis.PlanVersions(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
 		func(ctx context.Context, in *planVersionInput) (*edge.Answer[crisisplan.Version], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/danielgtaylor/huma/v2"
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/handlers/fhirapi"
+)
 
 // apiInfo is what the document says of all.
 var apiInfo = huma.Info{Title: "Handrail",
@@ -10,7 +14,7 @@ var apiInfo = huma.Info{Title: "Handrail",
 
 // uncompressed are routes whose answers hold secrets, and those that give back what was
 // asked beside what is private.
-var uncompressed = []string{"/v1/auth/", fhirBase + "/"}
+var uncompressed = []string{"/v1/auth/", fhirapi.Base + "/"}
 
 // elsewhere is where what some operations make can be read, where that does not follow
 // from the addresses that there are.

@@ -28,7 +28,7 @@ func (a *API) emergency() {
 		func(_ context.Context, in *numbersInput) (*numbersAnswer[models.EmergencyNumbers], error) {
 			country := in.Country
 			if country == "" {
-				country = a.care.Site().Country
+				country = a.Care.Site().Country
 			}
 			return &numbersAnswer[models.EmergencyNumbers]{keep, models.NumbersFor(country)}, nil
 		})

@@ -6,25 +6,25 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
 // GoalPath names a goal of a chart.
 type GoalPath struct {
-	PatientPath
+	door.PatientPath
 	GoalID string `path:"goalId" format:"uuid"`
 }
 
 type goalsInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Paging
 }
 
 type proposeGoalInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -71,7 +71,7 @@ func (a *API) goals() {
 	const path = "/v1/patients/{patientId}/goals"
 	register(a, huma.Operation{OperationID: "listGoals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List goals, newest first"},
 		func(ctx context.Context, in *goalsInput) (*edge.Answer[edge.List[goalList]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -88,64 +88,44 @@ func (a *API) goals() {
 	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Propose a goal; the patient's own is accepted at once"},
 		func(ctx context.Context, in *proposeGoalInput) (*edge.Tagged[record.GoalView], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.ProposeGoal(ctx, id, in.Body.GoalTerms))
+			return door.Versioned(ch.Record.ProposeGoal(ctx, id, in.Body.GoalTerms))
 		})
 	register(a, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
 		func(ctx context.Context, in *readGoalInput) (*edge.Tagged[record.GoalView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			g, err := ch.Record.Goal(ctx, in.GoalID)
-			return versionedUnless(in.Reading, g, err)
+			return door.VersionedUnless(in.Reading, g, err)
 		})
 	register(a, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
 		func(ctx context.Context, in *editGoalInput) (*edge.Tagged[record.GoalView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.EditGoal(ctx, in.GoalID, version, in.Body))
+			return door.Versioned(ch.Record.EditGoal(ctx, in.GoalID, version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
 		Summary: "Move a goal to another state; a yes or a no is the patient's alone"},
 		func(ctx context.Context, in *moveGoalInput) (*edge.Tagged[record.GoalView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
+			return door.Versioned(ch.Record.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
 		func(ctx context.Context, in *achieveGoalInput) (*edge.Tagged[record.GoalView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
+			return door.Versioned(ch.Record.AchieveGoal(ctx, in.GoalID, version, in.Body.Code))
 		})
-}
-
-// create opens a chart for something new, and tells the id that it gets.
-func (a *API) create(ctx context.Context, patientID string, c edge.Creating, clientID string) (*care.Chart, string, error) {
-	ch, err := a.open(ctx, patientID)
-	if err != nil {
-		return nil, "", err
-	}
-	id, err := c.NewID(ctx, clientID)
-	return ch, id, err
-}
-
-// edit opens a chart for a change to what has versions.
-func (a *API) edit(ctx context.Context, patientID string, e edge.Editing) (*care.Chart, int64, error) {
-	ch, err := a.open(ctx, patientID)
-	if err != nil {
-		return nil, 0, err
-	}
-	version, err := e.Version()
-	return ch, version, err
 }

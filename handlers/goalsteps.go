@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -49,7 +50,7 @@ func (a *API) goalSteps() {
 	register(a, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a step to a goal"},
 		func(ctx context.Context, in *addMilestoneInput) (*edge.Tagged[record.GoalView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
@@ -57,20 +58,20 @@ func (a *API) goalSteps() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
+			return door.Versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
 		})
 	register(a, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
 		func(ctx context.Context, in *editMilestoneInput) (*edge.Tagged[record.GoalView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
+			return door.Versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
 		func(ctx context.Context, in *addNoteInput) (*edge.Answer[models.GoalNote], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -78,18 +79,18 @@ func (a *API) goalSteps() {
 		})
 	register(a, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
 		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalNote]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
+			return door.Paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
 		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalChange]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Record.GoalHistory(ctx, in.GoalID, in.Cursor, in.Limit))
+			return door.Paged(ch.Record.GoalHistory(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
 }

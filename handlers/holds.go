@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 )
 
@@ -38,16 +39,16 @@ func (a *API) holds() {
 	register(a, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a time for five minutes; it takes the place of your hold for the same kind of visit", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *holdInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, id, err := a.create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.Hold(ctx, id, in.Body.VisitAsk, in.Body.Start))
+			return door.Versioned(ch.Visits.Hold(ctx, id, in.Body.VisitAsk, in.Body.Start))
 		})
 	register(a, huma.Operation{OperationID: "bookAppointment", Method: http.MethodPost, Path: "/v1/appointments", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book a time, held or not", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *bookInput) (*edge.Tagged[visits.VisitView], error) {
-			ch, err := a.open(ctx, in.Body.PatientID)
+			ch, err := a.Open(ctx, in.Body.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -60,7 +61,7 @@ func (a *API) holds() {
 				if err != nil {
 					return nil, err
 				}
-				return versioned(ch.Visits.Book(ctx, id))
+				return door.Versioned(ch.Visits.Book(ctx, id))
 			}
 			if b.Start == nil || b.Visit == nil {
 				return nil, edge.Invalid("visit", "required", "Say what visit and when, or which hold.")
@@ -69,6 +70,6 @@ func (a *API) holds() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.BookDirect(ctx, id, *b.Visit, *b.Start))
+			return door.Versioned(ch.Visits.BookDirect(ctx, id, *b.Visit, *b.Start))
 		})
 }

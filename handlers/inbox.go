@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -26,7 +27,7 @@ type deliveredInput struct {
 }
 
 type reminderDeliveryInput struct {
-	PatientPath
+	door.PatientPath
 	From time.Time `query:"from" required:"true"`
 	To   time.Time `query:"to" required:"true" doc:"At most 92 days after from."`
 	edge.Pieces
@@ -42,7 +43,7 @@ func (a *API) inbox() {
 	register(a, huma.Operation{OperationID: "listReminders", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your inbox: what has come, newest first"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[notify.Item]], error) {
 			p, err := a.config.Notify.Inbox(ctx, edge.ActorFrom(ctx).AccountID, notify.Paging{Limit: in.Limit, Cursor: in.Cursor})
-			return paged(care.Page[notify.Item]{Items: p.Items, Next: p.Next}, err)
+			return door.Paged(care.Page[notify.Item]{Items: p.Items, Next: p.Next}, err)
 		})
 	register(a, huma.Operation{OperationID: "listComingReminders", Method: http.MethodGet, Path: path + "/coming", Tags: tag,
 		Summary:     "What will come in the next 14 days, for a phone that rings by itself",
@@ -73,7 +74,7 @@ func (a *API) reminderDelivery(ctx context.Context, in *reminderDeliveryInput) (
 	if !in.From.Before(in.To) || in.To.Sub(in.From) > deliveryDays*24*time.Hour {
 		return nil, edge.Invalid("query.to", "bad-window", "This ends after it begins, and at most 92 days later.")
 	}
-	ch, err := a.open(ctx, in.PatientID)
+	ch, err := a.Open(ctx, in.PatientID)
 	if err != nil {
 		return nil, err
 	}

@@ -139,7 +139,7 @@ func known[T any](a *API, ctx context.Context, do func(accountID string) (T, err
 	if models.KindOf(err) != models.KindNotFound {
 		return v, err
 	}
-	me, err := a.care.People.Me(ctx, edge.ActorFrom(ctx))
+	me, err := a.Care.People.Me(ctx, edge.ActorFrom(ctx))
 	if err != nil {
 		return v, err
 	}

@@ -8,18 +8,19 @@ import (
 
 	"handrail/care"
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/checkin"
 	"handrail/models/reminder"
 )
 
 type ownTimesInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Reading
 }
 
 type setTimesInput[T any] struct {
-	PatientPath
+	door.PatientPath
 	edge.Editing
 	Body T
 }
@@ -39,19 +40,19 @@ func times[T checkin.Times | reminder.Medicines](a *API, path, name string, says
 	path = "/v1/patients/{patientId}/" + path
 	register(a, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
 		func(ctx context.Context, in *ownTimesInput) (*edge.Tagged[T], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			v, err := read(ch.Record, ctx)
-			return versionedUnless(in.Reading, v, err)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
 		func(ctx context.Context, in *setTimesInput[T]) (*edge.Tagged[T], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(set(ch.Record, ctx, version, in.Body))
+			return door.Versioned(set(ch.Record, ctx, version, in.Body))
 		})
 }

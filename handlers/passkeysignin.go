@@ -150,26 +150,26 @@ func (a *API) waysBack() {
 		Tags: tag, Summary: "Begin to sign in with a passkey, whoever it is", Security: edge.Public, DefaultStatus: http.StatusOK,
 		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusConflict}},
 		func(ctx context.Context, in *offerInput) (*edge.Answer[passkeyRequest], error) {
-			made, err := a.care.Signin.OfferPasskey(ctx, in.Body.Verified)
+			made, err := a.Care.Signin.OfferPasskey(ctx, in.Body.Verified)
 			return edge.Answered(requestFor(made), err)
 		})
 	register(a, huma.Operation{OperationID: "signInWithPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey",
 		Tags: tag, Summary: "Sign in with a passkey", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "Each challenge is answered once. passkey-unverified: ask again with verified.", Errors: append(many, http.StatusConflict)},
 		func(ctx context.Context, in *passkeyInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device))
+			return answerSignedIn(a.Care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device))
 		})
 	register(a, huma.Operation{OperationID: "signInWithPIN", Method: http.MethodPost, Path: "/v1/auth/pin",
 		Tags: tag, Summary: "Sign in again on a device of yours, with your PIN", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "For a session that ended without a word for its device. When the answer was lost, the same call gives it again.",
 		Errors:      append(many, http.StatusUnauthorized)},
 		func(ctx context.Context, in *pinSignInInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.SignInWithPIN(ctx, in.Body.RefreshToken, in.Body.PIN))
+			return answerSignedIn(a.Care.Signin.SignInWithPIN(ctx, in.Body.RefreshToken, in.Body.PIN))
 		})
 	register(a, huma.Operation{OperationID: "signInWithRecoveryCode", Method: http.MethodPost, Path: "/v1/auth/recovery-code",
 		Tags: tag, Summary: "Sign in with one of your recovery codes", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace, Errors: many,
 		Description: "For patients and those around them. Staff show it beside a code of the office."},
 		func(ctx context.Context, in *recoveryInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.SignInWithRecoveryCode(ctx, in.Body.Code, in.Body.Device))
+			return answerSignedIn(a.Care.Signin.SignInWithRecoveryCode(ctx, in.Body.Code, in.Body.Device))
 		})
 }

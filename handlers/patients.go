@@ -8,28 +8,24 @@ import (
 
 	"handrail/care"
 	"handrail/care/people"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
-// PatientPath names the chart. An id that is none is not found, like a stranger.
-type PatientPath struct {
-	PatientID string `path:"patientId" maxLength:"64" doc:"The id of the chart."`
-}
-
 type readTeamInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Reading
 	edge.Pieces
 }
 
 type patientPieces struct {
-	PatientPath
+	door.PatientPath
 	edge.Pieces
 }
 
 type teamInput struct {
-	PatientPath
+	door.PatientPath
 	AccountPath
 	edge.Editing
 	Body struct {
@@ -38,13 +34,13 @@ type teamInput struct {
 }
 
 type leaveTeamInput struct {
-	PatientPath
+	door.PatientPath
 	AccountPath
 	edge.Editing
 }
 
 type relatedInput struct {
-	PatientPath
+	door.PatientPath
 	AccountPath
 	Body struct {
 		Relationship string `json:"relationship" enum:"parent,partner,child,sibling,other-family,friend,sponsor,other"`
@@ -59,12 +55,12 @@ func (a *API) patients() {
 	register(a, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
 		Tags: tag, Summary: "List the charts that you can open"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.PatientSummary]], error) {
-			return paged(a.care.People.Patients(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
+			return door.Paged(a.Care.People.Patients(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
 		Tags: tag, Summary: "Read who the patient is"},
-		func(ctx context.Context, in *PatientPath) (*edge.Answer[models.Patient], error) {
-			ch, err := a.open(ctx, in.PatientID)
+		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[models.Patient], error) {
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -74,7 +70,7 @@ func (a *API) patients() {
 	register(a, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
 		Tags: tag, Summary: "List the care team"},
 		func(ctx context.Context, in *readTeamInput) (*edge.Tagged[edge.List[models.Membership]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -83,12 +79,12 @@ func (a *API) patients() {
 				return nil, err
 			}
 			page, err := edge.Piece(in.Pieces, found.Value, func(m models.Membership) string { return m.ID })
-			return versionedUnless(in.Reading, care.Versioned[edge.List[models.Membership]]{Value: page, Version: found.Version}, err)
+			return door.VersionedUnless(in.Reading, care.Versioned[edge.List[models.Membership]]{Value: page, Version: found.Version}, err)
 		})
 	register(a, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Put somebody on the care team"},
 		func(ctx context.Context, in *teamInput) (*edge.Answer[models.Membership], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -101,7 +97,7 @@ func (a *API) patients() {
 	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *leaveTeamInput) (*struct{}, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -114,16 +110,10 @@ func (a *API) patients() {
 	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},
 		func(ctx context.Context, in *relatedInput) (*edge.Answer[models.RelatedPerson], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			return edge.Answered(ch.People.AddRelated(ctx, in.AccountID, in.Body.Relationship))
 		})
-}
-
-// open opens a chart for the purpose that the caller's role acts with.
-func (a *API) open(ctx context.Context, patientID string) (*care.Chart, error) {
-	who := edge.ActorFrom(ctx)
-	return a.care.Open(ctx, who, patientID, models.PurposeOf(who.Role))
 }

@@ -7,12 +7,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/crisis"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/crisisplan"
 )
 
 type sharePlanInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Editing
 	SupporterID string `path:"supporterId" format:"uuid" doc:"The account of the supporter."`
 	Body        struct {
@@ -21,7 +22,7 @@ type sharePlanInput struct {
 }
 
 type reviewPlanInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -30,7 +31,7 @@ type reviewPlanInput struct {
 }
 
 type planTriggerInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		Trigger crisisplan.Trigger `json:"trigger" enum:"screening,thoughts,use-after-break,overdose,discharge,medicine-change,contact-unreachable"`
 		On      string             `json:"on,omitempty" format:"date" doc:"Local day; today when left out."`
@@ -38,14 +39,14 @@ type planTriggerInput struct {
 }
 
 type numberChecksInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		Numbers []crisisplan.NumberReport `json:"numbers" minItems:"1" maxItems:"60"`
 	}
 }
 
 type rehearsePlanInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -54,7 +55,7 @@ type rehearsePlanInput struct {
 }
 
 type receivePlanInput struct {
-	PatientPath
+	door.PatientPath
 	Body struct {
 		DeviceID string `json:"deviceId,omitempty" maxLength:"64" doc:"Not needed: the session knows the device."`
 		Version  int64  `json:"version" minimum:"0" maximum:"1000000000" doc:"The version that this device holds now."`
@@ -69,7 +70,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
 		Summary: "Set which sections a supporter with the scope crisis-plan.shared-sections may see (patient)"},
 		func(ctx context.Context, in *sharePlanInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -82,7 +83,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
 		func(ctx context.Context, in *reviewPlanInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -91,25 +92,25 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
 		Summary: "When the plan was looked at together, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Review]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Crisis.PlanReviews(ctx, in.Cursor, in.Limit))
+			return door.Paged(ch.Crisis.PlanReviews(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
 		Summary: "The practices of opening the plan, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Rehearsal]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Crisis.PlanRehearsals(ctx, in.Cursor, in.Limit))
+			return door.Paged(ch.Crisis.PlanRehearsals(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
 		Summary: "Note that something happened that asks for a review"},
 		func(ctx context.Context, in *planTriggerInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -118,7 +119,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
 		Summary: "Say which numbers of the plan work"},
 		func(ctx context.Context, in *numberChecksInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -127,7 +128,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
 		func(ctx context.Context, in *rehearsePlanInput) (*edge.Tagged[crisis.PlanView], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +137,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
 		DefaultStatus: http.StatusNoContent, Summary: "Tell which version this phone holds (patient)"},
 		func(ctx context.Context, in *receivePlanInput) (*struct{}, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -145,7 +146,7 @@ func (a *API) planReviews() {
 	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
 		func(ctx context.Context, in *patientPieces) (*edge.Answer[edge.List[crisisplan.Holding]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

@@ -7,16 +7,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 )
 
 type preferenceInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Reading
 }
 
 type setPreferenceInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Editing
 	Body visits.VisitPreference
 }
@@ -27,19 +28,19 @@ func (a *API) preference() {
 	const path = "/v1/patients/{patientId}/visit-preference"
 	register(a, huma.Operation{OperationID: "readVisitPreference", Method: http.MethodGet, Path: path, Tags: tag, Summary: "When and how the patient would rather have visits"},
 		func(ctx context.Context, in *preferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			v, err := ch.Visits.Preference(ctx)
-			return versionedUnless(in.Reading, v, err)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setVisitPreference", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say when and how; GET /v1/slots?suiting=true keeps to it"},
 		func(ctx context.Context, in *setPreferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.SetPreference(ctx, version, in.Body))
+			return door.Versioned(ch.Visits.SetPreference(ctx, version, in.Body))
 		})
 }

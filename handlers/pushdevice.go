@@ -47,7 +47,7 @@ func (a *API) pushDevices() {
 	register(a, huma.Operation{OperationID: "readPushDevice", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Whether this device gets pushes"}, a.readPushDevice)
 	register(a, huma.Operation{OperationID: "setPushDevice", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Let this device get pushes, or give its fresh token"},
 		func(ctx context.Context, in *pushDeviceInput) (*edge.Answer[pushDevice], error) {
-			s, err := a.care.Signin.CurrentSession(ctx, edge.ActorFrom(ctx))
+			s, err := a.Care.Signin.CurrentSession(ctx, edge.ActorFrom(ctx))
 			if err != nil {
 				return nil, err
 			}

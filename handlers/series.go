@@ -8,18 +8,19 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
 
 // SeriesPath names a series of visits of a chart.
 type SeriesPath struct {
-	PatientPath
+	door.PatientPath
 	SeriesID string `path:"seriesId" format:"uuid"`
 }
 
 type bookSeriesInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -28,7 +29,7 @@ type bookSeriesInput struct {
 }
 
 type previewSeriesInput struct {
-	PatientPath
+	door.PatientPath
 	Body visits.SeriesAsk
 }
 
@@ -62,7 +63,7 @@ func (a *API) series() {
 	register(a, huma.Operation{OperationID: "previewSeries", Method: http.MethodPost, Path: path + "/preview", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Each visit of a series as it would fall, and what is in its way; nothing is taken"},
 		func(ctx context.Context, in *previewSeriesInput) (*edge.Answer[edge.List[visits.SeriesVisit]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -72,37 +73,37 @@ func (a *API) series() {
 	register(a, huma.Operation{OperationID: "bookSeries", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book all visits of a series, or none", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *bookSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.BookSeries(ctx, id, in.Body.SeriesAsk))
+			return door.Versioned(ch.Visits.BookSeries(ctx, id, in.Body.SeriesAsk))
 		})
 	register(a, huma.Operation{OperationID: "readVisitSeries", Method: http.MethodGet, Path: path + "/{seriesId}", Tags: tag, Summary: "Read a series with its visits"},
 		func(ctx context.Context, in *readSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			v, err := ch.Visits.ReadSeries(ctx, in.SeriesID)
-			return versionedUnless(in.Reading, v, err)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
 	register(a, huma.Operation{OperationID: "cancelRest", Method: http.MethodPost, Path: path + "/{seriesId}/cancel", Tags: tag,
 		Summary: "Call off a visit of a series and all that follow"},
 		func(ctx context.Context, in *cancelRestInput) (*edge.Tagged[visits.SeriesView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.CancelRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Reason))
+			return door.Versioned(ch.Visits.CancelRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "rescheduleRest", Method: http.MethodPost, Path: path + "/{seriesId}/reschedule", Tags: tag,
 		Summary: "Give a visit of a series another time, and move all that follow by as much"},
 		func(ctx context.Context, in *moveRestInput) (*edge.Tagged[visits.SeriesView], error) {
-			ch, version, err := a.edit(ctx, in.PatientID, in.Editing)
+			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
 			}
-			return versioned(ch.Visits.MoveRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Start))
+			return door.Versioned(ch.Visits.MoveRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Start))
 		})
 }

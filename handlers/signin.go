@@ -72,7 +72,7 @@ func (a *API) signingIn() {
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
 		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
+			return answerSignedIn(a.Care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
 				signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode}))
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
@@ -81,22 +81,22 @@ func (a *API) signingIn() {
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
 		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
-			return answerSignedIn(a.care.Signin.Refresh(ctx, in.Body.RefreshToken))
+			return answerSignedIn(a.Care.Signin.Refresh(ctx, in.Body.RefreshToken))
 		})
 	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), edge.ActorFrom(ctx).SessionID)
+			return nil, a.Care.Signin.EndSession(ctx, edge.ActorFrom(ctx), edge.ActorFrom(ctx).SessionID)
 		})
 	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Read your own account"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[models.Account], error) {
-			return edge.Answered(a.care.People.Me(ctx, edge.ActorFrom(ctx)))
+			return edge.Answered(a.Care.People.Me(ctx, edge.ActorFrom(ctx)))
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "List the devices that you are signed in on"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[sessionView]], error) {
-			found, err := a.care.Signin.Sessions(ctx, edge.ActorFrom(ctx))
+			found, err := a.Care.Signin.Sessions(ctx, edge.ActorFrom(ctx))
 			views := make([]sessionView, 0, len(found))
 			for _, s := range found {
 				views = append(views, sessionView{s, s.ID == edge.ActorFrom(ctx).SessionID})
@@ -106,6 +106,6 @@ func (a *API) signingIn() {
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
-			return nil, a.care.Signin.EndSession(ctx, edge.ActorFrom(ctx), in.SessionID)
+			return nil, a.Care.Signin.EndSession(ctx, edge.ActorFrom(ctx), in.SessionID)
 		})
 }

@@ -17,12 +17,12 @@ func (a *API) site() {
 	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
 		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: edge.Public},
 		func(context.Context, *struct{}) (*edge.Answer[models.Site], error) {
-			return edge.Answered(a.care.Site(), nil)
+			return edge.Answered(a.Care.Site(), nil)
 		})
 	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
 		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: edge.Public},
 		func(ctx context.Context, _ *struct{}) (*jwks, error) {
-			return &jwks{"public, max-age=300", a.care.Signin.JWKS()}, nil
+			return &jwks{"public, max-age=300", a.Care.Signin.JWKS()}, nil
 		})
 }
 

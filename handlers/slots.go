@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/schedule"
 )
@@ -33,7 +34,7 @@ func (a *API) slots() {
 	register(a, huma.Operation{OperationID: "findSlots", Method: http.MethodGet, Path: "/v1/slots", Tags: []string{"Scheduling"},
 		Summary: "Times that fit everyone: people whom the patient knows first, then the soonest", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *slotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -41,7 +42,7 @@ func (a *API) slots() {
 			if err != nil {
 				return nil, err
 			}
-			return paged(ch.Visits.Slots(ctx, visits.SlotQuestion{Ask: visits.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
+			return door.Paged(ch.Visits.Slots(ctx, visits.SlotQuestion{Ask: visits.VisitAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site,
 				TravelMinutes: in.TravelMinutes, Roles: roles}, From: in.From, To: in.To, Zone: in.Zone, Suiting: in.Suiting, Instead: in.Instead, Limit: in.Limit, Cursor: in.Cursor}))
 		})
 }

@@ -41,7 +41,7 @@ func (a *API) sync() {
 			if patient == "" {
 				patient = who.PatientID
 			}
-			ch, err := a.open(ctx, patient)
+			ch, err := a.Open(ctx, patient)
 			if err != nil {
 				return nil, err
 			}

@@ -51,7 +51,7 @@ func (a *API) videoVisits() {
 		Summary: "Get a ticket into the room of a visit by video", Errors: []int{http.StatusGone},
 		Description: "Open from 30 minutes before the visit until two hours after it. Being let in is for the clinicians inside."},
 		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[Joining], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -60,7 +60,7 @@ func (a *API) videoVisits() {
 	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
 		func(ctx context.Context, in *qualityInput) (*edge.Answer[edge.List[ConnectionReport]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

@@ -22,7 +22,7 @@ func (a *API) visitMessages() {
 		Description: "For a clinician inside the visit. Everybody in it is told. What was kept before stays; the same call twice is one. " +
 			"Messages to one person are never kept."},
 		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[videovisit.VisitMessages], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
@@ -31,7 +31,7 @@ func (a *API) visitMessages() {
 	register(a, huma.Operation{OperationID: "readVisitMessages", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "What was kept of the messages of a visit by video", Description: "For the patient and the team."},
 		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[videovisit.VisitMessages], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -63,7 +64,7 @@ func (a *API) visitTypes() {
 	tag := []string{"Scheduling"}
 	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[visitTypeList]], error) {
-			found, err := a.care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
+			found, err := a.Care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
 			out := make([]visitTypeList, 0, len(found))
 			for _, v := range found {
 				out = append(out, visitTypeList{v.Value, edge.ETag(v.Version)})
@@ -78,14 +79,14 @@ func (a *API) visitTypes() {
 				return nil, err
 			}
 			b := in.Body
-			return versioned(a.care.Visits.SetVisitType(ctx, edge.ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
+			return door.Versioned(a.Care.Visits.SetVisitType(ctx, edge.ActorFrom(ctx), version, schedule.VisitType{ID: in.VisitType, Name: b.Name, Minutes: b.Minutes,
 				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
 				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel, With: b.With}))
 		})
 	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
 		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[visits.SiteCalendar], error) {
-			v, err := a.care.Visits.SiteCalendar(ctx)
-			return versionedUnless(*in, v, err)
+			v, err := a.Care.Visits.SiteCalendar(ctx)
+			return door.VersionedUnless(*in, v, err)
 		})
 	register(a, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
 		func(ctx context.Context, in *setSiteCalendarInput) (*edge.Tagged[visits.SiteCalendar], error) {
@@ -93,11 +94,11 @@ func (a *API) visitTypes() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.SetSiteCalendar(ctx, edge.ActorFrom(ctx), version, in.Body))
+			return door.Versioned(a.Care.Visits.SetSiteCalendar(ctx, edge.ActorFrom(ctx), version, in.Body))
 		})
 	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[resourceList]], error) {
-			found, err := a.care.Visits.ListResources(ctx)
+			found, err := a.Care.Visits.ListResources(ctx)
 			out := make([]resourceList, 0, len(found))
 			for _, v := range found {
 				out = append(out, resourceList{v.Value, edge.ETag(v.Version)})
@@ -111,7 +112,7 @@ func (a *API) visitTypes() {
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Visits.SetResource(ctx, edge.ActorFrom(ctx), version, visits.Resource{ID: in.ResourceID, Name: in.Body.Name,
+			return door.Versioned(a.Care.Visits.SetResource(ctx, edge.ActorFrom(ctx), version, visits.Resource{ID: in.ResourceID, Name: in.Body.Name,
 				Languages: in.Body.Languages, Hours: in.Body.Availability}))
 		})
 }

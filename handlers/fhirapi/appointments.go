@@ -1,4 +1,4 @@
-package handlers
+package fhirapi
 
 import (
 	"context"
@@ -14,13 +14,14 @@ import (
 	"handrail/care"
 	"handrail/care/visits"
 	"handrail/fhir"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
 )
 
-type fhirFindInput struct {
-	FHIRReading
+type findInput struct {
+	Reading
 	Patient      string    `query:"patient" maxLength:"200" doc:"Patient/…; a patient's own when left out."`
 	ServiceType  string    `query:"service-type" required:"true" maxLength:"128" doc:"Id of a kind of visit."`
 	Start        time.Time `query:"start" required:"true"`
@@ -31,13 +32,13 @@ type fhirFindInput struct {
 	Count        int       `query:"_count" minimum:"1" maximum:"50" default:"20"`
 }
 
-type fhirTakeInput struct {
-	FHIRReading
+type takeInput struct {
+	Reading
 	Body fhir.Parameters
 }
 
-type fhirVisitsInput struct {
-	FHIRReading
+type visitsInput struct {
+	Reading
 	Patient string   `query:"patient" maxLength:"200" doc:"Patient/…; a patient's own when left out."`
 	IDs     string   `query:"_id" maxLength:"1000" doc:"One or more, at most 20, with commas between them. Then no patient is needed."`
 	Updated []string `query:"_lastUpdated,explode" maxItems:"4" doc:"When it was last changed here, as date."`
@@ -47,35 +48,35 @@ type fhirVisitsInput struct {
 	Page    string   `query:"page" maxLength:"1024" doc:"Of the link next."`
 }
 
-// fhirAppointments registers visits as FHIR's Appointment.
-func (a *API) fhirAppointments() {
-	registerFHIR(a, huma.Operation{OperationID: "findFHIRAppointments", Method: http.MethodGet, Path: "/Appointment/$find", Errors: []int{http.StatusNotFound},
-		Summary: "Times at which a visit could be, as proposed Appointments; the best first"}, a.fhirFind)
-	registerFHIR(a, huma.Operation{OperationID: "holdFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$hold", DefaultStatus: http.StatusCreated,
+// appointments registers visits as FHIR's Appointment.
+func (a *api) appointments() {
+	register(a, huma.Operation{OperationID: "findFHIRAppointments", Method: http.MethodGet, Path: "/Appointment/$find", Errors: []int{http.StatusNotFound},
+		Summary: "Times at which a visit could be, as proposed Appointments; the best first"}, a.find)
+	register(a, huma.Operation{OperationID: "holdFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$hold", DefaultStatus: http.StatusCreated,
 		Summary: "Keep a proposed Appointment for five minutes; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}},
-		func(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
-			return a.fhirVisit(ctx)(a.care.Visits.HoldProposal(ctx, edge.ActorFrom(ctx), in.Body.AppointmentID()))
+		func(ctx context.Context, in *takeInput) (*Answer, error) {
+			return a.visit(ctx)(a.Care.Visits.HoldProposal(ctx, edge.ActorFrom(ctx), in.Body.AppointmentID()))
 		})
-	registerFHIR(a, huma.Operation{OperationID: "bookFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$book", DefaultStatus: http.StatusCreated,
-		Summary: "Book an Appointment that is held or proposed; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}}, a.fhirBook)
-	registerFHIR(a, huma.Operation{OperationID: "listFHIRAppointments", Method: http.MethodGet, Path: "/Appointment", Errors: []int{http.StatusNotFound},
-		Summary: "Visits of a patient by their start"}, a.fhirVisits)
-	registerFHIR(a, huma.Operation{OperationID: "readFHIRAppointment", Method: http.MethodGet, Path: "/Appointment/{id}", Errors: []int{http.StatusGone}, Summary: "A visit"},
-		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
-			ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), in.ID)
+	register(a, huma.Operation{OperationID: "bookFHIRAppointment", Method: http.MethodPost, Path: "/Appointment/$book", DefaultStatus: http.StatusCreated,
+		Summary: "Book an Appointment that is held or proposed; twice is once", Errors: []int{http.StatusNotFound, http.StatusGone}}, a.book)
+	register(a, huma.Operation{OperationID: "listFHIRAppointments", Method: http.MethodGet, Path: "/Appointment", Errors: []int{http.StatusNotFound},
+		Summary: "Visits of a patient by their start"}, a.search)
+	register(a, huma.Operation{OperationID: "readFHIRAppointment", Method: http.MethodGet, Path: "/Appointment/{id}", Errors: []int{http.StatusGone}, Summary: "A visit"},
+		func(ctx context.Context, in *Path) (*Answer, error) {
+			ch, err := a.Care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), in.ID)
 			if err != nil {
 				return nil, err
 			}
-			return a.fhirVisit(ctx)(ch.Visit(ctx, in.ID))
+			return a.visit(ctx)(ch.Visit(ctx, in.ID))
 		})
 }
 
-func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, error) {
+func (a *api) find(ctx context.Context, in *findInput) (*Answer, error) {
 	patient, err := patientOf(ctx, in.Patient)
 	if err != nil {
 		return nil, err
 	}
-	ch, err := a.open(ctx, patient)
+	ch, err := a.Open(ctx, patient)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 	for _, s := range in.Specialty {
 		of = append(of, models.Discipline(token(s)))
 	}
-	ask, kind, err := a.care.Visits.AskOf(ctx, token(in.ServiceType), schedule.Modality(in.Modality), who, of)
+	ask, kind, err := a.Care.Visits.AskOf(ctx, token(in.ServiceType), schedule.Modality(in.Modality), who, of)
 	if err != nil {
 		return nil, err
 	}
@@ -104,36 +105,36 @@ func (a *API) fhirFind(ctx context.Context, in *fhirFindInput) (*FHIRAnswer, err
 	return searchset(a, out, self("Appointment/$find", "", params), "")
 }
 
-// fhirBook books what $hold kept, by the id of the visit, or what $find proposed.
-func (a *API) fhirBook(ctx context.Context, in *fhirTakeInput) (*FHIRAnswer, error) {
+// book books what $hold kept, by the id of the visit, or what $find proposed.
+func (a *api) book(ctx context.Context, in *takeInput) (*Answer, error) {
 	id := in.Body.AppointmentID()
 	if strings.Contains(id, ".") {
-		return a.fhirVisit(ctx)(a.care.Visits.BookProposal(ctx, edge.ActorFrom(ctx), id))
+		return a.visit(ctx)(a.Care.Visits.BookProposal(ctx, edge.ActorFrom(ctx), id))
 	}
-	ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
+	ch, err := a.Care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
 	if err != nil {
 		return nil, err
 	}
-	return a.fhirVisit(ctx)(ch.Book(ctx, id))
+	return a.visit(ctx)(ch.Book(ctx, id))
 }
 
-// fhirWanted is what a search asks for beside whose visits.
-type fhirWanted struct {
+// wanted is what a search asks for beside whose visits.
+type wanted struct {
 	dates, updated fhir.DateSearch
 	statuses, ids  []string
 }
 
-func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
+func (a *api) wantedOf(in *visitsInput) (w wanted, err error) {
 	var ok bool
 	const words = "Write a date, or a time, after eq, ne, gt, lt, ge, le, sa, eb or ap."
-	if w.dates, ok = fhir.ParseDates(in.Date, a.config.Edge.Now()); !ok {
+	if w.dates, ok = fhir.ParseDates(in.Date, a.Config().Now()); !ok {
 		return w, edge.Invalid("query.date", "bad-date", words)
 	}
-	if w.updated, ok = fhir.ParseDates(in.Updated, a.config.Edge.Now()); !ok {
+	if w.updated, ok = fhir.ParseDates(in.Updated, a.Config().Now()); !ok {
 		return w, edge.Invalid("query._lastUpdated", "bad-date", words)
 	}
 	w.statuses, w.ids = tokenList(in.Status), idList(in.IDs)
-	if len(w.ids) > maxFHIRIDs {
+	if len(w.ids) > maxIDs {
 		return w, edge.Invalid("query._id", "too-many", "At most 20 can be asked for at once.")
 	}
 	for _, s := range w.statuses {
@@ -144,17 +145,17 @@ func (a *API) fhirWanted(in *fhirVisitsInput) (w fhirWanted, err error) {
 	return w, nil
 }
 
-func (w fhirWanted) has(v visits.VisitView) bool {
+func (w wanted) has(v visits.VisitView) bool {
 	return (len(w.statuses) == 0 || slices.Contains(w.statuses, string(v.Status))) && (len(w.ids) == 0 || slices.Contains(w.ids, v.ID)) &&
 		w.dates.Match(v.Start) && w.updated.Match(v.ChangedAt)
 }
 
-func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer, error) {
-	want, err := a.fhirWanted(in)
+func (a *api) search(ctx context.Context, in *visitsInput) (*Answer, error) {
+	want, err := a.wantedOf(in)
 	if err != nil {
 		return nil, err
 	}
-	page, patient, err := a.fhirVisitPage(ctx, in, want)
+	page, patient, err := a.page(ctx, in, want)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer,
 	var out []fhir.Appointment
 	for _, v := range page.Items {
 		if want.has(v.Value) {
-			out = append(out, fhirAppointment(v, names))
+			out = append(out, appointmentOf(v, names))
 		}
 	}
 	params := func() url.Values {
@@ -178,11 +179,11 @@ func (a *API) fhirVisits(ctx context.Context, in *fhirVisitsInput) (*FHIRAnswer,
 	return searchset(a, out, self("Appointment", in.Page, params()), next)
 }
 
-// fhirVisitPage reads the visits of a patient, or those that are named.
-func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirWanted) (page care.Page[care.Versioned[visits.VisitView]], patient string, err error) {
+// page reads the visits of a patient, or those that are named.
+func (a *api) page(ctx context.Context, in *visitsInput, want wanted) (page care.Page[care.Versioned[visits.VisitView]], patient string, err error) {
 	if len(want.ids) > 0 && in.Patient == "" {
 		page.Items, err = eachID(want.ids, func(id string) (care.Versioned[visits.VisitView], error) {
-			ch, err := a.care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
+			ch, err := a.Care.Visits.ChartOfVisit(ctx, edge.ActorFrom(ctx), id)
 			if err != nil {
 				return care.Versioned[visits.VisitView]{}, err
 			}
@@ -194,17 +195,17 @@ func (a *API) fhirVisitPage(ctx context.Context, in *fhirVisitsInput, want fhirW
 	if err != nil {
 		return page, "", err
 	}
-	ch, err := a.open(ctx, id)
+	ch, err := a.Open(ctx, id)
 	if err != nil {
 		return page, "", err
 	}
 	from, to := want.dates.Bounds()
-	page, err = ch.Visits.Visits(ctx, visits.VisitList{From: given(from), To: given(to), Cursor: in.Page, Limit: in.Count})
+	page, err = ch.Visits.Visits(ctx, visits.VisitList{From: door.Given(from), To: door.Given(to), Cursor: in.Page, Limit: in.Count})
 	return page, "Patient/" + id, err
 }
 
-// maxFHIRIDs is how many resources can be named in one search.
-const maxFHIRIDs = 20
+// maxIDs is how many resources can be named in one search.
+const maxIDs = 20
 
 // eachID reads what is named. What the caller has no right to is left out, like what
 // does not exist.
@@ -224,9 +225,9 @@ func eachID[T any](ids []string, read func(string) (T, error)) ([]T, error) {
 	return out, nil
 }
 
-// fhirVisit makes the answer of a use case that gives one visit.
-func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[visits.VisitView], error) (*FHIRAnswer, error) {
-	return func(v care.Versioned[visits.VisitView], err error) (*FHIRAnswer, error) {
+// visit makes the answer of a use case that gives one visit.
+func (a *api) visit(ctx context.Context) func(care.Versioned[visits.VisitView], error) (*Answer, error) {
+	return func(v care.Versioned[visits.VisitView], err error) (*Answer, error) {
 		if err != nil {
 			return nil, err
 		}
@@ -234,17 +235,17 @@ func (a *API) fhirVisit(ctx context.Context) func(care.Versioned[visits.VisitVie
 		if err != nil {
 			return nil, err
 		}
-		out, err := resource(fhirAppointment(v, names), nil)
+		out, err := resource(appointmentOf(v, names), nil)
 		if err == nil {
-			out.ETag, out.Location = "W/"+edge.ETag(v.Version), fhirBase+"/Appointment/"+v.Value.ID
+			out.ETag, out.Location = "W/"+edge.ETag(v.Version), Base+"/Appointment/"+v.Value.ID
 		}
 		return out, err
 	}
 }
 
 // visitTypeNames are the names of the kinds of visits that the actor may know.
-func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
-	found, err := a.care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
+func (a *api) visitTypeNames(ctx context.Context) (map[string]string, error) {
+	found, err := a.Care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
 	out := map[string]string{}
 	for _, v := range found {
 		out[v.Value.ID] = v.Value.Name
@@ -252,7 +253,7 @@ func (a *API) visitTypeNames(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
-func fhirAppointment(v care.Versioned[visits.VisitView], names map[string]string) fhir.Appointment {
+func appointmentOf(v care.Versioned[visits.VisitView], names map[string]string) fhir.Appointment {
 	x := v.Value
 	out := fhir.Visit{ID: x.ID, ChangedAt: x.ChangedAt, Version: strconv.FormatInt(v.Version, 10), Status: x.Status, PatientID: x.PatientID, Start: x.Start, End: x.End, HoldUntil: x.HoldUntil}
 	if d := x.VisitDetails; d != nil {

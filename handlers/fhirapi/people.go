@@ -1,4 +1,4 @@
-package handlers
+package fhirapi
 
 import (
 	"context"
@@ -12,16 +12,16 @@ import (
 	"handrail/handlers/edge"
 )
 
-type fhirPeopleInput struct {
-	FHIRReading
+type peopleInput struct {
+	Reading
 	IDs string `query:"_id" required:"true" maxLength:"1000" doc:"One or more, at most 20, with commas between them."`
 }
 
-// fhirPeople registers whom an Appointment points to: Patient, for those who may see
+// people registers whom an Appointment points to: Patient, for those who may see
 // the profile; Practitioner, for patients and the people of the clinic.
-func (a *API) fhirPeople() {
+func (a *api) people() {
 	patient := func(ctx context.Context, id string) (fhir.Patient, error) {
-		ch, err := a.open(ctx, id)
+		ch, err := a.Open(ctx, id)
 		if err != nil {
 			return fhir.Patient{}, err
 		}
@@ -30,22 +30,22 @@ func (a *API) fhirPeople() {
 			BirthDate: p.Value.BirthDate, Language: p.Value.Language, Version: strconv.FormatInt(p.Version, 10)}), err
 	}
 	practitioner := func(ctx context.Context, id string) (fhir.Practitioner, error) {
-		p, err := a.care.People.Practitioner(ctx, edge.ActorFrom(ctx), id)
+		p, err := a.Care.People.Practitioner(ctx, edge.ActorFrom(ctx), id)
 		return fhir.PractitionerOf(p.AccountID, p.Name, string(p.Discipline), true), err
 	}
 	registerPeople(a, "Patient", "A patient, as far as you may see the profile", patient)
 	registerPeople(a, "Practitioner", "A clinician of this clinic", practitioner)
 }
 
-func registerPeople[T interface{ Path() string }](a *API, kind, summary string, read func(context.Context, string) (T, error)) {
-	registerFHIR(a, huma.Operation{OperationID: "readFHIR" + kind, Method: http.MethodGet, Path: "/" + kind + "/{id}", Summary: summary},
-		func(ctx context.Context, in *FHIRPath) (*FHIRAnswer, error) {
+func registerPeople[T interface{ Path() string }](a *api, kind, summary string, read func(context.Context, string) (T, error)) {
+	register(a, huma.Operation{OperationID: "readFHIR" + kind, Method: http.MethodGet, Path: "/" + kind + "/{id}", Summary: summary},
+		func(ctx context.Context, in *Path) (*Answer, error) {
 			return resource(read(ctx, fhir.IDOf(kind, in.ID)))
 		})
-	registerFHIR(a, huma.Operation{OperationID: "listFHIR" + kind + "s", Method: http.MethodGet, Path: "/" + kind, Summary: summary + ": several by their ids"},
-		func(ctx context.Context, in *fhirPeopleInput) (*FHIRAnswer, error) {
+	register(a, huma.Operation{OperationID: "listFHIR" + kind + "s", Method: http.MethodGet, Path: "/" + kind, Summary: summary + ": several by their ids"},
+		func(ctx context.Context, in *peopleInput) (*Answer, error) {
 			ids := idList(in.IDs)
-			if len(ids) > maxFHIRIDs {
+			if len(ids) > maxIDs {
 				return nil, edge.Invalid("query._id", "too-many", "At most 20 can be asked for at once.")
 			}
 			found, err := eachID(ids, func(id string) (T, error) { return read(ctx, id) })

@@ -1,4 +1,4 @@
-package handlers
+package door
 
 import (
 	"errors"
@@ -13,9 +13,9 @@ import (
 	"handrail/models/schedule"
 )
 
-// impossible is what the problem of a time that is not possible tells beside what all
+// Impossible is what the problem of a time that is not possible tells beside what all
 // problems do.
-type impossible struct {
+type Impossible struct {
 	Conflicts    []schedule.Conflict  `json:"conflicts,omitempty" doc:"A time that is not possible: everything that is in the way."`
 	Alternatives []schedule.Slot      `json:"alternatives,omitempty" doc:"The nearest times that are possible."`
 	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
@@ -26,7 +26,7 @@ type impossible struct {
 func explained(err error) error {
 	if not, ok := errors.AsType[*visits.NotPossible](err); ok {
 		p := edge.ProblemOf(err)
-		p.Extension = impossible{not.Conflicts, not.Alternatives, not.Visits}
+		p.Extension = Impossible{not.Conflicts, not.Alternatives, not.Visits}
 		return p
 	}
 	if not, ok := errors.AsType[*signin.NeedsStepUp](err); ok {
@@ -37,8 +37,8 @@ func explained(err error) error {
 	return err
 }
 
-// describeImpossible writes these members into the document.
-func (a *API) describeImpossible() {
+// DescribeImpossible writes these members into the document.
+func (a *API) DescribeImpossible() {
 	schemas := a.Document().Components.Schemas
-	maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[impossible]()).Properties)
+	maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[Impossible]()).Properties)
 }

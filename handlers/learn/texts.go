@@ -1,4 +1,4 @@
-package handlers
+package learn
 
 import (
 	"context"
@@ -9,7 +9,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
-	learn "handrail/care/education"
+	texts "handrail/care/education"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -25,7 +26,7 @@ type TextFault struct {
 type CheckedText struct {
 	Faults  []TextFault `json:"faults" doc:"It can't be kept like this."`
 	Missing []TextFault `json:"missing" doc:"It can be kept as a draft, and not be published."`
-	learn.Checked
+	texts.Checked
 }
 
 // TextPath names a text: a module in a language.
@@ -68,62 +69,62 @@ type signInput struct {
 	}
 }
 
-// educationTexts registers what the office does with texts: write, check, sign, publish
+// texts registers what the office does with texts: write, check, sign, publish
 // and withdraw.
-func (a *API) educationTexts() {
+func (a *api) texts() {
 	tag := []string{"Education"}
 	const path, one = "/v1/education-texts", "/v1/education-texts/{moduleId}/{language}"
-	register(a, huma.Operation{OperationID: "listEducationTexts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "All texts, and what the office has to look at"},
-		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[learn.TextState]], error) {
-			list, err := a.care.Learn.Texts(ctx, edge.ActorFrom(ctx))
-			return edge.Pieced(*in, list, func(s learn.TextState) string { return s.ID + ":" + s.Language }, err)
+	door.Register(a.API, huma.Operation{OperationID: "listEducationTexts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "All texts, and what the office has to look at"},
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[texts.TextState]], error) {
+			list, err := a.Care.Learn.Texts(ctx, edge.ActorFrom(ctx))
+			return edge.Pieced(*in, list, func(s texts.TextState) string { return s.ID + ":" + s.Language }, err)
 		})
-	register(a, huma.Operation{OperationID: "checkEducationText", Method: http.MethodPost, Path: path + "/check", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "checkEducationText", Method: http.MethodPost, Path: path + "/check", Tags: tag,
 		Summary: "What is wrong, missing or hard to read in a text; nothing is kept"},
 		func(ctx context.Context, in *checkTextInput) (*edge.Answer[CheckedText], error) {
-			found, err := a.care.Learn.Check(ctx, edge.ActorFrom(ctx), in.Body.File)
+			found, err := a.Care.Learn.Check(ctx, edge.ActorFrom(ctx), in.Body.File)
 			if err != nil {
 				return nil, err
 			}
 			return edge.NewAnswer(CheckedText{faults(found.Faults), faults(found.Missing), found}), nil
 		})
-	register(a, huma.Operation{OperationID: "readEducationText", Method: http.MethodGet, Path: one, Tags: tag, Summary: "A text with its draft, its signature and how it reads"},
-		func(ctx context.Context, in *readTextInput) (*edge.Tagged[learn.Text], error) {
-			v, err := a.care.Learn.Text(ctx, edge.ActorFrom(ctx), in.ID, in.Language)
-			return versionedUnless(in.Reading, v, err)
+	door.Register(a.API, huma.Operation{OperationID: "readEducationText", Method: http.MethodGet, Path: one, Tags: tag, Summary: "A text with its draft, its signature and how it reads"},
+		func(ctx context.Context, in *readTextInput) (*edge.Tagged[texts.Text], error) {
+			v, err := a.Care.Learn.Text(ctx, edge.ActorFrom(ctx), in.ID, in.Language)
+			return door.VersionedUnless(in.Reading, v, err)
 		})
-	register(a, huma.Operation{OperationID: "draftEducationText", Method: http.MethodPut, Path: one + "/draft", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "draftEducationText", Method: http.MethodPut, Path: one + "/draft", Tags: tag,
 		Summary: `Keep a draft; If-Match: "1" where the clinic has nothing of its own yet`},
-		func(ctx context.Context, in *draftTextInput) (*edge.Tagged[learn.Text], error) {
+		func(ctx context.Context, in *draftTextInput) (*edge.Tagged[texts.Text], error) {
 			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Learn.SaveDraft(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.File))
+			return door.Versioned(a.Care.Learn.SaveDraft(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.File))
 		})
-	register(a, huma.Operation{OperationID: "signEducationText", Method: http.MethodPost, Path: one + "/signature", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "signEducationText", Method: http.MethodPost, Path: one + "/signature", Tags: tag,
 		Summary: "Say, as a clinician of the site, that you have read these words and that they are right"},
-		func(ctx context.Context, in *signInput) (*edge.Tagged[learn.Text], error) {
+		func(ctx context.Context, in *signInput) (*edge.Tagged[texts.Text], error) {
 			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(a.care.Learn.Sign(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint, in.Body.Next))
+			return door.Versioned(a.Care.Learn.Sign(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint, in.Body.Next))
 		})
-	a.words(tag, one+"/publication", "publishEducationText", "Publish the draft; a text of safety is signed before", (*learn.Service).Publish)
-	a.words(tag, one+"/withdrawal", "withdrawEducationText", "Take a text back as dangerous, for good: nobody is shown it any more", (*learn.Service).Withdraw)
+	a.words(tag, one+"/publication", "publishEducationText", "Publish the draft; a text of safety is signed before", (*texts.Service).Publish)
+	a.words(tag, one+"/withdrawal", "withdrawEducationText", "Take a text back as dangerous, for good: nobody is shown it any more", (*texts.Service).Withdraw)
 }
 
 // words registers what is done to the words with one fingerprint.
-func (a *API) words(tag []string, path, operation, summary string,
-	do func(*learn.Service, context.Context, models.Actor, string, string, int64, string) (care.Versioned[learn.Text], error)) {
-	register(a, huma.Operation{OperationID: operation, Method: http.MethodPost, Path: path, Tags: tag, Summary: summary},
-		func(ctx context.Context, in *wordsInput) (*edge.Tagged[learn.Text], error) {
+func (a *api) words(tag []string, path, operation, summary string,
+	do func(*texts.Service, context.Context, models.Actor, string, string, int64, string) (care.Versioned[texts.Text], error)) {
+	door.Register(a.API, huma.Operation{OperationID: operation, Method: http.MethodPost, Path: path, Tags: tag, Summary: summary},
+		func(ctx context.Context, in *wordsInput) (*edge.Tagged[texts.Text], error) {
 			version, err := in.Version()
 			if err != nil {
 				return nil, err
 			}
-			return versioned(do(a.care.Learn, ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint))
+			return door.Versioned(do(a.Care.Learn, ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint))
 		})
 }
 

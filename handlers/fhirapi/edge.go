@@ -1,4 +1,4 @@
-package handlers
+package fhirapi
 
 import (
 	"bytes"
@@ -9,10 +9,10 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// beforeFHIR does for FHIR what must happen before a request is routed: it refuses
+// before does for FHIR what must happen before a request is routed: it refuses
 // what is to be written in anything but JSON, and makes a search that was posted as a
 // form one that was asked for (http://hl7.org/fhir/R4/http.html#search). nil: go on.
-func beforeFHIR(rq *fasthttp.Request) error {
+func before(rq *fasthttp.Request) error {
 	path := string(rq.URI().Path())
 	if !writesJSON(string(rq.Header.Peek("Accept"))) || !jsonFormat(rq.URI().QueryArgs()) {
 		return fiber.ErrNotAcceptable

@@ -1,4 +1,4 @@
-package handlers
+package learn
 
 import (
 	"bytes"
@@ -18,26 +18,26 @@ const (
 	learnStyle  = "/styles/learn.css"
 )
 
-// learnPage serves a module as a page that needs no sign-in and no script: for a link that
+// page serves a module as a page that needs no sign-in and no script: for a link that
 // a sister sends, a slow network, and paper.
-func (a *API) learnPage() {
+func (a *api) page() {
 	a.App().Get("/learn/:language/:module", func(c *fiber.Ctx) error {
 		ctx := c.UserContext()
 		edge.SetRoute(ctx, routeLearn)
 		c.Set("Content-Security-Policy", learnPolicy)
 		asked, id := c.Params("language"), c.Params("module")
-		v, in, err := a.educationView(ctx, id, asked)
+		v, in, err := a.view(ctx, id, asked)
 		if models.KindOf(err) == models.KindNotFound {
 			return notThere(c)
 		}
 		if err != nil {
 			return err
 		}
-		shown, _, err := a.care.Learn.Module(ctx, id, a.reads(asked))
+		shown, _, err := a.Care.Learn.Module(ctx, id, a.reads(asked))
 		if err != nil {
 			return err
 		}
-		href, err := a.care.Learn.Links(ctx, a.reads(asked), func(p education.Place) string { return onPage(p, asked) })
+		href, err := a.Care.Learn.Links(ctx, a.reads(asked), func(p education.Place) string { return onPage(p, asked) })
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (a *API) learnPage() {
 		around := education.Around{Asked: asked, Style: learnStyle, Help: "/#/help"}
 		for _, other := range v.Related {
 			if to := href(education.Place{Kind: education.PlaceModule, ID: other}); to != "" {
-				if s, _, err := a.care.Learn.Module(ctx, other, a.reads(asked)); err == nil {
+				if s, _, err := a.Care.Learn.Module(ctx, other, a.reads(asked)); err == nil {
 					around.More = append(around.More, education.Link{Href: to, Text: s.Title, Lang: s.Language})
 				}
 			}

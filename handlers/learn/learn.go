@@ -1,17 +1,32 @@
-package handlers
+// Package learn is where people read: the library of education, packs for phones, pages
+// without sign-in, a reader's own marks, and how the clinic writes and signs texts
+// (docs/education.md).
+package learn
 
 import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	learn "handrail/care/education"
+	texts "handrail/care/education"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/education"
 )
+
+// api is the API, as far as education asks it.
+type api struct{ *door.API }
+
+// Add registers the operations and the pages.
+func Add(to *door.API) {
+	a := &api{to}
+	a.page()
+	a.library()
+	a.own()
+	a.texts()
+}
 
 // LibraryEntry is one module of the library, as a list shows it.
 type LibraryEntry struct {
@@ -81,8 +96,8 @@ type taggedView struct {
 
 const keepAsking = "public, no-cache" // keep it, but ask each time whether it changed
 
-// educationTag is the tag of what a reader is shown of a module.
-func educationTag(v education.View) string {
+// viewTag is the tag of what a reader is shown of a module.
+func viewTag(v education.View) string {
 	flag := func(on bool) string {
 		if on {
 			return "1"
@@ -93,46 +108,46 @@ func educationTag(v education.View) string {
 }
 
 // reads are the languages that a reader of one reads, the best first.
-func (a *API) reads(language string) []string {
+func (a *api) reads(language string) []string {
 	if language == "" {
-		language = a.care.Site().Language
+		language = a.Care.Site().Language
 	}
 	return []string{language}
 }
 
-// education registers the library: the same for everybody, without sign-in. What
+// library registers the library: the same for everybody, without sign-in. What
 // somebody reads leaves no trace; the log has the route and not the address.
-func (a *API) education() {
+func (a *api) library() {
 	tag := []string{"Education"}
 	const path = "/v1/education"
-	register(a, huma.Operation{OperationID: "listEducation", Method: http.MethodGet, Path: path, Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "listEducation", Method: http.MethodGet, Path: path, Tags: tag, Security: edge.Public,
 		Summary: "Modules to read, what is needed now first"},
 		func(ctx context.Context, in *libraryInput) (*edge.Answer[edge.List[LibraryEntry]], error) {
-			shown, err := a.care.Learn.Library(ctx, learn.Filter{Languages: a.reads(in.Language), Audience: in.Audience, Need: in.Need})
+			shown, err := a.Care.Learn.Library(ctx, texts.Filter{Languages: a.reads(in.Language), Audience: in.Audience, Need: in.Need})
 			out := make([]LibraryEntry, 0, len(shown))
 			for _, s := range shown {
 				out = append(out, LibraryEntry{s.ID, s.Language, s.Title, s.Summary, s.Topic, s.Need, s.Audience, s.Safety, s.Fingerprint(), s.Fallback, s.Behind, s.NotYet, s.SeenOn})
 			}
 			return edge.Pieced(in.Pieces, out, func(e LibraryEntry) string { return e.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "readEducation", Method: http.MethodGet, Path: path + "/{moduleId}", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "readEducation", Method: http.MethodGet, Path: path + "/{moduleId}", Tags: tag, Security: edge.Public,
 		Summary: "A module, in the language that is asked for or the next best"},
 		func(ctx context.Context, in *moduleInput) (*taggedView, error) {
-			v, _, err := a.educationView(ctx, in.ID, in.Language)
+			v, _, err := a.view(ctx, in.ID, in.Language)
 			if err == nil {
-				err = in.Unless(educationTag(v))
+				err = in.Unless(viewTag(v))
 			}
 			if err != nil {
 				return nil, err
 			}
-			return &taggedView{keepAsking, educationTag(v), v}, nil
+			return &taggedView{keepAsking, viewTag(v), v}, nil
 		})
-	register(a, huma.Operation{OperationID: "readEducationPack", Method: http.MethodGet, Path: path + "/packs/{language}", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "readEducationPack", Method: http.MethodGet, Path: path + "/packs/{language}", Tags: tag, Security: edge.Public,
 		Summary: "All modules of a language for a phone to keep: their names, signed", Responses: map[string]*huma.Response{"200": {
 			Description: "A compact JWS (RFC 7515) of the manifest, signed with a key of /.well-known/jwks.json. Each file is named by the SHA-256 of its bytes.",
 			Content:     map[string]*huma.MediaType{"application/jose": {Schema: &huma.Schema{Type: "string"}}}}}},
 		func(ctx context.Context, in *packInput) (*Signed, error) {
-			jws, tag, err := a.care.Learn.Pack(ctx, in.Language)
+			jws, tag, err := a.Care.Learn.Pack(ctx, in.Language)
 			if err == nil {
 				err = in.Unless(tag)
 			}
@@ -144,24 +159,24 @@ func (a *API) education() {
 	binary := func(says string) *huma.Response {
 		return &huma.Response{Description: says, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string"}}}}
 	}
-	register(a, huma.Operation{OperationID: "readEducationFile", Method: http.MethodGet, Path: path + "/files/{name}", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "readEducationFile", Method: http.MethodGet, Path: path + "/files/{name}", Tags: tag, Security: edge.Public,
 		Summary: "A file of a pack, from any byte on", Errors: []int{http.StatusRequestedRangeNotSatisfiable},
 		Responses: map[string]*huma.Response{"200": binary("The file: a module as JSON."), "206": binary("The part that was asked for.")}}, a.packFile)
 }
 
-// educationView is a module as it is shown, and the languages that it is there in.
-func (a *API) educationView(ctx context.Context, id, language string) (education.View, []string, error) {
+// view is a module as it is shown, and the languages that it is there in.
+func (a *api) view(ctx context.Context, id, language string) (education.View, []string, error) {
 	reads := a.reads(language)
-	s, in, err := a.care.Learn.Module(ctx, id, reads)
+	s, in, err := a.Care.Learn.Module(ctx, id, reads)
 	if err != nil {
 		return education.View{}, nil, err
 	}
-	v, err := a.care.Learn.View(ctx, s, reads)
+	v, err := a.Care.Learn.View(ctx, s, reads)
 	return v, in, err
 }
 
-func (a *API) packFile(ctx context.Context, in *packFileInput) (*PackFile, error) {
-	data, err := a.care.Learn.PackFile(ctx, in.Name)
+func (a *api) packFile(ctx context.Context, in *packFileInput) (*PackFile, error) {
+	data, err := a.Care.Learn.PackFile(ctx, in.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -175,42 +190,6 @@ func (a *API) packFile(ctx context.Context, in *packFileInput) (*PackFile, error
 	}
 	out.Status, out.ContentRange, out.Body = http.StatusPartialContent, fmt.Sprintf("bytes %d-%d/%d", from, to-1, len(data)), data[from:to]
 	return out, nil
-}
-
-// byteRange reads a Range of one span (RFC 9110, section 14.1.2) against a length: the
-// bytes from and before to; from >= to when none of them is there. What is more than one
-// span or no span of bytes is not partial: then the whole is sent, as the RFC lets us.
-func byteRange(header string, length int) (from, to int, partial bool) {
-	span, ok := strings.CutPrefix(strings.ReplaceAll(header, " ", ""), "bytes=")
-	first, last, dash := strings.Cut(span, "-")
-	if !ok || !dash {
-		return 0, length, false
-	}
-	a, aOK := position(first)
-	b, bOK := position(last)
-	switch {
-	case first == "" && bOK: // the last b bytes
-		return max(0, length-b), length, true
-	case aOK && last == "":
-		return a, length, true
-	case aOK && bOK && a <= b:
-		return a, min(b+1, length), true
-	}
-	return 0, length, false
-}
-
-// position reads a place in a file; what is further than any file is its end.
-func position(digits string) (n int, ok bool) {
-	if digits == "" {
-		return 0, false
-	}
-	for _, d := range digits {
-		if d < '0' || d > '9' {
-			return 0, false
-		}
-		n = min(n*10+int(d-'0'), 1<<30)
-	}
-	return n, true
 }
 
 type answerInput struct {
@@ -237,38 +216,38 @@ type suggestInput struct {
 	}
 }
 
-// ownEducation registers what a reader has of their own.
-func (a *API) ownEducation() {
+// own registers what a reader has of their own.
+func (a *api) own() {
 	tag := []string{"Education"}
 	const own = "/v1/me/education"
-	register(a, huma.Operation{OperationID: "answerEducation", Method: http.MethodPost, Path: "/v1/education/{moduleId}/answers", Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "answerEducation", Method: http.MethodPost, Path: "/v1/education/{moduleId}/answers", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Answer a module's question; nobody else sees it"},
-		func(ctx context.Context, in *answerInput) (*edge.Answer[learn.AnswerTold], error) {
+		func(ctx context.Context, in *answerInput) (*edge.Answer[texts.AnswerTold], error) {
 			id, err := in.NewID(ctx, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.care.Learn.Answer(ctx, edge.ActorFrom(ctx), id, education.Answered{Module: in.ID, Language: in.Body.Language,
+			return edge.Answered(a.Care.Learn.Answer(ctx, edge.ActorFrom(ctx), id, education.Answered{Module: in.ID, Language: in.Body.Language,
 				Fingerprint: in.Body.Fingerprint, Answer: in.Body.Answer}))
 		})
-	register(a, huma.Operation{OperationID: "readMyEducation", Method: http.MethodGet, Path: own, Tags: tag, Summary: "What you have read, what your team gave you, what may help"},
-		func(ctx context.Context, _ *struct{}) (*edge.Answer[learn.Mine], error) {
-			return edge.Answered(a.care.Learn.Mine(ctx, edge.ActorFrom(ctx), nil))
+	door.Register(a.API, huma.Operation{OperationID: "readMyEducation", Method: http.MethodGet, Path: own, Tags: tag, Summary: "What you have read, what your team gave you, what may help"},
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[texts.Mine], error) {
+			return edge.Answered(a.Care.Learn.Mine(ctx, edge.ActorFrom(ctx), nil))
 		})
-	register(a, huma.Operation{OperationID: "suggestEducation", Method: http.MethodPost, Path: own + "/suggestions", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "suggestEducation", Method: http.MethodPost, Path: own + "/suggestions", Tags: tag,
 		Summary: "What may help in what you name; nothing of it is kept"},
-		func(ctx context.Context, in *suggestInput) (*edge.Answer[learn.Mine], error) {
-			return edge.Answered(a.care.Learn.Mine(ctx, edge.ActorFrom(ctx), in.Body.Situations))
+		func(ctx context.Context, in *suggestInput) (*edge.Answer[texts.Mine], error) {
+			return edge.Answered(a.Care.Learn.Mine(ctx, edge.ActorFrom(ctx), in.Body.Situations))
 		})
-	register(a, huma.Operation{OperationID: "markEducation", Method: http.MethodPut, Path: own + "/{moduleId}", Tags: tag, Summary: "Mark a module as read, for yourself"},
-		func(ctx context.Context, in *markInput) (*edge.Answer[learn.Mark], error) {
-			return edge.Answered(a.care.Learn.MarkRead(ctx, edge.ActorFrom(ctx), in.ID, in.Body.Useful))
+	door.Register(a.API, huma.Operation{OperationID: "markEducation", Method: http.MethodPut, Path: own + "/{moduleId}", Tags: tag, Summary: "Mark a module as read, for yourself"},
+		func(ctx context.Context, in *markInput) (*edge.Answer[texts.Mark], error) {
+			return edge.Answered(a.Care.Learn.MarkRead(ctx, edge.ActorFrom(ctx), in.ID, in.Body.Useful))
 		})
-	a.givenEducation(tag)
+	a.given(tag)
 }
 
 type giveInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Creating
 	Body struct {
 		ID     string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
@@ -278,48 +257,48 @@ type giveInput struct {
 }
 
 type givenPath struct {
-	PatientPath
+	door.PatientPath
 	GivenID string `path:"givenId" format:"uuid"`
 }
 
 type listGivenInput struct {
-	PatientPath
+	door.PatientPath
 	edge.Pieces
 }
 
-func (a *API) givenEducation(tag []string) {
+func (a *api) given(tag []string) {
 	const given = "/v1/patients/{patientId}/education"
-	register(a, huma.Operation{OperationID: "listGivenEducation", Method: http.MethodGet, Path: given, Tags: tag, Summary: "What the team gave the patient to read, newest first"},
-		func(ctx context.Context, in *listGivenInput) (*edge.Answer[edge.List[learn.Given]], error) {
-			ch, err := a.open(ctx, in.PatientID)
+	door.Register(a.API, huma.Operation{OperationID: "listGivenEducation", Method: http.MethodGet, Path: given, Tags: tag, Summary: "What the team gave the patient to read, newest first"},
+		func(ctx context.Context, in *listGivenInput) (*edge.Answer[edge.List[texts.Given]], error) {
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			list, err := ch.Learn.Given(ctx)
-			return edge.Pieced(in.Pieces, list, func(g learn.Given) string { return g.ID }, err)
+			return edge.Pieced(in.Pieces, list, func(g texts.Given) string { return g.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "giveEducation", Method: http.MethodPost, Path: given, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "giveEducation", Method: http.MethodPost, Path: given, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Give the patient a module to read, with the reason that they see"},
-		func(ctx context.Context, in *giveInput) (*edge.Answer[learn.Given], error) {
-			ch, id, err := a.create(ctx, in.PatientID, in.Creating, in.Body.ID)
+		func(ctx context.Context, in *giveInput) (*edge.Answer[texts.Given], error) {
+			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
 			}
 			return edge.Answered(ch.Learn.Give(ctx, id, in.Body.Module, in.Body.Why))
 		})
-	register(a, huma.Operation{OperationID: "takeOffEducation", Method: http.MethodDelete, Path: given + "/{givenId}", Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "takeOffEducation", Method: http.MethodDelete, Path: given + "/{givenId}", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Take a module off the list; the patient may too"},
 		func(ctx context.Context, in *givenPath) (*struct{}, error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			return nil, ch.Learn.TakeOff(ctx, in.GivenID)
 		})
-	register(a, huma.Operation{OperationID: "tellReadEducation", Method: http.MethodPut, Path: given + "/{givenId}/read", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "tellReadEducation", Method: http.MethodPut, Path: given + "/{givenId}/read", Tags: tag,
 		Summary: "Tell your team that you have read it; nothing else tells them"},
-		func(ctx context.Context, in *givenPath) (*edge.Answer[learn.Given], error) {
-			ch, err := a.open(ctx, in.PatientID)
+		func(ctx context.Context, in *givenPath) (*edge.Answer[texts.Given], error) {
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

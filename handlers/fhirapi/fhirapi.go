@@ -1,4 +1,6 @@
-package handlers
+// Package fhirapi speaks FHIR R4: visits, the people in them and free times, for portals.
+// Each operation is a use case of care, in FHIR's words (docs/fhir.md).
+package fhirapi
 
 import (
 	"context"
@@ -10,29 +12,42 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/fhir"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
-// fhirBase is where portals find us. What stands there is the same use cases as
+// Base is where portals find us. What stands there is the same use cases as
 // everywhere, in other words (docs/fhir.md).
-const fhirBase = "/fhir/R4"
+const Base = "/fhir/R4"
 
-// FHIRReading is embedded in every input of FHIR. What can't be written in is refused
-// before (fhiredge.go).
-type FHIRReading struct {
+// api is the API, as far as FHIR asks it.
+type api struct{ *door.API }
+
+// Add registers the operations.
+func Add(to *door.API) {
+	a := &api{to}
+	a.metadata()
+	a.appointments()
+	a.slots()
+	a.people()
+}
+
+// Reading is embedded in every input of FHIR. What can't be written in is refused
+// before (edge.go).
+type Reading struct {
 	Format string `query:"_format" maxLength:"64" doc:"JSON is all there is: json, application/json or application/fhir+json."`
 	Pretty string `query:"_pretty" maxLength:"64" doc:"Makes no difference."`
 }
 
-// FHIRPath names a resource.
-type FHIRPath struct {
-	FHIRReading
+// Path names a resource.
+type Path struct {
+	Reading
 	ID string `path:"id" maxLength:"64"`
 }
 
-// FHIRAnswer is a resource.
-type FHIRAnswer struct {
+// Answer is a resource.
+type Answer struct {
 	ContentType string `header:"Content-Type"`
 	ETag        string `header:"ETag"`
 	Location    string `header:"Location"`
@@ -40,18 +55,18 @@ type FHIRAnswer struct {
 }
 
 // resource makes the answer of a resource.
-func resource(r any, err error) (*FHIRAnswer, error) {
+func resource(r any, err error) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
 	body, err := json.Marshal(r)
-	return &FHIRAnswer{ContentType: fhir.ContentType, Body: edge.Shown(body)}, err
+	return &Answer{ContentType: fhir.ContentType, Body: edge.Shown(body)}, err
 }
 
-// registerFHIR adds an operation whose answers, refusals too, are resources. Their
+// register adds an operation whose answers, refusals too, are resources. Their
 // shape is FHIR's, and is not told again in our own document.
-func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context, *I) (*FHIRAnswer, error)) {
-	op.Tags, op.Path = []string{"FHIR"}, fhirBase+op.Path
+func register[I any](a *api, op huma.Operation, handler func(context.Context, *I) (*Answer, error)) {
+	op.Tags, op.Path = []string{"FHIR"}, Base+op.Path
 	content := map[string]*huma.MediaType{fhir.ContentType: {Schema: &huma.Schema{Type: "object"}}}
 	status := "200"
 	if op.DefaultStatus == http.StatusCreated {
@@ -64,7 +79,7 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 	if op.Method == http.MethodGet && strings.HasSuffix(op.Path, "/{id}") {
 		op.Metadata = map[string]any{edge.HandedOutKey: true}
 	}
-	register(a, op, handler)
+	door.Register(a.API, op, handler)
 	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
 	for code, answer := range op.Responses { // the map that Huma filled
 		if code >= "400" {
@@ -73,12 +88,12 @@ func registerFHIR[I any](a *API, op huma.Operation, handler func(context.Context
 	}
 }
 
-// isFHIR tells whether what stands at a path speaks FHIR; so do its refusals where
+// speaks tells whether what stands at a path speaks FHIR; so do its refusals where
 // nothing stands.
-func isFHIR(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
+func speaks(path string) bool { return path == "/fhir" || strings.HasPrefix(path, "/fhir/") }
 
-// fhirDialect is what is other where FHIR is spoken.
-var fhirDialect = edge.Dialect{Of: isFHIR, ContentType: fhir.ContentType, Before: beforeFHIR, Refusal: outcome}
+// Dialect is what is other where FHIR is spoken.
+var Dialect = edge.Dialect{Of: speaks, ContentType: fhir.ContentType, Before: before, Refusal: outcome}
 
 // outcome is a problem as FHIR has it.
 func outcome(p *edge.Problem) any {
@@ -86,7 +101,7 @@ func outcome(p *edge.Problem) any {
 	for _, f := range p.Errors {
 		refusals = append(refusals, fhir.Refusal{Code: f.Code, Text: f.Detail, Field: f.Field})
 	}
-	if time, ok := p.Extension.(impossible); ok {
+	if time, ok := p.Extension.(door.Impossible); ok {
 		for _, c := range time.Conflicts {
 			refusals = append(refusals, fhir.Refusal{Code: c.Code, Text: c.Text + " " + c.Help})
 		}
@@ -116,12 +131,12 @@ func tokenList(text string) []string {
 // idList takes the ids of a list. Those of this program have small letters.
 func idList(text string) []string { return tokenList(strings.ToLower(text)) }
 
-// fhirAddress is where the FHIR service is found, as people reach it.
-func (a *API) fhirAddress() string { return a.config.Edge.BaseURL + fhirBase }
+// address is where the FHIR service is found, as people reach it.
+func (a *api) address() string { return a.Config().BaseURL + Base }
 
 // searchset answers with what was found.
-func searchset[T interface{ Path() string }](a *API, found []T, self, next string) (*FHIRAnswer, error) {
-	return resource(fhir.Searchset(a.fhirAddress(), found, self, next), nil)
+func searchset[T interface{ Path() string }](a *api, found []T, self, next string) (*Answer, error) {
+	return resource(fhir.Searchset(a.address(), found, self, next), nil)
 }
 
 // self is the address of a search, relative to the base, with the page to go on at.
@@ -153,10 +168,10 @@ func patientOf(ctx context.Context, reference string) (string, error) {
 }
 
 // metadata registers what FHIR clients read first.
-func (a *API) fhirMetadata() {
-	registerFHIR(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: edge.Public,
+func (a *api) metadata() {
+	register(a, huma.Operation{OperationID: "readFHIRMetadata", Method: http.MethodGet, Path: "/metadata", Security: edge.Public,
 		Summary: "What of FHIR R4 there is (CapabilityStatement)"},
-		func(_ context.Context, _ *FHIRReading) (*FHIRAnswer, error) {
-			return resource(fhir.Capability(a.config.Edge.Version), nil)
+		func(_ context.Context, _ *Reading) (*Answer, error) {
+			return resource(fhir.Capability(a.Config().Version), nil)
 		})
 }
