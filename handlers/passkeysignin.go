@@ -120,6 +120,7 @@ type offerInput struct {
 }
 
 type passkeyInput struct {
+	proved
 	Body struct {
 		Passkey Assertion     `json:"passkey"`
 		Device  models.Device `json:"device"`
@@ -127,6 +128,7 @@ type passkeyInput struct {
 }
 
 type pinSignInInput struct {
+	proved
 	Body struct {
 		RefreshToken string `json:"refreshToken" minLength:"1" maxLength:"256" doc:"The last one that this device had."`
 		PIN          string `json:"pin" minLength:"1" maxLength:"64"`
@@ -134,6 +136,7 @@ type pinSignInInput struct {
 }
 
 type recoveryInput struct {
+	proved
 	Body struct {
 		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"In any case, with or without dashes."`
 		Device models.Device `json:"device"`
@@ -155,21 +158,29 @@ func (a *API) waysBack() {
 		})
 	register(a, huma.Operation{OperationID: "signInWithPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey",
 		Tags: tag, Summary: "Sign in with a passkey", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
-		Description: "Each challenge is answered once. passkey-unverified: ask again with verified.", Errors: append(many, http.StatusConflict)},
+		Description: "Each challenge is answered once. passkey-unverified: ask again with verified.", Errors: append(many, http.StatusConflict, http.StatusUnauthorized)},
 		func(ctx context.Context, in *passkeyInput) (*signedIn, error) {
-			return answerSignedIn(a.Care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device))
+			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+				in.Body.Device.Key = key
+				return a.Care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device)
+			})
 		})
 	register(a, huma.Operation{OperationID: "signInWithPIN", Method: http.MethodPost, Path: "/v1/auth/pin",
 		Tags: tag, Summary: "Sign in again on a device of yours, with your PIN", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "For a session that ended without a word for its device. When the answer was lost, the same call gives it again.",
 		Errors:      append(many, http.StatusUnauthorized)},
 		func(ctx context.Context, in *pinSignInInput) (*signedIn, error) {
-			return answerSignedIn(a.Care.Signin.SignInWithPIN(ctx, in.Body.RefreshToken, in.Body.PIN))
+			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+				return a.Care.Signin.SignInWithPINProven(ctx, in.Body.RefreshToken, in.Body.PIN, key)
+			})
 		})
 	register(a, huma.Operation{OperationID: "signInWithRecoveryCode", Method: http.MethodPost, Path: "/v1/auth/recovery-code",
-		Tags: tag, Summary: "Sign in with one of your recovery codes", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace, Errors: many,
+		Tags: tag, Summary: "Sign in with one of your recovery codes", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace, Errors: append(many, http.StatusUnauthorized),
 		Description: "For patients and those around them. Staff show it beside a code of the office."},
 		func(ctx context.Context, in *recoveryInput) (*signedIn, error) {
-			return answerSignedIn(a.Care.Signin.SignInWithRecoveryCode(ctx, in.Body.Code, in.Body.Device))
+			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+				in.Body.Device.Key = key
+				return a.Care.Signin.SignInWithRecoveryCode(ctx, in.Body.Code, in.Body.Device)
+			})
 		})
 }

@@ -14,7 +14,8 @@ import (
 
 // signedIn is the answer to enrol and refresh.
 type signedIn struct {
-	Body struct {
+	Nonce string `header:"DPoP-Nonce" doc:"For the next proofs of this device's key (RFC 9449, section 8.2). Left out when none was sent, or when the one that was used does for some time."`
+	Body  struct {
 		AccessToken  string         `json:"accessToken" doc:"JWT (EdDSA), at most 10 minutes. Send it as a bearer token."`
 		ExpiresAt    time.Time      `json:"expiresAt"`
 		ExpiresIn    int            `json:"expiresIn" doc:"Seconds from now to expiresAt, for devices whose clock is wrong."`
@@ -33,7 +34,13 @@ func answerSignedIn(s signin.SignedIn, err error) (*signedIn, error) {
 	return out, nil
 }
 
+// proved is a call by a device that has a key of its own, or has none.
+type proved struct {
+	Proof string `header:"DPoP" maxLength:"2048" doc:"A proof of a P-256 key that the device keeps (RFC 9449, ES256). With it the session is bound to the key: refreshing asks for a proof, and each other call for the access token under the scheme DPoP and a proof."`
+}
+
 type enrolInput struct {
+	proved
 	Body struct {
 		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"The one-time code, in any case, with or without dashes."`
 		Device models.Device `json:"device"`
@@ -44,6 +51,7 @@ type enrolInput struct {
 }
 
 type refreshInput struct {
+	proved
 	Body struct {
 		RefreshToken string `json:"refreshToken" minLength:"1" maxLength:"256"`
 	}
@@ -58,6 +66,23 @@ type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
 }
 
+// proven gives a way in to the thumbprint of the key that the call proves, or to none.
+func (a *API) proven(ctx context.Context, in func(thumbprint string) (signin.SignedIn, error)) (*signedIn, error) {
+	call := edge.CallOf(ctx)
+	if call.Proof == "" {
+		return answerSignedIn(in(""))
+	}
+	proof, err := a.Care.Signin.Prove(call, "")
+	if err != nil {
+		return nil, a.Unproven(err)
+	}
+	out, err := answerSignedIn(in(proof.Thumbprint))
+	if err == nil {
+		out.Nonce = a.Care.Signin.NextNonce(proof)
+	}
+	return out, err
+}
+
 // How often one address may try. A clinic's phones share one; what keeps codes from
 // being guessed is the limit on each of them (docs/decisions/0011).
 var (
@@ -70,10 +95,13 @@ func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
 	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
-		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests}},
+		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return answerSignedIn(a.Care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
-				signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode}))
+			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+				in.Body.Device.Key = key
+				return a.Care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
+					signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode})
+			})
 		})
 	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: edge.Public,
@@ -81,7 +109,9 @@ func (a *API) signingIn() {
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
 		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
-			return answerSignedIn(a.Care.Signin.Refresh(ctx, in.Body.RefreshToken))
+			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+				return a.Care.Signin.RefreshProven(ctx, in.Body.RefreshToken, key)
+			})
 		})
 	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},

@@ -11,7 +11,8 @@ import (
 // waysLimits are of the ways by which people come in.
 var waysLimits = edge.Rules{
 	reflect.TypeFor[models.Session](): {
-		"Way": edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."),
+		"Way":           edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."),
+		"KeyThumbprint": edge.Doc("RFC 7638 thumbprint of the key that this device proves with each request (RFC 9449). Left out: the session has none."),
 	},
 	reflect.TypeFor[signin.TOTPView](): {
 		"Locked": edge.Doc("There were too many wrong codes. Set it anew after another way in."),

@@ -14,6 +14,10 @@ type Device struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Platform string `json:"platform,omitempty"`
+
+	// Key is the thumbprint (RFC 7638) of the key that the device proved when it asked
+	// to be signed in: its session is bound to it. Kept with the session, not here.
+	Key string `json:"-"`
 }
 
 // Session is one signed-in device of an account. It carries what is asked at
@@ -32,6 +36,9 @@ type Session struct {
 	Way        Way        `json:"way,omitempty"`
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
 	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…
+
+	// KeyThumbprint names the key (RFC 7638) that each request must prove; empty: none.
+	KeyThumbprint string `json:"keyThumbprint,omitempty"`
 }
 
 // Live tells whether the session holds at the given moment.

@@ -15,6 +15,10 @@ const (
 	endErasedFormerly = "erased"            // EndErased as older stores have it
 )
 
+// CodeNewProof is the code of a 401 that asks a device to send the same request again
+// with a new proof (RFC 9449, section 9). Nobody is signed out by it.
+const CodeNewProof = "use-dpop-nonce"
+
 // wipingEnds are the ends that mean the device and not only the session: it must
 // forget the person. Every other end leaves a patient's crisis plan where it is.
 var wipingEnds = []string{EndByOwner, EndReportedLost, EndGivenBack, EndSharedDevice, EndErased}

@@ -308,7 +308,7 @@ func (c *Service) wrongCode(ctx context.Context, e chart.Versioned[enrolment], f
 // racing tries one wins.
 func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder string, e chart.Versioned[enrolment], device models.Device, way models.Way) (SignedIn, error) {
 	if e.Value.SessionID != "" {
-		return c.firstAnswerAgain(ctx, finder, e)
+		return c.firstAnswerAgain(ctx, finder, e, device.Key)
 	}
 	now := c.now().UTC()
 	s := c.newSession(a, device)
@@ -340,10 +340,11 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 
 // firstAnswerAgain gives the device that used a code the same session again: its
 // first answer was lost, or two tries of it overtook each other. A session whose
-// first refresh token was used has arrived; its code is used up.
-func (c *Service) firstAnswerAgain(ctx context.Context, finder string, e chart.Versioned[enrolment]) (SignedIn, error) {
+// first refresh token was used has arrived; its code is used up, and so it is for another
+// key than the session's.
+func (c *Service) firstAnswerAgain(ctx context.Context, finder string, e chart.Versioned[enrolment], thumbprint string) (SignedIn, error) {
 	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, e.Value.SessionID)
-	if err == nil && s.Value.Live(c.now()) {
+	if err == nil && s.Value.Live(c.now()) && s.Value.KeyThumbprint == thumbprint {
 		var r chart.Versioned[refreshState]
 		if r, err = chart.Load[refreshState](ctx, c.store, chart.ColRefresh, s.Value.ID); err == nil && r.Value.Number == 1 {
 			return c.signedIn(ctx, s.Value, c.tokens.refresh(s.Value.ID, 1))

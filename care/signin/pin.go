@@ -185,16 +185,25 @@ func successorOf(sessionID string) string {
 // shows none of this site's is told what every stranger is told; one that was ended on
 // purpose hears that.
 func (c *Service) SignInWithPIN(ctx context.Context, refreshToken, digits string) (SignedIn, error) {
+	return c.SignInWithPINProven(ctx, refreshToken, digits, "")
+}
+
+// SignInWithPINProven is SignInWithPIN for a device that proved a key, of which it gets
+// the thumbprint. A session that was bound to a key is followed on that device alone.
+func (c *Service) SignInWithPINProven(ctx context.Context, refreshToken, digits, thumbprint string) (SignedIn, error) {
 	h, ok := c.tokens.takeApart(refreshToken)
 	if !ok || h.secret != nil { // tokens of older programs come in by a code
 		return SignedIn{}, ErrSignedOut()
 	}
 	old, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, h.session)
 	if err == nil && old.Value.Live(c.now()) {
-		return c.Refresh(ctx, refreshToken) // nothing had ended
+		return c.RefreshProven(ctx, refreshToken, thumbprint) // nothing had ended
 	}
 	if _, wiped := models.WipesDevice(old.Value.EndedWhy); err != nil || wiped {
 		return SignedIn{}, c.notLiveTo(ctx, h, old.Value, err)
+	}
+	if key := old.Value.KeyThumbprint; key != "" && key != thumbprint {
+		return SignedIn{}, errProof()
 	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, old.Value.AccountID)
 	if err != nil || a.Value.Status != models.AccountActive || a.Value.Role.Staff() {
@@ -205,6 +214,7 @@ func (c *Service) SignInWithPIN(ctx context.Context, refreshToken, digits string
 	if err := c.tryPIN(ctx, who, digits); err != nil {
 		return SignedIn{}, err
 	}
+	old.Value.Device.Key = old.Value.KeyThumbprint
 	s := c.newSession(a.Value, old.Value.Device)
 	s.ID, s.Way = successorOf(old.Value.ID), models.WayPIN
 	ops, refresh, err := c.sessionOps(s, a.Value)

@@ -95,6 +95,17 @@ func (t *tokens) stands(h held, r refreshState) standing {
 // token whose successor nobody has used gets that successor again, however late. An
 // older one ends the session: two parties hold it.
 func (c *Service) Refresh(ctx context.Context, token string) (SignedIn, error) {
+	return c.RefreshProven(ctx, token, "")
+}
+
+// RefreshProven is Refresh for a device that proved a key, of which it gets the
+// thumbprint. The tokens of a session with a key are worth nothing without it, so the
+// same proof sent twice, at whatever instance, gives nobody anything new. Why a session
+// ended is told without a proof: a word that empties a phone must reach it when its key
+// is lost too.
+//
+// Errors: proof-not-valid ends nothing.
+func (c *Service) RefreshProven(ctx context.Context, token, thumbprint string) (SignedIn, error) {
 	h, ok := c.tokens.takeApart(token)
 	if !ok {
 		return SignedIn{}, ErrSignedOut()
@@ -107,11 +118,14 @@ func (c *Service) Refresh(ctx context.Context, token string) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, unlessDown(err, ErrSignedOut())
 	}
+	if key := s.Value.KeyThumbprint; key != "" && key != thumbprint && c.tokens.stands(h, r.Value) != unknownToken {
+		return SignedIn{}, errProof()
+	}
 	switch c.tokens.stands(h, r.Value) {
 	case newestToken:
 		lengthened, err := c.rotate(ctx, s, r, h.number+1)
 		if models.KindOf(err) == models.KindStale && ctx.Err() == nil { // another tab was faster, with the same token
-			return c.Refresh(ctx, token)
+			return c.RefreshProven(ctx, token, thumbprint)
 		}
 		if err != nil {
 			return SignedIn{}, err

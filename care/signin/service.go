@@ -27,6 +27,9 @@ type Service struct {
 	copies   PlanCopies
 	relying  *relying      // nil: no passkeys at this address
 	pinTurn  chan struct{} // bounds the PINs that are judged at once
+
+	proofSecret []byte // of the nonces of proofs
+	proofs      *seenProofs
 }
 
 // Config is what a site decides. Zero values mean the defaults in New.
@@ -49,8 +52,11 @@ func New(ctx context.Context, base *chart.Base, config Config) (*Service, *Insid
 	config.EnrolmentHours = cmp.Or(config.EnrolmentHours, 72)
 	config.Patience = cmp.Or(config.Patience, keyPatience)
 	c := &Service{base: base, store: base.Store, now: base.Now, log: base.Log, config: config,
-		guess: newGuesses(base.Now, base.Log), sessions: newSessionCache(base.Now), pinTurn: make(chan struct{}, pinTurns)}
+		guess: newGuesses(base.Now, base.Log), sessions: newSessionCache(base.Now), pinTurn: make(chan struct{}, pinTurns), proofs: newSeenProofs(base.Now())}
 	var err error
+	if c.proofSecret, err = base.SharedSecret(ctx, "dpop-nonces"); err != nil {
+		return nil, nil, err
+	}
 	if c.relying, err = newRelying(config.BaseURL); err != nil {
 		return nil, nil, err
 	}

@@ -21,7 +21,7 @@ type SignedIn struct {
 func (c *Service) newSession(a models.Account, device models.Device) models.Session {
 	now := c.now().UTC().Truncate(time.Millisecond)
 	return models.Session{ID: chart.NewID(), AccountID: a.ID, Role: a.Role, Discipline: a.Discipline, PatientID: a.PatientID,
-		Name: a.Name, Device: device, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role))}
+		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role))}
 }
 
 func (c *Service) sessionLife(r models.Role) time.Duration {

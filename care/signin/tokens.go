@@ -39,8 +39,21 @@ type tokens struct {
 // Claims is what an access token says. The account's rights are not in it: they
 // are asked at every request.
 type Claims struct {
-	Session string `json:"sid"`
+	Session string        `json:"sid"`
+	Bound   *confirmation `json:"cnf,omitempty"` // nil: who holds the token may use it
 	jwt.RegisteredClaims
+}
+
+// confirmation binds a token to a key (RFC 9449, section 6.1).
+type confirmation struct {
+	Thumbprint string `json:"jkt"`
+}
+
+func confirm(s models.Session) *confirmation {
+	if s.KeyThumbprint == "" {
+		return nil
+	}
+	return &confirmation{s.KeyThumbprint}
 }
 
 func newTokens(ctx context.Context, c *Service) (*tokens, error) {
@@ -71,7 +84,7 @@ func (c *Service) signedIn(ctx context.Context, s models.Session, refresh string
 	lasts := time.Duration(c.config.AccessTokenMinutes) * time.Minute
 	end := now.Add(lasts)
 	k := c.tokens.signer()
-	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, Claims{Session: s.ID, RegisteredClaims: jwt.RegisteredClaims{
+	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, Claims{Session: s.ID, Bound: confirm(s), RegisteredClaims: jwt.RegisteredClaims{
 		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: s.AccountID,
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(end)}})
 	token.Header["kid"] = k.ID
@@ -104,26 +117,44 @@ func (t *tokens) Verify(ctx context.Context, bearer string) (Claims, error) {
 
 // Authenticate turns an access token into who is speaking. Expiry and revocation
 // are asked at every request. With "second-factor-needed" the actor is told too: they may
-// add a factor, and nothing else.
+// add a factor, and nothing else. A token that is bound to a key is none to who only holds
+// it: see AuthenticateProven.
 func (c *Service) Authenticate(ctx context.Context, bearer string) (models.Actor, error) {
-	cl, err := c.tokens.Verify(ctx, bearer)
+	s, err := c.sessionOf(ctx, bearer)
+	if err == nil && s.KeyThumbprint != "" {
+		err = errProof()
+	}
 	if err != nil {
 		return models.Actor{}, err
 	}
-	if !c.now().Before(cl.ExpiresAt.Time) {
-		return models.Actor{}, models.E(models.KindUnsigned, "token-expired", "The access token has ended. Refresh it.")
-	}
-	s, err := c.session(ctx, cl.Session)
-	if err != nil || !s.Live(c.now()) {
-		return models.Actor{}, c.notLive(ctx, cl.Session, s, err)
-	}
-	if s.AccountID != cl.Subject {
-		return models.Actor{}, ErrSignedOut()
-	}
+	return c.admitted(s)
+}
+
+// admitted is who speaks through a session whose token holds.
+func (c *Service) admitted(s models.Session) (models.Actor, error) {
 	if c.factorMissing(s) {
 		return s.Actor(), models.E(models.KindForbidden, "second-factor-needed", "Add a passkey or an app with codes first.")
 	}
 	return s.Actor(), nil
+}
+
+// sessionOf is the session that an access token opens now.
+func (c *Service) sessionOf(ctx context.Context, token string) (models.Session, error) {
+	cl, err := c.tokens.Verify(ctx, token)
+	if err != nil {
+		return models.Session{}, err
+	}
+	if !c.now().Before(cl.ExpiresAt.Time) {
+		return models.Session{}, models.E(models.KindUnsigned, "token-expired", "The access token has ended. Refresh it.")
+	}
+	s, err := c.session(ctx, cl.Session)
+	if err != nil || !s.Live(c.now()) {
+		return models.Session{}, c.notLive(ctx, cl.Session, s, err)
+	}
+	if s.AccountID != cl.Subject {
+		return models.Session{}, ErrSignedOut()
+	}
+	return s, nil
 }
 
 // JWKS is the set of public keys that access tokens and crisis plans are signed

@@ -46,6 +46,7 @@ func (e *Edge) refuseOddMethods(app *fiber.App) {
 		if closes(fctx.Request.Header.Peek("Connection")) {
 			fctx.SetConnectionClose()
 		}
+		noteSent(fctx)
 		if err := e.beforeDialect(&fctx.Request); err != nil {
 			c := app.AcquireCtx(fctx)
 			defer app.ReleaseCtx(c)

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/models"
+	"handrail/models/dpop"
 )
 
 // Authenticator turns a bearer token into an actor, as care does. Errors
@@ -14,6 +15,10 @@ import (
 // be asked. An error with an actor: they must add a second factor first.
 type Authenticator interface {
 	Authenticate(ctx context.Context, bearer string) (models.Actor, error)
+	// AuthenticateProven is the same for a token that is bound to a key.
+	AuthenticateProven(ctx context.Context, token string, call dpop.Call) (models.Actor, dpop.Proof, error)
+	// NextNonce is the nonce for the next proof of who sent this one; empty: the same.
+	NextNonce(of dpop.Proof) string
 }
 
 // BeforeFactor marks an operation as open to staff who must add a second factor first.
@@ -39,22 +44,59 @@ func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	token := BearerToken(ctx.Header("Authorization"))
-	if token == "" {
-		e.refuse(ctx, models.E(models.KindUnsigned, "not-signed-in", "Please sign in."))
-		return
-	}
-	actor, err := e.config.Auth.Authenticate(ctx.Context(), token)
+	actor, err := e.caller(ctx)
 	if err != nil && actor.AccountID != "" && ctx.Operation().Metadata[BeforeFactor] == true {
 		err = nil // a second factor is missing, and this is how to add one
 	}
 	if err != nil {
-		e.refuse(ctx, invalidToken(err))
+		e.refuse(ctx, err)
 		return
 	}
 	actor.Outside = e.config.Dialect.spoken(ctx.URL().Path)
 	requestOf(ctx.Context()).actor = actor
 	next(ctx)
+}
+
+// caller is who an Authorization header speaks for: by a token alone, or by one that is
+// bound to a key and the proof of it (RFC 9449, section 7.1).
+func (e *Edge) caller(ctx huma.Context) (models.Actor, error) {
+	if token := schemeToken(ctx.Header("Authorization"), "DPoP"); token != "" {
+		actor, proof, err := e.config.Auth.AuthenticateProven(ctx.Context(), token, CallOf(ctx.Context()))
+		if actor.AccountID == "" {
+			return actor, e.Unproven(err)
+		}
+		if next := e.config.Auth.NextNonce(proof); next != "" {
+			ctx.SetHeader("DPoP-Nonce", next)
+		}
+		return actor, err
+	}
+	token := BearerToken(ctx.Header("Authorization"))
+	if token == "" {
+		return models.Actor{}, models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
+	}
+	actor, err := e.config.Auth.Authenticate(ctx.Context(), token)
+	if err != nil {
+		return actor, invalidToken(err)
+	}
+	return actor, nil
+}
+
+// Unproven adds what RFC 9449 asks for to the refusal of a proof, or of what came with
+// it (sections 7.1 and 9).
+func (e *Edge) Unproven(err error) error {
+	p := ProblemOf(err)
+	if p.Status != 401 {
+		return p
+	}
+	why := "invalid_token"
+	switch p.Code {
+	case models.CodeNewProof:
+		why = "use_dpop_nonce"
+		p.header("DPoP-Nonce", e.config.Auth.NextNonce(dpop.Proof{}))
+	case "proof-not-valid":
+		why = "invalid_dpop_proof"
+	}
+	return p.header("WWW-Authenticate", `DPoP realm="handrail", error="`+why+`", algs="ES256"`)
 }
 
 // invalidToken adds what RFC 6750, section 3.1 asks for.
@@ -68,9 +110,11 @@ func invalidToken(err error) error {
 
 // BearerToken takes the token out of an Authorization header (RFC 6750, section
 // 2.1); "" when there is none.
-func BearerToken(header string) string {
+func BearerToken(header string) string { return schemeToken(header, "Bearer") }
+
+func schemeToken(header, want string) string {
 	scheme, token, ok := strings.Cut(header, " ")
-	if !ok || !strings.EqualFold(scheme, "Bearer") || strings.ContainsAny(token, " ,") {
+	if !ok || !strings.EqualFold(scheme, want) || strings.ContainsAny(token, " ,") {
 		return ""
 	}
 	return token

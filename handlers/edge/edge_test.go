@@ -14,6 +14,7 @@ import (
 
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
+	"handrail/models/dpop"
 )
 
 const secret = edgetest.Secret
@@ -54,6 +55,13 @@ func (t tokens) Authenticate(_ context.Context, bearer string) (models.Actor, er
 	}
 	return models.Actor{}, models.E(models.KindUnsigned, "sign-in-ended", "Please sign in again.")
 }
+
+func (t tokens) AuthenticateProven(ctx context.Context, token string, _ dpop.Call) (models.Actor, dpop.Proof, error) {
+	actor, err := t.Authenticate(ctx, token)
+	return actor, dpop.Proof{}, err
+}
+
+func (tokens) NextNonce(dpop.Proof) string { return "next" }
 
 // note is what the test resource keeps.
 type note struct {

@@ -32,8 +32,8 @@ func (e *Edge) cors() {
 	e.app.Use(cors.New(cors.Config{
 		AllowOrigins:  strings.Join(e.config.Origins, ","),
 		AllowMethods:  "GET,POST,PUT,PATCH,DELETE",
-		AllowHeaders:  "Authorization,Content-Type,Accept-Language,If-Match,If-None-Match,Idempotency-Key",
-		ExposeHeaders: "ETag,X-Request-Id,Retry-After",
+		AllowHeaders:  "Authorization,Content-Type,Accept-Language,If-Match,If-None-Match,Idempotency-Key,DPoP",
+		ExposeHeaders: "ETag,X-Request-Id,Retry-After,DPoP-Nonce",
 		MaxAge:        600,
 	}))
 }

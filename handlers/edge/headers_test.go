@@ -24,7 +24,7 @@ func TestHeaders(t *testing.T) {
 		"foe":               {open, "GET", foe, "Access-Control-Allow-Origin", ""},
 		"null":              {open, "GET", "null", "Access-Control-Allow-Origin", ""},
 		"friend asks first": {open, "OPTIONS", friend, "Access-Control-Allow-Origin", friend},
-		"what it may send":  {open, "OPTIONS", friend, "Access-Control-Allow-Headers", "Authorization,Content-Type,Accept-Language,If-Match,If-None-Match,Idempotency-Key"},
+		"what it may send":  {open, "OPTIONS", friend, "Access-Control-Allow-Headers", "Authorization,Content-Type,Accept-Language,If-Match,If-None-Match,Idempotency-Key,DPoP"},
 		"foe asks first":    {open, "OPTIONS", foe, "Access-Control-Allow-Origin", ""},
 		"no cookies":        {open, "OPTIONS", friend, "Access-Control-Allow-Credentials", ""},
 		"varies":            {open, "GET", friend, "Vary", "Origin"},

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"handrail/models"
+	"handrail/models/dpop"
 )
 
 // request is what is known about one request while it runs. It travels in the
@@ -21,6 +22,7 @@ type request struct {
 	target  string // the path as it was sent, for idempotency only
 	route   string // its template, "/v1/patients/{patientId}"
 	from    netip.Addr
+	call    dpop.Call // what a proof of a key must be for
 	actor   models.Actor
 	code    string // of the problem that was answered
 }
@@ -35,7 +37,7 @@ const (
 
 func (e *Edge) begin(c *fiber.Ctx) *request {
 	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: e.config.Now(), route: routeNone,
-		method: c.Method(), target: SmallIDs(c.Path()), from: e.address(c)}
+		method: c.Method(), target: SmallIDs(c.Path()), from: e.address(c), call: e.callOf(c)}
 	c.Set("X-Request-Id", rq.id)
 	return rq
 }
