@@ -1,18 +1,18 @@
 // Calls of the /v1 API by whoever is signed in on this browser.
 
 import { ask } from './http.js';
-import { bearer, heed, signIn } from './session.js';
+import { credentials, heed, signIn } from './session.js';
 
 // call is ask with the person's token; one that the server refuses is changed once.
 export async function call(method, path, options = {}) {
-  const token = await bearer();
+  const own = await credentials();
   try {
-    return await ask(method, path, { ...options, token });
+    return await ask(method, path, { ...options, ...own });
   } catch (problem) {
     if (problem.code === 'step-up-required') return afterStepUp(problem, () => call(method, path, options));
     if (problem.status !== 401) throw problem;
     if (problem.wipe) await heed(problem, await signIn());
-    return ask(method, path, { ...options, token: await bearer({ not: token }) });
+    return ask(method, path, { ...options, ...(await credentials({ not: own.token })) });
   }
 }
 

@@ -215,6 +215,20 @@ export const unpart = (refreshToken, next) => settle((now, past, owner, values) 
   return true;
 });
 
+// pendingKey is the key of a sign-in that is not here yet, the same one until then; null
+// where none can be made or kept.
+export async function pendingKey(make) {
+  try {
+    const kept = await request('readonly', 'values', (s) => s.get('pending-key'));
+    if (kept) return kept;
+    const made = await make();
+    if (made) await request('readwrite', 'values', (s) => s.put(made, 'pending-key'));
+    return made;
+  } catch {
+    return null;
+  }
+}
+
 // arrive signs somebody in. What is here of another person goes first.
 export const arrive = (signIn) => settle((now, past, owner, values, outbox) => {
   const mine = () => {
@@ -222,6 +236,7 @@ export const arrive = (signIn) => settle((now, past, owner, values, outbox) => {
     values.put(signIn, 'sign-in');
     values.delete('past');
     values.delete('back');
+    values.delete('pending-key');
   };
   if (owner && owner !== signIn.session.accountId) forget(values, outbox, mine);
   else mine();

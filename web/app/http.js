@@ -2,6 +2,7 @@
 // or NoAnswer (no network, no server).
 
 import { language } from './texts.js';
+import { heard, proof } from './proof.js';
 
 const TIMEOUT = 15_000; // milliseconds
 
@@ -16,23 +17,30 @@ export class Problem extends Error {
 export class NoAnswer extends Error {}
 
 // ask answers {status, data, etag}. etag goes out as If-Match; known as
-// If-None-Match, and then the status can be 304.
-export async function ask(method, path, { body, etag, known, token } = {}) {
+// If-None-Match, and then the status can be 304. key: what this browser shows to be itself.
+// A server that wants another proof is asked again, as nothing was done yet.
+export async function ask(method, path, options = {}) {
+  for (let left = options.key ? 2 : 0; ; left -= 1) {
+    const answer = await send(method, path, options);
+    if (!(heard(answer) && answer.status === 401 && /use_dpop_nonce/.test(answer.headers.get('WWW-Authenticate')) && left > 0)) return open(answer);
+  }
+}
+
+async function send(method, path, { body, etag, known, token, key }) {
   const headers = { Accept: 'application/json, application/problem+json, application/jose', 'Accept-Language': language() };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (etag) headers['If-Match'] = etag;
   if (known) headers['If-None-Match'] = known;
-  if (token) headers.Authorization = `Bearer ${token}`;
-  let answer;
+  if (token) headers.Authorization = `${key ? 'DPoP' : 'Bearer'} ${token}`;
+  if (key) headers.DPoP = await proof(key, method, path, token);
   try {
-    answer = await fetch(path, {
+    return await fetch(path, {
       method, headers, body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch {
     throw new NoAnswer();
   }
-  return open(answer);
 }
 
 async function open(answer) {

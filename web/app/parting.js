@@ -10,6 +10,7 @@ export const WORDS = ['ended-by-owner', 'reported-lost', 'given-back', 'shared-d
 export function parting(role, { status, code, wipe } = {}) {
   if (status !== 401) return 'stay';
   if (wipe === true && WORDS.includes(code)) return 'wipe';
+  if (code === 'proof-not-valid' && role === 'patient') return 'part'; // and back when it holds again (askAgain)
   if (code !== 'sign-in-ended') return 'stay';
   return role === 'patient' ? 'part' : 'wipe'; // copies of others go with their right
 }

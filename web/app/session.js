@@ -2,12 +2,13 @@
 // the others take what it got. What is kept goes for a word of a person and for
 // nothing else (parting.js).
 
-import { get, put, arrive, exchange, part, unpart, wipe } from './db.js';
+import { get, put, arrive, exchange, part, pendingKey, unpart, wipe } from './db.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
 import { uuid7 } from './uuid.js';
 import { ask, NoAnswer, Problem } from './http.js';
 import { parting } from './parting.js';
+import { makeKey } from './proof.js';
 
 const EARLY = 30_000; // milliseconds before its end at which a token is changed
 
@@ -16,12 +17,22 @@ export class SignedOut extends Error {}
 export const signIn = () => get('sign-in');
 export const session = async () => (await signIn())?.session ?? null;
 
-// bearer gives an access token that still holds. not: one that the server refused.
-export async function bearer({ not } = {}) {
+// credentials are an access token that still holds, and the key that it is bound to. not:
+// a token that the server refused.
+export async function credentials({ not } = {}) {
+  const held = await mine();
+  const { accessToken, key } = usable(held, not) ? held : await exclusively('refresh', () => refresh(not));
+  return { token: accessToken, key };
+}
+
+export const bearer = async (options) => (await credentials(options)).token;
+
+// mine is the sign-in. One whose key this browser has lost is over.
+async function mine() {
   const held = await signIn();
   if (!held) throw new SignedOut();
-  if (usable(held, not)) return held.accessToken;
-  return exclusively('refresh', () => refresh(not));
+  if (held.session.keyThumbprint && !held.key) await heed(new Problem(401, { code: 'sign-in-ended' }), held);
+  return held;
 }
 
 const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
@@ -30,22 +41,25 @@ const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
 // phone's clock may be days off.
 const left = (held) => (held.gotAt ? held.gotAt + held.expiresIn * 1000 : Date.parse(held.expiresAt)) - Date.now();
 
-export const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
+const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
 
 async function refresh(not) {
-  const held = await signIn();
-  if (!held) throw new SignedOut();
-  if (usable(held, not)) return held.accessToken;
+  const held = await mine();
+  if (usable(held, not)) return held;
   const next = await change(held);
-  if (await exchange(held.refreshToken, next)) return next.accessToken;
-  const now = await signIn(); // another tab was here meanwhile: what it left is what holds
-  if (!now) throw new SignedOut();
-  return now.accessToken;
+  if (await exchange(held.refreshToken, next)) return next;
+  return mine(); // another tab was here meanwhile: what it left is what holds
+}
+
+// next trades the refresh token of a sign-in; the key goes on with it.
+async function next({ refreshToken, key }) {
+  const { data } = await ask('POST', '/v1/auth/refresh', { body: { refreshToken }, key });
+  return { ...stamped(data), key };
 }
 
 async function change(held) {
   try {
-    return stamped((await ask('POST', '/v1/auth/refresh', { body: { refreshToken: held.refreshToken } })).data);
+    return await next(held);
   } catch (problem) {
     await heed(problem, held);
     throw problem;
@@ -60,7 +74,7 @@ export async function heed(problem, held) {
   if (does === 'wipe') {
     const returns = !problem.wipe && ['supporter', 'interpreter'].includes(held.session.role);
     if (await wipe((now) => now?.session.id === held.session.id)) {
-      if (returns) await put('back', { refreshToken: held.refreshToken }); // opens nothing without its person's PIN
+      if (returns) await put('back', { refreshToken: held.refreshToken, key: held.key }); // opens nothing without its person's PIN
       tell('signed-out');
     }
   } else if (await part(held.refreshToken)) tell('parted');
@@ -76,8 +90,7 @@ async function tryPast() {
   const past = await get('past');
   if (!past || (await signIn())) return;
   try {
-    const { data } = await ask('POST', '/v1/auth/refresh', { body: { refreshToken: past.refreshToken } });
-    if (await unpart(past.refreshToken, stamped(data))) tell('back');
+    if (await unpart(past.refreshToken, await next(past))) tell('back');
   } catch (problem) {
     if (!(problem instanceof Problem) || parting('patient', problem) !== 'wipe') return;
     if (await wipe((now, then) => !now && then?.refreshToken === past.refreshToken)) tell('signed-out');
@@ -95,16 +108,33 @@ export async function device(name) {
 // ends it.
 export async function redeem(code, deviceName, second) {
   const more = second ? { [/^[0-9 ]{6,8}$/.test(second) ? 'totp' : 'recoveryCode']: second } : {};
-  return stamped((await ask('POST', '/v1/auth/enrol', { body: { code, ...more, device: await device(deviceName) } })).data);
+  return enter('/v1/auth/enrol', { code, ...more, device: await device(deviceName) });
 }
 
-// comeBack signs in by a PIN, on the phone of a session that is over. A word that came
-// for this phone meanwhile is heeded.
+// enter asks to be signed in by a way. The key is kept before it is shown: when the answer
+// is lost, the same code works again with the same key. A browser that can't keep one
+// signs in without.
+export async function enter(path, body) {
+  const made = await pendingKey(makeKey);
+  const by = async (key) => {
+    const signed = stamped((await ask('POST', path, { body, key })).data);
+    return key ? { ...signed, key } : signed;
+  };
+  try {
+    return await by(made);
+  } catch (problem) {
+    if (!made || problem.code !== 'proof-not-valid') throw problem;
+    return by(); // somebody in between changes what is sent: better in than out
+  }
+}
+
+// comeBack signs in by a PIN, on the phone of a session that is over, with the key that
+// it had. A word that came for this phone meanwhile is heeded.
 export async function comeBack(pin) {
-  const { refreshToken } = (await get('past')) ?? (await get('back')) ?? {};
+  const { refreshToken, key } = (await get('past')) ?? (await get('back')) ?? {};
   if (!refreshToken) throw new SignedOut(); // another tab has given it up
   try {
-    return stamped((await ask('POST', '/v1/auth/pin', { body: { refreshToken, pin } })).data);
+    return { ...stamped((await ask('POST', '/v1/auth/pin', { body: { refreshToken, pin }, key })).data), key };
   } catch (problem) {
     if (problem.wipe) await askAgain();
     throw problem;
@@ -125,7 +155,7 @@ export const arriveWith = (signIn) => exclusively('refresh', async () => {
   return signIn.session;
 });
 
-export const leave = (signIn) => ask('POST', '/v1/auth/sign-out', { token: signIn.accessToken }).catch(() => {});
+export const leave = (signIn) => ask('POST', '/v1/auth/sign-out', { token: signIn.accessToken, key: signIn.key }).catch(() => {});
 
 // whoseBrowser is the name of the person whose things are here, signed in or not.
 export const whoseBrowser = async () => ((await signIn()) ?? (await get('past')))?.session.name ?? null;
@@ -135,7 +165,7 @@ export const whoseBrowser = async () => ((await signIn()) ?? (await get('past'))
 export async function signOut() {
   let told = true;
   try {
-    await ask('POST', '/v1/auth/sign-out', { token: await bearer() });
+    await ask('POST', '/v1/auth/sign-out', await credentials());
   } catch (problem) {
     told = !(problem instanceof NoAnswer);
   }

@@ -2,13 +2,12 @@
 // passkeys of this phone are offered meanwhile, where the browser can.
 
 import { h, fill, button } from './dom.js';
-import { ask } from './http.js';
 import { get } from './db.js';
 import { form, required, textField } from './forms.js';
 import { passkeyOffer } from './passkeyoffer.js';
 import { passkeysWork } from './passkeys.js';
 import { problemWords } from './problems.js';
-import { comeBack, device, stamped } from './session.js';
+import { comeBack, device, enter } from './session.js';
 import { t } from './texts.js';
 
 // signInWays gives an element. codeForm makes the form for the clinic's code; arrived
@@ -19,7 +18,7 @@ export async function signInWays({ codeForm, arrived, open }) {
   const note = h('p', { role: 'status' });
   const fail = (problem) => { note.textContent = problem.status === undefined ? t('signin.passkey.failed') : problemWords(problem); };
   const offer = passkeysWork() && passkeyOffer({
-    arrived: async (passkey) => arrived(stamped((await ask('POST', '/v1/auth/passkey', { body: { passkey, device: await named() } })).data)),
+    arrived: async (passkey) => arrived(await enter('/v1/auth/passkey', { passkey, device: await named() })),
     failed: fail,
     stalled: () => { note.textContent = t('signin.stalled'); },
   });
@@ -54,6 +53,6 @@ function pinForm(arrived) {
 
 function recoveryForm(arrived) {
   const code = textField('code', t('signin.recovery'), { hint: t('signin.recovery.hint'), autocapitalize: 'characters', autocomplete: 'off', spellcheck: 'false', maxlength: '20' });
-  const send = async () => arrived(stamped((await ask('POST', '/v1/auth/recovery-code', { body: { code: code.read(), device: await named() } })).data));
+  const send = async () => arrived(await enter('/v1/auth/recovery-code', { code: code.read(), device: await named() }));
   return h('div.card', form([code], send, { submit: t('enrol.send'), check: () => required(code) }));
 }

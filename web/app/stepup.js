@@ -3,14 +3,14 @@
 
 import { h, button } from './dom.js';
 import { ask } from './http.js';
-import { bearer } from './session.js';
+import { credentials } from './session.js';
 import { form, required, textField } from './forms.js';
 import { putFirst, say } from './frame.js';
 import { answer, passkeysWork } from './passkeys.js';
 import { problemWords } from './problems.js';
 import { t } from './texts.js';
 
-const send = async (path, body) => (await ask('POST', path, { body, token: await bearer() })).data;
+const send = async (path, body) => (await ask('POST', path, { body, ...(await credentials()) })).data;
 
 // Names of the fields are those of the API.
 const typed = { pin: 'pin', totp: 'totp', 'recovery-code': 'recoveryCode', word: 'word' };
