@@ -12,6 +12,7 @@ import (
 var waysLimits = edge.Rules{
 	reflect.TypeFor[models.Session](): {
 		"Way":           edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."),
+		"LastUsedAt":    edge.Doc("About when this device last asked for new tokens, to the hour. Left out: not known."),
 		"KeyThumbprint": edge.Doc("RFC 7638 thumbprint of the key that this device proves with each request (RFC 9449). Left out: the session has none."),
 	},
 	reflect.TypeFor[signin.TOTPView](): {

@@ -33,6 +33,7 @@ type Session struct {
 	Device     Device     `json:"device"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	ExpiresAt  time.Time  `json:"expiresAt"`
+	LastUsedAt time.Time  `json:"lastUsedAt,omitzero"` // to the hour; zero: not known
 	Way        Way        `json:"way,omitempty"`
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
 	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…

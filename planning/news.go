@@ -73,6 +73,8 @@ func (p *Planner) wayIn(ctx context.Context, e models.AuditEvent) (account, part
 		account, part = e.AccountID, "way-in"
 	case e.Action == "session.ended" && e.Whom != "" && (e.Rule == models.EndReportedLost || e.Rule == models.EndGivenBack):
 		return e.Whom, "device", nil
+	case e.Action == "session.ended" && e.Rule == models.EndReused: // two parties held it: its owner must know
+		return e.AccountID, "device", nil
 	default:
 		return "", "", nil
 	}

@@ -65,6 +65,32 @@ func TestANewWayInIsTold(t *testing.T) {
 	}
 }
 
+// TestACopiedSignInIsTold: who used an old token again, the sign-in ends and its owner
+// finds it in the inbox.
+func TestACopiedSignInIsTold(t *testing.T) {
+	w := newWorld(t)
+	for _, who := range []models.Actor{w.sam, w.doctor} {
+		in := w.SignIn(who.AccountID)
+		for token := in.RefreshToken; ; {
+			next, err := w.Care.Signin.Refresh(t.Context(), token)
+			w.ok(err)
+			if token != in.RefreshToken {
+				break
+			}
+			token = next.RefreshToken
+		}
+		w.turn()
+		before := len(w.refs(who.AccountID))
+		if _, err := w.Care.Signin.Refresh(t.Context(), in.RefreshToken); models.KindOf(err) != models.KindUnsigned {
+			t.Fatal(err)
+		}
+		w.turn()
+		if got := w.refs(who.AccountID); len(got) != before+1 || !slices.Contains(got, "device") {
+			t.Errorf("%s is told of %v", who.Role, got)
+		}
+	}
+}
+
 // TestBothSidesHearOfAPlan: a proposal and its confirmation at the clinic are told to
 // the patient, the patient's yes and no to the team. One's own edit is no news.
 func TestBothSidesHearOfAPlan(t *testing.T) {

@@ -143,7 +143,7 @@ func (c *Service) RefreshProven(ctx context.Context, token, thumbprint string) (
 func (c *Service) rotate(ctx context.Context, s chart.Versioned[models.Session], r chart.Versioned[refreshState], number int64) (models.Session, error) {
 	now := c.now().UTC().Truncate(time.Millisecond)
 	r.Value.Number, r.Value.RotatedAt = number, now
-	s.Value.ExpiresAt = now.Add(c.sessionLife(s.Value.Role))
+	s.Value.ExpiresAt, s.Value.LastUsedAt = now.Add(c.sessionLife(s.Value.Role)), now.Truncate(time.Hour)
 	owner := sessionOwner(s.Value)
 	ref, err := chart.Encode(s.Value.ID, owner, r.Version, nil, r.Value)
 	if err != nil {

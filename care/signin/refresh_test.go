@@ -38,6 +38,24 @@ func TestALostRefreshAnswerIsGivenAgainDaysLater(t *testing.T) {
 	caretest.WantKind(t, err, models.KindUnsigned, "sign-in-ended")
 }
 
+// One call ends every other device, and the one that asks goes on.
+func TestAllOtherDevicesAreSignedOut(t *testing.T) {
+	h := caretest.New(t)
+	a := h.NewPatient()
+	here, other, third, stranger := h.SignIn(a.ID), h.SignIn(a.ID), h.SignIn(a.ID), h.SignIn(h.NewPatient().ID)
+	for range 2 {
+		if err := h.Care.Signin.EndOtherSessions(t.Context(), here.Session.Actor()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range []signin.SignedIn{other, third} {
+		_, err := h.Care.Signin.Authenticate(t.Context(), s.AccessToken)
+		caretest.WantKind(t, err, models.KindUnsigned, "ended-by-owner")
+	}
+	refreshed(t, h, here.RefreshToken)
+	refreshed(t, h, stranger.RefreshToken)
+}
+
 // Also a token of very long ago is known for what it is.
 func TestAnyOldTokenEndsTheSession(t *testing.T) {
 	h := caretest.New(t)

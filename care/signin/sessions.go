@@ -21,7 +21,7 @@ type SignedIn struct {
 func (c *Service) newSession(a models.Account, device models.Device) models.Session {
 	now := c.now().UTC().Truncate(time.Millisecond)
 	return models.Session{ID: chart.NewID(), AccountID: a.ID, Role: a.Role, Discipline: a.Discipline, PatientID: a.PatientID,
-		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role))}
+		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role)), LastUsedAt: now.Truncate(time.Hour)}
 }
 
 func (c *Service) sessionLife(r models.Role) time.Duration {
@@ -95,6 +95,21 @@ func (c *Service) EndSession(ctx context.Context, actor models.Actor, sessionID 
 		why = models.EndSignedOut
 	}
 	return c.endSession(ctx, actor, sessionID, why)
+}
+
+// EndOtherSessions signs every device of the actor out but the one that asks. Twice is
+// once; when it fails half-way, those that ended have ended.
+func (c *Service) EndOtherSessions(ctx context.Context, actor models.Actor) error {
+	live, err := c.Sessions(ctx, actor)
+	for _, s := range live {
+		if s.ID == actor.SessionID {
+			continue
+		}
+		if err := c.endSession(ctx, actor, s.ID, models.EndByOwner); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func (c *Service) endSession(ctx context.Context, actor models.Actor, sessionID, why string) error {

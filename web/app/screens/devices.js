@@ -14,15 +14,22 @@ export default async function devicesScreen({ again }) {
     sayNext(t('devices.ended'));
     again();
   };
+  const endOthers = async () => {
+    await call('DELETE', '/v1/me/sessions');
+    sayNext(t('devices.others-ended'));
+    again();
+  };
+  const others = () => action(t('devices.end-others'), endOthers, { kind: 'quiet' });
   return {
     title: t('more.devices'),
     lead: t('devices.lead'),
     back: [t('menu.more'), '#/more'],
-    body: h('ul.cards', sessions.map((session) => h('li.card',
+    body: [sessions.length > 1 && others(), h('ul.cards', sessions.map((session) => h('li.card',
       h('h2', session.device.name),
       h('p.note', t('devices.since', { date: date(session.createdAt) })),
+      session.lastUsedAt && h('p.note', t('devices.used', { date: date(session.lastUsedAt) })),
       session.current
         ? h('p.tag', t('devices.this'))
-        : action(t('devices.end'), () => end(session), { kind: 'quiet', 'aria-label': t('devices.end-named', { name: session.device.name }) })))),
+        : action(t('devices.end'), () => end(session), { kind: 'quiet', 'aria-label': t('devices.end-named', { name: session.device.name }) }))))],
   };
 }
