@@ -85,3 +85,6 @@ func (c *Service) MakeChain(ctx context.Context, sessionID string, n int) ([]str
 func (c *Service) EmergencyStepUpNeeded(ctx context.Context, actor models.Actor) error {
 	return c.stepUpNeeded(ctx, actor, true)
 }
+
+// ForgetVerified makes the next token of each sort be verified anew.
+func (c *Service) ForgetVerified() { c.tokens.verified.Purge() }

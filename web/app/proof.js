@@ -31,8 +31,9 @@ export async function proof(key, method, path, token) {
   const { origin, pathname } = new URL(path, location.href);
   const said = { jti: uuid7(), htm: method, htu: origin + pathname, iat: Math.floor(Date.now() / 1000), nonce };
   if (token) said.ath = base64url(await crypto.subtle.digest('SHA-256', bytes(token)));
-  const text = `${part({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk })}.${part(said)}`;
-  return `${text}.${base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.sign, bytes(text)))}`;
+  const text = [part({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk }), part(said)].join('.');
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.sign, bytes(text));
+  return [text, base64url(signature)].join('.');
 }
 
 const bytes = (text) => new TextEncoder().encode(text);
