@@ -19,9 +19,53 @@ import (
 // Pack is one version of a package. SHA512 is its published integrity, in base64.
 type Pack struct{ Name, Version, SHA512 string }
 
-// File reads a file of the package, such as "package/dist/x.js". The package is
-// fetched once and kept in the user's cache folder.
+// File reads a file of the package, such as "package/dist/x.js".
 func (p Pack) File(name string) ([]byte, error) {
+	packed, err := p.packed()
+	if err != nil {
+		return nil, err
+	}
+	return unpack(packed, name)
+}
+
+// Unpack writes all files of the package into a folder, under "package".
+func (p Pack) Unpack(dir string) error {
+	packed, err := p.packed()
+	if err != nil {
+		return err
+	}
+	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return err
+	}
+	for files := tar.NewReader(unzipped); ; {
+		f, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if f.Typeflag != tar.TypeReg || !filepath.IsLocal(f.Name) {
+			continue
+		}
+		text, err := io.ReadAll(files)
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			return err
+		}
+	}
+}
+
+// packed is the package as it was published. It is fetched once and kept in the user's
+// cache folder.
+func (p Pack) packed() ([]byte, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, err
@@ -40,7 +84,7 @@ func (p Pack) File(name string) ([]byte, error) {
 	if sum := sha512.Sum512(packed); base64.StdEncoding.EncodeToString(sum[:]) != p.SHA512 {
 		return nil, errors.New(p.Name + " is not the file that npm published")
 	}
-	return unpack(packed, name)
+	return packed, nil
 }
 
 func (p Pack) fetch(dir string) error {
