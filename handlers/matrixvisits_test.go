@@ -21,7 +21,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
 	first, team := map[string]string{"If-Match": edge.ETag(1)}, map[string]string{"If-Match": edge.ETag(c.teamVersion(t))}
 	visits := map[string]visit{
-		"readSite": {}, "readKeys": {}, "readMe": {}, "listMySessions": {}, "listPatients": {}, "reviewBreakGlass": {},
+		"readSite": {}, "readKeys": {}, "readMe": {}, "listMySessions": {}, "endMyOtherSessions": {}, "listPatients": {}, "reviewBreakGlass": {},
 		"enrol":               {body: map[string]any{"code": "0000-000-000", "device": device}},
 		"refresh":             {body: map[string]any{"refreshToken": "none"}},
 		"signOut":             {},

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
-
-	"handrail/client"
 )
 
 // signIn types a code into the first screen.
@@ -18,12 +16,6 @@ func (p *phone) signIn(code string) {
 	p.fill("Your code", code)
 	p.tap("Sign in")
 	p.see("You are signed in.")
-}
-
-// own reads the API as the person who is signed in on the phone.
-func (p *phone) own(c *clinic) caller {
-	p.t.Helper()
-	return c.caller(client.SignIn{AccessToken: module[string](p, "session", "await m.bearer()")})
 }
 
 // countCheckIns asks the server how many check-ins of a patient carry these words.
@@ -55,6 +47,9 @@ func TestTheWayOfAPatient(t *testing.T) {
 	p.tap("Sign in")
 	p.title("Today")
 	p.see("You are signed in.")
+	if got := module[string](p, "db", `m.get('sign-in').then(({ key, session }) => [Boolean(session.keyThumbprint), key?.sign.extractable].join())`); got != "true,false" {
+		t.Errorf("bound to a key, which can be read: %s", got)
+	}
 	p.until("the worker", "navigator.serviceWorker.controller")
 	p.shot("02-today")
 
