@@ -209,3 +209,30 @@ func TestAWordReachesAPhoneThatLostItsKey(t *testing.T) {
 	}
 	b.want("refresh", b.send("POST", "/v1/auth/refresh", "", "", "", map[string]any{"refreshToken": b.refresh}), 401, models.EndReportedLost)
 }
+
+// TestAPINOpensNothingWithoutThePhonesKey: after the sign-in has run out, the last token
+// and the PIN are not enough elsewhere; on the phone they are, and the key goes on.
+func TestAPINOpensNothingWithoutThePhonesKey(t *testing.T) {
+	const pin = "739152"
+	b := boundPhone(t)
+	who := b.patient
+	live, err := b.Care.Signin.Sessions(t.Context(), who)
+	if err != nil || len(live) == 0 {
+		t.Fatal(err)
+	}
+	who.SessionID = live[0].ID
+	if _, err := b.Care.Signin.SetPIN(t.Context(), who, pin); err != nil {
+		t.Fatal(err)
+	}
+	b.Clock.Move(181 * 24 * time.Hour)
+	const path = "/v1/auth/pin"
+	body := map[string]any{"refreshToken": b.refresh, "pin": pin}
+	b.want("no key", b.send("POST", path, "", "", "", body), 401, "proof-not-valid")
+	b.nonce = b.send("POST", path, "", "", b.proof("POST", path, ""), body).header.Get("DPoP-Nonce")
+	thief := *b
+	thief.key = dpoptest.New(t)
+	b.want("another key", b.send("POST", path, "", "", thief.proof("POST", path, ""), body), 401, "proof-not-valid")
+	b.take(b.send("POST", path, "", "", b.proof("POST", path, ""), body), 201)
+	b.want("the token alone", b.send("GET", "/v1/me", "Bearer", b.access, "", nil), 401, "proof-not-valid")
+	b.want("its own phone", b.send("GET", "/v1/me", "DPoP", b.access, b.proof("GET", "/v1/me", b.access), nil), 200, "")
+}

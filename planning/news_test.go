@@ -68,7 +68,7 @@ func TestANewWayInIsTold(t *testing.T) {
 // TestACopiedSignInIsTold: who used an old token again, the sign-in ends and its owner
 // finds it in the inbox.
 func TestACopiedSignInIsTold(t *testing.T) {
-	w := newWorld(t)
+	w := newPlannedClinic(t)
 	for _, who := range []models.Actor{w.sam, w.doctor} {
 		in := w.SignIn(who.AccountID)
 		for token := in.RefreshToken; ; {
