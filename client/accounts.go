@@ -45,19 +45,21 @@ type EnrolmentCode struct {
 
 // Session is a device on which somebody is, or was, signed in.
 type Session struct {
-	ID         string    `json:"id"`
-	PatientID  string    `json:"patientId,omitempty"`
-	AccountID  string    `json:"accountId"`
-	Role       string    `json:"role"`
-	Discipline string    `json:"discipline,omitempty"`
-	Name       string    `json:"name"`
-	Device     Device    `json:"device"`
-	Current    bool      `json:"current"` // This is the device that asks.
-	CreatedAt  time.Time `json:"createdAt"`
-	EndedAt    time.Time `json:"endedAt,omitzero"`
-	EndedWhy   string    `json:"endedWhy,omitempty"`
-	ExpiresAt  time.Time `json:"expiresAt"`
-	Way        string    `json:"way,omitempty"` // How its person proved who they are: code, passkey, pin, totp, recovery-code.
+	ID            string    `json:"id"`
+	PatientID     string    `json:"patientId,omitempty"`
+	AccountID     string    `json:"accountId"`
+	Role          string    `json:"role"`
+	Discipline    string    `json:"discipline,omitempty"`
+	Name          string    `json:"name"`
+	Device        Device    `json:"device"`
+	Current       bool      `json:"current"` // This is the device that asks.
+	CreatedAt     time.Time `json:"createdAt"`
+	EndedAt       time.Time `json:"endedAt,omitzero"`
+	EndedWhy      string    `json:"endedWhy,omitempty"`
+	ExpiresAt     time.Time `json:"expiresAt"`
+	LastUsedAt    time.Time `json:"lastUsedAt,omitzero"`     // To the hour; zero: not known.
+	KeyThumbprint string    `json:"keyThumbprint,omitempty"` // Of the key that the device proves (RFC 7638); this client has none.
+	Way           string    `json:"way,omitempty"`           // How its person proved who they are: code, passkey, pin, totp, recovery-code.
 }
 
 // Device is a phone or computer, as its person calls it.

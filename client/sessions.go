@@ -16,6 +16,11 @@ func (c *Client) EndMySession(ctx context.Context, id string) error {
 	return c.done(ctx, Request{Method: http.MethodDelete, Path: at("/v1/me/sessions", id)})
 }
 
+// EndMyOtherSessions ends all of them but the one that asks, on purpose.
+func (c *Client) EndMyOtherSessions(ctx context.Context) error {
+	return c.done(ctx, Request{Method: http.MethodDelete, Path: "/v1/me/sessions"})
+}
+
 // AccountSessions lists the devices of an account. For the office.
 func (c *Client) AccountSessions(ctx context.Context, accountID string) iter.Seq2[Session, error] {
 	return pages[Session](ctx, c, at("/v1/accounts", accountID, "sessions"), nil)

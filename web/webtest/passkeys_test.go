@@ -176,12 +176,10 @@ func TestAPINLetsSomebodyBackIn(t *testing.T) {
 func (p *phone) parted() {
 	p.t.Helper()
 	module[bool](p, "session", `await (async () => {
-	  const held = await m.signIn();
-	  const told = await fetch('/v1/auth/refresh', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ refreshToken: held.refreshToken }) });
-	  const next = await told.json();
-	  for (const refreshToken of [next.refreshToken, held.refreshToken, held.refreshToken]) {
-	    await fetch('/v1/auth/refresh', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ refreshToken }) });
-	  }
+	  const held = await m.signIn(), { ask } = await import('/app/http.js');
+	  const refresh = (refreshToken) => ask('POST', '/v1/auth/refresh', { body: { refreshToken }, key: held.key });
+	  const next = (await refresh(held.refreshToken)).data;
+	  for (const refreshToken of [next.refreshToken, held.refreshToken, held.refreshToken]) await refresh(refreshToken).catch(() => {});
 	  await m.bearer({ not: held.accessToken }).catch(() => {});
 	  return true;
 	})()`)
