@@ -136,7 +136,7 @@ func (a *API) signingIn() {
 	register(a, huma.Operation{OperationID: "endMyOtherSessions", Method: http.MethodDelete, Path: "/v1/me/sessions",
 		Tags: tag, Summary: "Sign all your other devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, a.care.Signin.EndOtherSessions(ctx, edge.ActorFrom(ctx))
+			return nil, a.Care.Signin.EndOtherSessions(ctx, edge.ActorFrom(ctx))
 		})
 	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
