@@ -15,7 +15,7 @@ import (
 
 // alertVisits says how the operations of alerts are called, on an alert of the
 // therapist's own that is made for it.
-func (c *clinic) alertVisits(t *testing.T, into map[string]visit, path map[string]string, operationID string) {
+func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[string]string, operationID string) {
 	t.Helper()
 	terms := map[string]any{"hours": map[string]any{"zone": "America/New_York", "windows": alwaysOpen()}, "failSafe": c.admin.AccountID, "confirmed": true}
 	maps.Copy(into, map[string]visit{
@@ -43,7 +43,7 @@ func alwaysOpen() []risk.Window {
 }
 
 // ownAlert raises an alert that the therapist owns, once for each clinic.
-func (c *clinic) ownAlert(t *testing.T) string {
+func (c *clinic) ownAlert(t testing.TB) string {
 	t.Helper()
 	v, err := c.Care.Alerts.Settings(t.Context(), c.admin)
 	if err != nil {

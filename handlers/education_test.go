@@ -17,7 +17,7 @@ import (
 )
 
 // manifestOf reads what a signed pack says.
-func manifestOf(t *testing.T, jws string) (m education.Manifest) {
+func manifestOf(t testing.TB, jws string) (m education.Manifest) {
 	t.Helper()
 	parts := strings.Split(jws, ".")
 	if len(parts) != 3 {

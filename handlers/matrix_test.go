@@ -56,7 +56,7 @@ type clinic struct {
 	learn                    clinicEducation
 }
 
-func openClinic(t *testing.T) *clinic {
+func openClinic(t testing.TB) *clinic {
 	t.Helper()
 	h := caretest.New(t)
 	c := &clinic{Clinic: h}
@@ -85,7 +85,7 @@ func openClinic(t *testing.T) *clinic {
 }
 
 // call sends one request and returns the answer.
-func (c *clinic) call(t *testing.T, op *huma.Operation, v visit, token string) *http.Response {
+func (c *clinic) call(t testing.TB, op *huma.Operation, v visit, token string) *http.Response {
 	t.Helper()
 	path := op.Path
 	for k, val := range v.path {
@@ -162,7 +162,7 @@ func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
 }
 
 // shape is an answer without what differs from request to request.
-func shape(t *testing.T, res *http.Response) string {
+func shape(t testing.TB, res *http.Response) string {
 	t.Helper()
 	var p map[string]any
 	if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
@@ -192,7 +192,7 @@ func operations(a *API) []*huma.Operation {
 }
 
 // goldenJSON holds v against a file of the repository.
-func goldenJSON(t *testing.T, file string, v any) {
+func goldenJSON(t testing.TB, file string, v any) {
 	t.Helper()
 	got, err := json.MarshalIndent(v, "", " ")
 	if err != nil {

@@ -18,7 +18,7 @@ type clinicEducation struct {
 }
 
 // educationVisits adds what is about education.
-func (c *clinic) educationVisits(t *testing.T, operationID string, visits map[string]visit, path map[string]string) {
+func (c *clinic) educationVisits(t testing.TB, operationID string, visits map[string]visit, path map[string]string) {
 	t.Helper()
 	read := func(id string) education.Module {
 		m, ok := education.Builtin().Module(id, "en")
@@ -65,7 +65,7 @@ func (c *clinic) educationVisits(t *testing.T, operationID string, visits map[st
 }
 
 // learnings gives the patient something to read and drafts a text that can be published.
-func (c *clinic) learnings(t *testing.T) {
+func (c *clinic) learnings(t testing.TB) {
 	t.Helper()
 	for _, module := range []string{"sleep", "grief"} {
 		g, err := c.Chart(c.therapist, c.patient.PatientID).Learn.Give(t.Context(), care.NewID(), module, "It may help.")

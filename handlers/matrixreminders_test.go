@@ -26,12 +26,12 @@ type clinicReminders struct {
 
 // newNotifier makes reminders over a clinic, with the real channels for phones and
 // browsers.
-func newNotifier(t *testing.T, h *caretest.Clinic, more ...notify.Channel) *notify.Notifier {
+func newNotifier(t testing.TB, h *caretest.Clinic, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	return newNotifierOn(t, h, h.Store, more...)
 }
 
-func newNotifierOn(t *testing.T, h *caretest.Clinic, s store.Store, more ...notify.Channel) *notify.Notifier {
+func newNotifierOn(t testing.TB, h *caretest.Clinic, s store.Store, more ...notify.Channel) *notify.Notifier {
 	t.Helper()
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)
@@ -56,7 +56,7 @@ func newNotifierOn(t *testing.T, h *caretest.Clinic, s store.Store, more ...noti
 }
 
 // remind makes the patient known and tells them something.
-func (c *clinic) remind(t *testing.T) {
+func (c *clinic) remind(t testing.TB) {
 	t.Helper()
 	if c.reminders.id != "" {
 		return
@@ -75,7 +75,7 @@ func (c *clinic) remind(t *testing.T) {
 }
 
 // chose reads the version at which the settings stand.
-func (c *clinic) chose(t *testing.T) {
+func (c *clinic) chose(t testing.TB) {
 	t.Helper()
 	s, err := c.notify.Settings(t.Context(), c.patient.AccountID)
 	if err != nil {
@@ -84,7 +84,7 @@ func (c *clinic) chose(t *testing.T) {
 	c.reminders.version = s.Version
 }
 
-func enroll(t *testing.T, n *notify.Notifier, who models.Actor) {
+func enroll(t testing.TB, n *notify.Notifier, who models.Actor) {
 	t.Helper()
 	owner := who.PatientID
 	if owner == "" {
@@ -123,7 +123,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 }
 
 // repairReminders undoes what a call did to the next callers.
-func (c *clinic) repairReminders(t *testing.T, operationID string) {
+func (c *clinic) repairReminders(t testing.TB, operationID string) {
 	t.Helper()
 	switch operationID {
 	case "setNotificationSettings", "setMyEmail", "setMyPhone", "setPushDevice":

@@ -134,7 +134,7 @@ func (c *clinic) wish() map[string]any {
 }
 
 // schedule opens the therapist's hours and books a visit.
-func (c *clinic) schedule(t *testing.T) {
+func (c *clinic) schedule(t testing.TB) {
 	t.Helper()
 	if c.visits.hours == 0 {
 		c.Offer(caretest.Talk)
@@ -152,7 +152,7 @@ func taking(id string) map[string]any {
 }
 
 // propose asks for times in the patient's name.
-func (c *clinic) propose(t *testing.T) {
+func (c *clinic) propose(t testing.TB) {
 	t.Helper()
 	found, err := c.Chart(c.patient, c.patient.PatientID).Visits.Propose(t.Context(), visits.SlotQuestion{Ask: caretest.With(c.therapist), From: caretest.At(6, 0, 0), To: caretest.At(7, 0, 0), Limit: 3})
 	if err != nil || len(found) == 0 {
@@ -162,7 +162,7 @@ func (c *clinic) propose(t *testing.T) {
 }
 
 // subscribe makes the secret address of the patient's calendar.
-func (c *clinic) subscribe(t *testing.T) {
+func (c *clinic) subscribe(t testing.TB) {
 	t.Helper()
 	token, _, err := c.Care.Visits.NewCalendarFeed(t.Context(), c.patient)
 	if err != nil {
@@ -172,7 +172,7 @@ func (c *clinic) subscribe(t *testing.T) {
 }
 
 // book clears the patient's visits and books one.
-func (c *clinic) book(t *testing.T) {
+func (c *clinic) book(t testing.TB) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
 	for q := (visits.VisitList{Limit: 100}); ; {
@@ -208,7 +208,7 @@ func (c *clinic) book(t *testing.T) {
 }
 
 // wait puts the patient in the line and frees a time for them.
-func (c *clinic) wait(t *testing.T, own *care.Chart) {
+func (c *clinic) wait(t testing.TB, own *care.Chart) {
 	t.Helper()
 	list, err := own.Visits.Waitlist(t.Context())
 	for _, v := range list {
@@ -232,7 +232,7 @@ func (c *clinic) wait(t *testing.T, own *care.Chart) {
 
 // meet calls a conference of the therapist with themselves, after calling off those
 // that are.
-func (c *clinic) meet(t *testing.T) {
+func (c *clinic) meet(t testing.TB) {
 	t.Helper()
 	found, err := c.Care.Visits.Conferences(t.Context(), c.therapist, caretest.At(0, 0, 0), caretest.At(20, 0, 0))
 	if err != nil {
@@ -252,7 +252,7 @@ func (c *clinic) meet(t *testing.T) {
 }
 
 // repairVisits undoes what a call did to the next callers.
-func (c *clinic) repairVisits(t *testing.T, operationID string) {
+func (c *clinic) repairVisits(t testing.TB, operationID string) {
 	t.Helper()
 	switch operationID {
 	case "holdSlot", "bookAppointment", "cancelAppointment", "rescheduleAppointment", "moveAppointment", "bookSeries", "cancelRest", "rescheduleRest",

@@ -15,7 +15,7 @@ import (
 // visitFor is what a caller with the right would send to an operation. An
 // operation without a visit fails the test: whoever adds a route says here how it
 // is called.
-func (c *clinic) visitFor(t *testing.T, operationID string) visit {
+func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	t.Helper()
 	path := map[string]string{"patientId": c.patient.PatientID, "accountId": c.newcomer.AccountID, "consentId": c.consentID}
 	device := models.Device{ID: care.NewID(), Name: "Phone"}
@@ -74,7 +74,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 }
 
 // teamVersion is the newest version of the patient's team.
-func (c *clinic) teamVersion(t *testing.T) int64 {
+func (c *clinic) teamVersion(t testing.TB) int64 {
 	t.Helper()
 	found, err := c.Chart(c.admin, c.patient.PatientID).People.VersionedTeam(t.Context())
 	if err != nil {
@@ -84,7 +84,7 @@ func (c *clinic) teamVersion(t *testing.T) int64 {
 }
 
 // repair undoes what a call did to the next callers.
-func (c *clinic) repair(t *testing.T, operationID string, caller int) {
+func (c *clinic) repair(t testing.TB, operationID string, caller int) {
 	t.Helper()
 	c.repairVisits(t, operationID)
 	c.repairReminders(t, operationID)
@@ -169,7 +169,7 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 }
 
 // fill puts a goal and a check-in into the patient's chart.
-func (c *clinic) fill(t *testing.T) {
+func (c *clinic) fill(t testing.TB) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
 	g, err := own.Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health", Shared: true})
@@ -192,7 +192,7 @@ func (c *clinic) fill(t *testing.T) {
 }
 
 // write puts a plan that holds into the patient's chart.
-func (c *clinic) write(t *testing.T) {
+func (c *clinic) write(t testing.TB) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID)
 	before, err := own.Crisis.CrisisPlan(t.Context())
@@ -213,7 +213,7 @@ func (c *clinic) write(t *testing.T) {
 
 // openCode makes a code that an account of its own has open, for the one visit that
 // cancels it.
-func (c *clinic) openCode(t *testing.T, operationID string) string {
+func (c *clinic) openCode(t testing.TB, operationID string) string {
 	t.Helper()
 	if operationID != "cancelEnrolmentCode" {
 		return care.NewID()

@@ -33,11 +33,7 @@ func (c *Service) BreakGlass(ctx context.Context, actor models.Actor, patientID,
 	}
 	d := models.Decision{Basis: models.BasisBreakGlass, Section: models.SectionProfile, Verb: models.Read}
 	if actor.Role != models.RoleClinician || !actor.Discipline.Medical() {
-		exists, err := c.base.Exists(ctx, patientID)
-		if err != nil {
-			return none, err
-		}
-		return none, ch.TurnAway(ctx, exists)
+		return none, ch.TurnAwayStranger(ctx)
 	}
 	if err := c.signin.EmergencyStepUpNeeded(ctx, actor); err != nil {
 		return none, err

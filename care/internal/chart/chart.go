@@ -36,14 +36,28 @@ func (c *Base) Open(ctx context.Context, actor models.Actor, patientID string, p
 		return nil, err
 	}
 	ch.facts = facts
+	if ch.Ground() == models.BasisNone {
+		return nil, ch.TurnAwayStranger(ctx)
+	}
 	exists, err := c.Exists(ctx, patientID)
 	if err != nil {
 		return nil, err
 	}
-	if exists && ch.Ground() != models.BasisNone {
+	if exists {
 		return ch, nil
 	}
 	return nil, ch.TurnAway(ctx, exists)
+}
+
+// TurnAwayStranger is TurnAway for whom nothing could be open whether there is such a
+// patient or not. It asks the log and not the record: opening that takes the patient's
+// own key, which nobody's id has none of, and the time to fetch it would tell them apart.
+func (ch *Chart) TurnAwayStranger(ctx context.Context) error {
+	page, err := ch.care.Store.Query(ctx, ColAudit, store.Query{Index: store.LaneIndex, Equal: []any{ch.patient}, Limit: 1, Unopened: true})
+	if err != nil {
+		return Refusal(err)
+	}
+	return ch.TurnAway(ctx, len(page.Docs) > 0 && ReadLine(page.Docs[0]).PatientID == ch.patient)
 }
 
 // Unopened is the chart of somebody for whom nothing of it is open: what they do
@@ -80,7 +94,7 @@ func (ch *Chart) TurnAway(ctx context.Context, exists bool) error {
 	if !exists {
 		e.PatientID = ""
 	}
-	if err := ch.care.noteDenial(ctx, e); err != nil {
+	if err := ch.care.noteDenial(ctx, e, ch.patient); err != nil {
 		return err
 	}
 	return models.NotFound()
@@ -108,7 +122,7 @@ func (ch *Chart) May(ctx context.Context, s models.Section, v models.Verb) (mode
 func (ch *Chart) Refuse(ctx context.Context, d models.Decision, why error) error {
 	e := ch.Event(d, "chart.refused")
 	e.Outcome, e.Rule = models.OutcomeDenied, d.Rule
-	if err := ch.care.noteDenial(ctx, e); err != nil {
+	if err := ch.care.noteDenial(ctx, e, ch.patient); err != nil {
 		return err
 	}
 	return why

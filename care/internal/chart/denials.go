@@ -30,10 +30,11 @@ func newFirstDenials() *firstDenials {
 }
 
 // denialID is the id of the first line of a day's tries that are alike. It begins
-// with the day, as every id of a line begins with its time.
-func denialID(e models.AuditEvent) string {
+// with the day, as every id of a line begins with its time. about is the id that was
+// asked for: one that is nobody's has a first line too, so that it takes as long.
+func denialID(e models.AuditEvent, about string) string {
 	day := e.At.UTC().Truncate(24 * time.Hour)
-	h := Hash(store.JoinText("knock", e.PatientID, e.AccountID, string(e.Section), e.Rule, string(e.Purpose), day.Format(time.DateOnly)))
+	h := Hash(store.JoinText("knock", about, e.AccountID, string(e.Section), e.Rule, string(e.Purpose), day.Format(time.DateOnly)))
 	var id uuid.UUID
 	binary.BigEndian.PutUint64(id[:8], uint64(day.UnixMilli())<<16)
 	copy(id[6:], h)
@@ -45,8 +46,8 @@ func denialLane(firstLine string) string { return "knock:" + firstLine }
 
 // noteDenial writes down a refused try. The same is written for a patient and for
 // nobody (then the line is in the caller's own log).
-func (c *Base) noteDenial(ctx context.Context, e models.AuditEvent) error {
-	first := denialID(e)
+func (c *Base) noteDenial(ctx context.Context, e models.AuditEvent, about string) error {
+	first := denialID(e, about)
 	own, err := Encode(e.ID, OwnerSite, 0, nil, e)
 	if err != nil {
 		return err
