@@ -161,6 +161,54 @@ func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
 	}
 }
 
+// TestAStrangerCostsTheSameForAPatientAsForNobody: what the store is asked is the same on
+// every route, so that the time tells nothing. The benchmark PatientOrNobody has the time.
+func TestAStrangerCostsTheSameForAPatientAsForNobody(t *testing.T) {
+	c := openClinic(t)
+	s := c.overCounting(t)
+	cost := func(op *huma.Operation, v visit, token string) int64 {
+		before := s.asked.Load()
+		if res := c.call(t, op, v, token); res.StatusCode < 400 {
+			t.Errorf("%s: %d", op.OperationID, res.StatusCode)
+		}
+		return s.asked.Load() - before
+	}
+	asked := 0
+	for _, op := range operations(c.api) {
+		v := c.visitFor(t, op.OperationID)
+		id, somebody := "patientId", c.patient.PatientID
+		switch {
+		case op.OperationID == "breakGlass", op.OperationID == "readFHIRPractitioner", op.OperationID == "readFHIRSlot", op.OperationID == "readFHIRSchedule":
+			continue // of clinicians, whom patients may know; breakGlass: by name and reason
+		case op.OperationID == "readFHIRPatient":
+			id = "id"
+		case op.OperationID == "readFHIRAppointment":
+			id, somebody = "id", c.visits.id
+		case strings.Contains(op.Path, "{alertId}"):
+			id, somebody = "alertId", v.path["alertId"]
+		case !strings.Contains(op.Path, "{patientId}"):
+			continue
+		}
+		for _, who := range c.callers {
+			if who.name != "other-patient" && who.name != "stranger-supporter" && who.name != "outside-therapist" {
+				continue
+			}
+			real, none := v, v
+			real.path, none.path = maps.Clone(v.path), maps.Clone(v.path)
+			real.path[id], none.path[id] = somebody, care.NewID()
+			cost(op, real, who.token) // what is kept is warm
+			cost(op, none, who.token)
+			if a, b := cost(op, real, who.token), cost(op, none, who.token); a != b {
+				t.Errorf("%s as %s: the store is asked %d times for somebody, %d for nobody", op.OperationID, who.name, a, b)
+			}
+			asked++
+		}
+	}
+	if asked < 100 {
+		t.Errorf("only %d were tried", asked)
+	}
+}
+
 // shape is an answer without what differs from request to request.
 func shape(t testing.TB, res *http.Response) string {
 	t.Helper()

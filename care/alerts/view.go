@@ -49,10 +49,11 @@ func viewOf(a risk.Alert, reader models.Actor, whole, name bool) View {
 func (c *Service) may(ctx context.Context, actor models.Actor, id string) (*chart.Chart, risk.Alert, error) {
 	v, err := chart.Load[risk.Alert](ctx, c.store, chart.ColAlerts, id)
 	if models.KindOf(err) == models.KindNotFound {
-		if _, err := c.base.Open(ctx, actor, id, models.PurposeOf(actor.Role)); err != nil { // the chart of nobody, which takes as long
+		ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role)) // the chart of nobody, which takes as long
+		if err != nil {
 			return nil, v.Value, err
 		}
-		return nil, v.Value, models.NotFound()
+		return nil, v.Value, ch.TurnAwayStranger(ctx)
 	}
 	if err != nil {
 		return nil, v.Value, err
@@ -62,11 +63,11 @@ func (c *Service) may(ctx context.Context, actor models.Actor, id string) (*char
 		return nil, v.Value, err
 	}
 	if !actor.Role.Staff() {
-		return nil, v.Value, ch.TurnAway(ctx, true)
+		return nil, v.Value, ch.TurnAwayStranger(ctx)
 	}
 	asked := slices.ContainsFunc(v.Value.History, func(s risk.Step) bool { return s.What == risk.DidAsk && s.Who == actor.AccountID })
 	if d := ch.Decide(models.SectionCheckIns, models.Read); !d.Allowed && v.Value.Owner != actor.AccountID && !asked && actor.Role != models.RoleAdministrator {
-		return nil, v.Value, ch.TurnAway(ctx, true)
+		return nil, v.Value, ch.TurnAwayStranger(ctx)
 	}
 	return ch, v.Value, nil
 }
