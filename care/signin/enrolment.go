@@ -224,8 +224,8 @@ func (c *Service) EnrolWith(ctx context.Context, address, typed string, device m
 	for {
 		signed, err := c.redeem(ctx, code, device, &second)
 		switch {
-		case models.KindOf(err) == models.KindStale && ctx.Err() == nil:
-			continue // another try of this code came between: judge by what it left
+		case lostRace(err) && ctx.Err() == nil:
+			continue // another try of this code, or of the second factor, came between: judge by what it left
 		case err != nil && err.Error() == errCode().Error():
 			c.guess.wrong(address)
 		}
@@ -266,14 +266,14 @@ func (c *Service) redeem(ctx context.Context, code string, device models.Device,
 	} else if err != nil {
 		return SignedIn{}, err
 	}
-	way, err := models.WayCode, error(nil)
+	way, used := models.WayCode, (*usedCode)(nil)
 	if e.Value.SessionID == "" {
-		way, err = c.second(ctx, a.Value, second)
+		way, used, err = c.second(ctx, a.Value, second)
 	}
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return c.signInWithCode(ctx, a.Value, finder, e, device, way)
+	return c.signInWithCode(ctx, a.Value, finder, e, device, way, used)
 }
 
 func (c *Service) codeOpen(e enrolment, device models.Device) bool {
@@ -304,9 +304,9 @@ func (c *Service) wrongCode(ctx context.Context, e chart.Versioned[enrolment], f
 	return errCode()
 }
 
-// signInWithCode uses the code up and opens the session, all or nothing: of two
-// racing tries one wins.
-func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder string, e chart.Versioned[enrolment], device models.Device, way models.Way) (SignedIn, error) {
+// signInWithCode uses the code up, and a recovery code beside it, and opens the session,
+// all or nothing: of two racing tries one wins.
+func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder string, e chart.Versioned[enrolment], device models.Device, way models.Way, used *usedCode) (SignedIn, error) {
 	if e.Value.SessionID != "" {
 		return c.firstAnswerAgain(ctx, finder, e, device.Key)
 	}
@@ -326,6 +326,13 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 	l.Ref, l.PatientID, l.Device, l.Via = s.ID, a.PatientID, device.Name, e.Value.ByName
 	l.At = s.CreatedAt // one instant: SignedInBefore must not count the session itself
 	ops = append(ops, store.Replace(chart.ColEnrolments, doc))
+	if used != nil { // its line leads: the journal of ends reads of it that the code is used
+		line, err := chart.AuditOp(l)
+		if err != nil {
+			return SignedIn{}, err
+		}
+		l, ops = used.line, append(ops, line, used.op)
+	}
 	commit := c.base.Commit
 	if way.Factor() || !a.Role.Staff() {
 		commit = func(ctx context.Context, l models.AuditEvent, ops ...store.Op) error {

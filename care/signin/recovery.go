@@ -119,24 +119,19 @@ func (c *Service) findRecoveryCode(ctx context.Context, typed string) (chart.Ver
 	return v, id, err
 }
 
-// useRecoveryCode uses one of an account's codes up, in the batch that use makes of it.
-// Of two uses at once the second finds it gone.
-func (c *Service) useRecoveryCode(ctx context.Context, who models.Actor, typed string, use func(models.AuditEvent, store.Op) error) error {
-	for {
-		v, id, err := c.findRecoveryCode(ctx, typed)
-		if err != nil {
-			return err
-		}
-		if v.IsNew() || v.Value.AccountID != who.AccountID {
-			return c.refuseRecovery(ctx)
-		}
-		e := c.wayLine(who, "recovery-code.used", models.WayRecoveryCode)
-		e.Ref = wayOf(models.WayRecoveryCode, id)
-		err = use(e, store.Delete(chart.ColRecovery, id, v.Version))
-		if !lostRace(err) || ctx.Err() != nil {
-			return err
-		}
+// recoveryCodeOf finds one of an account's codes, to be used up in the batch of what it
+// opens. Of two uses at once the second finds it gone (lostRace).
+func (c *Service) recoveryCodeOf(ctx context.Context, who models.Actor, typed string) (*usedCode, error) {
+	v, id, err := c.findRecoveryCode(ctx, typed)
+	if err != nil {
+		return nil, err
 	}
+	if v.IsNew() || v.Value.AccountID != who.AccountID {
+		return nil, c.refuseRecovery(ctx)
+	}
+	e := c.wayLine(who, "recovery-code.used", models.WayRecoveryCode)
+	e.Ref = wayOf(models.WayRecoveryCode, id)
+	return &usedCode{e, store.Delete(chart.ColRecovery, id, v.Version)}, nil
 }
 
 // lostRace tells that something of a batch was changed meanwhile.
@@ -247,13 +242,18 @@ func (c *Service) StepUpWithRecoveryCode(ctx context.Context, actor models.Actor
 	if err := c.standsForAFactor(ctx, actor); err != nil {
 		return Fresh{}, err
 	}
-	var fresh Fresh
-	err := c.useRecoveryCode(ctx, actor, typed, func(e models.AuditEvent, used store.Op) error {
-		line, err := chart.AuditOp(e)
-		if err == nil {
-			fresh, err = c.stepped(ctx, actor, models.WayRecoveryCode, "", line, used)
+	for {
+		used, err := c.recoveryCodeOf(ctx, actor, typed)
+		if err != nil {
+			return Fresh{}, err
 		}
-		return err
-	})
-	return fresh, err
+		line, err := chart.AuditOp(used.line)
+		if err != nil {
+			return Fresh{}, err
+		}
+		fresh, err := c.stepped(ctx, actor, models.WayRecoveryCode, "", line, used.op)
+		if !lostRace(err) || ctx.Err() != nil {
+			return fresh, err
+		}
+	}
 }

@@ -197,37 +197,42 @@ type SecondFactor struct {
 	proven models.Way // by an earlier turn of the same call
 }
 
+// usedCode is a recovery code that a sign-in uses up: the op, and the line of it.
+type usedCode struct {
+	line models.AuditEvent
+	op   store.Op
+}
+
 // second judges the second factor of a sign-in by code. Nothing of the code is used up
-// by it: who typed a wrong one types it again.
-func (c *Service) second(ctx context.Context, a models.Account, f *SecondFactor) (way models.Way, err error) {
+// by it: who typed a wrong one types it again. A recovery code goes with the batch of the
+// session: when that fails, it is still there.
+func (c *Service) second(ctx context.Context, a models.Account, f *SecondFactor) (models.Way, *usedCode, error) {
 	if f.proven != "" {
-		return f.proven, nil
+		return f.proven, nil, nil
 	}
-	defer func() {
-		if err == nil {
-			f.proven = way
-		}
-	}()
 	if !a.Role.Staff() {
-		return models.WayCode, nil
+		return models.WayCode, nil, nil
 	}
 	who := models.Actor{AccountID: a.ID, Role: a.Role, Discipline: a.Discipline, Name: a.Name}
 	w, err := c.waysOf(ctx, a.ID)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if t := w.Value.TOTP; t == nil || t.ConfirmedAt == nil {
-		return models.WayCode, nil
+		return models.WayCode, nil, nil
 	}
 	switch {
 	case f.RecoveryCode != "":
-		return models.WayRecoveryCode, c.useRecoveryCode(ctx, who, f.RecoveryCode, func(e models.AuditEvent, used store.Op) error {
-			return c.unlocking(ctx, who, e, used)
-		})
+		used, err := c.recoveryCodeOf(ctx, who, f.RecoveryCode)
+		return models.WayRecoveryCode, used, err
 	case f.TOTP != "":
-		return models.WayTOTP, c.tryTOTP(ctx, who, f.TOTP)
+		if err := c.tryTOTP(ctx, who, f.TOTP); err != nil {
+			return models.WayTOTP, nil, err
+		}
+		f.proven = models.WayTOTP
+		return models.WayTOTP, nil, nil
 	}
-	return "", models.E(models.KindInvalid, "totp-required", "Please type the code of your app as well.")
+	return "", nil, models.E(models.KindInvalid, "totp-required", "Please type the code of your app as well.")
 }
 
 // factorMissing tells whether a session of staff may do nothing but add a factor.
