@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -72,15 +73,32 @@ func (n *Notifier) preparePush(ctx context.Context, e *entry, jobs map[string][]
 	if err != nil {
 		return err
 	}
+	devices = slices.DeleteFunc(devices, func(d *device) bool {
+		return n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID)
+	})
+	if devices, err = n.notEnded(ctx, devices); err != nil {
+		return err
+	}
 	for _, d := range devices {
-		if n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID) {
-			continue
-		}
 		m := n.message(e)
 		m.To = d.Address
 		jobs[d.Channel] = append(jobs[d.Channel], job{e, d, m})
 	}
 	return nil
+}
+
+// notEnded leaves out the devices that somebody has ended. The news of it takes their
+// tokens away a moment later.
+func (n *Notifier) notEnded(ctx context.Context, devices []*device) ([]*device, error) {
+	if n.ended == nil || len(devices) == 0 {
+		return devices, nil
+	}
+	var ids []string
+	for _, d := range devices {
+		ids = append(ids, d.SessionID)
+	}
+	ended, err := n.ended(ctx, ids)
+	return slices.DeleteFunc(devices, func(d *device) bool { return slices.Contains(ended, d.SessionID) }), err
 }
 
 func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string][]job) error {

@@ -122,6 +122,21 @@ func TestSignOutEndsPushes(t *testing.T) {
 	want(t, "devices", w.states(s), "")
 }
 
+// TestNoPushGoesToADeviceThatWasEndedElsewhere, before the news of it has come here.
+func TestNoPushGoesToADeviceThatWasEndedElsewhere(t *testing.T) {
+	var ended []string
+	var failing error
+	w := newClinic(t, func(c *notify.Config) {
+		c.Ended = func(context.Context, []string) ([]string, error) { return ended, failing }
+	})
+	s := w.patient()
+	want(t, "sent", w.prompt(s, "1"), 1)
+	ended = []string{s.ID}
+	want(t, "sent to an ended device", w.prompt(s, "2"), 0)
+	ended, failing = nil, errors.New("no answer")
+	want(t, "sent when nobody can tell", w.prompt(s, "3"), 0)
+}
+
 func TestTokenMovesWithThePhoneToAnotherAccount(t *testing.T) {
 	w := newClinic(t)
 	old, next := w.patient(), w.patient()

@@ -29,6 +29,11 @@ type Config struct {
 	// there is no such step.
 	Task func(ctx context.Context, u Undelivered) error
 
+	// Ended tells which of some sessions somebody has ended: a push that is about to go
+	// asks, so that none goes to a device that was ended a moment ago at another instance.
+	// nil: only those that SessionEnded told of.
+	Ended func(ctx context.Context, sessions []string) ([]string, error)
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -91,6 +96,7 @@ type Notifier struct {
 	channels map[string]Channel
 	site     Site
 	task     func(context.Context, Undelivered) error
+	ended    func(context.Context, []string) ([]string, error)
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -115,7 +121,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}

@@ -41,3 +41,20 @@ func (c *Service) SignedIn(ctx context.Context, sessionID string) error {
 	}
 	return err
 }
+
+// EndedOf tells which of some sessions were ended, as they are stored now: a push asks
+// before it goes. One that ran out by itself is not, and its phone still rings; one whose
+// record can't be read neither.
+func (c *Service) EndedOf(ctx context.Context, sessions []string) ([]string, error) {
+	docs, err := c.store.GetMany(ctx, chart.ColSessions, sessions)
+	if err != nil {
+		return nil, chart.Refusal(err)
+	}
+	var ended []string
+	for _, d := range docs {
+		if s, err := chart.Decode[models.Session](d); err == nil && s.Value.EndedAt != nil {
+			ended = append(ended, d.ID)
+		}
+	}
+	return ended, nil
+}

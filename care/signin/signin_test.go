@@ -1,6 +1,7 @@
 package signin_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -198,6 +199,59 @@ func TestEndingASessionHoldsAtOnce(t *testing.T) {
 	caretest.WantKind(t, err, models.KindUnsigned, "ended-by-owner")
 	if _, err := h.Care.Signin.Authenticate(t.Context(), keep.AccessToken); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAnEndIsKnownAtEveryInstance within a second, however the session ended; at the
+// instance where it did, with the next request, also for a token that was verified.
+func TestAnEndIsKnownAtEveryInstance(t *testing.T) {
+	h := caretest.New(t)
+	here, there := h.Care, h.Instance()
+	for name, end := range map[string]func(s signin.SignedIn) error{
+		"signed out": func(s signin.SignedIn) error {
+			return here.Signin.EndSession(t.Context(), s.Session.Actor(), s.Session.ID)
+		},
+		"lost": func(s signin.SignedIn) error {
+			return here.Signin.EndSessionOf(t.Context(), h.Admin, s.Session.AccountID, s.Session.ID, models.EndReportedLost)
+		},
+		"suspended": func(s signin.SignedIn) error {
+			_, err := here.People.Suspend(t.Context(), h.Admin, care.AnyVersion, s.Session.AccountID, true)
+			return err
+		},
+		"copied": func(s signin.SignedIn) error {
+			old := s.RefreshToken
+			for range 2 {
+				next, err := here.Signin.Refresh(t.Context(), s.RefreshToken)
+				if err != nil {
+					return err
+				}
+				s.RefreshToken = next.RefreshToken
+			}
+			if _, err := here.Signin.Refresh(t.Context(), old); models.KindOf(err) != models.KindUnsigned {
+				return fmt.Errorf("an old token: %w", err)
+			}
+			return nil
+		},
+	} {
+		s := h.SignIn(h.NewPatient().ID)
+		for _, c := range []*care.Care{here, there} { // verified and kept at both
+			if _, err := c.Signin.Authenticate(t.Context(), s.AccessToken); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := end(s); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := here.Signin.Authenticate(t.Context(), s.AccessToken); models.KindOf(err) != models.KindUnsigned {
+			t.Errorf("%s, the next request here: %v", name, err)
+		}
+		if ended, err := there.Signin.EndedOf(t.Context(), []string{s.Session.ID}); err != nil || len(ended) != 1 {
+			t.Errorf("%s, a push there: %v, %v", name, ended, err)
+		}
+		h.Clock.Move(time.Second)
+		if _, err := there.Signin.Authenticate(t.Context(), s.AccessToken); models.KindOf(err) != models.KindUnsigned {
+			t.Errorf("%s, there a second later: %v", name, err)
+		}
 	}
 }
 
