@@ -105,11 +105,11 @@ func BenchmarkPatientOrNobody(b *testing.B) {
 			})
 		}
 	}
-	ask("readFHIRPatient", http.MethodGet, fhirBase+"/Patient/{patientId}", nil, patients)
-	ask("listFHIRPatients", http.MethodGet, fhirBase+"/Patient?_id={patientId}", nil, patients)
-	ask("listFHIRAppointments", http.MethodGet, fhirBase+"/Appointment?patient=Patient/{patientId}", nil, patients)
-	ask("readFHIRAppointment", http.MethodGet, fhirBase+"/Appointment/{patientId}", nil, []string{c.visits.id})
-	ask("readFHIRPractitioner", http.MethodGet, fhirBase+"/Practitioner/{patientId}", nil, accounts)
+	ask("readFHIRPatient", http.MethodGet, "/fhir/R4/Patient/{patientId}", nil, patients)
+	ask("listFHIRPatients", http.MethodGet, "/fhir/R4/Patient?_id={patientId}", nil, patients)
+	ask("listFHIRAppointments", http.MethodGet, "/fhir/R4/Appointment?patient=Patient/{patientId}", nil, patients)
+	ask("readFHIRAppointment", http.MethodGet, "/fhir/R4/Appointment/{patientId}", nil, []string{c.visits.id})
+	ask("readFHIRPractitioner", http.MethodGet, "/fhir/R4/Practitioner/{patientId}", nil, accounts)
 	for _, op := range operations(c.api) {
 		if !strings.Contains(op.Path, "{patientId}") || op.OperationID == "breakGlass" {
 			continue
