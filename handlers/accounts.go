@@ -17,7 +17,7 @@ type newAccountInput struct {
 	edge.Creating
 	Body struct {
 		ID            string            `json:"id,omitempty" format:"uuid" doc:"Made by the client, so that a repeated call is the same account."`
-		Role          models.Role       `json:"role" enum:"patient,supporter,interpreter,clinician,coordinator,administrator"`
+		Role          models.Role       `json:"role" enum:"patient,supporter,guardian,interpreter,clinician,coordinator,administrator"`
 		Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40" doc:"For clinicians only."`
 		Name          string            `json:"name" minLength:"1" maxLength:"200"`
 		PreferredName string            `json:"preferredName,omitempty" maxLength:"100"`
@@ -49,7 +49,7 @@ type codeInput struct {
 
 type accountsInput struct {
 	edge.Paging
-	Role models.Role `query:"role" required:"true" enum:"patient,supporter,interpreter,clinician,coordinator,administrator"`
+	Role models.Role `query:"role" required:"true" enum:"patient,supporter,guardian,interpreter,clinician,coordinator,administrator"`
 }
 
 type readAccountInput struct {

@@ -173,6 +173,11 @@ func (c *clinic) more(t *testing.T, from, to int) {
 	}
 	for i := from; i < to; i++ {
 		p := c.Patient()
+		rosa, err := c.Care.People.CreateAccount(ctx, c.admin, people.NewAccount{Role: models.RoleGuardian, Name: "Rosa Diaz"})
+		check(err)
+		_, err = c.Chart(c.admin, c.patient.PatientID).People.RecordGuardian(ctx, rosa.ID, people.GuardianTerms{Basis: models.BasisCourtOrder, Document: "County court, 26-PR-118",
+			GuardianSpan: models.GuardianSpan{From: c.Clock.Now(), Until: c.Clock.Now().AddDate(1, 0, 0)}, Signs: true})
+		check(err)
 		for _, who := range []models.Actor{c.therapist, c.newcomer} {
 			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
 			check(err)

@@ -33,7 +33,8 @@ const (
 	BasisConsent    Basis = "consent"
 	BasisOperations Basis = "operations"
 	BasisBreakGlass Basis = "break-glass"
-	BasisVisit      Basis = "visit" // booked into a visit as its interpreter
+	BasisGuardian   Basis = "guardian" // acts for the patient by a document
+	BasisVisit      Basis = "visit"    // booked into a visit as its interpreter
 	BasisNone       Basis = "none"
 )
 
@@ -43,6 +44,8 @@ type AccessFacts struct {
 	Consents   []Consent // of this patient, for this actor
 	BreakGlass []BreakGlass
 	Outside    OutsideWord // read for an actor who is Outside
+	Guardian   *Guardian   // of this patient, for this actor
+	Minor      bool        // the patient is below AdultAge; read for guardians
 	Interprets bool        // booked as an interpreter into a visit that is not over
 }
 
@@ -70,7 +73,7 @@ type Decision struct {
 }
 
 // Decide answers an access question. It is pure; default is deny. The order: the
-// patient's own chart, the patient's deny, interpreters, what must not leave the programme, care
+// patient's own chart, the patient's deny, interpreters, guardians, what must not leave the programme, care
 // team, consent, running the site, break-glass (which a deny does not stop: it is for emergencies and is told to
 // the patient).
 func Decide(q AccessQuestion, f AccessFacts) Decision {
@@ -85,6 +88,8 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 		d.Rule = "patient-said-no"
 	} else if q.Actor.Role == RoleInterpreter {
 		return decideInterpreter(q, f, d)
+	} else if q.Actor.Role == RoleGuardian {
+		return decideGuardian(q, f, d)
 	} else if q.Actor.Outside && q.Actor.Role.Staff() && f.Outside.Refuses(q.Section) {
 		d.Rule = "no-tpo-consent"
 	} else if t := decideTeam(q, f); t.Allowed {

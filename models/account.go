@@ -9,6 +9,7 @@ type Role string
 const (
 	RolePatient       Role = "patient"
 	RoleSupporter     Role = "supporter"   // family or friend
+	RoleGuardian      Role = "guardian"    // acts for a patient by a document, as far as it goes
 	RoleInterpreter   Role = "interpreter" // comes to visits that they are booked into, and sees nothing else
 	RoleClinician     Role = "clinician"
 	RoleCoordinator   Role = "coordinator"
@@ -16,7 +17,7 @@ const (
 )
 
 // Roles lists every role.
-var Roles = []Role{RolePatient, RoleSupporter, RoleInterpreter, RoleClinician, RoleCoordinator, RoleAdministrator}
+var Roles = []Role{RolePatient, RoleSupporter, RoleGuardian, RoleInterpreter, RoleClinician, RoleCoordinator, RoleAdministrator}
 
 // Valid tells whether r is one of Roles.
 func (r Role) Valid() bool {

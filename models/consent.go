@@ -76,7 +76,8 @@ type Consent struct {
 	SignedAt   time.Time  `json:"signedAt"`
 	RevokedAt  *time.Time `json:"revokedAt,omitempty"`
 	RevokedBy  string     `json:"revokedBy,omitempty"`
-	NoticeText string     `json:"noticeVersion"` // which notice text travels with what is disclosed
+	NoticeText string     `json:"noticeVersion"`      // which notice text travels with what is disclosed
+	SignedBy   string     `json:"signedBy,omitempty"` // account of a guardian; empty: the patient
 	Withdrawn  []Scope    `json:"withdrawn,omitempty"`
 	ConsentTerms
 }

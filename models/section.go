@@ -97,7 +97,7 @@ func PurposeOf(r Role) Purpose {
 	switch r {
 	case RolePatient:
 		return PurposeSelf
-	case RoleSupporter:
+	case RoleSupporter, RoleGuardian:
 		return PurposeFamily
 	case RoleClinician:
 		return PurposeTreatment

@@ -51,12 +51,16 @@ func (c *Service) viewConsent(ctx context.Context, v models.Consent) ConsentView
 	return view
 }
 
-// GiveConsent signs a consent. Only the patient can. The id is the client's: the
+// GiveConsent signs a consent. The patient can, and who acts for them by a
+// document (models.GuardianMaySign). The id is the client's: the
 // same terms under the same id are the same consent; other terms are a conflict.
 func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerms) (ConsentView, error) {
 	d, err := ch.chart.May(ctx, models.SectionConsents, models.Write)
 	if err != nil {
 		return ConsentView{}, err
+	}
+	if ch.actor.Role == models.RoleGuardian && !models.GuardianMaySign(t, ch.actor.AccountID) {
+		return ConsentView{}, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-for-a-guardian", "Only the patient can sign this."))
 	}
 	role, err := ch.recipientRole(ctx, t)
 	if err != nil {
@@ -77,6 +81,9 @@ func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerm
 	}
 	v := models.Consent{ID: id, PatientID: ch.patient, Discloser: ch.care.site.Name,
 		SignedAt: now, NoticeText: chart.NoticeVersion, ConsentTerms: t}
+	if ch.actor.Role == models.RoleGuardian {
+		v.SignedBy = ch.actor.AccountID
+	}
 	doc, err := chart.Encode(id, ch.patient, 0, chart.ConsentKeys(v), v)
 	if err != nil {
 		return ConsentView{}, err

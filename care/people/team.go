@@ -247,6 +247,9 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 	if actor.Role == models.RoleInterpreter {
 		return c.base.Interpreting.InterpreterCharts(ctx, actor.AccountID)
 	}
+	if actor.Role == models.RoleGuardian {
+		return c.guardianCharts(ctx, actor)
+	}
 	seen := map[string]bool{}
 	var ids []string
 	add := func(id string) {

@@ -37,6 +37,9 @@ func (c *Base) AccessFacts(ctx context.Context, actor models.Actor, patientID st
 		f.Interprets, err = c.Interpreting.Interprets(ctx, actor.AccountID, patientID)
 		return f, err
 	}
+	if actor.Role == models.RoleGuardian {
+		return c.guardianFacts(ctx, actor, patientID)
+	}
 	m, err := Load[models.Membership](ctx, c.Store, ColMemberships, MembershipID(patientID, actor.AccountID))
 	switch models.KindOf(err) {
 	case models.KindNotFound:
@@ -55,6 +58,29 @@ func (c *Base) AccessFacts(ctx context.Context, actor models.Actor, patientID st
 	}
 	if actor.Discipline.Medical() {
 		f.BreakGlass, err = c.breakGlassOf(ctx, patientID, actor.AccountID)
+	}
+	return f, err
+}
+
+// guardianFacts are the facts of somebody who acts for a patient. The record is opened
+// only where there is a document: for anybody else nothing is read that tells whether there
+// is such a patient.
+func (c *Base) guardianFacts(ctx context.Context, actor models.Actor, patientID string) (f models.AccessFacts, err error) {
+	g, err := Load[models.Guardian](ctx, c.Store, ColGuardians, MembershipID(patientID, actor.AccountID))
+	if models.KindOf(err) == models.KindNotFound {
+		g, err = Versioned[models.Guardian]{}, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	if f.Consents, err = c.ConsentsBetween(ctx, patientID, actor.AccountID); err != nil || g.IsNew() {
+		return f, err
+	}
+	f.Guardian = &g.Value
+	p, err := Load[models.Patient](ctx, c.Store, ColPatients, patientID)
+	f.Minor = models.Minor(p.Value.BirthDate, c.Now())
+	if models.KindOf(err) == models.KindNotFound { // erased
+		return models.AccessFacts{}, nil
 	}
 	return f, err
 }

@@ -29,6 +29,7 @@ const (
 	ColAudit           = "audit"
 	ColPlanCopies      = "shelf"
 	ColRelated         = "related_people"
+	ColGuardians       = "guardians"
 	ColGoals           = "goals"
 	ColGoalHistory     = "goal_history"
 	ColGoalNotes       = "goal_notes"
@@ -95,13 +96,14 @@ func Collections() []store.Collection {
 		{Name: ColFacts},
 		{Name: ColTurns},
 		{Name: ColPatients, Indexes: index("created", "createdAt")},
-		{Name: ColMemberships, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
+		{Name: ColMemberships, Indexes: []store.Index{{Name: "patient", Keys: []string{"patientId", "since"}}, {Name: "account", Keys: []string{"accountId", "since"}}}},
 		{Name: ColConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
 		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
 		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},
 		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: ColGuardians, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: ColGoalHistory, Indexes: index("goal", "goalId", "revision")},
 		{Name: ColGoalNotes, Indexes: index("goal", "goalId", "at")},

@@ -1,0 +1,119 @@
+package people_test
+
+import (
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/care/people"
+	"handrail/models"
+)
+
+// TestAGuardianActsAsFarAsTheDocumentGoes: what is not named stays shut, until its date
+// and from the next request after an end; and another patient's chart is nobody's.
+func TestAGuardianActsAsFarAsTheDocumentGoes(t *testing.T) {
+	h := caretest.New(t)
+	sam, other := h.Patient(), h.Patient()
+	a, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{Role: models.RoleGuardian, Name: "Rosa Diaz"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rosa := h.SignIn(a.ID).Session.Actor()
+	open := func(p models.Actor) (*care.Chart, error) {
+		return h.Care.Open(t.Context(), rosa, p.PatientID, models.PurposeOf(rosa.Role))
+	}
+	if _, err := open(sam); models.KindOf(err) != models.KindNotFound {
+		t.Fatalf("without a document: %v", err)
+	}
+	now := h.Clock.Now()
+	terms := people.GuardianTerms{Basis: models.BasisCourtOrder, Document: "County court, 26-PR-118",
+		GuardianSpan: models.GuardianSpan{From: now.Add(time.Hour), Until: now.AddDate(1, 0, 0)}, Sections: []models.Section{models.SectionAppointments}, Signs: true}
+	record := func(by models.Actor, terms people.GuardianTerms) error {
+		_, err := h.Chart(by, sam.PatientID).People.RecordGuardian(t.Context(), rosa.AccountID, terms)
+		return err
+	}
+	caretest.WantKind(t, record(sam, terms), models.KindForbidden, "not-for-your-role")
+	caretest.WantKind(t, record(h.Clinician(models.DisciplineNursing, sam), terms), models.KindForbidden, "not-shared-with-you")
+	for range 2 { // twice is once
+		if err := record(h.Admin, terms); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := open(sam); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("before it begins: %v", err)
+	}
+	h.Clock.Move(2 * time.Hour)
+	ch, err := open(sam)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(other); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("somebody else's chart: %v", err)
+	}
+	if _, err := ch.People.Profile(t.Context()); models.KindOf(err) != models.KindForbidden {
+		t.Errorf("what the document does not name: %v", err)
+	}
+	if list, err := h.Care.People.Patients(t.Context(), rosa, "", 10); err != nil || len(list.Items) != 1 {
+		t.Errorf("%+v, %v", list, err)
+	}
+	friend := h.Supporter(sam)
+	end := h.Clock.Now().AddDate(0, 1, 0)
+	consent := models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit, Recipient: friend.AccountID, Scopes: []models.Scope{models.ScopeAppointmentTimes},
+		Purposes: []models.Purpose{models.PurposeFamily}, Expiry: models.Expiry{At: &end}, Statements: []models.Statement{models.StatementRevocation},
+		Signature: models.Signature{Name: "Rosa Diaz", Method: "typed"}}
+	given, err := ch.People.GiveConsent(t.Context(), care.NewID(), consent)
+	if err != nil || given.SignedBy != rosa.AccountID {
+		t.Fatalf("%+v, %v", given, err)
+	}
+	for what, change := range map[string]func(*models.ConsentTerms){
+		"for herself":       func(c *models.ConsentTerms) { c.Recipient = rosa.AccountID },
+		"a no":              func(c *models.ConsentTerms) { c.Provision = models.Deny },
+		"counselling notes": func(c *models.ConsentTerms) { c.Kind = models.ConsentCounsellingNotes },
+		"for a court":       func(c *models.ConsentTerms) { c.Kind = models.ConsentLegal },
+	} {
+		bad := consent
+		change(&bad)
+		if _, err := ch.People.GiveConsent(t.Context(), care.NewID(), bad); models.KindOf(err) != models.KindForbidden {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if seen, err := h.Chart(sam, sam.PatientID).People.Guardians(t.Context()); err != nil || len(seen) != 1 || seen[0].CheckedByName != h.Admin.Name {
+		t.Errorf("the patient reads %+v, %v", seen, err)
+	}
+	if err := h.Chart(h.Admin, sam.PatientID).People.EndGuardian(t.Context(), rosa.AccountID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(sam); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("after it was ended: %v", err)
+	}
+	if err := record(h.Admin, terms); err != nil {
+		t.Fatal(err)
+	}
+	h.Clock.Set(terms.Until)
+	if _, err := open(sam); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("after its date: %v", err)
+	}
+}
+
+// TestNoGuardianOfAMinor: what a parent may see is for the law of the place.
+func TestNoGuardianOfAMinor(t *testing.T) {
+	h := caretest.New(t)
+	now := h.Clock.Now()
+	kid, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{Role: models.RolePatient, Name: "Kim", BirthDate: now.AddDate(-18, 0, 1).Format(time.DateOnly)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{Role: models.RoleGuardian, Name: "Rosa Diaz"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := people.GuardianTerms{Basis: models.BasisCourtOrder, Document: "County court, 26-PR-118",
+		GuardianSpan: models.GuardianSpan{From: now, Until: now.AddDate(1, 0, 0)}, Sections: []models.Section{models.SectionGoals}}
+	_, err = h.Chart(h.Admin, kid.PatientID).People.RecordGuardian(t.Context(), a.ID, terms)
+	caretest.WantKind(t, err, models.KindInvalid, "a-minor")
+	h.Clock.Move(72 * time.Hour)
+	if _, err = h.Chart(h.Admin, kid.PatientID).People.RecordGuardian(t.Context(), a.ID, terms); err != nil {
+		t.Error(err)
+	}
+}
