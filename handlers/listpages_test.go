@@ -182,7 +182,7 @@ func (c *clinic) more(t *testing.T, from, to int) {
 			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
 			check(err)
 		}
-		_, err := c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
+		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
 		check(err)
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)

@@ -15,9 +15,9 @@ func (c *clinic) wayVisits(visits map[string]visit) {
 	own := map[string]string{"passkeyId": care.NewID()}
 	guardian := map[string]string{"patientId": c.patient.PatientID, "accountId": care.NewID()}
 	maps.Copy(visits, map[string]visit{
-		"listGuardians":  {path: guardian},
-		"endGuardian":    {path: guardian},
-		"recordGuardian": {path: guardian, body: map[string]any{"basis": "court-order", "document": "County court, 26-PR-118", "from": "2026-03-02T00:00:00Z", "until": "2027-03-02T00:00:00Z", "sections": []string{"goals"}}},
+		"listGuardians":          {path: guardian},
+		"endGuardian":            {path: guardian},
+		"recordGuardian":         {path: guardian, body: map[string]any{"basis": "court-order", "document": "County court, 26-PR-118", "from": "2026-03-02T00:00:00Z", "until": "2027-03-02T00:00:00Z", "sections": []string{"goals"}}},
 		"offerPasskey":           {body: map[string]any{}},
 		"signInWithPasskey":      {body: map[string]any{"passkey": passkey, "device": device}},
 		"signInWithPIN":          {body: map[string]any{"refreshToken": "none", "pin": "280417"}},
