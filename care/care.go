@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"handrail/care/alerts"
+	"handrail/care/apps"
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
+	"handrail/care/sso"
 	"handrail/care/upkeep"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
@@ -36,6 +38,8 @@ type Care struct {
 	Visits *visits.Service
 	Video  *videovisit.Service
 	Learn  *education.Service
+	SSO    *sso.Service
+	Apps   *apps.Service
 	Upkeep *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
@@ -57,6 +61,7 @@ type Config struct {
 	Busy               visits.BusySource
 	Log                *slog.Logger  // nil: slog.Default
 	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
+	SSO                sso.Config    // sign-ins elsewhere that the site takes
 	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
@@ -88,11 +93,16 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inVisits *visits.Inside
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
-	c.People = people.New(base, inSignin, c.Record.FormOp)
+	var inPeople *people.Inside
+	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
+	var inSSO *sso.Inside
+	c.SSO, inSSO = sso.New(base, inSignin, inPeople, config.BaseURL, config.SSO)
+	var inApps *apps.Inside
+	c.Apps, inApps = apps.New(base, inSignin, config.BaseURL)
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err
 	}
-	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis)
+	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO)
 	return c, nil
 }
 

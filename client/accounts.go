@@ -59,7 +59,8 @@ type Session struct {
 	ExpiresAt     time.Time `json:"expiresAt"`
 	LastUsedAt    time.Time `json:"lastUsedAt,omitzero"`     // To the hour; zero: not known.
 	KeyThumbprint string    `json:"keyThumbprint,omitempty"` // Of the key that the device proves (RFC 7638); this client has none.
-	Way           string    `json:"way,omitempty"`           // How its person proved who they are: code, passkey, pin, totp, recovery-code.
+	Provider      string    `json:"provider,omitempty"`      // Whose sign-in it began with, by name; empty: a way of our own.
+	Way           string    `json:"way,omitempty"`           // How its person proved who they are: code, passkey, pin, totp, recovery-code, provider, provider-factor.
 }
 
 // Device is a phone or computer, as its person calls it.

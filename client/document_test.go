@@ -14,7 +14,7 @@ import (
 // documented are the types under the names that the API's document has for them. What
 // is used by them follows by itself; where its name is another one it stands here too.
 var documented = map[string]any{
-	"SignedInBody": SignIn{}, "SessionView": Session{}, "Account": Account{}, "NewAccountInputBody": NewAccount{}, "EnrolmentCode": EnrolmentCode{},
+	"SignedInView": SignIn{}, "SessionView": Session{}, "Account": Account{}, "NewAccountInputBody": NewAccount{}, "EnrolmentCode": EnrolmentCode{},
 	"Patient": Patient{}, "AccessEntry": AccessEntry{}, "Site": Site{},
 	"GoalView": Goal{}, "GoalTerms": GoalTerms{}, "MilestoneTerms": MilestoneTerms{}, "GoalNote": GoalNote{},
 	"CheckInBody": NewCheckIn{}, "CheckInAnswer": CheckInAnswer{},

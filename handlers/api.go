@@ -34,6 +34,7 @@ import (
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
 	"handrail/handlers/learn"
+	"handrail/handlers/signon"
 	"handrail/notify"
 	"handrail/store/aside"
 )
@@ -58,6 +59,9 @@ type API struct {
 func New(config Config) *API {
 	if config.Edge.Auth == nil && config.Care != nil {
 		config.Edge.Auth = config.Care.Signin
+	}
+	if config.Care != nil {
+		config.Edge.Apps = signon.Apps(config.Care)
 	}
 	config.Edge.Info, config.Edge.Tags, config.Edge.SchemaName = &apiInfo, apiTags, schemaName
 	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirapi.Dialect, uncompressed, elsewhere
@@ -109,6 +113,7 @@ func (a *API) resources() {
 	a.mailSteps()
 	a.smsInbound()
 	a.busyCalendars()
+	signon.Add(a.API)
 	learn.Add(a.API)
 	guardians.Add(a.API)
 	fhirapi.Add(a.API)

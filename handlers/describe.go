@@ -22,7 +22,7 @@ var elsewhere = map[string]string{
 	"createAccount":       "/v1/accounts?role={role}",
 	"createEnrolmentCode": "/v1/accounts/{accountId}/enrolment-codes",
 	"enrol":               "/v1/me/sessions",
-	"signInWithPasskey":   "/v1/me/sessions", "signInWithPIN": "/v1/me/sessions", "signInWithRecoveryCode": "/v1/me/sessions",
+	"signInWithPasskey":   "/v1/me/sessions", "signInWithPIN": "/v1/me/sessions", "signInWithRecoveryCode": "/v1/me/sessions", "signInByFirebase": "/v1/me/sessions",
 	"addPasskey": "/v1/me/ways", "beginTOTP": "/v1/me/ways", "makeRecoveryCodes": "/v1/me/ways", "giveWord": "/v1/me/ways",
 	"bookAppointment": "/v1/patients/{patientId}/appointments/{id}",
 	"sendCheckIn":     "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
@@ -36,6 +36,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Emergency numbers", Description: "Numbers to call, of every country. Nobody needs to sign in for them."},
 	{Name: "Sign-in", Description: "A one-time code gives a device tokens; a refresh token gives the next ones; devices are listed and ended."},
 	{Name: "Ways in", Description: "Passkeys, the PIN of the app, apps with codes and recovery codes; showing once more that it is you."},
+	{Name: "Apps", Description: "Apps of others that read for a patient (SMART App Launch): registering, allowing, taking back, and what they speak."},
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},

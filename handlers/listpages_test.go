@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/care/apps"
 	"handrail/care/caretest"
 	"handrail/care/people"
 	"handrail/care/visits"
@@ -183,6 +184,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 			check(err)
 		}
 		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
+		check(err)
+		_, _, err = c.Care.Apps.Register(ctx, c.admin, apps.App{ID: care.NewID(), Name: "Diary", RedirectURIs: []string{"https://diary.example/"}})
 		check(err)
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)

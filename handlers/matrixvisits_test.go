@@ -66,6 +66,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)
 	c.educationVisits(t, operationID, visits, path)
+	maps.Copy(visits, c.providerVisits(device))
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)

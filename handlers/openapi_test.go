@@ -34,6 +34,20 @@ var publicOperations = map[string]string{
 	"readEducation":          "pages to read are the same for everybody and say nothing of anybody",
 	"readEducationPack":      "pages to read are the same for everybody and say nothing of anybody",
 	"readEducationFile":      "pages to read are the same for everybody and say nothing of anybody",
+	"listProviders":          "the sign-in page offers them",
+	"beginProviderSignIn":    "it is how one signs in",
+	"returnFromProvider":     "a browser comes back: its cookie and the state are the proof",
+	"finishProviderSignIn":   "the browser's cookie is the proof",
+	"endByProvider":          "a provider can't sign in: its signature is the proof",
+	"signInByFirebase":       "it is how one signs in",
+	"authorizeApp":           "a browser comes from an app; the person signs in before they answer",
+	"authorizeAppByForm":     "the same, as a form",
+	"tradeForToken":          "the code and its verifier are the proof",
+	"introspectToken":        "the app's secret is the proof",
+	"revokeToken":            "the app's secret and the token are the proof",
+	"readAppKeys":            "a public key",
+	"readSmartConfiguration": "an app learns from it how to ask",
+	"readAppIssuer":          "an app learns from it whose key signs",
 }
 
 // planOperations open with an expired token of a live session, and only they.

@@ -9,6 +9,7 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 
 	"handrail/care/signin"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -120,7 +121,7 @@ type offerInput struct {
 }
 
 type passkeyInput struct {
-	proved
+	door.Proved
 	Body struct {
 		Passkey Assertion     `json:"passkey"`
 		Device  models.Device `json:"device"`
@@ -128,7 +129,7 @@ type passkeyInput struct {
 }
 
 type pinSignInInput struct {
-	proved
+	door.Proved
 	Body struct {
 		RefreshToken string `json:"refreshToken" minLength:"1" maxLength:"256" doc:"The last one that this device had."`
 		PIN          string `json:"pin" minLength:"1" maxLength:"64"`
@@ -136,7 +137,7 @@ type pinSignInInput struct {
 }
 
 type recoveryInput struct {
-	proved
+	door.Proved
 	Body struct {
 		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"In any case, with or without dashes."`
 		Device models.Device `json:"device"`
@@ -159,8 +160,8 @@ func (a *API) waysBack() {
 	register(a, huma.Operation{OperationID: "signInWithPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey",
 		Tags: tag, Summary: "Sign in with a passkey", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "Each challenge is answered once. passkey-unverified: ask again with verified.", Errors: append(many, http.StatusConflict, http.StatusUnauthorized)},
-		func(ctx context.Context, in *passkeyInput) (*signedIn, error) {
-			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+		func(ctx context.Context, in *passkeyInput) (*door.SignedIn, error) {
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				in.Body.Device.Key = key
 				return a.Care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device)
 			})
@@ -169,16 +170,16 @@ func (a *API) waysBack() {
 		Tags: tag, Summary: "Sign in again on a device of yours, with your PIN", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "For a session that ended without a word for its device. When the answer was lost, the same call gives it again.",
 		Errors:      append(many, http.StatusUnauthorized)},
-		func(ctx context.Context, in *pinSignInInput) (*signedIn, error) {
-			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+		func(ctx context.Context, in *pinSignInInput) (*door.SignedIn, error) {
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				return a.Care.Signin.SignInWithPINProven(ctx, in.Body.RefreshToken, in.Body.PIN, key)
 			})
 		})
 	register(a, huma.Operation{OperationID: "signInWithRecoveryCode", Method: http.MethodPost, Path: "/v1/auth/recovery-code",
 		Tags: tag, Summary: "Sign in with one of your recovery codes", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace, Errors: append(many, http.StatusUnauthorized),
 		Description: "For patients and those around them. Staff show it beside a code of the office."},
-		func(ctx context.Context, in *recoveryInput) (*signedIn, error) {
-			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+		func(ctx context.Context, in *recoveryInput) (*door.SignedIn, error) {
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				in.Body.Device.Key = key
 				return a.Care.Signin.SignInWithRecoveryCode(ctx, in.Body.Code, in.Body.Device)
 			})

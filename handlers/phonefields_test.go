@@ -42,6 +42,7 @@ var phoneSpots = map[string][]string{
 	"createAccount":          {"phone"},
 	"setMyPhone":             {"phone"},
 	"hearSMS":                {"from"},
+	"expectByFirebase":       {"phone"},
 	"renewClinicNumber":      {"was", "phone.number", "phone.display"},
 	"checkCrisisPlanNumbers": {"numbers[].number"},
 	"saveCrisisPlan": {"content.socialDistraction[].phone.number", "content.socialDistraction[].phone.display", "content.crisisSupport[].phone.number", "content.crisisSupport[].phone.display",

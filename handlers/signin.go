@@ -8,39 +8,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/signin"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
 
-// signedIn is the answer to enrol and refresh.
-type signedIn struct {
-	Nonce string `header:"DPoP-Nonce" doc:"For the next proofs of this device's key (RFC 9449, section 8.2). Left out when none was sent, or when the one that was used does for some time."`
-	Body  struct {
-		AccessToken  string         `json:"accessToken" doc:"JWT (EdDSA), at most 10 minutes. Send it as a bearer token."`
-		ExpiresAt    time.Time      `json:"expiresAt"`
-		ExpiresIn    int            `json:"expiresIn" doc:"Seconds from now to expiresAt, for devices whose clock is wrong."`
-		RefreshToken string         `json:"refreshToken" doc:"Opaque. Each use gives the next one; keep only the newest. When the answer was lost, use the same one again, however late: the next one is the same, as long as it was not used."`
-		Session      models.Session `json:"session"`
-	}
-}
-
-func answerSignedIn(s signin.SignedIn, err error) (*signedIn, error) {
-	if err != nil {
-		return nil, err
-	}
-	out := &signedIn{}
-	out.Body.AccessToken, out.Body.ExpiresAt, out.Body.ExpiresIn = s.AccessToken, s.ExpiresAt, int(s.Lasts.Seconds())
-	out.Body.RefreshToken, out.Body.Session = s.RefreshToken, s.Session
-	return out, nil
-}
-
-// proved is a call by a device that has a key of its own, or has none.
-type proved struct {
-	Proof string `header:"DPoP" maxLength:"2048" doc:"A proof of a P-256 key that the device keeps (RFC 9449, ES256). With it the session is bound to the key: refreshing asks for a proof, and each other call for the access token under the scheme DPoP and a proof."`
-}
-
 type enrolInput struct {
-	proved
+	door.Proved
 	Body struct {
 		Code   string        `json:"code" minLength:"1" maxLength:"64" doc:"The one-time code, in any case, with or without dashes."`
 		Device models.Device `json:"device"`
@@ -51,7 +25,7 @@ type enrolInput struct {
 }
 
 type refreshInput struct {
-	proved
+	door.Proved
 	Body struct {
 		RefreshToken string `json:"refreshToken" minLength:"1" maxLength:"256"`
 	}
@@ -64,23 +38,6 @@ type sessionView struct {
 
 type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
-}
-
-// proven gives a way in to the thumbprint of the key that the call proves, or to none.
-func (a *API) proven(ctx context.Context, in func(thumbprint string) (signin.SignedIn, error)) (*signedIn, error) {
-	call := edge.CallOf(ctx)
-	if call.Proof == "" {
-		return answerSignedIn(in(""))
-	}
-	proof, err := a.Care.Signin.Prove(call, "")
-	if err != nil {
-		return nil, a.Unproven(err)
-	}
-	out, err := answerSignedIn(in(proof.Thumbprint))
-	if err == nil {
-		out.Nonce = a.Care.Signin.NextNonce(proof)
-	}
-	return out, err
 }
 
 // How often one address may try. A clinic's phones share one; what keeps codes from
@@ -96,8 +53,8 @@ func (a *API) signingIn() {
 	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
 		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
-		func(ctx context.Context, in *enrolInput) (*signedIn, error) {
-			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+		func(ctx context.Context, in *enrolInput) (*door.SignedIn, error) {
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				in.Body.Device.Key = key
 				return a.Care.Signin.EnrolWith(ctx, edge.AddressFrom(ctx), in.Body.Code, in.Body.Device,
 					signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode})
@@ -108,8 +65,8 @@ func (a *API) signingIn() {
 		Description: "A 401 with wipe means that this device was ended on purpose and must forget its person. Every other 401 " +
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
 		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
-		func(ctx context.Context, in *refreshInput) (*signedIn, error) {
-			return a.proven(ctx, func(key string) (signin.SignedIn, error) {
+		func(ctx context.Context, in *refreshInput) (*door.SignedIn, error) {
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				return a.Care.Signin.RefreshProven(ctx, in.Body.RefreshToken, key)
 			})
 		})

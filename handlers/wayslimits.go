@@ -11,7 +11,8 @@ import (
 // waysLimits are of the ways by which people come in.
 var waysLimits = edge.Rules{
 	reflect.TypeFor[models.Session](): {
-		"Way":           edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code. Of older sessions it is not known."),
+		"Way":           edge.Doc("How its person proved who they are: code, passkey, pin, totp, recovery-code, provider (a sign-in elsewhere), provider-factor (one that asked for a second factor). Of older sessions it is not known."),
+		"Provider":      edge.Doc("Whose sign-in it began with, by name: the hospital's, or Firebase. Left out: a way of our own."),
 		"LastUsedAt":    edge.Doc("About when this device last asked for new tokens, to the hour. Left out: not known."),
 		"KeyThumbprint": edge.Doc("RFC 7638 thumbprint of the key that this device proves with each request (RFC 9449). Left out: the session has none."),
 	},

@@ -78,6 +78,10 @@ type Decision struct {
 // the patient).
 func Decide(q AccessQuestion, f AccessFacts) Decision {
 	d := Decision{Basis: BasisNone, Rule: "no-ground", Section: q.Section, Verb: q.Verb}
+	if q.Actor.App != nil && !q.Actor.App.lets(q) {
+		d.Rule = "app-scope"
+		return d
+	}
 	if q.Actor.Role == RolePatient {
 		return decideSelf(q, d)
 	}

@@ -116,5 +116,6 @@ type Actor struct {
 	Discipline Discipline
 	PatientID  string // for patients: their own chart
 	Name       string
-	Outside    bool // acts by what leaves the programme: an app or portal, a calendar program, a file
+	App        *AppAccess // an app that acts for them; nil: they themselves
+	Outside    bool       // acts by what leaves the programme: an app or portal, a calendar program, a file
 }

@@ -19,6 +19,7 @@ type AuditEvent struct {
 	Whom       string     `json:"whom,omitempty"`   // account that it was done to, where that is somebody else
 	Device     string     `json:"device,omitempty"` // what its owner calls the device that began or ended
 	Via        string     `json:"via,omitempty"`    // of a sign-in: who made the code for it, by name
+	App        string     `json:"app,omitempty"`    // name of the app that did it for them, or that it is about
 	Count      int        `json:"count,omitempty"`  // how many, for lists
 	Purpose    Purpose    `json:"purpose,omitempty"`
 	Basis      Basis      `json:"basis,omitempty"`

@@ -58,6 +58,9 @@ func WordsOf(e AuditEvent, language string) AuditWords {
 	case e.Name == "":
 		out.Who = w.Somebody
 	}
+	if e.App != "" {
+		out.Who = strings.TrimLeft(out.Who+" · "+e.App, " ·")
+	}
 	if e.Outcome == OutcomeDenied {
 		out.Why = w.Refused
 	}

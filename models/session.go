@@ -35,6 +35,7 @@ type Session struct {
 	ExpiresAt  time.Time  `json:"expiresAt"`
 	LastUsedAt time.Time  `json:"lastUsedAt,omitzero"` // to the hour; zero: not known
 	Way        Way        `json:"way,omitempty"`
+	Provider   string     `json:"provider,omitempty"` // whose sign-in it began with, by name; "": a way of our own
 	EndedAt    *time.Time `json:"endedAt,omitempty"`
 	EndedWhy   string     `json:"endedWhy,omitempty"` // one of End…
 

@@ -11,6 +11,8 @@ const (
 	EndSharedDevice   = "shared-device"     // a device that others use too
 	EndErased         = "person-erased"     // the person's record was erased
 	EndReused         = "refresh-reused"    // an old refresh token came back: two parties hold it
+	EndByProvider     = "ended-by-provider" // the hospital's sign-in ended it (back-channel logout)
+	EndRoleChanged    = "role-changed"      // the account has another role now
 	EndSuspended      = "account-suspended" // the account may not sign in for now
 	endErasedFormerly = "erased"            // EndErased as older stores have it
 )

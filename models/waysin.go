@@ -13,11 +13,14 @@ const (
 	WayTOTP         Way = "totp"          // a code of six digits from an app of theirs (RFC 6238)
 	WayRecoveryCode Way = "recovery-code" // one of ten on paper
 	WayWord         Way = "word"          // a colleague's, for an emergency
+
+	WayProvider       Way = "provider"        // a sign-in elsewhere: the hospital's, or Firebase
+	WayProviderFactor Way = "provider-factor" // the hospital's, which asked for a second factor
 )
 
 // Factor tells whether a way is a second factor for people who work for the site.
 func (w Way) Factor() bool {
-	return w == WayPasskey || w == WayTOTP || w == WayRecoveryCode
+	return w == WayPasskey || w == WayTOTP || w == WayRecoveryCode || w == WayProviderFactor
 }
 
 // How long a PIN may be, in digits. Six can't be tried through in five tries; older

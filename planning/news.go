@@ -3,6 +3,7 @@ package planning
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"handrail/models"
@@ -14,7 +15,7 @@ import (
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
-	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
+	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing", "app.ended": "apps"}
 
 // teamNewsOf are the patient's own lines that their team should look at.
 var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined"}
@@ -39,6 +40,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	}
 	if e.Action == "glass.reviewed" {
 		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
+	}
+	if strings.HasPrefix(e.Action, "provider.") && e.Ref != "" { // tied, expected or taken off
+		return p.tell(ctx, cmp.Or(e.Whom, e.AccountID), "ways", e, nil)
 	}
 	if e.Action == "way-in.added" || e.Action == "way-in.removed" || e.Action == "way-in.changed" { // also by their own hand: it may not have been
 		return p.tell(ctx, cmp.Or(e.Whom, e.AccountID), "ways", e, nil)

@@ -33,15 +33,30 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 	if err := c.base.MayCreate(ctx, actor, n.Role); err != nil {
 		return models.Account{}, err
 	}
-	n = c.withSiteDefaults(n)
-	n.Phone = models.NormalPhone(n.Phone)
-	if err := checkAccount(n); err != nil {
-		return models.Account{}, err
+	a, ops, err := c.account(n)
+	if err != nil {
+		return a, err
 	}
 	if n.Role == models.RoleAdministrator {
 		if err := c.signin.StepUpNeeded(ctx, actor); err != nil {
 			return models.Account{}, err
 		}
+	}
+	e := c.base.AuditEvent(actor, "account.created")
+	e.Ref, e.PatientID = a.ID, a.PatientID
+	err = c.base.Commit(ctx, e, ops...)
+	if models.KindOf(err) == models.KindConflict {
+		return c.sameAccount(ctx, a, err)
+	}
+	return a, err
+}
+
+// account makes an account and what its record begins with, not stored yet.
+func (c *Service) account(n NewAccount) (models.Account, []store.Op, error) {
+	n = c.withSiteDefaults(n)
+	n.Phone = models.NormalPhone(n.Phone)
+	if err := checkAccount(n); err != nil {
+		return models.Account{}, nil, err
 	}
 	a := models.Account{ID: n.ID, Role: n.Role, Discipline: n.Discipline, Name: n.Name, Zone: n.Zone,
 		Language: n.Language, Country: n.Country, Status: models.AccountActive, CreatedAt: c.now().UTC()}
@@ -52,28 +67,19 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 			BirthDate: n.BirthDate, Phone: n.Phone, Zone: n.Zone, Language: n.Language, Country: n.Country, CreatedAt: a.CreatedAt}
 		doc, err := chart.Encode(p.ID, p.ID, 0, store.Keys{"createdAt": chart.Millis(p.CreatedAt)}, p)
 		if err != nil {
-			return a, err
+			return a, nil, err
 		}
 		ops = append(ops, store.Insert(chart.ColPatients, doc))
 		for _, begin := range c.beginnings {
 			op, err := begin(p.ID)
 			if err != nil {
-				return a, err
+				return a, nil, err
 			}
 			ops = append(ops, op)
 		}
 	}
 	doc, err := chart.Encode(a.ID, chart.AccountOwner(a), 0, chart.AccountKeys(a), a)
-	if err != nil {
-		return a, err
-	}
-	e := c.base.AuditEvent(actor, "account.created")
-	e.Ref, e.PatientID = a.ID, a.PatientID
-	err = c.base.Commit(ctx, e, append(ops, store.Insert(chart.ColAccounts, doc))...)
-	if models.KindOf(err) == models.KindConflict {
-		return c.sameAccount(ctx, a, err)
-	}
-	return a, err
+	return a, append(ops, store.Insert(chart.ColAccounts, doc)), err
 }
 
 // sameAccount answers a repeated creation with the account that stands.

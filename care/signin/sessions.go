@@ -43,7 +43,8 @@ func (c *Service) sessionOps(s models.Session, a models.Account) ([]store.Op, st
 		return nil, "", err
 	}
 	ops := []store.Op{store.Insert(chart.ColSessions, doc), store.Insert(chart.ColRefresh, ref)}
-	if s.Way.Factor() || !s.Role.Staff() { // a code of the office is no factor of staff
+	// A code of the office is no factor of staff, and one that a hospital asked for may be hours old.
+	if s.Way.Factor() && s.Provider == "" || !s.Role.Staff() {
 		fresh, err := c.freshOp(s)
 		if err != nil {
 			return nil, "", err

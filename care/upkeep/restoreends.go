@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"handrail/care/apps"
 	"handrail/care/crisis"
 	"handrail/care/internal/chart"
 	"handrail/care/signin"
@@ -38,6 +39,11 @@ func EndsOf(ctx context.Context, s store.Store, now time.Time) ([]chart.Ended, e
 	if err == nil {
 		err = crisis.GonePeople(ctx, s, func(patientID string, at time.Time) {
 			out = append(out, chart.Ended{Kind: chart.EndedPerson, ID: patientID, At: at})
+		})
+	}
+	if err == nil {
+		err = apps.EndedGrants(ctx, s, func(id string, at time.Time) {
+			out = append(out, chart.Ended{Kind: chart.EndedGrant, ID: id, At: at})
 		})
 	}
 	return out, err
@@ -116,6 +122,10 @@ func (c *Service) stillOpen(ctx context.Context, e chart.Ended) (open bool, err 
 		open = v.Value.Status == models.AccountActive
 	case chart.EndedWay:
 		open, err = c.signin.WayStands(ctx, e.ID, e.At)
+	case chart.EndedTie:
+		open, err = c.elsewhere.Stands(ctx, e)
+	case chart.EndedApp, chart.EndedGrant:
+		open, err = c.apps.Stands(ctx, e)
 	case chart.EndedPerson:
 		_, err = chart.Load[models.Patient](ctx, c.store, chart.ColPatients, e.ID)
 		open = true
@@ -142,6 +152,10 @@ func (c *Service) EndAgain(ctx context.Context, e chart.Ended) error {
 		return err
 	case chart.EndedWay:
 		return c.signin.EndWay(ctx, e.ID, e.At)
+	case chart.EndedTie:
+		return c.elsewhere.EndAgain(ctx, e)
+	case chart.EndedApp, chart.EndedGrant:
+		return c.apps.EndAgain(ctx, e)
 	}
 	return nil
 }

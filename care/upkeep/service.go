@@ -3,11 +3,13 @@
 package upkeep
 
 import (
+	"handrail/care/apps"
 	"handrail/care/crisis"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
+	"handrail/care/sso"
 	"handrail/models"
 	"handrail/store"
 )
@@ -23,9 +25,12 @@ type Service struct {
 	people *people.Service
 	record *record.Service
 	crisis *crisis.Inside
+	apps   *apps.Inside
+
+	elsewhere *sso.Inside
 }
 
 // New makes them.
-func New(base *chart.Base, in *signin.Inside, p *people.Service, r *record.Service, c *crisis.Inside) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, signin: in, people: p, record: r, crisis: c}
+func New(base *chart.Base, in *signin.Inside, p *people.Service, r *record.Service, c *crisis.Inside, a *apps.Inside, elsewhere *sso.Inside) *Service {
+	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, signin: in, people: p, record: r, crisis: c, apps: a, elsewhere: elsewhere}
 }

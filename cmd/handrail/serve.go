@@ -46,6 +46,9 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	s.port = on.Addr().(*net.TCPAddr).Port
 	config := s.care()
 	config.Log = log
+	if config.SSO, err = s.sso(ctx); err != nil {
+		return errors.Join(err, closeAll(on, admin))
+	}
 	h, err := openInstance(ctx, s.storage, config, true)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
@@ -121,6 +124,9 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "planning of reminders", time.Second, planner.Work),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		until("reminders", n.Run),
+		worker(log, "sign-ins elsewhere that ended", 10*time.Minute, h.care.SSO.Sweep),
+		worker(log, "questions of apps that ended", 10*time.Minute, h.care.Apps.Sweep),
+		worker(log, "keys of apps", time.Hour, h.care.Apps.KeepKeys),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),

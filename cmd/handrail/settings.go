@@ -1,15 +1,20 @@
 package main
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"handrail/care"
+	"handrail/care/sso"
 	"handrail/icalendar"
 	"handrail/models"
+	"handrail/signon/firebase"
 )
 
 // settings are what a site decides, read and checked.
@@ -31,6 +36,9 @@ type settings struct {
 	ahead         time.Duration // what it is ahead of the machine's
 
 	busyCalendars string
+	oidcFile      string
+	firebase      string // project of Firebase sign-in
+	emulator      string // of Firebase Auth, on this machine
 
 	factorFrom string // YYYY-MM-DD in the site's zone; "": never
 
@@ -107,6 +115,14 @@ var table = []setting{
 		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},
 	{name: "second-factor-from", def: "", meaning: "Day from which on staff need a passkey or an app with codes to sign in, YYYY-MM-DD in the clinic's zone. They are told before. Empty: never.",
 		set: func(s *settings, v string) error { return day(&s.factorFrom, v) }},
+	{name: "oidc-providers", def: "", meaning: "File (JSON) with the sign-ins of hospitals that people who work here can use, see docs/sign-in.md. Empty: none.",
+		set: func(s *settings, v string) error { return text(&s.oidcFile, v, 0, 4096) }},
+	{name: "firebase-project", def: "", meaning: "Firebase project by which patients and supporters can sign in (docs/sign-in.md). It stays off until an administrator has recorded the clinic's agreement with the provider. Empty: none.",
+		set: func(s *settings, v string) error {
+			return pattern(&s.firebase, v, projectName, "the id of a Firebase project is needed")
+		}},
+	{name: "firebase-emulator", def: "", meaning: "Address of the Firebase Auth emulator on this machine, for tests: no signature is checked. Refused unless the program listens on this machine alone, and beside anything that reaches people.",
+		set: func(s *settings, v string) error { return text(&s.emulator, v, 0, 100) }},
 	{name: "fcm-project", def: "", meaning: "Firebase project that sends pushes to phones. Empty: phones get none, and ring by themselves.",
 		set: func(s *settings, v string) error {
 			return pattern(&s.channels.fcm.ProjectID, v, projectName, "the id of a Firebase project is needed")
@@ -177,7 +193,23 @@ func (s settings) agree() []string {
 	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {
 		wrong = append(wrong, "--monitoring-hours and --monitoring-reviewed-on belong together: patients rely on them, so they carry a date")
 	}
+	if s.emulator != "" && (s.firebase == "" || s.reachesPeople()) {
+		wrong = append(wrong, "--firebase-emulator is for tests: it needs --firebase-project, and listens on this machine alone, with no https base URL, proxy, FCM, mail, SMS, hospital's sign-in or MongoDB beside it")
+	}
 	return slices.Concat(wrong, s.channels.agree(), s.video.agree())
+}
+
+// reachesPeople tells whether anything is set that only a clinic with people in it needs.
+func (s settings) reachesPeople() bool {
+	at, err := url.Parse(s.address())
+	return err != nil || at.Scheme == "https" || !loopback(at.Hostname()) || !loopback(s.listen) || len(s.proxies) > 0 || s.storage.engine != "sqlite" ||
+		s.channels.fcm.ProjectID != "" || s.channels.mail.Host != "" || s.channels.sms.URL != "" || s.oidcFile != ""
+}
+
+// loopback tells whether a host is this very machine.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // care is what the use cases need of the settings.
@@ -199,6 +231,19 @@ func (s settings) secondFactorFrom() time.Time {
 	}
 	day, _ := time.ParseInLocation(time.DateOnly, s.factorFrom, zone)
 	return day
+}
+
+// sso are the sign-ins elsewhere that the site takes, for who serves people. An error
+// is a sentence for the operator.
+func (s settings) sso(ctx context.Context) (sso.Config, error) {
+	providers, err := readProviders(s.oidcFile, s.now)
+	c := sso.Config{Providers: providers}
+	if err != nil || s.firebase == "" {
+		return c, err
+	}
+	v, err := firebase.New(ctx, s.firebase, s.emulator)
+	c.Firebase = &sso.Firebase{Project: s.firebase, Verifier: v}
+	return c, err
 }
 
 // address is the base URL: the one that is set, or where the program listens.

@@ -15,6 +15,7 @@ import (
 // Config is what the edge needs from the program.
 type Config struct {
 	Auth      Authenticator  // who a bearer token stands for
+	Apps      Apps           // who an app's token stands for, where the dialect is spoken; nil: there are none
 	Now       models.Clock   // nil: the wall clock
 	Log       *slog.Logger   // nil: slog.Default
 	Version   string         // of the program, shown in the OpenAPI document

@@ -35,6 +35,14 @@ func (e *Edge) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	body := request.Body()
+	if ctx.Operation().Metadata[FormKey] != nil {
+		if !isForm(ctx.Header("Content-Type")) {
+			e.refuse(ctx, problem(http.StatusUnsupportedMediaType, "form-needed", "Please send a form (application/x-www-form-urlencoded)."))
+			return
+		}
+		next(ctx)
+		return
+	}
 	if len(body) > 0 {
 		if !isJSON(ctx.Header("Content-Type"), e.config.Dialect, ctx.Operation().Path) {
 			e.refuse(ctx, problem(http.StatusUnsupportedMediaType, "", ""))

@@ -19,6 +19,7 @@ export class NoAnswer extends Error {}
 // ask answers {status, data, etag}. etag goes out as If-Match; known as
 // If-None-Match, and then the status can be 304. key: what this browser shows to be itself.
 // A server that wants another proof is asked again, as nothing was done yet.
+// cookies: this call takes and sends them.
 export async function ask(method, path, options = {}) {
   for (let left = options.key ? 2 : 0; ; left -= 1) {
     const answer = await send(method, path, options);
@@ -26,7 +27,7 @@ export async function ask(method, path, options = {}) {
   }
 }
 
-async function send(method, path, { body, etag, known, token, key }) {
+async function send(method, path, { body, etag, known, token, key, cookies }) {
   const headers = { Accept: 'application/json, application/problem+json, application/jose', 'Accept-Language': language() };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (etag) headers['If-Match'] = etag;
@@ -36,7 +37,7 @@ async function send(method, path, { body, etag, known, token, key }) {
   try {
     return await fetch(path, {
       method, headers, body: body === undefined ? undefined : JSON.stringify(body),
-      cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT),
+      cache: 'no-store', credentials: cookies ? 'same-origin' : 'omit', signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch {
     throw new NoAnswer();

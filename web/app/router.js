@@ -2,7 +2,7 @@
 // went wrong in plain words when a screen can't be had.
 
 import { find } from './routes.js';
-import { home } from './home.js';
+import { home, remember } from './home.js';
 import { session, SignedOut } from './session.js';
 import { hear } from './bus.js';
 import { drawFrame, place, showFloor } from './frame.js';
@@ -40,6 +40,7 @@ export async function show({ quiet = false } = {}) {
   drawFrame(me, location.hash);
   if (!found || (!found.route.open && !me)) {
     clearTimeout(slow);
+    if (found?.route.returns) remember(location.hash);
     return replace(me ? home(me.role) : '#/enrol', quiet);
   }
   if (help) return clearTimeout(slow);

@@ -41,7 +41,7 @@ const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
 // phone's clock may be days off.
 const left = (held) => (held.gotAt ? held.gotAt + held.expiresIn * 1000 : Date.parse(held.expiresAt)) - Date.now();
 
-const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
+export const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
 
 async function refresh(not) {
   const held = await mine();
@@ -113,11 +113,11 @@ export async function redeem(code, deviceName, second) {
 
 // enter asks to be signed in by a way. The key is kept before it is shown: when the answer
 // is lost, the same code works again with the same key. A browser that can't keep one
-// signs in without.
-export async function enter(path, body) {
+// signs in without. more: options of ask.
+export async function enter(path, body, more) {
   const made = await pendingKey(makeKey);
   const by = async (key) => {
-    const signed = stamped((await ask('POST', path, { body, key })).data);
+    const signed = stamped((await ask('POST', path, { ...more, body, key })).data);
     return key ? { ...signed, key } : signed;
   };
   try {

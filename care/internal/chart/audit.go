@@ -15,9 +15,13 @@ func System() models.Actor { return SystemActor }
 
 // AuditEvent fills in what every line has.
 func (c *Base) AuditEvent(actor models.Actor, action string) models.AuditEvent {
-	return models.AuditEvent{ID: NewID(), At: c.Now().UTC(), AccountID: actor.AccountID, SessionID: actor.SessionID,
+	e := models.AuditEvent{ID: NewID(), At: c.Now().UTC(), AccountID: actor.AccountID, SessionID: actor.SessionID,
 		Name: actor.Name, Role: actor.Role, Discipline: actor.Discipline,
 		Action: action, Outcome: models.OutcomeAllowed}
+	if actor.App != nil {
+		e.App = actor.App.Name
+	}
+	return e
 }
 
 // AuditOp is the op that appends a line; it belongs into the batch of its change.

@@ -73,6 +73,15 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+
+	ColLogins           = "provider_logins"
+	ColIdentities       = "identities"
+	ColProviderSessions = "provider_sessions"
+	ColLogoutTokens     = "logout_tokens"
+
+	ColApps        = "apps"
+	ColAppRequests = "app_requests"
+	ColAppGrants   = "app_grants"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -145,6 +154,13 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColLogins, Indexes: append(index("due", "due"), index("browser", "browser")...)},
+		{Name: ColIdentities, Indexes: index("account", "accountId", "since")},
+		{Name: ColProviderSessions, Indexes: append(index("subject", "subject", "createdAt"), index("sid", "sid", "createdAt")...)},
+		{Name: ColApps, Indexes: index("site", "site", "createdAt")},
+		{Name: ColAppRequests, Indexes: index("due", "due")},
+		{Name: ColAppGrants, Indexes: index("account", "accountId", "since")},
+		{Name: ColLogoutTokens, Indexes: index("due", "due")},
 		aside.Collection(colAside),
 	}
 }

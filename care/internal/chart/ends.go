@@ -11,9 +11,12 @@ import (
 const (
 	EndedSession = "session"
 	EndedConsent = "consent"
-	EndedAccount = "account" // suspended
-	EndedPerson  = "person"  // the record was erased
-	EndedWay     = "way-in"  // taken off, changed or used up; ID is "account/what"
+	EndedAccount = "account"           // suspended
+	EndedPerson  = "person"            // the record was erased
+	EndedWay     = "way-in"            // taken off, changed or used up; ID is "account/what"
+	EndedTie     = "sign-in-elsewhere" // taken off an account; ID is "account/tie"
+	EndedApp     = "app"               // of somebody else, taken off for everybody
+	EndedGrant   = "app-grant"         // what one may read; ID is that of the grant, or "grant/scope"
 )
 
 // Ended is something that somebody ended on purpose, or, with Again, took up again.
@@ -41,6 +44,18 @@ func endedBy(l models.AuditEvent) (Ended, bool) {
 		e.Kind, e.Again = EndedAccount, true
 	case "patient.erased":
 		e.Kind = EndedPerson
+	case "provider.unlinked":
+		e.Kind, e.ID = EndedTie, cmp.Or(l.Whom, l.AccountID)+"/"+l.Ref
+	case "provider.linked", "provider.expected":
+		e.Kind, e.ID, e.Again = EndedTie, cmp.Or(l.Whom, l.AccountID)+"/"+l.Ref, true
+	case "app.removed":
+		e.Kind = EndedApp
+	case "app.ended":
+		e.Kind = EndedGrant
+	case "app.narrowed":
+		e.Kind, e.ID = EndedGrant, l.Ref+"/"+l.Rule
+	case "app.allowed":
+		e.Kind, e.Again = EndedGrant, true
 	case "way-in.removed", "way-in.changed", "recovery-code.used":
 		e.Kind, e.ID = EndedWay, cmp.Or(l.Whom, l.AccountID)+"/"+l.Ref
 	}

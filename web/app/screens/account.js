@@ -9,10 +9,13 @@ import { waysIn } from '../waysin.js';
 import { form, required } from '../forms.js';
 import { interpretsField, keepLanguages, resourceOf } from '../interpreters.js';
 import { newCode } from '../newcode.js';
+import { expectNumber } from '../firebase.js';
+import { accountProviders } from '../providers.js';
 import { jobOf } from './office.js';
 
 export default async function accountScreen({ params, me, again }) {
   const { data: account, etag } = await call('GET', `/v1/accounts/${encodeURIComponent(params.account)}`);
+  const site = (await call('GET', '/v1/auth/providers')).data;
   const other = account.status === 'active' ? 'suspended' : 'active';
   const turn = async () => {
     await call('PUT', `/v1/accounts/${account.id}/status`, { body: { status: other }, etag });
@@ -26,6 +29,8 @@ export default async function accountScreen({ params, me, again }) {
     body: [
       newCode(account),
       await ways(account, me, again),
+      me.role === 'administrator' && ['clinician', 'coordinator', 'administrator'].includes(account.role) && (await accountProviders(account, again)),
+      ['patient', 'supporter', 'interpreter'].includes(account.role) && site.firebase && expectNumber(account, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
       account.role === 'interpreter' && (await languagesPart(account, again)),

@@ -6,8 +6,9 @@ import { t } from '../texts.js';
 import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
+import { myProviders } from '../providers.js';
 
-export default async function devicesScreen({ again }) {
+export default async function devicesScreen({ me, again }) {
   const sessions = await all('/v1/me/sessions');
   const end = async (session) => {
     await call('DELETE', `/v1/me/sessions/${session.id}`);
@@ -28,8 +29,10 @@ export default async function devicesScreen({ again }) {
       h('h2', session.device.name),
       h('p.note', t('devices.since', { date: date(session.createdAt) })),
       session.lastUsedAt && h('p.note', t('devices.used', { date: date(session.lastUsedAt) })),
+      session.provider && h('p.note', t('devices.by', { name: session.provider })),
       session.current
         ? h('p.tag', t('devices.this'))
-        : action(t('devices.end'), () => end(session), { kind: 'quiet', 'aria-label': t('devices.end-named', { name: session.device.name }) }))))],
+        : action(t('devices.end'), () => end(session), { kind: 'quiet', 'aria-label': t('devices.end-named', { name: session.device.name }) })))),
+    await myProviders(me, again)],
   };
 }

@@ -7,7 +7,7 @@ import { t, languages } from '../texts.js';
 import { form, required, textField } from '../forms.js';
 import { arriveWith, device, isAnothers, leave, redeem, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
-import { home } from '../home.js';
+import { home, onward } from '../home.js';
 import { itsName } from './language.js';
 import { sayNext } from '../frame.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
@@ -24,6 +24,13 @@ async function whatIsKept() {
     (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
     unsent > 0 && h('p.note', t('enrol.unsent', { n: unsent })),
   ];
+}
+
+// providersPlace is for the sign-in of a hospital. Who has a code does not wait for it.
+function providersPlace() {
+  const place = h('div');
+  import('../providers.js').then((m) => place.append(m.providerButtons())).catch(() => {});
+  return place;
 }
 
 // ask stands before the form while somebody is signed in: a link that was opened must
@@ -53,7 +60,7 @@ export default async function enrolScreen({ params, go, me }) {
     if (way === 'code') await offerLater(session.role);
     await loadMe();
     sayNext(t('enrol.done'));
-    go(home(session.role));
+    go(onward(session.role));
     await refreshPlan();
     await sendAll();
   };
@@ -94,6 +101,7 @@ export default async function enrolScreen({ params, go, me }) {
     body: [
       holder,
       !me && (await whatIsKept()),
+      !me && providersPlace(),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
   };

@@ -5,13 +5,14 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { all } from '../api.js';
 import { waysOffer } from '../waysoffer.js';
+import { firebaseAgreement } from '../firebase.js';
 
 export const roles = ['patient', 'supporter', 'interpreter', 'clinician', 'coordinator', 'administrator'];
 
 // everyone lists all accounts; the server lists them by role.
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
 
-export default async function officeScreen({ me }) {
+export default async function officeScreen({ me, again }) {
   const accounts = await everyone();
   const alone = me.role === 'administrator' && accounts.filter((a) => a.role === 'administrator' && a.status === 'active').length < 2;
   return {
@@ -22,6 +23,8 @@ export default async function officeScreen({ me }) {
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/office/apps' }, t('officeapps.title')),
+      me.role === 'administrator' && (await firebaseAgreement(again)),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
     ],
