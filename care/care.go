@@ -13,6 +13,7 @@ import (
 
 	"handrail/care/alerts"
 	"handrail/care/crisis"
+	"handrail/care/duty"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
@@ -32,6 +33,7 @@ type Care struct {
 	People *people.Service
 	Record *record.Service
 	Alerts *alerts.Service
+	Duty   *duty.Service
 	Crisis *crisis.Service
 	Visits *visits.Service
 	Video  *videovisit.Service
@@ -57,6 +59,7 @@ type Config struct {
 	Busy               visits.BusySource
 	Log                *slog.Logger  // nil: slog.Default
 	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
+	AlertsUntried      bool          // alerts begin without a rota and a drill: for clinics of tests alone
 	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
@@ -70,7 +73,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	c := &Care{base: base}
 	var inAlerts *alerts.Inside
-	c.Alerts, inAlerts = alerts.New(base)
+	var inDuty *duty.Inside
+	c.Duty, inDuty = duty.New(base)
+	c.Alerts, inAlerts = alerts.New(base, inDuty, config.AlertsUntried)
 	c.Record = record.New(base, inAlerts)
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,

@@ -56,6 +56,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 		return errors.Join(err, closeAll(on, admin))
 	}
 	h.care.Alerts.ReachedBy(n.Reachable)
+	h.care.Duty.ReachedBy(n.Reachable)
 	visits, err := s.openVideo(ctx, h, log)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
@@ -120,6 +121,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
 		worker(log, "planning of reminders", time.Second, planner.Work),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
+		worker(log, "holes in rotas", 30*time.Second, h.care.Duty.Follow),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),

@@ -72,6 +72,9 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+
+	ColRotas     = "rotas"
+	ColDutyHoles = "duty_holes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -137,12 +140,14 @@ func Collections() []store.Collection {
 		{Name: ColLearnAnswers},
 		{Name: ColLearnMarks},
 		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
-		{Name: ColAlerts, Indexes: append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
+		{Name: ColAlerts, Indexes: append(append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
 			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
-			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
+			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...), index("drills", "drill", "raisedAt")...)},
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColRotas, Indexes: append(index("live", "live", "changedAt"), index("all", "site", "changedAt")...)},
+		{Name: ColDutyHoles, Indexes: append(index("due", "due"), index("open", "open", "from")...)},
 		aside.Collection(colAside),
 	}
 }
