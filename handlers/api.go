@@ -32,6 +32,7 @@ import (
 	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/handlers/fhirapi"
+	"handrail/handlers/duty"
 	"handrail/handlers/learn"
 	"handrail/notify"
 	"handrail/store/aside"
@@ -109,6 +110,7 @@ func (a *API) resources() {
 	a.smsInbound()
 	a.busyCalendars()
 	learn.Add(a.API)
+	duty.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()
