@@ -21,6 +21,8 @@ export default async function officeScreen({ me }) {
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
+      h('a.button.quiet', { href: '#/duty' }, t('menu.duty')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
