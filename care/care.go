@@ -14,6 +14,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/apps"
 	"handrail/care/crisis"
+	"handrail/care/duty"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
@@ -34,6 +35,7 @@ type Care struct {
 	People *people.Service
 	Record *record.Service
 	Alerts *alerts.Service
+	Duty   *duty.Service
 	Crisis *crisis.Service
 	Visits *visits.Service
 	Video  *videovisit.Service
@@ -62,6 +64,7 @@ type Config struct {
 	Log                *slog.Logger  // nil: slog.Default
 	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
 	SSO                sso.Config    // sign-ins elsewhere that the site takes
+	AlertsUntried      bool          // alerts begin without a rota and a drill: for clinics of tests alone
 	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
@@ -75,7 +78,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	c := &Care{base: base}
 	var inAlerts *alerts.Inside
-	c.Alerts, inAlerts = alerts.New(base)
+	var inDuty *duty.Inside
+	c.Duty, inDuty = duty.New(base)
+	c.Alerts, inAlerts = alerts.New(base, inDuty, config.AlertsUntried)
 	c.Record = record.New(base, inAlerts)
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,

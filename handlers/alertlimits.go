@@ -16,10 +16,11 @@ var alertLimits = edge.Rules{
 	reflect.TypeFor[risk.Alert](): {
 		"Rule":         edge.Doc("The rule that raised it first."),
 		"Rules":        edge.Doc("Every rule that is part of it."),
-		"Level":        edge.Doc("1 assigned clinician, 2 cover, 3 lead, 4 fail-safe."),
+		"Level":        edge.Doc("1 assigned clinician, 2 cover, 3 lead, 4 supervisor, 5 fail-safe. Alerts of before there were rotas: 4 fail-safe."),
 		"Owner":        edge.Doc("Account of the one person who answers for it."),
 		"FiredAt":      edge.Doc("When one of its rules applied last."),
 		"AskAt":        edge.Doc("When the owner is called; later than raisedAt where nobody is there."),
+		"Drill":        edge.Doc("It is about nobody: the chain is being tried."),
 		"Combined":     edge.Doc("Two elevated rules of different matters within 72 hours."),
 		"MoreEvidence": edge.Doc("How many older ones are not listed here; they are in the check-ins."),
 	},

@@ -24,6 +24,18 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 		"raiseAlert":       {path: path, body: map[string]any{"id": care.NewID(), "tier": "elevated", "words": "Seemed low at the desk."}},
 		"readCheckIns":     {path: path, body: map[string]any{"checkIns": []string{c.checkInID}}},
 	})
+	rota := map[string]string{"rotaId": care.NewID(), "swapId": care.NewID(), "drillId": care.NewID()}
+	days := map[string]any{"name": "Days", "zone": "America/New_York", "serves": "cover", "onCall": false, "shifts": []any{}}
+	maps.Copy(into, map[string]visit{
+		"listRotas": {}, "readDuty": {}, "listAlertDrills": {}, "readAlertReadiness": {}, "readRota": {path: rota}, "readRotaDays": {path: rota}, "readAlertDrill": {path: rota},
+		"createRota":      {body: maps.Collect(maps.All(days))},
+		"editRota":        {path: rota, body: days, header: map[string]string{"If-Match": `"1"`}},
+		"endRota":         {path: rota, header: map[string]string{"If-Match": `"1"`}},
+		"proposeSwap":     {path: rota, body: map[string]any{"id": care.NewID(), "takenBy": c.doctor.AccountID, "from": "2026-03-03T09:00:00", "to": "2026-03-03T10:00:00"}},
+		"answerSwap":      {path: rota, body: map[string]any{"accept": true}},
+		"startAlertDrill": {body: map[string]any{"id": care.NewID(), "team": []string{c.therapist.AccountID}}},
+	})
+	into["createRota"].body.(map[string]any)["id"] = care.NewID()
 	alert := map[string]string{"alertId": care.NewID()}
 	switch operationID {
 	case "raiseAlert", "readAlert", "acknowledgeAlert", "recordOutcome", "handOverAlert", "setAlertSettings":

@@ -30,6 +30,7 @@ import (
 
 	"handrail/care"
 	"handrail/handlers/door"
+	"handrail/handlers/duty"
 	"handrail/handlers/edge"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
@@ -116,6 +117,7 @@ func (a *API) resources() {
 	signon.Add(a.API)
 	learn.Add(a.API)
 	guardians.Add(a.API)
+	duty.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"time"
 
+	"handrail/handlers/duty"
 	"handrail/handlers/edge"
 	"handrail/handlers/learn"
 	"handrail/handlers/signon"
@@ -12,7 +13,7 @@ import (
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, alertLimits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, alertLimits, duty.Limits)
 
 // Forms that many fields have.
 var (

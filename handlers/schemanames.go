@@ -26,6 +26,9 @@ var ofAlerts = regexp.MustCompile(`handrail/(?:models/risk|care/alerts)\.(?:Aler
 // ofApps finds types of apps of others: their names begin with App.
 var ofApps = regexp.MustCompile(`handrail/care/apps\.(?:App)?(\w*)`)
 
+// ofDuty finds types of rotas: their names begin with Duty, but for the rota itself.
+var ofDuty = regexp.MustCompile(`handrail/(?:models|care)/duty\.(?:Duty)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -51,6 +54,7 @@ func schemaName(t reflect.Type, hint string) string {
 	})
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	name = ofApps.ReplaceAllString(name, "App$1")
+	name = ofDuty.ReplaceAllString(name, "Duty$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

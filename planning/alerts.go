@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"handrail/care/alerts"
+	"handrail/care/duty"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -23,6 +24,14 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 		return true, p.unsay(ctx, e)
 	case alerts.LineHole, alerts.LineUnanswered:
 		return true, p.tellOffice(ctx, e)
+	case duty.LineHole:
+		return true, p.tell(ctx, e.Whom, "duty-hole", e, nil)
+	case duty.LineHoleOffice:
+		return true, p.tellOffice(ctx, e)
+	case duty.LineSwapAsked, duty.LineSwapAnswered:
+		return true, p.tell(ctx, e.Whom, "duty-swap", e, nil)
+	case duty.LineLeft:
+		return true, p.care.Alerts.RecheckOwner(ctx, e.Whom)
 	case "account.suspended":
 		return false, p.care.Alerts.RecheckOwner(ctx, e.Ref)
 	case "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
@@ -31,13 +40,21 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 	return false, nil
 }
 
+// refOf is what a call names: a drill is one wherever it is shown.
+func refOf(call alerts.Call) string {
+	if call.Drill {
+		return "drill:"
+	}
+	return alertRef
+}
+
 // callOwner calls whoever answers for an alert now, unless it was answered meanwhile.
 func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
 	call, err := p.care.Alerts.Call(ctx, e.Ref, e.Whom)
 	if err != nil || !call.Now {
 		return err
 	}
-	note := notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: call.Key, Ref: alertRef + e.Ref}
+	note := notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: call.Key, Ref: refOf(call) + e.Ref}
 	if call.Page {
 		note.Kind = reminder.TeamAlarm
 	}
@@ -51,7 +68,7 @@ func (p *Planner) unsay(ctx context.Context, e models.AuditEvent) error {
 	if err != nil || call.Now {
 		return err
 	}
-	return p.notify.Unsay(ctx, e.Whom, alertRef+e.Ref)
+	return p.notify.Unsay(ctx, e.Whom, refOf(call)+e.Ref)
 }
 
 // tellOffice tells every administrator that a level has nobody, or that nobody answered.
@@ -63,6 +80,9 @@ func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	part := "alert-hole:"
 	if e.Action == alerts.LineUnanswered {
 		part = "alert-unanswered:"
+	}
+	if e.Action == duty.LineHoleOffice {
+		part = "duty-hole:"
 	}
 	for _, account := range office {
 		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + e.Ref}

@@ -19,7 +19,7 @@ func (c *Service) answers(ctx context.Context, ch *chart.Chart, a risk.Alert) (r
 	if err != nil {
 		return risk.Now{}, err
 	}
-	n, err := c.moment(ctx, a.PatientID, s.Value)
+	n, err := c.momentOf(ctx, a, s.Value)
 	if err != nil || a.Owner == ch.Actor().AccountID || n.Chain.Holds(ch.Actor().AccountID) {
 		return n, err
 	}
@@ -42,8 +42,8 @@ func (c *Service) Acknowledge(ctx context.Context, actor models.Actor, id string
 	whole := c.view(ch, a).Whole
 	a, err = c.change(ctx, id, actor, "alert.acknowledged", func(v kept) (risk.Alert, []store.Op, error) {
 		next, late := v.Value.Acknowledge(asked(actor), c.now().UTC())
-		if late || !whole {
-			return next, nil, nil
+		if late || !whole || next.Drill {
+			return drilled(next, asked(actor), c.now().UTC()), nil, nil
 		}
 		more, err := c.markEvidence(ctx, actor, next)
 		return next, more, err

@@ -19,8 +19,8 @@ func (c *Service) moment(ctx context.Context, patientID string, s Settings) (ris
 }
 
 // chain finds who can be asked about a patient: the clinicians of the team who may read
-// all check-ins and act on them, who leads first, then who came first; and the
-// fail-safe. Whose own record can't be read is passed over, for nobody waits for it.
+// all check-ins and act on them, who leads first, then who came first; who is on duty by
+// the rotas; and the fail-safe. Whose own record can't be read is passed over, for nobody waits for it.
 // A consent that can't be read may be a "no" to any of them: then the fail-safe alone is
 // asked, who need not see why.
 func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk.Chain, error) {
@@ -40,6 +40,7 @@ func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk
 	slices.SortStableFunc(team, func(a, b chart.Versioned[models.Membership]) int {
 		return cmp.Or(boolOrder(a.Value.Lead, b.Value.Lead), a.Value.Since.Compare(b.Value.Since), cmp.Compare(a.Value.AccountID, b.Value.AccountID))
 	})
+	var asked []models.Membership
 	for _, m := range team {
 		if !c.mayOwn(m.Value, consents) {
 			continue
@@ -51,11 +52,12 @@ func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk
 		if !ok {
 			continue
 		}
+		asked = append(asked, m.Value)
 		if out.Team = append(out.Team, p); m.Value.Lead {
 			out.Leads = append(out.Leads, p)
 		}
 	}
-	return out, nil
+	return out, c.onDuty(ctx, &out, asked, consents)
 }
 
 func boolOrder(a, b bool) int {

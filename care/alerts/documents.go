@@ -16,11 +16,16 @@ type kept = chart.Versioned[risk.Alert]
 // time.
 func (c *Service) ops(v kept, before risk.Alert, actor models.Actor, did string) ([]store.Op, error) {
 	a := v.Value
-	keys := store.Keys{"patientId": a.PatientID, "firedAt": chart.Millis(a.FiredAt), "ownerId": a.Owner, "status": string(a.Status), "raisedAt": chart.Millis(a.RaisedAt)}
+	keys, owner := store.Keys{"patientId": a.PatientID, "firedAt": chart.Millis(a.FiredAt), "ownerId": a.Owner, "status": string(a.Status), "raisedAt": chart.Millis(a.RaisedAt)}, a.PatientID
 	if !a.Status.Ended() {
 		keys["openOf"], keys["openOwner"], keys["due"] = a.PatientID, a.Owner, chart.Millis(a.Due())
 	}
-	doc, err := chart.Encode(a.ID, a.PatientID, v.Version, keys, a)
+	if a.Drill { // it is the site's, and stands in no list of a patient
+		delete(keys, "patientId")
+		delete(keys, "openOf")
+		keys["drill"], owner = chart.OwnerSite, chart.OwnerSite
+	}
+	doc, err := chart.Encode(a.ID, owner, v.Version, keys, a)
 	if err != nil {
 		return nil, err
 	}

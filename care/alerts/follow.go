@@ -31,7 +31,7 @@ func (c *Service) Follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		n, err := c.moment(ctx, v.Value.PatientID, s.Value)
+		n, err := c.momentOf(ctx, v.Value, s.Value)
 		if err != nil {
 			return err
 		}
@@ -42,6 +42,7 @@ func (c *Service) Follow(ctx context.Context) error {
 		if !ok {
 			return nil
 		}
+		next = drilled(next, n.Chain.FailSafe, n.At)
 		return unlessLost(c.write(ctx, kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, ""))
 	})
 }
@@ -106,7 +107,7 @@ func (c *Service) recheck(ctx context.Context, s Settings, q store.Query) error 
 	var failed error
 	for _, v := range all {
 		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(v kept) (risk.Alert, []store.Op, error) {
-			n, err := c.moment(ctx, v.Value.PatientID, s)
+			n, err := c.momentOf(ctx, v.Value, s)
 			if err != nil {
 				return risk.Alert{}, nil, err
 			}
@@ -123,6 +124,8 @@ type Call struct {
 	Now  bool   // they are still to be called
 	Page bool   // at once, past quiet hours
 	Key  string // names the call: once for each
+
+	Drill bool
 }
 
 // Call tells whether somebody is to be called about an alert at this moment.
@@ -132,5 +135,5 @@ func (c *Service) Call(ctx context.Context, alertID, accountID string) (Call, er
 		return Call{}, nil
 	}
 	a := v.Value
-	return Call{a.Calls() && a.Owner == accountID, risk.Pages(a.Tier), a.ID + ":" + a.Round()}, err
+	return Call{a.Calls() && a.Owner == accountID, risk.Pages(a.Tier), a.ID + ":" + a.Round(), a.Drill}, err
 }

@@ -6,8 +6,10 @@ package alerts
 import (
 	"context"
 
+	"handrail/care/duty"
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/risk"
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -19,12 +21,19 @@ type Service struct {
 	now   models.Clock
 	aside *aside.Book
 
+	untried bool
+	duty    *duty.Inside
 	reaches func(ctx context.Context, accountID string) (bool, error)
 }
 
 // New makes them. The Inside is for other parts of care alone.
-func New(base *chart.Base) (*Service, *Inside) {
-	c := &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside}
+// untried lets alerts begin without a rota and a drill, as in clinics for tests.
+func New(base *chart.Base, rotas *duty.Inside, untried bool) (*Service, *Inside) {
+	c := &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, duty: rotas, untried: untried}
+	rotas.Declared(func(ctx context.Context) (risk.Hours, error) {
+		s, err := c.settings(ctx)
+		return s.Value.Hours, err
+	})
 	return c, &Inside{c}
 }
 

@@ -79,6 +79,15 @@ func (c *Service) Set(ctx context.Context, actor models.Actor, version int64, t 
 	if old.Version+1 != version {
 		return none, chart.Refusal(store.ErrConflict)
 	}
+	if t.Confirmed && !old.Value.On && !c.untried { // who was on already stays on
+		ready, err := c.readiness(ctx, t)
+		if err != nil {
+			return none, err
+		}
+		if !ready.Ready() {
+			return none, models.E(models.KindConflict, "not-ready", "Alerts begin once hours, fail-safe, a rota and one drill that was answered are recorded. See /v1/alert-readiness.")
+		}
+	}
 	s := Settings{Terms: t, On: t.Confirmed, FailSafeName: a.Name}
 	if t.Confirmed {
 		s.ConfirmedBy, s.ConfirmedAt = actor.Name, c.now().UTC()
@@ -135,8 +144,15 @@ func (i *Inside) Watch(ctx context.Context, in checkin.CheckIn) Watch {
 		if err != nil || !there || !owner.Reached {
 			continue
 		}
-		out.On, out.LooksAt = true, next
-		out.Now = out.Now || risk.Pages(a.Tier) && s.Value.Hours.Open(now)
+		out.On = true
+		open := s.Value.Hours.Open(now)
+		if !open && risk.Pages(a.Tier) && !a.AskAt.After(now) && a.Level < risk.LevelFailSafe && a.Owner != s.Value.FailSafe { // a rota answers at this hour
+			open, next = true, now
+		}
+		if out.LooksAt.IsZero() || next.Before(out.LooksAt) {
+			out.LooksAt = next
+		}
+		out.Now = out.Now || risk.Pages(a.Tier) && open
 	}
 	return out
 }

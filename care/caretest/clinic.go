@@ -119,7 +119,7 @@ func (h *Clinic) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek)}
+	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek), AlertsUntried: true}
 	set(&config)
 	c, err := care.New(h.t.Context(), s, config)
 	if err != nil {

@@ -59,6 +59,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 		return errors.Join(err, closeAll(on, admin))
 	}
 	h.care.Alerts.ReachedBy(n.Reachable)
+	h.care.Duty.ReachedBy(n.Reachable)
 	visits, err := s.openVideo(ctx, h, log)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))
@@ -123,6 +124,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
 		worker(log, "planning of reminders", time.Second, planner.Work),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
+		worker(log, "holes in rotas", 30*time.Second, h.care.Duty.Follow),
 		until("reminders", n.Run),
 		worker(log, "sign-ins elsewhere that ended", 10*time.Minute, h.care.SSO.Sweep),
 		worker(log, "questions of apps that ended", 10*time.Minute, h.care.Apps.Sweep),

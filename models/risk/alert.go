@@ -45,12 +45,14 @@ func (s Status) Ended() bool { return s == Resolved || s == Referred }
 // handled tells whether somebody has said that they handle it.
 func (s Status) handled() bool { return s == Acknowledged || s == InContact }
 
-// The levels of the chain (risk reference, section 4, without a rota).
+// The levels of the chain (risk reference, section 4). Alerts of before there were rotas
+// have the fail-safe at level 4.
 const (
-	LevelAssigned = 1 // who leads the patient's team, else another clinician of it
-	LevelCover    = 2 // another clinician of the team
-	LevelLead     = 3
-	LevelFailSafe = 4
+	LevelAssigned   = 1 // who leads the patient's team, else another clinician of it
+	LevelCover      = 2 // who covers for them, who is on duty, or another clinician of the team
+	LevelLead       = 3
+	LevelSupervisor = 4 // who is on duty as a supervisor
+	LevelFailSafe   = 5
 )
 
 // Alert is a matter about one patient that one named person answers for (FHIR
@@ -73,6 +75,7 @@ type Alert struct {
 	ContactBy     time.Time    `json:"contactBy"`
 	RepeatAt      time.Time    `json:"repeatAt,omitzero"`
 	Combined      bool         `json:"combined,omitempty"`
+	Drill         bool         `json:"drill,omitempty"` // about nobody: no patient, no supporters, not counted
 	Outcome       *Outcome     `json:"outcome,omitempty"`
 	Evidence      []Evidence   `json:"evidence,omitempty"`
 	MoreEvidence  int          `json:"moreEvidence,omitempty"`

@@ -9,12 +9,18 @@ type Person struct {
 	Reached   bool // a channel reaches them
 }
 
-// Chain is who can be asked about a patient now: only people who may see what it is
-// about, except for the fail-safe.
+// Chain is who can be asked about a patient now. The team and its leads may see what it
+// is about; who is asked by a rota may not, and then knows that somebody needs attention,
+// as the fail-safe does.
 type Chain struct {
-	Team     []Person // clinicians, the one who is asked first at the front
-	Leads    []Person // of the team
-	FailSafe Person
+	Team        []Person // clinicians, the assigned one at the front
+	Away        []string // of the team: on leave now
+	Covers      []Person // in place of the assigned one: who covers their leave, then who is on duty by the rotas
+	Leads       []Person // of the team
+	Supervisors []Person // on duty by the rotas of supervisors
+	OnCall      []Person // of the covers: whose rota answers day and night
+	OnRota      []string // who stands on a rota, on duty now or not: they keep what they were given
+	FailSafe    Person
 }
 
 // Hole is a level with nobody to ask. It costs no time and is reported.
@@ -29,17 +35,21 @@ type Hole struct {
 // order holds, for who looks at the page, and that is reported.
 func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	var holes []Hole
-	deaf := !c.FailSafe.Reached && !slices.ContainsFunc(c.Team, func(p Person) bool { return p.Reached })
+	everybody := slices.Concat(c.Team, c.Covers, c.Supervisors, []Person{c.FailSafe})
+	deaf := !slices.ContainsFunc(everybody, func(p Person) bool { return p.Reached })
 	for ; level < LevelFailSafe; level++ {
-		found := c.Team
-		if level == LevelLead {
-			found = c.Leads
+		found, needed := c.at(level)
+		free := slices.DeleteFunc(found, func(p Person) bool { return slices.Contains(asked, p.AccountID) })
+		if !needed && len(free) == 0 {
+			continue
 		}
-		free := slices.DeleteFunc(slices.Clone(found), func(p Person) bool { return slices.Contains(asked, p.AccountID) })
-		if level == LevelLead && len(free) == 0 && len(c.Leads) > 0 {
-			continue // the lead was asked before, as the assigned one
+		i := slices.IndexFunc(free, func(p Person) bool { return p.Reached || deaf })
+		if level >= LevelCover { // whom it passes over, although it is their turn
+			for _, p := range free[:max(i, 0)] {
+				holes = append(holes, Hole{level, "unreachable", p.AccountID})
+			}
 		}
-		if i := slices.IndexFunc(free, func(p Person) bool { return p.Reached || deaf }); i >= 0 {
+		if i >= 0 {
 			if deaf {
 				holes = append(holes, Hole{level, "unreachable", free[i].AccountID})
 			}
@@ -57,6 +67,29 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	return c.FailSafe, LevelFailSafe, holes
 }
 
+// at is who can be asked at a level, the first one first. A level that is not needed may
+// be empty, and is no hole then: the assigned one is on leave and covered, the lead was
+// asked as the assigned one, the site has no rota of supervisors.
+func (c Chain) at(level int) (found []Person, needed bool) {
+	there := func(all []Person) []Person {
+		return slices.DeleteFunc(slices.Clone(all), func(p Person) bool { return slices.Contains(c.Away, p.AccountID) })
+	}
+	switch level {
+	case LevelAssigned:
+		if len(c.Team) > 0 && len(c.Covers) > 0 && slices.Contains(c.Away, c.Team[0].AccountID) {
+			return nil, false
+		}
+		return there(c.Team), true
+	case LevelCover:
+		return slices.Concat(c.Covers, slices.DeleteFunc(there(c.Team), func(p Person) bool {
+			return slices.ContainsFunc(c.Covers, func(o Person) bool { return o.AccountID == p.AccountID })
+		})), true
+	case LevelLead:
+		return there(c.Leads), len(c.Leads) == 0
+	}
+	return slices.Clone(c.Supervisors), false
+}
+
 // Readers are who reads what has no alert: the clinicians of the team, or the fail-safe
 // where there is none.
 func (c Chain) Readers() []Person {
@@ -66,8 +99,9 @@ func (c Chain) Readers() []Person {
 	return c.Team
 }
 
-// Holds tells whether somebody is of the chain now.
+// Holds tells whether somebody is of the chain now, or keeps what they were given.
 func (c Chain) Holds(accountID string) bool {
 	is := func(p Person) bool { return p.AccountID == accountID }
-	return is(c.FailSafe) || slices.ContainsFunc(c.Team, is) || slices.ContainsFunc(c.Leads, is)
+	return is(c.FailSafe) || slices.ContainsFunc(c.Team, is) || slices.ContainsFunc(c.Leads, is) ||
+		slices.ContainsFunc(c.Covers, is) || slices.ContainsFunc(c.Supervisors, is) || slices.Contains(c.OnRota, accountID)
 }

@@ -94,3 +94,25 @@ func (h Hours) Next(at time.Time) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// Between are the staffed times between two instants, in order, cut to them. Where
+// windows overlap, the time counts once.
+func (h Hours) Between(from, to time.Time) [][2]time.Time {
+	var out [][2]time.Time
+	for _, s := range h.spans(from, int(to.Sub(from)/(24*time.Hour))+2) {
+		a, b := s.from, s.to
+		if n := len(out); n > 0 && a.Before(out[n-1][1]) {
+			a = out[n-1][1]
+		}
+		if a.Before(from) {
+			a = from
+		}
+		if b.After(to) {
+			b = to
+		}
+		if a.Before(b) {
+			out = append(out, [2]time.Time{a, b})
+		}
+	}
+	return out
+}

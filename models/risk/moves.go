@@ -30,7 +30,11 @@ func (a Alert) begin(n Now) Alert {
 	level := LevelAssigned
 	a.AskAt = n.At
 	if !n.Hours.Open(n.At) {
-		if a.Tier == checkin.Emergent {
+		onCall := Pages(a.Tier) && slices.ContainsFunc(n.Chain.OnCall, func(p Person) bool { return p.Reached })
+		if onCall {
+			level = LevelCover
+			n.Chain.Covers = n.Chain.OnCall
+		} else if a.Tier == checkin.Emergent {
 			level = LevelFailSafe
 		} else if next, ok := n.Hours.Next(n.At); ok {
 			a.AskAt = next
@@ -135,7 +139,7 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 	switch a.Status {
 	case Open:
 		a.AskAt = n.At
-		if n.Chain.Holds(a.Owner) {
+		if n.Chain.Holds(a.Owner) && !slices.Contains(n.Chain.Away, a.Owner) {
 			a.Status = Notified
 			return a.again(n), true
 		}
@@ -181,7 +185,7 @@ func (a Alert) repeat(n Now) Alert {
 // is called on and on.
 func (a Alert) up(n Now) Alert {
 	a.AskAt = n.At
-	if a.Level < LevelFailSafe {
+	if a.Level < LevelFailSafe && (a.Level < LevelSupervisor || a.Owner != n.Chain.FailSafe.AccountID) {
 		return a.ask(a.Level+1, n)
 	}
 	a.Status, a.Owner, a.OwnerName = Unanswered, n.Chain.FailSafe.AccountID, n.Chain.FailSafe.Name
@@ -315,3 +319,11 @@ func (a Alert) Round() string {
 
 // Calls tells whether the owner is to be called now: nobody has answered.
 func (a Alert) Calls() bool { return a.Status == Notified || a.Status == Unanswered }
+
+// EndDrill ends a drill. It is about nobody, so that nobody is to be in contact with.
+func (a Alert) EndDrill(code string, who Person, at time.Time) Alert {
+	a.Status, a.RepeatAt = Resolved, time.Time{}
+	a.Outcome = &Outcome{Code: code, At: at, By: who.AccountID, Name: who.Name}
+	a.step(Step{At: at, What: DidResolve, Level: a.Level, Who: who.AccountID, Name: who.Name, Code: code})
+	return a
+}

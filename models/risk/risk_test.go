@@ -285,7 +285,7 @@ func TestMoves(t *testing.T) {
 			if a.Status != before.Status && !MayMove(before.Status, a.Status) && !viaAcknowledged(before.Status, a) {
 				t.Fatalf("seed %d: %s to %s", seed, before.Status, a.Status)
 			}
-			if a.Owner == "" || a.Due().IsZero() != a.Status.Ended() || a.Level < 1 || a.Level > 4 {
+			if a.Owner == "" || a.Due().IsZero() != a.Status.Ended() || a.Level < 1 || a.Level > LevelFailSafe {
 				t.Fatalf("seed %d: no timer or no owner: %+v", seed, a)
 			}
 			if a.Round() != before.Round() && a.Status != Notified && a.Status != Unanswered && a.Status != Open {

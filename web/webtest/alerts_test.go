@@ -24,6 +24,27 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	}
 	eval[bool](office, `(document.querySelector('input[type=time]').value = '00:00', true)`)
 	office.fill("To", "24:00")
+	office.tap("Save")
+	office.see("It was saved.")
+	day := newPhone(t, c.BaseURL, "en-US")
+	day.signIn(boss.code(nurse.ID))
+	drill := eval[string](office, `Promise.all([import('/app/api.js'), import('/app/uuid.js')]).then(async ([m, u]) => {
+	  const id = u.uuid7();
+	  await m.call('POST', '/v1/rotas', { body: { id: u.uuid7(), name: 'Days', zone: 'America/New_York', serves: 'cover', onCall: false,
+	    shifts: [{ accountId: '`+nurse.ID+`', days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }] } });
+	  await m.call('POST', '/v1/alert-drills', { body: { id, team: ['`+nurse.ID+`'] } });
+	  return id;
+	})`)
+	day.to("#/alerts/" + drill)
+	day.see("This is a drill.")
+	day.tap("I am handling this")
+	day.to("#/duty")
+	day.see("until")
+	day.accessible("duty")
+	office.to("#/alert-drills")
+	office.see("Nora Day answered after")
+	office.accessible("drill")
+	office.to("#/alert-settings")
 	office.tap("These hours are true, and these people know. Turn alerts on.")
 	office.tap("Save")
 	office.see("Alerts are on.")
@@ -38,8 +59,6 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	  await m.call('PUT', '/v1/patients/`+patient+`/care-team/`+nurse.ID+`', { etag: (await m.call('GET', '/v1/patients/`+patient+`/care-team')).etag, body: { lead: true } });
 	  return true;
 	})`)
-	day := newPhone(t, c.BaseURL, "en-US")
-	day.signIn(boss.code(nurse.ID))
 	day.to("#/my-day")
 	day.see("Check-in, not read yet") // of before: it comes to who reads for the patient now
 	if eval[bool](day, `document.body.innerText.includes('Urgent: contact today')`) {

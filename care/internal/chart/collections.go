@@ -82,6 +82,8 @@ const (
 	ColApps        = "apps"
 	ColAppRequests = "app_requests"
 	ColAppGrants   = "app_grants"
+	ColRotas       = "rotas"
+	ColDutyHoles   = "duty_holes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -148,9 +150,9 @@ func Collections() []store.Collection {
 		{Name: ColLearnAnswers},
 		{Name: ColLearnMarks},
 		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
-		{Name: ColAlerts, Indexes: append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
+		{Name: ColAlerts, Indexes: append(append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
 			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
-			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
+			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...), index("drills", "drill", "raisedAt")...)},
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
@@ -161,6 +163,8 @@ func Collections() []store.Collection {
 		{Name: ColAppRequests, Indexes: index("due", "due")},
 		{Name: ColAppGrants, Indexes: index("account", "accountId", "since")},
 		{Name: ColLogoutTokens, Indexes: index("due", "due")},
+		{Name: ColRotas, Indexes: append(index("live", "live", "changedAt"), index("all", "site", "changedAt")...)},
+		{Name: ColDutyHoles, Indexes: append(index("due", "due"), index("open", "open", "from")...)},
 		aside.Collection(colAside),
 	}
 }

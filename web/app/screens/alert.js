@@ -34,9 +34,9 @@ export default async function alertScreen({ params, again }) {
     title: alert.patientName || t('myday.somebody'),
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
-    body: [state, why(alert), acts(alert, path, again),
-      h('div.actions', alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
-        alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
+    body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), acts(alert, path, again),
+      h('div.actions', alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
+        alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
         !alert.whole && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))),
       h('h2', t('alert.history')), history],
   };

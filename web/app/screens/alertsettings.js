@@ -34,7 +34,7 @@ export default async function alertSettingsScreen({ again }) {
     title: t('alerts.title'),
     lead: t('alerts.lead'),
     back: [t('menu.office'), '#/office'],
-    body: [h(now.on ? 'p.card' : 'p.warn', now.on ? t('alerts.on', { name: now.confirmedBy, time: dateTime(now.confirmedAt) }) : t('alerts.off')),
+    body: [h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')), h(now.on ? 'p.card' : 'p.warn', now.on ? t('alerts.on', { name: now.confirmedBy, time: dateTime(now.confirmedAt) }) : t('alerts.off')),
       mixed && h('div.card', h('p', t('alerts.mixed')), h('ul.dots', now.hours.windows.map((w) => h('li', `${weekdayName(week[w.day - 1], 'long')} ${w.from}–${w.to}`)))),
       form([...(mixed ? [] : [days, from, to]), zone, failSafe, confirmed], send, { submit: t('alerts.save'), check: () => (mixed ? [] : required(days)) })],
   };

@@ -36,6 +36,9 @@ const ofTeam = {
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
   alert: (id) => `#/alerts/${id}`,
+  drill: (id) => `#/alerts/${id}`,
+  'duty-hole': () => '#/duty',
+  'duty-swap': () => '#/duty',
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
 };
@@ -77,6 +80,7 @@ function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
+    drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',

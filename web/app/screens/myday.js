@@ -33,14 +33,14 @@ export default async function myDayScreen() {
     if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
     return undefined;
   }, EVERY);
-  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list] };
+  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list, h('a.button.quiet', { href: '#/duty' }, t('menu.duty'))] };
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
   h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : 'myday.check-in')), ' · ', dateTime(w.at)),
   w.kind === 'alert' ? alertPart(w) : checkInPart(w, load));
 
-const alertPart = (w) => h('div', h('p', t(`alert.status.${w.alert.status}`)),
+const alertPart = (w) => h('div', w.alert.drill && h('p.warn', t('alert.drill')), h('p', t(`alert.status.${w.alert.status}`)),
   !w.alert.whole && h('p.note', t('alert.not-whole')),
   h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
 

@@ -22,6 +22,8 @@ export default async function officeScreen({ me, again }) {
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
+      h('a.button.quiet', { href: '#/duty' }, t('menu.duty')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/apps' }, t('officeapps.title')),
       me.role === 'administrator' && (await firebaseAgreement(again)),

@@ -1,0 +1,115 @@
+package alerts
+
+import (
+	"context"
+	"slices"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/duty"
+	"handrail/models/risk"
+)
+
+// onDuty adds what the rotas say to a patient's chain: who of the team is on leave, who
+// covers for the assigned one, who is on duty. Somebody whom the patient said no to is
+// left out; who is not of the team is asked as the fail-safe is, without the why.
+func (c *Service) onDuty(ctx context.Context, out *risk.Chain, team []models.Membership, consents []chart.Versioned[models.Consent]) error {
+	facts, err := c.duty.Facts(ctx)
+	if err != nil || len(facts.Rotas) == 0 {
+		return err
+	}
+	at := facts.At.Unix()
+	for _, p := range out.Team {
+		if facts.Away.Gone(p.AccountID, at) {
+			out.Away = append(out.Away, p.AccountID)
+		}
+	}
+	add := func(to *[]risk.Person, id string) error {
+		if id == "" || c.saidNo(id, consents) || slices.ContainsFunc(*to, func(p risk.Person) bool { return p.AccountID == id }) {
+			return nil
+		}
+		p, ok, err := c.person(ctx, id)
+		if ok && err == nil {
+			*to = append(*to, p)
+		}
+		return err
+	}
+	if len(out.Team) > 0 && slices.Contains(out.Away, out.Team[0].AccountID) {
+		if err := add(&out.Covers, facts.Away.Covered(out.Team[0].AccountID, at)); err != nil {
+			return err
+		}
+	}
+	for _, i := range ranked(facts.Rotas, team) {
+		r, who := facts.Rotas[i], facts.OnDuty[i]
+		to := &out.Covers
+		if r.Serves == duty.ServesSupervisor {
+			to = &out.Supervisors
+		}
+		if err := add(to, who); err != nil {
+			return err
+		}
+		if r.OnCall && r.Serves == duty.ServesCover {
+			if err := add(&out.OnCall, who); err != nil {
+				return err
+			}
+		}
+		for _, id := range r.People() {
+			ok, err := c.active(ctx, id)
+			if err != nil {
+				return err
+			}
+			if ok && !slices.Contains(out.OnRota, id) && !c.saidNo(id, consents) {
+				out.OnRota = append(out.OnRota, id)
+			}
+		}
+	}
+	return nil
+}
+
+// ranked are the rotas that serve a patient with such a team, the ones that are asked
+// first at the front: the assigned clinician's discipline, then those for all, then
+// those for another discipline of the team. A rota for a discipline that the team has
+// not is not asked.
+func ranked(rotas []duty.Rota, team []models.Membership) []int {
+	rank := func(r duty.Rota) int {
+		switch {
+		case r.Discipline == "":
+			return 2
+		case len(team) > 0 && team[0].Discipline == r.Discipline:
+			return 1
+		case slices.ContainsFunc(team, func(m models.Membership) bool { return m.Discipline == r.Discipline }):
+			return 3
+		}
+		return 0
+	}
+	var out []int
+	for want := 1; want <= 3; want++ {
+		for i, r := range rotas {
+			if rank(r) == want {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// saidNo tells whether the patient forbade somebody to see their check-ins.
+func (c *Service) saidNo(accountID string, consents []chart.Versioned[models.Consent]) bool {
+	facts := models.AccessFacts{}
+	for _, v := range consents {
+		if v.Value.Recipient == accountID && v.Value.Active(c.now()) {
+			facts.Consents = append(facts.Consents, v.Value)
+		}
+	}
+	d := models.Decide(models.AccessQuestion{Actor: models.Actor{AccountID: accountID, Role: models.RoleClinician}, Section: models.SectionCheckIns,
+		Verb: models.Read, Purpose: models.PurposeOf(models.RoleClinician), At: c.now()}, facts)
+	return d.Rule == "patient-said-no"
+}
+
+func (c *Service) active(ctx context.Context, id string) (bool, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
+	if models.KindOf(err) == models.KindNotFound {
+		return false, nil
+	}
+	return err == nil && a.Value.Status == models.AccountActive, err
+}

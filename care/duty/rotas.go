@@ -1,0 +1,274 @@
+package duty
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/duty"
+	"handrail/store"
+)
+
+// maxRotas is how many rotas are asked at one clinic.
+const maxRotas = 50
+
+// Named is somebody whom a rota names.
+type Named struct {
+	AccountID string `json:"accountId"`
+	Name      string `json:"name"`
+	Active    bool   `json:"active"`
+}
+
+// View is a rota with the names of its people.
+type View struct {
+	duty.Rota
+	People []Named `json:"people"`
+}
+
+// Rotas lists those that are asked, or all that ever were.
+func (c *Service) Rotas(ctx context.Context, actor models.Actor, ended bool) ([]chart.Versioned[View], error) {
+	if err := c.reads(ctx, actor); err != nil {
+		return nil, err
+	}
+	found, err := c.live(ctx)
+	if ended {
+		found, _, err = chart.ReadableOnes[duty.Rota](ctx, c.store, chart.ColRotas, store.Query{Index: "all", Equal: []any{chart.OwnerSite}}, 0)
+	}
+	out := make([]chart.Versioned[View], 0, len(found))
+	for _, v := range found {
+		if err == nil {
+			var one chart.Versioned[View]
+			one, err = c.view(ctx, v)
+			out = append(out, one)
+		}
+	}
+	return out, err
+}
+
+// Rota reads one.
+func (c *Service) Rota(ctx context.Context, actor models.Actor, id string) (chart.Versioned[View], error) {
+	if err := c.reads(ctx, actor); err != nil {
+		return chart.Versioned[View]{}, err
+	}
+	v, err := chart.Load[duty.Rota](ctx, c.store, chart.ColRotas, id)
+	if err != nil {
+		return chart.Versioned[View]{}, err
+	}
+	return c.view(ctx, v)
+}
+
+func (c *Service) view(ctx context.Context, v keptRota) (chart.Versioned[View], error) {
+	out := View{Rota: v.Value, People: []Named{}}
+	ids := v.Value.People()
+	for _, l := range v.Value.Leave {
+		if !slices.Contains(ids, l.AccountID) {
+			ids = append(ids, l.AccountID)
+		}
+	}
+	for _, w := range v.Value.Swaps {
+		if !slices.Contains(ids, w.TakenBy) {
+			ids = append(ids, w.TakenBy)
+		}
+	}
+	for _, id := range ids {
+		n, err := c.named(ctx, id)
+		if err != nil {
+			return chart.Versioned[View]{}, err
+		}
+		out.People = append(out.People, n)
+	}
+	return chart.Versioned[View]{Value: out, Version: v.Version}, nil
+}
+
+// named is who an account is; one that is gone has no name.
+func (c *Service) named(ctx context.Context, id string) (Named, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
+	if models.KindOf(err) == models.KindNotFound {
+		return Named{AccountID: id}, nil
+	}
+	return Named{id, a.Value.Name, a.Value.Status == models.AccountActive}, err
+}
+
+// check says what is wrong with terms and with whom they name.
+func (c *Service) check(ctx context.Context, t duty.Terms) error {
+	if err := duty.Check(t); err != nil {
+		return err
+	}
+	var checks models.Checks
+	known := map[string]bool{}
+	one := func(field, id string) error {
+		ok, seen := known[id]
+		if !seen {
+			a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
+			if err != nil && models.KindOf(err) != models.KindNotFound {
+				return err
+			}
+			r := a.Value.Role
+			ok = err == nil && a.Value.Status == models.AccountActive && (r == models.RoleClinician || r == models.RoleAdministrator && t.Serves == duty.ServesSupervisor)
+			known[id] = ok
+		}
+		checks.Require(ok, field, "cannot-be-on-duty", "Choose a clinician whose account is active.")
+		return nil
+	}
+	for i, s := range t.Shifts {
+		if err := one(fmt.Sprintf("shifts[%d].accountId", i), s.AccountID); err != nil {
+			return err
+		}
+	}
+	for i, o := range t.Overrides {
+		if err := one(fmt.Sprintf("overrides[%d].accountId", i), o.AccountID); err != nil {
+			return err
+		}
+	}
+	for i, l := range t.Leave {
+		if l.Cover == "" {
+			continue
+		}
+		if err := one(fmt.Sprintf("leave[%d].cover", i), l.Cover); err != nil {
+			return err
+		}
+	}
+	return checks.Err()
+}
+
+// Create makes a rota. The same id and terms again are the same rota.
+func (c *Service) Create(ctx context.Context, actor models.Actor, id string, t duty.Terms) (chart.Versioned[View], error) {
+	none := chart.Versioned[View]{}
+	if err := c.keeps(ctx, actor); err != nil {
+		return none, err
+	}
+	if err := c.check(ctx, t); err != nil {
+		return none, err
+	}
+	stand, err := c.live(ctx)
+	if err != nil {
+		return none, err
+	}
+	if len(stand) >= maxRotas && !slices.ContainsFunc(stand, func(v keptRota) bool { return v.Value.ID == id }) {
+		return none, models.E(models.KindTooMany, "too-many-rotas", "There are 50 rotas already. End one that is not needed.")
+	}
+	r := duty.Rota{ID: id, Terms: t, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
+	err = c.save(ctx, actor, "rota.created", keptRota{Value: r}, nil)
+	if models.KindOf(err) == models.KindConflict {
+		stands, err := chart.First[duty.Rota](ctx, c.store, chart.ColRotas, id, err)
+		if err != nil {
+			return none, err
+		}
+		if !chart.SameJSON(stands.Value.Terms, t) {
+			return none, models.E(models.KindConflict, "already-exists", "Something with this id is here already.")
+		}
+		return c.view(ctx, stands)
+	}
+	if err != nil {
+		return none, err
+	}
+	return c.view(ctx, keptRota{Value: r, Version: 1})
+}
+
+// Edit replaces the terms; swaps stay. The same again is done.
+func (c *Service) Edit(ctx context.Context, actor models.Actor, id string, version int64, t duty.Terms) (chart.Versioned[View], error) {
+	return c.change(ctx, actor, id, version, "rota.changed", func(r duty.Rota) (duty.Rota, error) {
+		if chart.SameJSON(r.Terms, t) {
+			return r, nil
+		}
+		r.Terms = t
+		return r, c.check(ctx, t)
+	})
+}
+
+// End takes a rota out of use; it stays to be read.
+func (c *Service) End(ctx context.Context, actor models.Actor, id string, version int64) (chart.Versioned[View], error) {
+	return c.change(ctx, actor, id, version, "rota.ended", func(r duty.Rota) (duty.Rota, error) {
+		if r.EndedAt.IsZero() {
+			r.EndedAt = c.now().UTC()
+		}
+		return r, nil
+	})
+}
+
+func (c *Service) change(ctx context.Context, actor models.Actor, id string, version int64, did string, edit func(duty.Rota) (duty.Rota, error)) (chart.Versioned[View], error) {
+	none := chart.Versioned[View]{}
+	if err := c.keeps(ctx, actor); err != nil {
+		return none, err
+	}
+	v, err := chart.Load[duty.Rota](ctx, c.store, chart.ColRotas, id)
+	if err != nil {
+		return none, err
+	}
+	next, err := edit(v.Value)
+	if err != nil {
+		return none, err
+	}
+	if chart.SameJSON(v.Value, next) {
+		return c.view(ctx, v)
+	}
+	if version != chart.AnyVersion && version != v.Version {
+		return none, chart.Refusal(store.ErrConflict)
+	}
+	if !v.Value.EndedAt.IsZero() {
+		return none, models.E(models.KindConflict, "rota-ended", "This rota has ended. Make a new one.")
+	}
+	next.ChangedBy, next.ChangedAt = models.AuthorOf(actor), c.now().UTC()
+	next = duty.Prune(next, c.now().AddDate(-1, 0, 0))
+	was := v.Value.People()
+	if err := c.save(ctx, actor, did, keptRota{Value: next, Version: v.Version}, was); err != nil {
+		return none, err
+	}
+	return c.view(ctx, keptRota{Value: next, Version: v.Version + 1})
+}
+
+// LineLeft is the line of somebody whom a rota names no more: what they answer for is
+// looked at anew.
+const LineLeft = "rota.left"
+
+// saveAnd is save of a change that another person is told of.
+func (c *Service) saveAnd(ctx context.Context, actor models.Actor, did string, v keptRota, whom string) error {
+	e := c.base.AuditEvent(actor, did)
+	e.Ref, e.Whom = v.Value.ID, whom
+	return c.write(ctx, e, v, nil)
+}
+
+func (c *Service) save(ctx context.Context, actor models.Actor, did string, v keptRota, was []string) error {
+	e := c.base.AuditEvent(actor, did)
+	e.Ref = v.Value.ID
+	return c.write(ctx, e, v, was)
+}
+
+// write stores a rota. was are those whom it named before.
+func (c *Service) write(ctx context.Context, line models.AuditEvent, v keptRota, was []string) error {
+	r := v.Value
+	keys := store.Keys{"site": chart.OwnerSite, "changedAt": chart.Millis(r.ChangedAt)}
+	names := r.People()
+	if r.EndedAt.IsZero() {
+		keys["live"] = chart.OwnerSite
+	} else {
+		names = nil
+	}
+	doc, err := chart.Encode(r.ID, chart.OwnerSite, v.Version, keys, r)
+	if err != nil {
+		return err
+	}
+	ops := []store.Op{store.Replace(chart.ColRotas, doc)}
+	if v.IsNew() {
+		ops[0] = store.Insert(chart.ColRotas, doc)
+	}
+	for _, id := range was {
+		if slices.Contains(names, id) || len(ops) > 50 {
+			continue
+		}
+		e := c.base.AuditEvent(chart.SystemActor, LineLeft)
+		e.Ref, e.Whom = r.ID, id
+		op, err := chart.AuditOp(e)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	look, err := c.lookNow(ctx)
+	if err != nil {
+		return err
+	}
+	return c.base.Commit(ctx, line, append(ops, look...)...)
+}
