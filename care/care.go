@@ -15,6 +15,7 @@ import (
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
+	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
@@ -28,15 +29,16 @@ import (
 
 // Care is the set of use cases over one store, by what they are about.
 type Care struct {
-	Signin *signin.Service
-	People *people.Service
-	Record *record.Service
-	Alerts *alerts.Service
-	Crisis *crisis.Service
-	Visits *visits.Service
-	Video  *videovisit.Service
-	Learn  *education.Service
-	Upkeep *upkeep.Service // for workers and the operator, not for a caller
+	Signin   *signin.Service
+	People   *people.Service
+	Record   *record.Service
+	Alerts   *alerts.Service
+	Messages *messages.Service
+	Crisis   *crisis.Service
+	Visits   *visits.Service
+	Video    *videovisit.Service
+	Learn    *education.Service
+	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
 }
@@ -72,6 +74,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inAlerts *alerts.Inside
 	c.Alerts, inAlerts = alerts.New(base)
 	c.Record = record.New(base, inAlerts)
+	c.Messages = messages.New(base, inAlerts)
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,
 		PatientSessionDays: config.PatientSessionDays, StaffSessionHours: config.StaffSessionHours,

@@ -20,6 +20,7 @@ type Service struct {
 	aside *aside.Book
 
 	reaches func(ctx context.Context, accountID string) (bool, error)
+	others  []Others
 }
 
 // New makes them. The Inside is for other parts of care alone.

@@ -72,6 +72,12 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+
+	ColThreads         = "threads"
+	ColMessages        = "thread_messages"
+	ColThreadUnread    = "threads_unread"
+	ColWorries         = "worries"
+	ColMessageSettings = "message_settings"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -101,7 +107,7 @@ func Collections() []store.Collection {
 		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
 		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},
-		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: ColRelated, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: ColGoalHistory, Indexes: index("goal", "goalId", "revision")},
 		{Name: ColGoalNotes, Indexes: index("goal", "goalId", "at")},
@@ -143,6 +149,12 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColThreads, Indexes: append(append(append(append(index("due", "due"), index("all", "patientId", "lastAt")...),
+			index("patient", "shownTo", "lastAt")...), index("supporter", "supporterOf", "lastAt")...), index("waits", "waitsOf")...)},
+		{Name: ColMessages, Indexes: append(index("thread", "threadId", "number"), index("sender", "sender", "at")...)},
+		{Name: ColThreadUnread, Indexes: append(append(index("account", "accountId", "at"), index("thread", "threadId")...), index("patient", "patientId", "at")...)},
+		{Name: ColWorries, Indexes: append(index("patient", "patientId", "at"), index("sender", "sender", "at")...)},
+		{Name: ColMessageSettings},
 		aside.Collection(colAside),
 	}
 }
