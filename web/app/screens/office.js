@@ -21,6 +21,7 @@ export default async function officeScreen({ me }) {
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/message-settings' }, t('norms.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
