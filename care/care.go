@@ -17,6 +17,7 @@ import (
 	"handrail/care/duty"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
+	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
@@ -31,18 +32,19 @@ import (
 
 // Care is the set of use cases over one store, by what they are about.
 type Care struct {
-	Signin *signin.Service
-	People *people.Service
-	Record *record.Service
-	Alerts *alerts.Service
-	Duty   *duty.Service
-	Crisis *crisis.Service
-	Visits *visits.Service
-	Video  *videovisit.Service
-	Learn  *education.Service
-	SSO    *sso.Service
-	Apps   *apps.Service
-	Upkeep *upkeep.Service // for workers and the operator, not for a caller
+	Signin   *signin.Service
+	People   *people.Service
+	Record   *record.Service
+	Alerts   *alerts.Service
+	Messages *messages.Service
+	Duty     *duty.Service
+	Crisis   *crisis.Service
+	Visits   *visits.Service
+	Video    *videovisit.Service
+	Learn    *education.Service
+	SSO      *sso.Service
+	Apps     *apps.Service
+	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
 }
@@ -82,6 +84,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Duty, inDuty = duty.New(base)
 	c.Alerts, inAlerts = alerts.New(base, inDuty, config.AlertsUntried)
 	c.Record = record.New(base, inAlerts)
+	c.Messages = messages.New(base, inAlerts)
 	var inSignin *signin.Inside
 	c.Signin, inSignin, err = signin.New(ctx, base, signin.Config{AccessTokenMinutes: config.AccessTokenMinutes,
 		PatientSessionDays: config.PatientSessionDays, StaffSessionHours: config.StaffSessionHours,

@@ -7,6 +7,7 @@ import (
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/internal/chart"
+	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/videovisit"
@@ -18,13 +19,14 @@ import (
 // parts. Each use case of a part asks again for its own section. Do not keep a Chart: a
 // revocation holds from the next Open.
 type Chart struct {
-	People *people.Part
-	Record *record.Part
-	Alerts *alerts.Part
-	Crisis *crisis.Part
-	Visits *visits.Part
-	Video  *videovisit.Part
-	Learn  *education.Part
+	People   *people.Part
+	Record   *record.Part
+	Alerts   *alerts.Part
+	Messages *messages.Part
+	Crisis   *crisis.Part
+	Visits   *visits.Part
+	Video    *videovisit.Part
+	Learn    *education.Part
 
 	chart *chart.Chart
 }
@@ -37,7 +39,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

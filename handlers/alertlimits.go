@@ -69,7 +69,7 @@ var alertLimits = edge.Rules{
 		"LooksAt": edge.Doc("When somebody is called, at the latest: now, or when the clinic opens."),
 	},
 	reflect.TypeFor[alerts.Work](): {
-		"Kind": edge.OneOf("alert", "check-in"),
+		"Kind": edge.OneOf("alert", "check-in", "message", "worry"),
 		"Tier": edge.Doc("How soon: of a check-in without a signal, routine."),
 	},
 	reflect.TypeFor[alerts.Unread](): {

@@ -35,6 +35,7 @@ import (
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
 	"handrail/handlers/learn"
+	"handrail/handlers/messages"
 	"handrail/handlers/signon"
 	"handrail/notify"
 	"handrail/store/aside"
@@ -118,6 +119,7 @@ func (a *API) resources() {
 	learn.Add(a.API)
 	guardians.Add(a.API)
 	duty.Add(a.API)
+	messages.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

@@ -28,6 +28,8 @@ var elsewhere = map[string]string{
 	"sendCheckIn":     "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
 	"holdSlot":        "/v1/patients/{patientId}/appointments/{id}",
 	"raiseAlert":      "/v1/alerts/{id}",
+	"beginThread":     "/v1/threads/{thread.id}",
+	"sendMessage":     "/v1/threads/{threadId}/messages",
 }
 
 // apiTags are the parts of the API, in the order in which somebody meets them.
@@ -44,6 +46,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},
 	{Name: "Alerts", Description: "Who answers for what a patient told, until when; what waits to be read; when the clinic is there."},
+	{Name: "Messages", Description: "Conversations about a patient, who has read what, worries of family and friends; when somebody reads (docs/messages.md)."},
 	{Name: "Crisis plan", Description: "The plan for the worst night: writing, proposing, confirming and sharing it, and the signed copy that a phone keeps."},
 	{Name: "Scheduling", Description: "Hours, kinds of visits, times that fit everybody, holds, booking, series, the waitlist, calendars elsewhere."},
 	{Name: "Case conferences", Description: "Meetings of clinicians about patients."},

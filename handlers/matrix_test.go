@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -54,6 +55,9 @@ type clinic struct {
 	visits                   clinicVisits
 	reminders                clinicReminders
 	learn                    clinicEducation
+	walked                   string    // a thread
+	worried                  bool      // a supporter is, twice
+	worriedAt                time.Time // from when on the patient's log may tell of nothing
 }
 
 func openClinic(t testing.TB) *clinic {

@@ -29,6 +29,9 @@ var ofApps = regexp.MustCompile(`handrail/care/apps\.(?:App)?(\w*)`)
 // ofDuty finds types of rotas: their names begin with Duty, but for the rota itself.
 var ofDuty = regexp.MustCompile(`handrail/(?:models|care)/duty\.(?:Duty)?(\w*)`)
 
+// ofMessages finds types of messages that have common names.
+var ofMessages = regexp.MustCompile(`handrail/(?:models/message|care/messages)\.(Read|ReadBy|Waits|Draft|Opening|Kind|Urgency|Party|Norms|Sent|Reading|Concern)$`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -55,6 +58,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	name = ofApps.ReplaceAllString(name, "App$1")
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
+	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

@@ -14,13 +14,14 @@ const (
 	SectionConsents         Section = "consents"
 	SectionAccessLog        Section = "access-log"
 	SectionEducation        Section = "education"         // what the team gives somebody to read; answers are the reader's own
+	SectionMessages         Section = "messages"          // threads; those inside the team are the team's alone
 	SectionCounsellingNotes Section = "counselling-notes" // 42 CFR 2.11: kept apart, consent of its own
 )
 
 // Sections lists every section.
 var Sections = []Section{
 	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionCounsellingNotes,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCounsellingNotes,
 }
 
 // Scope is what a consent gives: a whole section (its name), or one of the
@@ -34,6 +35,7 @@ const (
 	ScopeGoalsShared      Scope = "goals.shared"
 	ScopeMedicineRemind   Scope = "medication.reminders"
 	ScopeMilestones       Scope = "milestones"
+	ScopeMessagesShared   Scope = "messages.shared" // threads that they take part in, with the patient
 	ScopeSafetyContact    Scope = "alerts.safety-contact"
 )
 
@@ -44,14 +46,14 @@ var WithdrawnScopes = []Scope{ScopeMedicineRemind, ScopeSafetyContact}
 
 // SupporterScopes lists all that can be given to family and friends.
 var SupporterScopes = []Scope{
-	ScopeAppointmentTimes, ScopeCrisisPlanShared, ScopeGoalsShared, ScopeMilestones,
+	ScopeAppointmentTimes, ScopeCrisisPlanShared, ScopeGoalsShared, ScopeMilestones, ScopeMessagesShared,
 }
 
 // ShareableScopes lists all that can be given to professionals outside of the
 // care team. The counselling notes need a consent of their own kind.
 var ShareableScopes = []Scope{
 	Scope(SectionProfile), Scope(SectionCareTeam), Scope(SectionGoals),
-	Scope(SectionCheckIns), Scope(SectionCrisisPlan), Scope(SectionAppointments),
+	Scope(SectionCheckIns), Scope(SectionCrisisPlan), Scope(SectionAppointments), Scope(SectionMessages),
 }
 
 // Verb is what somebody wants to do with a section.
@@ -76,6 +78,8 @@ func (sc Scope) Covers(s Section) (covered, whole bool) {
 		return s == SectionCrisisPlan, false
 	case ScopeGoalsShared, ScopeMilestones:
 		return s == SectionGoals, false
+	case ScopeMessagesShared:
+		return s == SectionMessages, false
 	}
 	return false, false
 }

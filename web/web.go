@@ -1,6 +1,7 @@
 // Package web holds the reference client: a phone-sized page of plain ES modules,
 // built in. It knows the /v1 API and nothing of the program behind it, but for the
-// numbers to call, which stand in the page itself (floor.go); screens are one file
+// numbers to call, which stand in the page itself (floor.go), and the phrases that help is
+// shown for; screens are one file
 // each under app/screens, all words are in texts.
 package web
 
@@ -45,7 +46,7 @@ var files = sync.OnceValue(func() fs.FS {
 		panic("web: " + err.Error())
 	}
 	head := "const version = '" + version + "';\nconst files = " + string(names) + ";\n"
-	return overlay{overlay{built, "sw.js", append([]byte(head), worker...)}, "index.html", page}
+	return overlay{overlay{overlay{built, phraseList, phraseListBody()}, "sw.js", append([]byte(head), worker...)}, "index.html", page}
 })
 
 func page() ([]byte, error) {
@@ -82,5 +83,7 @@ func shell() (list []string, version string, err error) {
 		}
 		return nil
 	})
+	list = append(list, "/"+phraseList)
+	sum.Write(phraseListBody())
 	return list, hex.EncodeToString(sum.Sum(nil))[:16], err
 }

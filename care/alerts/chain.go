@@ -24,6 +24,11 @@ func (c *Service) moment(ctx context.Context, patientID string, s Settings) (ris
 // A consent that can't be read may be a "no" to any of them: then the fail-safe alone is
 // asked, who need not see why.
 func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk.Chain, error) {
+	return c.chainOf(ctx, patientID, s, models.SectionCheckIns)
+}
+
+// chainOf is chain for what is about another section.
+func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, section models.Section) (risk.Chain, error) {
 	var out risk.Chain
 	var err error
 	if out.FailSafe, err = c.failSafe(ctx, s); err != nil {
@@ -42,7 +47,7 @@ func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk
 	})
 	var asked []models.Membership
 	for _, m := range team {
-		if !c.mayOwn(m.Value, consents) {
+		if !c.mayOwn(m.Value, consents, section) {
 			continue
 		}
 		p, ok, err := c.person(ctx, m.Value.AccountID)
@@ -72,7 +77,7 @@ func boolOrder(a, b bool) int {
 
 // mayOwn tells whether a member of a team may see all that an alert can be about, and
 // act on it.
-func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.Consent]) bool {
+func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.Consent], section models.Section) bool {
 	now := c.now()
 	facts := models.AccessFacts{Membership: &m}
 	for _, v := range consents {
@@ -81,7 +86,7 @@ func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.
 		}
 	}
 	q := models.AccessQuestion{Actor: models.Actor{AccountID: m.AccountID, Role: m.Role, Discipline: m.Discipline},
-		PatientID: m.PatientID, Section: models.SectionCheckIns, Verb: models.Read, Purpose: models.PurposeOf(m.Role), At: now}
+		PatientID: m.PatientID, Section: section, Verb: models.Read, Purpose: models.PurposeOf(m.Role), At: now}
 	d := models.Decide(q, facts)
 	q.Verb = models.Write
 	return d.Allowed && d.Whole && models.Decide(q, facts).Allowed

@@ -55,6 +55,9 @@ func (c *Service) lines(a, before risk.Alert, actor models.Actor, did string) []
 	line := func(by models.Actor, action string) models.AuditEvent {
 		e := c.base.AuditEvent(by, action)
 		e.PatientID, e.Section, e.Ref, e.Whom = a.PatientID, models.SectionCheckIns, a.ID, a.Owner
+		if a.Withheld() {
+			e.PatientID = "" // the patient reads their log, and learns of no worry
+		}
 		return e
 	}
 	var out []models.AuditEvent

@@ -88,16 +88,22 @@ func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.O
 	for _, g := range in.Signals {
 		fired = append(fired, risk.Evidence{At: n.At, Rule: g.Rule, Version: g.Version, Tier: g.Tier, Inputs: g.Inputs, Source: risk.FromCheckIn, Ref: in.ID})
 	}
-	stood, err := c.stood(ctx, in.PatientID)
+	more, err := c.firedOps(ctx, p.Value, fired, n)
+	return append(ops, more...), err
+}
+
+// firedOps are the alerts of what fired at one moment about a patient, and their lines.
+func (c *Service) firedOps(ctx context.Context, p models.Patient, fired []risk.Evidence, n risk.Now) ([]store.Op, error) {
+	stood, err := c.stood(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	turn, err := c.base.Turn(ctx, "alerts:"+in.PatientID, in.PatientID)
+	turn, err := c.base.Turn(ctx, "alerts:"+p.ID, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	ops = append(ops, turn)
-	for _, t := range risk.Take(plain(stood), fired, in.PatientID, p.Value.Name, n, chart.NewID) {
+	ops := []store.Op{turn}
+	for _, t := range risk.Take(plain(stood), fired, p.ID, p.Name, n, chart.NewID) {
 		v, before := kept{Value: t.Alert}, risk.Alert{}
 		if t.Index >= 0 {
 			v.Version, before = stood[t.Index].Version, stood[t.Index].Value

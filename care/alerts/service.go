@@ -24,6 +24,7 @@ type Service struct {
 	untried bool
 	duty    *duty.Inside
 	reaches func(ctx context.Context, accountID string) (bool, error)
+	others  []Others
 }
 
 // New makes them. The Inside is for other parts of care alone.

@@ -119,6 +119,11 @@ type Watch struct {
 // alert pages and a channel reaches its owner. A store that does not answer promises
 // nothing.
 func (i *Inside) Watch(ctx context.Context, in checkin.CheckIn) Watch {
+	return i.WatchOf(ctx, in.PatientID, risk.FromCheckIn, in.ID)
+}
+
+// WatchOf is Watch for another source of evidence.
+func (i *Inside) WatchOf(ctx context.Context, patientID, source, ref string) Watch {
 	c := i.service
 	s, err := c.settings(ctx)
 	if err != nil || !s.Value.On {
@@ -129,14 +134,14 @@ func (i *Inside) Watch(ctx context.Context, in checkin.CheckIn) Watch {
 	if !ok {
 		return Watch{}
 	}
-	stood, err := c.stood(ctx, in.PatientID)
+	stood, err := c.stood(ctx, patientID)
 	if err != nil {
 		return Watch{}
 	}
 	var out Watch
 	for _, v := range stood {
 		a := v.Value
-		about := slices.ContainsFunc(a.Evidence, func(e risk.Evidence) bool { return e.Source == risk.FromCheckIn && e.Ref == in.ID })
+		about := slices.ContainsFunc(a.Evidence, func(e risk.Evidence) bool { return e.Source == source && e.Ref == ref })
 		if a.Status.Ended() || !about {
 			continue
 		}

@@ -18,6 +18,8 @@ type View struct {
 	risk.Alert
 	Whole bool `json:"whole"`
 	Mine  bool `json:"mine"`
+
+	withheld bool // whatever is left out of it: no look at it is the patient's to read of
 }
 
 // view leaves out what the reader has no right to: the evidence obeys the rights to
@@ -30,7 +32,7 @@ func (c *Service) view(ch *chart.Chart, a risk.Alert) View {
 
 func viewOf(a risk.Alert, reader models.Actor, whole, name bool) View {
 	whole = whole || a.Drill
-	v := View{Alert: a, Whole: whole, Mine: a.Owner == reader.AccountID}
+	v := View{Alert: a, Whole: whole, Mine: a.Owner == reader.AccountID, withheld: a.Withheld() || a.Rule == ""} // of one that can't be read nobody knows
 	if !name && !whole {
 		v.PatientName = ""
 	}
@@ -66,6 +68,9 @@ func (c *Service) may(ctx context.Context, actor models.Actor, id string) (*char
 	if err != nil {
 		return nil, v.Value, err
 	}
+	if !actor.Role.Staff() && v.Value.Withheld() {
+		return nil, v.Value, c.base.Unopened(actor, "", models.PurposeOf(actor.Role)).TurnAway(ctx, false)
+	}
 	if !actor.Role.Staff() {
 		return nil, v.Value, ch.TurnAwayStranger(ctx)
 	}
@@ -81,6 +86,11 @@ func (c *Service) seen(ctx context.Context, ch *chart.Chart, action string, v Vi
 	d := ch.Decide(models.SectionCheckIns, models.Read)
 	if !v.Whole {
 		d = models.Decision{Section: models.SectionCheckIns, Basis: models.BasisOperations}
+	}
+	if v.withheld {
+		e := ch.Event(d, action)
+		e.PatientID, e.Ref, e.Count = "", v.ID, 1
+		return v, c.base.Note(ctx, e)
 	}
 	return v, ch.NoteRead(ctx, d, action, v.ID, 1)
 }
@@ -160,7 +170,7 @@ func (c *Service) Alerts(ctx context.Context, actor models.Actor, f Filter, curs
 func patientsOf(views []View) []string {
 	var out []string
 	for _, v := range views {
-		if !slices.Contains(out, v.PatientID) {
+		if !v.withheld && !slices.Contains(out, v.PatientID) {
 			out = append(out, v.PatientID)
 		}
 	}

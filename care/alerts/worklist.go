@@ -26,6 +26,9 @@ type Work struct {
 	At        time.Time    `json:"at"`
 	Alert     *View        `json:"alert,omitempty"`
 	CheckIn   *Unread      `json:"checkIn,omitempty"`
+	Message   *Waiting     `json:"message,omitempty"`
+
+	Withheld bool `json:"-"` // no look at it is the patient's to read of
 }
 
 // Unread is a check-in that waits to be read.
@@ -83,12 +86,19 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	for _, a := range alerts {
 		v := r.view(a.Value)
 		tag = append(tag, a.Value.ID+strconv.FormatInt(a.Version, 10)+strconv.FormatBool(v.Whole))
-		out.Items = append(out.Items, Work{ID: v.ID, Kind: "alert", Tier: v.Tier, PatientID: v.PatientID, Patient: v.PatientName, At: v.FiredAt, Alert: &v})
+		out.Items = append(out.Items, Work{ID: v.ID, Kind: "alert", Tier: v.Tier, PatientID: v.PatientID, Patient: v.PatientName, At: v.FiredAt, Alert: &v, Withheld: v.withheld})
 	}
 	for _, u := range unreads {
 		w := r.unread(u.Value)
 		tag = append(tag, u.Value.CheckInID+strconv.FormatBool(w.CheckIn != nil))
 		out.Items = append(out.Items, w)
+	}
+	for _, other := range c.others {
+		items, state, err := other(ctx, actor, r.decide)
+		if err != nil {
+			return out, err
+		}
+		out.Items, tag = append(out.Items, items...), append(tag, state)
 	}
 	slices.SortStableFunc(out.Items, func(a, b Work) int {
 		return cmp.Or(risk.Rank(b.Tier)-risk.Rank(a.Tier), boolOrder(a.Kind == "alert", b.Kind == "alert"), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
@@ -102,7 +112,7 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	}
 	var patients []string
 	for _, w := range out.Items {
-		if !slices.Contains(patients, w.PatientID) {
+		if !w.Withheld && !slices.Contains(patients, w.PatientID) {
 			patients = append(patients, w.PatientID)
 		}
 	}

@@ -81,6 +81,10 @@ func TestEveryScopeThatCanBeSignedIsRead(t *testing.T) {
 			func() error { _, err := ch.Crisis.CrisisPlan(t.Context()); return err },
 			func() error { _, err := ch.People.CareTeam(t.Context()); return err },
 			func() error { _, err := ch.People.Profile(t.Context()); return err },
+			func() error {
+				_, err := ch.Messages.Threads(t.Context(), "", 10, func(string) error { return nil })
+				return err
+			},
 			func() error { _, err := ch.Visits.Visits(t.Context(), visits.VisitList{Limit: 10}); return err },
 		} {
 			if k := models.KindOf(read()); k != models.KindForbidden {

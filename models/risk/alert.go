@@ -98,6 +98,8 @@ type Evidence struct {
 const (
 	FromCheckIn = "check-in"
 	FromPerson  = "person"
+	FromMessage = "message"
+	FromWorry   = "worry" // of a supporter
 )
 
 // Step is one thing that happened to an alert.
@@ -160,6 +162,10 @@ func (a *Alert) addEvidence(e Evidence) {
 }
 
 func (a *Alert) step(s Step) { a.History = append(slices.Clip(a.History), s) }
+
+// Withheld tells whether an alert is third-party information: nothing that the patient can
+// see says that there is one. It is never one with an alert of another matter.
+func (a Alert) Withheld() bool { return a.Rule == WorryRule }
 
 // Due is when something happens to an alert unless somebody acts first. Only an ended
 // one has none.

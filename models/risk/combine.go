@@ -80,13 +80,13 @@ func place(all []Alert, e Evidence, at time.Time, stood int, changed map[int]boo
 			return i, false
 		}
 	}
-	if e.Tier != checkin.Elevated {
+	if e.Tier != checkin.Elevated || e.Rule == WorryRule {
 		return -1, false
 	}
 	i = -1
 	for k := range all { // two matters within three days
 		a := &all[k]
-		if a.Tier != checkin.Elevated || at.Sub(a.FiredAt) >= combineWithin || a.about(DomainOf(e.Rule)) || a.about(ByHand) {
+		if a.Tier != checkin.Elevated || at.Sub(a.FiredAt) >= combineWithin || a.about(DomainOf(e.Rule)) || a.about(ByHand) || a.Withheld() {
 			continue
 		}
 		combined = true

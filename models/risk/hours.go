@@ -116,3 +116,39 @@ func (h Hours) Between(from, to time.Time) [][2]time.Time {
 	}
 	return out
 }
+
+// EndOfDay is when the staffed hours end of the day that is days after that of at, on the
+// clinic's own clock; false where nobody is there on it.
+func (h Hours) EndOfDay(at time.Time, days int) (time.Time, bool) {
+	zone, err := models.LoadZone(h.Zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	y, m, d := at.In(zone).Date()
+	noon := time.Date(y, m, d+days, 12, 0, 0, 0, zone)
+	last := time.Time{}
+	for _, w := range h.Windows {
+		to, ok := minute(w.To)
+		if end := time.Date(y, m, d+days, 0, to, 0, 0, zone); ok && w.Day%7 == int(noon.Weekday()) && end.After(last) {
+			last = end
+		}
+	}
+	return last.UTC(), !last.IsZero()
+}
+
+// Stretch is a time in which somebody is there.
+type Stretch struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// Stretches are the staffed times from at on, for some days, the first one first.
+func (h Hours) Stretches(at time.Time, days int) []Stretch {
+	out := []Stretch{}
+	for _, s := range h.spans(at, days) {
+		if at.Before(s.to) {
+			out = append(out, Stretch{s.from.UTC(), s.to.UTC()})
+		}
+	}
+	return out
+}

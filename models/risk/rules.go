@@ -17,6 +17,7 @@ const (
 	Function   Domain = "function"
 	Unread     Domain = "unread" // the program could not read it: a person does
 	ByHand     Domain = "by-hand"
+	Worry      Domain = "worry" // third-party information: the patient never learns of it
 )
 
 // Rule is one of the catalogue.
@@ -34,8 +35,12 @@ type Rule struct {
 // Evaluated tells whether the program asks the rule today.
 func (r Rule) Evaluated() bool { return r.Missing == "" }
 
-// HandRule is the rule of an alert that a person raised.
-const HandRule = "by-hand"
+// The rules that follow from no check-in.
+const (
+	HandRule  = "by-hand" // a person of the clinic raised it
+	WorryRule = "worry"   // a supporter did
+	TextRule  = "R-TXT-1" // a phrase of a message
+)
 
 const (
 	reference   = "risk reference, section 3"
@@ -73,9 +78,10 @@ var Rules = []Rule{
 	{"R-BAM-3", "1", Mood, "BAM item 3", instruments, checkin.Elevated, ""},
 	{"R-BAM-14", "1", Function, "BAM item 14", instruments, checkin.Routine, ""},
 	{"R-WHODAS", "1", Function, "WHODAS 2.0 of 60 % or more", instruments, checkin.Routine, ""},
+	{TextRule, "1", Suicide, "a phrase of the list in a message", reference, checkin.Elevated, ""},
+	{WorryRule, "1", Worry, "a supporter is worried", own, checkin.Urgent, ""},
 	{HandRule, "1", ByHand, "a person raised it", own, checkin.Emergent, ""},
 
-	{"R-TXT-1", "", Suicide, "phrase list on free text", reference, checkin.Elevated, "a phrase list per language"},
 	{"R-OD-1", "", Overdose, "opioid use after a break", reference, checkin.Urgent, "days of abstinence, detox, release"},
 	{"R-MO-1", "", Use, "one missed dose of methadone", reference, checkin.Routine, "named doses"},
 	{"R-MO-2", "", Use, "two missed doses of methadone", reference, checkin.Elevated, "named doses"},

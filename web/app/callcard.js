@@ -26,7 +26,8 @@ export function calls(row) {
 // helpFirst is what a safety answer is met with: at once, from what this page has, or
 // from the answer of the server when it is there. The words of who reads it come when
 // they are known.
-export function helpFirst(help, needs = []) {
+// plan: the reader has a crisis plan of their own.
+export function helpFirst(help, needs = [], { plan = true } = {}) {
   const who = h('p', safely(() => help?.monitoring && monitoringWords(help.monitoring)));
   if (!help?.monitoring) site().then((s) => { who.textContent = monitoringWords(s?.monitoring); }).catch(() => {});
   return h('div.help-card',
@@ -34,6 +35,6 @@ export function helpFirst(help, needs = []) {
     needs.filter((need) => need !== 'crisis').map((need) => h('p', h('b', t(`help.need.${need}`)))),
     h('p', t('help.first.text')),
     calls(help?.numbers ?? linesNow()),
-    h('a.button.quiet', { href: '#/plan' }, t('help.open-plan')),
+    plan && h('a.button.quiet', { href: '#/plan' }, t('help.open-plan')),
     who, h('p', safely(() => watchWords(help?.watch))));
 }

@@ -1,4 +1,4 @@
-// Check-ins wait here until the server has them. Each has an id made on this phone
+// Check-ins and messages wait here until the server has them. Each has an id made on this phone
 // before the first try, so that a try whose answer was lost does no harm. One that has
 // an answer about somebody's safety is tried for as long as it is here: it is never
 // refused for good.
@@ -22,8 +22,9 @@ const lost = new Map(); // check-ins that this browser does not answer for: they
 
 // keep puts a check-in into the outbox. When it is done the check-in outlives the
 // page and the phone's battery, if this browser keeps anything; sending comes after.
-export async function keep(patientId, body) {
-  const entry = { id: body.id, patientId, body, state: 'waiting', madeAt: new Date().toISOString() };
+// path is where it goes: a check-in's own when left out.
+export async function keep(patientId, body, path, marks = {}) {
+  const entry = { id: body.message?.id ?? body.id, patientId, body, path, ...marks, state: 'waiting', madeAt: new Date().toISOString() };
   const kept = await within(PATIENCE, () => putWaiting(entry), 'late');
   if (!kept) throw new SignedOut();
   if (kept === 'late') lost.set(entry.id, entry);
@@ -50,23 +51,30 @@ const open = (entry) => entry.state === 'waiting' || (entry.takes ?? 1) < TAKES;
 async function sendInOrder() {
   const me = await session();
   if (!me) return;
-  for (const entry of (await here()).filter((e) => open(e) && e.patientId === me.patientId)) {
-    if (!(await sendOne(entry))) break;
+  const held = new Set(); // kinds of which one waits: the others of it come after
+  for (const entry of (await here()).filter((e) => open(e) && mine(e, me)).sort(inOrder)) {
+    const kind = entry.path ? 'message' : 'check-in';
+    if (!held.has(kind) && !(await sendOne(entry))) held.add(kind);
   }
   tell('outbox');
 }
 
+// A patient's own, and messages of whoever wrote them here: this browser is one person's.
+const mine = (entry, me) => Boolean(entry.path) || entry.patientId === me.patientId;
+
+const inOrder = (a, b) => (a.madeAt < b.madeAt ? -1 : 1);
+
 // sendOne tells whether to go on with the next.
 async function sendOne({ heldOnly, ...entry }) {
   try {
-    const { data } = await call('POST', `/v1/patients/${entry.patientId}/check-ins`, { body: entry.body });
+    const { data } = await call('POST', entry.path ?? `/v1/patients/${entry.patientId}/check-ins`, { body: entry.body });
     await remember(entry, data ?? {});
     return true;
   } catch (problem) {
     if (problem instanceof NoAnswer || problem instanceof SignedOut) return false;
     if (!(problem instanceof Problem)) throw problem;
     if (mayPass(problem)) return false;
-    const state = holdsSafety(entry.body) ? 'waiting' : 'refused';
+    const state = holdsSafety(entry.body) || entry.asksHelp ? 'waiting' : 'refused';
     if (state !== entry.state || entry.code !== problem.code) await putWaiting({ ...entry, state, code: problem.code, takes: TAKES });
     return true;
   }
@@ -76,10 +84,11 @@ async function sendOne({ heldOnly, ...entry }) {
 // without a code is not from the clinic's computer but from somebody in between.
 const mayPass = ({ status, code }) => status >= 500 || [400, 401, 408, 425, 429].includes(status) || !code;
 
-async function remember(entry, { help = null, notes = [], serverTime }) {
+async function remember(entry, { help = null, notes = [], serverTime, reading }) {
   const ahead = Date.now() - Date.parse(serverTime);
   if (Number.isFinite(ahead)) await put('clock', { ahead });
-  const done = { id: entry.id, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help, notes };
+  const done = { id: entry.id, path: entry.path, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help, notes };
+  if (reading) await put('reading', reading);
   await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
   await dropWaiting(entry.id);
   lost.delete(entry.id);

@@ -84,6 +84,12 @@ const (
 	ColAppGrants   = "app_grants"
 	ColRotas       = "rotas"
 	ColDutyHoles   = "duty_holes"
+
+	ColThreads         = "threads"
+	ColMessages        = "thread_messages"
+	ColThreadUnread    = "threads_unread"
+	ColWorries         = "worries"
+	ColMessageSettings = "message_settings"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -113,7 +119,7 @@ func Collections() []store.Collection {
 		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
 		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},
-		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: ColRelated, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColGuardians, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: ColGoalHistory, Indexes: index("goal", "goalId", "revision")},
@@ -165,6 +171,12 @@ func Collections() []store.Collection {
 		{Name: ColLogoutTokens, Indexes: index("due", "due")},
 		{Name: ColRotas, Indexes: append(index("live", "live", "changedAt"), index("all", "site", "changedAt")...)},
 		{Name: ColDutyHoles, Indexes: append(index("due", "due"), index("open", "open", "from")...)},
+		{Name: ColThreads, Indexes: append(append(append(append(index("due", "due"), index("all", "patientId", "lastAt")...),
+			index("patient", "shownTo", "lastAt")...), index("supporter", "supporterOf", "lastAt")...), index("waits", "waitsOf")...)},
+		{Name: ColMessages, Indexes: append(index("thread", "threadId", "number"), index("sender", "sender", "at")...)},
+		{Name: ColThreadUnread, Indexes: append(append(index("account", "accountId", "at"), index("thread", "threadId")...), index("patient", "patientId", "at")...)},
+		{Name: ColWorries, Indexes: append(index("patient", "patientId", "at"), index("sender", "sender", "at")...)},
+		{Name: ColMessageSettings},
 		aside.Collection(colAside),
 	}
 }

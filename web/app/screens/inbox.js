@@ -55,6 +55,7 @@ function leadOf({ kind, ref = '' }, me) {
   const [part, id] = ref.split(':');
   if (ofAll[part]) return ofAll[part];
   if (me.role === 'interpreter') return '#/interpreting';
+  if (part === 'message' || part === 'message-overdue') return `#/threads/${id}`;
   if (me.role !== 'patient') return ofTeam[part]?.(id);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
@@ -81,6 +82,7 @@ function words({ kind, ref = '' }) {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
+    message: 'kind.message', 'message-overdue': 'kind.message-overdue',
     alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',

@@ -37,12 +37,35 @@ export default async function myDayScreen() {
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
-  h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : 'myday.check-in')), ' · ', dateTime(w.at)),
-  w.kind === 'alert' ? alertPart(w) : checkInPart(w, load));
+  h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : `myday.${w.kind}`)), ' · ', dateTime(w.at)),
+  parts[w.kind](w, load));
 
-const alertPart = (w) => h('div', w.alert.drill && h('p.warn', t('alert.drill')), h('p', t(`alert.status.${w.alert.status}`)),
-  !w.alert.whole && h('p.note', t('alert.not-whole')),
-  h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
+const parts = { alert: alertPart, 'check-in': checkInPart, message: messagePart, worry: worryPart };
+
+function alertPart(w) {
+  return h('div', w.alert.drill && h('p.warn', t('alert.drill')), h('p', t(`alert.status.${w.alert.status}`)),
+    !w.alert.whole && h('p.note', t('alert.not-whole')),
+    h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
+}
+
+function messagePart(w) {
+  const m = w.message;
+  if (!m) return h('p.note', t('alert.not-whole'));
+  return h('div', m.kind === 'team' && h('p.card.team-only', t('thread.kind.team')), m.urgency === 'urgent' && h('p.warn', t('urgency.urgent')),
+    h('p', t('myday.from', { name: m.from, n: m.count })), m.answerBy && h('p.note', t('thread.by', { time: dateTime(m.answerBy) })),
+    h('div.actions', h('a.button.quiet.small', { href: `#/threads/${w.id}` }, t('myday.open'))));
+}
+
+function worryPart(w, load) {
+  if (!w.message) return h('p.note', t('alert.not-whole'));
+  const done = async () => {
+    await call('POST', `/v1/worries/${w.id}/read`);
+    document.activeElement?.blur();
+    await load();
+  };
+  return h('div', w.tier !== 'routine' && h('p.warn', t(`alert.tier.${w.tier}`)), h('p', t('worry.from', { name: w.message.from })), h('p.quote', { dir: 'auto' }, w.message.text),
+    h('p.note', t('worry.third')), h('div.actions', action(t('myday.mark'), done, { kind: 'quiet.small' })));
+}
 
 function checkInPart(w, load) {
   const c = w.checkIn;

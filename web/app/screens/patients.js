@@ -17,7 +17,7 @@ export default async function patientsScreen({ me }) {
   return {
     title: t(`menu.${kind}`),
     lead: t(`patients.lead.${kind}`),
-    body: [me.role === 'supporter' && await today(), patients.length === 0
+    body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), me.role === 'supporter' && await today(), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
         h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),

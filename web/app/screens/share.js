@@ -48,7 +48,7 @@ export default async function shareScreen({ api, go, me }) {
     body: h('div.card', form([who, scopeRow, days, statement, signature], send, {
       submit: t('share.send'),
       check: () => required(who, ...(person() ? [scopes] : []), statement, signature),
-    })),
+    }), h('p.note', t('share.worries'))),
   };
 }
 

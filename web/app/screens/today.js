@@ -24,7 +24,7 @@ export default async function todayScreen({ me }) {
   const stop = hear('outbox', () => (box.isConnected ? draw() : stop()));
   const kept = await keptPlan();
   const next = await nextVisit();
-  const done = (await standing()).some((e) => localDay(0, new Date(e.madeAt)) === localDay());
+  const done = (await standing()).some((e) => !e.path && localDay(0, new Date(e.madeAt)) === localDay());
   return {
     title: t('menu.today'),
     lead: day(localDay(), { weekday: 'long', day: 'numeric', month: 'long' }),
@@ -35,7 +35,7 @@ export default async function todayScreen({ me }) {
       box,
       next && joinButton(next, `#/visits/${next.id}/join`),
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
-        ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
+        ['#/messages', 'text', t('messages.title')], ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
       h('p.note', monitoringWords((await site())?.monitoring)),
       waysOffer(me),
