@@ -18,6 +18,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
+	"handrail/care/tasks"
 	"handrail/care/upkeep"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
@@ -36,6 +37,7 @@ type Care struct {
 	Visits *visits.Service
 	Video  *videovisit.Service
 	Learn  *education.Service
+	Tasks  *tasks.Service
 	Upkeep *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
@@ -88,6 +90,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inVisits *visits.Inside
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
+	c.Tasks = tasks.New(base, inAlerts, inVisits)
 	c.People = people.New(base, inSignin, c.Record.FormOp)
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err

@@ -24,9 +24,9 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 	case alerts.LineHole, alerts.LineUnanswered:
 		return true, p.tellOffice(ctx, e)
 	case "account.suspended":
-		return false, p.care.Alerts.RecheckOwner(ctx, e.Ref)
+		return false, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Ref), p.care.Tasks.RecheckOwner(ctx, e.Ref))
 	case "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
-		return false, p.care.Alerts.Recheck(ctx, e.PatientID)
+		return false, errors.Join(p.care.Alerts.Recheck(ctx, e.PatientID), p.care.Tasks.Recheck(ctx, e.PatientID))
 	}
 	return false, nil
 }

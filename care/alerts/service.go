@@ -19,6 +19,7 @@ type Service struct {
 	now   models.Clock
 	aside *aside.Book
 
+	tasks   Tasks
 	reaches func(ctx context.Context, accountID string) (bool, error)
 }
 
@@ -33,9 +34,6 @@ func New(base *chart.Base) (*Service, *Inside) {
 func (c *Service) ReachedBy(reaches func(ctx context.Context, accountID string) (bool, error)) {
 	c.reaches = reaches
 }
-
-// Inside is what other parts of care ask without a caller's right.
-type Inside struct{ service *Service }
 
 // Part is the alerts of a patient's open chart. Do not keep it: a revocation holds
 // from the next Open.

@@ -120,6 +120,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
 		worker(log, "planning of reminders", time.Second, planner.Work),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
+		worker(log, "tasks", 30*time.Second, h.care.Tasks.Follow),
 		until("reminders", n.Run),
 		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),

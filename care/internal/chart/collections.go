@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -72,6 +74,7 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+	ColTasks         = "tasks"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -143,6 +146,9 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColTasks, Indexes: slices.Concat(index("due", "due"), index("openOwner", "openOwner", "dueAt"), index("openAsked", "openAsked", "dueAt"),
+			index("openPool", "openPool", "dueAt"), index("openOf", "openOf", "dueAt"), index("openFocus", "openFocus", "dueAt"),
+			index("requester", "requesterId", "authoredAt"), index("owner", "ownerId", "authoredAt"))},
 		aside.Collection(colAside),
 	}
 }
