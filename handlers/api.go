@@ -33,6 +33,7 @@ import (
 	"handrail/handlers/edge"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/learn"
+	"handrail/handlers/tasks"
 	"handrail/notify"
 	"handrail/store/aside"
 )
@@ -109,6 +110,7 @@ func (a *API) resources() {
 	a.smsInbound()
 	a.busyCalendars()
 	learn.Add(a.API)
+	tasks.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

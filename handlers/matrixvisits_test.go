@@ -62,6 +62,7 @@ func (c *clinic) visitFor(t *testing.T, operationID string) visit {
 	}
 	c.clinicalVisits(visits, path)
 	c.alertVisits(t, visits, path, operationID)
+	c.taskVisits(t, visits, path, operationID)
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)

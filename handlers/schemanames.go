@@ -23,6 +23,9 @@ var schemaWords = map[string]map[string]string{
 // ofAlerts finds types of the alerts: their names begin with Alert.
 var ofAlerts = regexp.MustCompile(`handrail/(?:models/risk|care/alerts)\.(?:Alert)?(\w*)`)
 
+// ofTasks finds types of tasks: their names begin with Task.
+var ofTasks = regexp.MustCompile(`handrail/(?:models/task|care/tasks)\.(?:Task)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -47,6 +50,7 @@ func schemaName(t reflect.Type, hint string) string {
 		return own
 	})
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
+	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }
