@@ -49,7 +49,7 @@ export function drawFrame(me = lastMe, hash = '') {
 }
 
 // belongs tells under which entry of the menu an address is.
-const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'ways', 'language'], '#/today': ['check-in'], '#/patients': ['p'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings'], '#/my-day': ['alerts'] };
+const under = { '#/more': ['check-ins', 'sharing', 'access-log', 'devices', 'ways', 'language'], '#/today': ['check-in'], '#/patients': ['p'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 

@@ -35,6 +35,7 @@ const ofTeam = {
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
   alert: (id) => `#/alerts/${id}`,
+  task: (id) => `#/tasks/${id}`,
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
 };
@@ -76,7 +77,7 @@ function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
-    alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
+    alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];

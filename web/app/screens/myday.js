@@ -8,6 +8,7 @@ import { t } from '../texts.js';
 import { call } from '../api.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
+import { taskNote, taskWords } from './tasks.js';
 
 const EVERY = 5000; // milliseconds, while the page is looked at
 
@@ -33,15 +34,23 @@ export default async function myDayScreen() {
     if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
     return undefined;
   }, EVERY);
-  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list] };
+  return { title: t('menu.myday'), lead: t('myday.lead'), body: [h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks'))), list] };
 }
 
-const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
-  h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : 'myday.check-in')), ' · ', dateTime(w.at)),
-  w.kind === 'alert' ? alertPart(w) : checkInPart(w, load));
+const parts = { alert: (w) => alertPart(w), 'check-in': (w, load) => checkInPart(w, load), task: (w) => taskPart(w) };
+
+const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),
+  h('p', h('b', t(w.kind === 'check-in' ? 'myday.check-in' : w.kind === 'task' ? 'myday.task' : `alert.tier.${w.tier}`)), ' · ', dateTime(w.at)),
+  parts[w.kind]?.(w, load));
+
+const taskPart = ({ id, task }) => h('div', h('p', taskWords(task)), h('p.note', taskNote(task)),
+  task.forMe && h('p.warn', t('myday.task.for-me')), task.mayClaim && !task.mine && h('p.note', t('myday.task.pool')),
+  h('div.actions', h('a.button.quiet', { href: `#/tasks/${id}` }, t('myday.task.open'))));
 
 const alertPart = (w) => h('div', h('p', t(`alert.status.${w.alert.status}`)),
   !w.alert.whole && h('p.note', t('alert.not-whole')),
+  w.checkIn && facts(w.checkIn),
+  (w.tasks ?? []).map((task) => h('p.note', t('myday.task'), ': ', taskWords(task))),
   h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
 
 function checkInPart(w, load) {
@@ -66,5 +75,5 @@ export const facts = ({ scores = [], signals = [], trends = [] }) => h('ul.dots'
   signals.map((s) => h('li', `${s.rule} · ${t(`alert.tier.${s.tier}`)}`)),
   trends.map((x) => h('li', t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))));
 
-const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
+export const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
   .map((k) => (typeof result[k] === 'number' ? number(result[k]) : String(result[k]))).join(' · ') || t('myday.no-score');
