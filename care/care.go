@@ -8,6 +8,7 @@ package care
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -92,6 +93,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Video = videovisit.New(base, inVisits)
 	c.Tasks = tasks.New(base, inAlerts, inVisits)
 	c.People = people.New(base, inSignin, c.Record.FormOp)
+	c.People.WhenStopped(func(ctx context.Context, accountID string) error {
+		return errors.Join(c.Alerts.RecheckOwner(ctx, accountID), c.Tasks.RecheckOwner(ctx, accountID))
+	})
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err
 	}

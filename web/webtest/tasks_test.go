@@ -33,7 +33,7 @@ func TestATaskGoesFromHandToHand(t *testing.T) {
 	day.signIn(boss.code(nurse.ID))
 	day.to("#/p/" + patient + "/tasks/new")
 	day.fill("What is to be done?", "Please call the pharmacy.")
-	eval[bool](day, `(document.querySelector('input[type=datetime-local]').value = '2027-01-15T12:00', true)`)
+	eval[bool](day, `(document.querySelector('input[type=datetime-local]').value = '`+now().AddDate(0, 0, 3).Format("2006-01-02T15:04")+`', true)`)
 	day.pick("Who does it?", "Dan Ray")
 	day.accessible("new task")
 	day.tap("Save")
