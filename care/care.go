@@ -8,6 +8,7 @@ package care
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"handrail/care/record"
 	"handrail/care/signin"
 	"handrail/care/sso"
+	"handrail/care/tasks"
 	"handrail/care/upkeep"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
@@ -44,9 +46,9 @@ type Care struct {
 	Learn    *education.Service
 	SSO      *sso.Service
 	Apps     *apps.Service
+	Tasks    *tasks.Service
 	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
-
-	base *chart.Base
+	base     *chart.Base
 }
 
 // Config is what a site decides.
@@ -101,8 +103,12 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inVisits *visits.Inside
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
+	c.Tasks = tasks.New(base, inAlerts, inVisits)
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
+	c.People.WhenStopped(func(ctx context.Context, accountID string) error {
+		return errors.Join(c.Alerts.RecheckOwner(ctx, accountID), c.Tasks.RecheckOwner(ctx, accountID))
+	})
 	var inSSO *sso.Inside
 	c.SSO, inSSO = sso.New(base, inSignin, inPeople, config.BaseURL, config.SSO)
 	var inApps *apps.Inside

@@ -69,8 +69,11 @@ var alertLimits = edge.Rules{
 		"LooksAt": edge.Doc("When somebody is called, at the latest: now, or when the clinic opens."),
 	},
 	reflect.TypeFor[alerts.Work](): {
-		"Kind": edge.OneOf("alert", "check-in", "message", "worry"),
-		"Tier": edge.Doc("How soon: of a check-in without a signal, routine."),
+		"Kind":     edge.OneOf("alert", "check-in", "message", "worry", "task"),
+		"Tier":     edge.Doc("How soon: of a check-in without a signal, routine. A task that is overdue is one step up."),
+		"CheckIn":  edge.Doc("Of an alert: the newest of checkIns."),
+		"CheckIns": edge.Doc("Of an alert: check-ins that fired it and that nobody has marked read. They have no line of their own, and are read with its outcome."),
+		"Tasks":    edge.Doc("Of an alert: your open tasks about it. They have no line of their own, and are done with its outcome."),
 	},
 	reflect.TypeFor[alerts.Unread](): {
 		"Trends":      edge.Doc("What is far from the patient's own last two weeks."),

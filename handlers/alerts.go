@@ -156,7 +156,7 @@ func (a *API) alerts() {
 
 func (a *API) worklist(tag []string) {
 	register(a, huma.Operation{OperationID: "readWorklist", Method: http.MethodGet, Path: "/v1/worklist", Tags: tag,
-		Summary: "Alerts that are yours and check-ins that nobody has read, the most urgent first"},
+		Summary: "Alerts, tasks and check-ins that wait for you, the most urgent first"},
 		func(ctx context.Context, in *worklistInput) (*worklistAnswer, error) {
 			var next string
 			cut := func(all []alerts.Work) ([]alerts.Work, error) {

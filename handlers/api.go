@@ -37,6 +37,7 @@ import (
 	"handrail/handlers/learn"
 	"handrail/handlers/messages"
 	"handrail/handlers/signon"
+	"handrail/handlers/tasks"
 	"handrail/notify"
 	"handrail/store/aside"
 )
@@ -120,6 +121,7 @@ func (a *API) resources() {
 	guardians.Add(a.API)
 	duty.Add(a.API)
 	messages.Add(a.API)
+	tasks.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

@@ -45,6 +45,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},
+	{Name: "Tasks", Description: "What people of the clinic must do: each with one owner who accepted it and a due time; who has how much; whose work is handed over."},
 	{Name: "Alerts", Description: "Who answers for what a patient told, until when; what waits to be read; when the clinic is there."},
 	{Name: "Messages", Description: "Conversations about a patient, who has read what, worries of family and friends; when somebody reads (docs/messages.md)."},
 	{Name: "Crisis plan", Description: "The plan for the worst night: writing, proposing, confirming and sharing it, and the signed copy that a phone keeps."},

@@ -7,14 +7,15 @@ import (
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
 	"handrail/handlers/learn"
-	"handrail/handlers/signon"
 	"handrail/handlers/messages"
+	"handrail/handlers/signon"
+	"handrail/handlers/tasks"
 	"handrail/models"
 )
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits)
 
 // Forms that many fields have.
 var (

@@ -183,10 +183,14 @@ func (c *clinic) more(t *testing.T, from, to int) {
 			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
 			check(err)
 		}
-		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, c.Clinician(models.DisciplineNursing).AccountID, false)
+		nurse := c.Clinician(models.DisciplineNursing)
+		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, nurse.AccountID, false)
 		check(err)
 		_, _, err = c.Care.Apps.Register(ctx, c.admin, apps.App{ID: care.NewID(), Name: "Diary", RedirectURIs: []string{"https://diary.example/"}})
 		check(err)
+		for _, who := range []models.Actor{c.therapist, nurse} {
+			c.taskOf(t, who, false)
+		}
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)
 		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")

@@ -54,7 +54,7 @@ func (c *clinic) messageVisits(t testing.TB, into map[string]visit, path map[str
 }
 
 // ownThread is a thread of the patient with the team.
-func (c *clinic) ownThread(t *testing.T) string {
+func (c *clinic) ownThread(t testing.TB) string {
 	t.Helper()
 	if c.walked != "" {
 		return c.walked
@@ -77,9 +77,9 @@ func (c *clinic) ownThread(t *testing.T) string {
 // TestThePatientLearnsOfNoWorry walks all that a patient may read, before and after a
 // supporter sent worries and the team read, acknowledged and closed what came of them:
 // neither its text, nor an id, nor that there is one is anywhere.
-func TestThePatientLearnsOfNoWorry(t *testing.T) {
+func TestThePatientLearnsOfNoWorry(t testing.TB) {
 	for name, on := range map[string]bool{"alerts are on": true, "alerts are off": false} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t testing.TB) {
 			c := openClinic(t)
 			if on {
 				c.ownAlert(t)
@@ -119,7 +119,7 @@ func TestThePatientLearnsOfNoWorry(t *testing.T) {
 var grows = map[string]bool{"/v1/patients/{patientId}/access-log": true, "/v1/sync": true, "/v1/me/reminders/coming": true}
 
 // walk reads all GET operations as a patient, the first page of each.
-func (c *clinic) walk(t *testing.T, token string) map[string]string {
+func (c *clinic) walk(t testing.TB, token string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, op := range operations(c.api) {
@@ -143,7 +143,7 @@ func (c *clinic) walk(t *testing.T, token string) map[string]string {
 }
 
 // visitForWalk calls on what there is already, so that the walk makes nothing.
-func (c *clinic) visitForWalk(t *testing.T, operationID string) visit {
+func (c *clinic) visitForWalk(t testing.TB, operationID string) visit {
 	t.Helper()
 	if operationID == "readThread" || operationID == "listMessages" || operationID == "listThreads" || operationID == "readAlert" || operationID == "listWorries" {
 		return visit{path: map[string]string{"patientId": c.patient.PatientID, "threadId": c.ownThread(t), "alertId": care.NewID()}}
@@ -152,7 +152,7 @@ func (c *clinic) visitForWalk(t *testing.T, operationID string) visit {
 }
 
 // worry has a supporter send two worries, and the team do all that they do with them.
-func (c *clinic) worry(t *testing.T, supporter, therapist string, on bool) (secrets []string) {
+func (c *clinic) worry(t testing.TB, supporter, therapist string, on bool) (secrets []string) {
 	t.Helper()
 	do := func(method, path string, body any, token string, status int) string {
 		t.Helper()
@@ -195,7 +195,7 @@ func (c *clinic) worry(t *testing.T, supporter, therapist string, on bool) (secr
 	return secrets
 }
 
-func (c *clinic) closeWorry(t *testing.T, secrets *[]string) {
+func (c *clinic) closeWorry(t testing.TB, secrets *[]string) {
 	t.Helper()
 	page, err := c.Care.Alerts.Alerts(t.Context(), c.therapist, alerts.Filter{}, "", 100)
 	if err != nil {
@@ -223,7 +223,7 @@ func (c *clinic) closeWorry(t *testing.T, secrets *[]string) {
 
 // TestAWorryOfAStranger: who is in nobody's circle is told the same for a patient and for
 // nobody, and it leaves no line in anybody's log.
-func TestAWorryOfAStranger(t *testing.T) {
+func TestAWorryOfAStranger(t testing.TB) {
 	c := openClinic(t)
 	token := c.SignIn(c.stranger.AccountID).AccessToken
 	op := &huma.Operation{Method: http.MethodPost, Path: "/v1/worries"}

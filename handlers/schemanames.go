@@ -32,6 +32,9 @@ var ofDuty = regexp.MustCompile(`handrail/(?:models|care)/duty\.(?:Duty)?(\w*)`)
 // ofMessages finds types of messages that have common names.
 var ofMessages = regexp.MustCompile(`handrail/(?:models/message|care/messages)\.(Read|ReadBy|Waits|Draft|Opening|Kind|Urgency|Party|Norms|Sent|Reading|Concern)$`)
 
+// ofTasks finds types of tasks: their names begin with Task.
+var ofTasks = regexp.MustCompile(`handrail/(?:models/task|care/tasks)\.(?:Task)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -59,6 +62,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofApps.ReplaceAllString(name, "App$1")
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
+	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)
 }

@@ -53,6 +53,7 @@ type entry struct {
 	// What the app reported.
 	DeliveredAt time.Time `json:"deliveredAt,omitzero"`
 	OpenedAt    time.Time `json:"openedAt,omitzero"`
+	AnsweredAt  time.Time `json:"answeredAt,omitzero"` // its matter was answered elsewhere: nothing of it is new
 	Trail       []Mark    `json:"trail"`
 
 	version int64

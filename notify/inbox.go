@@ -47,7 +47,7 @@ type Item struct {
 func (n *Notifier) item(e *entry) Item {
 	t := n.text(e.Language, texts.Code(e.Kind.Traits().Class))
 	i := Item{ID: e.ID, Kind: e.Kind, Ref: e.Ref, Title: t.Title(), Body: t.Body(), At: e.Shown(), Until: e.Until,
-		Read: !e.OpenedAt.IsZero(), Why: e.Why, Delivery: e.reach(), Reading: e.Reading}
+		Read: !e.OpenedAt.IsZero() || !e.AnsweredAt.IsZero(), Why: e.Why, Delivery: e.reach(), Reading: e.Reading}
 	if e.Silent != reminder.Loud {
 		i.Missed, i.Why = true, string(e.Silent)
 	}

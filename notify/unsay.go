@@ -13,7 +13,8 @@ import (
 const whyAnswered = "answered"
 
 // Unsay takes back the notes about something that need not be said any more. What was
-// sent was sent; no further step of theirs is made.
+// sent was sent; no further step of theirs is made, and in the inbox nothing of it is
+// new any more.
 func (n *Notifier) Unsay(ctx context.Context, accountID, ref string) error {
 	err := n.change(ctx, accountID, func(p *person) error {
 		kept := slices.DeleteFunc(slices.Clone(p.Notes), func(r reminder.Rule) bool { return r.Ref == ref })
@@ -32,7 +33,7 @@ func (n *Notifier) Unsay(ctx context.Context, accountID, ref string) error {
 	var under []string // entries whose first step is made stay in the plan; their next steps must not be made
 	q := store.Query{Index: ixAccount, Equal: []any{accountID}, From: n.now().Add(-reminder.KnownSince).UnixMilli()}
 	err = n.each(ctx, colDue, q, func(d store.Doc) bool {
-		if e, err := queueEntry(d); err == nil && e.Ref == ref && !e.State.ended() {
+		if e, err := queueEntry(d); err == nil && e.Ref == ref && (!e.State.ended() || e.AnsweredAt.IsZero()) {
 			under = append(under, e.ID)
 		}
 		return true
@@ -42,10 +43,14 @@ func (n *Notifier) Unsay(ctx context.Context, accountID, ref string) error {
 			break
 		}
 		err = n.edit(ctx, id, func(e *entry) bool {
-			if e.State.ended() || e.NextAt.IsZero() {
-				return false
-			}
 			now := n.now()
+			news := e.AnsweredAt.IsZero()
+			if news {
+				e.AnsweredAt = now.UTC()
+			}
+			if e.State.ended() || e.NextAt.IsZero() {
+				return news
+			}
 			e.end(now, StateDropped, whyAnswered)
 			e.mark(now, MarkDropped, "", whyAnswered)
 			n.count(e)

@@ -41,6 +41,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if done, err := p.message(ctx, e); done || err != nil {
 		return err
 	}
+	if done, err := p.task(ctx, e); done || err != nil {
+		return err
+	}
 	if e.Action == "glass.reviewed" {
 		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
 	}

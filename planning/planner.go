@@ -83,7 +83,10 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 	if r.Account.Status != models.AccountActive {
 		plans = nil
 	}
-	return p.notify.SetSources(ctx, r.Account.ID, plans)
+	if err := p.notify.SetSources(ctx, r.Account.ID, plans); err != nil || r.Account.Status != models.AccountActive {
+		return err
+	}
+	return p.planOld(ctx, patientID)
 }
 
 // people makes an account known that is not a patient's.

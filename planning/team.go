@@ -7,6 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/models/reminder"
+	"handrail/models/task"
 	"handrail/notify"
 )
 
@@ -28,6 +29,9 @@ func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Und
 	}
 	if len(team) == 0 {
 		return errors.New("nobody is on the patient's team")
+	}
+	if err := c.Tasks.RaiseOne(ctx, task.CodeUnreached, patient.PatientID, u.ID); err != nil {
+		return err
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
 	for _, accountID := range team {

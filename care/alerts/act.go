@@ -63,14 +63,36 @@ func (c *Service) Record(ctx context.Context, actor models.Actor, id string, e r
 	if _, err := c.answers(ctx, ch, a); err != nil {
 		return View{}, err
 	}
+	whole := c.view(ch, a).Whole
 	a, err = c.change(ctx, id, actor, "alert.outcome", func(v kept) (risk.Alert, []store.Op, error) {
 		next, err := v.Value.Record(asked(actor), e, c.now().UTC())
-		return next, nil, err
+		if err != nil || !next.Status.Ended() || v.Value.Status.Ended() {
+			return next, nil, err
+		}
+		more, err := c.closeOps(ctx, actor, next, whole)
+		return next, more, err
 	})
 	if err != nil {
 		return View{}, err
 	}
 	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+}
+
+// closeOps close what belongs to an alert that has ended: its tasks, and its check-ins
+// where who ends it may read them.
+func (c *Service) closeOps(ctx context.Context, actor models.Actor, a risk.Alert, whole bool) ([]store.Op, error) {
+	var ops []store.Op
+	if c.tasks != nil {
+		var err error
+		if ops, err = c.tasks.EndOps(ctx, actor, a.ID); err != nil {
+			return nil, err
+		}
+	}
+	if !whole {
+		return ops, nil
+	}
+	more, err := c.markEvidence(ctx, actor, a)
+	return append(ops, more...), err
 }
 
 // HandOver gives an alert to another clinician of the team, or to the fail-safe.

@@ -85,7 +85,7 @@ func TestAnUnsafeAnswerHasAnOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := work(t, h, nurse)
-	if len(got) != 3 || got[0].Kind != "alert" || !got[0].Alert.Mine || got[0].Alert.Status != risk.Notified || len(got[0].Alert.Evidence) != 1 {
+	if len(got) != 2 || got[0].Kind != "alert" || len(got[0].CheckIns) != 1 || !got[0].Alert.Mine || got[0].Alert.Status != risk.Notified || len(got[0].Alert.Evidence) != 1 {
 		t.Fatalf("%+v", got)
 	}
 	id := got[0].ID

@@ -8,8 +8,12 @@ import (
 	"handrail/models"
 	"handrail/models/message"
 	"handrail/models/risk"
+	"handrail/models/task"
 	"handrail/store"
 )
+
+// Inside is what other parts of care ask without a caller's right.
+type Inside struct{ service *Service }
 
 // Others is what else waits for a person, of another part of care, with a text that names
 // its state. decide tells what the reader may read of a patient.
@@ -65,4 +69,79 @@ func (i *Inside) FiredOps(ctx context.Context, patientID string, fired ...risk.E
 		return nil, err
 	}
 	return i.service.firedOps(ctx, s.Patient, fired, s.Now)
+}
+
+// Chain finds who can be asked about a patient now; of nobody's chart, the fail-safe
+// alone.
+func (i *Inside) Chain(ctx context.Context, patientID string) (risk.Chain, error) {
+	s, err := i.service.settings(ctx)
+	if err != nil {
+		return risk.Chain{}, err
+	}
+	if patientID == "" {
+		f, err := i.service.failSafe(ctx, s.Value)
+		return risk.Chain{FailSafe: f}, err
+	}
+	return i.service.chain(ctx, patientID, s.Value)
+}
+
+// Person reads somebody who can be asked; ok is false for an account that is stopped, or
+// can't be read.
+func (i *Inside) Person(ctx context.Context, accountID string) (risk.Person, bool, error) {
+	return i.service.person(ctx, accountID)
+}
+
+// Tasks is what the worklist and an alert's end need of the tasks.
+type Tasks interface {
+	// Waiting lists the open tasks that are an actor's, that they are asked for, or may
+	// claim. marks name the state of each.
+	Waiting(ctx context.Context, r chart.Rights) (found []task.View, marks []string, err error)
+	// EndOps complete the open tasks about an alert that has ended.
+	EndOps(ctx context.Context, actor models.Actor, alertID string) ([]store.Op, error)
+}
+
+// With joins the tasks. It is called once, by care.New.
+func (i *Inside) With(t Tasks) { i.service.tasks = t }
+
+// OpenOf lists the open alerts of an owner, for the office; those that can't be read as
+// somebody who needs attention.
+func (i *Inside) OpenOf(ctx context.Context, owner string) ([]risk.Alert, error) {
+	found, bad, err := chart.ReadableOnes[risk.Alert](ctx, i.service.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{owner}}, 0)
+	for _, d := range bad {
+		found = append(found, unreadableAlert(d, owner))
+	}
+	return plain(found), err
+}
+
+// Every hands every open alert to use, the one that is due first in front.
+func (i *Inside) Every(ctx context.Context, use func(risk.Alert)) error {
+	return chart.ThroughDocs(ctx, i.service.store, chart.ColAlerts, store.Query{Index: "due", From: store.LowestKey, Unopened: true}, func(d store.Doc) (bool, error) {
+		if v, err := chart.Readable[risk.Alert](d); err == nil {
+			use(v.Value)
+		}
+		return false, nil
+	})
+}
+
+// HandOver gives an open alert to somebody for its owner, who leaves: at once, and they
+// are called. ok is false when they can't answer for it, or it has ended.
+func (i *Inside) HandOver(ctx context.Context, actor models.Actor, id, to string) (ok bool, err error) {
+	c := i.service
+	who, there, err := c.person(ctx, to)
+	if err != nil || !there {
+		return false, err
+	}
+	_, err = c.change(ctx, id, actor, "alert.handed-over", func(v kept) (risk.Alert, []store.Op, error) {
+		s, err := c.settings(ctx)
+		if err != nil {
+			return risk.Alert{}, nil, err
+		}
+		n, err := c.moment(ctx, v.Value.PatientID, s.Value)
+		if ok = err == nil && !v.Value.Status.Ended() && (v.Value.Owner == to || n.Chain.Holds(to)); !ok || v.Value.Owner == to {
+			return v.Value, nil, err
+		}
+		next, err := v.Value.HandOver(risk.Person{AccountID: v.Value.Owner, Name: v.Value.OwnerName}, who, n)
+		return next, nil, err
+	})
+	return ok, err
 }

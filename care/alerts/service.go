@@ -23,6 +23,7 @@ type Service struct {
 
 	untried bool
 	duty    *duty.Inside
+	tasks   Tasks
 	reaches func(ctx context.Context, accountID string) (bool, error)
 	others  []Others
 }
@@ -43,9 +44,6 @@ func New(base *chart.Base, rotas *duty.Inside, untried bool) (*Service, *Inside)
 func (c *Service) ReachedBy(reaches func(ctx context.Context, accountID string) (bool, error)) {
 	c.reaches = reaches
 }
-
-// Inside is what other parts of care ask without a caller's right.
-type Inside struct{ service *Service }
 
 // Part is the alerts of a patient's open chart. Do not keep it: a revocation holds
 // from the next Open.

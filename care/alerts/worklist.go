@@ -1,7 +1,6 @@
 package alerts
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -12,23 +11,28 @@ import (
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/risk"
+	"handrail/models/task"
 	"handrail/store"
 )
 
-// Work is one thing that waits for a person: an alert that is theirs, or a check-in of
-// a patient of theirs that nobody has read.
+// Work is one thing that waits for a person: an alert that is theirs, a check-in of a
+// patient of theirs that nobody has read, or a task. What belongs to an alert stands in
+// its line and has none of its own: one matter has one line, and one close.
 type Work struct {
 	ID        string       `json:"id"`
 	Kind      string       `json:"kind"`
 	Tier      checkin.Tier `json:"tier"`
-	PatientID string       `json:"patientId"`
+	PatientID string       `json:"patientId,omitempty"`
 	Patient   string       `json:"patientName,omitempty"`
 	At        time.Time    `json:"at"`
 	Alert     *View        `json:"alert,omitempty"`
 	CheckIn   *Unread      `json:"checkIn,omitempty"`
 	Message   *Waiting     `json:"message,omitempty"`
 
-	Withheld bool `json:"-"` // no look at it is the patient's to read of
+	Withheld bool        `json:"-"` // no look at it is the patient's to read of
+	Task     *task.View  `json:"task,omitempty"`
+	CheckIns []string    `json:"checkIns,omitempty"`
+	Tasks    []task.View `json:"tasks,omitempty"`
 }
 
 // Unread is a check-in that waits to be read.
@@ -83,26 +87,38 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	out.More = more
 	out.On = s.Value.On
 	tag := []string{strconv.FormatBool(out.On), strconv.FormatBool(out.More)}
+	m := matters{}
 	for _, a := range alerts {
 		v := r.view(a.Value)
 		tag = append(tag, a.Value.ID+strconv.FormatInt(a.Version, 10)+strconv.FormatBool(v.Whole))
-		out.Items = append(out.Items, Work{ID: v.ID, Kind: "alert", Tier: v.Tier, PatientID: v.PatientID, Patient: v.PatientName, At: v.FiredAt, Alert: &v, Withheld: v.withheld})
+		m.alert(v)
 	}
 	for _, u := range unreads {
 		w := r.unread(u.Value)
 		tag = append(tag, u.Value.CheckInID+strconv.FormatBool(w.CheckIn != nil))
-		out.Items = append(out.Items, w)
+		m.checkIn(w)
 	}
 	for _, other := range c.others {
-		items, state, err := other(ctx, actor, r.decide)
+		items, state, err := other(ctx, actor, r.Decide)
 		if err != nil {
 			return out, err
 		}
-		out.Items, tag = append(out.Items, items...), append(tag, state)
+		tag = append(tag, state)
+		for _, w := range items {
+			m.other(w)
+		}
 	}
-	slices.SortStableFunc(out.Items, func(a, b Work) int {
-		return cmp.Or(risk.Rank(b.Tier)-risk.Rank(a.Tier), boolOrder(a.Kind == "alert", b.Kind == "alert"), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
-	})
+	if c.tasks != nil {
+		found, marks, err := c.tasks.Waiting(ctx, r.Rights)
+		if err != nil {
+			return out, err
+		}
+		tag = append(tag, marks...)
+		for _, t := range found {
+			m.task(t, c.now())
+		}
+	}
+	out.Items = m.sorted()
 	out.Tag = tagOf([]byte(strings.Join(tag, "\n")))
 	if err := unless(out.Tag); err != nil {
 		return Worklist{}, err
@@ -112,7 +128,7 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	}
 	var patients []string
 	for _, w := range out.Items {
-		if !w.Withheld && !slices.Contains(patients, w.PatientID) {
+		if !w.Withheld && w.PatientID != "" && !slices.Contains(patients, w.PatientID) {
 			patients = append(patients, w.PatientID)
 		}
 	}
@@ -162,7 +178,7 @@ func (r rights) unread(u unread) Work {
 			w.Tier = s.Tier
 		}
 	}
-	if r.decide(u.PatientID, models.SectionProfile).Allowed {
+	if r.Decide(u.PatientID, models.SectionProfile).Allowed {
 		w.Patient = u.PatientName
 	}
 	if r.sees(u.PatientID) {

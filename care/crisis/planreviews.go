@@ -181,16 +181,24 @@ func (ch *Part) PlanPhones(ctx context.Context) ([]crisisplan.Holding, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := ch.care.plan(ctx, ch.patient)
+	out, err := ch.care.holdings(ctx, ch.patient)
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := chart.Every[crisisplan.Receipt](ctx, ch.care.store, chart.ColPlanReceipts,
-		store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
+	return out, ch.chart.NoteRead(ctx, d, "crisis-plan.read", "devices", len(out))
+}
+
+func (c *Service) holdings(ctx context.Context, patientID string) ([]crisisplan.Holding, error) {
+	p, err := c.plan(ctx, patientID)
 	if err != nil {
 		return nil, err
 	}
-	live, err := ch.liveDevices(ctx)
+	receipts, err := chart.Every[crisisplan.Receipt](ctx, c.store, chart.ColPlanReceipts,
+		store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
+	if err != nil {
+		return nil, err
+	}
+	live, err := c.liveDevices(ctx, patientID)
 	if err != nil {
 		return nil, err
 	}
@@ -200,22 +208,39 @@ func (ch *Part) PlanPhones(ctx context.Context) ([]crisisplan.Holding, error) {
 			held = append(held, r.Value)
 		}
 	}
-	out := crisisplan.PhoneHolds(p.Value, held)
-	return out, ch.chart.NoteRead(ctx, d, "crisis-plan.read", "devices", len(out))
+	return crisisplan.PhoneHolds(p.Value, held), nil
 }
 
-func (ch *Part) liveDevices(ctx context.Context) (map[string]bool, error) {
-	p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient)
+func (c *Service) liveDevices(ctx context.Context, patientID string) (map[string]bool, error) {
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := ch.care.signin.Sessions(ctx, models.Actor{AccountID: p.Value.AccountID})
+	sessions, err := c.signin.Sessions(ctx, models.Actor{AccountID: p.Value.AccountID})
 	live := map[string]bool{}
 	for _, s := range sessions {
 		live[s.Device.ID] = true
 	}
 	return live, err
 }
+
+// OldOnPhones names the newest version of a plan that a phone of the patient has not
+// fetched, days after it became active; 0 where every phone has it.
+func (i *Inside) OldOnPhones(ctx context.Context, patientID string) (newest int64, err error) {
+	found, err := i.service.holdings(ctx, patientID)
+	if models.KindOf(err) == models.KindNotFound {
+		return 0, nil // no plan
+	}
+	for _, h := range found {
+		if h.StaleSince != nil && i.service.now().Sub(*h.StaleSince) >= staleAfter {
+			newest = h.Newest
+		}
+	}
+	return newest, err
+}
+
+// staleAfter is how long a phone may lie in a drawer before the team hears of it.
+const staleAfter = 72 * time.Hour
 
 // PlanPin names the newest plan for a phone, in every sync.
 type PlanPin struct {

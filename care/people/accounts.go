@@ -10,6 +10,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // NewAccount is what the office says about a person.
@@ -187,7 +188,13 @@ func (c *Service) Suspend(ctx context.Context, actor models.Actor, version int64
 		if err != nil || !suspended {
 			return a, err
 		}
-		return a, c.signin.EndAllSessions(ctx, actor, accountID, models.EndSuspended)
+		err = c.signin.EndAllSessions(ctx, actor, accountID, models.EndSuspended)
+		if c.stopped != nil {
+			if late := c.stopped(ctx, accountID); late != nil { // the worker that follows the log does it again
+				c.base.Log.Warn("the open work of a stopped account moves on later", "cause", aside.Cause(late))
+			}
+		}
+		return a, err
 	}
 }
 

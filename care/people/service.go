@@ -3,6 +3,8 @@
 package people
 
 import (
+	"context"
+
 	"handrail/care/internal/chart"
 	"handrail/care/signin"
 	"handrail/models"
@@ -20,7 +22,12 @@ type Service struct {
 	signin *signin.Inside
 
 	beginnings []func(patientID string) (store.Op, error)
+	stopped    func(ctx context.Context, accountID string) error
 }
+
+// WhenStopped says what follows at once when an account was stopped: their open work
+// goes to others. It is set once, by care.New.
+func (c *Service) WhenStopped(do func(ctx context.Context, accountID string) error) { c.stopped = do }
 
 // New makes them. beginnings write what a new patient's record begins with.
 func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) (*Service, *Inside) {

@@ -66,6 +66,12 @@ func (c *Service) ToRemind(ctx context.Context, patientID string, visitsTo time.
 	return out, err
 }
 
+// PlanOldOnPhones names the newest version of a crisis plan that a phone of the patient
+// has not fetched for days; 0 where every phone has it. It is for workers.
+func (c *Service) PlanOldOnPhones(ctx context.Context, patientID string) (newest int64, err error) {
+	return c.crisis.OldOnPhones(ctx, patientID)
+}
+
 // VisitStart is when a visit begins, for workers.
 func (c *Service) VisitStart(ctx context.Context, visitID string) (time.Time, error) {
 	v, err := chart.Load[visits.Visit](ctx, c.store, chart.ColVisits, visitID)

@@ -187,3 +187,17 @@ func (c *Service) readNames(ctx context.Context, ahead *chart.Ahead, visits []ch
 	}
 	return ahead.Read(ctx, c.store, chart.ColResources, things...)
 }
+
+// Ahead lists the visits that somebody is still to come to, by start, and those of the
+// next MaxCalendarDays days at most: for the office, when they leave.
+func (i *Inside) Ahead(ctx context.Context, accountID string) ([]Visit, error) {
+	now := i.service.now()
+	found, err := i.service.visitsOf(ctx, accountID, now, now.AddDate(0, 0, MaxCalendarDays))
+	var out []Visit
+	for _, v := range found {
+		if slices.ContainsFunc(v.Value.Participants, func(p schedule.Participant) bool { return p.Who == accountID && p.Status != schedule.Declined }) {
+			out = append(out, v.Value)
+		}
+	}
+	return out, err
+}

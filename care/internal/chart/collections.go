@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -90,6 +92,7 @@ const (
 	ColThreadUnread    = "threads_unread"
 	ColWorries         = "worries"
 	ColMessageSettings = "message_settings"
+	ColTasks           = "tasks"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -177,6 +180,9 @@ func Collections() []store.Collection {
 		{Name: ColThreadUnread, Indexes: append(append(index("account", "accountId", "at"), index("thread", "threadId")...), index("patient", "patientId", "at")...)},
 		{Name: ColWorries, Indexes: append(index("patient", "patientId", "at"), index("sender", "sender", "at")...)},
 		{Name: ColMessageSettings},
+		{Name: ColTasks, Indexes: slices.Concat(index("due", "due"), index("openOwner", "openOwner", "dueAt"), index("openAsked", "openAsked", "dueAt"),
+			index("openPool", "openPool", "dueAt"), index("openOf", "openOf", "dueAt"), index("openFocus", "openFocus", "dueAt"),
+			index("requester", "requesterId", "authoredAt"), index("owner", "ownerId", "authoredAt"))},
 		aside.Collection(colAside),
 	}
 }

@@ -36,6 +36,7 @@ export default async function accountScreen({ params, me, again }) {
       account.role === 'interpreter' && (await languagesPart(account, again)),
       me.role === 'administrator' && account.role === 'administrator' && officer(account, again),
       account.id !== me.accountId && me.role === 'administrator' && factors(account, again),
+      me.role === 'administrator' && ['clinician', 'coordinator', 'administrator'].includes(account.role) && h('a.button.quiet', { href: `#/office/${account.id}/open-work` }, t('openwork.title')),
       account.id !== me.accountId && action(t(`account.make.${other}`), turn, { kind: other === 'active' ? 'quiet' : 'danger' }),
     ],
   };

@@ -6,14 +6,15 @@ import { h, fill } from '../dom.js';
 import { has, t } from '../texts.js';
 import { call } from '../api.js';
 import { dateTime } from '../format.js';
-import { choiceField, form, required, textField } from '../forms.js';
+import { choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { whoTakes } from '../colleagues.js';
 
 const EVERY = 5000; // milliseconds
 const outcomes = ['reached-safe', 'plan-reviewed', 'sent-to-ed', 'welfare-check', 'not-reached', 'no-action-needed'];
 const ended = (a) => a.status === 'resolved' || a.status === 'referred';
 
-export default async function alertScreen({ params, again }) {
+export default async function alertScreen({ params, me, again }) {
   const path = `/v1/alerts/${params.alert}`;
   const { data: alert, etag } = await call('GET', path);
   let tag = etag;
@@ -34,9 +35,10 @@ export default async function alertScreen({ params, again }) {
     title: alert.patientName || t('myday.somebody'),
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
-    body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), acts(alert, path, again),
+    body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), acts(alert, path, again), !ended(alert) && alert.mine && !alert.drill && (await handOver(alert, path, me, again)),
       h('div.actions', alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
         alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
+        alert.whole && !alert.drill && !ended(alert) && h('a.button.quiet', { href: `#/alerts/${alert.id}/task/${alert.patientId}` }, t('newtask.about')),
         !alert.whole && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))),
       h('h2', t('alert.history')), history],
   };
@@ -83,4 +85,18 @@ function ending(alert, path, again) {
     again();
   };
   return form([h('h2', t('alert.end')), status, code, tries, note], send, { submit: t('alert.end.save'), check: () => required(code) });
+}
+
+// handOver gives the alert to a colleague, who is called at once and has the whole time
+// to answer.
+async function handOver(alert, path, me, again) {
+  const people = (await whoTakes(alert.patientId, me, ['clinician'])).filter(([id]) => id !== alert.owner);
+  if (people.length === 0) return null;
+  const to = selectField('to', t('handover.to'), people, { hint: t('handover.alert.hint') });
+  const send = async () => {
+    await call('POST', `${path}/hand-over`, { body: { to: to.read() } });
+    sayNext(t('handover.called'));
+    again();
+  };
+  return h('details', h('summary', t('handover.title')), form([to], send, { submit: t('handover.send'), check: () => required(to) }));
 }

@@ -18,6 +18,7 @@ export default async function chartScreen({ me, patientId, api, go }) {
     back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
     body: [
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
+      staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
       staff && h('section', h('h2', t('chart.phones')),
         phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),
     ],

@@ -10,7 +10,7 @@ import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
 import { noteKinds } from '../outboxview.js';
 import { trend } from '../trend.js';
-import { facts } from './myday.js';
+import { facts, scoreWords } from './myday.js';
 
 const DAYS = 30;
 const measures = ['mood', 'craving', 'sleep'];
@@ -21,9 +21,11 @@ export default async function checkInsScreen(ctx) {
   const series = await Promise.all(measures.map((measure) => read(ctx.api(`series?measure=${measure}&${range}`))));
   const list = h('ul.cards');
   const more = h('div');
+  const scored = [];
   await page('');
   async function page(cursor) {
     const { items, next } = await read(ctx.api(`check-ins?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
+    if (!cursor) scored.push(...(items ?? []));
     list.append(...(items ?? []).map((entry) => card(entry, asked, ctx.own)));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
@@ -31,7 +33,8 @@ export default async function checkInsScreen(ctx) {
     title: t(ctx.own ? 'more.check-ins' : 'chart.check-ins'),
     lead: t('checkins.lead', { n: DAYS }),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
-    body: [series.map((s) => trend(t(`measure.${s.measure}`), s.points, s.min, s.max)),
+    body: [series.map((s) => [trend(t(`measure.${s.measure}`), s.points, s.min, s.max), !ctx.own && usual(s)]),
+      !ctx.own && instruments(scored),
       h('h2', t('checkins.list')), list, more],
   };
 }
@@ -68,4 +71,25 @@ function words(question, value) {
   if (value === false) return t('question.no');
   if (typeof value === 'number') return number(value);
   return question?.choiceTexts?.[value] ?? value;
+}
+
+// usual is the middle of a measure over this person's own days before the last one, for
+// their team: what is far from it is what to look at.
+function usual(series) {
+  const known = series.points.map((p) => p.value).filter((v) => v !== null && v !== undefined);
+  const before = known.slice(0, -1).sort((a, b) => a - b);
+  if (before.length < 3) return null;
+  const middle = before.length / 2;
+  const median = Number.isInteger(middle) ? (before[middle - 1] + before[middle]) / 2 : before[Math.floor(middle)];
+  return h('p.note', t('myday.trend', { what: t(`measure.${series.measure}`), value: number(known.at(-1)), usual: number(median) }));
+}
+
+// instruments are the scores with their bands over time, by instrument. The server sends
+// them to the team and to nobody else.
+function instruments(entries) {
+  const of = new Map();
+  entries.forEach((e) => (e.scores ?? []).forEach((s) => of.set(s.instrument, [...(of.get(s.instrument) ?? []), [e.answeredAt, s]])));
+  if (of.size === 0) return null;
+  return h('section', h('h2', t('checkins.instruments')), [...of].map(([name, list]) => h('div.card', h('h3', name),
+    h('ul.dots', list.map(([at, s]) => h('li', dateTime(at), ' · ', scoreWords(s.result ?? {})))))));
 }

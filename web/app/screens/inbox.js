@@ -39,6 +39,7 @@ const ofTeam = {
   drill: (id) => `#/alerts/${id}`,
   'duty-hole': () => '#/duty',
   'duty-swap': () => '#/duty',
+  task: (id) => `#/tasks/${id}`,
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
 };
@@ -83,7 +84,7 @@ function words({ kind, ref = '' }) {
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
-    alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
+    alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];

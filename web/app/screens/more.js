@@ -10,9 +10,9 @@ import { sayNext } from '../frame.js';
 
 const entries = {
   patient: ['inbox', 'messages', 'learn', 'check-ins', 'sharing', 'apps', 'access-log', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  clinician: ['inbox', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  coordinator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  administrator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  clinician: ['inbox', 'tasks', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  administrator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
 };
 

@@ -8,6 +8,7 @@ import { t } from '../texts.js';
 import { call } from '../api.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
+import { taskNote, taskWords } from './tasks.js';
 
 const EVERY = 5000; // milliseconds, while the page is looked at
 
@@ -33,18 +34,27 @@ export default async function myDayScreen() {
     if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
     return undefined;
   }, EVERY);
-  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list, h('a.button.quiet', { href: '#/duty' }, t('menu.duty'))] };
+  const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')));
+  return { title: t('menu.myday'), lead: t('myday.lead'), body: [links, list] };
 }
 
-const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
+const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),
   h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : `myday.${w.kind}`)), ' · ', dateTime(w.at)),
-  parts[w.kind](w, load));
+  parts[w.kind]?.(w, load));
 
-const parts = { alert: alertPart, 'check-in': checkInPart, message: messagePart, worry: worryPart };
+const parts = { alert: alertPart, 'check-in': checkInPart, message: messagePart, worry: worryPart, task: taskPart };
+
+function taskPart({ id, task }) {
+  return h('div', h('p', taskWords(task)), h('p.note', taskNote(task)),
+    task.forMe && h('p.warn', t('myday.task.for-me')), task.mayClaim && !task.mine && h('p.note', t('myday.task.pool')),
+    h('div.actions', h('a.button.quiet', { href: `#/tasks/${id}` }, t('myday.task.open'))));
+}
 
 function alertPart(w) {
   return h('div', w.alert.drill && h('p.warn', t('alert.drill')), h('p', t(`alert.status.${w.alert.status}`)),
     !w.alert.whole && h('p.note', t('alert.not-whole')),
+    w.checkIn && facts(w.checkIn),
+    (w.tasks ?? []).map((task) => h('p.note', t('myday.task'), ': ', taskWords(task))),
     h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
 }
 
@@ -89,5 +99,5 @@ export const facts = ({ scores = [], signals = [], trends = [] }) => h('ul.dots'
   signals.map((s) => h('li', `${s.rule} · ${t(`alert.tier.${s.tier}`)}`)),
   trends.map((x) => h('li', t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))));
 
-const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
+export const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
   .map((k) => (typeof result[k] === 'number' ? number(result[k]) : String(result[k]))).join(' · ') || t('myday.no-score');

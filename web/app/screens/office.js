@@ -28,6 +28,7 @@ export default async function officeScreen({ me, again }) {
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/apps' }, t('officeapps.title')),
       me.role === 'administrator' && (await firebaseAgreement(again)),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/caseload' }, t('caseload.title')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
     ],

@@ -1,0 +1,221 @@
+// Package task knows the rules of what a person must do (FHIR Task): who answers for it,
+// who was asked to, until when, and which moves are allowed. It is pure.
+package task
+
+import (
+	"slices"
+	"time"
+
+	"handrail/models"
+	"handrail/models/checkin"
+)
+
+// Status is where a task stands (FHIR TaskStatus, those that we use).
+type Status string
+
+// The statuses. Only Completed and Cancelled end a task.
+const (
+	Requested  Status = "requested" // somebody was asked, or it waits in a pool; nobody has accepted it
+	Accepted   Status = "accepted"  // its owner said "I do it"
+	Rejected   Status = "rejected"  // who was asked said no; it stays its owner's
+	InProgress Status = "in-progress"
+	Completed  Status = "completed"
+	Cancelled  Status = "cancelled"
+)
+
+// Statuses lists every status.
+var Statuses = []Status{Requested, Accepted, Rejected, InProgress, Completed, Cancelled}
+
+// moves are the allowed ones. To Requested leads what takes a task from its owner: they
+// left, or may not see it any more.
+var moves = map[Status][]Status{
+	"":         {Requested, Accepted},
+	Requested:  {Requested, Accepted, Rejected, InProgress, Completed, Cancelled},
+	Rejected:   {Requested, Accepted, InProgress, Completed, Cancelled},
+	Accepted:   {Accepted, InProgress, Completed, Cancelled, Requested},
+	InProgress: {InProgress, Accepted, Completed, Cancelled, Requested},
+}
+
+// MayMove tells whether a task may go from one status to another.
+func MayMove(from, to Status) bool { return slices.Contains(moves[from], to) }
+
+// Ended tells whether nothing is asked of anybody any more.
+func (s Status) Ended() bool { return s == Completed || s == Cancelled }
+
+// Priority is how soon (FHIR RequestPriority, those that something reads).
+type Priority string
+
+// The priorities.
+const (
+	Routine Priority = "routine"
+	Urgent  Priority = "urgent" // before what is routine
+	ASAP    Priority = "asap"   // today
+)
+
+// Priorities lists them.
+var Priorities = []Priority{Routine, Urgent, ASAP}
+
+// Pool is a line of people of whom anybody may claim a task.
+type Pool string
+
+// The pools.
+const (
+	PoolTeam           Pool = "care-team" // of the task's patient
+	PoolClinicians     Pool = "clinicians"
+	PoolCoordinators   Pool = "coordinators"
+	PoolAdministrators Pool = "administrators"
+)
+
+// Pools lists them.
+var Pools = []Pool{PoolTeam, PoolClinicians, PoolCoordinators, PoolAdministrators}
+
+// Of tells whether people of a role claim from the pool. Of PoolTeam it is the chart
+// that says who of them does.
+func (p Pool) Of(r models.Role) bool {
+	switch p {
+	case PoolTeam:
+		return r == models.RoleClinician || r == models.RoleCoordinator
+	case PoolClinicians:
+		return r == models.RoleClinician
+	case PoolCoordinators:
+		return r == models.RoleCoordinator
+	case PoolAdministrators:
+		return r == models.RoleAdministrator
+	}
+	return false
+}
+
+// Reference names what a task is about or follows from (FHIR Reference): a type of FHIR
+// or ours, and an id.
+type Reference struct {
+	Type string `json:"type"`
+	ID   string `json:"id"`
+}
+
+// Codes of tasks that the program makes; one that a person makes has CodeOther.
+const (
+	CodeOther     = "other"
+	CodeDeclined  = "visit-declined"
+	CodeNoShow    = "visit-missed"
+	CodeUnreached = "reminder-unreached"
+	CodePlanOld   = "plan-old-on-phone"
+)
+
+// Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
+var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld}
+
+// Person is somebody of the clinic.
+type Person struct {
+	AccountID string `json:"accountId"`
+	Name      string `json:"name"`
+}
+
+// Task is one thing that a person must do. While it is open it has exactly one owner,
+// who answers for it, and an instant at which somebody is reminded. Times are UTC.
+type Task struct {
+	ID          string      `json:"id"`
+	Code        string      `json:"code"`
+	Text        string      `json:"text,omitempty"`
+	PatientID   string      `json:"patientId,omitempty"`
+	PatientName string      `json:"patientName,omitempty"`
+	Focus       *Reference  `json:"focus,omitempty"`
+	BasedOn     []Reference `json:"basedOn,omitempty"`
+	Priority    Priority    `json:"priority"`
+	Status      Status      `json:"status"`
+	Requester   Person      `json:"requester"`
+	Owner       Person      `json:"owner"`
+	Asked       *Person     `json:"asked,omitempty"`
+	Pool        Pool        `json:"pool,omitempty"`
+	AuthoredAt  time.Time   `json:"authoredAt"`
+	ModifiedAt  time.Time   `json:"modifiedAt"`
+	DueAt       time.Time   `json:"dueAt"`
+	RemindAt    time.Time   `json:"remindAt"`
+	Reminders   int         `json:"reminders,omitempty"`
+	Outcome     *Outcome    `json:"outcome,omitempty"`
+	History     []Step      `json:"history"`
+}
+
+// Outcome is how a task ended.
+type Outcome struct {
+	Note string    `json:"note,omitempty"`
+	At   time.Time `json:"at"`
+	By   Person    `json:"by"`
+}
+
+// Step is one thing that happened to a task.
+type Step struct {
+	At   time.Time `json:"at"`
+	What string    `json:"what"`
+	By   string    `json:"by,omitempty"`
+	Name string    `json:"name,omitempty"`
+	To   string    `json:"to,omitempty"`
+	Note string    `json:"note,omitempty"`
+}
+
+// What a Step says.
+const (
+	DidMake     = "made"
+	DidAsk      = "asked"
+	DidPool     = "pooled"
+	DidAccept   = "accepted"
+	DidClaim    = "claimed"
+	DidReject   = "rejected"
+	DidWithdraw = "withdrawn" // who was asked may not hold it any more, or the owner does it themselves
+	DidStart    = "started"
+	DidComplete = "completed"
+	DidCancel   = "cancelled"
+	DidMove     = "owner-changed" // the owner left, or may not see it any more
+)
+
+// View is a task as one reader may see it.
+type View struct {
+	Task
+	Whole    bool `json:"whole"`
+	Mine     bool `json:"mine"`
+	ForMe    bool `json:"forMe"`
+	MayClaim bool `json:"mayClaim"`
+	Overdue  bool `json:"overdue"`
+}
+
+// Section is the part of the chart that a task is about: who may read it reads the
+// task's text.
+func (t Task) Section() models.Section {
+	if t.Focus != nil {
+		switch t.Focus.Type {
+		case FocusAlert, "check-in", "DetectedIssue":
+			return models.SectionCheckIns
+		case "goal", "Goal":
+			return models.SectionGoals
+		case "crisis-plan":
+			return models.SectionCrisisPlan
+		}
+	}
+	if t.Code == CodePlanOld {
+		return models.SectionCrisisPlan
+	}
+	return models.SectionAppointments
+}
+
+// FocusAlert is the type of a reference to an alert.
+const FocusAlert = "alert"
+
+// About tells whether what the task is about is this.
+func (t Task) About(kind, id string) bool {
+	return t.Focus != nil && t.Focus.Type == kind && t.Focus.ID == id
+}
+
+// Overdue tells whether an open task should have been done.
+func (t Task) Overdue(now time.Time) bool { return !t.Status.Ended() && now.After(t.DueAt) }
+
+// Tier is how soon a task asks for somebody beside alerts: it stands below any alert of
+// the same tier. What is overdue is one step up.
+func (t Task) Tier(now time.Time) checkin.Tier {
+	late := t.Overdue(now)
+	switch {
+	case t.Priority == ASAP, t.Priority == Urgent && late:
+		return checkin.Urgent
+	case t.Priority == Urgent, late:
+		return checkin.Elevated
+	}
+	return checkin.Routine
+}

@@ -1,0 +1,95 @@
+// One task: what it is, who answers for it until when, what happened, and what to do.
+
+import { action } from '../action.js';
+import { h } from '../dom.js';
+import { t } from '../texts.js';
+import { call, read } from '../api.js';
+import { dateTime } from '../format.js';
+import { form, required, selectField, textField } from '../forms.js';
+import { sayNext } from '../frame.js';
+import { groupsFor, whoTakes } from '../colleagues.js';
+import { taskWords } from './tasks.js';
+
+const ended = (task) => task.status === 'completed' || task.status === 'cancelled';
+
+export default async function taskScreen({ params, me, again }) {
+  const path = `/v1/tasks/${params.task}`;
+  const task = await read(path);
+  return {
+    title: taskWords(task),
+    lead: task.patientName,
+    back: [t('more.tasks'), '#/tasks'],
+    body: [standing(task), !ended(task) && acts(task, path, again), !ended(task) && (task.mine || me.role === 'administrator') && (await handOver(task, path, me, again)),
+      h('div.actions', leads(task)),
+      h('h2', t('alert.history')), h('ul.dots', task.history.map(step))],
+  };
+}
+
+const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
+  h('p', t('alert.owner', { name: task.owner.name })),
+  task.asked && h('p', t('task.asked', { name: task.asked.name })),
+  task.pool && h('p', t('task.pooled', { group: t(`task.pool.${task.pool}`) })),
+  h('p', t('task.due', { time: dateTime(task.dueAt) })),
+  !ended(task) && h('p.note', t('task.remind', { time: dateTime(task.remindAt) })),
+  h('p.note', t('task.from', { name: task.requester.name })),
+  !task.whole && h('p.note', t('alert.not-whole')),
+  task.outcome?.note && h('p.quote', task.outcome.note));
+
+const leads = (task) => [
+  task.whole && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}` }, t('alert.chart')),
+  task.focus?.type === 'alert' && h('a.button.quiet', { href: `#/alerts/${task.focus.id}` }, t('alert.open')),
+  task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),
+];
+
+const step = (s) => h('li', dateTime(s.at), ' · ', t(`task.did.${s.what}`), s.name && ` · ${s.name}`, s.to && ` → ${s.to}`,
+  s.note && s.what !== 'pooled' && h('p.quote', s.note));
+
+function acts(task, path, again) {
+  const post = (part, body, said) => async () => {
+    await call('POST', `${path}/${part}`, body && { body });
+    sayNext(t(said));
+    again();
+  };
+  const open = task.status === 'requested' || task.status === 'rejected';
+  return [h('div.actions',
+    (task.forMe || task.mine && open) && action(t('task.accept'), post('accept', null, 'task.accepted'), { kind: 'main' }),
+    task.mayClaim && !(task.mine && open) && action(t('task.claim'), post('claim', null, 'task.accepted'), { kind: 'main' }),
+    task.mine && !open && task.status !== 'in-progress' && action(t('task.start'), post('outcome', { status: 'in-progress' }, 'alert.saved'), { kind: 'quiet' })),
+  task.forMe && reject(path, again),
+  task.mine && !open && finish(path, again)];
+}
+
+function reject(path, again) {
+  const note = textField('note', t('task.reject.why'), { area: true, maxlength: '2000' });
+  const send = async () => {
+    await call('POST', `${path}/reject`, { body: { note: note.read() } });
+    sayNext(t('task.rejected'));
+    again();
+  };
+  return h('details', h('summary', t('task.reject')), form([note], send, { submit: t('task.reject.send'), check: () => required(note) }));
+}
+
+function finish(path, again) {
+  const how = selectField('status', t('alert.end.how'), [['completed', t('task.status.completed')], ['cancelled', t('task.status.cancelled')]]);
+  const note = textField('note', t('task.note'), { area: true, maxlength: '2000', hint: t('task.note.hint') });
+  const send = async () => {
+    await call('POST', `${path}/outcome`, { body: { status: how.read(), note: note.read() } });
+    sayNext(t('alert.saved'));
+    again();
+  };
+  return form([h('h2', t('alert.end')), how, note], send, { submit: t('alert.end.save'), check: () => (how.read() === 'cancelled' ? required(note) : []) });
+}
+
+async function handOver(task, path, me, again) {
+  const people = (await whoTakes(task.patientId, me)).filter(([id]) => id !== task.owner.accountId);
+  const options = [...people, ...groupsFor(task.patientId).filter(([id]) => id !== task.pool)];
+  const to = selectField('to', t('handover.to'), options, { hint: t('handover.task.hint') });
+  const send = async () => {
+    const chosen = to.read();
+    const body = people.some(([id]) => id === chosen) ? { to: chosen } : { pool: chosen };
+    await call('POST', `${path}/hand-over`, { body });
+    sayNext(t('handover.asked'));
+    again();
+  };
+  return h('details', h('summary', t('handover.title')), form([to], send, { submit: t('handover.send'), check: () => required(to) }));
+}
