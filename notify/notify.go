@@ -29,6 +29,10 @@ type Config struct {
 	// there is no such step.
 	Task func(ctx context.Context, u Undelivered) error
 
+	// Wanted is asked just before something is handed over whether it is to be said still:
+	// what a note is about may have been answered a moment ago. An error says it. Nil: all.
+	Wanted func(ctx context.Context, accountID, ref string) (bool, error)
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -91,6 +95,7 @@ type Notifier struct {
 	channels map[string]Channel
 	site     Site
 	task     func(context.Context, Undelivered) error
+	wanted   func(ctx context.Context, accountID, ref string) (bool, error)
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -115,7 +120,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, wanted: c.Wanted, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}

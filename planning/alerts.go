@@ -3,7 +3,9 @@ package planning
 import (
 	"context"
 	"errors"
+	"strings"
 
+	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/models"
 	"handrail/models/reminder"
@@ -42,6 +44,17 @@ func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
 		note.Kind = reminder.TeamAlarm
 	}
 	return unlessGone(p.say(ctx, note))
+}
+
+// Wanted tells whether somebody is still to be told of something: a call about an alert
+// only until somebody has answered it, also in the moment between the answer and unsay.
+func Wanted(ctx context.Context, c *care.Care, accountID, ref string) (bool, error) {
+	id, is := strings.CutPrefix(ref, alertRef)
+	if !is {
+		return true, nil
+	}
+	call, err := c.Alerts.Call(ctx, id, accountID)
+	return call.Now, err
 }
 
 // unsay takes calls back that wait, unless their alert calls the same person anew: lines

@@ -80,10 +80,16 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 		return err
 	}
 	plans := sources(r, now)
-	if r.Account.Status != models.AccountActive {
+	if r.Quiet.CheckIns {
+		delete(plans, "check-in")
+	}
+	if r.Account.Status != models.AccountActive || r.Quiet.All {
 		plans = nil
 	}
-	return p.notify.SetSources(ctx, r.Account.ID, plans)
+	if err := p.notify.SetSources(ctx, r.Account.ID, plans); err != nil || r.Account.Status != models.AccountActive {
+		return err
+	}
+	return p.care.Alerts.LookForSilence(ctx, patientID)
 }
 
 // people makes an account known that is not a patient's.

@@ -31,11 +31,7 @@ func unreadID(checkInID, accountID string) string { return checkInID + ":" + acc
 
 // unreadOps put a check-in into the list of each clinician of the team who may read it;
 // where there is none, into that of the fail-safe.
-func (c *Service) unreadOps(ctx context.Context, in checkin.CheckIn, name string, chain risk.Chain) ([]store.Op, error) {
-	trends, err := c.trends(ctx, in)
-	if err != nil {
-		return nil, err
-	}
+func (c *Service) unreadOps(in checkin.CheckIn, name string, trends []risk.Trend, chain risk.Chain) ([]store.Op, error) {
 	var ops []store.Op
 	for _, p := range chain.Readers() {
 		u := unread{in.ID, in.PatientID, name, p.AccountID, in.ReceivedAt, in.Moment(), in.LocalDay, in.Scores, in.Signals, trends, in.NeedsPerson != nil}
@@ -112,20 +108,20 @@ func (c *Service) readersChanged(ctx context.Context, patientID string, chain ri
 	return nil
 }
 
-// trends compares with the patient's own last two weeks. What can't be read of them is
-// left out of the comparison.
-func (c *Service) trends(ctx context.Context, in checkin.CheckIn) ([]risk.Trend, error) {
-	at := in.Moment()
-	var before []checkin.CheckIn
-	err := chart.ThroughDocs(ctx, c.store, chart.ColCheckIns, store.Query{Index: "patient", Equal: []any{in.PatientID},
-		From: chart.Millis(at.Add(-risk.BaselineDays * 24 * time.Hour)), To: chart.Millis(at), Unopened: true},
-		func(d store.Doc) (bool, error) {
-			if v, err := chart.Readable[checkin.CheckIn](d); err == nil {
-				before = append(before, v.Value)
-			}
-			return len(before) == maxBaseline, nil
-		})
-	return risk.Trends(in, before), err
+// told are check-ins of a patient that were answered in [from, to], the newest first and
+// at most so many. What can't be read of them is left out. The zero from is the beginning.
+func (c *Service) told(ctx context.Context, patientID string, from, to time.Time, most int) (out []checkin.CheckIn, err error) {
+	q := store.Query{Index: "patient", Equal: []any{patientID}, To: chart.Millis(to) + 1, Desc: true, Limit: most, Unopened: true}
+	if !from.IsZero() {
+		q.From = chart.Millis(from)
+	}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColCheckIns, q, func(d store.Doc) (bool, error) {
+		if v, err := chart.Readable[checkin.CheckIn](d); err == nil {
+			out = append(out, v.Value)
+		}
+		return len(out) == most, nil
+	})
+	return out, err
 }
 
 // maxBaseline bounds what one comparison reads: seven check-ins a day.

@@ -103,6 +103,9 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 	var n *notify.Notifier
 	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Now: s.now, Elapsed: func() time.Duration { return time.Since(begun) }, Log: log,
 		Task: func(ctx context.Context, u notify.Undelivered) error { return planning.AskTeam(ctx, h.care, n, u) },
+		Wanted: func(ctx context.Context, accountID, ref string) (bool, error) {
+			return planning.Wanted(ctx, h.care, accountID, ref)
+		},
 		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

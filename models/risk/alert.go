@@ -95,6 +95,7 @@ type Evidence struct {
 const (
 	FromCheckIn = "check-in"
 	FromPerson  = "person"
+	FromProgram = "program" // what did not come, or was missed
 )
 
 // Step is one thing that happened to an alert.

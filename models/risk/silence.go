@@ -63,7 +63,7 @@ func (r Rhythm) occasions(from, to time.Time) []time.Time {
 }
 
 // counts tells for each occasion whether it was answered: from a while before it until
-// the next one, a day at the most. last is the end of the last one.
+// the next one, a day at the most. over are those whose time has passed.
 func counts(occasions, answered []time.Time, now time.Time) (hit []bool, over []bool) {
 	for i, o := range occasions {
 		end := o.Add(answerWithin)
@@ -113,7 +113,11 @@ func (r Rhythm) Silence(answered []time.Time, since, now time.Time) (Silence, bo
 		}
 	}
 	last := slices.MaxFunc(answered, time.Time.Compare)
-	n, of := r.Answered(answered, last.Add(-BaselineDays*24*time.Hour), last.Add(time.Minute))
+	begun := slices.MinFunc(answered, time.Time.Compare).Add(-answerWithin) // who began of late has a pattern too
+	if from := last.Add(-BaselineDays * 24 * time.Hour); begun.Before(from) {
+		begun = from
+	}
+	n, of := r.Answered(answered, begun, last.Add(time.Minute))
 	out.Usual = of > 0 && n >= 2 && float64(n) >= normally*float64(of)
 	return out, true
 }
@@ -125,10 +129,11 @@ type Around struct {
 	Now         time.Time
 }
 
-const (
-	afterUrgent = 7 * 24 * time.Hour // R-CI-2, R-VI-2 [P]
-	silentFor   = 7 * 24 * time.Hour // R-CI-3
-)
+// AfterUrgent is how long something urgent makes what is missed count more (R-CI-2,
+// R-VI-2) [P].
+const AfterUrgent = 7 * 24 * time.Hour
+
+const silentFor = 7 * 24 * time.Hour // R-CI-3
 
 // SilenceRules asks R-CI-1 to R-CI-3: the most urgent that applies.
 func SilenceRules(s Silence, a Around) []checkin.Signal {
@@ -147,7 +152,7 @@ func SilenceRules(s Silence, a Around) []checkin.Signal {
 	return nil
 }
 
-func (a Around) justAfter() bool { return !a.UrgentAt.IsZero() && a.Now.Sub(a.UrgentAt) <= afterUrgent }
+func (a Around) justAfter() bool { return !a.UrgentAt.IsZero() && a.Now.Sub(a.UrgentAt) <= AfterUrgent }
 
 // NoShowRules asks R-VI-1 and R-VI-2 of a visit that was missed. before tells whether the
 // one before it was missed too; a visit is after a crisis when it falls into the week after

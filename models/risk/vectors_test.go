@@ -142,7 +142,7 @@ func TestNoShows(t *testing.T) {
 	now := Around{Now: monday}
 	only(t, []checkin.Signal{NoShowRules(false, now)}, "R-VI-1", checkin.Routine)
 	only(t, []checkin.Signal{NoShowRules(true, now)}, "R-VI-2", checkin.Elevated)
-	now.UrgentAt = monday.Add(-afterUrgent)
+	now.UrgentAt = monday.Add(-AfterUrgent)
 	only(t, []checkin.Signal{NoShowRules(false, now)}, "R-VI-2", checkin.Urgent)
 }
 

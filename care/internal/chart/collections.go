@@ -72,6 +72,10 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+	ColPauses        = "check_in_pauses"
+	ColContactStates = "contact_states"
+	ColSilences      = "silences"
+	ColMistakes      = "check_in_mistakes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -139,10 +143,14 @@ func Collections() []store.Collection {
 		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
 		{Name: ColAlerts, Indexes: append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
 			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
-			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...)},
+			index("owner", "ownerId", "raisedAt")...), append(index("status", "ownerId", "status", "raisedAt"), index("raised", "raisedAt")...)...)},
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColPauses},
+		{Name: ColContactStates},
+		{Name: ColSilences},
+		{Name: ColMistakes, Indexes: index("patient", "patientId", "moment")},
 		aside.Collection(colAside),
 	}
 }
