@@ -36,6 +36,13 @@ type checkInPath struct {
 	CheckInID string `path:"checkInId" format:"uuid"`
 }
 
+type mistakeInput struct {
+	checkInPath
+	Body struct {
+		Questions []string `json:"questions" minItems:"1" maxItems:"40" doc:"Ids of questions, or of questionnaires, that this check-in answers."`
+	}
+}
+
 type seriesInput struct {
 	door.PatientPath
 	Measure string `query:"measure" required:"true" minLength:"1" maxLength:"40" doc:"A question with numbers, e.g. mood."`
@@ -96,6 +103,15 @@ func (a *API) checkIns() {
 				return nil, err
 			}
 			return edge.Answered(ch.Record.CheckIn(ctx, in.CheckInID))
+		})
+	register(a, huma.Operation{OperationID: "markMistake", Method: http.MethodPost, Path: path + "/{checkInId}/mistake", Tags: tag,
+		Summary: "Mark own answers as a mistake; they are kept, and nothing that followed is taken back"},
+		func(ctx context.Context, in *mistakeInput) (*edge.Answer[checkin.CheckIn], error) {
+			ch, err := a.open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.Record.MarkMistake(ctx, in.CheckInID, in.Body.Questions))
 		})
 	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},
