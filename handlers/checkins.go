@@ -31,13 +31,14 @@ type checkInsInput struct {
 	edge.Paging
 }
 
-type checkInPath struct {
+// CheckInPath names one check-in.
+type CheckInPath struct {
 	door.PatientPath
 	CheckInID string `path:"checkInId" format:"uuid"`
 }
 
 type mistakeInput struct {
-	checkInPath
+	CheckInPath
 	Body struct {
 		Questions []string `json:"questions" minItems:"1" maxItems:"40" doc:"Ids of questions, or of questionnaires, that this check-in answers."`
 	}
@@ -97,7 +98,7 @@ func (a *API) checkIns() {
 			return door.Paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
-		func(ctx context.Context, in *checkInPath) (*edge.Answer[checkin.CheckIn], error) {
+		func(ctx context.Context, in *CheckInPath) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -107,7 +108,7 @@ func (a *API) checkIns() {
 	register(a, huma.Operation{OperationID: "markMistake", Method: http.MethodPost, Path: path + "/{checkInId}/mistake", Tags: tag,
 		Summary: "Mark own answers as a mistake; they are kept, and nothing that followed is taken back"},
 		func(ctx context.Context, in *mistakeInput) (*edge.Answer[checkin.CheckIn], error) {
-			ch, err := a.open(ctx, in.PatientID)
+			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}

@@ -27,6 +27,7 @@ const news = {
   'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
+  pause: () => '#/reminders',
 };
 
 // Of people of the team: about a patient.
@@ -37,6 +38,7 @@ const ofTeam = {
   alert: (id) => `#/alerts/${id}`,
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
+  'alert-load': () => '#/alert-report',
 };
 
 // Of everybody, whatever they are here.
@@ -76,7 +78,7 @@ function words({ kind, ref = '' }) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
-    alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
+    alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];

@@ -33,7 +33,7 @@ export default async function myDayScreen() {
     if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
     return undefined;
   }, EVERY);
-  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list] };
+  return { title: t('menu.myday'), lead: t('myday.lead'), body: [list, h('a.button.quiet', { href: '#/alert-rules' }, t('rules.title'))] };
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),

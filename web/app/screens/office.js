@@ -22,6 +22,7 @@ export default async function officeScreen({ me }) {
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-report' }, t('load.title')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
     ],
