@@ -59,7 +59,7 @@ type Limits struct {
 	Attempts    int           // tries of one step; 6
 	Backoff     time.Duration // before the second try; doubles, up to BackoffMax; 30 s
 	BackoffMax  time.Duration // 15 min
-	Poll        time.Duration // how long an idle worker waits; 500 ms
+	Poll        time.Duration // how long an idle worker waits; 100 ms
 	PlanDays    int           // how far ahead entries are made; 16
 	KeepDays    int           // how long the ledger is kept; 90
 	StaleDays   int           // a device not seen for so long is forgotten; 30
@@ -75,7 +75,7 @@ func (l *Limits) fill() {
 	setDefault(&l.Attempts, 6)
 	setDefault(&l.Backoff, 30*time.Second)
 	setDefault(&l.BackoffMax, 15*time.Minute)
-	setDefault(&l.Poll, 500*time.Millisecond)
+	setDefault(&l.Poll, 100*time.Millisecond)
 	setDefault(&l.PlanDays, 16)
 	setDefault(&l.KeepDays, 90)
 	setDefault(&l.StaleDays, 30)

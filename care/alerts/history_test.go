@@ -95,7 +95,7 @@ func (m alertModel) lastAsked() string {
 // outcomes and hand over, while the same rule fires again, could have been answered by one
 // instance that did one thing after the other.
 func TestAlertsAreLinearizable(t *testing.T) {
-	for seed := range uint64(rounds.Of(4, 2500)) {
+	for seed := range uint64(rounds.Of(4, 600)) {
 		h := caretest.New(t)
 		p := h.Patient()
 		nurse := h.Clinician(models.DisciplineNursing, p)

@@ -51,6 +51,9 @@ func TestReport(t *testing.T) {
 			t.Errorf("%s reads it: %v", who.Role, err)
 		}
 	}
+	if _, err := h.Care.Alerts.Report(t.Context(), h.Admin, time.Time{}, time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)); models.KindOf(err) != models.KindInvalid {
+		t.Errorf("the year 0: %v", err)
+	}
 	now := h.Clock.Now()
 	if _, err := h.Care.Alerts.Report(t.Context(), h.Admin, now.AddDate(-1, 0, 0), now); models.KindOf(err) != models.KindInvalid {
 		t.Error(err)
