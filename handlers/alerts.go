@@ -162,7 +162,7 @@ func (a *API) alerts() {
 		Summary:     "The load: what fired, what was done, per rule and per person and shift",
 		Description: "Of all for an administrator; for who leads teams, of the patients of those. It is for relief, and no ground to judge anybody's work."},
 		func(ctx context.Context, in *reportInput) (*edge.Answer[alerts.Report], error) {
-			return edge.Answered(a.care.Alerts.Report(ctx, edge.ActorFrom(ctx), in.From, in.To))
+			return edge.Answered(a.Care.Alerts.Report(ctx, edge.ActorFrom(ctx), in.From, in.To))
 		})
 }
 
