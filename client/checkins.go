@@ -9,11 +9,12 @@ import (
 
 // NewCheckIn is a check-in as it is sent.
 type NewCheckIn struct {
-	ID          string                 `json:"id,omitempty"` // Made by the phone, once for each check-in, and sent again with it. Without one the same content is the same check-in.
-	FormVersion int                    `json:"formVersion"`  // Version of the form that was on the screen.
-	AnsweredAt  time.Time              `json:"answeredAt"`   // When it was answered, by the phone's clock.
-	Zone        string                 `json:"zone"`         // IANA time zone where it was answered.
-	Answers     map[string]any         `json:"answers"`      // By question id. Left out means skipped.
+	ID          string                 `json:"id,omitempty"`       // Made by the phone, once for each check-in, and sent again with it. Without one the same content is the same check-in.
+	FormVersion int                    `json:"formVersion"`        // Version of the form that was on the screen.
+	AnsweredAt  time.Time              `json:"answeredAt"`         // When it was answered, by the phone's clock.
+	Zone        string                 `json:"zone"`               // IANA time zone where it was answered.
+	Answers     map[string]any         `json:"answers"`            // By question id. Left out means skipped.
+	Declined    []string               `json:"declined,omitempty"` // Ids of questions to which the patient would rather not say.
 	Instruments []InstrumentSubmission `json:"instruments,omitempty"`
 	DeviceID    string                 `json:"deviceId,omitempty"`
 	Sequence    int                    `json:"sequence,omitempty"` // The device's own count.
@@ -25,6 +26,8 @@ type CheckIn struct {
 	PatientID   string                 `json:"patientId"`
 	AnsweredAt  time.Time              `json:"answeredAt"`           // When it was answered, by the phone's clock.
 	Answers     map[string]any         `json:"answers"`              // By question id. Left out means skipped.
+	Declined    []string               `json:"declined,omitempty"`   // Ids of questions to which the patient would rather not say.
+	Mistake     *Mistake               `json:"mistake,omitempty"`    // What the patient marked as a mistake. It is kept, and no alert goes away by it.
 	ClockAhead  bool                   `json:"clockAhead,omitempty"` // The phone's clock was ahead of ours.
 	DeviceID    string                 `json:"deviceId,omitempty"`
 	FormVersion int                    `json:"formVersion"` // Version of the form that was on the screen.
@@ -74,8 +77,16 @@ type AlertWatch struct {
 
 // CheckInRead says who of the team read a check-in first, and when.
 type CheckInRead struct {
-	Name string    `json:"name"`
-	At   time.Time `json:"at"`
+	Name        string    `json:"name"`
+	At          time.Time `json:"at"`
+	ContactName string    `json:"contactName,omitempty"` // Who said that they handle what this told.
+	ContactBy   time.Time `json:"contactBy,omitzero"`    // Until when they are to be in touch.
+}
+
+// Mistake says that the patient marked answers of a check-in as mistakes.
+type Mistake struct {
+	Questions []string  `json:"questions"`
+	At        time.Time `json:"at"`
 }
 
 // InstrumentSubmission is a questionnaire that was filled in.

@@ -25,8 +25,8 @@ var alertLimits = edge.Rules{
 		"MoreEvidence": edge.Doc("How many older ones are not listed here; they are in the check-ins."),
 	},
 	reflect.TypeFor[risk.Evidence](): {
-		"Source": edge.Doc("check-in, or person."),
-		"Ref":    edge.Doc("Id of the check-in, or account of the person."),
+		"Source": edge.Doc("check-in, person, or program: something did not come."),
+		"Ref":    edge.Doc("Id of the check-in or the visit, or account of the person."),
 		"Words":  edge.Doc("What a person wrote who raised it."),
 	},
 	reflect.TypeFor[risk.Step](): {
@@ -56,7 +56,35 @@ var alertLimits = edge.Rules{
 		"Windows": edge.Count(0, 50).Doc("At least one, to set them."),
 	},
 	reflect.TypeFor[alerts.View](): {
-		"Whole": edge.Doc("False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need."),
+		"Mistakes": edge.Doc("Ids of its check-ins with answers that the patient marked as mistakes. Only where one alert is read."),
+		"Whole":    edge.Doc("False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need."),
+	},
+	reflect.TypeFor[risk.ContactState](): {
+		"State":       edge.OneOf("here", "in-hospital", "in-jail", "away", "died").Doc("In each but here no reminder goes out, and nothing counts as missed."),
+		"Until":       edge.Text(0, 10).Doc("First local day on which it has ended by itself, YYYY-MM-DD."),
+		"FollowUntil": edge.Text(0, 10).Doc("First local day on which the team no longer follows closely: until then seven silent days are urgent."),
+		"ByName":      edge.Text(0, 200).Doc("Who recorded it. Not taken from a body."),
+		"At":          edge.Doc("When it was recorded. Not taken from a body."),
+	},
+	reflect.TypeFor[risk.Pause](): {
+		"Until": edge.Text(0, 10).Doc("Local day on which check-ins are asked for again, YYYY-MM-DD, at most 31 days ahead; empty for no break."),
+	},
+	reflect.TypeFor[risk.Figures](): {
+		"Fired":         edge.Doc("Of a rule: how often it applied. Of a person: how often they were asked."),
+		"ActedOn":       edge.Doc("There was contact, or an outcome."),
+		"NothingDone":   edge.Doc("Ended as no-action-needed."),
+		"MedianMinutes": edge.Doc("Median time to contact, in minutes."),
+	},
+	reflect.TypeFor[risk.RuleLoad](): {
+		"Review": edge.Doc("Nothing was done for 90 % of its last 60 firings: please look at the rule. It goes on as before."),
+	},
+	reflect.TypeFor[risk.PersonLoad](): {
+		"Shift":   edge.OneOf("day", "night").Doc("Day is 07:00 to 19:00 on the clinic's clock."),
+		"Most":    edge.Doc("Most urgent alerts within 12 hours that they were asked about."),
+		"TooMuch": edge.Doc("More than two."),
+	},
+	reflect.TypeFor[alerts.Report](): {
+		"More": edge.Doc("There were more alerts than one report counts."),
 	},
 	reflect.TypeFor[alerts.Terms](): {
 		"Hours":     edge.Doc("When somebody at the clinic answers alerts."),

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -60,6 +61,11 @@ type handOverInput struct {
 type setAlertsInput struct {
 	edge.Editing
 	Body alerts.Terms
+}
+
+type reportInput struct {
+	From time.Time `query:"from" doc:"Left out: 30 days before to."`
+	To   time.Time `query:"to" doc:"Left out: now. At most 92 days after from."`
 }
 
 type worklistInput struct {
@@ -152,6 +158,12 @@ func (a *API) alerts() {
 		})
 	a.worklist(tag)
 	a.alertSettings(tag)
+	register(a, huma.Operation{OperationID: "readAlertReport", Method: http.MethodGet, Path: "/v1/alert-report", Tags: tag,
+		Summary:     "The load: what fired, what was done, per rule and per person and shift",
+		Description: "Of all for an administrator; for who leads teams, of the patients of those. It is for relief, and no ground to judge anybody's work."},
+		func(ctx context.Context, in *reportInput) (*edge.Answer[alerts.Report], error) {
+			return edge.Answered(a.Care.Alerts.Report(ctx, edge.ActorFrom(ctx), in.From, in.To))
+		})
 }
 
 func (a *API) worklist(tag []string) {

@@ -19,7 +19,7 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 	t.Helper()
 	terms := map[string]any{"hours": map[string]any{"zone": "America/New_York", "windows": alwaysOpen()}, "failSafe": c.admin.AccountID, "confirmed": true}
 	maps.Copy(into, map[string]visit{
-		"readWorklist": {}, "listAlerts": {query: "?owner=" + c.therapist.AccountID}, "readAlertSettings": {}, "listAlertRules": {},
+		"readWorklist": {}, "listAlerts": {query: "?owner=" + c.therapist.AccountID}, "readAlertSettings": {}, "listAlertRules": {}, "readAlertReport": {},
 		"setAlertSettings": {body: terms, header: map[string]string{"If-Match": `"1"`}},
 		"raiseAlert":       {path: path, body: map[string]any{"id": care.NewID(), "tier": "elevated", "words": "Seemed low at the desk."}},
 		"readCheckIns":     {path: path, body: map[string]any{"checkIns": []string{c.checkInID}}},

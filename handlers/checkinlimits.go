@@ -13,11 +13,16 @@ import (
 var checkInLimits = edge.Rules{
 	reflect.TypeFor[checkin.CheckIn](): {
 		"Read":        edge.Doc("Who of the team read this first. Left out: nobody has said so."),
+		"Mistake":     edge.Doc("What the patient marked as a mistake. It is kept, and no alert goes away by it."),
 		"ReceivedAt":  edge.Doc("By the clinic's clock. What was answered long before acts all the same."),
 		"ClockAhead":  edge.Doc("The phone's clock was ahead of ours."),
 		"Notes":       edge.Doc("What could not be taken as it was, and why. Nothing of it is lost: see raw."),
 		"Raw":         edge.Doc("Where there is something in it that the fields here do not hold: what the phone sent, as it sent it. Long ones only when one check-in is read."),
 		"NeedsPerson": edge.Doc("Somebody of the team must read this: the program could not."),
+	},
+	reflect.TypeFor[checkin.ReadBy](): {
+		"ContactName": edge.Doc("Who said that they handle what this told."),
+		"ContactBy":   edge.Doc("Until when they are to be in touch."),
 	},
 	reflect.TypeFor[checkin.Note](): {
 		"Field": edge.Doc("JSON path in what was sent; empty for all of it."),
@@ -32,6 +37,7 @@ var checkInLimits = edge.Rules{
 		"AnsweredAt":  edge.Doc("When it was answered, by the phone's clock."),
 		"Zone":        edge.Text(1, models.MaxZone).Doc("IANA time zone where it was answered."),
 		"Answers":     edge.Doc("By question id. Left out means skipped."),
+		"Declined":    edge.Count(0, 40).Doc("Ids of questions to which the patient would rather not say."),
 		"Instruments": edge.Count(0, checkin.MaxInstruments),
 		"DeviceID":    edge.Text(0, checkin.MaxDeviceID),
 		"Sequence":    edge.Between(0, checkin.MaxSequence).Doc("The device's own count."),

@@ -31,9 +31,17 @@ type checkInsInput struct {
 	edge.Paging
 }
 
-type checkInPath struct {
+// CheckInPath names one check-in.
+type CheckInPath struct {
 	door.PatientPath
 	CheckInID string `path:"checkInId" format:"uuid"`
+}
+
+type mistakeInput struct {
+	CheckInPath
+	Body struct {
+		Questions []string `json:"questions" minItems:"1" maxItems:"40" doc:"Ids of questions, or of questionnaires, that this check-in answers."`
+	}
 }
 
 type seriesInput struct {
@@ -90,12 +98,21 @@ func (a *API) checkIns() {
 			return door.Paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
 	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
-		func(ctx context.Context, in *checkInPath) (*edge.Answer[checkin.CheckIn], error) {
+		func(ctx context.Context, in *CheckInPath) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
 			return edge.Answered(ch.Record.CheckIn(ctx, in.CheckInID))
+		})
+	register(a, huma.Operation{OperationID: "markMistake", Method: http.MethodPost, Path: path + "/{checkInId}/mistake", Tags: tag,
+		Summary: "Mark own answers as a mistake; they are kept, and nothing that followed is taken back"},
+		func(ctx context.Context, in *mistakeInput) (*edge.Answer[checkin.CheckIn], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.Record.MarkMistake(ctx, in.CheckInID, in.Body.Questions))
 		})
 	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},

@@ -103,6 +103,11 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 		"readNotificationSettings": {},
 		"readCheckInTimes":         {path: path},
 		"setCheckInTimes":          {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"times": []string{"09:00"}, "days": []string{}}},
+		"readCheckInPause":         {path: path},
+		"setCheckInPause":          {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"until": c.Clock.Now().AddDate(0, 0, 7).Format(time.DateOnly)}},
+		"readContactState":         {path: path},
+		"setContactState":          {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"state": "away"}},
+		"markMistake":              {path: map[string]string{"patientId": path["patientId"], "checkInId": c.checkInID}, body: map[string]any{"questions": []string{"mood"}}},
 		"readMedicineTimes":        {path: path},
 		"setMedicineTimes": {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"items": []any{
 			map[string]any{"id": "0197a000-0000-7000-8000-00000000abcd", "clock": "here", "times": []string{"08:00"}}}}},

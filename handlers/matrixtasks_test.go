@@ -12,7 +12,7 @@ import (
 
 // taskVisits says how the operations of tasks are called, on a task of the therapist's
 // own that is made for it.
-func (c *clinic) taskVisits(t *testing.T, into map[string]visit, path map[string]string, operationID string) {
+func (c *clinic) taskVisits(t testing.TB, into map[string]visit, path map[string]string, operationID string) {
 	t.Helper()
 	at := map[string]string{"taskId": care.NewID()}
 	switch operationID {
@@ -32,12 +32,12 @@ func (c *clinic) taskVisits(t *testing.T, into map[string]visit, path map[string
 }
 
 // ownTask makes a task of the therapist about the patient.
-func (c *clinic) ownTask(t *testing.T, pooled bool) string {
+func (c *clinic) ownTask(t testing.TB, pooled bool) string {
 	t.Helper()
 	return c.taskOf(t, c.therapist, pooled)
 }
 
-func (c *clinic) taskOf(t *testing.T, who models.Actor, pooled bool) string {
+func (c *clinic) taskOf(t testing.TB, who models.Actor, pooled bool) string {
 	t.Helper()
 	o := task.Order{Text: "Please call the pharmacy.", PatientID: c.patient.PatientID, Priority: task.Routine, DueAt: c.Clock.Now().Add(48 * time.Hour)}
 	if pooled {

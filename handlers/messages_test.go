@@ -77,7 +77,7 @@ func (c *clinic) ownThread(t testing.TB) string {
 // TestThePatientLearnsOfNoWorry walks all that a patient may read, before and after a
 // supporter sent worries and the team read, acknowledged and closed what came of them:
 // neither its text, nor an id, nor that there is one is anywhere.
-func TestThePatientLearnsOfNoWorry(t testing.TB) {
+func TestThePatientLearnsOfNoWorry(t *testing.T) {
 	for name, on := range map[string]bool{"alerts are on": true, "alerts are off": false} {
 		t.Run(name, func(t testing.TB) {
 			c := openClinic(t)
@@ -223,7 +223,7 @@ func (c *clinic) closeWorry(t testing.TB, secrets *[]string) {
 
 // TestAWorryOfAStranger: who is in nobody's circle is told the same for a patient and for
 // nobody, and it leaves no line in anybody's log.
-func TestAWorryOfAStranger(t testing.TB) {
+func TestAWorryOfAStranger(t *testing.T) {
 	c := openClinic(t)
 	token := c.SignIn(c.stranger.AccountID).AccessToken
 	op := &huma.Operation{Method: http.MethodPost, Path: "/v1/worries"}

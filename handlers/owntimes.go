@@ -12,6 +12,7 @@ import (
 	"handrail/handlers/edge"
 	"handrail/models/checkin"
 	"handrail/models/reminder"
+	"handrail/models/risk"
 )
 
 type ownTimesInput struct {
@@ -31,10 +32,14 @@ func (a *API) ownTimes() {
 		(*record.Part).CheckInTimes, (*record.Part).SetCheckInTimes)
 	times(a, "medicine-times", "MedicineTimes", []string{"When the patient wants to be reminded of medicines", "Say when you want to be reminded of medicines; no name and no amount is kept"},
 		(*record.Part).MedicineTimes, (*record.Part).SetMedicineTimes)
+	times(a, "check-in-pause", "CheckInPause", []string{"The patient's own break from check-ins", "Take a break from check-ins, or end it (the patient alone)"},
+		(*record.Part).Pause, (*record.Part).SetPause)
+	times(a, "contact-state", "ContactState", []string{"Where the patient is, as the team recorded it", "Record where the patient is; reminders follow, and family is told by a person"},
+		(*record.Part).ContactState, (*record.Part).SetContactState)
 }
 
 // times registers one list of times, to be read and to be replaced.
-func times[T checkin.Times | reminder.Medicines](a *API, path, name string, says []string,
+func times[T checkin.Times | reminder.Medicines | risk.Pause | risk.ContactState](a *API, path, name string, says []string,
 	read func(*record.Part, context.Context) (care.Versioned[T], error), set func(*record.Part, context.Context, int64, T) (care.Versioned[T], error)) {
 	tag := []string{"Check-ins"}
 	path = "/v1/patients/{patientId}/" + path

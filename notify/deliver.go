@@ -33,6 +33,9 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
 	defer cancel()
 	for _, e := range list {
+		if n.answered(sends, e) {
+			continue
+		}
 		if err := aside.Safely(func() error { return n.prepare(sends, e, jobs, answers) }); err != nil {
 			n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "cause", aside.Cause(err))
 			continue
@@ -53,6 +56,26 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(n.limits.SendTimeout, n.limits.Lease/4))
 	defer cancel()
 	return errors.Join(n.write(writes, ready, answers), n.strikes(writes, jobs, results))
+}
+
+// answered drops an entry that is not to be said any more. Where that can't be told, or
+// can't be written down, it is said.
+func (n *Notifier) answered(ctx context.Context, e *entry) bool {
+	if n.wanted == nil || e.Ref == "" {
+		return false
+	}
+	if wanted, err := n.wanted(ctx, e.AccountID, e.Ref); wanted || err != nil {
+		return false
+	}
+	return n.edit(ctx, e.ID, func(e *entry) bool {
+		if e.State.ended() {
+			return false
+		}
+		e.end(n.now(), StateDropped, whyAnswered)
+		e.mark(n.now(), MarkDropped, "", whyAnswered)
+		n.count(e)
+		return true
+	}) == nil
 }
 
 // prepare makes the messages of one entry's step.

@@ -34,6 +34,10 @@ type Config struct {
 	// nil: only those that SessionEnded told of.
 	Ended func(ctx context.Context, sessions []string) ([]string, error)
 
+	// Wanted is asked just before something is handed over whether it is to be said still:
+	// what a note is about may have been answered a moment ago. An error says it. Nil: all.
+	Wanted func(ctx context.Context, accountID, ref string) (bool, error)
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -60,7 +64,7 @@ type Limits struct {
 	Attempts    int           // tries of one step; 6
 	Backoff     time.Duration // before the second try; doubles, up to BackoffMax; 30 s
 	BackoffMax  time.Duration // 15 min
-	Poll        time.Duration // how long an idle worker waits; 500 ms
+	Poll        time.Duration // how long an idle worker waits; 100 ms
 	PlanDays    int           // how far ahead entries are made; 16
 	KeepDays    int           // how long the ledger is kept; 90
 	StaleDays   int           // a device not seen for so long is forgotten; 30
@@ -76,7 +80,7 @@ func (l *Limits) fill() {
 	setDefault(&l.Attempts, 6)
 	setDefault(&l.Backoff, 30*time.Second)
 	setDefault(&l.BackoffMax, 15*time.Minute)
-	setDefault(&l.Poll, 500*time.Millisecond)
+	setDefault(&l.Poll, 100*time.Millisecond)
 	setDefault(&l.PlanDays, 16)
 	setDefault(&l.KeepDays, 90)
 	setDefault(&l.StaleDays, 30)
@@ -97,6 +101,7 @@ type Notifier struct {
 	site     Site
 	task     func(context.Context, Undelivered) error
 	ended    func(context.Context, []string) ([]string, error)
+	wanted   func(ctx context.Context, accountID, ref string) (bool, error)
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -121,7 +126,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}

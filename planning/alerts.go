@@ -3,11 +3,15 @@ package planning
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 
+	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/care/duty"
 	"handrail/models"
 	"handrail/models/reminder"
+	"handrail/models/risk"
 	"handrail/notify"
 )
 
@@ -58,7 +62,35 @@ func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
 	if call.Page {
 		note.Kind = reminder.TeamAlarm
 	}
-	return unlessGone(p.say(ctx, note))
+	if err := unlessGone(p.say(ctx, note)); err != nil || !call.Page {
+		return err
+	}
+	return p.tellLoad(ctx, e)
+}
+
+// tellLoad tells the lead, once in 12 hours, that somebody is asked about too much at once.
+func (p *Planner) tellLoad(ctx context.Context, e models.AuditEvent) error {
+	leads, err := p.care.Alerts.TooMuch(ctx, e.Whom, e.Ref)
+	if err != nil {
+		return err
+	}
+	part := strconv.FormatInt(p.now().Unix()/int64(risk.LoadWindow.Seconds()), 10)
+	for _, account := range leads {
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: "alert-load:" + e.Whom + ":" + part, Ref: "alert-load:" + e.Whom}
+		err = errors.Join(err, unlessGone(p.say(ctx, note)))
+	}
+	return err
+}
+
+// Wanted tells whether somebody is still to be told of something: a call about an alert
+// only until somebody has answered it, also in the moment between the answer and unsay.
+func Wanted(ctx context.Context, c *care.Care, accountID, ref string) (bool, error) {
+	id, is := strings.CutPrefix(ref, alertRef)
+	if !is {
+		return true, nil
+	}
+	call, err := c.Alerts.Call(ctx, id, accountID)
+	return call.Now, err
 }
 
 // unsay takes calls back that wait, unless their alert calls the same person anew: lines

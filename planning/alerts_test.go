@@ -42,18 +42,34 @@ func (w *plannedClinic) wantCalls(what string, who models.Actor, all int) {
 	}
 }
 
-// TestTheOwnerIsCalled: at once, again until they answer, and never after; who takes
-// over when they leave is called anew.
-func TestTheOwnerIsCalled(t *testing.T) {
-	w := newPlannedClinic(t)
+// urgent turns alerts on and has the patient answer unsafely; it gives the alert's id.
+func (w *plannedClinic) urgent() string {
+	w.t.Helper()
 	hours := risk.Hours{Zone: "UTC"}
 	for day := 1; day <= 7; day++ {
 		hours.Windows = append(hours.Windows, risk.Window{Day: day, From: "00:00", To: "24:00"})
 	}
-	_, err := w.Care.Alerts.Set(t.Context(), w.Admin, 1, alerts.Terms{Hours: hours, FailSafe: w.Admin.AccountID, Confirmed: true})
+	_, err := w.Care.Alerts.Set(w.t.Context(), w.Admin, 1, alerts.Terms{Hours: hours, FailSafe: w.Admin.AccountID, Confirmed: true})
 	w.ok(err)
-	_, err = w.own().Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "UTC", Answers: map[string]any{"safety": true}})
+	w.sends(map[string]any{"safety": true})
+	page, err := w.Care.Alerts.Alerts(w.t.Context(), w.doctor, alerts.Filter{}, "", 10)
 	w.ok(err)
+	return page.Items[0].ID
+}
+
+func (w *plannedClinic) sends(answers map[string]any) {
+	w.t.Helper()
+	_, err := w.own().Record.SendCheckIn(w.t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: w.Clock.Now(), Zone: "UTC", Answers: answers})
+	w.ok(err)
+}
+
+func (w *plannedClinic) checksIn() { w.sends(map[string]any{"mood": 5.0, "safety": false}) }
+
+// TestTheOwnerIsCalled: at once, again until they answer, and never after; who takes
+// over when they leave is called anew.
+func TestTheOwnerIsCalled(t *testing.T) {
+	w := newPlannedClinic(t)
+	w.urgent()
 	w.wantCalls("an unsafe answer", w.doctor, 1)
 	w.Clock.Move(11 * time.Minute)
 	w.ok(w.Care.Alerts.Follow(t.Context()))

@@ -164,6 +164,12 @@ func (p *Planner) one(ctx context.Context, e models.AuditEvent) error {
 		return p.notify.SessionEnded(ctx, e.Ref)
 	case "account.suspended":
 		return p.notify.AccountEnded(ctx, e.Ref)
+	case "appointment.noshow":
+		patient, before, ok, err := p.care.Upkeep.NoShow(ctx, e.Ref)
+		if err != nil || !ok {
+			return err
+		}
+		return p.care.Alerts.VisitMissed(ctx, patient, e.Ref, before)
 	case "account.created":
 		if e.PatientID == "" {
 			return p.people(ctx, e.Ref)

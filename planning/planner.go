@@ -3,6 +3,7 @@ package planning
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -80,13 +81,16 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 		return err
 	}
 	plans := sources(r, now)
-	if r.Account.Status != models.AccountActive {
+	if r.Quiet.CheckIns {
+		delete(plans, "check-in")
+	}
+	if r.Account.Status != models.AccountActive || r.Quiet.All {
 		plans = nil
 	}
 	if err := p.notify.SetSources(ctx, r.Account.ID, plans); err != nil || r.Account.Status != models.AccountActive {
 		return err
 	}
-	return p.planOld(ctx, patientID)
+	return errors.Join(p.planOld(ctx, patientID), p.care.Alerts.LookForSilence(ctx, patientID))
 }
 
 // people makes an account known that is not a patient's.

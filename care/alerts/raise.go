@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"context"
+	"slices"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -80,16 +81,46 @@ func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.O
 	if err != nil {
 		return nil, err
 	}
-	ops, err := c.unreadOps(ctx, in, p.Value.Name, n.Chain)
-	if err != nil || !s.Value.On || len(in.Signals) == 0 {
+	before, err := c.told(ctx, in.PatientID, in.Moment().Add(-risk.LookBack), in.Moment(), maxCompared)
+	if err != nil {
+		return nil, err
+	}
+	in.Signals = append(slices.Clip(in.Signals), risk.Compare(in, before)...)
+	ops, err := c.unreadOps(in, p.Value.Name, risk.Trends(in, before), n.Chain)
+	if err != nil {
 		return ops, err
 	}
-	var fired []risk.Evidence
-	for _, g := range in.Signals {
-		fired = append(fired, risk.Evidence{At: n.At, Rule: g.Rule, Version: g.Version, Tier: g.Tier, Inputs: g.Inputs, Source: risk.FromCheckIn, Ref: in.ID})
-	}
-	more, err := c.firedOps(ctx, p.Value, fired, n)
+	more, err := c.fireOps(ctx, in.PatientID, p.Value.Name, in.Signals, risk.FromCheckIn, in.ID, n, s.Value.On)
 	return append(ops, more...), err
+}
+
+// maxCompared bounds what one comparison with earlier answers reads.
+const maxCompared = 200
+
+// fire is fireOps at this moment.
+func (c *Service) fire(ctx context.Context, patientID, name string, signals []checkin.Signal, source, ref string) ([]store.Op, error) {
+	s, err := c.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, err := c.moment(ctx, patientID, s.Value)
+	if err != nil {
+		return nil, err
+	}
+	return c.fireOps(ctx, patientID, name, signals, source, ref, n, s.Value.On)
+}
+
+// fireOps are the alerts that signals raise or add to; none where alerts are off. The
+// turn makes two of one patient meet.
+func (c *Service) fireOps(ctx context.Context, patientID, name string, signals []checkin.Signal, source, ref string, n risk.Now, on bool) ([]store.Op, error) {
+	if !on || len(signals) == 0 {
+		return nil, nil
+	}
+	var fired []risk.Evidence
+	for _, g := range signals {
+		fired = append(fired, risk.Evidence{At: n.At, Rule: g.Rule, Version: g.Version, Tier: g.Tier, Inputs: g.Inputs, Source: source, Ref: ref})
+	}
+	return c.firedOps(ctx, models.Patient{ID: patientID, Name: name}, fired, n)
 }
 
 // firedOps are the alerts of what fired at one moment about a patient, and their lines.
@@ -104,13 +135,9 @@ func (c *Service) firedOps(ctx context.Context, p models.Patient, fired []risk.E
 	}
 	ops := []store.Op{turn}
 	for _, t := range risk.Take(plain(stood), fired, p.ID, p.Name, n, chart.NewID) {
-		v, before := kept{Value: t.Alert}, risk.Alert{}
+		v, before, did := kept{Value: t.Alert}, risk.Alert{}, "alert.raised"
 		if t.Index >= 0 {
-			v.Version, before = stood[t.Index].Version, stood[t.Index].Value
-		}
-		did := "alert.raised"
-		if t.Index >= 0 {
-			did = "alert.fired-again"
+			v.Version, before, did = stood[t.Index].Version, stood[t.Index].Value, "alert.fired-again"
 		}
 		more, err := c.ops(v, before, chart.SystemActor, did)
 		if err != nil {

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -31,11 +32,7 @@ func unreadID(checkInID, accountID string) string { return checkInID + ":" + acc
 
 // unreadOps put a check-in into the list of each clinician of the team who may read it;
 // where there is none, into that of the fail-safe.
-func (c *Service) unreadOps(ctx context.Context, in checkin.CheckIn, name string, chain risk.Chain) ([]store.Op, error) {
-	trends, err := c.trends(ctx, in)
-	if err != nil {
-		return nil, err
-	}
+func (c *Service) unreadOps(in checkin.CheckIn, name string, trends []risk.Trend, chain risk.Chain) ([]store.Op, error) {
 	var ops []store.Op
 	for _, p := range chain.Readers() {
 		u := unread{in.ID, in.PatientID, name, p.AccountID, in.ReceivedAt, in.Moment(), in.LocalDay, in.Scores, in.Signals, trends, in.NeedsPerson != nil}
@@ -112,20 +109,20 @@ func (c *Service) readersChanged(ctx context.Context, patientID string, chain ri
 	return nil
 }
 
-// trends compares with the patient's own last two weeks. What can't be read of them is
-// left out of the comparison.
-func (c *Service) trends(ctx context.Context, in checkin.CheckIn) ([]risk.Trend, error) {
-	at := in.Moment()
-	var before []checkin.CheckIn
-	err := chart.ThroughDocs(ctx, c.store, chart.ColCheckIns, store.Query{Index: "patient", Equal: []any{in.PatientID},
-		From: chart.Millis(at.Add(-risk.BaselineDays * 24 * time.Hour)), To: chart.Millis(at), Unopened: true},
-		func(d store.Doc) (bool, error) {
-			if v, err := chart.Readable[checkin.CheckIn](d); err == nil {
-				before = append(before, v.Value)
-			}
-			return len(before) == maxBaseline, nil
-		})
-	return risk.Trends(in, before), err
+// told are check-ins of a patient that were answered in [from, to], the newest first and
+// at most so many. What can't be read of them is left out. The zero from is the beginning.
+func (c *Service) told(ctx context.Context, patientID string, from, to time.Time, most int) (out []checkin.CheckIn, err error) {
+	q := store.Query{Index: "patient", Equal: []any{patientID}, To: chart.Millis(to) + 1, Desc: true, Limit: most, Unopened: true}
+	if !from.IsZero() {
+		q.From = chart.Millis(from)
+	}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColCheckIns, q, func(d store.Doc) (bool, error) {
+		if v, err := chart.Readable[checkin.CheckIn](d); err == nil {
+			out = append(out, v.Value)
+		}
+		return len(out) == most, nil
+	})
+	return out, err
 }
 
 // maxBaseline bounds what one comparison reads: seven check-ins a day.
@@ -249,13 +246,55 @@ func (ch *Part) readTogether(ctx context.Context, checkIns []string) ([]store.Op
 }
 
 // ReadBy tells who of the team read check-ins first and when, by the id of each, for
-// those that were answered in [from, to].
+// those that were answered in [from, to], and what somebody has promised by saying that
+// they handle what one told.
 func (i *Inside) ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error) {
-	found, err := chart.Every[mark](ctx, i.service.store, chart.ColReads, store.Query{Index: "patient", Equal: []any{patientID},
+	c := i.service
+	found, err := chart.Every[mark](ctx, c.store, chart.ColReads, store.Query{Index: "patient", Equal: []any{patientID},
 		From: chart.Millis(from), To: chart.Millis(to) + 1})
 	out := map[string]checkin.ReadBy{}
 	for _, m := range found {
 		out[m.Value.CheckInID] = checkin.ReadBy{Name: m.Value.Name, At: m.Value.At}
 	}
+	if err != nil || len(out) == 0 {
+		return out, err
+	}
+	now := c.now()
+	err = chart.ThroughDocs(ctx, c.store, chart.ColAlerts, store.Query{Index: "openOf", Equal: []any{patientID}, Unopened: true}, func(d store.Doc) (bool, error) {
+		v, err := chart.Readable[risk.Alert](d)
+		if a := v.Value; err == nil && a.Status == risk.Acknowledged && now.Before(a.ContactBy) {
+			promised(out, a)
+		}
+		return false, nil
+	})
 	return out, err
+}
+
+// promised adds the earliest time by which the owner of an alert is to be in touch.
+func promised(out map[string]checkin.ReadBy, a risk.Alert) {
+	for _, e := range a.Evidence {
+		by, ok := out[e.Ref]
+		if ok && e.Source == risk.FromCheckIn && (by.ContactBy.IsZero() || a.ContactBy.Before(by.ContactBy)) {
+			by.ContactName, by.ContactBy = a.OwnerName, a.ContactBy
+			out[e.Ref] = by
+		}
+	}
+}
+
+// mistakes are which of an alert's check-ins have answers that the patient marked as
+// mistakes. The alert stays as it is.
+func (c *Service) mistakes(ctx context.Context, a risk.Alert) (out []string, err error) {
+	for _, e := range a.Evidence {
+		if e.Source != risk.FromCheckIn || slices.Contains(out, e.Ref) {
+			continue
+		}
+		m, err := orNone[checkin.Mistake](ctx, c, chart.ColMistakes, e.Ref)
+		if err != nil {
+			return out, err
+		}
+		if !m.IsNew() {
+			out = append(out, e.Ref)
+		}
+	}
+	return out, nil
 }

@@ -20,6 +20,8 @@ type View struct {
 	Mine  bool `json:"mine"`
 
 	withheld bool // whatever is left out of it: no look at it is the patient's to read of
+	// Mistakes are the check-ins of it with answers that the patient marked as mistakes.
+	Mistakes []string `json:"mistakes,omitempty"`
 }
 
 // view leaves out what the reader has no right to: the evidence obeys the rights to
@@ -103,6 +105,11 @@ func (c *Service) Alert(ctx context.Context, actor models.Actor, id string, unle
 		return View{}, err
 	}
 	v := c.view(ch, a)
+	if v.Whole {
+		if v.Mistakes, err = c.mistakes(ctx, a); err != nil {
+			return View{}, err
+		}
+	}
 	state, err := json.Marshal(v)
 	if err != nil {
 		return View{}, err

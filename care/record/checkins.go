@@ -213,10 +213,17 @@ func (ch *Part) CheckIns(ctx context.Context, cursor string, limit int) (chart.P
 	if err != nil {
 		return out, err
 	}
+	wrong, err := ch.mistakes(ctx, out.Items)
+	if err != nil {
+		return out, err
+	}
 	for i := range out.Items {
 		out.Items[i] = ch.viewCheckIn(out.Items[i])
 		if by, ok := read[out.Items[i].ID]; ok {
 			out.Items[i].Read = &by
+		}
+		if m, ok := wrong[out.Items[i].ID]; ok {
+			out.Items[i].Mistake = &m
 		}
 		if len(out.Items[i].Raw) > maxRawInList {
 			out.Items[i].Raw = ""
@@ -253,6 +260,13 @@ func (ch *Part) CheckIn(ctx context.Context, id string) (checkin.CheckIn, error)
 	}
 	if by, ok := read[id]; ok {
 		out.Read = &by
+	}
+	wrong, err := ch.mistakes(ctx, []checkin.CheckIn{c.Value})
+	if err != nil {
+		return checkin.CheckIn{}, err
+	}
+	if m, ok := wrong[id]; ok {
+		out.Mistake = &m
 	}
 	return out, ch.chart.NoteRead(ctx, d, "check-ins.read", id, 1)
 }

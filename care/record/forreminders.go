@@ -7,6 +7,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models/checkin"
 	"handrail/models/reminder"
+	"handrail/models/risk"
 	"handrail/store"
 )
 
@@ -15,10 +16,11 @@ type Asked struct {
 	CheckIns  checkin.Times
 	Medicines []reminder.Medicine
 	Answered  []time.Time // of late
+	Quiet     risk.Quiet  // what the team recorded and the patient set
 }
 
-// Asked reads it. What was never set has no times.
-func (c *Service) Asked(ctx context.Context, patientID string) (Asked, error) {
+// Asked reads it; zone is the patient's, as it is stored. What was never set has no times.
+func (c *Service) Asked(ctx context.Context, patientID, zone string) (Asked, error) {
 	times, err := checkInTimes.stored(ctx, c, patientID)
 	if err != nil {
 		return Asked{}, err
@@ -28,7 +30,11 @@ func (c *Service) Asked(ctx context.Context, patientID string) (Asked, error) {
 		return Asked{}, err
 	}
 	answered, err := c.answered(ctx, patientID)
-	return Asked{times.Value, medicines.Value.Items, answered}, err
+	if err != nil {
+		return Asked{}, err
+	}
+	quiet, err := c.quiet(ctx, patientID, zone)
+	return Asked{times.Value, medicines.Value.Items, answered, quiet}, err
 }
 
 // answered are the times at which a patient's last check-ins were answered. A phone

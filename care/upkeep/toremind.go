@@ -10,6 +10,7 @@ import (
 	"handrail/models/checkin"
 	"handrail/models/crisisplan"
 	"handrail/models/reminder"
+	"handrail/models/risk"
 	"handrail/models/schedule"
 	"handrail/store"
 	"handrail/store/tail"
@@ -29,6 +30,7 @@ type ToRemind struct {
 	Reviews    []crisisplan.Due
 	RehearseOn string // local day; "" without a plan
 	NaloxoneOn string // local day on which the first kit runs out; ""
+	Quiet      risk.Quiet
 }
 
 // ToRemind reads what a patient is to be reminded of: visits that begin from an hour
@@ -44,11 +46,11 @@ func (c *Service) ToRemind(ctx context.Context, patientID string, visitsTo time.
 		return out, err
 	}
 	out.Account = a.Value
-	asked, err := c.record.Asked(ctx, patientID)
+	asked, err := c.record.Asked(ctx, patientID, p.Value.Zone)
 	if err != nil {
 		return out, err
 	}
-	out.CheckIns, out.Medicines, out.Answered = asked.CheckIns, asked.Medicines, asked.Answered
+	out.CheckIns, out.Medicines, out.Answered, out.Quiet = asked.CheckIns, asked.Medicines, asked.Answered, asked.Quiet
 	if out.Visits, err = c.bookedVisits(ctx, patientID, visitsTo); err != nil {
 		return out, err
 	}
@@ -85,6 +87,32 @@ func (c *Service) VisitStartBefore(ctx context.Context, visitID string) (time.Ti
 		return v.Value.Start, err
 	}
 	return v.Value.Moved.From, nil
+}
+
+// NoShow tells of a visit that was missed: whose it was, and whether the one before it
+// was missed too. ok is false where it is not missed any more, or gone. For workers.
+func (c *Service) NoShow(ctx context.Context, visitID string) (patientID string, before, ok bool, err error) {
+	v, err := chart.Load[visits.Visit](ctx, c.store, chart.ColVisits, visitID)
+	if models.KindOf(err) == models.KindNotFound || err == nil && v.Value.Status != schedule.NoShow {
+		return "", false, false, nil
+	}
+	if err != nil {
+		return "", false, false, err
+	}
+	err = chart.ThroughDocs(ctx, c.store, chart.ColVisits, store.Query{Index: "patient", Equal: []any{v.Value.PatientID},
+		To: chart.Millis(v.Value.Start) + 1, Desc: true}, func(d store.Doc) (bool, error) {
+		b, err := chart.Readable[visits.Visit](d)
+		if err != nil || b.Value.ID == visitID {
+			return false, nil
+		}
+		switch b.Value.Status {
+		case schedule.NoShow, schedule.Arrived, schedule.CheckedIn, schedule.Fulfilled:
+			before = b.Value.Status == schedule.NoShow
+			return true, nil
+		}
+		return false, nil // called off, or still booked
+	})
+	return v.Value.PatientID, before, true, err
 }
 
 func (c *Service) bookedVisits(ctx context.Context, patientID string, to time.Time) ([]visits.Visit, error) {

@@ -19,6 +19,7 @@ import (
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
+	"handrail/planning"
 	"handrail/store"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
@@ -72,7 +73,9 @@ func open(ctx context.Context, n int, now models.Clock, wrap func(store.Store) s
 }
 
 // collections are what serve opens its store with.
-func collections() []store.Collection { return slices.Concat(care.Collections(), notify.Collections()) }
+func collections() []store.Collection {
+	return slices.Concat(care.Collections(), notify.Collections(), planning.Collections())
+}
 
 // benchSite is the clinic of all benches.
 var benchSite = models.Site{Name: "Bench", Zone: "UTC", Country: "US", Language: "en"}

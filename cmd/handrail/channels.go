@@ -106,6 +106,9 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 		Ended: func(ctx context.Context, sessions []string) ([]string, error) {
 			return h.care.Signin.EndedOf(ctx, sessions)
 		},
+		Wanted: func(ctx context.Context, accountID, ref string) (bool, error) {
+			return planning.Wanted(ctx, h.care, accountID, ref)
+		},
 		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

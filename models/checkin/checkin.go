@@ -22,14 +22,26 @@ type CheckIn struct {
 	Raw         string       `json:"raw,omitempty"`
 	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty"`
 	Read        *ReadBy      `json:"read,omitempty"`
+	Mistake     *Mistake     `json:"mistake,omitempty"`
 
 	Submission
 }
 
-// ReadBy says who of the team read a check-in first, and when.
+// ReadBy says who of the team read a check-in first, and when. ContactName is who
+// answers for what it told and has said so, and ContactBy until when they are to be in
+// touch; both are there only while that is true.
 type ReadBy struct {
-	Name string    `json:"name"`
-	At   time.Time `json:"at"`
+	Name        string    `json:"name"`
+	At          time.Time `json:"at"`
+	ContactName string    `json:"contactName,omitempty"`
+	ContactBy   time.Time `json:"contactBy,omitzero"`
+}
+
+// Mistake says that the patient marked answers of a check-in as mistakes. They are kept,
+// and nothing that followed from them is taken back by it.
+type Mistake struct {
+	Questions []string  `json:"questions"`
+	At        time.Time `json:"at"`
 }
 
 // Note says why something of a check-in was not taken as it was sent.
@@ -52,6 +64,7 @@ type Submission struct {
 	AnsweredAt  time.Time              `json:"answeredAt"`
 	Zone        string                 `json:"zone"`
 	Answers     map[string]any         `json:"answers"`
+	Declined    []string               `json:"declined,omitempty"`
 	Instruments []InstrumentSubmission `json:"instruments,omitempty"`
 	DeviceID    string                 `json:"deviceId,omitempty"`
 	Sequence    int64                  `json:"sequence,omitempty"`
@@ -101,4 +114,10 @@ func (c CheckIn) Moment() time.Time {
 // noted tells whether a field has a note with one of these codes.
 func (c CheckIn) noted(field string, codes ...string) bool {
 	return slices.ContainsFunc(c.Notes, func(n Note) bool { return n.Field == field && slices.Contains(codes, n.Code) })
+}
+
+// Told tells whether a check-in has an answer to a question, or a questionnaire, by id.
+func (c CheckIn) Told(id string) bool {
+	_, ok := c.Answers[id]
+	return ok || slices.ContainsFunc(c.Instruments, func(i InstrumentSubmission) bool { return i.ID == id })
 }

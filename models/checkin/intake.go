@@ -45,7 +45,7 @@ func Take(id, patientID string, sent Sent, known Known) CheckIn {
 	case ahead < -Late-Skew:
 		s.note("answeredAt", "long-ago", "This was answered long ago, or the phone's clock is wrong.")
 	}
-	if len(sent.Answers)+len(sent.Instruments) == 0 && len(sent.person) == 0 {
+	if len(sent.Answers)+len(sent.Instruments)+len(sent.Declined) == 0 && len(sent.person) == 0 {
 		s.note("answers", "no-answer", "There is no answer in this that could be read.")
 	}
 	out := CheckIn{ID: id, PatientID: patientID, ReceivedAt: received, Submission: sent.Submission,

@@ -78,7 +78,7 @@ func Read(raw []byte) (Sent, error) {
 }
 
 func (s *sender) fields() {
-	known := []string{"id", "formVersion", "answeredAt", "zone", "answers", "instruments", "deviceId", "sequence"}
+	known := []string{"id", "formVersion", "answeredAt", "zone", "answers", "declined", "instruments", "deviceId", "sequence"}
 	for name := range s.all {
 		if !slices.Contains(known, name) {
 			s.note("", "unknown-field", "There is a field in this that is not known.")
@@ -108,6 +108,7 @@ func (s *sender) fields() {
 		}
 	}
 	s.answers()
+	s.declined()
 	s.instruments()
 }
 
@@ -152,6 +153,23 @@ func (s *sender) answers() {
 			s.person("answers."+id, "not-an-answer", "This can't be the answer to this question.")
 		default:
 			s.note("answers."+id, "not-an-answer", "This can't be the answer to this question.")
+		}
+	}
+}
+
+// declined takes the known questions to which somebody said "I'd rather not say". One
+// that has an answer all the same was answered.
+func (s *sender) declined() {
+	var sent []string
+	if !s.into("declined", &sent, "unreadable", true) {
+		return
+	}
+	for _, id := range sent {
+		_, known := FindQuestion(id)
+		if !known {
+			s.note("declined", "unknown-question", "There is a question in this that is not known.")
+		} else if _, answered := s.out.Answers[id]; !answered && !slices.Contains(s.out.Declined, id) {
+			s.out.Declined = append(s.out.Declined, id)
 		}
 	}
 }

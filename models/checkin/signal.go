@@ -53,6 +53,9 @@ func ruleSignals(c CheckIn) []Signal {
 			out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
 		}
 	}
+	if len(c.Answers) == 0 && slices.Contains(c.Declined, "safety") { // not answered is no reassurance
+		out = append(out, Signal{"R-SI-3", signalsVersion, Routine, map[string]any{"safety": nil, "declined": true}})
+	}
 	for _, s := range c.Scores {
 		for _, r := range instrumentRules[s.Instrument] {
 			if inputs := r.when(s); inputs != nil {

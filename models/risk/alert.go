@@ -99,7 +99,8 @@ const (
 	FromCheckIn = "check-in"
 	FromPerson  = "person"
 	FromMessage = "message"
-	FromWorry   = "worry" // of a supporter
+	FromWorry   = "worry"   // of a supporter
+	FromProgram = "program" // what did not come, or was missed
 )
 
 // Step is one thing that happened to an alert.

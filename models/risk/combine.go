@@ -71,30 +71,48 @@ func place(all []Alert, e Evidence, at time.Time, stood int, changed map[int]boo
 	}
 	for i := range all { // the same rule
 		if a := &all[i]; slices.Contains(a.Rules, e.Rule) && a.Tier != checkin.Emergent &&
-			(!a.Status.Ended() || at.Sub(a.FiredAt) < oneAlertPer && (a.Rule == e.Rule || Rank(e.Tier) >= Rank(a.Tier))) {
-			return i, false
+			(!a.Status.Ended() || at.Sub(a.firedLast(e.Rule)) < oneAlertPer) {
+			return i, combines(all, e, at)
 		}
 	}
 	for i := range all { // the same matter, while it is open
 		if a := &all[i]; !a.Status.Ended() && a.Tier != checkin.Emergent && a.about(DomainOf(e.Rule)) {
-			return i, false
+			return i, combines(all, e, at)
 		}
-	}
-	if e.Tier != checkin.Elevated || e.Rule == WorryRule {
-		return -1, false
 	}
 	i = -1
 	for k := range all { // two matters within three days
-		a := &all[k]
-		if a.Tier != checkin.Elevated || at.Sub(a.FiredAt) >= combineWithin || a.about(DomainOf(e.Rule)) || a.about(ByHand) || a.Withheld() {
-			continue
-		}
-		combined = true
-		if !a.Status.Ended() {
+		if a := &all[k]; a.Tier != checkin.Emergent && !a.Status.Ended() && a.elevatedBeside(e, at) {
 			i = k
 		}
 	}
-	return i, combined
+	return i, combines(all, e, at)
+}
+
+// combines tells whether something elevated is the second matter within three days. What
+// counts is when each elevated rule itself applied, whatever was added to its alert since.
+func combines(all []Alert, e Evidence, at time.Time) bool {
+	return slices.ContainsFunc(all, func(a Alert) bool { return a.elevatedBeside(e, at) })
+}
+
+// elevatedBeside tells whether an elevated rule of another matter than e's is part of an
+// alert and applied within three days. What a person raised stands for itself, and a
+// worry of a supporter must not show in what the patient can read of another alert.
+func (a Alert) elevatedBeside(e Evidence, at time.Time) bool {
+	d := DomainOf(e.Rule)
+	return e.Tier == checkin.Elevated && d != ByHand && e.Rule != WorryRule && !a.Withheld() && slices.ContainsFunc(a.Evidence, func(b Evidence) bool {
+		return b.Tier == checkin.Elevated && DomainOf(b.Rule) != d && DomainOf(b.Rule) != ByHand && at.Sub(b.At) < combineWithin
+	})
+}
+
+// firedLast is when a rule applied last, as far as the alert lists it.
+func (a Alert) firedLast(rule string) time.Time {
+	for i := len(a.Evidence) - 1; i >= 0; i-- {
+		if a.Evidence[i].Rule == rule {
+			return a.Evidence[i].At
+		}
+	}
+	return a.RaisedAt
 }
 
 func (a Alert) about(d Domain) bool {

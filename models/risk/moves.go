@@ -80,6 +80,17 @@ func (a Alert) asked() []string {
 	return out
 }
 
+// askedAt is the level that an answer of somebody belongs to: that at which they were
+// asked last; the alert's own for who was never asked.
+func (a Alert) askedAt(accountID string) int {
+	for i := len(a.History) - 1; i >= 0; i-- {
+		if s := a.History[i]; s.What == DidAsk && s.Who == accountID {
+			return s.Level
+		}
+	}
+	return a.Level
+}
+
 // shifted moves the end of a time that runs over days into staffed hours.
 func (a Alert) shifted(t time.Time, h Hours) time.Time {
 	if Pages(a.Tier) {
@@ -220,8 +231,9 @@ func (a Alert) Acknowledge(who Person, at time.Time) (out Alert, late bool) {
 		return a, false
 	}
 	if a.Status.Ended() || a.Owner != who.AccountID && (a.Status.handled() || slices.Contains(a.asked(), who.AccountID)) {
-		if !slices.ContainsFunc(a.History, func(s Step) bool { return s.What == DidLate && s.Who == who.AccountID && s.Level == a.Level }) {
-			a.step(Step{At: at, What: DidLate, Level: a.Level, Who: who.AccountID, Name: who.Name})
+		level := a.askedAt(who.AccountID)
+		if !slices.ContainsFunc(a.History, func(s Step) bool { return s.What == DidLate && s.Who == who.AccountID && s.Level == level }) {
+			a.step(Step{At: at, What: DidLate, Level: level, Who: who.AccountID, Name: who.Name})
 		}
 		return a, true
 	}

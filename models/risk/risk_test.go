@@ -321,3 +321,48 @@ func TestHoursOnTheNightTheClockChanges(t *testing.T) {
 		t.Error("no hours have no next one")
 	}
 }
+
+// What counts for the combination is when an elevated rule itself applied: something
+// routine of the same matter does not make it younger, and a combination counts on.
+func TestCombinationCountsElevatedRules(t *testing.T) {
+	all := taking(nil, at(monday), fired(checkin.Elevated, "R-SI-1")...)
+	all = taking(all, at(monday.Add(70*time.Hour)), fired(checkin.Routine, "R-SI-3")...)
+	all = taking(all, at(monday.Add(100*time.Hour)), fired(checkin.Elevated, "R-CR-1")...)
+	if len(all) != 2 || all[1].Tier != checkin.Elevated || all[1].Combined {
+		t.Fatalf("a routine rule made an elevated one younger: %+v", all)
+	}
+	all = taking(all, at(monday.Add(101*time.Hour)), fired(checkin.Elevated, "R-SI-1")...)
+	if all[0].Tier != checkin.Urgent || !all[0].Combined {
+		t.Fatalf("the first matter again, an hour after the second: %+v", all)
+	}
+	beside := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)
+	beside = taking(beside, at(monday.Add(time.Minute)), fired(checkin.Elevated, "R-SI-1")...)
+	beside = taking(beside, at(monday.Add(time.Hour)), fired(checkin.Elevated, "R-CR-1")...)
+	if len(beside) != 1 || !beside[0].Combined {
+		t.Fatalf("an elevated rule inside of an urgent alert: %+v", beside)
+	}
+}
+
+// Never more than one alert of one rule in 24 hours, also where the rule was not the one
+// that raised it.
+func TestOneAlertOfARuleADay(t *testing.T) {
+	all := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)
+	all = taking(all, at(monday.Add(time.Hour)), fired(checkin.Elevated, "R-SI-1")...)
+	all[0] = record(t, all[0], ana, Ending{Status: Resolved, Code: "reached-safe"}, monday.Add(2*time.Hour))
+	all = taking(all, at(monday.Add(3*time.Hour)), fired(checkin.Elevated, "R-SI-1")...)
+	if len(all) != 1 || all[0].Status != Notified {
+		t.Fatalf("%+v", all)
+	}
+}
+
+// A late answer belongs to the level that it was asked at.
+func TestALateAnswerIsOfItsLevel(t *testing.T) {
+	a := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)[0]
+	for a.Level < LevelFailSafe {
+		a = tick(t, a, at(a.Due()))
+	}
+	a, late := a.Acknowledge(ben, a.Due())
+	if last := a.History[len(a.History)-1]; !late || last.What != DidLate || last.Level != LevelCover || a.Owner != "fay" {
+		t.Fatalf("%+v", a)
+	}
+}

@@ -1,7 +1,7 @@
 package risk
 
 import (
-	"slices"
+	"time"
 
 	"handrail/models/checkin"
 )
@@ -34,15 +34,15 @@ func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
 		}
 		var own []float64
 		for _, b := range before {
-			if x, ok := b.Answers[q].(float64); ok && b.ID != c.ID {
+			x, ok := b.Answers[q].(float64)
+			if age := c.Moment().Sub(b.Moment()); ok && b.ID != c.ID && age >= 0 && age <= BaselineDays*24*time.Hour {
 				own = append(own, x)
 			}
 		}
 		if len(own) < fewest {
 			continue
 		}
-		slices.Sort(own)
-		m := (own[(len(own)-1)/2] + own[len(own)/2]) / 2
+		m := median(own)
 		if v-m >= farFromOwn || m-v >= farFromOwn {
 			out = append(out, Trend{q, v, m})
 		}

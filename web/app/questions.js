@@ -6,16 +6,21 @@ import { t } from './texts.js';
 import { choiceField, textField } from './forms.js';
 import { number } from './format.js';
 
+// What somebody chose who would rather not say: no answer, and told apart from a skip.
+export const RATHER_NOT = 'rather-not';
+
 const steps = (low, high) => Array.from({ length: high - low + 1 }, (_, i) => low + i);
 
 const kinds = {
   scale: (q) => choiceField(q.id, q.ask, steps(q.min, q.max).map((n) => [n, number(n)]),
     { row: true, hint: q.low && t('question.ends', { min: number(q.min), low: q.low, max: number(q.max), high: q.high }) }),
-  'yes-no': (q) => choiceField(q.id, q.ask, [[false, t('question.no')], [true, t('question.yes')]]),
-  choice: (q) => choiceField(q.id, q.ask, q.choices.map((code) => [code, q.choiceTexts[code]])),
+  'yes-no': (q) => choiceField(q.id, q.ask, [[false, t('question.no')], [true, t('question.yes')], rather()]),
+  choice: (q) => choiceField(q.id, q.ask, [...q.choices.map((code) => [code, q.choiceTexts[code]]), rather()]),
   text: (q) => textField(q.id, q.ask, { area: true, maxlength: String(q.maxText) }),
   number: (q) => numberField(q),
 };
+
+const rather = () => [RATHER_NOT, t('question.rather-not')];
 
 export const questionField = (q) => kinds[q.kind](q);
 

@@ -93,6 +93,10 @@ const (
 	ColWorries         = "worries"
 	ColMessageSettings = "message_settings"
 	ColTasks           = "tasks"
+	ColPauses          = "check_in_pauses"
+	ColContactStates   = "contact_states"
+	ColSilences        = "silences"
+	ColMistakes        = "check_in_mistakes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -161,7 +165,7 @@ func Collections() []store.Collection {
 		{Name: ColLearnGiven, Indexes: index("patient", "patientId", "at")},
 		{Name: ColAlerts, Indexes: append(append(append(append(append(append(index("due", "due"), index("patient", "patientId", "firedAt")...),
 			index("openOf", "openOf", "firedAt")...), index("openOwner", "openOwner", "firedAt")...),
-			index("owner", "ownerId", "raisedAt")...), index("status", "ownerId", "status", "raisedAt")...), index("drills", "drill", "raisedAt")...)},
+			index("owner", "ownerId", "raisedAt")...), append(index("status", "ownerId", "status", "raisedAt"), index("raised", "raisedAt")...)...), index("drills", "drill", "raisedAt")...)},
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
@@ -183,6 +187,10 @@ func Collections() []store.Collection {
 		{Name: ColTasks, Indexes: slices.Concat(index("due", "due"), index("openOwner", "openOwner", "dueAt"), index("openAsked", "openAsked", "dueAt"),
 			index("openPool", "openPool", "dueAt"), index("openOf", "openOf", "dueAt"), index("openFocus", "openFocus", "dueAt"),
 			index("requester", "requesterId", "authoredAt"), index("owner", "ownerId", "authoredAt"))},
+		{Name: ColPauses},
+		{Name: ColContactStates},
+		{Name: ColSilences},
+		{Name: ColMistakes, Indexes: index("patient", "patientId", "moment")},
 		aside.Collection(colAside),
 	}
 }

@@ -11,7 +11,7 @@ import { date } from '../format.js';
 export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
-  const parts = staff ? ['messages', 'worries', 'visits', 'goals', 'check-ins', 'plan', 'given', 'team', 'reached'] : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
+  const parts = staff ? ['messages', 'worries', 'visits', 'goals', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
   const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
   return {
     title: name,

@@ -16,7 +16,7 @@ import { needsOf } from '../needshelp.js';
 import { site } from '../numbers.js';
 import { keep, sendAll, standing } from '../outbox.js';
 import { standWords } from '../outboxview.js';
-import { instrumentFields, questionField } from '../questions.js';
+import { instrumentFields, questionField, RATHER_NOT } from '../questions.js';
 import { place, putFirst, showFloor } from '../frame.js';
 import { safely, within } from '../safely.js';
 import { uuid7 } from '../uuid.js';
@@ -29,12 +29,13 @@ export default async function checkInScreen({ me, patientId }) {
   const instruments = (await due(asked)).map((i) => ({ i, part: instrumentFields(i) }));
   const id = uuid7();
   const told = () => ({
-    answers: Object.fromEntries(questions.map(({ q, field }) => [q.id, field.read()]).filter(([, v]) => v !== null && v !== '')),
+    answers: Object.fromEntries(questions.map(({ q, field }) => [q.id, field.read()]).filter(([, v]) => v !== null && v !== '' && v !== RATHER_NOT)),
+    declined: questions.filter(({ field }) => field.read() === RATHER_NOT).map(({ q }) => q.id),
     instruments: instruments.map(({ i, part }) => ({ id: i.id, answers: part.read() })).filter((i) => Object.keys(i.answers).length > 0),
   });
   const check = () => {
-    const { answers, instruments: filled } = told();
-    if (Object.keys(answers).length + filled.length === 0) return [[questions[0].field, t('checkin.empty')]];
+    const { answers, declined, instruments: filled } = told();
+    if (Object.keys(answers).length + filled.length + declined.length === 0) return [[questions[0].field, t('checkin.empty')]];
     const wrong = questions.filter(({ field }) => field.valid && !field.valid()).map(({ field }) => [field, t('checkin.number')]);
     if (wrong.length > 0) helpAbove(told());
     return wrong;
@@ -54,8 +55,8 @@ export default async function checkInScreen({ me, patientId }) {
     lead: t('checkin.lead'),
     back: [t('menu.today'), '#/today'],
     body: [
+      h('section.card', h('h2', t('checkin.before')), h('p', monitoringWords((await site())?.monitoring)), h('p', t('checkin.cant')), h('p', t('checkin.skip'))),
       form([...questions.map(({ field }) => field), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
-      h('p.note', monitoringWords((await site())?.monitoring)),
     ],
   };
 }

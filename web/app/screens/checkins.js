@@ -5,7 +5,7 @@
 import { h } from '../dom.js';
 import { action } from '../action.js';
 import { t } from '../texts.js';
-import { all, read } from '../api.js';
+import { all, call, read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
 import { noteKinds } from '../outboxview.js';
@@ -26,7 +26,7 @@ export default async function checkInsScreen(ctx) {
   async function page(cursor) {
     const { items, next } = await read(ctx.api(`check-ins?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
     if (!cursor) scored.push(...(items ?? []));
-    list.append(...(items ?? []).map((entry) => card(entry, asked, ctx.own)));
+    list.append(...(items ?? []).map((entry) => card(entry, asked, ctx)));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
   return {
@@ -41,15 +41,32 @@ export default async function checkInsScreen(ctx) {
 
 // card shows both moments where they are far apart: when it was answered, by the phone,
 // and when it came, by the clinic.
-const card = (entry, asked, own) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
+const card = (entry, asked, { own, api, again }) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
   apart(entry) && h('p.note', t('checkins.moments', { answered: dateTime(entry.answeredAt), received: dateTime(entry.receivedAt) })),
   entry.read && h('p.note', t('checkins.read-by', { name: entry.read.name, time: dateTime(entry.read.at) })),
+  entry.read?.contactBy && h('p.note', t(own ? 'checkins.contact' : 'checkins.contact.team', { name: entry.read.contactName, time: dateTime(entry.read.contactBy) })),
+  entry.mistake && h('p.warn', t(own ? 'checkins.mistake.own' : 'checkins.mistake.team', { time: dateTime(entry.mistake.at) })),
   !own && (entry.scores || entry.signals) && facts(entry),
   entry.needsPerson && h('p.warn', h('b', t('checkins.person'))),
   noteKinds(entry.notes).map((kind) => h('p.note', t(own ? `outbox.note.${kind === 'form' ? 'other' : kind}` : `checkins.note.${kind}`))),
   h('dl.answers', Object.entries(entry.answers).map(([id, value]) =>
-    h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value))))),
+    h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value), entry.mistake?.questions.includes(id) && ` (${t('checkins.mistake.one')})`))),
+    (entry.declined ?? []).map((id) => h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', t('question.rather-not'))))),
+  own && mistakePart(entry, asked, api, again),
   entry.notes?.length > 0 && rawPart(entry));
+
+// mistakePart lets a patient say that an answer was a mistake. It says first what that
+// does not do.
+function mistakePart(entry, asked, api, again) {
+  const open = Object.keys(entry.answers).filter((id) => !entry.mistake?.questions.includes(id));
+  if (open.length === 0) return null;
+  const mark = async (id) => {
+    await call('POST', api(`check-ins/${entry.id}/mistake`), { body: { questions: [id] } });
+    await again();
+  };
+  return h('details', h('summary', t('checkins.mistake')), h('p', t('checkins.mistake.lead')),
+    h('div.actions', open.map((id) => action(asked.get(id)?.ask ?? id, () => mark(id), { kind: 'quiet.small' }))));
+}
 
 const LATE = 3600 * 1000; // milliseconds
 

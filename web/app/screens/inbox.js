@@ -28,6 +28,7 @@ const news = {
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
   apps: () => '#/apps',
+  pause: () => '#/reminders',
 };
 
 // Of people of the team: about a patient.
@@ -42,6 +43,7 @@ const ofTeam = {
   task: (id) => `#/tasks/${id}`,
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
+  'alert-load': () => '#/alert-report',
 };
 
 // Of everybody, whatever they are here.
@@ -84,7 +86,7 @@ function words({ kind, ref = '' }) {
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
-    alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
+    alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];

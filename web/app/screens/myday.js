@@ -34,7 +34,8 @@ export default async function myDayScreen() {
     if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
     return undefined;
   }, EVERY);
-  const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')));
+  const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')),
+    h('a.button.quiet.small', { href: '#/alert-rules' }, t('rules.title')));
   return { title: t('menu.myday'), lead: t('myday.lead'), body: [links, list] };
 }
 

@@ -29,6 +29,7 @@ export default async function officeScreen({ me, again }) {
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/apps' }, t('officeapps.title')),
       me.role === 'administrator' && (await firebaseAgreement(again)),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/caseload' }, t('caseload.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-report' }, t('load.title')),
       roles.map((role) => group(role, accounts.filter((a) => a.role === role))),
       waysOffer(me),
     ],

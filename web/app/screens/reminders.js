@@ -6,6 +6,7 @@ import { call, read } from '../api.js';
 import { form, required, selectField, textField } from '../forms.js';
 import { dateTime } from '../format.js';
 import { sayNext } from '../frame.js';
+import { pauseCard } from '../pausecard.js';
 import { checkInTimesCard } from '../checkintimes.js';
 import { contactCards } from '../contactcards.js';
 import { kindFields } from '../kindfields.js';
@@ -29,6 +30,7 @@ export default async function remindersScreen({ me, own, again, api }) {
     body: [
       await pushCard(again),
       own && await checkInTimesCard(api('check-in-times'), done(t('reminders.saved'))),
+      own && await pauseCard(api('check-in-pause'), done(t('pause.saved'))),
       own && await medicineTimesCard(api('medicine-times'), done(t('reminders.saved'))),
       h('section.card', h('h2', t('reminders.how')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
       contactCards(settings, again),
