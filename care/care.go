@@ -14,6 +14,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -36,6 +37,7 @@ type Care struct {
 	Visits *visits.Service
 	Video  *videovisit.Service
 	Learn  *education.Service
+	Family *families.Service
 	Upkeep *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
@@ -88,10 +90,17 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inVisits *visits.Inside
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
-	c.People = people.New(base, inSignin, c.Record.FormOp)
+	var inPeople *people.Inside
+	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err
 	}
+	var erase families.Eraser
+	if e, ok := s.(upkeep.Eraser); ok {
+		erase = e.Erase
+	}
+	c.Family = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
+		Record: c.Record, Visits: c.Visits, Erase: erase})
 	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis)
 	return c, nil
 }

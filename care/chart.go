@@ -6,6 +6,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -25,6 +26,7 @@ type Chart struct {
 	Visits *visits.Part
 	Video  *videovisit.Part
 	Learn  *education.Part
+	Family *families.Part
 
 	chart *chart.Chart
 }
@@ -37,7 +39,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

@@ -31,6 +31,7 @@ import (
 	"handrail/care"
 	"handrail/handlers/door"
 	"handrail/handlers/edge"
+	"handrail/handlers/families"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/learn"
 	"handrail/notify"
@@ -109,6 +110,7 @@ func (a *API) resources() {
 	a.smsInbound()
 	a.busyCalendars()
 	learn.Add(a.API)
+	families.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

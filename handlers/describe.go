@@ -28,6 +28,7 @@ var elsewhere = map[string]string{
 	"sendCheckIn":     "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
 	"holdSlot":        "/v1/patients/{patientId}/appointments/{id}",
 	"raiseAlert":      "/v1/alerts/{id}",
+	"takeInvitation":  "/v1/me/sessions", "joinInvitation": "/v1/me/supporting", "renewConsent": "/v1/patients/{patientId}/consents",
 }
 
 // apiTags are the parts of the API, in the order in which somebody meets them.
@@ -39,6 +40,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
+	{Name: "Family and friends", Description: "Whom a patient invites, what they agree to and would see; what family and friends tell about themselves, for themselves alone."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Alerts", Description: "Who answers for what a patient told, until when; what waits to be read; when the clinic is there."},

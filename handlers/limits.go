@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"handrail/handlers/edge"
+	"handrail/handlers/families"
 	"handrail/handlers/learn"
 	"handrail/models"
 )
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, alertLimits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, families.Limits, alertLimits)
 
 // Forms that many fields have.
 var (

@@ -22,7 +22,9 @@ type Service struct {
 	beginnings []func(patientID string) (store.Op, error)
 }
 
-// New makes them. beginnings write what a new patient's record begins with.
-func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings}
+// New makes them. beginnings write what a new patient's record begins with. The Inside
+// is for other parts of care alone.
+func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) (*Service, *Inside) {
+	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings}
+	return c, &Inside{c}
 }

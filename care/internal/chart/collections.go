@@ -72,6 +72,11 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+
+	ColInvitations = "invitations"
+	ColConsentEnds = "consent_ends"
+	ColPromises    = "supporter_promises"
+	ColCopings     = "supporter_check_ins"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -101,7 +106,7 @@ func Collections() []store.Collection {
 		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
 		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},
-		{Name: ColRelated, Indexes: index("patient", "patientId", "since")},
+		{Name: ColRelated, Indexes: append(index("patient", "patientId", "since"), index("account", "accountId", "since")...)},
 		{Name: ColGoals, Indexes: index("patient", "patientId", "proposedAt")},
 		{Name: ColGoalHistory, Indexes: index("goal", "goalId", "revision")},
 		{Name: ColGoalNotes, Indexes: index("goal", "goalId", "at")},
@@ -143,6 +148,10 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColInvitations, Indexes: index("patient", "patientId", "madeAt")},
+		{Name: ColConsentEnds, Indexes: index("due", "due")},
+		{Name: ColPromises},
+		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
 		aside.Collection(colAside),
 	}
 }

@@ -94,6 +94,7 @@ export default async function enrolScreen({ params, go, me }) {
     body: [
       holder,
       !me && (await whatIsKept()),
+      h('p', h('a.link', { href: '#/join' }, t('invited.link')), ' ', h('a.link', { href: '#/near' }, t('near.title'))),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
   };

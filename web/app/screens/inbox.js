@@ -27,6 +27,7 @@ const news = {
   'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
+  family: () => '#/family',
 };
 
 // Of people of the team: about a patient.
