@@ -17,6 +17,7 @@ import (
 	"handrail/care/crisis"
 	"handrail/care/duty"
 	"handrail/care/education"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/messages"
 	"handrail/care/people"
@@ -47,8 +48,10 @@ type Care struct {
 	SSO      *sso.Service
 	Apps     *apps.Service
 	Tasks    *tasks.Service
+	Family   *families.Service
 	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
-	base     *chart.Base
+
+	base *chart.Base
 }
 
 // Config is what a site decides.
@@ -116,6 +119,12 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err
 	}
+	var erase families.Eraser
+	if e, ok := s.(upkeep.Eraser); ok {
+		erase = e.Erase
+	}
+	c.Family = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
+		Record: c.Record, Visits: c.Visits, Erase: erase})
 	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO)
 	return c, nil
 }

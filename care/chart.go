@@ -6,6 +6,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/messages"
 	"handrail/care/people"
@@ -27,8 +28,8 @@ type Chart struct {
 	Visits   *visits.Part
 	Video    *videovisit.Part
 	Learn    *education.Part
-
-	chart *chart.Chart
+	Family   *families.Part
+	chart    *chart.Chart
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -39,7 +40,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

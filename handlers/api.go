@@ -32,6 +32,7 @@ import (
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
+	"handrail/handlers/families"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
 	"handrail/handlers/learn"
@@ -122,6 +123,7 @@ func (a *API) resources() {
 	duty.Add(a.API)
 	messages.Add(a.API)
 	tasks.Add(a.API)
+	families.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

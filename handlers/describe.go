@@ -30,6 +30,7 @@ var elsewhere = map[string]string{
 	"raiseAlert":      "/v1/alerts/{id}",
 	"beginThread":     "/v1/threads/{thread.id}",
 	"sendMessage":     "/v1/threads/{threadId}/messages",
+	"takeInvitation":  "/v1/me/sessions", "joinInvitation": "/v1/me/supporting", "renewConsent": "/v1/patients/{patientId}/consents",
 }
 
 // apiTags are the parts of the API, in the order in which somebody meets them.
@@ -42,6 +43,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
+	{Name: "Family and friends", Description: "Whom a patient invites, what they agree to and would see; what family and friends tell about themselves, for themselves alone."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},

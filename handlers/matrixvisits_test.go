@@ -69,6 +69,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.wayVisits(visits)
 	c.educationVisits(t, operationID, visits, path)
 	maps.Copy(visits, c.providerVisits(device))
+	c.familyVisits(visits, path)
 	v, ok := visits[operationID]
 	if !ok {
 		t.Fatalf("no visit for operation %s: add one to matrixvisits_test.go", operationID)
@@ -100,7 +101,7 @@ func (c *clinic) repair(t testing.TB, operationID string, caller int) {
 		if caller > 0 {
 			c.callers[caller].token = c.SignIn(c.account(caller)).AccessToken
 		}
-	case "revokeConsent":
+	case "revokeConsent", "renewConsent":
 		c.consentID = c.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
 	case "breakGlass":
 		c.Clock.Move(models.BreakGlassMinutes * 60e9)

@@ -79,7 +79,7 @@ func (c *clinic) ownThread(t testing.TB) string {
 // neither its text, nor an id, nor that there is one is anywhere.
 func TestThePatientLearnsOfNoWorry(t *testing.T) {
 	for name, on := range map[string]bool{"alerts are on": true, "alerts are off": false} {
-		t.Run(name, func(t testing.TB) {
+		t.Run(name, func(t *testing.T) {
 			c := openClinic(t)
 			if on {
 				c.ownAlert(t)

@@ -111,6 +111,9 @@ func (ch *Part) viewPlan(ctx context.Context, d models.Decision) (PlanView, erro
 		return PlanView{}, err
 	}
 	if !d.Whole {
+		if ch.sections != nil {
+			p.Value.Sharing = map[string][]crisisplan.Section{ch.actor.AccountID: crisisplan.InPlanOrder(ch.sections)}
+		}
 		shared := p.Value.SharedView(ch.actor.AccountID, active.Value)
 		return PlanView{Shared: &shared}, nil
 	}

@@ -3,6 +3,7 @@ package crisis
 import (
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/crisisplan"
 )
 
 // Part is the crisis plan of a patient's open chart. Do not keep it: a
@@ -12,6 +13,8 @@ type Part struct {
 	care    *Service
 	actor   models.Actor
 	patient string
+
+	sections []crisisplan.Section // nil: those that are shared; else a look at what these would show
 }
 
 // Part is the part of an open chart that this package answers for.

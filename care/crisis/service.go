@@ -13,6 +13,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/care/signin"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -67,4 +68,26 @@ func (i *Inside) Drop(patientID string) error { return i.service.copies.drop(pat
 // PlanDates are when a plan wants to be looked at. Without a plan there are none.
 func (i *Inside) PlanDates(ctx context.Context, patientID string) (PlanDates, error) {
 	return i.service.planDates(ctx, patientID)
+}
+
+// ShareAsSigned shares sections of the plan with an account, as the patient signed it
+// when they invited that person.
+func (i *Inside) ShareAsSigned(ctx context.Context, patient models.Actor, accountID string, sections []crisisplan.Section) error {
+	ch := i.service.Part(i.service.base.Unopened(patient, patient.PatientID, models.PurposeSelf))
+	_, err := ch.SharePlan(ctx, AnyPlan, accountID, sections)
+	return err
+}
+
+// Unshare takes back what an account may see of the plan. A plan that shares nothing
+// with them stays as it is.
+func (i *Inside) Unshare(ctx context.Context, patient models.Actor, accountID string) error {
+	return i.ShareAsSigned(ctx, patient, accountID, nil)
+}
+
+// SharedIf is the part of the plan that an account would see with these sections; nil:
+// with those that are shared with it now.
+func (i *Inside) SharedIf(ctx context.Context, ch *chart.Chart, sections []crisisplan.Section) (PlanView, error) {
+	part := i.service.Part(ch)
+	part.sections = sections
+	return part.CrisisPlan(ctx)
 }

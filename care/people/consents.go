@@ -84,11 +84,11 @@ func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerm
 	if ch.actor.Role == models.RoleGuardian {
 		v.SignedBy = ch.actor.AccountID
 	}
-	doc, err := chart.Encode(id, ch.patient, 0, chart.ConsentKeys(v), v)
+	ops, err := ch.care.consentOps(v)
 	if err != nil {
 		return ConsentView{}, err
 	}
-	err = ch.chart.Commit(ctx, d, "consent.given", id, store.Insert(chart.ColConsents, doc))
+	err = ch.chart.Commit(ctx, d, "consent.given", id, ops...)
 	if models.KindOf(err) == models.KindConflict {
 		return ch.sameConsent(ctx, v, err)
 	}

@@ -31,7 +31,7 @@ func (ch *Part) AddRelated(ctx context.Context, accountID, relationship string) 
 	}
 	r := models.RelatedPerson{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name,
 		Relationship: relationship, Since: ch.care.now().UTC()}
-	doc, err := chart.Encode(chart.MembershipID(ch.patient, accountID), ch.patient, 0, store.Keys{"patientId": ch.patient, "accountId": accountID, "since": chart.Millis(r.Since)}, r)
+	doc, err := chart.RelatedDoc(r, 0)
 	if err != nil {
 		return none, err
 	}

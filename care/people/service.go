@@ -29,7 +29,8 @@ type Service struct {
 // goes to others. It is set once, by care.New.
 func (c *Service) WhenStopped(do func(ctx context.Context, accountID string) error) { c.stopped = do }
 
-// New makes them. beginnings write what a new patient's record begins with.
+// New makes them. beginnings write what a new patient's record begins with. The Inside
+// is for other parts of care alone.
 func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) (*Service, *Inside) {
 	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings}
 	return c, &Inside{c}

@@ -212,11 +212,15 @@ func (c *Service) summary(ctx context.Context, actor models.Actor, id string) (s
 	if err != nil || ch.Ground() == models.BasisNone {
 		return s, false, err
 	}
-	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, id)
+	return c.summaryOf(ctx, ch)
+}
+
+func (c *Service) summaryOf(ctx context.Context, ch *chart.Chart) (s PatientSummary, ok bool, err error) {
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, ch.PatientID())
 	if models.KindOf(err) == models.KindNotFound {
 		return s, false, nil
 	}
-	return PatientSummary{ID: id, Name: displayName(p.Value, actor.Role), Why: ch.Ground()}, err == nil, err
+	return PatientSummary{ID: ch.PatientID(), Name: displayName(p.Value, ch.Actor().Role), Why: ch.Ground()}, err == nil, err
 }
 
 // A list that is put together has a cursor that names the last id of a page.

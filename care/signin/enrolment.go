@@ -83,6 +83,11 @@ func (c *Service) NewEnrolmentCode(ctx context.Context, actor models.Actor, acco
 	if r.Identity, err = c.wayBack(ctx, actor, a, r.Identity); err != nil {
 		return EnrolmentCode{}, err
 	}
+	return c.newCode(ctx, actor, a, r)
+}
+
+// newCode makes a code, or finds the one that the same request made before.
+func (c *Service) newCode(ctx context.Context, actor models.Actor, a models.Account, r CodeRequest) (EnrolmentCode, error) {
 	next, err := c.codeSource(ctx, r.RequestID)
 	if err != nil {
 		return EnrolmentCode{}, err

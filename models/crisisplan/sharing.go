@@ -29,7 +29,7 @@ func (p *Plan) Share(supporterID string, sections []Section, by models.Actor) er
 	if err := c.Err(); err != nil {
 		return err
 	}
-	sections = inPlanOrder(sections)
+	sections = InPlanOrder(sections)
 	if slices.Equal(sections, p.Sharing[supporterID]) {
 		return nil
 	}
@@ -46,8 +46,8 @@ func (p *Plan) Share(supporterID string, sections []Section, by models.Actor) er
 	return nil
 }
 
-// inPlanOrder lists each section once, as the plan is read.
-func inPlanOrder(sections []Section) []Section {
+// InPlanOrder lists each section once, as the plan is read.
+func InPlanOrder(sections []Section) []Section {
 	out := []Section{}
 	for _, s := range Sections {
 		if slices.Contains(sections, s) {

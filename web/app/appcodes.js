@@ -1,19 +1,18 @@
 // An app that shows codes of six digits (TOTP), for people who work for the clinic.
 
 import { action } from './action.js';
-import { h, svg } from './dom.js';
+import { h } from './dom.js';
+import { drawing } from './qr.js';
 import { call } from './api.js';
 import { form, required, textField } from './forms.js';
 import { t } from './texts.js';
-
-const QUIET = 4; // cells around a QR code (ISO/IEC 18004); the server's rows have them
 
 export function appCodes(ways, done) {
   const place = h('div');
   const begin = async () => {
     const { data } = await call('POST', '/v1/me/totp');
     const code = textField('code', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' });
-    place.replaceChildren(h('p', t('ways.totp.scan')), drawing(data.qr), h('p', h('a.link', { href: data.uri }, t('ways.totp.here'))),
+    place.replaceChildren(h('p', t('ways.totp.scan')), drawing(data.qr, t('ways.totp.qr')), h('p', h('a.link', { href: data.uri }, t('ways.totp.here'))),
       h('p', t('ways.totp.type')), h('p.code.small', { dir: 'ltr' }, data.secret.replace(/(.{4})(?=.)/g, '$1 ')),
       form([code], async () => {
         await call('POST', '/v1/me/totp/confirm', { body: { code: code.read() } });
@@ -39,11 +38,4 @@ function wordPart() {
     place.replaceChildren(h('p', t('ways.word.say')), h('p.code', { dir: 'ltr' }, data.word));
   };
   return h('div.card', h('p.note', t('ways.word.what')), action(t('ways.word'), give, { kind: 'quiet' }), place);
-}
-
-function drawing(rows) {
-  const size = rows.length;
-  const path = rows.flatMap((row, y) => [...row].map((cell, x) => (cell === '1' ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  return svg('svg.qr', { viewBox: `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`, role: 'img', 'aria-label': t('ways.totp.qr') },
-    svg('rect', { x: -QUIET, y: -QUIET, width: size + 2 * QUIET, height: size + 2 * QUIET, fill: '#fff' }), svg('path', { d: path, fill: '#000' }));
 }

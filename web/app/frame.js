@@ -9,7 +9,7 @@ import { t } from './texts.js';
 
 const menus = {
   patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
-  supporter: [['#/learn', 'learn'], ['#/patients', 'people'], ['#/more', 'more']],
+  supporter: [['#/beside', 'today'], ['#/learn', 'learn'], ['#/patients', 'people'], ['#/more', 'more']],
   interpreter: [['#/interpreting', 'visits'], ['#/more', 'more']],
   clinician: [['#/my-day', 'myday'], ['#/week', 'week'], ['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
@@ -49,7 +49,7 @@ export function drawFrame(me = lastMe, hash = '') {
 }
 
 // belongs tells under which entry of the menu an address is.
-const under = { '#/more': ['messages', 'threads', 'check-ins', 'sharing', 'apps', 'access-log', 'devices', 'ways', 'language'], '#/today': ['check-in'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
+const under = { '#/more': ['messages', 'threads', 'check-ins', 'sharing', 'apps', 'family', 'access-log', 'devices', 'ways', 'language'], '#/today': ['check-in'], '#/beside': ['coping', 'near'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 

@@ -1,7 +1,7 @@
 // Where each role begins, and where somebody goes on who had to sign in first.
 
 export const home = (role) =>
-  ({ patient: '#/today', clinician: '#/patients', supporter: '#/patients', interpreter: '#/interpreting', coordinator: '#/office', administrator: '#/office' })[role] ?? '#/enrol';
+  ({ patient: '#/today', clinician: '#/patients', supporter: '#/beside', interpreter: '#/interpreting', coordinator: '#/office', administrator: '#/office' })[role] ?? '#/enrol';
 
 let wanted = null;
 

@@ -128,6 +128,10 @@ export async function enter(path, body, more) {
   }
 }
 
+// takeInvitation makes an account of family or friends by an invitation; like redeem.
+export const takeInvitation = async (body, deviceName) =>
+  stamped((await ask('POST', '/v1/auth/invitations/take', { body: { ...body, device: await device(deviceName) } })).data);
+
 // comeBack signs in by a PIN, on the phone of a session that is over, with the key that
 // it had. A word that came for this phone meanwhile is heeded.
 export async function comeBack(pin) {

@@ -151,6 +151,12 @@ func ConsentKeys(v models.Consent) store.Keys {
 	return store.Keys{"patientId": v.PatientID, "recipient": v.Recipient, "signedAt": Millis(v.SignedAt)}
 }
 
+// RelatedDoc is the document of somebody's place in a patient's circle.
+func RelatedDoc(r models.RelatedPerson, version int64) (store.Doc, error) {
+	return Encode(MembershipID(r.PatientID, r.AccountID), r.PatientID, version,
+		store.Keys{"patientId": r.PatientID, "accountId": r.AccountID, "since": Millis(r.Since)}, r)
+}
+
 // IsRelated tells whether an account is of a patient's family and friends.
 func (c *Base) IsRelated(ctx context.Context, patientID, accountID string) (bool, error) {
 	_, err := Load[models.RelatedPerson](ctx, c.Store, ColRelated, MembershipID(patientID, accountID))

@@ -18,6 +18,7 @@ type Chart struct {
 	patient string
 	purpose models.Purpose
 	facts   models.AccessFacts
+	trial   bool // shows what somebody else would see; leaves no line in their name
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -76,6 +77,13 @@ func (c *Base) ChartFor(ctx context.Context, actor models.Actor, patientID strin
 	return ch, err
 }
 
+// AsSeenBy is the chart as somebody would have it open with these facts, for the patient
+// whose chart this is: what the same code answers then is what that person would be
+// answered. It leaves no line in their name, and changes nothing.
+func (ch *Chart) AsSeenBy(actor models.Actor, purpose models.Purpose, facts models.AccessFacts) *Chart {
+	return &Chart{care: ch.care, actor: actor, patient: ch.patient, purpose: purpose, facts: facts, trial: true}
+}
+
 // Exists tells whether an id is a patient's. It is asked for everybody who is not
 // the patient, so that the time taken tells nothing.
 func (c *Base) Exists(ctx context.Context, patientID string) (bool, error) {
@@ -120,6 +128,9 @@ func (ch *Chart) May(ctx context.Context, s models.Section, v models.Verb) (mode
 // Refuse leaves the line of a refusal and returns why, or the store's error when
 // the line could not be written.
 func (ch *Chart) Refuse(ctx context.Context, d models.Decision, why error) error {
+	if ch.trial {
+		return why
+	}
 	e := ch.Event(d, "chart.refused")
 	e.Outcome, e.Rule = models.OutcomeDenied, d.Rule
 	if err := ch.care.noteDenial(ctx, e, ch.patient); err != nil {
@@ -142,6 +153,9 @@ func (ch *Chart) Event(d models.Decision, action string) models.AuditEvent {
 // NoteRead leaves the line of a read. Call it when the data is in hand and before
 // it leaves; when it fails, nothing may leave.
 func (ch *Chart) NoteRead(ctx context.Context, d models.Decision, action, ref string, count int) error {
+	if ch.trial {
+		return nil
+	}
 	e := ch.Event(d, action)
 	e.Ref, e.Count = ref, count
 	return ch.care.Note(ctx, e)
@@ -151,6 +165,9 @@ func (ch *Chart) NoteRead(ctx context.Context, d models.Decision, action, ref st
 // event that devices (GET /v1/sync) and workers follow. kind is e.g.
 // "goal.changed"; ref is the id of what changed.
 func (ch *Chart) Commit(ctx context.Context, d models.Decision, kind, ref string, ops ...store.Op) error {
+	if ch.trial {
+		return models.E(models.KindForbidden, "only-a-look", "This shows what somebody would see. Nothing can be changed here.")
+	}
 	e := ch.Event(d, kind)
 	e.Ref, e.Changed = ref, true
 	return ch.care.Commit(ctx, e, ops...)

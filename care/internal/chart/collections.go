@@ -97,6 +97,11 @@ const (
 	ColContactStates   = "contact_states"
 	ColSilences        = "silences"
 	ColMistakes        = "check_in_mistakes"
+
+	ColInvitations = "invitations"
+	ColConsentEnds = "consent_ends"
+	ColPromises    = "supporter_promises"
+	ColCopings     = "supporter_check_ins"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -191,6 +196,10 @@ func Collections() []store.Collection {
 		{Name: ColContactStates},
 		{Name: ColSilences},
 		{Name: ColMistakes, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColInvitations, Indexes: index("patient", "patientId", "madeAt")},
+		{Name: ColConsentEnds, Indexes: index("due", "due")},
+		{Name: ColPromises},
+		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
 		aside.Collection(colAside),
 	}
 }

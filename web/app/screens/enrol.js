@@ -102,6 +102,7 @@ export default async function enrolScreen({ params, go, me }) {
       holder,
       !me && (await whatIsKept()),
       !me && providersPlace(),
+      h('p', h('a.link', { href: '#/join' }, t('invited.link')), ' ', h('a.link', { href: '#/near' }, t('near.title'))),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
   };

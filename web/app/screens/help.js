@@ -37,7 +37,7 @@ export default function helpScreen() {
   return {
     title: t('help.title'),
     lead: t('help.lead'),
-    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan, h('p', link(t('help.learn'), '#/learn')), who, choice, checked],
+    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan, h('p', link(t('help.learn'), '#/learn')), h('p', link(t('near.title'), '#/near')), who, choice, checked],
   };
 }
 

@@ -29,6 +29,7 @@ const news = {
   sharing: () => '#/sharing',
   apps: () => '#/apps',
   pause: () => '#/reminders',
+  family: () => '#/family',
 };
 
 // Of people of the team: about a patient.

@@ -7,9 +7,10 @@ import { signOut } from '../session.js';
 import { letGo } from '../pushes.js';
 import { standing } from '../outbox.js';
 import { sayNext } from '../frame.js';
+import { eraseMine } from '../erasemine.js';
 
 const entries = {
-  patient: ['inbox', 'messages', 'learn', 'check-ins', 'sharing', 'apps', 'access-log', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  patient: ['inbox', 'messages', 'learn', 'check-ins', 'family', 'sharing', 'apps', 'access-log', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   clinician: ['inbox', 'tasks', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   administrator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
@@ -23,6 +24,7 @@ export default async function moreScreen({ me, go }) {
       h('ul.rows', (entries[me.role] ?? entries.other).map((name) => h('li',
         h('a.row', { href: `#/${name}` }, h('span', t(`more.${name}`)), icon('on'))))),
       h('div.card', h('p', t('more.signed-in', { name: me.name })), await wayOut(go)),
+      me.role === 'supporter' && eraseMine(go),
     ],
   };
 }

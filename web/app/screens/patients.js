@@ -4,8 +4,6 @@ import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { all } from '../api.js';
-import { mine, modules } from '../learn.js';
-import { ownPart } from './learn.js';
 import { isMedical } from './emergency.js';
 import { waysOffer } from '../waysoffer.js';
 
@@ -17,17 +15,10 @@ export default async function patientsScreen({ me }) {
   return {
     title: t(`menu.${kind}`),
     lead: t(`patients.lead.${kind}`),
-    body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), me.role === 'supporter' && await today(), patients.length === 0
+    body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
         h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),
     isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link')), waysOffer(me)],
   };
-}
-
-// today is what a supporter can do now, before anything about somebody else.
-async function today() {
-  const [has, pages] = await Promise.all([mine(), modules().catch(() => [])]);
-  return h('section.card', h('h2', t('patients.today')), h('p', t('patients.today.more')),
-    has && ownPart(has, pages), h('a.button.main', { href: '#/learn' }, t('learn.title')));
 }

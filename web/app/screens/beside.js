@@ -1,0 +1,26 @@
+// The first screen of family and friends: what I can do today, first.
+
+import { h } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { all } from '../api.js';
+import { mine, modules } from '../learn.js';
+import { ownPart } from './learn.js';
+import { waysOffer } from '../waysoffer.js';
+
+export default async function besideScreen({ me }) {
+  const [has, pages, places] = await Promise.all([mine(), modules().catch(() => []), all('/v1/me/supporting').catch(() => null)]);
+  const row = (href, drawing, words) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words), icon('on')));
+  return {
+    title: t('patients.today'),
+    lead: t('patients.today.more'),
+    body: [
+      h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))),
+      has && ownPart(has, pages),
+      h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
+      h('section', h('h2', t('beside.people')), places === null ? h('p.card', t('problem.offline')) : places.length === 0 ? h('p.card', t('patients.none'))
+        : h('ul.rows', places.map((p) => row(`#/beside/${p.patientId}`, 'people', h('bdi', p.name || t('sharing.somebody')))))),
+      waysOffer(me),
+    ],
+  };
+}

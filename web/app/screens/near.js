@@ -1,0 +1,20 @@
+// Help for those who stand near: "I can't reach them", grief, and for those under 18. It
+// opens without an account and without a network, and each leaves no word in the address.
+
+import { h, fill, button } from '../dom.js';
+import { t } from '../texts.js';
+import { calls } from '../callcard.js';
+import { linesNow } from '../numbers.js';
+
+const pages = { reach: 5, grief: 4, young: 4 };
+
+export default async function nearScreen() {
+  const place = h('div');
+  const open = (name) => {
+    fill(place, h('section.card', h('h2', { tabindex: '-1' }, t(`near.${name}`)),
+      h('ol', Array.from({ length: pages[name] }, (_, i) => h('li', t(`near.${name}.${i + 1}`)))), calls(linesNow())));
+    place.querySelector('h2').focus();
+  };
+  return { title: t('near.title'), lead: t('near.lead'),
+    body: [h('div.actions', Object.keys(pages).map((name) => button(t(`near.${name}`), () => open(name), { kind: 'quiet' }))), place, h('p', h('a.link', { href: '#/learn' }, t('learn.title')))] };
+}

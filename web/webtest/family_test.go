@@ -1,0 +1,77 @@
+package webtest
+
+import (
+	"strings"
+	"testing"
+)
+
+// A patient invites her sister, who reads what both agree to, says yes, writes her part
+// of the plan, tells that she is not safe and is met with help; and is removed in two taps.
+func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := newPhone(t, c.BaseURL, "en-US")
+	maya.signIn(c.person("patient", "").EnrolmentCode)
+	maya.to("#/family")
+	maya.title("Family and friends")
+	maya.accessible("family and friends")
+	maya.to("#/family/new")
+	maya.fill("Who is it for?", "Lena")
+	maya.fill("What do they call you?", "May")
+	maya.pick("Who are they to you?", "Brother or sister")
+	maya.fill("What do you two agree to?", "Call before you come.")
+	maya.tap("The times of your visits")
+	maya.tap("Show me what they would see")
+	maya.see("Your name:")
+	maya.accessible("an invitation")
+	maya.tap("I can take this back at any time")
+	maya.fill("Sign with your name", "Maya Torres")
+	maya.tap("Make the invitation")
+	maya.see("We show it only now.")
+	maya.shot("invitation")
+	code := eval[string](maya, `document.querySelector('p.code').textContent`)
+
+	lena := newPhone(t, c.BaseURL, "en-US")
+	lena.load("#/join/" + code)
+	lena.title("You are invited")
+	lena.see("From May")
+	lena.see("Call before you come.")
+	if said := eval[string](lena, `location.href + document.querySelector('main').innerText`); strings.Contains(said, "Torres") || strings.Contains(said, code[:4]+"/") || strings.Contains(said, "recover") {
+		t.Errorf("a stranger reads %s", said)
+	}
+	lena.accessible("an invitation that was opened")
+	lena.shot("join")
+	lena.tap("I have read this, and I agree.")
+	lena.fill("Your name", "Lena Torres")
+	lena.tap("Say yes")
+	lena.title("What you can do today")
+	lena.accessible("the first screen of family")
+	lena.shot("beside")
+	lena.tap("May")
+	lena.see("My part of the plan")
+	lena.fill("What I do on a bad day", "I answer at night.")
+	lena.tap("Save")
+	lena.see("Saved.")
+	lena.accessible("a place beside somebody")
+	lena.to("#/coping")
+	lena.choose("How is it for you now?", "Too much")
+	lena.choose("Do you think of ending your life?", "Yes")
+	lena.network(false)
+	lena.tap("Save")
+	lena.see("You matter too.")
+	lena.accessible("help of their own")
+	lena.network(true)
+
+	maya.to("#/family")
+	maya.see("I answer at night.")
+	maya.tap("Remove Lena Torres")
+	maya.tap("Yes, remove. They are not told.")
+	maya.see("You have not invited anyone yet.")
+	lena.to("#/near")
+	lena.tap("I can't reach them")
+	lena.see("Call the emergency number first.")
+	if at := eval[string](lena, `location.hash`); at != "#/near" {
+		t.Error(at)
+	}
+}
