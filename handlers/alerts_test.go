@@ -10,6 +10,7 @@ import (
 	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/models/checkin"
+	"handrail/models/duty"
 	"handrail/models/risk"
 )
 
@@ -25,6 +26,10 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 		"readCheckIns":     {path: path, body: map[string]any{"checkIns": []string{c.checkInID}}},
 	})
 	rota := map[string]string{"rotaId": care.NewID(), "swapId": care.NewID(), "drillId": care.NewID()}
+	switch operationID {
+	case "readRota", "readRotaDays", "editRota", "endRota":
+		rota["rotaId"] = c.ownRota(t)
+	}
 	days := map[string]any{"name": "Days", "zone": "America/New_York", "serves": "cover", "onCall": false, "shifts": []any{}}
 	maps.Copy(into, map[string]visit{
 		"listRotas": {}, "readDuty": {}, "listAlertDrills": {}, "readAlertReadiness": {}, "readRota": {path: rota}, "readRotaDays": {path: rota}, "readAlertDrill": {path: rota},
@@ -44,6 +49,17 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 	into["readAlert"], into["acknowledgeAlert"] = visit{path: alert}, visit{path: alert}
 	into["recordOutcome"] = visit{path: alert, body: map[string]any{"status": "in-contact"}}
 	into["handOverAlert"] = visit{path: alert, body: map[string]any{"to": c.admin.AccountID}}
+}
+
+// ownRota makes a rota of the therapist's.
+func (c *clinic) ownRota(t testing.TB) string {
+	t.Helper()
+	v, err := c.Care.Duty.Create(t.Context(), c.admin, care.NewID(), duty.Terms{Name: "Days", Zone: "America/New_York", Serves: duty.ServesCover,
+		Shifts: []duty.Shift{{AccountID: c.therapist.AccountID, Days: []int{1, 2, 3, 4, 5}, From: "09:00", To: "17:00"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.Value.ID
 }
 
 func alwaysOpen() []risk.Window {

@@ -17,6 +17,7 @@ import (
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
 var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits)
+
 // Forms that many fields have.
 var (
 	date     = edge.Text(0, len(time.DateOnly)).Doc("YYYY-MM-DD")

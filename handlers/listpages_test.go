@@ -30,6 +30,7 @@ import (
 var short = map[string]string{
 	"readAppointmentQuality": "nobody was in the room",
 	"listEnrolmentCodes":     "a new one ends the one before",
+	"listAlertDrills":        "one runs at a time",
 }
 
 // TestEveryListHasPages walks every list of the document: with a limit of 1 and more
@@ -186,6 +187,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		nurse := c.Clinician(models.DisciplineNursing)
 		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, nurse.AccountID, false)
 		check(err)
+		c.ownRota(t)
+		c.ownAlert(t)
 		_, _, err = c.Care.Apps.Register(ctx, c.admin, apps.App{ID: care.NewID(), Name: "Diary", RedirectURIs: []string{"https://diary.example/"}})
 		check(err)
 		for _, who := range []models.Actor{c.therapist, nurse} {

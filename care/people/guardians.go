@@ -47,7 +47,7 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 		return none, models.E(models.KindInvalid, "a-minor", "This patient is a minor. What a parent or guardian may see of them is not set up here.")
 	}
 	g := models.Guardian{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name, Basis: t.Basis, Document: t.Document,
-		CheckedBy: ch.actor.AccountID, CheckedByName: ch.actor.Name, CheckedAt: now, GuardianSpan: t.GuardianSpan, Sections: t.Sections, Signs: t.Signs}
+		CheckedBy: ch.actor.AccountID, CheckedByName: ch.actor.Name, CheckedAt: now, GuardianSpan: t.GuardianSpan, Sections: append([]models.Section{}, t.Sections...), Signs: t.Signs}
 	if err := models.CheckGuardian(g, now); err != nil {
 		return none, err
 	}

@@ -49,15 +49,17 @@ var readsTheClock = map[string]string{
 	"video/videotest/strain.go":     "stopwatch",
 	"video/videotest/track.go":      "stopwatch",
 
-	"cmd/handrail/main_test.go":       "hands the program's clock in, ahead of the machine's",
-	"cmd/handrail/soak_test.go":       "hands the program's clock in, ahead of the machine's",
-	"handlers/idlecut_test.go":        "stopwatch",
-	"handlers/signinsilence_test.go":  "stopwatch",
-	"web/webtest/clinic_test.go":      "stopwatch",
-	"web/webtest/clockitself_test.go": "asks a page for its time, which is that of the tests",
-	"web/webtest/journey_test.go":     "stopwatch",
-	"web/webtest/leaving_test.go":     "stopwatch",
-	"web/webtest/video_test.go":       "stopwatch",
+	"cmd/handrail/main_test.go":         "hands the program's clock in, ahead of the machine's",
+	"cmd/handrail/soak_test.go":         "hands the program's clock in, ahead of the machine's",
+	"handlers/idlecut_test.go":          "stopwatch",
+	"handlers/silence_bench_test.go":    "stopwatch",
+	"care/tasks/worklist_bench_test.go": "stopwatch",
+	"care/alerts/history_test.go":       "stopwatch: orders what happened",
+	"web/webtest/clinic_test.go":        "stopwatch",
+	"web/webtest/clockitself_test.go":   "asks a page for its time, which is that of the tests",
+	"web/webtest/journey_test.go":       "stopwatch",
+	"web/webtest/leaving_test.go":       "stopwatch",
+	"web/webtest/video_test.go":         "stopwatch",
 }
 
 // helpers are the folders whose files are parts of tests although they are not named so.

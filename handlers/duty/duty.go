@@ -4,10 +4,10 @@ package duty
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"handrail/care"
 	"handrail/care/alerts"
 	rotas "handrail/care/duty"
 	"handrail/handlers/door"
@@ -61,6 +61,7 @@ type endRotaInput struct {
 
 type rotaDaysInput struct {
 	RotaPath
+	edge.Pieces
 	From string `query:"from" maxLength:"10" doc:"YYYY-MM-DD on the rota's clock. Left out: today."`
 	Days int    `query:"days" minimum:"1" maximum:"62" default:"7"`
 }
@@ -114,7 +115,7 @@ func (a *api) rotas() {
 	door.Register(a.API, huma.Operation{OperationID: "readRotaDays", Method: http.MethodGet, Path: path + "/{rotaId}/days", Tags: tag, Summary: "A rota as it falls, day by day"},
 		func(ctx context.Context, in *rotaDaysInput) (*edge.Answer[edge.List[rotas.Stretch]], error) {
 			found, err := a.Care.Duty.Days(ctx, edge.ActorFrom(ctx), in.RotaID, in.From, in.Days)
-			return door.Paged(care.Page[rotas.Stretch]{Items: found}, err)
+			return edge.Pieced(in.Pieces, found, func(s rotas.Stretch) string { return s.From.Format(time.RFC3339) }, err)
 		})
 	door.Register(a.API, huma.Operation{OperationID: "readDuty", Method: http.MethodGet, Path: "/v1/duty", Tags: tag,
 		Summary: "Who is on duty now, when you are, which swaps wait for you, and the holes of the next 14 days"},
