@@ -24,7 +24,6 @@ type bound struct {
 	nonce   string
 	access  string
 	refresh string
-	session models.Session
 }
 
 type dpopAnswer struct {
