@@ -205,7 +205,7 @@ const workPlanCopies = "crisis-plan-shelf"
 // How often the plan copies is looked at when no line says that it may have changed, and how
 // long after such a line every time: a copy may be written a little later.
 const (
-	shelfIdle  = 10 * time.Second
+	shelfIdle  = 30 * time.Second
 	shelfAfter = 3 * time.Second
 )
 
