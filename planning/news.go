@@ -12,7 +12,7 @@ import (
 
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
+var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "consent.narrowed": "sharing"}
 
@@ -46,7 +46,7 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if account, part, err := p.wayIn(ctx, e); part != "" || err != nil {
 		return p.tell(ctx, account, part, e, err)
 	}
-	if err := p.interpreterNews(ctx, e); err != nil {
+	if err := p.visitNews(ctx, e); err != nil {
 		return err
 	}
 	part := newsOf[e.Action]

@@ -22,8 +22,8 @@ type Visit struct {
 	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
 }
 
-// VisitMove says from when a visit was moved, by which account, and which resources
-// have no part in it any more.
+// VisitMove says from when a visit was moved, by which account, and which people and
+// resources have no part in it any more.
 type VisitMove struct {
 	From time.Time `json:"from"`
 	By   string    `json:"by"`
@@ -38,7 +38,7 @@ func (v *Visit) noteMove(before schedule.Appointment, by string) {
 	v.Moved = &VisitMove{From: before.Start, By: by}
 	for _, p := range before.Participants {
 		stays := slices.ContainsFunc(v.Participants, func(q schedule.Participant) bool { return q.Who == p.Who })
-		if p.Kind == schedule.Resource && p.Status != schedule.Declined && !stays {
+		if p.Kind != schedule.Patient && p.Status != schedule.Declined && !stays {
 			v.Moved.Left = append(v.Moved.Left, p.Who)
 		}
 	}

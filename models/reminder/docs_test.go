@@ -26,7 +26,8 @@ var inWords = map[Kind]string{
 var roles = []struct {
 	role models.Role
 	many string
-}{{models.RolePatient, "patients"}, {models.RoleInterpreter, "interpreters"}, {models.RoleClinician, "everybody else"}}
+}{{models.RolePatient, "patients"}, {models.RoleSupporter, "family and friends"}, {models.RoleInterpreter, "interpreters"}, {models.RoleClinician, "clinicians"},
+	{models.RoleCoordinator, "coordinators"}, {models.RoleAdministrator, "administrators"}}
 
 func whom(k Kind) string {
 	var out []string

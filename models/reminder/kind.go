@@ -112,7 +112,7 @@ func Offered(to models.Role) []Kind {
 	switch to {
 	case models.RolePatient:
 		return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News, NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone}
-	case models.RoleInterpreter:
+	case models.RoleInterpreter, models.RoleClinician, models.RoleSupporter:
 		return []Kind{VisitNow, VisitSoon, VisitConfirmed, VisitAhead, News}
 	}
 	return []Kind{News}

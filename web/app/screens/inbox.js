@@ -21,6 +21,7 @@ const leads = {
 // Something new names the part of the chart that shows it.
 const news = {
   visit: (id) => `#/visits/${id}`,
+  'visit-missed': (id) => `#/visits/${id}`,
   waitlist: () => '#/visits',
   goal: (id) => `#/goals/${id}`,
   'crisis-plan': () => '#/plan',
@@ -29,8 +30,13 @@ const news = {
   sharing: () => '#/sharing',
 };
 
+// Of a visit of somebody else.
+const theirVisit = (id, patient) => (patient ? `#/p/${patient}/visits/${id}` : undefined);
+const ofVisit = Object.fromEntries(['visit-off', 'visit-no', 'visit-cover', 'visit-time', 'visit-here', 'visit-missed'].map((part) => [part, theirVisit]));
+
 // Of people of the team: about a patient.
 const ofTeam = {
+  ...ofVisit,
   unreached: (id) => `#/p/${id}/reached`,
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
@@ -45,13 +51,13 @@ const ofAll = {
   'sms-stopped': '#/reminders', 'sms-started': '#/reminders',
 };
 
-// leadOf gives the address of what an item is about. People of the team are led to the
-// patient whom a reminder did not reach.
+// leadOf gives the address of what an item is about. Who looks at several charts is led
+// to the patient's.
 function leadOf({ kind, ref = '' }, me) {
-  const [part, id] = ref.split(':');
+  const [part, id, patient] = ref.split(':');
   if (ofAll[part]) return ofAll[part];
   if (me.role === 'interpreter') return '#/interpreting';
-  if (me.role !== 'patient') return ofTeam[part]?.(id);
+  if (me.role !== 'patient') return kind.startsWith('visit-') ? theirVisit(part, id) : ofTeam[part]?.(id, patient);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
 
@@ -72,12 +78,14 @@ export default async function inboxScreen({ me, go }) {
   };
 }
 
-function words({ kind, ref = '' }) {
+function words({ kind, ref = '' }, me) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
+    'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
+    'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];
   if (about) return t(about);
@@ -100,7 +108,7 @@ function card(item, me, go) {
     await seen();
     read1.hidden = true;
   }, { kind: 'quiet.small' });
-  return h('li.card', h('h2', words(item)), fresh,
+  return h('li.card', h('h2', words(item, me)), fresh,
     h('p.note', dateTime(item.at)),
     item.missed && h('p', has(`inbox.why.${item.why}`) ? t(`inbox.why.${item.why}`) : t('inbox.why.other')),
     h('div.actions', target && action(t('inbox.open'), open, { kind: 'quiet.small' }), read1),
