@@ -16,6 +16,7 @@ import (
 	"handrail/care/education"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
+	"handrail/care/promises"
 	"handrail/care/record"
 	"handrail/care/signin"
 	"handrail/care/upkeep"
@@ -28,15 +29,16 @@ import (
 
 // Care is the set of use cases over one store, by what they are about.
 type Care struct {
-	Signin *signin.Service
-	People *people.Service
-	Record *record.Service
-	Alerts *alerts.Service
-	Crisis *crisis.Service
-	Visits *visits.Service
-	Video  *videovisit.Service
-	Learn  *education.Service
-	Upkeep *upkeep.Service // for workers and the operator, not for a caller
+	Signin   *signin.Service
+	People   *people.Service
+	Record   *record.Service
+	Alerts   *alerts.Service
+	Crisis   *crisis.Service
+	Visits   *visits.Service
+	Video    *videovisit.Service
+	Learn    *education.Service
+	Promises *promises.Service
+	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
 
 	base *chart.Base
 }
@@ -89,6 +91,8 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
 	c.People = people.New(base, inSignin, c.Record.FormOp)
+	c.People.AlertsOn(inAlerts.On)
+	c.Promises = promises.New(base, inAlerts)
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
 		return nil, err
 	}

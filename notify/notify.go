@@ -29,6 +29,10 @@ type Config struct {
 	// there is no such step.
 	Task func(ctx context.Context, u Undelivered) error
 
+	// Stands is asked at the moment of sending whether something may still be said: a
+	// consent may have ended since it was planned. Nil: all may.
+	Stands func(ctx context.Context, accountID, ref string) (bool, error)
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -91,6 +95,8 @@ type Notifier struct {
 	channels map[string]Channel
 	site     Site
 	task     func(context.Context, Undelivered) error
+	stands   func(context.Context, string, string) (bool, error)
+	asked    texts.Catalog
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -115,7 +121,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, stands: c.Stands, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
@@ -150,6 +156,9 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	if n.texts, err = texts.Load(); err != nil {
 		return nil, err
 	}
+	if n.asked, err = texts.LoadAsked(); err != nil {
+		return nil, err
+	}
 	n.keys, err = loadKeys(ctx, c.Store)
 	return n, err
 }
@@ -164,6 +173,7 @@ type Undelivered struct {
 	Kind      string
 	Ref       string
 	Due       time.Time
+	Handed    bool // a provider took it, and nothing came back
 }
 
 // refusal turns a store's error into one that may cross to the edge.

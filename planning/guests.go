@@ -35,7 +35,7 @@ func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[str
 		return nil
 	}
 	switch {
-	case e.PatientID != "" && strings.HasPrefix(e.Action, "consent."), strings.HasPrefix(e.Action, "related."):
+	case e.PatientID != "" && (strings.HasPrefix(e.Action, "consent.") || strings.HasPrefix(e.Action, "related.") || e.Action == "medicine-times.changed"):
 		return p.circle(ctx, e.PatientID, into)
 	case e.Action == "account.active" && e.PatientID == "":
 		into[e.Ref] = true
@@ -79,6 +79,11 @@ func (p *Planner) guest(ctx context.Context, accountID string) error {
 			return err
 		}
 		plans = guestSources(found, a, p.now())
+		if a.Role == models.RoleSupporter {
+			if err := p.addMedicines(ctx, accountID, plans); err != nil {
+				return err
+			}
+		}
 	}
 	if err := p.people(ctx, accountID); err != nil {
 		return err

@@ -34,6 +34,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if officersNews[e.Action] {
 		return p.alarmOfficers(ctx, e)
 	}
+	if done, err := p.promise(ctx, e); done || err != nil {
+		return err
+	}
 	if done, err := p.alert(ctx, e); done || err != nil {
 		return err
 	}

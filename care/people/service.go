@@ -3,6 +3,8 @@
 package people
 
 import (
+	"context"
+
 	"handrail/care/internal/chart"
 	"handrail/care/signin"
 	"handrail/models"
@@ -20,7 +22,23 @@ type Service struct {
 	signin *signin.Inside
 
 	beginnings []func(patientID string) (store.Op, error)
+	alertsOn   func(context.Context) (bool, error)
+	offers     Offers
 }
+
+// Offers tells what can be promised to a supporter, and in which words. What sends
+// notes sets it before the program serves; without it nothing is offered.
+type Offers interface {
+	Offer(ctx context.Context, accountID string) (models.PromiseOffer, error)
+	Wordings() []models.Wording
+}
+
+// PromisesBy says who knows what can be promised.
+func (c *Service) PromisesBy(o Offers) { c.offers = o }
+
+// AlertsOn says how to find out whether alerts are made at this clinic: without them
+// nobody is called for help either.
+func (c *Service) AlertsOn(on func(context.Context) (bool, error)) { c.alertsOn = on }
 
 // New makes them. beginnings write what a new patient's record begins with.
 func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) *Service {

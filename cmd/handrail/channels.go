@@ -102,7 +102,8 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 	begun := time.Now() // read as a stopwatch: a clock that nobody sets
 	var n *notify.Notifier
 	n, err = notify.New(ctx, notify.Config{Store: h.store, Channels: good, Now: s.now, Elapsed: func() time.Duration { return time.Since(begun) }, Log: log,
-		Task: func(ctx context.Context, u notify.Undelivered) error { return planning.AskTeam(ctx, h.care, n, u) },
-		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
+		Task:   func(ctx context.Context, u notify.Undelivered) error { return planning.AskTeam(ctx, h.care, n, u) },
+		Stands: planning.Stands(h.care),
+		Site:   notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

@@ -77,6 +77,7 @@ type Alert struct {
 	Evidence      []Evidence   `json:"evidence,omitempty"`
 	MoreEvidence  int          `json:"moreEvidence,omitempty"`
 	History       []Step       `json:"history"`
+	Drill         bool         `json:"drill,omitempty"` // of a drill: it reaches nobody outside of the clinic
 }
 
 // Evidence is what fired.

@@ -72,6 +72,8 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+
+	ColHelpCalls = "help_calls"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -143,6 +145,7 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		aside.Collection(colAside),
 	}
 }
