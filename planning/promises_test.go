@@ -154,17 +154,25 @@ func TestConsentIsAskedAgainWhenItIsSent(t *testing.T) {
 	mother := w.Supporter(w.sam)
 	w.phone(mother)
 	consent := w.promise(mother, w.callBy(models.CallAtOnce, "help-call"), nil)
-	id := w.unsafe() // planned, and not handed over yet
+	id := w.unsafe()
+	w.turn() // planned, and not handed over yet
 	w.ok(w.own().People.RevokeConsent(t.Context(), consent.ID))
 	w.drain()
 	page, err := w.notify.Inbox(t.Context(), mother.AccountID, notify.Paging{Limit: 10})
 	w.ok(err)
+	found := 0
 	for _, i := range page.Items {
+		if i.Kind == reminder.HelpCall {
+			found++
+		}
 		trail, err := w.notify.TrailOf(t.Context(), mother.AccountID, i.ID)
 		w.ok(err)
 		if i.Kind == reminder.HelpCall && (trail.State != notify.StateDropped || slices.ContainsFunc(trail.Marks, func(m notify.Mark) bool { return m.What == notify.MarkAccepted })) {
 			t.Errorf("sent after it was taken back: %+v", trail)
 		}
+	}
+	if found != 1 {
+		t.Errorf("%d calls were planned", found)
 	}
 	if list, err := w.Care.Promises.Own(t.Context(), mother); err != nil || len(list) != 0 {
 		t.Errorf("%+v %v", list, err)
