@@ -2,7 +2,7 @@
 // knows no rule and no store. What every operation needs (sign-in, problem documents,
 // limits, versions, lists) is package edge, and what every resource needs is package
 // door; a resource is one file that registers its operations, here or in a room of its
-// own (learn, fhirapi), like this:
+// own (learn, fhirapi, news), like this:
 //
 //	func (a *API) goals() {
 //		register(a, huma.Operation{
@@ -33,6 +33,7 @@ import (
 	"handrail/handlers/edge"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/learn"
+	"handrail/handlers/news"
 	"handrail/notify"
 	"handrail/store/aside"
 )
@@ -109,6 +110,7 @@ func (a *API) resources() {
 	a.smsInbound()
 	a.busyCalendars()
 	learn.Add(a.API)
+	news.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

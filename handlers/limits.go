@@ -6,12 +6,13 @@ import (
 
 	"handrail/handlers/edge"
 	"handrail/handlers/learn"
+	"handrail/handlers/news"
 	"handrail/models"
 )
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, alertLimits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, news.Limits, alertLimits)
 
 // Forms that many fields have.
 var (

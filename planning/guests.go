@@ -43,6 +43,9 @@ func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[str
 	case !e.Changed || !strings.HasPrefix(e.Action, "appointment.") && e.Action != "waitlist.accepted":
 		return nil
 	}
+	if e.Action == "appointment.guest-removed" {
+		into[e.Whom] = true
+	}
 	g, err := p.care.Visits.GuestsOf(ctx, e.Ref)
 	for _, guest := range slices.Concat(g.Now, g.Left, g.Not) {
 		into[guest.AccountID] = true
@@ -101,9 +104,10 @@ func guestSources(found []visits.Visit, a models.Account, now time.Time) map[str
 	var busy runs
 	for _, v := range found {
 		about := revision(v, a.ID)
+		about.BookedAt = v.MadeFor(a.ID)
 		rules := reminder.ForVisit(about)
 		soon := v.Start.After(now) && v.Start.Sub(now) <= visitsAhead && near < nearVisits
-		isNew := now.Sub(v.ChangedAt) < reminder.VisitConfirmed.Traits().Useful && fresh < freshVisits
+		isNew := now.Sub(about.BookedAt) < reminder.VisitConfirmed.Traits().Useful && fresh < freshVisits
 		if a.Role == models.RoleClinician {
 			isNew = isNew && !about.Own && !said[v.SeriesID]
 			said[v.SeriesID] = isNew && v.SeriesID != "" || v.SeriesID != "" && said[v.SeriesID]

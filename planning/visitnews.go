@@ -28,6 +28,7 @@ var visitNewsOf = map[string]func(*Planner, context.Context, models.AuditEvent, 
 	"appointment.cancelled":        (*Planner).tellOff,
 	"appointment.entered-in-error": (*Planner).tellOff,
 	"appointment.rescheduled":      (*Planner).tellLeft,
+	"appointment.guest-removed":    (*Planner).tellRemoved,
 	"appointment.declined":         (*Planner).tellNo,
 	"appointment.asked-other-time": (*Planner).tellOtherTime,
 	"appointment.arrived":          (*Planner).tellHere,
@@ -56,6 +57,15 @@ func (p *Planner) tellLeft(ctx context.Context, e models.AuditEvent, g visits.Gu
 		return nil
 	}
 	return p.notComing(ctx, e, g.Visit, g.Left, g.Visit.Moved.From)
+}
+
+// tellRemoved tells a guest, while they may know of the visit, that they need not come.
+func (p *Planner) tellRemoved(ctx context.Context, e models.AuditEvent, g visits.Guests) error {
+	ok, err := p.care.Visits.MaySeeTimes(ctx, e.PatientID, e.Whom)
+	if err != nil || !ok {
+		return err
+	}
+	return p.ofTheVisit(ctx, e, g.Visit, e.Whom, visitOff, g.Visit.Start)
 }
 
 // notComing tells people that they do not come to a visit any more.

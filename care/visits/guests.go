@@ -116,6 +116,11 @@ func (c *Service) mayBeTold(ctx context.Context, patientID string, kind schedule
 	return false, nil
 }
 
+// MaySeeTimes is that for workers.
+func (c *Service) MaySeeTimes(ctx context.Context, patientID, accountID string) (bool, error) {
+	return c.seesTimes(ctx, patientID, accountID)
+}
+
 // seesTimes tells whether a supporter may see when a patient's visits are.
 func (c *Service) seesTimes(ctx context.Context, patientID, accountID string) (bool, error) {
 	consents, err := c.base.ConsentsBetween(ctx, patientID, accountID)

@@ -73,7 +73,8 @@ const (
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
 
-	ColHelpCalls = "help_calls"
+	ColHelpCalls  = "help_calls"
+	ColCallWishes = "call_wishes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -146,6 +147,7 @@ func Collections() []store.Collection {
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
+		{Name: ColCallWishes},
 		aside.Collection(colAside),
 	}
 }
