@@ -111,7 +111,7 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 		"setMyPhone":              {body: map[string]any{"phone": "+14155550100", "sms": true}},
 		"askMyPhone":              {},
 		"readCallWish":            {path: path},
-		"setCallWish":             {path: path, header: map[string]string{"If-Match": "*"}, body: map[string]any{"texts": true, "voicemail": "no", "note": "Not at work, please."}},
+		"setCallWish":             {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"texts": true, "voicemail": "no", "note": "Not at work, please."}},
 		"listPossibleGuests":      {path: path},
 		"inviteGuest":             {path: map[string]string{"patientId": path["patientId"], "appointmentId": c.visits.id, "accountId": care.NewID()}},
 		"removeGuest":             {path: map[string]string{"patientId": path["patientId"], "appointmentId": c.visits.id, "accountId": care.NewID()}},

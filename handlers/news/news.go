@@ -30,19 +30,19 @@ type alertPath struct {
 	AlertID string `path:"alertId" format:"uuid"`
 }
 
-type peopleInput struct {
+type helpPeopleInput struct {
 	alertPath
 	edge.Pieces
 }
 
-type askInput struct {
+type helpAskInput struct {
 	alertPath
 	Body struct {
 		AccountID string `json:"accountId" format:"uuid" doc:"Of the list."`
 	}
 }
 
-type answerInput struct {
+type helpAnswerInput struct {
 	CallID string `path:"callId" format:"uuid"`
 	Body   struct {
 		Answer promises.Answer `json:"answer" enum:"reached,cant-reach,in-danger"`
@@ -55,13 +55,13 @@ func (a *api) calls() {
 	const path = "/v1/alerts/{alertId}/help-calls"
 	door.Register(a.API, huma.Operation{OperationID: "listHelpCalls", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Whom the patient promised a call for help, and what they said"},
-		func(ctx context.Context, in *peopleInput) (*edge.Answer[edge.List[promises.Person]], error) {
+		func(ctx context.Context, in *helpPeopleInput) (*edge.Answer[edge.List[promises.Person]], error) {
 			all, err := a.Care.Promises.People(ctx, edge.ActorFrom(ctx), in.AlertID)
 			return edge.Pieced(in.Pieces, all, func(p promises.Person) string { return p.AccountID }, err)
 		})
 	door.Register(a.API, huma.Operation{OperationID: "askForHelp", Method: http.MethodPost, Path: path, Tags: tag,
 		Summary: "Call one of them, by the way and in the words that the patient signed; once for an alert"},
-		func(ctx context.Context, in *askInput) (*edge.Answer[promises.Call], error) {
+		func(ctx context.Context, in *helpAskInput) (*edge.Answer[promises.Call], error) {
 			return edge.Answered(a.Care.Promises.Ask(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body.AccountID))
 		})
 	tag = []string{"Reminders"}
@@ -73,7 +73,7 @@ func (a *api) calls() {
 		})
 	door.Register(a.API, huma.Operation{OperationID: "answerHelpCall", Method: http.MethodPut, Path: "/v1/me/help-calls/{callId}/answer", Tags: tag,
 		Summary: "Say what you found out; the care team is told at once"},
-		func(ctx context.Context, in *answerInput) (*edge.Answer[promises.Asked], error) {
+		func(ctx context.Context, in *helpAnswerInput) (*edge.Answer[promises.Asked], error) {
 			return edge.Answered(a.Care.Promises.Answer(ctx, edge.ActorFrom(ctx), in.CallID, in.Body.Answer))
 		})
 }
@@ -83,12 +83,12 @@ type visitPath struct {
 	AppointmentID string `path:"appointmentId" format:"uuid"`
 }
 
-type guestsInput struct {
+type possibleGuestsInput struct {
 	door.PatientPath
 	edge.Pieces
 }
 
-type guestPath struct {
+type visitGuestPath struct {
 	visitPath
 	AccountID string `path:"accountId" format:"uuid"`
 }
@@ -98,7 +98,7 @@ func (a *api) guests() {
 	tag := []string{"Scheduling"}
 	door.Register(a.API, huma.Operation{OperationID: "listPossibleGuests", Method: http.MethodGet, Path: "/v1/patients/{patientId}/possible-guests", Tags: tag,
 		Summary: "Family and friends who may see when visits are, and can be invited"},
-		func(ctx context.Context, in *guestsInput) (*edge.Answer[edge.List[visits.PossibleGuest]], error) {
+		func(ctx context.Context, in *possibleGuestsInput) (*edge.Answer[edge.List[visits.PossibleGuest]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -109,7 +109,7 @@ func (a *api) guests() {
 	const path = "/v1/patients/{patientId}/appointments/{appointmentId}/guests/{accountId}"
 	door.Register(a.API, huma.Operation{OperationID: "inviteGuest", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Invite somebody who need not come; the visit waits for no answer"},
-		func(ctx context.Context, in *guestPath) (*edge.Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *visitGuestPath) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -118,7 +118,7 @@ func (a *api) guests() {
 		})
 	door.Register(a.API, huma.Operation{OperationID: "removeGuest", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Take somebody off who was invited"},
-		func(ctx context.Context, in *guestPath) (*edge.Tagged[visits.VisitView], error) {
+		func(ctx context.Context, in *visitGuestPath) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -127,12 +127,12 @@ func (a *api) guests() {
 		})
 }
 
-type readWishInput struct {
+type readCallWishInput struct {
 	door.PatientPath
 	edge.Reading
 }
 
-type setWishInput struct {
+type setCallWishInput struct {
 	door.PatientPath
 	edge.Editing
 	Body models.CallWish
@@ -143,7 +143,7 @@ func (a *api) callWish() {
 	tag := []string{"Patients"}
 	const path = "/v1/patients/{patientId}/call-wish"
 	door.Register(a.API, huma.Operation{OperationID: "readCallWish", Method: http.MethodGet, Path: path, Tags: tag, Summary: "How and when the patient may be called"},
-		func(ctx context.Context, in *readWishInput) (*edge.Tagged[models.CallWish], error) {
+		func(ctx context.Context, in *readCallWishInput) (*edge.Tagged[models.CallWish], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -152,7 +152,7 @@ func (a *api) callWish() {
 			return door.VersionedUnless(in.Reading, v, err)
 		})
 	door.Register(a.API, huma.Operation{OperationID: "setCallWish", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say how and when you may be called"},
-		func(ctx context.Context, in *setWishInput) (*edge.Tagged[models.CallWish], error) {
+		func(ctx context.Context, in *setCallWishInput) (*edge.Tagged[models.CallWish], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err

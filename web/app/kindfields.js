@@ -12,7 +12,7 @@ const shown = {
     'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry'],
   interpreter: ofVisits,
   clinician: ofVisits,
-  supporter: ofVisits,
+  supporter: ['medicine-time', ...ofVisits],
   other: ['something-new'],
 };
 const timed = new Set(['goal-milestone', 'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry']);

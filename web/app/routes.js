@@ -29,6 +29,8 @@ export const routes = [
   { at: 'inbox', show: later('inbox') },
   { at: 'reminders', show: later('reminders') },
   { at: 'calendar', show: later('calendar') },
+  { at: 'call-wish', show: later('callwish') },
+  { at: 'asked', show: later('asked') },
   { at: 'sharing', show: later('sharing') },
   { at: 'sharing/new', show: later('share') },
   { at: 'sharing/outside', show: later('outside') },

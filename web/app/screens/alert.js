@@ -8,6 +8,8 @@ import { call } from '../api.js';
 import { dateTime } from '../format.js';
 import { choiceField, form, required, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { callPart } from '../callpatient.js';
+import { helpCallsPart } from '../helpcalls.js';
 
 const EVERY = 5000; // milliseconds
 const outcomes = ['reached-safe', 'plan-reviewed', 'sent-to-ed', 'welfare-check', 'not-reached', 'no-action-needed'];
@@ -35,6 +37,7 @@ export default async function alertScreen({ params, again }) {
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
     body: [state, why(alert), acts(alert, path, again),
+      alert.whole && await callPart(alert.patientId), await helpCallsPart(alert, path, ended(alert), again),
       h('div.actions', alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
         alert.whole && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
         !alert.whole && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))),

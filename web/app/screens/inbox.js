@@ -37,6 +37,9 @@ const ofVisit = Object.fromEntries(['visit-off', 'visit-no', 'visit-cover', 'vis
 // Of people of the team: about a patient.
 const ofTeam = {
   ...ofVisit,
+  help: () => '#/asked',
+  'help-answer': (id) => `#/alerts/${id}`,
+  'help-silent': (id) => `#/alerts/${id}`,
   unreached: (id) => `#/p/${id}/reached`,
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
@@ -48,7 +51,7 @@ const ofTeam = {
 // Of everybody, whatever they are here.
 const ofAll = {
   'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
-  'sms-stopped': '#/reminders', 'sms-started': '#/reminders',
+  'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders',
 };
 
 // leadOf gives the address of what an item is about. Who looks at several charts is led
@@ -84,6 +87,8 @@ function words({ kind, ref = '' }, me) {
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
+    help: 'kind.call-for-help', 'help-answer': 'kind.help-answer', 'help-silent': 'kind.help-silent', medicine: 'kind.medicine-time.other',
+    'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',
     'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
     'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',

@@ -9,7 +9,7 @@ import { standing } from '../outbox.js';
 import { sayNext } from '../frame.js';
 
 const entries = {
-  patient: ['inbox', 'learn', 'check-ins', 'sharing', 'access-log', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  patient: ['inbox', 'learn', 'check-ins', 'sharing', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   clinician: ['inbox', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   coordinator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   administrator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
