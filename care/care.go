@@ -21,6 +21,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/care/messages"
 	"handrail/care/people"
+	"handrail/care/promises"
 	"handrail/care/record"
 	"handrail/care/signin"
 	"handrail/care/sso"
@@ -49,9 +50,9 @@ type Care struct {
 	Apps     *apps.Service
 	Tasks    *tasks.Service
 	Family   *families.Service
+	Promises *promises.Service
 	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
-
-	base *chart.Base
+	base     *chart.Base
 }
 
 // Config is what a site decides.
@@ -112,6 +113,8 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {
 		return errors.Join(c.Alerts.RecheckOwner(ctx, accountID), c.Tasks.RecheckOwner(ctx, accountID))
 	})
+	c.People.AlertsOn(inAlerts.On)
+	c.Promises = promises.New(base, inAlerts)
 	var inSSO *sso.Inside
 	c.SSO, inSSO = sso.New(base, inSignin, inPeople, config.BaseURL, config.SSO)
 	var inApps *apps.Inside

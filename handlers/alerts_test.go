@@ -43,10 +43,11 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 	into["createRota"].body.(map[string]any)["id"] = care.NewID()
 	alert := map[string]string{"alertId": care.NewID()}
 	switch operationID {
-	case "raiseAlert", "readAlert", "acknowledgeAlert", "recordOutcome", "handOverAlert", "setAlertSettings":
+	case "raiseAlert", "readAlert", "acknowledgeAlert", "recordOutcome", "handOverAlert", "setAlertSettings", "listHelpCalls", "askForHelp":
 		alert["alertId"] = c.ownAlert(t)
 	}
 	into["readAlert"], into["acknowledgeAlert"] = visit{path: alert}, visit{path: alert}
+	into["listHelpCalls"], into["askForHelp"] = visit{path: alert}, visit{path: alert, body: map[string]any{"accountId": c.supporter.AccountID}}
 	into["recordOutcome"] = visit{path: alert, body: map[string]any{"status": "in-contact"}}
 	into["handOverAlert"] = visit{path: alert, body: map[string]any{"to": c.admin.AccountID}}
 }

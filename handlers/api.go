@@ -2,7 +2,7 @@
 // knows no rule and no store. What every operation needs (sign-in, problem documents,
 // limits, versions, lists) is package edge, and what every resource needs is package
 // door; a resource is one file that registers its operations, here or in a room of its
-// own (learn, fhirapi), like this:
+// own (learn, fhirapi, news), like this:
 //
 //	func (a *API) goals() {
 //		register(a, huma.Operation{
@@ -37,6 +37,7 @@ import (
 	"handrail/handlers/guardians"
 	"handrail/handlers/learn"
 	"handrail/handlers/messages"
+	"handrail/handlers/news"
 	"handrail/handlers/signon"
 	"handrail/handlers/tasks"
 	"handrail/notify"
@@ -124,6 +125,7 @@ func (a *API) resources() {
 	messages.Add(a.API)
 	tasks.Add(a.API)
 	families.Add(a.API)
+	news.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()
 	a.DescribeImpossible()

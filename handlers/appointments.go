@@ -10,6 +10,7 @@ import (
 	"handrail/care/visits"
 	"handrail/handlers/door"
 	"handrail/handlers/edge"
+	"handrail/models"
 	"handrail/models/schedule"
 )
 
@@ -59,7 +60,8 @@ type statusOfVisitInput struct {
 type answerVisitInput struct {
 	AppointmentPath
 	Body struct {
-		Answer schedule.Answer `json:"answer" enum:"accepted,declined,tentative"`
+		Answer    schedule.Answer `json:"answer" enum:"accepted,declined,tentative"`
+		OtherTime *time.Time      `json:"otherTime,omitempty" doc:"With tentative: the start that would suit you instead. It moves nothing."`
 	}
 }
 
@@ -129,6 +131,14 @@ func (a *API) appointments() {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
+			}
+			if in.Body.OtherTime != nil {
+				if in.Body.Answer != schedule.Tentative {
+					var c models.Checks
+					c.Fail("otherTime", "not-with-answer", "Another time goes with the answer tentative.")
+					return nil, c.Err()
+				}
+				return door.Versioned(ch.Visits.AskOtherTime(ctx, in.AppointmentID, *in.Body.OtherTime))
 			}
 			return door.Versioned(ch.Visits.AnswerVisit(ctx, in.AppointmentID, in.Body.Answer))
 		})

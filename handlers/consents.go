@@ -30,6 +30,9 @@ type giveConsentInput struct {
 		Expiry     models.Expiry      `json:"expiry,omitempty" doc:"Left out for a supporter: 180 days."`
 		Statements []models.Statement `json:"statements,omitempty" maxItems:"3" doc:"The statements that were shown and accepted."`
 		Signature  models.Signature   `json:"signature"`
+
+		CallForHelp       *models.CallForHelp       `json:"callForHelp,omitempty" doc:"With scope promise.call-for-help."`
+		MedicineReminders *models.MedicineReminders `json:"medicineReminders,omitempty" doc:"With scope promise.medicine-reminders."`
 	}
 }
 
@@ -63,7 +66,8 @@ func (a *API) consents() {
 				return nil, err
 			}
 			return edge.Answered(ch.People.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
-				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature}))
+				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature,
+				CallForHelp: b.CallForHelp, MedicineReminders: b.MedicineReminders}))
 		})
 	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
 		Tags: tag, Summary: "Take a consent back; holds from the next request", DefaultStatus: http.StatusNoContent},

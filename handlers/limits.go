@@ -9,6 +9,7 @@ import (
 	"handrail/handlers/families"
 	"handrail/handlers/learn"
 	"handrail/handlers/messages"
+	"handrail/handlers/news"
 	"handrail/handlers/signon"
 	"handrail/handlers/tasks"
 	"handrail/models"
@@ -16,7 +17,7 @@ import (
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits, news.Limits)
 
 // Forms that many fields have.
 var (

@@ -39,12 +39,16 @@ type settingsView struct {
 	Phone          string            `json:"phone"`
 	SMS            bool              `json:"sms" doc:"They agreed to SMS and did not answer STOP."`
 	SMSStopped     bool              `json:"smsStopped" doc:"The number answered STOP: it gets nothing until it answers START."`
+	PhoneConfirmed bool              `json:"phoneConfirmed" doc:"START came from the number. Nothing that somebody else relies on goes to one that has not answered."`
+	EmailBounced   bool              `json:"emailBounced" doc:"The mailbox is not there. Give the address again, or another one."`
+	PhoneBounced   bool              `json:"phoneBounced" doc:"The number takes no SMS. Give it again, or another one."`
 	Channels       []string          `json:"channels" doc:"What this clinic can send by."`
 }
 
 func viewSettings(s notify.Settings, to models.Role) settingsView {
 	v := settingsView{Choices: s.Choices, Quiet: s.Choices.Quiet, PerDay: s.PerDay, Zone: s.Zone, Email: s.Email,
-		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, SMSStopped: s.Stopped, Channels: s.Channels}
+		EmailConfirmed: s.Confirmed, Phone: s.Phone, SMS: s.SMS, SMSStopped: s.Stopped, PhoneConfirmed: s.PhoneConfirmed,
+		EmailBounced: s.EmailBounced, PhoneBounced: s.PhoneBounced, Channels: s.Channels}
 	if v.Quiet == nil {
 		v.Quiet = reminder.DefaultQuiet
 	}
@@ -114,6 +118,11 @@ func (a *API) notifications() {
 			return known(a, ctx, func(id string) (*struct{}, error) {
 				return nil, a.config.Notify.SetPhone(ctx, id, in.Body.Phone, in.Body.SMS)
 			})
+		})
+	register(a, huma.Operation{OperationID: "askMyPhone", Method: http.MethodPost, Path: "/v1/me/phone/confirmation", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
+		Summary: "Send a text that asks whether the number is yours; START from it says yes", Errors: []int{http.StatusTooManyRequests}},
+		func(ctx context.Context, in *struct{}) (*struct{}, error) {
+			return known(a, ctx, func(id string) (*struct{}, error) { return nil, a.config.Notify.AskPhone(ctx, id) })
 		})
 }
 

@@ -66,6 +66,9 @@ type ConsentTerms struct {
 	Expiry     Expiry      `json:"expiry"`
 	Statements []Statement `json:"statements"`
 	Signature  Signature   `json:"signature"`
+
+	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
+	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
 }
 
 // Consent is a signed decision of a patient. Revoked ones are kept as proof.
@@ -101,6 +104,7 @@ func CheckConsent(t ConsentTerms, recipientRole Role, now time.Time) error {
 	checkScopes(&c, t, recipientRole)
 	checkPurposes(&c, t)
 	checkExpiry(&c, t, now)
+	checkPromises(&c, t)
 	c.Text("signature.name", t.Signature.Name, 1, 200)
 	c.Require(t.Signature.Method == SignatureTyped, "signature.method", "unknown-method", "Sign by typing your name.")
 	for _, s := range requiredStatements(t) {
@@ -117,7 +121,7 @@ func checkScopes(c *Checks, t ConsentTerms, role Role) {
 	case t.Kind == ConsentLegal:
 		allowed = append(slices.Clone(ShareableScopes), Scope(SectionCounsellingNotes))
 	case role == RoleSupporter:
-		allowed = SupporterScopes
+		allowed = slices.Concat(SupporterScopes, SupporterPromises)
 	}
 	c.Require(len(t.Scopes) > 0, "scopes", "required", "Choose what may be seen.")
 	c.Require(len(t.Scopes) <= 20, "scopes", "too-many", "That is too many entries.")

@@ -124,8 +124,12 @@ func (n *Notifier) followNumber(ctx context.Context, people []string, number str
 		changed := false
 		err := n.change(ctx, id, func(p *person) error {
 			changed = p.Contact.Phone == number && stopped == p.Contact.SMSStoppedAt.IsZero()
-			if !changed {
+			confirms := p.Contact.Phone == number && !stopped && (p.Contact.PhoneConfirmedAt.IsZero() || !p.Contact.PhoneBouncedAt.IsZero())
+			if !changed && !confirms {
 				return errUnchanged
+			}
+			if confirms { // whoever answers from it has it
+				p.Contact.PhoneConfirmedAt, p.Contact.PhoneBouncedAt = at.UTC(), time.Time{}
 			}
 			p.Contact.SMSStoppedAt = time.Time{}
 			if stopped {

@@ -17,6 +17,9 @@ type answer struct {
 // conclude takes in what became of a step: it ends the entry, lets it wait for a
 // receipt, tries again later or goes on to the next step.
 func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
+	if e.State == StateDropped { // it might not be sent any more
+		return
+	}
 	var again bool
 	var after time.Duration
 	if slices.ContainsFunc(answers, func(a answer) bool { return a.Outcome != Retry }) {

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/mail"
@@ -22,11 +23,15 @@ type contact struct {
 	SMSOptInAt       time.Time `json:"smsOptInAt,omitzero"`     // recorded: without it no SMS is sent
 	SMSStoppedAt     time.Time `json:"smsStoppedAt,omitzero"`   // they answered STOP
 	ConfirmAskedAt   time.Time `json:"confirmAskedAt,omitzero"` // when the last confirmation mail was sent
+	PhoneAskedAt     time.Time `json:"phoneAskedAt,omitzero"`   // when the number was last asked whether it is theirs
+	PhoneConfirmedAt time.Time `json:"phoneConfirmedAt,omitzero"`
+	EmailBouncedAt   time.Time `json:"emailBouncedAt,omitzero"` // the mailbox is not there
+	PhoneBouncedAt   time.Time `json:"phoneBouncedAt,omitzero"` // the number takes no SMS
 }
 
 // mail is the address that e-mail may go to, or "".
 func (c contact) mail() string {
-	if c.EmailConfirmedAt.IsZero() || !c.UnsubscribedAt.IsZero() {
+	if c.EmailConfirmedAt.IsZero() || !c.UnsubscribedAt.IsZero() || !c.EmailBouncedAt.IsZero() {
 		return ""
 	}
 	return c.Email
@@ -34,7 +39,7 @@ func (c contact) mail() string {
 
 // sms is the number that SMS may go to, or "".
 func (c contact) sms() string {
-	if c.SMSOptInAt.IsZero() || !c.SMSStoppedAt.IsZero() {
+	if c.SMSOptInAt.IsZero() || !c.SMSStoppedAt.IsZero() || !c.PhoneBouncedAt.IsZero() {
 		return ""
 	}
 	return c.Phone
@@ -65,6 +70,7 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 			asked = now
 		}
 		p.Contact.Email, p.Contact.EmailConfirmedAt, p.Contact.UnsubscribedAt, p.Contact.ConfirmAskedAt = address, time.Time{}, time.Time{}, asked
+		p.Contact.EmailBouncedAt = time.Time{}
 		language = p.Language
 		return nil
 	})
@@ -97,7 +103,10 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 		return err
 	}
 	return n.change(ctx, accountID, func(p *person) error {
-		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt = number, time.Time{}, time.Time{}
+		if p.Contact.Phone != number {
+			p.Contact.PhoneConfirmedAt, p.Contact.PhoneAskedAt = time.Time{}, time.Time{}
+		}
+		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt, p.Contact.PhoneBouncedAt = number, time.Time{}, time.Time{}, time.Time{}
 		if said.Stopped && number != "" { // by the number itself: a form does not undo it
 			p.Contact.SMSStoppedAt = said.At
 		}
@@ -106,6 +115,37 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 		}
 		return nil
 	})
+}
+
+// AskPhone asks a number whether it is the person's: START from it says yes. Until then
+// nothing that somebody else relies on goes there.
+//
+// Errors: no-number (conflict), too-soon (too many), sms-not-sent (unavailable).
+func (n *Notifier) AskPhone(ctx context.Context, accountID string) error {
+	now := n.now().UTC()
+	var number, language string
+	err := n.change(ctx, accountID, func(p *person) error {
+		number, language = "", p.language()
+		switch {
+		case p.Contact.sms() == "" || n.channels[ChannelSMS] == nil:
+			return models.E(models.KindConflict, "no-number", "Give a number first, and say yes to text messages.")
+		case !p.Contact.PhoneConfirmedAt.IsZero():
+			return errUnchanged
+		case now.Sub(p.Contact.PhoneAskedAt) < confirmEvery:
+			return models.E(models.KindTooMany, "too-soon", "We have just written to you. Please wait two minutes.")
+		}
+		number, p.Contact.PhoneAskedAt = p.Contact.Phone, now
+		return nil
+	})
+	if err != nil || number == "" {
+		return err
+	}
+	text, _ := n.asked.Find(cmp.Or(language, n.site.Language), texts.Phone)
+	m := Message{Payload: Payload{ID: uuid.New()}, To: Address{To: number}, Text: text, Until: now.Add(confirmLife)}
+	if r := n.channels[ChannelSMS].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
+		return models.E(models.KindUnavailable, "sms-not-sent", "The text could not be sent. Please try again later.")
+	}
+	return nil
 }
 
 // ConfirmEmail opens an address for mail. Call it for POST only: scanners of links

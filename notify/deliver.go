@@ -80,6 +80,9 @@ func (n *Notifier) answered(ctx context.Context, e *entry) bool {
 
 // prepare makes the messages of one entry's step.
 func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job, answers map[*entry][]answer) error {
+	if ok, err := n.mayStill(ctx, e); err != nil || !ok {
+		return err
+	}
 	switch reminder.Step(e.step()) {
 	case reminder.StepPush:
 		return n.preparePush(ctx, e, jobs)
@@ -153,12 +156,31 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 	return nil
 }
 
+// whyWithdrawn is why an entry is dropped whose ground is gone.
+const whyWithdrawn = "withdrawn"
+
+// mayStill asks, where it is asked for, whether an entry may still be said. One that may
+// not is dropped, and so are its next steps.
+func (n *Notifier) mayStill(ctx context.Context, e *entry) (bool, error) {
+	if n.stands == nil {
+		return true, nil
+	}
+	ok, err := n.stands(ctx, e.AccountID, e.Ref)
+	if err == nil && !ok {
+		now := n.now()
+		e.end(now, StateDropped, whyWithdrawn)
+		e.mark(now, MarkDropped, "", whyWithdrawn)
+		n.count(e)
+	}
+	return ok, err
+}
+
 // askPerson makes the task of the last step.
 func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][]answer) error {
 	if n.task == nil {
 		return nil
 	}
-	err := n.task(ctx, Undelivered{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due})
+	err := n.task(ctx, Undelivered{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due, Handed: e.Handed})
 	a := answer{channel: MarkTask, Result: Result{Outcome: Accepted}}
 	if err != nil {
 		n.log.Error("notify: no task could be made", "id", e.ID, "error", err)
@@ -171,10 +193,16 @@ func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][
 // message is what every channel gets of an entry.
 func (n *Notifier) message(e *entry) Message {
 	t := e.Kind.Traits()
-	return Message{
+	m := Message{
 		Payload: Payload{Kind: codeOf(t.Class), ID: uuid.MustParse(e.ID), Epoch: e.Epoch},
 		Text:    n.text(e.Language, texts.Code(t.Class)), Until: e.Until, Urgent: t.Urgent,
 	}
+	if e.Say != nil {
+		if said, _ := n.asked.Find(e.Say.Language, texts.Code(e.Say.Code)); said.Body() != "" {
+			m.Text = said
+		}
+	}
+	return m
 }
 
 // sendAll hands over to all channels at the same time.

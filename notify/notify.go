@@ -38,6 +38,10 @@ type Config struct {
 	// what a note is about may have been answered a moment ago. An error says it. Nil: all.
 	Wanted func(ctx context.Context, accountID, ref string) (bool, error)
 
+	// Stands is asked at the moment of sending whether something may still be said: a
+	// consent may have ended since it was planned. Nil: all may.
+	Stands func(ctx context.Context, accountID, ref string) (bool, error)
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -102,6 +106,8 @@ type Notifier struct {
 	task     func(context.Context, Undelivered) error
 	ended    func(context.Context, []string) ([]string, error)
 	wanted   func(ctx context.Context, accountID, ref string) (bool, error)
+	stands   func(context.Context, string, string) (bool, error)
+	asked    texts.Catalog
 	now      models.Clock
 	elapsed  func() time.Duration
 	rand     func() float64
@@ -126,7 +132,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, stands: c.Stands, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
@@ -161,6 +167,9 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	if n.texts, err = texts.Load(); err != nil {
 		return nil, err
 	}
+	if n.asked, err = texts.LoadAsked(); err != nil {
+		return nil, err
+	}
 	n.keys, err = loadKeys(ctx, c.Store)
 	return n, err
 }
@@ -175,6 +184,7 @@ type Undelivered struct {
 	Kind      string
 	Ref       string
 	Due       time.Time
+	Handed    bool // a provider took it, and nothing came back
 }
 
 // refusal turns a store's error into one that may cross to the edge.

@@ -142,16 +142,19 @@ const maxNotes = 50
 // Note is something to look at that a use case tells of.
 type Note struct {
 	AccountID string
-	Kind      reminder.Kind // reminder.News, or TeamAlarm for staff
-	Key       string        // names it: told twice, it is said once. Letters, digits and . _ : -
-	Ref       string        // id of what it is about, for the app after sign-in
-	About     time.Time     // the visit that it is about: of no use after its start, and quiet hours do not hold it back until shortly before
+	Kind      reminder.Kind   // reminder.News, or TeamAlarm for staff
+	Key       string          // names it: told twice, it is said once. Letters, digits and . _ : -
+	Ref       string          // id of what it is about, for the app after sign-in
+	Steps     []reminder.Step // chosen by somebody who may; none: those of the kind and the person
+	Say       *reminder.Say   // the words that were chosen, for SMS and e-mail; nil: the kind's
+	About     time.Time       // the visit that it is about: of no use after its start, and quiet hours do not hold it back until shortly before
 }
 
 // Tell says something now, as the person's choices allow. It stands in the plan like
 // all else, so that the cap counts it.
 func (n *Notifier) Tell(ctx context.Context, note Note) error {
 	rule := reminder.Note(note.Kind, note.Key, note.Ref, n.now())
+	rule.Steps, rule.Say = note.Steps, note.Say
 	if about := note.About.UTC(); about.After(n.now()) {
 		hearBy := about.Add(-reminder.Notice)
 		rule.Deadline, rule.HearBy = &about, &hearBy

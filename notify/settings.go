@@ -13,18 +13,21 @@ import (
 
 // Settings are a person's choices with what holds by them.
 type Settings struct {
-	Choices   reminder.Choices                  `json:"choices"`
-	Effective map[reminder.Kind]reminder.Traits `json:"effective"`
-	PerDay    int                               `json:"perDay"` // the number of prompts a day that holds
-	Zone      string                            `json:"zone"`   // the clock that is followed now
-	Email     string                            `json:"email"`  // "m•••@example.org"
-	Confirmed bool                              `json:"confirmed"`
-	Phone     string                            `json:"phone"` // "•••0100"
-	SMS       bool                              `json:"sms"`   // opted in and not stopped
-	Stopped   bool                              `json:"smsStopped"`
-	Channels  []string                          `json:"channels"`
-	Version   int64                             `json:"-"` // of the choices, which an editor had before them
-	Shown     int64                             `json:"-"` // of all that is kept of the person
+	Choices        reminder.Choices                  `json:"choices"`
+	Effective      map[reminder.Kind]reminder.Traits `json:"effective"`
+	PerDay         int                               `json:"perDay"` // the number of prompts a day that holds
+	Zone           string                            `json:"zone"`   // the clock that is followed now
+	Email          string                            `json:"email"`  // "m•••@example.org"
+	Confirmed      bool                              `json:"confirmed"`
+	Phone          string                            `json:"phone"` // "•••0100"
+	SMS            bool                              `json:"sms"`   // opted in and not stopped
+	Stopped        bool                              `json:"smsStopped"`
+	PhoneConfirmed bool                              `json:"phoneConfirmed"` // START came from it
+	EmailBounced   bool                              `json:"emailBounced"`
+	PhoneBounced   bool                              `json:"phoneBounced"`
+	Channels       []string                          `json:"channels"`
+	Version        int64                             `json:"-"` // of the choices, which an editor had before them
+	Shown          int64                             `json:"-"` // of all that is kept of the person
 }
 
 // Settings reads them.
@@ -40,6 +43,8 @@ func (n *Notifier) settingsOf(p *person) Settings {
 	s := Settings{Choices: p.Choices, Effective: map[reminder.Kind]reminder.Traits{}, PerDay: n.site.PerDay, Zone: n.zone(p.AccountID, p.here()),
 		Email: maskMail(p.Contact.Email), Confirmed: p.Contact.mail() != "", Phone: maskEnd(p.Contact.Phone, 4),
 		SMS: p.Contact.sms() != "", Stopped: p.Contact.Phone != "" && !p.Contact.SMSStoppedAt.IsZero(), Channels: sortedKeys(n.channels), Version: p.Chosen + 1, Shown: p.version}
+	s.PhoneConfirmed = p.Contact.Phone != "" && !p.Contact.PhoneConfirmedAt.IsZero()
+	s.EmailBounced, s.PhoneBounced = !p.Contact.EmailBouncedAt.IsZero(), !p.Contact.PhoneBouncedAt.IsZero()
 	for _, k := range reminder.Kinds {
 		if t, off := p.Choices.For(k); !off {
 			s.Effective[k] = t

@@ -23,6 +23,8 @@ func (n *Notifier) strikes(ctx context.Context, jobs map[string][]job, results m
 		for i, j := range list {
 			if j.device != nil {
 				errs = append(errs, n.strike(ctx, j.device, results[name][i]))
+			} else if results[name][i].Outcome == Gone {
+				errs = append(errs, n.bounced(ctx, name, j.entry.AccountID, j.message.To.To))
 			}
 		}
 	}

@@ -45,8 +45,10 @@ func plannedClinicAt(t *testing.T, ahead time.Duration) *plannedClinic {
 		Task: func(ctx context.Context, u notify.Undelivered) error {
 			return planning.AskTeam(ctx, w.Care, w.notify, u)
 		},
-		Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
+		Stands: planning.Stands(w.Care),
+		Site:   notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
 	w.ok(err)
+	w.Care.People.PromisesBy(w.notify)
 	w.planner = w.instance()
 	w.sam, w.other = w.Patient(), w.Patient()
 	w.doctor = w.Clinician(models.DisciplinePsychiatry, w.sam)

@@ -120,9 +120,9 @@ func (p *Planner) begin(ctx context.Context) (t turn, err error) {
 // number of lines about them. What one line or one patient makes impossible is set
 // aside and holds up nothing else.
 func (p *Planner) do(ctx context.Context, t turn, events []models.AuditEvent) error {
-	patients, interpreters := map[string]bool{}, map[string]bool{}
+	patients, guests := map[string]bool{}, map[string]bool{}
 	for _, e := range events {
-		if err := t.lines.Do(ctx, e.ID, func() error { return errors.Join(p.one(ctx, e), p.ofVisit(ctx, e, interpreters)) }); err != nil {
+		if err := t.lines.Do(ctx, e.ID, func() error { return errors.Join(p.one(ctx, e), p.ofVisit(ctx, e, guests)) }); err != nil {
 			return err
 		}
 		if e.Outcome == models.OutcomeAllowed && e.PatientID != "" && (e.Changed || plans[e.Action]) {
@@ -134,8 +134,8 @@ func (p *Planner) do(ctx context.Context, t turn, events []models.AuditEvent) er
 			return err
 		}
 	}
-	for id := range interpreters {
-		if err := t.patients.Do(ctx, interpreterKey+id, func() error { return p.interpreter(ctx, id) }); err != nil {
+	for id := range guests {
+		if err := t.patients.Do(ctx, guestKey+id, func() error { return p.guest(ctx, id) }); err != nil {
 			return err
 		}
 	}
@@ -186,8 +186,8 @@ func (p *Planner) try(ctx context.Context, t turn, patientID string) error {
 // retry does again what was set aside and whose time has come.
 func (p *Planner) retry(ctx context.Context, t turn) error {
 	for _, id := range t.patients.Due() {
-		if account, is := strings.CutPrefix(id, interpreterKey); is {
-			if err := t.patients.Do(ctx, id, func() error { return p.interpreter(ctx, account) }); err != nil {
+		if account, is := strings.CutPrefix(id, guestKey); is {
+			if err := t.patients.Do(ctx, id, func() error { return p.guest(ctx, account) }); err != nil {
 				return err
 			}
 			continue

@@ -13,7 +13,7 @@ import (
 
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "waitlist.offered": "waitlist", "goal.proposed": "goal",
+var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family"}
 
@@ -34,6 +34,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	}
 	if officersNews[e.Action] {
 		return p.alarmOfficers(ctx, e)
+	}
+	if done, err := p.promise(ctx, e); done || err != nil {
+		return err
 	}
 	if done, err := p.alert(ctx, e); done || err != nil {
 		return err
@@ -56,7 +59,7 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if account, part, err := p.wayIn(ctx, e); part != "" || err != nil {
 		return p.tell(ctx, account, part, e, err)
 	}
-	if err := p.interpreterNews(ctx, e); err != nil {
+	if err := p.visitNews(ctx, e); err != nil {
 		return err
 	}
 	part := newsOf[e.Action]

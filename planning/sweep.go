@@ -3,6 +3,8 @@ package planning
 import (
 	"context"
 	"time"
+
+	"handrail/care"
 )
 
 // sweepEvery is the time between two looks at everybody.
@@ -14,6 +16,7 @@ const sweepPage = 20
 // sweep is where a look at everybody stands.
 type sweep struct {
 	cursor string
+	guests int       // 0: patients; then the roles of guestRoles, one after the other
 	ended  time.Time // zero: under way, or not begun yet
 }
 
@@ -24,20 +27,45 @@ func (p *Planner) look(ctx context.Context, t turn) error {
 		return nil
 	}
 	s.ended = time.Time{}
-	ids, err := p.care.Upkeep.PatientIDs(ctx, s.cursor, sweepPage)
+	for { // what is soon done is done in one turn
+		n, err := p.lookOn(ctx, t)
+		if err != nil {
+			return err
+		}
+		if s.cursor != "" {
+			return nil
+		}
+		if s.guests++; s.guests > len(guestRoles) {
+			s.guests, s.ended = 0, p.wall()
+			return nil
+		}
+		if n > sweepPage/2 {
+			return nil
+		}
+	}
+}
+
+// lookOn looks at one page of those whose turn it is.
+func (p *Planner) lookOn(ctx context.Context, t turn) (int, error) {
+	s := &p.sweep
+	list, do := p.care.Upkeep.PatientIDs, p.try
+	if s.guests > 0 {
+		list = func(ctx context.Context, cursor string, limit int) (care.Page[string], error) {
+			return p.care.Visits.GuestAccounts(ctx, guestRoles[s.guests-1], cursor, limit)
+		}
+		do = func(ctx context.Context, t turn, id string) error {
+			return t.patients.Do(ctx, guestKey+id, func() error { return p.guest(ctx, id) })
+		}
+	}
+	ids, err := list(ctx, s.cursor, sweepPage)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, id := range ids.Items {
-		if err := p.try(ctx, t, id); err != nil {
-			return err
+		if err := do(ctx, t, id); err != nil {
+			return 0, err
 		}
 	}
-	if s.cursor = ids.Next; s.cursor == "" {
-		if err := p.interpreters(ctx, t); err != nil {
-			return err
-		}
-		s.ended = p.wall()
-	}
-	return nil
+	s.cursor = ids.Next
+	return len(ids.Items), nil
 }

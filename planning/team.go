@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"handrail/care"
 	"handrail/models/reminder"
@@ -16,6 +17,9 @@ import (
 // chart, which they open by their own right. It may be called twice: each of them is
 // told once.
 func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Undelivered) error {
+	if id, is := strings.CutPrefix(u.Ref, helpRef); is { // whoever answers for the alert is told
+		return unlessGone(c.Promises.Fail(ctx, id, u.Handed))
+	}
 	patient, err := c.Upkeep.Account(ctx, u.AccountID)
 	if err != nil {
 		return err

@@ -124,3 +124,25 @@ func (c *Service) HandOver(ctx context.Context, actor models.Actor, id, to strin
 	}
 	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
 }
+
+// Answering gives an alert to somebody who answers for it, or could; others are refused.
+func (i *Inside) Answering(ctx context.Context, actor models.Actor, id string) (risk.Alert, error) {
+	ch, a, err := i.service.may(ctx, actor, id)
+	if err != nil {
+		return risk.Alert{}, err
+	}
+	_, err = i.service.answers(ctx, ch, a)
+	return a, err
+}
+
+// Stored gives an alert to a worker.
+func (i *Inside) Stored(ctx context.Context, id string) (risk.Alert, error) {
+	v, err := chart.Load[risk.Alert](ctx, i.service.store, chart.ColAlerts, id)
+	return v.Value, err
+}
+
+// On tells whether alerts are made at this clinic.
+func (i *Inside) On(ctx context.Context) (bool, error) {
+	s, err := i.service.settings(ctx)
+	return s.Value.On, err
+}

@@ -74,6 +74,9 @@ func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerm
 	if err := models.CheckConsent(t, role, now); err != nil {
 		return ConsentView{}, err
 	}
+	if err := ch.care.checkPromise(ctx, id, t); err != nil {
+		return ConsentView{}, err
+	}
 	if t.Provision == models.Permit { // never to share less: somebody may be standing beside them
 		if err := ch.care.signin.StepUpNeeded(ctx, ch.actor); err != nil {
 			return ConsentView{}, err

@@ -23,7 +23,23 @@ type Service struct {
 
 	beginnings []func(patientID string) (store.Op, error)
 	stopped    func(ctx context.Context, accountID string) error
+	alertsOn   func(context.Context) (bool, error)
+	offers     Offers
 }
+
+// Offers tells what can be promised to a supporter, and in which words. What sends
+// notes sets it before the program serves; without it nothing is offered.
+type Offers interface {
+	Offer(ctx context.Context, accountID string) (models.PromiseOffer, error)
+	Wordings() []models.Wording
+}
+
+// PromisesBy says who knows what can be promised.
+func (c *Service) PromisesBy(o Offers) { c.offers = o }
+
+// AlertsOn says how to find out whether alerts are made at this clinic: without them
+// nobody is called for help either.
+func (c *Service) AlertsOn(on func(context.Context) (bool, error)) { c.alertsOn = on }
 
 // WhenStopped says what follows at once when an account was stopped: their open work
 // goes to others. It is set once, by care.New.

@@ -207,3 +207,26 @@ func (c *Service) Administrators(ctx context.Context) ([]string, error) {
 	}
 	return out, err
 }
+
+// Coordinators lists the accounts of the coordinators on a patient's team now, for
+// workers.
+func (c *Service) Coordinators(ctx context.Context, patientID string) ([]string, error) {
+	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	var out []string
+	for _, m := range found {
+		if m.Value.Active(c.now()) && m.Value.Role == models.RoleCoordinator {
+			out = append(out, m.Value.AccountID)
+		}
+	}
+	return out, err
+}
+
+// Circle lists the accounts of a patient's family and friends, for workers.
+func (c *Service) Circle(ctx context.Context, patientID string) ([]string, error) {
+	found, err := chart.Every[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "patient", Equal: []any{patientID}})
+	var out []string
+	for _, r := range found {
+		out = append(out, r.Value.AccountID)
+	}
+	return out, err
+}

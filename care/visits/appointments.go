@@ -192,7 +192,7 @@ func (c *Service) change(ctx context.Context, find func() (chart.Versioned[Visit
 			return nil, err
 		}
 		s.change(before, v.Value.Appointment)
-		v.Value.noteMove(before, event.AccountID)
+		v.Value.noteMove(before, event.AccountID, c.now())
 		v.Value.ChangedAt = c.now().UTC()
 		op, err := visitOp(v)
 		s.ops = append(s.ops, op)

@@ -123,7 +123,7 @@ func (c *Service) showConference(ctx context.Context, actor models.Actor, v char
 		if err != nil {
 			return none, nil, err
 		}
-		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End})
+		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End, x.OtherTime})
 	}
 	lines, err := c.fillAgenda(ctx, actor, &out, entries)
 	if err != nil {

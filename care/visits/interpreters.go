@@ -84,15 +84,14 @@ func (v Visit) interpretingFor(actor models.Actor) *Interpreting {
 	return out
 }
 
-// interpretersHorizon is how far ahead the visits of an interpreter are looked for:
-// further than any visit can be booked.
-const interpretersHorizon = schedule.MaxHorizon * 24 * time.Hour
+// Horizon is further ahead than any visit can be booked.
+const Horizon = schedule.MaxHorizon * 24 * time.Hour
 
 // InterpretersVisits are the visits that an account is booked into as an interpreter
 // and that are not over, by start. It is for workers.
 func (c *Service) InterpretersVisits(ctx context.Context, accountID string) ([]Visit, error) {
 	now := c.now()
-	found, err := c.visitsOf(ctx, accountID, now.Add(-longestVisit), now.Add(interpretersHorizon))
+	found, err := c.visitsOf(ctx, accountID, now.Add(-longestVisit), now.Add(Horizon))
 	var out []Visit
 	for _, v := range found {
 		if _, in := v.Value.SeatOf(accountID); in && !v.Value.over(now) && v.Value.PatientID != "" {
@@ -100,49 +99,6 @@ func (c *Service) InterpretersVisits(ctx context.Context, accountID string) ([]V
 		}
 	}
 	return out, err
-}
-
-// InterpretersOf are the accounts of the interpreters of a visit now, and of those whom
-// its last move left without a part in it. It is for workers.
-func (c *Service) InterpretersOf(ctx context.Context, visitID string) (now, left []string, err error) {
-	v, err := chart.Load[Visit](ctx, c.store, chart.ColVisits, visitID)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, p := range v.Value.Participants {
-		if _, in := v.Value.SeatOf(p.Who); in {
-			if now, err = c.addInterpreter(ctx, now, p.Who); err != nil {
-				return nil, nil, err
-			}
-		}
-	}
-	if v.Value.Moved != nil {
-		for _, id := range v.Value.Moved.Left {
-			if left, err = c.addInterpreter(ctx, left, id); err != nil {
-				return nil, nil, err
-			}
-		}
-	}
-	return now, left, nil
-}
-
-// InterpreterAccounts lists the accounts of all interpreters, for workers.
-func (c *Service) InterpreterAccounts(ctx context.Context) ([]string, error) {
-	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleInterpreter)}}, 0)
-	var out []string
-	for _, a := range found {
-		out = append(out, a.Value.ID)
-	}
-	return out, err
-}
-
-// addInterpreter adds a resource that is a person; a room has no account.
-func (c *Service) addInterpreter(ctx context.Context, to []string, id string) ([]string, error) {
-	is, err := c.isInterpreter(ctx, id)
-	if is {
-		to = append(to, id)
-	}
-	return to, err
 }
 
 // isInterpreter tells whether an id is the account of an interpreter who can come.

@@ -55,6 +55,30 @@ func (ch *Part) AnswerVisit(ctx context.Context, id string, answer schedule.Answ
 	return ch.changeAs(ctx, d, id, nil, kind, func(v *Visit, _ *step) (bool, error) { return v.answer(who, answer) })
 }
 
+// AskOtherTime notes that somebody in the visit asks for another time. The visit stays
+// where it is until somebody moves it.
+func (ch *Part) AskOtherTime(ctx context.Context, id string, start time.Time) (chart.Versioned[VisitView], error) {
+	d, err := ch.chart.May(ctx, models.SectionAppointments, models.Read)
+	if err != nil {
+		return chart.Versioned[VisitView]{}, err
+	}
+	who := ch.actor.AccountID
+	if ch.actor.Role == models.RolePatient {
+		who = ch.patient
+	}
+	return ch.changeAs(ctx, d, id, nil, "appointment.asked-other-time", func(v *Visit, _ *step) (bool, error) {
+		for _, p := range v.Participants {
+			if p.Who == who && p.OtherTime != nil && p.OtherTime.Equal(start) && p.Status == schedule.Tentative {
+				return false, nil
+			}
+			if p.Who == who && p.Status == schedule.Declined {
+				return true, declinedBefore()
+			}
+		}
+		return true, assign(&v.Appointment)(v.Appointment.AskOtherTime(who, start, ch.care.now()))
+	})
+}
+
 // answer notes what somebody says to the visit; false: they have said so already.
 func (v *Visit) answer(who string, answer schedule.Answer) (bool, error) {
 	for _, p := range v.Participants {

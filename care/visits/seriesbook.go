@@ -103,7 +103,7 @@ func (ch *Part) bookAll(s *step, d models.Decision, w *candidates, series VisitS
 
 // putVisit adds one visit of several to a step, with its claims and its line.
 func (ch *Part) putVisit(s *step, d models.Decision, kind string, before schedule.Appointment, v chart.Versioned[Visit]) error {
-	v.Value.noteMove(before, ch.actor.AccountID)
+	v.Value.noteMove(before, ch.actor.AccountID, ch.care.now())
 	op, err := visitOp(v)
 	if err != nil {
 		return err

@@ -22,23 +22,24 @@ type Visit struct {
 	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
 }
 
-// VisitMove says from when a visit was moved, by which account, and which resources
-// have no part in it any more.
+// VisitMove says from when a visit was moved, by which account and when, and which people and
+// resources have no part in it any more.
 type VisitMove struct {
 	From time.Time `json:"from"`
 	By   string    `json:"by"`
+	At   time.Time `json:"at,omitzero"` // zero: of a program that did not note it
 	Left []string  `json:"left,omitempty"`
 }
 
 // noteMove notes that a step gave the visit another start.
-func (v *Visit) noteMove(before schedule.Appointment, by string) {
+func (v *Visit) noteMove(before schedule.Appointment, by string, at time.Time) {
 	if before.ID == "" || before.Start.Equal(v.Start) {
 		return
 	}
-	v.Moved = &VisitMove{From: before.Start, By: by}
+	v.Moved = &VisitMove{From: before.Start, By: by, At: at.UTC()}
 	for _, p := range before.Participants {
 		stays := slices.ContainsFunc(v.Participants, func(q schedule.Participant) bool { return q.Who == p.Who })
-		if p.Kind == schedule.Resource && p.Status != schedule.Declined && !stays {
+		if p.Kind != schedule.Patient && p.Status != schedule.Declined && !stays {
 			v.Moved.Left = append(v.Moved.Left, p.Who)
 		}
 	}
@@ -127,4 +128,20 @@ func (v Visit) keys() store.Keys {
 func (v Visit) expired(now time.Time) bool {
 	hold, live := v.Held(now)
 	return hold && !live
+}
+
+// MadeFor is since when somebody has their part in the visit at the time that it has now.
+func (v Visit) MadeFor(accountID string) time.Time {
+	at := v.CreatedAt
+	if v.Moved != nil {
+		if at = v.Moved.At; at.IsZero() {
+			at = v.ChangedAt
+		}
+	}
+	for _, p := range v.Participants {
+		if p.Who == accountID && p.InvitedAt != nil && p.InvitedAt.After(at) {
+			at = *p.InvitedAt
+		}
+	}
+	return at
 }

@@ -22,8 +22,26 @@ type VisitView struct {
 	ChangedAt time.Time       `json:"-"` // for FHIR's lastUpdated
 	// Interprets is there for an interpreter of the visit, who reads no details.
 	Interprets *Interpreting `json:"interprets,omitempty"`
-	JoinWindow *JoinWindow   `json:"door,omitempty"`
+	// Invited is there for a clinician or supporter who is in the visit: their own answer.
+	Invited    *Invited    `json:"invited,omitempty"`
+	JoinWindow *JoinWindow `json:"door,omitempty"`
 	*VisitDetails
+}
+
+// Invited is what somebody in a visit said to it.
+type Invited struct {
+	Answer    schedule.Answer `json:"answer"`
+	Required  bool            `json:"required"`
+	OtherTime *time.Time      `json:"otherTime,omitempty"` // that they asked for
+}
+
+func (v Visit) invitedFor(actor models.Actor) *Invited {
+	for _, p := range v.Participants {
+		if p.Who == actor.AccountID && (p.Kind == schedule.Clinician || p.Kind == schedule.Supporter) && v.HoldUntil == nil {
+			return &Invited{p.Status, p.Required, p.OtherTime}
+		}
+	}
+	return nil
 }
 
 // VisitDetails is what only those read who may see visits whole: for the others none
@@ -52,6 +70,8 @@ type ParticipantView struct {
 	Status   schedule.Answer `json:"status"`
 	Start    time.Time       `json:"start"`
 	End      time.Time       `json:"end"`
+	// OtherTime is the start that they ask for instead.
+	OtherTime *time.Time `json:"otherTime,omitempty"`
 }
 
 func (ch *Part) viewVisit(ctx context.Context, d models.Decision, v chart.Versioned[Visit]) (chart.Versioned[VisitView], error) {
@@ -61,7 +81,7 @@ func (ch *Part) viewVisit(ctx context.Context, d models.Decision, v chart.Versio
 	}
 	out := VisitView{ID: v.Value.ID, PatientID: v.Value.PatientID, Status: v.Value.Status, Start: v.Value.Start,
 		End: v.Value.End, Local: localTime(ch.care.base.Zone(ch.patient, p.Value.Zone), v.Value.Start, v.Value.End), HoldUntil: v.Value.HoldUntil, ChangedAt: v.Value.ChangedAt,
-		JoinWindow: v.Value.joinWindowFor(ch.actor), Interprets: v.Value.interpretingFor(ch.actor)}
+		JoinWindow: v.Value.joinWindowFor(ch.actor), Interprets: v.Value.interpretingFor(ch.actor), Invited: v.Value.invitedFor(ch.actor)}
 	if !d.Whole {
 		return chart.Versioned[VisitView]{Value: out, Version: v.Version}, nil
 	}
@@ -83,7 +103,7 @@ func (ch *Part) viewVisit(ctx context.Context, d models.Decision, v chart.Versio
 		if err := ch.care.unlessNobody(ctx, v.Value, &x); err != nil {
 			return chart.Versioned[VisitView]{}, err
 		}
-		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End})
+		out.Participants = append(out.Participants, ParticipantView{x.Who, name, x.Kind, x.Role, x.Required, x.Status, x.Start, x.End, x.OtherTime})
 	}
 	return chart.Versioned[VisitView]{Value: out, Version: v.Version}, nil
 }

@@ -109,6 +109,7 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 		Wanted: func(ctx context.Context, accountID, ref string) (bool, error) {
 			return planning.Wanted(ctx, h.care, accountID, ref)
 		},
-		Site: notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
+		Stands: planning.Stands(h.care),
+		Site:   notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

@@ -60,6 +60,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 	}
 	h.care.Alerts.ReachedBy(n.Reachable)
 	h.care.Duty.ReachedBy(n.Reachable)
+	h.care.People.PromisesBy(n)
 	visits, err := s.openVideo(ctx, h, log)
 	if err != nil {
 		return errors.Join(err, closeAll(on, admin))

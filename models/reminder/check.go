@@ -51,6 +51,8 @@ func (r Rule) Check(c *models.Checks, field string) {
 	c.Require(r.Kind.Valid(), field+".kind", "unknown-kind", "There is no reminder of this kind.")
 	c.Require(!r.Late || r.Policy == Once, field+".late", "not-with-policy", "Only what comes once may come late.")
 	c.Require(r.HearBy == nil || r.Policy == Once, field+".hearBy", "not-with-policy", "Only what comes once is to be heard by an instant.")
+	c.Require(r.Say == nil || r.Policy == Once && len(r.Say.Code) <= 40 && len(r.Say.Language) <= models.MaxLanguage, field+".say", "not-with-policy", "Only what comes once has words of its own.")
+	c.Require(len(r.Steps) <= len(Steps), field+".steps", "too-many", "There are too many of these.")
 	c.Require(r.UsefulMinutes >= 0 && r.UsefulMinutes <= MaxUseful, field+".usefulMinutes", "out-of-range", "This is 1 to 2880 minutes.")
 	c.Require(len(r.Done) <= MaxDone, field+".done", "too-many", "There are too many of these.")
 	switch r.Policy {

@@ -20,13 +20,14 @@ var inWords = map[Kind]string{
 	VisitNow: "visit in 10 minutes", VisitSoon: "visit in 1 hour", VisitAhead: "visit tomorrow", VisitConfirmed: "visit booked or moved",
 	MedicineTime: "medicine time", CheckIn: "check-in", News: "something to look at", NaloxoneExpiry: "end of naloxone's shelf life",
 	PlanReview: "review of the crisis plan", PlanRehearsal: "rehearsal of the crisis plan", Milestone: "date of a goal or of a step of it",
-	Gathered: "the day's one digest of small things", TeamAlarm: "a broken glass",
+	Gathered: "the day's one digest of small things", TeamAlarm: "a broken glass", HelpCall: "a call for help",
 }
 
 var roles = []struct {
 	role models.Role
 	many string
-}{{models.RolePatient, "patients"}, {models.RoleInterpreter, "interpreters"}, {models.RoleClinician, "everybody else"}}
+}{{models.RolePatient, "patients"}, {models.RoleSupporter, "family and friends"}, {models.RoleInterpreter, "interpreters"}, {models.RoleClinician, "clinicians"},
+	{models.RoleCoordinator, "coordinators"}, {models.RoleAdministrator, "administrators"}}
 
 func whom(k Kind) string {
 	var out []string
@@ -38,6 +39,8 @@ func whom(k Kind) string {
 	switch {
 	case k == TeamAlarm:
 		return "the privacy officer"
+	case k == HelpCall:
+		return "who was promised one, by the way that the patient chose"
 	case k == Gathered:
 		return "patients"
 	case len(out) == len(roles):

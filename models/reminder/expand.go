@@ -77,7 +77,10 @@ func (p *planner) expandInstants(r Rule, t Traits, from, to int64) []candidate {
 // candidate makes an occurrence that is due at due; its usefulness counts from
 // nominal, which is earlier when the clock jumped over it.
 func (r Rule) candidate(t Traits, date string, due, nominal int64) candidate {
-	c := candidate{Occurrence: Occurrence{Name: name(r.ID, date), Rule: r.ID, Date: date, Kind: r.Kind, Ref: r.Ref, Steps: t.Steps},
+	if len(r.Steps) > 0 {
+		t.Steps = r.Steps
+	}
+	c := candidate{Occurrence: Occurrence{Name: name(r.ID, date), Rule: r.ID, Date: date, Kind: r.Kind, Ref: r.Ref, Steps: t.Steps, Say: r.Say},
 		traits: t, asked: due, due: due, limit: forever, hearBy: forever, useful: int64(r.useful().Seconds()), late: r.Late, floats: r.Policy == Here}
 	if r.Deadline != nil {
 		c.limit = r.Deadline.Unix()

@@ -26,6 +26,7 @@ const (
 	News           Kind = "something-new" // a use case has something to look at
 	Gathered       Kind = "digest"        // one prompt for several of the day
 	TeamAlarm      Kind = "team-alarm"    // to staff: quiet hours and the cap do not hold it back
+	HelpCall       Kind = "call-for-help" // to a supporter, as the patient signed it: quiet hours and the cap do not hold it back
 )
 
 // Class is all that a provider, a lock screen or an e-mail may learn of a Kind.
@@ -36,7 +37,7 @@ const (
 	ClassTime Class = "time" // it is time for something planned
 	ClassSoon Class = "soon" // something planned begins soon
 	ClassLook Class = "look" // there is something to look at
-	ClassNow  Class = "now"  // somebody is needed at once: staff only
+	ClassNow  Class = "now"  // somebody is needed at once
 )
 
 // QuietRule says what becomes of an occurrence that falls into quiet hours.
@@ -100,10 +101,11 @@ var traits = map[Kind]Traits{
 	Gathered:       {Class: ClassLook, Useful: 6 * time.Hour, Rank: 7, Quiet: QuietWait, Time: "17:00", Steps: pushOnly},
 	Education:      {Class: ClassLook, Useful: 12 * time.Hour, Rank: 8, Quiet: QuietSkip, Digest: true, Time: "10:00", Steps: pushOnly},
 	TeamAlarm:      {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepEmail, StepSMS}},
+	HelpCall:       {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepPerson}},
 }
 
 // Kinds lists every kind that a rule may have, the most important first.
-var Kinds = []Kind{TeamAlarm, VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News,
+var Kinds = []Kind{TeamAlarm, HelpCall, VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News,
 	NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone, Education}
 
 // Offered are the kinds about which a person of a role can choose: those that
@@ -112,7 +114,9 @@ func Offered(to models.Role) []Kind {
 	switch to {
 	case models.RolePatient:
 		return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, CheckIn, News, NaloxoneExpiry, PlanReview, PlanRehearsal, Milestone}
-	case models.RoleInterpreter:
+	case models.RoleSupporter:
+		return []Kind{VisitNow, VisitSoon, MedicineTime, VisitConfirmed, VisitAhead, News}
+	case models.RoleInterpreter, models.RoleClinician:
 		return []Kind{VisitNow, VisitSoon, VisitConfirmed, VisitAhead, News}
 	}
 	return []Kind{News}

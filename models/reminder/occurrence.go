@@ -32,6 +32,7 @@ type Occurrence struct {
 	Reading string    `json:"reading,omitempty"` // RFC 8984 LocalDateTime, for Here: a phone that travels follows its own clock
 	Steps   []Step    `json:"steps"`
 	Silent  Why       `json:"silent,omitempty"`
+	Say     *Say      `json:"say,omitempty"`
 }
 
 func name(rule, date string) string { return rule + "|" + date }

@@ -37,9 +37,19 @@ type Rule struct {
 	Late          bool       `json:"late,omitempty"`          // Once: still said when it is planned after its time
 	HearBy        *time.Time `json:"hearBy,omitempty"`        // Once: quiet hours do not hold it back past this instant
 
+	// Steps are the steps that somebody else chose for this rule, who may: a patient for
+	// what they promised. None: the kind's, or the person's own choice.
+	Steps []Step `json:"steps,omitempty"`
+	Say   *Say   `json:"say,omitempty"` // Once: the words that were chosen
 	// Done are the instants, of the last days, at which what a rule of a wall clock asks
 	// for was done. See planner.answered.
 	Done []time.Time `json:"done,omitempty"`
+}
+
+// Say names a text of the allow-list in a language, instead of the kind's own.
+type Say struct {
+	Code     string `json:"code"`
+	Language string `json:"language"` // BCP 47
 }
 
 // useful is how long after its time an occurrence of the rule may still be sent.

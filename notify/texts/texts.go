@@ -62,7 +62,9 @@ func Load() (Catalog, error) {
 
 // Read reads a folder with one JSON file a language: {"time": {"title", "body"}}.
 // A language may be incomplete, except for English.
-func Read(dir fs.FS) (Catalog, error) {
+func Read(dir fs.FS) (Catalog, error) { return read(dir, Codes) }
+
+func read(dir fs.FS, codes []Code) (Catalog, error) {
 	c := Catalog{}
 	names, err := fs.Glob(dir, "*.json")
 	if err != nil {
@@ -83,7 +85,7 @@ func Read(dir fs.FS) (Catalog, error) {
 			c[language][code] = Text{t.Title, t.Body}
 		}
 	}
-	for _, code := range Codes {
+	for _, code := range codes {
 		if _, ok := c[fallback][code]; !ok {
 			return nil, errors.New("texts: English lacks " + string(code))
 		}

@@ -4,11 +4,15 @@ import { h } from './dom.js';
 import { t } from './texts.js';
 import { selectField, textField } from './forms.js';
 
+const ofVisits = ['visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new'];
+
 // What each role is reminded of.
 const shown = {
   patient: ['medicine-time', 'check-in', 'visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new', 'goal-milestone',
     'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry'],
-  interpreter: ['visit-confirmed', 'visit-ahead', 'visit-soon', 'visit-now', 'something-new'],
+  interpreter: ofVisits,
+  clinician: ofVisits,
+  supporter: ['medicine-time', ...ofVisits],
   other: ['something-new'],
 };
 const timed = new Set(['goal-milestone', 'crisis-plan-review', 'crisis-plan-rehearsal', 'naloxone-expiry']);

@@ -41,6 +41,8 @@ export const routes = [
   { at: 'beside', show: later('beside') },
   { at: 'beside/:beside', show: later('place') },
   { at: 'coping', show: later('coping') },
+  { at: 'call-wish', show: later('callwish') },
+  { at: 'asked', show: later('asked') },
   { at: 'sharing', show: later('sharing') },
   { at: 'sharing/new', show: later('share') },
   { at: 'sharing/outside', show: later('outside') },

@@ -131,8 +131,19 @@ func (p *phone) choose(question, choice string) {
 	  return [box.x + box.width / 2, box.y + box.height / 2];
 	})()`, quote(question), quote(choice))
 	p.until("the question "+question, script)
-	at := eval[[]float64](p, script)
-	p.do(chromedp.MouseClickXY(at[0], at[1]))
+	chosen := fmt.Sprintf(`(() => {
+	  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(%s));
+	  const hit = set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
+	  return Boolean(hit?.control?.checked);
+	})()`, quote(question), quote(choice))
+	for range 3 { // what loads late above a question moves it: a person sees that, and taps again
+		at := eval[[]float64](p, script)
+		p.do(chromedp.MouseClickXY(at[0], at[1]))
+		if eval[bool](p, chosen) {
+			return
+		}
+	}
+	p.t.Errorf("%s: %s can't be chosen", question, choice)
 }
 
 // fill types into the field with this label, in place of what is there.

@@ -102,6 +102,9 @@ const (
 	ColConsentEnds = "consent_ends"
 	ColPromises    = "supporter_promises"
 	ColCopings     = "supporter_check_ins"
+
+	ColHelpCalls  = "help_calls"
+	ColCallWishes = "call_wishes"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -200,6 +203,8 @@ func Collections() []store.Collection {
 		{Name: ColConsentEnds, Indexes: index("due", "due")},
 		{Name: ColPromises},
 		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
+		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
+		{Name: ColCallWishes},
 		aside.Collection(colAside),
 	}
 }

@@ -9,6 +9,8 @@ import { dateTime } from '../format.js';
 import { choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { whoTakes } from '../colleagues.js';
+import { callPart } from '../callpatient.js';
+import { helpCallsPart } from '../helpcalls.js';
 
 const EVERY = 5000; // milliseconds
 const outcomes = ['reached-safe', 'plan-reviewed', 'sent-to-ed', 'welfare-check', 'not-reached', 'no-action-needed'];
@@ -36,6 +38,7 @@ export default async function alertScreen({ params, me, again }) {
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
     body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), acts(alert, path, again), !ended(alert) && alert.mine && !alert.drill && (await handOver(alert, path, me, again)),
+      alert.whole && !alert.drill && await callPart(alert.patientId), !alert.drill && await helpCallsPart(alert, path, ended(alert), again),
       h('div.actions', alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
         alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
         alert.whole && !alert.drill && !ended(alert) && h('a.button.quiet', { href: `#/alerts/${alert.id}/task/${alert.patientId}` }, t('newtask.about')),

@@ -7,6 +7,7 @@ import { t } from '../texts.js';
 import { read } from '../api.js';
 import { nameOf } from '../chartback.js';
 import { date } from '../format.js';
+import { callPart } from '../callpatient.js';
 
 export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
@@ -19,6 +20,7 @@ export default async function chartScreen({ me, patientId, api, go }) {
     body: [
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
+      (staff || me.role === 'coordinator') && await callPart(patientId),
       staff && h('section', h('h2', t('chart.phones')),
         phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),
     ],

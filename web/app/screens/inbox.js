@@ -21,6 +21,7 @@ const leads = {
 // Something new names the part of the chart that shows it.
 const news = {
   visit: (id) => `#/visits/${id}`,
+  'visit-missed': (id) => `#/visits/${id}`,
   waitlist: () => '#/visits',
   goal: (id) => `#/goals/${id}`,
   'crisis-plan': () => '#/plan',
@@ -32,8 +33,16 @@ const news = {
   family: () => '#/family',
 };
 
+// Of a visit of somebody else.
+const theirVisit = (id, patient) => (patient ? `#/p/${patient}/visits/${id}` : undefined);
+const ofVisit = Object.fromEntries(['visit-off', 'visit-no', 'visit-cover', 'visit-time', 'visit-here', 'visit-missed'].map((part) => [part, theirVisit]));
+
 // Of people of the team: about a patient.
 const ofTeam = {
+  ...ofVisit,
+  help: () => '#/asked',
+  'help-answer': (id) => `#/alerts/${id}`,
+  'help-silent': (id) => `#/alerts/${id}`,
   unreached: (id) => `#/p/${id}/reached`,
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
@@ -50,17 +59,17 @@ const ofTeam = {
 // Of everybody, whatever they are here.
 const ofAll = {
   'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
-  'sms-stopped': '#/reminders', 'sms-started': '#/reminders',
+  'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders',
 };
 
-// leadOf gives the address of what an item is about. People of the team are led to the
-// patient whom a reminder did not reach.
+// leadOf gives the address of what an item is about. Who looks at several charts is led
+// to the patient's.
 function leadOf({ kind, ref = '' }, me) {
-  const [part, id] = ref.split(':');
+  const [part, id, patient] = ref.split(':');
   if (ofAll[part]) return ofAll[part];
   if (me.role === 'interpreter') return '#/interpreting';
   if (part === 'message' || part === 'message-overdue') return `#/threads/${id}`;
-  if (me.role !== 'patient') return ofTeam[part]?.(id);
+  if (me.role !== 'patient') return kind.startsWith('visit-') ? theirVisit(part, id) : ofTeam[part]?.(id, patient);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
 
@@ -81,7 +90,7 @@ export default async function inboxScreen({ me, go }) {
   };
 }
 
-function words({ kind, ref = '' }) {
+function words({ kind, ref = '' }, me) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
@@ -89,6 +98,10 @@ function words({ kind, ref = '' }) {
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
     alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
+    help: 'kind.call-for-help', 'help-answer': 'kind.help-answer', 'help-silent': 'kind.help-silent', medicine: 'kind.medicine-time.other',
+    'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',
+    'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
+    'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
   }[ref.split(':')[0]];
   if (about) return t(about);
@@ -111,7 +124,7 @@ function card(item, me, go) {
     await seen();
     read1.hidden = true;
   }, { kind: 'quiet.small' });
-  return h('li.card', h('h2', words(item)), fresh,
+  return h('li.card', h('h2', words(item, me)), fresh,
     h('p.note', dateTime(item.at)),
     item.missed && h('p', has(`inbox.why.${item.why}`) ? t(`inbox.why.${item.why}`) : t('inbox.why.other')),
     h('div.actions', target && action(t('inbox.open'), open, { kind: 'quiet.small' }), read1),

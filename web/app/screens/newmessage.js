@@ -13,7 +13,8 @@ export default async function newMessageScreen({ me, own, patientId, api, at, go
   const kinds = { patient: ['patient', 'family'], supporter: ['family'], clinician: ['patient', 'team', 'family'] }[me.role] ?? [];
   const family = kinds.includes('family') && me.role !== 'supporter' ? await familyOf(api, own) : [];
   const offered = kinds.filter((k) => k !== 'family' || me.role === 'supporter' || family.length > 0);
-  const kind = choiceField('kind', t('newmessage.who'), offered.map((k) => [k, t(`newmessage.kind.${k}`)]), { value: offered[0] });
+  // Staff choose each time: what is meant for the team alone must not go to the patient by a tap that missed.
+  const kind = choiceField('kind', t('newmessage.who'), offered.map((k) => [k, t(`newmessage.kind.${k}`)]), { value: me.role === 'clinician' ? undefined : offered[0] });
   const who = selectField('supporterId', t('newmessage.supporter'), family.map((p) => [p.accountId, p.name]));
   const subject = textField('subject', t('newmessage.subject'), { hint: t('newmessage.subject.hint'), maxlength: '120' });
   const text = textField('message.text', t('newmessage.text'), { area: true, maxlength: '4000', rows: '6' });

@@ -6,6 +6,7 @@ import { t } from '../texts.js';
 import { call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { promiseFields } from '../promises.js';
 import { uuid7 } from '../uuid.js';
 import { jobOf } from './office.js';
 
@@ -22,9 +23,18 @@ export default async function shareScreen({ api, go, me }) {
   const signature = textField('signature.name', t('share.sign'), { hint: t('share.sign.hint', { name: me.name }), autocomplete: 'name' });
   let scopes = scopeField([]);
   const person = () => choices.people.find((p) => p.accountId === who.read());
+  const promised = h('div');
+  let promises = promiseFields(null, choices, []);
+  const chosen = () => {
+    promises = promiseFields(person(), choices, scopes.read());
+    promised.replaceChildren(...promises.fields.map((f) => f.el));
+  };
   who.input.addEventListener('change', () => {
-    scopes = scopeField(person()?.role === 'supporter' ? choices.supporterScopes : choices.scopes);
-    what.replaceChildren(...(person() ? [scopes.el] : []));
+    const is = person();
+    scopes = scopeField(is?.role === 'supporter' ? [...choices.supporterScopes, ...(is.promises ?? [])] : choices.scopes);
+    scopes.el.addEventListener('change', chosen);
+    what.replaceChildren(...(is ? [scopes.el, ...(is.role === 'supporter' && !is.promises?.length ? [h('p.hint', t('promise.none'))] : [])] : []));
+    chosen();
   });
   const id = uuid7();
   const send = async () => {
@@ -37,15 +47,17 @@ export default async function shareScreen({ api, go, me }) {
     scopes: scopes.read(),
     purposes: [person().role === 'supporter' ? 'family' : 'treatment'],
     expiry: { at: new Date(Date.now() + Number(days.read()) * 86_400_000).toISOString() },
+    ...promises.read(),
     statements: statement.read() ? ['revocation'] : [],
     signature: { name: signature.read(), method: 'typed' },
   });
   const scopeRow = { el: what, get fields() { return [scopes]; } };
+  const promiseRow = { el: promised, get fields() { return promises.fields; } };
   return {
     title: t('sharing.new'),
     lead: t('share.lead'),
     back: [t('more.sharing'), '#/sharing'],
-    body: h('div.card', form([who, scopeRow, days, statement, signature], send, {
+    body: h('div.card', form([who, scopeRow, promiseRow, days, statement, signature], send, {
       submit: t('share.send'),
       check: () => required(who, ...(person() ? [scopes] : []), statement, signature),
     }), h('p.note', t('share.worries'))),

@@ -34,6 +34,8 @@ function about(consent) {
     h('h2', recipient(consent)),
     h('p', t(`sharing.${consent.provision}`)),
     h('ul.dots', consent.scopes.map((scope) => h('li', t(`scope.${scope}`)))),
+    consent.callForHelp && h('p.note', `${t(`promise.when.${consent.callForHelp.when}`)} · ${t(`promise.way.${consent.callForHelp.way}`)}`, h('span.quote', { lang: consent.callForHelp.language, dir: 'auto' }, ` ${consent.callForHelp.text}`)),
+    consent.medicineReminders && h('p.note', `${t(`promise.after.${consent.medicineReminders.afterMinutes}`)} · ${t(`promise.way.${consent.medicineReminders.way}`)}`),
     consent.withdrawn?.length > 0 && h('div.note', h('p', t('sharing.withdrawn')), h('ul.dots', consent.withdrawn.map((scope) => h('li', t(`scope.${scope}`))))),
     h('p.note', until(consent.expiry)),
   ];

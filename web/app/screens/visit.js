@@ -10,6 +10,7 @@ import { dateTime } from '../format.js';
 import { timeIn } from '../clocks.js';
 import { say, sayNext } from '../frame.js';
 import { saveFile } from '../savefile.js';
+import { guestsPart, invitedPart, otherTimes } from '../invited.js';
 import { kindsAndSites, keptVisits } from '../keptvisits.js';
 import { places, waitPart } from '../waitlist.js';
 import { doorState, joinButton } from '../visitdoor.js';
@@ -29,10 +30,13 @@ export default async function visitScreen(ctx) {
       old && h('p.card.warn', t('visits.saved', { time: dateTime(old) })),
       h('div.card', held && h('h2', kindName(visit, names)), statusTag(visit), whenPart(visit, await zonesOf(visit, names)), factsPart(visit, names),
         visit.cancellation && h('p.note', t('visit.because', { why: t(`visit.reason.${family(visit.cancellation.reason)}`) }))),
+      !old && otherTimes(visit, ctx),
+      !old && invitedPart(visit, ctx),
       !old && joinPart(visit, ctx),
       !old && messagesPart(visit, ctx),
       !old && reportsPart(visit, ctx),
       !old && (held ? bookPart(visit, ctx) : movesPart(visit, etag, ctx)),
+      !old && !held && (await guestsPart(visit, ctx)),
       !old && !held && calendarPart(visit, ctx),
       !old && !held && waitPart(visit, await places(ctx), ctx),
     ],
