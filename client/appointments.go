@@ -30,18 +30,27 @@ type Appointment struct {
 	Sequence     int           `json:"sequence,omitempty"`
 	SeriesID     string        `json:"seriesId,omitempty"`
 	Site         string        `json:"site,omitempty"`
+	Invited      *Invited      `json:"invited,omitempty"`
+}
+
+// Invited is how the caller stands in a visit that they were asked to come to.
+type Invited struct {
+	Answer    string    `json:"answer"`
+	Required  bool      `json:"required"`
+	OtherTime time.Time `json:"otherTime,omitzero"` // The start that you asked for instead.
 }
 
 // Participant is somebody who comes to a visit.
 type Participant struct {
-	Who      string    `json:"who"`
-	Name     string    `json:"name,omitempty"`
-	Role     string    `json:"role"`
-	Kind     string    `json:"kind"`
-	Status   string    `json:"status"`
-	Required bool      `json:"required"`
-	Start    time.Time `json:"start"`
-	End      time.Time `json:"end"`
+	Who       string    `json:"who"`
+	Name      string    `json:"name,omitempty"`
+	Role      string    `json:"role"`
+	Kind      string    `json:"kind"`
+	Status    string    `json:"status"`
+	Required  bool      `json:"required"`
+	OtherTime time.Time `json:"otherTime,omitzero"`
+	Start     time.Time `json:"start"`
+	End       time.Time `json:"end"`
 }
 
 // Cancellation says who called a visit off, and why.

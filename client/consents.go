@@ -9,38 +9,57 @@ import (
 
 // Consent is a signed consent, or a signed no (FHIR Consent).
 type Consent struct {
-	ID            string    `json:"id"`
-	PatientID     string    `json:"patientId"`
-	Kind          string    `json:"kind"`
-	Status        string    `json:"status"`
-	Discloser     string    `json:"discloser"`
-	Expiry        Expiry    `json:"expiry"`
-	NoticeVersion string    `json:"noticeVersion"`
-	Provision     string    `json:"provision"`
-	Purposes      []string  `json:"purposes"`
-	Recipient     string    `json:"recipient"`
-	RecipientName string    `json:"recipientName,omitempty"`
-	RevokedAt     time.Time `json:"revokedAt,omitzero"`
-	RevokedBy     string    `json:"revokedBy,omitempty"`
-	Scopes        []string  `json:"scopes"`
-	Signature     Signature `json:"signature"`
-	SignedAt      time.Time `json:"signedAt"`
-	SignedBy      string    `json:"signedBy,omitempty"` // a guardian who signed for the patient
-	Statements    []string  `json:"statements"`
-	Withdrawn     []string  `json:"withdrawn,omitempty"` // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
+	ID                string             `json:"id"`
+	PatientID         string             `json:"patientId"`
+	Kind              string             `json:"kind"`
+	Status            string             `json:"status"`
+	Discloser         string             `json:"discloser"`
+	Expiry            Expiry             `json:"expiry"`
+	NoticeVersion     string             `json:"noticeVersion"`
+	Provision         string             `json:"provision"`
+	Purposes          []string           `json:"purposes"`
+	Recipient         string             `json:"recipient"`
+	RecipientName     string             `json:"recipientName,omitempty"`
+	RevokedAt         time.Time          `json:"revokedAt,omitzero"`
+	RevokedBy         string             `json:"revokedBy,omitempty"`
+	Scopes            []string           `json:"scopes"`
+	Signature         Signature          `json:"signature"`
+	SignedAt          time.Time          `json:"signedAt"`
+	SignedBy          string             `json:"signedBy,omitempty"` // a guardian who signed for the patient
+	Statements        []string           `json:"statements"`
+	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
+	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
+	Withdrawn         []string           `json:"withdrawn,omitempty"` // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
+}
+
+// CallForHelp is when and how somebody is asked to call the patient, as it was signed.
+type CallForHelp struct {
+	When     string `json:"when"`     // One of: team-asks, no-contact, at-once.
+	Way      string `json:"way"`      // One of: push, sms, email.
+	Wording  string `json:"wording"`  // One of: help-call, help-come, help-look.
+	Language string `json:"language"` // BCP 47, in which it was shown and is sent.
+	Text     string `json:"text"`     // As it was shown.
+}
+
+// MedicineReminders is how somebody hears of the patient's times of medicines.
+type MedicineReminders struct {
+	Way          string `json:"way"`          // One of: push, sms, email.
+	AfterMinutes int    `json:"afterMinutes"` // After the patient's own time: 0, 30 or 60.
 }
 
 // NewConsent is what a patient signs.
 type NewConsent struct {
-	ID         string    `json:"id,omitempty"`     // Made by the client.
-	Kind       string    `json:"kind"`             // One of: sharing, tpo, counselling-notes, legal-proceedings.
-	Expiry     *Expiry   `json:"expiry,omitempty"` // Left out for a supporter: 180 days.
-	Provision  string    `json:"provision"`        // One of: permit, deny.
-	Purposes   []string  `json:"purposes"`
-	Recipient  string    `json:"recipient"` // An account of sharing-choices; for kind tpo treating-providers.
-	Scopes     []string  `json:"scopes"`
-	Signature  Signature `json:"signature"`
-	Statements []string  `json:"statements,omitempty"` // The statements that were shown and accepted.
+	ID                string             `json:"id,omitempty"`     // Made by the client.
+	Kind              string             `json:"kind"`             // One of: sharing, tpo, counselling-notes, legal-proceedings.
+	Expiry            *Expiry            `json:"expiry,omitempty"` // Left out for a supporter: 180 days.
+	Provision         string             `json:"provision"`        // One of: permit, deny.
+	Purposes          []string           `json:"purposes"`
+	Recipient         string             `json:"recipient"` // An account of sharing-choices; for kind tpo treating-providers.
+	Scopes            []string           `json:"scopes"`
+	Signature         Signature          `json:"signature"`
+	Statements        []string           `json:"statements,omitempty"` // The statements that were shown and accepted.
+	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
+	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
 }
 
 // Expiry is when a consent ends.

@@ -31,6 +31,9 @@ var short = map[string]string{
 	"readAppointmentQuality": "nobody was in the room",
 	"listEnrolmentCodes":     "a new one ends the one before",
 	"listAlertDrills":        "one runs at a time",
+	"listHelpCalls":          "nobody here was promised a call: planning/promises_test.go has them",
+	"listMyHelpCalls":        "the same",
+	"listPossibleGuests":     "one supporter may see visits",
 }
 
 // TestEveryListHasPages walks every list of the document: with a limit of 1 and more

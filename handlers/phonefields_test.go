@@ -41,6 +41,7 @@ func pasted(extension bool) map[string]string {
 var phoneSpots = map[string][]string{
 	"createAccount":          {"phone"},
 	"setMyPhone":             {"phone"},
+	"setCallWish":            {"number"},
 	"hearSMS":                {"from"},
 	"expectByFirebase":       {"phone"},
 	"renewClinicNumber":      {"was", "phone.number", "phone.display"},

@@ -26,6 +26,9 @@ var ofAlerts = regexp.MustCompile(`handrail/(?:models/risk|care/alerts)\.(?:Aler
 // ofApps finds types of apps of others: their names begin with App.
 var ofApps = regexp.MustCompile(`handrail/care/apps\.(?:App)?(\w*)`)
 
+// ofFamilies finds types of families that have common names.
+var ofFamilies = regexp.MustCompile(`handrail/care/families\.(Invited)$`)
+
 // ofDuty finds types of rotas: their names begin with Duty, but for the rota itself.
 var ofDuty = regexp.MustCompile(`handrail/(?:models|care)/duty\.(?:Duty)?(\w*)`)
 
@@ -61,6 +64,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	name = ofApps.ReplaceAllString(name, "App$1")
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
+	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")

@@ -36,6 +36,15 @@ func (c *Service) Rotas(ctx context.Context, actor models.Actor, ended bool) ([]
 	if ended {
 		found, _, err = chart.ReadableOnes[duty.Rota](ctx, c.store, chart.ColRotas, store.Query{Index: "all", Equal: []any{chart.OwnerSite}}, 0)
 	}
+	if err != nil {
+		return nil, err
+	}
+	ctx, ahead := chart.NewAhead(ctx) // the names of all, at once
+	var people []string
+	for _, v := range found {
+		people = append(people, named(v.Value)...)
+	}
+	err = ahead.Read(ctx, c.store, chart.ColAccounts, people...)
 	out := make([]chart.Versioned[View], 0, len(found))
 	for _, v := range found {
 		if err == nil {
@@ -59,20 +68,25 @@ func (c *Service) Rota(ctx context.Context, actor models.Actor, id string) (char
 	return c.view(ctx, v)
 }
 
-func (c *Service) view(ctx context.Context, v keptRota) (chart.Versioned[View], error) {
-	out := View{Rota: v.Value, People: []Named{}}
-	ids := v.Value.People()
-	for _, l := range v.Value.Leave {
+// named are the accounts that a rota names.
+func named(r duty.Rota) []string {
+	ids := r.People()
+	for _, l := range r.Leave {
 		if !slices.Contains(ids, l.AccountID) {
 			ids = append(ids, l.AccountID)
 		}
 	}
-	for _, w := range v.Value.Swaps {
+	for _, w := range r.Swaps {
 		if !slices.Contains(ids, w.TakenBy) {
 			ids = append(ids, w.TakenBy)
 		}
 	}
-	for _, id := range ids {
+	return ids
+}
+
+func (c *Service) view(ctx context.Context, v keptRota) (chart.Versioned[View], error) {
+	out := View{Rota: v.Value, People: []Named{}}
+	for _, id := range named(v.Value) {
 		n, err := c.named(ctx, id)
 		if err != nil {
 			return chart.Versioned[View]{}, err

@@ -107,8 +107,23 @@ func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, ahead := chart.NewAhead(ctx) // one read of all accounts, and one of what was signed
+	signed, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{a.PatientID}})
+	if err != nil {
+		return nil, err
+	}
+	consents, accounts := map[string][]models.Consent{}, []string{}
+	for _, v := range signed {
+		consents[v.Value.Recipient] = append(consents[v.Value.Recipient], v.Value)
+	}
 	for _, r := range circle {
-		consent, ok, err := c.promised(ctx, a.PatientID, r.Value.AccountID, models.ScopeCallForHelp)
+		accounts = append(accounts, r.Value.AccountID)
+	}
+	if err := ahead.Read(ctx, c.store, chart.ColAccounts, accounts...); err != nil {
+		return nil, err
+	}
+	for _, r := range circle {
+		consent, ok, err := c.promisedIn(ctx, consents[r.Value.AccountID], r.Value.AccountID, models.ScopeCallForHelp)
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,7 @@ const openFor = 48 * time.Hour
 func (c *Service) Own(ctx context.Context, actor models.Actor) ([]Asked, error) {
 	out := []Asked{}
 	if actor.Role != models.RoleSupporter {
-		return out, nil
+		return nil, c.base.Forbid(ctx, actor, "help-calls.read")
 	}
 	found, err := chart.Every[Call](ctx, c.store, chart.ColHelpCalls, store.Query{Index: "account", Equal: []any{actor.AccountID}, From: chart.Millis(c.now().Add(-openFor)), Desc: true})
 	if err != nil {

@@ -44,6 +44,12 @@ func (c *Service) promised(ctx context.Context, patientID, accountID string, s m
 	if err != nil || !related {
 		return models.Consent{}, false, err
 	}
+	return c.promisedIn(ctx, consents, accountID, s)
+}
+
+// promisedIn is promised for somebody of the patient's circle, by what the patient signed
+// about them.
+func (c *Service) promisedIn(ctx context.Context, consents []models.Consent, accountID string, s models.Scope) (models.Consent, bool, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && (a.Value.Role != models.RoleSupporter || a.Value.Status != models.AccountActive) {
 		return models.Consent{}, false, nil
