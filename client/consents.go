@@ -25,6 +25,7 @@ type Consent struct {
 	Scopes        []string  `json:"scopes"`
 	Signature     Signature `json:"signature"`
 	SignedAt      time.Time `json:"signedAt"`
+	SignedBy      string    `json:"signedBy,omitempty"` // The guardian's account, when not the patient signed.
 	Statements    []string  `json:"statements"`
 	Withdrawn     []string  `json:"withdrawn,omitempty"` // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
 }
