@@ -47,7 +47,7 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 		return none, models.E(models.KindInvalid, "a-minor", "This patient is a minor. What a parent or guardian may see of them is not set up here.")
 	}
 	g := models.Guardian{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name, Basis: t.Basis, Document: t.Document,
-		CheckedBy: ch.actor.AccountID, CheckedByName: ch.actor.Name, CheckedAt: now, GuardianSpan: t.GuardianSpan, Sections: t.Sections, Signs: t.Signs}
+		CheckedBy: ch.actor.AccountID, CheckedByName: ch.actor.Name, CheckedAt: now, GuardianSpan: t.GuardianSpan, Sections: append([]models.Section{}, t.Sections...), Signs: t.Signs}
 	if err := models.CheckGuardian(g, now); err != nil {
 		return none, err
 	}
@@ -99,10 +99,13 @@ func (ch *Part) EndGuardian(ctx context.Context, accountID string) error {
 }
 
 // Guardians lists who may act for the patient, and who might before, with what was
-// checked: for the patient, their team, the guardian and the office.
+// checked: for the patient, their team and the office. A guardian reads their own record,
+// whatever it opens.
 func (ch *Part) Guardians(ctx context.Context) ([]models.Guardian, error) {
 	d := ch.chart.Decide(models.SectionCareTeam, models.Read)
-	if !ch.office() {
+	if ch.actor.Role == models.RoleGuardian {
+		d = models.Decision{Allowed: true, Basis: models.BasisGuardian, Section: models.SectionConsents, Verb: models.Read}
+	} else if !ch.office() {
 		var err error
 		if d, err = ch.chart.May(ctx, models.SectionConsents, models.Read); err != nil {
 			return nil, err
@@ -111,7 +114,9 @@ func (ch *Part) Guardians(ctx context.Context) ([]models.Guardian, error) {
 	found, err := chart.Every[models.Guardian](ctx, ch.care.store, chart.ColGuardians, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	out := make([]models.Guardian, 0, len(found))
 	for _, g := range found {
-		out = append(out, g.Value)
+		if ch.actor.Role != models.RoleGuardian || g.Value.AccountID == ch.actor.AccountID {
+			out = append(out, g.Value)
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -82,6 +82,9 @@ func TestAGuardianActsAsFarAsTheDocumentGoes(t *testing.T) {
 	if seen, err := h.Chart(sam, sam.PatientID).People.Guardians(t.Context()); err != nil || len(seen) != 1 || seen[0].CheckedByName != h.Admin.Name {
 		t.Errorf("the patient reads %+v, %v", seen, err)
 	}
+	if own, err := ch.People.Guardians(t.Context()); err != nil || len(own) != 1 || own[0].AccountID != rosa.AccountID || len(own[0].Sections) != 1 {
+		t.Errorf("the guardian reads of herself %+v, %v", own, err)
+	}
 	if seen := logOf(t, h, sam); !slices.ContainsFunc(seen, func(e people.AccessEntry) bool { return e.Who == rosa.Name && e.Role == "Legal guardian" && e.Why != "" }) {
 		t.Errorf("the patient's log does not say who acts for them: %+v", seen)
 	}

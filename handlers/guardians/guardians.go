@@ -15,13 +15,14 @@ import (
 	"handrail/models"
 )
 
-type path struct {
+// Path names a guardian of a patient. It is exported so that it can be a part of an input.
+type Path struct {
 	door.PatientPath
 	AccountID string `path:"accountId" format:"uuid" doc:"Account of the guardian."`
 }
 
 type recordInput struct {
-	path
+	Path
 	Body struct {
 		Basis    models.GuardianBasis `json:"basis" enum:"court-order,power-of-attorney"`
 		Document string               `json:"document" minLength:"3" maxLength:"300" doc:"What was looked at: the court and its number, or who certified it and when."`
@@ -54,7 +55,7 @@ func Add(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "endGuardian", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/guardians/{accountId}",
 		Tags: tag, Summary: "End what a guardian may do, from the next request on", DefaultStatus: http.StatusNoContent},
-		func(ctx context.Context, in *path) (*struct{}, error) {
+		func(ctx context.Context, in *Path) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

@@ -10,6 +10,7 @@ import { t } from './texts.js';
 const menus = {
   patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
   supporter: [['#/learn', 'learn'], ['#/patients', 'people'], ['#/more', 'more']],
+  guardian: [['#/patients', 'people'], ['#/more', 'more']],
   interpreter: [['#/interpreting', 'visits'], ['#/more', 'more']],
   clinician: [['#/my-day', 'myday'], ['#/week', 'week'], ['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],

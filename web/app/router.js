@@ -2,7 +2,7 @@
 // went wrong in plain words when a screen can't be had.
 
 import { find } from './routes.js';
-import { home } from './home.js';
+import { home, mayGo } from './home.js';
 import { session, SignedOut } from './session.js';
 import { hear } from './bus.js';
 import { drawFrame, place, showFloor } from './frame.js';
@@ -38,7 +38,7 @@ export async function show({ quiet = false } = {}) {
   if (mine !== turn) return clearTimeout(slow);
   const found = find(location.hash);
   drawFrame(me, location.hash);
-  if (!found || (!found.route.open && !me)) {
+  if (!found || (me ? !mayGo(me.role, found.route) : !found.route.open)) {
     clearTimeout(slow);
     return replace(me ? home(me.role) : '#/enrol', quiet);
   }

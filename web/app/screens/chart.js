@@ -7,16 +7,19 @@ import { t } from '../texts.js';
 import { read } from '../api.js';
 import { nameOf } from '../chartback.js';
 import { date } from '../format.js';
+import { basisWords, partsOf } from '../guardians.js';
 
 export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
-  const parts = staff ? ['visits', 'goals', 'check-ins', 'plan', 'given', 'team', 'reached'] : ['visits', 'goals', 'check-ins', 'plan'];
+  const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
+  const parts = staff ? ['visits', 'goals', 'check-ins', 'plan', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['visits', 'goals', 'check-ins', 'plan'];
   const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
   return {
     title: name,
     back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
     body: [
+      acts && h('div.card', basisWords(acts)),
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('section', h('h2', t('chart.phones')),
         phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),

@@ -27,6 +27,7 @@ const news = {
   'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
+  guardian: () => '#/sharing',
 };
 
 // Of people of the team: about a patient.
@@ -74,7 +75,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', guardian: 'kind.guardian',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     alert: 'kind.alert', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',

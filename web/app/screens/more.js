@@ -13,6 +13,7 @@ const entries = {
   clinician: ['inbox', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   coordinator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   administrator: ['inbox', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  guardian: ['inbox', 'ways', 'devices', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
 };
 
