@@ -26,7 +26,7 @@ type Account struct {
 // NewAccount is what the office says about somebody new.
 type NewAccount struct {
 	ID            string `json:"id,omitempty"`         // Made by the client, so that a repeated call is the same account.
-	Role          string `json:"role"`                 // One of: patient, supporter, interpreter, clinician, coordinator, administrator.
+	Role          string `json:"role"`                 // One of: patient, supporter, guardian, interpreter, clinician, coordinator, administrator.
 	Discipline    string `json:"discipline,omitempty"` // For clinicians only.
 	Name          string `json:"name"`
 	PreferredName string `json:"preferredName,omitempty"`

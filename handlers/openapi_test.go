@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -110,6 +111,20 @@ func TestOperationsAreDescribed(t *testing.T) {
 	for _, op := range operations(New(Config{})) {
 		if op.OperationID == "" || op.Summary == "" || len(op.Tags) != 1 {
 			t.Errorf("%s %s: operationId %q, summary %q, tags %v", op.Method, op.Path, op.OperationID, op.Summary, op.Tags)
+		}
+	}
+}
+
+// TestWhatAPathNamesIsRead: a part of an address that no input has is read by nobody, and
+// the operation answers as for an id that is not there.
+func TestWhatAPathNamesIsRead(t *testing.T) {
+	for _, op := range operations(New(Config{})) {
+		for _, part := range strings.Split(op.Path, "/") {
+			name, named := strings.CutPrefix(part, "{")
+			name, _, _ = strings.Cut(strings.ReplaceAll(name, "...", ""), "}")
+			if named && !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == name }) {
+				t.Errorf("%s does not read %s of its address", op.OperationID, name)
+			}
 		}
 	}
 }

@@ -15,7 +15,12 @@ import (
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
-	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family"}
+	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
+	"guardian.recorded": "guardian", "guardian.ended": "guardian"}
+
+// newsByGuardian are the lines that a patient should look at when who acts for them by a
+// document made them.
+var newsByGuardian = map[string]string{"consent.given": "sharing", "consent.revoked": "sharing"}
 
 // teamNewsOf are the patient's own lines that their team should look at.
 var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined"}
@@ -63,6 +68,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 		return err
 	}
 	part := newsOf[e.Action]
+	if e.Role == models.RoleGuardian && part == "" {
+		part = newsByGuardian[e.Action]
+	}
 	if e.PatientID == "" || part == "" && teamNewsOf[e.Action] == "" {
 		return nil
 	}

@@ -166,3 +166,40 @@ func TestBreakGlassIsTold(t *testing.T) {
 		t.Errorf("a review that is late: %v", got)
 	}
 }
+
+// TestAGuardianIsNewsToTheirPatient: that somebody acts for them, that it ended, and what
+// they sign meanwhile. The guardian and the office hear nothing.
+func TestAGuardianIsNewsToTheirPatient(t *testing.T) {
+	w := newPlannedClinic(t)
+	a, err := w.Care.People.CreateAccount(t.Context(), w.Admin, people.NewAccount{Role: models.RoleGuardian, Name: "Rosa Diaz"})
+	w.ok(err)
+	rosa := w.SignIn(a.ID).Session.Actor()
+	office := w.Chart(w.Admin, w.sam.PatientID).People
+	_, err = office.RecordGuardian(t.Context(), a.ID, people.GuardianTerms{Basis: models.BasisCourtOrder, Document: "County court, 26-PR-118",
+		GuardianSpan: models.GuardianSpan{From: w.Clock.Now(), Until: w.Clock.Now().AddDate(1, 0, 0)}, Signs: true})
+	w.ok(err)
+	w.turn()
+	told := func(want ...string) {
+		t.Helper()
+		if got := w.refs(w.sam.AccountID); !slices.Equal(got, want) {
+			t.Errorf("the patient is told of %v, want %v", got, want)
+		}
+	}
+	told("guardian")
+	end := w.Clock.Now().AddDate(0, 1, 0)
+	given, err := w.Chart(rosa, w.sam.PatientID).People.GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit,
+		Recipient: w.doctor.AccountID, Scopes: models.ShareableScopes[:1], Purposes: []models.Purpose{models.PurposeTreatment}, Expiry: models.Expiry{At: &end},
+		Statements: []models.Statement{models.StatementRevocation, models.StatementRedisclosure, models.StatementRefusal}, Signature: models.Signature{Name: "Rosa Diaz", Method: "typed"}})
+	w.ok(err)
+	w.turn()
+	told("guardian", "sharing")
+	w.ok(w.Chart(rosa, w.sam.PatientID).People.RevokeConsent(t.Context(), given.ID))
+	w.ok(office.EndGuardian(t.Context(), a.ID))
+	w.turn()
+	told("guardian", "guardian", "sharing", "sharing")
+	for _, who := range []models.Actor{rosa, w.Admin, w.doctor} {
+		if got := w.refs(who.AccountID); len(got) > 0 {
+			t.Errorf("%s is told of %v", who.Role, got)
+		}
+	}
+}

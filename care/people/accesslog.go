@@ -60,7 +60,7 @@ func (ch *Part) AccessLog(ctx context.Context, language, cursor string, limit in
 }
 
 func (ch *Part) accessEntry(ctx context.Context, l models.AuditEvent, known map[string]bool, language string) (AccessEntry, error) {
-	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent && l.Basis != models.BasisVisit {
+	if !l.Role.Staff() && l.Role != "" && !known[l.AccountID] && l.Basis != models.BasisConsent && l.Basis != models.BasisGuardian && l.Basis != models.BasisVisit {
 		l.Name, l.Role = "", "" // who else is a patient here, or whose family, is nobody's to learn
 	}
 	w := models.WordsOf(l, language)

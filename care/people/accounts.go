@@ -173,7 +173,8 @@ func (c *Service) ReadAccount(ctx context.Context, actor models.Actor, accountID
 	return a, c.base.Note(ctx, e)
 }
 
-// Suspend stops an account: it can't sign in, and its sessions and open codes end now.
+// Suspend stops an account: it can't sign in, and its sessions and open codes end now, also
+// when the program is killed on the way: no session of a stopped account lets anybody in.
 // version is that of the account, or AnyVersion; what is so already is so.
 // Reinstate with suspended false. One administrator is always left, also when two suspend each other.
 func (c *Service) Suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (chart.Versioned[models.Account], error) {

@@ -99,10 +99,13 @@ func (ch *Part) EndGuardian(ctx context.Context, accountID string) error {
 }
 
 // Guardians lists who may act for the patient, and who might before, with what was
-// checked: for the patient, their team, the guardian and the office.
+// checked: for the patient, their team and the office. A guardian reads their own record,
+// whatever it opens.
 func (ch *Part) Guardians(ctx context.Context) ([]models.Guardian, error) {
 	d := ch.chart.Decide(models.SectionCareTeam, models.Read)
-	if !ch.office() {
+	if ch.actor.Role == models.RoleGuardian {
+		d = models.Decision{Allowed: true, Basis: models.BasisGuardian, Section: models.SectionConsents, Verb: models.Read}
+	} else if !ch.office() {
 		var err error
 		if d, err = ch.chart.May(ctx, models.SectionConsents, models.Read); err != nil {
 			return nil, err
@@ -111,7 +114,9 @@ func (ch *Part) Guardians(ctx context.Context) ([]models.Guardian, error) {
 	found, err := chart.Every[models.Guardian](ctx, ch.care.store, chart.ColGuardians, store.Query{Index: "patient", Equal: []any{ch.patient}})
 	out := make([]models.Guardian, 0, len(found))
 	for _, g := range found {
-		out = append(out, g.Value)
+		if ch.actor.Role != models.RoleGuardian || g.Value.AccountID == ch.actor.AccountID {
+			out = append(out, g.Value)
+		}
 	}
 	if err != nil {
 		return nil, err

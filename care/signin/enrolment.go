@@ -355,7 +355,7 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 // first refresh token was used has arrived; its code is used up, and so it is for another
 // key than the session's.
 func (c *Service) firstAnswerAgain(ctx context.Context, finder string, e chart.Versioned[enrolment], thumbprint string) (SignedIn, error) {
-	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, e.Value.SessionID)
+	s, err := c.loadSession(ctx, e.Value.SessionID)
 	if err == nil && s.Value.Live(c.now()) && s.Value.KeyThumbprint == thumbprint {
 		var r chart.Versioned[refreshState]
 		if r, err = chart.Load[refreshState](ctx, c.store, chart.ColRefresh, s.Value.ID); err == nil && r.Value.Number == 1 {

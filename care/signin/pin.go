@@ -195,7 +195,7 @@ func (c *Service) SignInWithPINProven(ctx context.Context, refreshToken, digits,
 	if !ok || h.secret != nil { // tokens of older programs come in by a code
 		return SignedIn{}, ErrSignedOut()
 	}
-	old, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, h.session)
+	old, err := c.loadSession(ctx, h.session)
 	if err == nil && old.Value.Live(c.now()) {
 		return c.RefreshProven(ctx, refreshToken, thumbprint) // nothing had ended
 	}
@@ -236,7 +236,7 @@ func (c *Service) SignInWithPINProven(ctx context.Context, refreshToken, digits,
 // successorAgain gives a session whose first answer was lost. One that has arrived, or
 // has ended, is another's affair: its device has its own token.
 func (c *Service) successorAgain(ctx context.Context, id string) (SignedIn, error) {
-	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, id)
+	s, err := c.loadSession(ctx, id)
 	if err != nil || !s.Value.Live(c.now()) {
 		return SignedIn{}, c.notLive(ctx, id, s.Value, err)
 	}

@@ -247,11 +247,12 @@ func (c *Service) StepUpWithRecoveryCode(ctx context.Context, actor models.Actor
 		if err != nil {
 			return Fresh{}, err
 		}
-		line, err := chart.AuditOp(used.line)
+		line, err := chart.AuditOp(c.wayLine(actor, "session.stepped-up", models.WayRecoveryCode))
 		if err != nil {
 			return Fresh{}, err
 		}
-		fresh, err := c.stepped(ctx, actor, models.WayRecoveryCode, "", line, used.op)
+		// the line of the code leads: the journal of ends reads of it that the code is used
+		fresh, err := c.steppedLed(ctx, actor, models.WayRecoveryCode, used.line, line, used.op)
 		if !lostRace(err) || ctx.Err() != nil {
 			return fresh, err
 		}

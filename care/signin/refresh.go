@@ -110,7 +110,7 @@ func (c *Service) RefreshProven(ctx context.Context, token, thumbprint string) (
 	if !ok {
 		return SignedIn{}, ErrSignedOut()
 	}
-	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, h.session)
+	s, err := c.loadSession(ctx, h.session)
 	if err != nil || !s.Value.Live(c.now()) {
 		return SignedIn{}, c.notLiveTo(ctx, h, s.Value, err)
 	}

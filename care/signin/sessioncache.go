@@ -9,6 +9,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/store/aside"
 )
 
 // sessionFresh is how old a copy of a session may be when a request is let in by
@@ -71,9 +72,33 @@ func (c *Service) session(ctx context.Context, id string) (models.Session, error
 		return s, nil
 	}
 	read := c.now()
-	v, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, id)
-	if err == nil {
+	v, err := c.loadSession(ctx, id)
+	if err == nil && v.Value.EndedAt == nil {
 		c.sessions.put(v.Value, read, ends)
 	}
 	return v.Value, err
+}
+
+// loadSession reads a session as its account lets it stand: suspending an account ends its
+// sessions one by one, and the program may be killed in between.
+func (c *Service) loadSession(ctx context.Context, id string) (chart.Versioned[models.Session], error) {
+	v, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, id)
+	if err != nil || !v.Value.Live(c.now()) {
+		return v, err
+	}
+	stopped, err := c.stopped(ctx, v.Value.AccountID)
+	if now := c.now().UTC(); stopped {
+		v.Value.EndedAt, v.Value.EndedWhy = &now, models.EndSuspended
+	}
+	return v, err
+}
+
+// stopped tells whether an account may not be signed in. An account whose record can't be
+// read shuts nobody out: its sessions are ended by themselves.
+func (c *Service) stopped(ctx context.Context, accountID string) (bool, error) {
+	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err != nil && (aside.Stops(err) || ctx.Err() != nil) {
+		return false, err
+	}
+	return err == nil && a.Value.Status == models.AccountSuspended || models.KindOf(err) == models.KindNotFound, nil
 }

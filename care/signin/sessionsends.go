@@ -35,7 +35,7 @@ func (c *Service) EndedSessions(ctx context.Context) ([]string, error) {
 
 // SignedIn tells whether a session lives, as it is stored now. KindUnsigned: not.
 func (c *Service) SignedIn(ctx context.Context, sessionID string) error {
-	s, err := chart.Load[models.Session](ctx, c.store, chart.ColSessions, sessionID)
+	s, err := c.loadSession(ctx, sessionID)
 	if models.KindOf(err) == models.KindNotFound || err == nil && !s.Value.Live(c.now()) {
 		return ErrSignedOut()
 	}
@@ -52,7 +52,15 @@ func (c *Service) EndedOf(ctx context.Context, sessions []string) ([]string, err
 	}
 	var ended []string
 	for _, d := range docs {
-		if s, err := chart.Decode[models.Session](d); err == nil && s.Value.EndedAt != nil {
+		s, err := chart.Decode[models.Session](d)
+		if err != nil {
+			continue
+		}
+		stopped, err := c.stopped(ctx, s.Value.AccountID)
+		if err != nil {
+			return nil, err
+		}
+		if stopped || s.Value.EndedAt != nil {
 			ended = append(ended, d.ID)
 		}
 	}

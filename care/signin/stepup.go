@@ -145,13 +145,18 @@ func (c *Service) proveSession(ctx context.Context, actor models.Actor, way mode
 // stepped commits a step-up with what it used. Nothing of it is lost by a refresh at
 // the same time.
 func (c *Service) stepped(ctx context.Context, actor models.Actor, way models.Way, whom string, more ...store.Op) (Fresh, error) {
+	e := c.wayLine(actor, "session.stepped-up", way)
+	e.Whom = whom
+	return c.steppedLed(ctx, actor, way, e, more...)
+}
+
+// steppedLed is stepped with the line that leads the batch.
+func (c *Service) steppedLed(ctx context.Context, actor models.Actor, way models.Way, e models.AuditEvent, more ...store.Op) (Fresh, error) {
 	for {
 		ops, err := c.proveSession(ctx, actor, way)
 		if err != nil {
 			return Fresh{}, err
 		}
-		e := c.wayLine(actor, "session.stepped-up", way)
-		e.Whom = whom
 		err = c.base.Commit(ctx, e, append(ops, more...)...)
 		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && len(more) == 0 && ctx.Err() == nil {
 			continue

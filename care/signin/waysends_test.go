@@ -1,12 +1,16 @@
 package signin_test
 
 import (
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/store/seal"
 )
 
 // TestARestoredStoreOpensByNoWayThatHadEnded: a passkey that was taken off since, a PIN
@@ -57,4 +61,40 @@ func TestARestoredStoreOpensByNoWayThatHadEnded(t *testing.T) {
 	if _, err := withPasskey(t, h, kept); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestAUsedRecoveryCodeIsInTheJournal: whatever it was used for, a store that was set back
+// does not take it again.
+func TestAUsedRecoveryCodeIsInTheJournal(t *testing.T) {
+	dir := t.TempDir()
+	kek, err := seal.CreateKEK(filepath.Join(dir, "kek.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal, sealer := filepath.Join(dir, "ends.log"), seal.NewLocal(kek)
+	h := caretest.NewWith(t, func(c *care.Config) { c.EndsFile, c.Sealer = journal, sealer })
+	who := h.Patient()
+	codes, err := h.Care.Signin.NewRecoveryCodes(t.Context(), who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := func(what string, n int) {
+		t.Helper()
+		ends, unread, err := care.ReadEnds(t.Context(), journal, sealer)
+		if err != nil || unread > 0 {
+			t.Fatal(unread, err)
+		}
+		ends = slices.DeleteFunc(ends, func(e care.Ended) bool { return !strings.Contains(e.ID, "/recovery-code:") })
+		if len(ends) != n {
+			t.Errorf("%s: the journal has %d used codes, want %d", what, len(ends), n)
+		}
+	}
+	if _, err := h.Care.Signin.StepUpWithRecoveryCode(t.Context(), who, codes.Codes[0]); err != nil {
+		t.Fatal(err)
+	}
+	used("a step-up", 1)
+	if _, err := h.Care.Signin.SignInWithRecoveryCode(t.Context(), codes.Codes[1], models.Device{ID: care.NewID(), Name: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	used("a sign-in", 2)
 }

@@ -15,7 +15,7 @@ import (
 	"handrail/models"
 )
 
-// Path names a guardian of a patient.
+// Path names a guardian of a patient. It is exported so that it can be a part of an input.
 type Path struct {
 	door.PatientPath
 	AccountID string `path:"accountId" format:"uuid" doc:"Account of the guardian."`

@@ -229,8 +229,11 @@ export async function pendingKey(make) {
   }
 }
 
-// arrive signs somebody in. What is here of another person goes first.
-export const arrive = (signIn) => settle((now, past, owner, values, outbox) => {
+// arrive signs somebody in. What is here of another person goes first, for a word of
+// somebody at this phone (instead: whom they were told of) and for nothing else: false, and
+// all stays, where there was none.
+export const arrive = (signIn, instead) => settle((now, past, owner, values, outbox) => {
+  if (owner && owner !== signIn.session.accountId && owner !== instead) return false;
   const mine = () => {
     values.put(signIn.session.accountId, 'owner');
     values.put(signIn, 'sign-in');

@@ -10,6 +10,7 @@ import { t } from './texts.js';
 const menus = {
   patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
   supporter: [['#/beside', 'today'], ['#/learn', 'learn'], ['#/patients', 'people'], ['#/more', 'more']],
+  guardian: [['#/patients', 'people'], ['#/more', 'more']],
   interpreter: [['#/interpreting', 'visits'], ['#/more', 'more']],
   clinician: [['#/my-day', 'myday'], ['#/week', 'week'], ['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],
@@ -26,7 +27,7 @@ let lastMe = null;
 
 // buildFrame puts it around the floor (floor.go), which stays on the page.
 export function buildFrame() {
-  const skip = h('a.skip', { href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } });
+  const skip = h('a.skip', { href: '#main', onclick: (event) => { event.preventDefault(); (covering ?? main).focus(); } });
   document.body.prepend(skip, header, bar, said, main);
   document.body.append(nav);
   drawFrame(null, '');
@@ -81,6 +82,21 @@ export function place(screen, { quiet, waiting } = {}) {
 // say reads words out now; sayNext on the next screen, where they are also seen.
 export const say = (words) => { said.textContent = words; };
 export const sayNext = (words) => { toSay = words; };
+
+// cover shows something in the place of the screen, which stays below as it is; nothing:
+// the screen is back.
+let covering = null;
+export const covered = () => Boolean(covering);
+export function cover(node) {
+  covering?.remove();
+  covering = node ? h('main.lock', { tabindex: '-1' }, node) : null;
+  main.hidden = Boolean(node);
+  if (!node) return;
+  showFloor(false);
+  document.documentElement.classList.add('up');
+  main.before(covering);
+  covering.querySelector('h1').focus({ preventScroll: true });
+}
 
 // putFirst puts something above everything else on the screen, and goes there.
 export function putFirst(node) {

@@ -12,6 +12,7 @@ import { helpThatWaits } from './latehelp.js';
 import { learn } from './numbers.js';
 import { keepPushes } from './pushes.js';
 import { registerWorker } from './register.js';
+import { isShut } from './idlelock.js';
 import { safely, within } from './safely.js';
 
 const PATIENCE = 400; // milliseconds that help may wait for its words in this language
@@ -25,7 +26,7 @@ async function start() {
   if (!(await within(location.hash === '#/help' ? PATIENCE : LONGER, () => words, false))) words.then(() => show({ quiet: true })).catch(() => {});
   await known;
   await startRouter();
-  hear('outbox', () => helpThatWaits(putFirst).catch(() => {}));
+  hear('outbox', () => isShut() || helpThatWaits(putFirst).catch(() => {}));
   safely(() => navigator.serviceWorker.addEventListener('message', (event) => { if (event.data === 'inbox') location.hash = '#/inbox'; }));
   await Promise.all([registerWorker(), keepSending(), keepInStep(), keepPushes()].map((work) => work.catch(() => {})));
 }

@@ -145,16 +145,18 @@ export async function comeBack(pin) {
   }
 }
 
-// isAnothers tells whether what this browser keeps is of somebody else than who comes.
-export async function isAnothers(signIn) {
+// anothers is whose things this browser keeps, where that is somebody else than who comes;
+// null: nobody's, as far as that can be read (arriveWith looks again).
+export async function anothers(signIn) {
   const owner = await get('owner');
-  return Boolean(owner && owner !== signIn.session.accountId);
+  return owner && owner !== signIn.session.accountId ? owner : null;
 }
 
-// arriveWith signs in. What another person left in this browser goes first; the same
-// person finds everything again.
-export const arriveWith = (signIn) => exclusively('refresh', async () => {
-  await arrive(signIn);
+// arriveWith signs in. What another person left in this browser goes first, if somebody at
+// it said so (instead: the account that they were told of); the same person finds everything
+// again. It is null where the browser is another's meanwhile: nothing has changed.
+export const arriveWith = (signIn, instead) => exclusively('refresh', async () => {
+  if (!(await arrive(signIn, instead))) return null;
   tell('signed-in');
   return signIn.session;
 });

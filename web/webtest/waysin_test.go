@@ -120,3 +120,18 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	p.to("#/plan")
 	p.mustNotSee("How I notice that it starts")
 }
+
+// A sign-in of somebody else that nobody at the phone was asked about takes nothing off,
+// whatever the page had read before: the change itself looks whose phone it is.
+func TestNobodysThingsGoWithoutAWord(t *testing.T) {
+	t.Parallel()
+	p := newPhone(t, bare(t, nil), "en-US")
+	p.load("")
+	p.title("Welcome")
+	got := module[string](p, "db", `[await m.arrive({ session: { accountId: 'a' } }), await m.put('plan', { plan: {} }),
+	  await m.arrive({ session: { accountId: 'b' } }), await m.arrive({ session: { accountId: 'b' } }, 'c'), Boolean(await m.get('plan')), await m.get('owner'),
+	  await m.arrive({ session: { accountId: 'b' } }, 'a'), Boolean(await m.get('plan'))].join()`)
+	if want := "true,true,false,false,true,a,true,false"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"context"
+	"errors"
 
 	"handrail/models"
 	"handrail/store"
@@ -26,8 +27,16 @@ func (c *Base) AuditEvent(actor models.Actor, action string) models.AuditEvent {
 
 // AuditOp is the op that appends a line; it belongs into the batch of its change.
 // The lines about a patient are one hash chain, numbered in the order of their
-// commits: GET /v1/sync and the workers follow the changes in it.
+// commits: GET /v1/sync and the workers follow the changes in it. A line of an end is
+// refused: it leads its batch (Commit), where the journal of ends is written.
 func AuditOp(e models.AuditEvent) (store.Op, error) {
+	if _, ends := endedBy(e); ends {
+		return store.Op{}, errors.New("chart: the line of an end must lead its batch")
+	}
+	return auditOp(e)
+}
+
+func auditOp(e models.AuditEvent) (store.Op, error) {
 	d, err := Encode(e.ID, OwnerSite, 0, nil, e)
 	d.Lane = e.AccountID
 	if e.PatientID != "" {
@@ -51,7 +60,7 @@ func (c *Base) Commit(ctx context.Context, l models.AuditEvent, ops ...store.Op)
 	if e, ok := endedBy(l); ok {
 		c.writeEnd(ctx, e)
 	}
-	op, err := AuditOp(l)
+	op, err := auditOp(l)
 	if err != nil {
 		return err
 	}

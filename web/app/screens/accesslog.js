@@ -4,9 +4,10 @@ import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { read } from '../api.js';
+import { nameOf } from '../chartback.js';
 import { date, dateTime, number } from '../format.js';
 
-export default async function accessLogScreen({ api }) {
+export default async function accessLogScreen({ api, own, patientId }) {
   const list = h('ul.cards');
   const more = h('div');
   await page('');
@@ -15,7 +16,7 @@ export default async function accessLogScreen({ api }) {
     list.append(...together(items).map(entry));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
-  return { title: t('more.access-log'), lead: t('access-log.lead'), back: [t('menu.more'), '#/more'], body: [list, more] };
+  return { title: t('more.access-log'), lead: own && t('access-log.lead'), back: own ? [t('menu.more'), '#/more'] : [await nameOf(patientId), `#/p/${patientId}`], body: [list, more] };
 }
 
 // together puts what one person did on one day, one thing after the other, into one

@@ -42,9 +42,9 @@ export default async function accountScreen({ params, me, again }) {
   };
 }
 
-// A coordinator sees the ways in of patients, supporters and interpreters.
+// A coordinator sees the ways in of patients, supporters, guardians and interpreters.
 const ways = (account, me, again) =>
-  (me.role === 'administrator' || ['patient', 'supporter', 'interpreter'].includes(account.role)) && waysIn(account, again);
+  (me.role === 'administrator' || ['patient', 'supporter', 'guardian', 'interpreter'].includes(account.role)) && waysIn(account, again);
 
 // languagesPart says what an interpreter can be booked for.
 async function languagesPart(account, again) {

@@ -8,16 +8,19 @@ import { read } from '../api.js';
 import { nameOf } from '../chartback.js';
 import { date } from '../format.js';
 import { callPart } from '../callpatient.js';
+import { basisWords, partsOf } from '../guardians.js';
 
 export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
-  const parts = staff ? ['messages', 'worries', 'visits', 'goals', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
+  const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
+  const parts = staff ? ['messages', 'worries', 'visits', 'goals', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
   const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
   return {
     title: name,
     back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
     body: [
+      acts && h('div.card', basisWords(acts)),
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
       (staff || me.role === 'coordinator') && await callPart(patientId),

@@ -5,7 +5,7 @@ import { h, button } from '../dom.js';
 import { action } from '../action.js';
 import { t, languages } from '../texts.js';
 import { form, required, textField } from '../forms.js';
-import { arriveWith, device, isAnothers, leave, redeem, whoseBrowser } from '../session.js';
+import { anothers, arriveWith, device, leave, redeem, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
 import { home, onward } from '../home.js';
 import { itsName } from './language.js';
@@ -55,8 +55,9 @@ export default async function enrolScreen({ params, go, me }) {
   // second is asked of staff who have an app with codes, once their code is right.
   const second = textField('totp', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '20', hint: t('enrol.second.hint') });
   second.el.hidden = true;
-  const come = async (signIn, way) => {
-    const session = await arriveWith(signIn);
+  const come = async (signIn, way, instead) => {
+    const session = await arriveWith(signIn, instead);
+    if (!session) return askAbout(signIn); // somebody else's things came to this browser meanwhile
     if (way === 'code') await offerLater(session.role);
     await loadMe();
     sayNext(t('enrol.done'));
@@ -76,19 +77,22 @@ export default async function enrolScreen({ params, go, me }) {
     }
   };
   const arrived = async (signIn, way) => {
-    if (me || !(await isAnothers(signIn))) return come(signIn, way); // who is signed in was asked about above
-    holder.replaceChildren(await another(signIn));
+    if (me || !(await anothers(signIn))) return come(signIn, way, me?.accountId); // who is signed in was asked about above
+    return askAbout(signIn);
+  };
+  const askAbout = async (signIn) => {
+    holder.replaceChildren(await another(signIn, await anothers(signIn)));
     holder.querySelector('button').focus();
   };
   // another: the code turns out to be of somebody else than whose plan is kept here.
-  const another = async (signIn) => h('div.card', { role: 'alert' }, h('p.warn', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
+  const another = async (signIn, whose) => h('div.card', { role: 'alert' }, h('p.warn', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
     h('div.actions',
       action(t('enrol.other.no'), async () => {
         await leave(signIn);
         sayNext(t('enrol.other.kept'));
         go('#/enrol');
       }),
-      action(t('enrol.other.yes'), () => come(signIn), { kind: 'danger' })));
+      action(t('enrol.other.yes'), () => come(signIn, undefined, whose), { kind: 'danger' })));
   const fields = () => h('div.card', form([code, second, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
   const holder = h('div');
   const show = () => {

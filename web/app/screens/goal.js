@@ -14,7 +14,7 @@ import { titleOf } from './goals.js';
 export default async function goalScreen(ctx) {
   const path = ctx.api(`goals/${ctx.params.goal}`);
   const { data: goal, etag } = await call('GET', path);
-  const mayWrite = ctx.me.role !== 'supporter';
+  const mayWrite = !['supporter', 'guardian'].includes(ctx.me.role);
   const change = async (method, part, body, said) => {
     await call(method, path + part, { body, etag });
     sayNext(said);

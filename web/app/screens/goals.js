@@ -24,7 +24,7 @@ export default async function goalsScreen(ctx) {
       asked.length > 0 && h('section', h('h2', t('goals.proposed')), rows(asked)),
       open.length > 0 && rows(open),
       asked.length + open.length === 0 && h('p.card', t('goals.none')),
-      ctx.me.role !== 'supporter' && h('a.button.main', { href: ctx.at('goals/new') }, t('newgoal.title')),
+      !['supporter', 'guardian'].includes(ctx.me.role) && h('a.button.main', { href: ctx.at('goals/new') }, t('newgoal.title')),
       done.length > 0 && h('details.card', h('summary', t('goals.over')), rows(done)),
     ],
   };

@@ -31,6 +31,7 @@ const news = {
   apps: () => '#/apps',
   pause: () => '#/reminders',
   family: () => '#/family',
+  guardian: () => '#/sharing',
 };
 
 // Of a visit of somebody else.
@@ -92,7 +93,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }, me) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps', guardian: 'kind.guardian',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',

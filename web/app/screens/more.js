@@ -14,6 +14,7 @@ const entries = {
   clinician: ['inbox', 'tasks', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   administrator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  guardian: ['inbox', 'ways', 'devices', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
 };
 

@@ -9,7 +9,7 @@ import { languageName } from '../format.js';
 import { uuid7 } from '../uuid.js';
 import { interpretsField, keepLanguages } from '../interpreters.js';
 
-const mayMake = { administrator: ['patient', 'supporter', 'interpreter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter', 'interpreter'] };
+const mayMake = { administrator: ['patient', 'supporter', 'guardian', 'interpreter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter', 'guardian', 'interpreter'] };
 const disciplines = ['primary-care', 'psychiatry', 'psychology', 'addiction', 'nursing', 'therapy', 'social-work',
   'community-health', 'peer', 'pharmacy', 'dietetics', 'genetic-counselling', 'creative-therapy', 'trainee'];
 

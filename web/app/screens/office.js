@@ -7,7 +7,7 @@ import { all } from '../api.js';
 import { waysOffer } from '../waysoffer.js';
 import { firebaseAgreement } from '../firebase.js';
 
-export const roles = ['patient', 'supporter', 'interpreter', 'clinician', 'coordinator', 'administrator'];
+export const roles = ['patient', 'supporter', 'guardian', 'interpreter', 'clinician', 'coordinator', 'administrator'];
 
 // everyone lists all accounts; the server lists them by role.
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();

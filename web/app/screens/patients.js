@@ -10,11 +10,11 @@ import { waysOffer } from '../waysoffer.js';
 export default async function patientsScreen({ me }) {
   const patients = await all('/v1/patients');
   const office = me.role === 'coordinator' || me.role === 'administrator';
-  const kind = me.role === 'supporter' ? 'people' : office ? 'team' : 'patients';
+  const kind = ['supporter', 'guardian'].includes(me.role) ? 'people' : office ? 'team' : 'patients';
   const href = (p) => (office ? `#/p/${p.id}/team` : `#/p/${p.id}`);
   return {
     title: t(`menu.${kind}`),
-    lead: t(`patients.lead.${kind}`),
+    lead: t(`patients.lead.${me.role === 'guardian' ? 'guardian' : kind}`),
     body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },

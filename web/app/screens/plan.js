@@ -30,7 +30,8 @@ async function ownPlan(ctx) {
     if (location.hash === '#/plan') ctx.again();
   });
   const more = h('div');
-  if (ctx.me) editing(ctx, more); // not waited for: the plan must not wait for the network
+  if (ctx.locked) more.append(h('a.button.quiet', { href: '#/' }, t('lock.back')));
+  else if (ctx.me) editing(ctx, more); // not waited for: the plan must not wait for the network
   else more.append(h('p.note', t('problem.signed-out')), h('a.button.quiet', { href: '#/enrol' }, t('enrol.send')));
   return {
     title: t('today.plan'),

@@ -12,7 +12,7 @@ import { jobOf } from './office.js';
 
 const DAYS = ['30', '90', '180'];
 
-export default async function shareScreen({ api, go, me }) {
+export default async function shareScreen({ api, go, me, at }) {
   const choices = await read(api('sharing-choices'));
   const who = selectField('recipient', t('share.who'),
     [['', t('share.choose')], ...choices.people.map((p) => [p.accountId, `${p.name} (${jobOf(p)})`])]);
@@ -40,7 +40,7 @@ export default async function shareScreen({ api, go, me }) {
   const send = async () => {
     await call('POST', api('consents'), { body: { id, kind: 'sharing', provision: 'permit', ...terms() } });
     sayNext(t('share.done'));
-    go('#/sharing');
+    go(at('sharing'));
   };
   const terms = () => ({
     recipient: who.read(),
@@ -56,7 +56,7 @@ export default async function shareScreen({ api, go, me }) {
   return {
     title: t('sharing.new'),
     lead: t('share.lead'),
-    back: [t('more.sharing'), '#/sharing'],
+    back: [t('more.sharing'), at('sharing')],
     body: h('div.card', form([who, scopeRow, promiseRow, days, statement, signature], send, {
       submit: t('share.send'),
       check: () => required(who, ...(person() ? [scopes] : []), statement, signature),

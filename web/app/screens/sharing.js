@@ -6,20 +6,26 @@ import { t } from '../texts.js';
 import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
+import { nameOf } from '../chartback.js';
+import { basisWords, stillHolds } from '../guardians.js';
 
-export default async function sharingScreen({ api, again }) {
-  const consents = await all(api('consents'));
+export default async function sharingScreen({ api, again, at, own, me, patientId }) {
+  const [consents, guardians] = await Promise.all([all(api('consents')), all(api('guardians'))]);
+  const acting = guardians.filter(stillHolds);
   const live = consents.filter((c) => c.status === 'active');
+  const may = own || acting.some((g) => g.accountId === me.accountId && g.signs);
   const past = consents.filter((c) => c.status !== 'active');
   return {
     title: t('more.sharing'),
-    lead: t('sharing.lead'),
-    back: [t('menu.more'), '#/more'],
+    lead: own && t('sharing.lead'),
+    back: own ? [t('menu.more'), '#/more'] : [await nameOf(patientId), `#/p/${patientId}`],
     body: [
-      live.length === 0 && h('p.card', t('sharing.none')),
-      h('ul.cards', live.map((consent) => h('li.card', about(consent), takeBack(consent, api, again)))),
-      h('a.button.main', { href: '#/sharing/new' }, t('sharing.new')),
-      h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
+      own && acting.length > 0 && h('section', h('h2', t('guardian.title.own')), h('p.note', t('guardian.own.why')),
+        h('ul.cards', acting.map((g) => h('li.card', h('h3', g.name), basisWords(g))))),
+      live.length === 0 && h('p.card', t(own ? 'sharing.none' : 'sharing.none.other')),
+      h('ul.cards', live.map((consent) => h('li.card', about(consent), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
+      may && h('a.button.main', { href: at('sharing/new') }, t('sharing.new')),
+      own && h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
       past.length > 0 && h('details.card', h('summary', t('sharing.past')),
         h('ul.plain', past.map((consent) => h('li', about(consent), h('p.tag', t(`sharing.status.${consent.status}`)))))),
     ],
@@ -41,12 +47,18 @@ function about(consent) {
   ];
 }
 
+// signer says when not the patient signed.
+function signer(consent, guardians) {
+  const who = consent.signedBy && guardians.find((g) => g.accountId === consent.signedBy);
+  return consent.signedBy && h('p.note', t('sharing.signed-by', { name: who ? who.name : t('sharing.somebody') }));
+}
+
 function until({ at, event }) {
   if (at) return t('sharing.until', { date: date(at) });
   return event ? t('sharing.until-end-of-treatment') : t('sharing.until-taken-back');
 }
 
-function takeBack(consent, api, again) {
+function takeBack(consent, api, again, own) {
   const yes = action(t('sharing.take-back.yes'), async () => {
     await call('DELETE', api(`consents/${consent.id}`));
     sayNext(t('sharing.taken-back'));
@@ -58,6 +70,6 @@ function takeBack(consent, api, again) {
     yes.focus();
   }, { kind: 'quiet', 'aria-label': t('sharing.take-back-named', { name: recipient(consent) }) });
   // What it stops and what goes on without it is said before.
-  if (consent.kind === 'tpo') return h('div.actions', h('a.button.quiet', { href: '#/sharing/outside', 'aria-label': t('sharing.take-back-named', { name: recipient(consent) }) }, t('sharing.take-back')));
+  if (consent.kind === 'tpo') return own && h('div.actions', h('a.button.quiet', { href: '#/sharing/outside', 'aria-label': t('sharing.take-back-named', { name: recipient(consent) }) }, t('sharing.take-back')));
   return h('div.actions', first, yes);
 }

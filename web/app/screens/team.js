@@ -8,10 +8,13 @@ import { date } from '../format.js';
 import { checkField, form, required, selectField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { everyone, jobOf } from './office.js';
+import { nameOf } from '../chartback.js';
+import { guardiansPart } from '../guardians.js';
 
 export default async function teamScreen({ api, me, again, patientId }) {
-  const [patient, { data: { items: team }, etag }] = await Promise.all([read(`/v1/patients/${patientId}`), call('GET', api('care-team'))]);
   const office = me.role === 'coordinator' || me.role === 'administrator';
+  const [patient, { data: { items: team }, etag }] = await Promise.all([
+    me.role === 'guardian' ? nameOf(patientId).then((name) => ({ name })) : read(`/v1/patients/${patientId}`), call('GET', api('care-team'))]);
   return {
     title: t('team.title'),
     lead: patient.name,
@@ -21,6 +24,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
       h('ul.cards', team.map((member) => memberCard(member, office && api, etag, again))),
       office && (await joinForm(team, api, etag, again)),
       office && (await relatedForm(api, again)),
+      office && (await guardiansPart({ api, again, people: await everyone() })),
     ],
   };
 }

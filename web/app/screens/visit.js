@@ -84,7 +84,7 @@ function movesPart(visit, etag, ctx) {
     sayNext(t(ctx.own ? 'visit.noted.arrived' : `visit.noted.team.${to}`));
     await ctx.again();
   };
-  const may = ctx.me.role === 'supporter' ? [] : (noted[ctx.own ? 'patient' : 'staff']).filter((to) => visit.moves?.includes(to) && now(to));
+  const may = ['supporter', 'guardian'].includes(ctx.me.role) ? [] : (noted[ctx.own ? 'patient' : 'staff']).filter((to) => visit.moves?.includes(to) && now(to));
   return h('div.actions',
     may.map((to) => action(t(ctx.own ? 'visit.move.arrived' : `visit.move.team.${to}`), move(to), { kind: to === 'noshow' ? 'quiet' : 'main' })),
     visit.moves && change && h('a.button.quiet', { href: ctx.at(`visits/${visit.id}/move`) }, t('visit.reschedule')),

@@ -17,7 +17,7 @@ export default async function visitsScreen(ctx) {
   if (ctx.me.role === 'interpreter') return void ctx.go('#/interpreting');
   const kept = ctx.own ? await ownVisits() : await othersVisits(ctx.patientId);
   const visits = kept.visits.filter((v) => v.status !== 'entered-in-error');
-  const mayBook = ctx.me.role !== 'supporter';
+  const mayBook = !['supporter', 'guardian'].includes(ctx.me.role);
   const offers = kept.old ? [] : await places(ctx);
   return {
     title: t(ctx.own ? 'visits.title' : 'chart.visits'),

@@ -13,9 +13,10 @@ import { device } from '../session.js';
 import { sayNext } from '../frame.js';
 import { make, passkeysWork, tidy } from '../passkeys.js';
 import { offerDone } from '../waysoffer.js';
+import { lockPart } from '../lockpart.js';
 import { appCodes } from '../appcodes.js';
 
-export default async function waysScreen({ again }) {
+export default async function waysScreen({ again, me }) {
   const ways = await read('/v1/me/ways');
   tidy(ways.signal);
   await offerDone();
@@ -31,6 +32,7 @@ export default async function waysScreen({ again }) {
     back: [t('menu.more'), '#/more'],
     body: [ways.secondFactorFrom && h('p.note', t('ways.from', { date: date(ways.secondFactorFrom) })),
       ...ways.offered.map((name) => part[name](ways, done)),
+      globalThis.crypto?.subtle && (await lockPart(me, done)),
       h('ul.rows', h('li', h('a.row', { href: '#/devices' }, h('span', t('more.devices')), icon('on'))))],
   };
 }

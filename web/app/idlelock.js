@@ -1,0 +1,137 @@
+// The lock of this phone: after some minutes in which nobody touched the page it shows
+// nothing but help and the crisis plan until its person is back. It is here and nowhere
+// else, so that it works without a network. It hides; it does not seal (docs/security.md).
+
+import { drop, get, put, putOwn } from './db.js';
+import { hear, tell } from './bus.js';
+
+const STAFF_MINUTES = 10; // where a passkey can open it; others choose
+const LOOK = 15_000; // milliseconds between two looks at the clock
+const NOTE = 10_000; // milliseconds between two notes of a touch
+const ROUNDS = 600_000; // of PBKDF2 with SHA-256
+const FREE = 5; // wrong PINs before one waits
+const LONGEST_WAIT = 15 * 60_000; // milliseconds
+
+const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
+const sides = ['help', 'plan', 'enrol', 'language'];
+let seen; // when somebody last touched the page
+let shut = false;
+
+// reachable tells whether an address opens while the phone is locked.
+export const reachable = (hash, me) => sides.includes(hash.replace(/^#\/?/, '').split('/')[0]) && (!hash.startsWith('#/plan') || (hash === '#/plan' && Boolean(me.patientId)));
+
+// isShut is isLocked as it was last found.
+export const isShut = () => shut;
+
+// noteKey remembers a passkey that this browser has used: it can open the lock. gone: it
+// was taken off.
+export async function noteKey(id, gone = false) {
+  const rest = ((await get('lock-keys')) ?? []).filter((one) => one !== id);
+  await put('lock-keys', gone ? rest : [...rest, id]);
+}
+
+// lockOf is {minutes, pin?} as its person chose; minutes 0: off.
+export async function lockOf(role) {
+  const chosen = await get('lock');
+  if (chosen) return chosen;
+  return { minutes: staff(role) && (await get('lock-keys'))?.length > 0 ? STAFF_MINUTES : 0 };
+}
+
+// setLock keeps the choice. pin: a new one; empty: the one of before.
+export async function setLock(minutes, pin) {
+  const before = (await get('lock'))?.pin;
+  const made = pin ? await sealed(pin) : before;
+  await putOwn('lock', { minutes, ...(minutes > 0 && made && { pin: made }) });
+  await touched();
+}
+
+// canOpen tells whether there would be a way back in.
+export const canOpen = async () => Boolean((await get('lock'))?.pin || (await get('lock-keys'))?.length);
+
+// isLocked looks at the clock. One that was set back locks too.
+export async function isLocked(me) {
+  if (!me) return false;
+  if (shut) return true;
+  const { minutes } = await lockOf(me.role);
+  if (!minutes) return false;
+  seen ??= await get('lock-seen');
+  const away = (await get('lock-shut')) || (seen !== undefined && Math.abs(Date.now() - seen) >= minutes * 60_000);
+  if (away) {
+    shut = true;
+    await put('lock-shut', true);
+  } else if (seen === undefined) await touched();
+  return shut;
+}
+
+async function touched() {
+  seen = Date.now();
+  await put('lock-seen', seen);
+}
+
+async function open() {
+  await drop('lock-shut');
+  await drop('lock-wrong');
+  await touched();
+  shut = false;
+  tell('unlocked');
+  tell('outbox'); // help that waited
+}
+
+// openWithPIN tells 'open', 'wrong' or 'wait'. Nothing is ever taken off for a wrong one.
+export async function openWithPIN(pin) {
+  const wrong = (await get('lock-wrong')) ?? { n: 0 };
+  const left = (wrong.until ?? 0) - Date.now();
+  if (left > 0 && left <= LONGEST_WAIT) return 'wait';
+  const { salt, hash } = (await get('lock')).pin;
+  if ((await derived(pin, salt)).every((byte, i) => byte === hash[i])) {
+    await open();
+    return 'open';
+  }
+  const n = wrong.n + 1;
+  await put('lock-wrong', { n, until: n < FREE ? 0 : Date.now() + Math.min(30_000 * 2 ** (n - FREE), LONGEST_WAIT) });
+  return 'wrong';
+}
+
+// openWithPasskey asks this phone for one of its person's passkeys. Nobody checks the
+// signature: that the phone gives one is what opens.
+export async function openWithPasskey() {
+  const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  await navigator.credentials.get({ publicKey: { challenge: crypto.getRandomValues(new Uint8Array(32)), userVerification: 'required',
+    allowCredentials: (await get('lock-keys')).map((id) => ({ type: 'public-key', id: bytes(id) })) } });
+  await open();
+}
+
+async function sealed(pin) {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  return { salt, hash: await derived(pin, salt) };
+}
+
+async function derived(pin, salt) {
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }, key, 256));
+}
+
+// keepLock watches. inVisit tells whether somebody is in a visit, where nobody touches a
+// screen for long. changed is called when the phone locks or opens.
+export function keepLock({ who, inVisit, changed }) {
+  const look = async () => {
+    if (shut) return;
+    const me = await who();
+    if (inVisit()) await touched();
+    else if (await isLocked(me)) changed();
+  };
+  const touch = async () => {
+    if (shut || (seen !== undefined && Date.now() - seen >= 0 && Date.now() - seen < NOTE)) return;
+    await look();
+    if (!shut) await touched();
+  };
+  for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => touch().catch(() => {}), { capture: true, passive: true });
+  document.addEventListener('visibilitychange', () => look().catch(() => {}));
+  setInterval(() => look().catch(() => {}), LOOK);
+  hear('unlocked', () => { // in whatever tab
+    shut = false;
+    seen = undefined;
+    changed();
+  });
+  hear('signed-in', () => open().catch(() => {})); // who forgot the PIN signs in anew, and chooses another
+}

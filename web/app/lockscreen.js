@@ -1,0 +1,26 @@
+// What a locked phone shows: a way in, and the ways to help. It says nothing of its person.
+
+import { h, button } from './dom.js';
+import { get } from './db.js';
+import { form, required, textField } from './forms.js';
+import { openWithPasskey, openWithPIN } from './idlelock.js';
+import { passkeysWork } from './passkeys.js';
+import { t } from './texts.js';
+
+export async function lockScreen(me) {
+  const note = h('p', { role: 'status' });
+  const pin = textField('pin', t('lock.pin'), { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' });
+  const byPIN = async () => {
+    const came = await openWithPIN(pin.read());
+    if (came !== 'open') note.textContent = t(`lock.${came}`);
+    pin.input.value = '';
+  };
+  const byPasskey = () => openWithPasskey().catch(() => { note.textContent = t('signin.passkey.failed'); });
+  const keys = passkeysWork() && (await get('lock-keys'))?.length > 0;
+  return h('section', { 'aria-labelledby': 'lock-title' }, h('h1#lock-title', { tabindex: '-1' }, t('lock.title')), h('p.lead', t('lock.lead')),
+    (await get('lock'))?.pin && h('div.card', form([pin], byPIN, { submit: t('lock.open'), check: () => required(pin) })),
+    keys && button(t('way.passkey'), byPasskey, { kind: 'quiet' }), note,
+    h('ul.rows', h('li', h('a.row', { href: '#/help' }, h('span', t('help.title')))),
+      me.patientId && h('li', h('a.row', { href: '#/plan' }, h('span', t('today.plan'))))),
+    h('p.note', t('lock.forgot')), h('a.button.quiet.small', { href: '#/enrol' }, t('enrol.send')));
+}
