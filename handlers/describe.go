@@ -39,6 +39,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
+	{Name: "Guardians", Description: "Who may act for a patient by law: what document says so, who checked it, how far it goes, until when."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Alerts", Description: "Who answers for what a patient told, until when; what waits to be read; when the clinic is there."},
