@@ -85,7 +85,9 @@ func TestAGuardianActsAsFarAsTheDocumentGoes(t *testing.T) {
 	if own, err := ch.People.Guardians(t.Context()); err != nil || len(own) != 1 || own[0].AccountID != rosa.AccountID || len(own[0].Sections) != 1 {
 		t.Errorf("the guardian reads of herself %+v, %v", own, err)
 	}
-	if seen := logOf(t, h, sam); !slices.ContainsFunc(seen, func(e people.AccessEntry) bool { return e.Who == rosa.Name && e.Role == "Legal guardian" && e.Why != "" }) {
+	if seen := logOf(t, h, sam); !slices.ContainsFunc(seen, func(e people.AccessEntry) bool {
+		return e.Who == rosa.Name && e.Role == "Legal guardian" && e.Why != ""
+	}) {
 		t.Errorf("the patient's log does not say who acts for them: %+v", seen)
 	}
 	if err := h.Chart(h.Admin, sam.PatientID).People.EndGuardian(t.Context(), rosa.AccountID); err != nil {
