@@ -102,6 +102,7 @@ const (
 	ColConsentEnds = "consent_ends"
 	ColPromises    = "supporter_promises"
 	ColCopings     = "supporter_check_ins"
+	ColErasures    = "supporter_erasures"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -200,6 +201,7 @@ func Collections() []store.Collection {
 		{Name: ColConsentEnds, Indexes: index("due", "due")},
 		{Name: ColPromises},
 		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
+		{Name: ColErasures, Indexes: index("due", "due")},
 		aside.Collection(colAside),
 	}
 }
