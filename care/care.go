@@ -126,9 +126,10 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if e, ok := s.(upkeep.Eraser); ok {
 		erase = e.Erase
 	}
-	c.Family = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
+	var inFamily *families.Inside
+	c.Family, inFamily = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
 		Record: c.Record, Visits: c.Visits, Erase: erase})
-	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO)
+	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO, inFamily)
 	return c, nil
 }
 

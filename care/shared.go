@@ -27,6 +27,7 @@ type (
 const (
 	EndedSession = chart.EndedSession
 	EndedPerson  = chart.EndedPerson // the record was erased
+	EndedOwn     = chart.EndedOwn
 )
 
 // AnyVersion overwrites whatever version there is.

@@ -45,7 +45,6 @@ var apiTags = []*huma.Tag{
 	{Name: "Guardians", Description: "Who may act for a patient by law, on what document, until when."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
 	{Name: "Family and friends", Description: "Whom a patient invites, what they agree to and would see; what family and friends tell about themselves, for themselves alone."},
-	{Name: "Guardians", Description: "Who may act for a patient by law: what document says so, who checked it, how far it goes, until when."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},

@@ -87,22 +87,3 @@ func (c *Service) Forget(ctx context.Context, actor models.Actor, id string) err
 	}
 	return unlessGone(c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), store.Delete(chart.ColCopings, id, d.Version)))
 }
-
-func (c *Service) eraseCopings(ctx context.Context, actor models.Actor) error {
-	for {
-		page, err := c.store.Query(ctx, chart.ColCopings, store.Query{Index: "account", Equal: []any{actor.AccountID}, Limit: store.MaxBatch / 2})
-		if err != nil {
-			return chart.Refusal(err)
-		}
-		if len(page.Docs) == 0 {
-			return nil
-		}
-		var ops []store.Op
-		for _, d := range page.Docs {
-			ops = append(ops, store.Delete(chart.ColCopings, d.ID, d.Version))
-		}
-		if err := c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), ops...); err != nil && models.KindOf(err) != models.KindStale {
-			return err
-		}
-	}
-}

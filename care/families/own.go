@@ -46,8 +46,8 @@ func (c *Service) Supporting(ctx context.Context, actor models.Actor) ([]Support
 	return out, c.base.Note(ctx, e)
 }
 
-// besideWhom are the patients in whose circle the actor may be: those of an older
-// program are found by what was signed for them.
+// besideWhom are the patients in whose circle the actor may be. A place of an older
+// program that FindOldPlaces has not come to is found by what was signed for them.
 func (c *Service) besideWhom(ctx context.Context, actor models.Actor) (ids []string, err error) {
 	if actor.Role != models.RoleSupporter {
 		return nil, c.base.Forbid(ctx, actor, "patients.listed")
@@ -201,45 +201,4 @@ func (c *Service) Leave(ctx context.Context, actor models.Actor, patientID strin
 		return err
 	}
 	return unlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, ops...))
-}
-
-// EraseMine ends every place that the actor has, erases what is theirs and closes their
-// account. It can't be taken back. What others keep of them (that they looked, what they
-// signed) stays with those people.
-func (c *Service) EraseMine(ctx context.Context, actor models.Actor) error {
-	ids, err := c.besideWhom(ctx, actor)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := c.Leave(ctx, actor, id); err != nil && models.KindOf(err) != models.KindNotFound {
-			return err
-		}
-	}
-	if err := c.eraseCopings(ctx, actor); err != nil {
-		return err
-	}
-	if err := c.signin.EndAllSessions(ctx, actor, actor.AccountID, models.EndErased); err != nil {
-		return err
-	}
-	if err := c.signin.RememberErased(ctx, actor.AccountID); err != nil {
-		return err
-	}
-	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, actor.AccountID)
-	if err != nil {
-		return unlessGone(err)
-	}
-	codes, err := c.signin.CancelOps(ctx, a.Value)
-	if err != nil {
-		return err
-	}
-	e := c.base.AuditEvent(actor, "account.erased")
-	e.Ref = actor.AccountID
-	if err := c.base.Commit(ctx, e, append(codes, store.Delete(chart.ColAccounts, actor.AccountID, a.Version))...); err != nil {
-		return unlessGone(err)
-	}
-	if c.erase == nil {
-		return nil
-	}
-	return chart.Refusal(c.erase(ctx, actor.AccountID))
 }

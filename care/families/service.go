@@ -49,10 +49,11 @@ type Config struct {
 	Erase   Eraser
 }
 
-// New makes them.
-func New(base *chart.Base, c Config) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, baseURL: strings.TrimSuffix(c.BaseURL, "/"),
+// New makes them, and what the other parts of care ask.
+func New(base *chart.Base, c Config) (*Service, *Inside) {
+	s := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, baseURL: strings.TrimSuffix(c.BaseURL, "/"),
 		signin: c.Signin, people: c.People, crisis: c.Crisis, record: c.Record, visits: c.Visits, erase: c.Erase}
+	return s, &Inside{s}
 }
 
 // Part is the circle of a patient's open chart. Do not keep it: a revocation holds from

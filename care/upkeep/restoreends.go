@@ -7,6 +7,7 @@ import (
 
 	"handrail/care/apps"
 	"handrail/care/crisis"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/signin"
 	"handrail/models"
@@ -44,6 +45,11 @@ func EndsOf(ctx context.Context, s store.Store, now time.Time) ([]chart.Ended, e
 	if err == nil {
 		err = apps.EndedGrants(ctx, s, func(id string, at time.Time) {
 			out = append(out, chart.Ended{Kind: chart.EndedGrant, ID: id, At: at})
+		})
+	}
+	if err == nil {
+		err = families.Erasures(ctx, s, func(id string, at time.Time) {
+			out = append(out, chart.Ended{Kind: chart.EndedOwn, ID: id, At: at})
 		})
 	}
 	return out, err
@@ -126,6 +132,8 @@ func (c *Service) stillOpen(ctx context.Context, e chart.Ended) (open bool, err 
 		open, err = c.elsewhere.Stands(ctx, e)
 	case chart.EndedApp, chart.EndedGrant:
 		open, err = c.apps.Stands(ctx, e)
+	case chart.EndedOwn:
+		open, err = c.family.ErasureStands(ctx, e.ID)
 	case chart.EndedPerson:
 		_, err = chart.Load[models.Patient](ctx, c.store, chart.ColPatients, e.ID)
 		open = true
@@ -136,9 +144,10 @@ func (c *Service) stillOpen(ctx context.Context, e chart.Ended) (open bool, err 
 	return open && err == nil, err
 }
 
-// EndAgain ends what was ended after the backup that this store comes from. An
-// erasure is not done again: a restore may be there to undo it, so that the operator
-// decides; see ErasePatient.
+// EndAgain ends what was ended after the backup that this store comes from. The erasure
+// of a patient's record is not done again: a restore may be there to undo it, so that the
+// operator decides; see ErasePatient. What somebody of family or friends erased of their
+// own is: it was nobody's else to keep.
 func (c *Service) EndAgain(ctx context.Context, e chart.Ended) error {
 	switch e.Kind {
 	case chart.EndedSession:
@@ -156,6 +165,8 @@ func (c *Service) EndAgain(ctx context.Context, e chart.Ended) error {
 		return c.elsewhere.EndAgain(ctx, e)
 	case chart.EndedApp, chart.EndedGrant:
 		return c.apps.EndAgain(ctx, e)
+	case chart.EndedOwn:
+		return c.family.EraseAgain(ctx, e.ID)
 	}
 	return nil
 }

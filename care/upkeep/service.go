@@ -5,6 +5,7 @@ package upkeep
 import (
 	"handrail/care/apps"
 	"handrail/care/crisis"
+	"handrail/care/families"
 	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -28,9 +29,10 @@ type Service struct {
 	apps   *apps.Inside
 
 	elsewhere *sso.Inside
+	family    *families.Inside
 }
 
 // New makes them.
-func New(base *chart.Base, in *signin.Inside, p *people.Service, r *record.Service, c *crisis.Inside, a *apps.Inside, elsewhere *sso.Inside) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, signin: in, people: p, record: r, crisis: c, apps: a, elsewhere: elsewhere}
+func New(base *chart.Base, in *signin.Inside, p *people.Service, r *record.Service, c *crisis.Inside, a *apps.Inside, elsewhere *sso.Inside, f *families.Inside) *Service {
+	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, signin: in, people: p, record: r, crisis: c, apps: a, elsewhere: elsewhere, family: f}
 }

@@ -92,6 +92,7 @@ type readInvitationInput struct {
 }
 
 type takeInvitationInput struct {
+	door.Proved
 	Body struct {
 		Code     string        `json:"code" minLength:"1" maxLength:"64" doc:"In any case, with or without dashes."`
 		Agreed   bool          `json:"agreed" doc:"They read what both agree to, and say yes."`
@@ -110,27 +111,6 @@ type joinInvitationInput struct {
 	}
 }
 
-// arrivedHere is the answer to a first sign-in, as that of enrol.
-type arrivedHere struct {
-	Body struct {
-		AccessToken  string         `json:"accessToken" doc:"As of enrol."`
-		ExpiresAt    time.Time      `json:"expiresAt"`
-		ExpiresIn    int            `json:"expiresIn" doc:"Seconds from now to expiresAt, for devices whose clock is wrong."`
-		RefreshToken string         `json:"refreshToken" doc:"As of enrol."`
-		Session      models.Session `json:"session"`
-	}
-}
-
-func answerArrived(s signin.SignedIn, err error) (*arrivedHere, error) {
-	if err != nil {
-		return nil, err
-	}
-	out := &arrivedHere{}
-	out.Body.AccessToken, out.Body.ExpiresAt, out.Body.ExpiresIn = s.AccessToken, s.ExpiresAt, int(s.Lasts.Seconds())
-	out.Body.RefreshToken, out.Body.Session = s.RefreshToken, s.Session
-	return out, nil
-}
-
 // pace is how often one address may try a code: a family shares one. What keeps codes
 // from being guessed is the limit on each of them.
 var pace = edge.Pace{Every: time.Second, Burst: 300}
@@ -138,7 +118,7 @@ var pace = edge.Pace{Every: time.Second, Burst: 300}
 func (a *api) arriving() {
 	open := func(op huma.Operation) huma.Operation {
 		op.Method, op.Tags, op.Security = http.MethodPost, tags, edge.Public
-		op.Middlewares, op.Errors = huma.Middlewares{a.PerAddress(pace)}, []int{http.StatusTooManyRequests}
+		op.Middlewares, op.Errors = huma.Middlewares{a.PerAddress(pace)}, []int{http.StatusTooManyRequests, http.StatusUnauthorized}
 		return op
 	}
 	door.Register(a.API, open(huma.Operation{OperationID: "readInvitation", Path: "/v1/auth/invitations/read",
@@ -149,10 +129,13 @@ func (a *api) arriving() {
 		})
 	door.Register(a.API, open(huma.Operation{OperationID: "takeInvitation", Path: "/v1/auth/invitations/take", DefaultStatus: http.StatusCreated,
 		Summary: "Take an invitation: it makes an account and signs this device in"}),
-		func(ctx context.Context, in *takeInvitationInput) (*arrivedHere, error) {
+		func(ctx context.Context, in *takeInvitationInput) (*door.SignedIn, error) {
 			b := in.Body
-			return answerArrived(a.Care.Family.Arrive(ctx, edge.AddressFrom(ctx), families.Arrival{Code: b.Code, Agreed: b.Agreed,
-				Name: b.Name, Zone: b.Zone, Language: b.Language, Country: b.Country, Device: b.Device}))
+			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
+				b.Device.Key = key
+				return a.Care.Family.Arrive(ctx, edge.AddressFrom(ctx), families.Arrival{Code: b.Code, Agreed: b.Agreed,
+					Name: b.Name, Zone: b.Zone, Language: b.Language, Country: b.Country, Device: b.Device})
+			})
 		})
 	door.Register(a.API, huma.Operation{OperationID: "joinInvitation", Method: http.MethodPost, Path: "/v1/me/supporting", Tags: tags, DefaultStatus: http.StatusCreated,
 		Middlewares: huma.Middlewares{a.PerAddress(pace)}, Errors: []int{http.StatusTooManyRequests}, Summary: "Take an invitation with the account that you have"},

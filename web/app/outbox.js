@@ -1,4 +1,5 @@
-// Check-ins and messages wait here until the server has them. Each has an id made on this phone
+// Check-ins, messages and what family and friends keep for themselves wait here until
+// the server has them. Each has an id made on this phone
 // before the first try, so that a try whose answer was lost does no harm. One that has
 // an answer about somebody's safety is tried for as long as it is here: it is never
 // refused for good.
@@ -22,7 +23,8 @@ const lost = new Map(); // check-ins that this browser does not answer for: they
 
 // keep puts a check-in into the outbox. When it is done the check-in outlives the
 // page and the phone's battery, if this browser keeps anything; sending comes after.
-// path is where it goes: a check-in's own when left out.
+// path is where it goes: a check-in's own when left out. marks.own: it is for nobody but
+// who wrote it; help was shown then, and is not shown once more when it is sent.
 export async function keep(patientId, body, path, marks = {}) {
   const entry = { id: body.message?.id ?? body.id, patientId, body, path, ...marks, state: 'waiting', madeAt: new Date().toISOString() };
   const kept = await within(PATIENCE, () => putWaiting(entry), 'late');
@@ -53,7 +55,7 @@ async function sendInOrder() {
   if (!me) return;
   const held = new Set(); // kinds of which one waits: the others of it come after
   for (const entry of (await here()).filter((e) => open(e) && mine(e, me)).sort(inOrder)) {
-    const kind = entry.path ? 'message' : 'check-in';
+    const kind = entry.own ? 'own' : entry.path ? 'message' : 'check-in';
     if (!held.has(kind) && !(await sendOne(entry))) held.add(kind);
   }
   tell('outbox');
@@ -87,7 +89,7 @@ const mayPass = ({ status, code }) => status >= 500 || [400, 401, 408, 425, 429]
 async function remember(entry, { help = null, notes = [], serverTime, reading }) {
   const ahead = Date.now() - Date.parse(serverTime);
   if (Number.isFinite(ahead)) await put('clock', { ahead });
-  const done = { id: entry.id, path: entry.path, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help, notes };
+  const done = { id: entry.id, path: entry.path, own: entry.own, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help: entry.own ? null : help, notes };
   if (reading) await put('reading', reading);
   await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
   await dropWaiting(entry.id);

@@ -130,7 +130,7 @@ export async function enter(path, body, more) {
 
 // takeInvitation makes an account of family or friends by an invitation; like redeem.
 export const takeInvitation = async (body, deviceName) =>
-  stamped((await ask('POST', '/v1/auth/invitations/take', { body: { ...body, device: await device(deviceName) } })).data);
+  enter('/v1/auth/invitations/take', { ...body, device: await device(deviceName) });
 
 // comeBack signs in by a PIN, on the phone of a session that is over, with the key that
 // it had. A word that came for this phone meanwhile is heeded.

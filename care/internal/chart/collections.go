@@ -105,6 +105,7 @@ const (
 
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
+	ColErasures   = "supporter_erasures"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -205,6 +206,7 @@ func Collections() []store.Collection {
 		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
+		{Name: ColErasures, Indexes: index("due", "due")},
 		aside.Collection(colAside),
 	}
 }

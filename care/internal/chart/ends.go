@@ -13,6 +13,7 @@ const (
 	EndedConsent = "consent"
 	EndedAccount = "account"           // suspended
 	EndedPerson  = "person"            // the record was erased
+	EndedOwn     = "own-account"       // erased by the one of family or friends whose it was
 	EndedWay     = "way-in"            // taken off, changed or used up; ID is "account/what"
 	EndedTie     = "sign-in-elsewhere" // taken off an account; ID is "account/tie"
 	EndedApp     = "app"               // of somebody else, taken off for everybody
@@ -44,6 +45,8 @@ func endedBy(l models.AuditEvent) (Ended, bool) {
 		e.Kind, e.Again = EndedAccount, true
 	case "patient.erased":
 		e.Kind = EndedPerson
+	case "erasure.asked":
+		e.Kind = EndedOwn
 	case "provider.unlinked":
 		e.Kind, e.ID = EndedTie, cmp.Or(l.Whom, l.AccountID)+"/"+l.Ref
 	case "provider.linked", "provider.expected":

@@ -43,10 +43,10 @@ function about(person, ctx) {
 }
 
 // agreement shows the words that two people agree to, and who has still to say yes.
-export function agreement(now, yes, mine) {
+export function agreement(now, yes, mine, heading = 'h3') {
   if (!now || now.words.length === 0) return null;
   const waits = !now.patientAt || !now.supporterAt;
-  return h('section', h('h3', t('family.agreed')), h('ul.dots', now.words.map((w) => h('li', { dir: 'auto' }, w))),
+  return h('section', h(heading, t('family.agreed')), h('ul.dots', now.words.map((w) => h('li', { dir: 'auto' }, w))),
     waits && h('p.warn', t(now[mine] ? 'family.they-have-not' : 'family.you-have-not')),
     !now[mine] && action(t('family.say-yes'), () => yes(now.number)));
 }

@@ -26,7 +26,7 @@ export default async function messagesScreen(ctx) {
     if (!(problem instanceof NoAnswer)) throw problem;
     off = true;
   });
-  const here = (await standing()).filter((e) => e.path && e.state !== 'sent');
+  const here = (await standing()).filter((e) => e.path && !e.own && e.state !== 'sent');
   return {
     title: t('messages.title'),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),

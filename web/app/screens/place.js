@@ -19,7 +19,7 @@ export default async function placeScreen({ params, again, go }) {
   return {
     title: h('bdi', p.name || t('sharing.somebody')), back, lead: t('place.lead'),
     body: [
-      h('div.card', agreement(p.agreement, (number) => call('POST', `${path}/agreement/yes`, { body: { number } }).then(again), 'supporterAt') ?? h('p', t('place.no-words')), otherWords(p, path, again)),
+      h('div.card', agreement(p.agreement, (number) => call('POST', `${path}/agreement/yes`, { body: { number } }).then(again), 'supporterAt', 'h2') ?? h('p', t('place.no-words')), otherWords(p, path, again)),
       h('section.card', h('h2', t('place.part')), h('p.note', t('place.part.who')), part(p, path, again)),
       h('section.card', h('h2', t('invited.sees')), p.looks.length === 0 ? h('p', t('invited.sees.nothing')) : [p.looks.map((look) => [h('ul.dots', look.scopes.map((s) => h('li', t(`offer.${s}`)))),
         look.until && h('p.note', t('sharing.until', { date: date(look.until) }))]), h('a.button.main', { href: `#/p/${p.patientId}` }, t('place.open'))]),
