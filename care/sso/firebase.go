@@ -236,12 +236,5 @@ func (c *Service) firebaseSession(ctx context.Context, id string, o opens, who I
 		return "", err
 	}
 	ops = append(append(o.ops, ops...), store.Insert(chart.ColProviderSessions, at), store.Insert(chart.ColLogins, doc))
-	for _, more := range o.events {
-		op, err := chart.AuditOp(more)
-		if err != nil {
-			return "", err
-		}
-		ops = append(ops, op)
-	}
-	return s.ID, c.base.Commit(ctx, event, ops...)
+	return s.ID, c.commit(ctx, event, o.events, ops)
 }

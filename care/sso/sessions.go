@@ -2,6 +2,7 @@ package sso
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -58,14 +59,7 @@ func (c *Service) begin(ctx context.Context, p Provider, id string, l *chart.Ver
 			return err
 		}
 		ops = append(append(o.ops, ops...), store.Insert(chart.ColProviderSessions, kept), store.Replace(chart.ColLogins, doc))
-		for _, more := range o.events {
-			op, err := chart.AuditOp(more)
-			if err != nil {
-				return err
-			}
-			ops = append(ops, op)
-		}
-		err = c.base.Commit(ctx, event, ops...)
+		err = c.commit(ctx, event, o.events, ops)
 		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil && c.stillOurs(ctx, id, l.Version) {
 			l.Value.Session = ""
 			continue // the same person came from two browsers at once, or the office changed the account
@@ -75,6 +69,23 @@ func (c *Service) begin(ctx context.Context, p Provider, id string, l *chart.Ver
 		}
 		return err
 	}
+}
+
+// commit writes a sign-in with what it brought along. A tie that is made leads the batch:
+// the journal of ends reads of it that it holds again.
+func (c *Service) commit(ctx context.Context, lead models.AuditEvent, more []models.AuditEvent, ops []store.Op) error {
+	more = slices.Clone(more)
+	if i := slices.IndexFunc(more, func(e models.AuditEvent) bool { return e.Action == "provider.linked" }); i >= 0 {
+		lead, more[i] = more[i], lead
+	}
+	for _, e := range more {
+		op, err := chart.AuditOp(e)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op)
+	}
+	return c.base.Commit(ctx, lead, ops...)
 }
 
 // stillOurs tells whether nobody has changed a sign-in since its answer was taken.
