@@ -134,7 +134,7 @@ func (p *phone) choose(question, choice string) {
 	chosen := fmt.Sprintf(`(() => {
 	  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(%s));
 	  const hit = set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
-	  return Boolean(hit?.control?.checked);
+	  return Boolean(hit?.control && (hit.control.type !== 'radio' || hit.control.checked)); // a box is taken off by a tap, too
 	})()`, quote(question), quote(choice))
 	for range 3 { // what loads late above a question moves it: a person sees that, and taps again
 		at := eval[[]float64](p, script)

@@ -139,12 +139,13 @@ func TestOthersKeepNothingOfAChart(t *testing.T) {
 			p.until("a screen", "document.querySelector('h1').textContent !== 'One moment'")
 		}
 		// Pages to read are everybody's, "back" opens nothing without the PIN, and
-		// "has-pin" says only whether this phone's sign-in offers one.
+		// "has-pin" and "lock-seen" say only whether this phone's sign-in offers one, and
+		// when the page was last touched.
 		const person = `(await (async () => {
 		  const every = await new Promise((done) => { const rq = indexedDB.open('handrail'); rq.onsuccess = () => done(rq.result); });
 		  const names = await new Promise((done) => { const rq = every.transaction('values').objectStore('values').getAllKeys(); rq.onsuccess = () => done(rq.result); });
 		  every.close();
-		  return names.filter((n) => !['device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack', 'offer-ways', 'back', 'has-pin'].includes(n)).sort().join();
+		  return names.filter((n) => !['device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack', 'offer-ways', 'back', 'has-pin', 'lock-seen'].includes(n)).sort().join();
 		})())`
 		if got := module[string](p, "db", person); got != "me,owner,sign-in" {
 			t.Errorf("a %s's browser keeps %s", who.Role, got)

@@ -4,7 +4,7 @@ import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { finish } from '../providers.js';
-import { arriveWith, isAnothers, leave, whoseBrowser } from '../session.js';
+import { anothers, arriveWith, leave, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
 import { home } from '../home.js';
 import { sayNext } from '../frame.js';
@@ -23,13 +23,16 @@ export default async function arrivedScreen({ go, again }) {
     return go('#/devices');
   }
   const { signIn } = data;
-  const come = async () => {
-    const session = await arriveWith(signIn);
+  // instead: whose things go from this browser, as somebody at it said.
+  const come = async (instead) => {
+    const session = await arriveWith(signIn, instead);
+    if (!session) return again(); // somebody else's things came to this browser meanwhile
     await loadMe();
     sayNext(t('enrol.done'));
-    go(home(session.role));
+    return go(home(session.role));
   };
-  if (!(await isAnothers(signIn))) return come();
+  const whose = await anothers(signIn);
+  if (!whose) return come();
   const stay = async () => {
     await leave(signIn);
     go('#/enrol');
@@ -37,7 +40,7 @@ export default async function arrivedScreen({ go, again }) {
   return {
     title: t('arrived.title'),
     body: h('div.card', { role: 'alert' }, h('p.warn', t('arrived.other', { name: (await whoseBrowser()) ?? '' })),
-      h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), come, { kind: 'danger' }))),
+      h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), () => come(whose), { kind: 'danger' }))),
   };
 }
 

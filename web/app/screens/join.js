@@ -5,7 +5,7 @@ import { t, language } from '../texts.js';
 import { ask } from '../http.js';
 import { call } from '../api.js';
 import { checkField, form, required, textField } from '../forms.js';
-import { arriveWith, isAnothers, leave, takeInvitation } from '../session.js';
+import { anothers, arriveWith, leave, takeInvitation } from '../session.js';
 import { loadMe } from '../me.js';
 import { sayNext } from '../frame.js';
 import { date } from '../format.js';
@@ -33,12 +33,12 @@ function offer(v, code, { me, go }) {
     if (here) await call('POST', '/v1/me/supporting', { body: { code, agreed: yes.read() } });
     else {
       const signIn = await takeInvitation({ code, agreed: yes.read(), name: name.read(), language: language(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }, device.read());
-      if (await isAnothers(signIn)) { // what another person left in this browser is not taken from them
+      // What another person left in this browser is not taken from them.
+      if ((await anothers(signIn)) || !(await arriveWith(signIn))) {
         await leave(signIn);
         sayNext(t('invited.another'));
         return go('#/enrol');
       }
-      await arriveWith(signIn);
       await loadMe();
     }
     sayNext(t('invited.done'));
