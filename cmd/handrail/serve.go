@@ -138,8 +138,8 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "broken glass", 30*time.Second, h.care.People.FollowBreakGlass),
 		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
 		worker(log, "ends of what is shared", time.Minute, h.care.People.TellConsentEnds),
-		worker(log, "places of older programs", time.Minute, h.care.Family.FindOldPlaces),
-		worker(log, "erasures of family and friends", time.Minute, h.care.Family.FinishErasures),
+		worker(log, "places of older programs", 10*time.Minute, h.care.Family.FindOldPlaces),
+		worker(log, "erasures of family and friends", 10*time.Minute, h.care.Family.FinishErasures),
 		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushAccessCounts),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)),
 	}

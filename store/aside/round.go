@@ -23,7 +23,7 @@ type Round struct {
 
 // reread is how long a worker goes by what it knows of its marks. What other instances
 // have set aside in between is tried here once more.
-const reread = 2 * time.Minute
+const reread = 4 * time.Minute
 
 // Round begins a turn: it reads what the worker has set aside, unless it did a moment
 // ago. worker is at most 60 bytes of lower-case letters and "-".
