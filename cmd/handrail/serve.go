@@ -132,7 +132,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "sign-ins elsewhere that ended", 10*time.Minute, h.care.SSO.Sweep),
 		worker(log, "questions of apps that ended", 10*time.Minute, h.care.Apps.Sweep),
 		worker(log, "keys of apps", time.Hour, h.care.Apps.KeepKeys),
-		worker(log, "signing keys", 20*time.Second, h.care.Signin.KeepSigningKeys),
+		worker(log, "signing keys", 30*time.Second, h.care.Signin.KeepSigningKeys),
 		worker(log, "shelf of crisis plans", time.Second, h.care.Crisis.KeepShelf),
 		worker(log, "waitlist", 10*time.Second, h.care.Visits.OfferFreedTime),
 		worker(log, "broken glass", 30*time.Second, h.care.People.FollowBreakGlass),
