@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -68,7 +67,7 @@ func TestEveryChoiceOfThePromisesIsRead(t *testing.T) {
 			w.ok(err)
 			w.promise(mother, nil, &models.MedicineReminders{Way: models.WayPush, AfterMinutes: after})
 			w.turn()
-			if got := w.coming(mother, reminder.MedicineTime); len(got) == 0 || !got[0].At.Equal(caretest.At(1, 9, after)) {
+			if got := w.coming(mother, reminder.MedicineTime); len(got) == 0 || !got[0].At.Equal(w.next(9).Add(time.Duration(after)*time.Minute)) {
 				t.Errorf("%+v", got)
 			}
 		})

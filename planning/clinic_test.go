@@ -114,6 +114,19 @@ func (w *plannedClinic) today() string {
 
 func (w *plannedClinic) own() *care.Chart { return w.Chart(w.sam, w.sam.PatientID) }
 
+// next is when the clinic's clock shows a full hour next.
+func (w *plannedClinic) next(hour int) time.Time {
+	w.t.Helper()
+	zone, err := time.LoadLocation(caretest.Site.Zone)
+	w.ok(err)
+	now := w.Clock.Now().In(zone)
+	at := time.Date(now.Year(), now.Month(), now.Day(), hour, 0, 0, 0, zone)
+	if !at.After(now) {
+		at = time.Date(now.Year(), now.Month(), now.Day()+1, hour, 0, 0, 0, zone)
+	}
+	return at.UTC()
+}
+
 // book books a talk with the doctor.
 func (w *plannedClinic) book(start time.Time) care.Versioned[visits.VisitView] {
 	w.t.Helper()

@@ -288,7 +288,7 @@ func TestMedicinesArePromised(t *testing.T) {
 	consent := w.promise(mother, nil, &models.MedicineReminders{Way: models.WayPush, AfterMinutes: 30})
 	w.turn()
 	got := w.coming(mother, reminder.MedicineTime)
-	if len(got) == 0 || !got[0].At.Equal(caretest.At(1, 9, 30)) || got[0].Ref != "medicine:"+w.sam.PatientID {
+	if len(got) == 0 || !got[0].At.Equal(w.next(9).Add(30*time.Minute)) || got[0].Ref != "medicine:"+w.sam.PatientID {
 		t.Fatalf("%+v", got)
 	}
 	for i := range got[1:] {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/models/risk"
@@ -17,7 +18,7 @@ import (
 // asked to check in, and both come back.
 func TestStatesStopReminders(t *testing.T) {
 	w := newPlannedClinic(t)
-	w.book(w.Clock.Now().AddDate(0, 0, 2).Add(-time.Hour))
+	w.book(caretest.At(5, 10, 0))
 	w.turn()
 	all := len(w.coming(w.sam))
 	if all == 0 || len(w.coming(w.sam, reminder.CheckIn)) == 0 {
@@ -49,8 +50,8 @@ func TestStatesStopReminders(t *testing.T) {
 // TestAMissedVisitIsFollowed: the line of a no-show asks the rules, once.
 func TestAMissedVisitIsFollowed(t *testing.T) {
 	w := newPlannedClinic(t)
-	v := w.book(w.Clock.Now().AddDate(0, 0, 2).Add(-time.Hour))
-	w.Clock.Move(3 * 24 * time.Hour)
+	v := w.book(caretest.At(5, 10, 0))
+	w.Clock.Set(v.Value.End.Add(24 * time.Hour))
 	_, err := w.Chart(w.doctor, w.sam.PatientID).Visits.MoveVisit(t.Context(), v.Value.ID, v.Version, schedule.NoShow)
 	w.ok(err)
 	for range 2 {

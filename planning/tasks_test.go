@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	tasklist "handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -67,7 +68,7 @@ func TestPeopleHearOfTheirTasks(t *testing.T) {
 // in the team's pool each, however often the log is read.
 func TestTheTeamIsAskedOnce(t *testing.T) {
 	w := newPlannedClinic(t)
-	v := w.book(w.Clock.Now().Add(24 * time.Hour))
+	v := w.book(caretest.At(5, 10, 0))
 	w.turn()
 	w.Clock.Set(v.Value.End.Add(time.Minute))
 	doctor := w.Chart(w.doctor, w.sam.PatientID)
