@@ -113,8 +113,8 @@ func (c *Service) HandOver(ctx context.Context, actor models.Actor, id, to strin
 		if !ok {
 			who.AccountID = ""
 		}
-		if v.Value.Owner == to && v.Value.History[len(v.Value.History)-1].Who == to && !v.Value.Status.Ended() {
-			return v.Value, nil, nil // the same again
+		if v.Value.Owner == to && !v.Value.Status.Ended() {
+			return v.Value, nil, nil // the same again: who has it already is not called anew
 		}
 		next, err := v.Value.HandOver(asked(actor), who, n)
 		return next, nil, err

@@ -71,7 +71,7 @@ func modelOf(first string) porcupine.Model {
 					next.status, next.by = risk.Resolved, in.who
 				}
 			case "hand-over":
-				same := m.owner == in.to && !m.ended() && m.status == risk.Notified && m.lastAsked() == in.to
+				same := m.owner == in.to && !m.ended()
 				if possible = same || !m.ended() && m.owner == in.who; possible && !same {
 					next.owner, next.status, next.asked = in.to, risk.Notified, m.asked+in.to+" "
 				}
@@ -84,11 +84,6 @@ func modelOf(first string) porcupine.Model {
 			return out.done == possible, next
 		},
 	}
-}
-
-func (m alertModel) lastAsked() string {
-	all := splitAsked(m.asked)
-	return all[len(all)-1]
 }
 
 // TestAlertsAreLinearizable: what three instances answer to people who acknowledge, write
