@@ -81,7 +81,8 @@ func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.O
 	if err != nil {
 		return nil, err
 	}
-	before, err := c.told(ctx, in.PatientID, in.Moment().Add(-risk.LookBack), in.Moment(), maxCompared)
+	back, most := risk.Past(in)
+	before, err := c.told(ctx, in.PatientID, in.Moment().Add(-back), in.Moment(), most)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +94,6 @@ func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.O
 	more, err := c.fireOps(ctx, in.PatientID, p.Value.Name, in.Signals, risk.FromCheckIn, in.ID, n, s.Value.On)
 	return append(ops, more...), err
 }
-
-// maxCompared bounds what one comparison with earlier answers reads.
-const maxCompared = 200
 
 // fire is fireOps at this moment.
 func (c *Service) fire(ctx context.Context, patientID, name string, signals []checkin.Signal, source, ref string) ([]store.Op, error) {

@@ -182,3 +182,19 @@ func TestOpioidAfterABreak(t *testing.T) {
 	none(t, Compare(use(20, "opioid"), []checkin.CheckIn{use(0, "opioid")})) // silence is no abstinence
 	only(t, Compare(use(20, "opioid"), []checkin.CheckIn{use(0, "opioid"), use(5, "none")}), "R-OD-1", checkin.Urgent)
 }
+
+// TestAnOrdinaryCheckInLooksBackFourWeeks: only an instrument, or an opioid, asks for more.
+func TestAnOrdinaryCheckInLooksBackFourWeeks(t *testing.T) {
+	for name, in := range map[string]struct {
+		checkin.CheckIn
+		days int
+	}{
+		"ordinary":   {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"craving": 3.0, "use": "none"}}}, 28},
+		"instrument": {checkin.CheckIn{Scores: []checkin.ScoredResponse{{Instrument: "phq-9"}}}, 180},
+		"opioid":     {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"use": "opioid"}}}, 180},
+	} {
+		if back, most := Past(in.CheckIn); back != time.Duration(in.days)*24*time.Hour || most < in.days {
+			t.Errorf("%s: %s, at most %d", name, back, most)
+		}
+	}
+}
