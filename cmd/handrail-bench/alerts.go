@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -48,7 +49,7 @@ func (a arrivals) Send(_ context.Context, batch []notify.Message) []notify.Resul
 
 // benchAlerts measures the way from the durable write of an unsafe answer to the push of
 // its urgent alert, with the workers as serve runs them, and the list of one clinician.
-func benchAlerts(ctx context.Context, o options) error {
+func benchAlerts(ctx context.Context, o options) (err error) {
 	patients := alertPatients
 	if o.count > 0 {
 		patients = o.count
@@ -57,7 +58,7 @@ func benchAlerts(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = b.close() }()
+	defer func() { err = errors.Join(err, b.close()) }()
 	w := &alertBench{bench: b, pushes: make(arrivals, openAlerts)}
 	if err := w.fill(ctx, patients, min(openAlerts, patients/10)); err != nil {
 		return err
@@ -178,8 +179,15 @@ func (w *alertBench) work(ctx context.Context) (err error) {
 	go turns(ctx, 200*time.Millisecond, w.planner.Work)
 	go turns(ctx, time.Second, w.care.Upkeep.LookForLines)
 	go turns(ctx, 5*time.Second, w.care.Alerts.Follow)
-	go func() { _ = w.notify.Run(ctx) }()
+	go func() { said(ctx, w.notify.Run(ctx)) }()
 	return nil
+}
+
+// said tells of what a worker could not do: then the figures are none.
+func said(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		fmt.Fprintln(os.Stderr, "a worker:", err)
+	}
 }
 
 func turns(ctx context.Context, every time.Duration, do func(context.Context) error) {
@@ -190,7 +198,7 @@ func turns(ctx context.Context, every time.Duration, do func(context.Context) er
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_ = do(ctx)
+			said(ctx, do(ctx))
 		}
 	}
 }
