@@ -9,12 +9,15 @@ import { ownPart } from './learn.js';
 import { waysOffer } from '../waysoffer.js';
 
 export default async function besideScreen({ me }) {
-  const [has, pages, places] = await Promise.all([mine(), modules().catch(() => []), all('/v1/me/supporting').catch(() => null)]);
+  const [has, pages, places, asked] = await Promise.all([mine(), modules().catch(() => []), all('/v1/me/supporting').catch(() => null),
+    all('/v1/me/help-calls').catch(() => [])]);
+  const waits = asked.some((c) => !c.answer);
   const row = (href, drawing, words) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words), icon('on')));
   return {
     title: t('patients.today'),
     lead: t('patients.today.more'),
     body: [
+      waits && h('section.card', h('p.warn', t('kind.call-for-help')), h('a.button.main', { href: '#/asked' }, t('asked.title'))),
       h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))),
       has && ownPart(has, pages),
       h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
