@@ -77,7 +77,7 @@ var table = []setting{
 		set: func(s *settings, v string) error { return text(&s.storage.dir, v, 1, 4096) }},
 	{name: "key-file", def: "", meaning: "The key-encryption key. Empty: `kek.json` in the data folder. Back it up apart from the store: without it nothing can be read.",
 		set: func(s *settings, v string) error { return text(&s.storage.keyFile, v, 0, 4096) }},
-	{name: "ends-file", def: "", meaning: "Journal of what people ended on purpose (sessions, consents, accounts), which `restore` reads. Empty: `ends.log` in the data folder. Best on another disk than the store.",
+	{name: "ends-file", def: "", meaning: "Journal of what people ended on purpose (sessions, consents, accounts, ways in, apps, erasures), which `restore` reads. Empty: `ends.log` in the data folder. Best on another disk than the store.",
 		set: func(s *settings, v string) error { return text(&s.storage.endsFile, v, 0, 4096) }},
 	{name: "store", def: "sqlite", meaning: "`sqlite` (built in) or `mongodb` (a replica set).",
 		set: func(s *settings, v string) error { return oneOf(&s.storage.engine, v, "sqlite", "mongodb") }},

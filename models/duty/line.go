@@ -76,13 +76,3 @@ func (p *Plan) Holes(from, to time.Time, declared []schedule.Span) []schedule.Sp
 	}
 	return out
 }
-
-// Next is when somebody is on duty next, at or after an instant and within a time.
-func (p *Plan) Next(who string, at, until time.Time) (Stretch, bool) {
-	for _, s := range p.Line(at, until) {
-		if s.AccountID == who {
-			return s, true
-		}
-	}
-	return Stretch{}, false
-}
