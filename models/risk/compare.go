@@ -12,14 +12,19 @@ import (
 // apart [P].
 const LookBack = 180 * 24 * time.Hour
 
-// Past is how far back a check-in is compared with what was told before it: two weeks and
-// the two before them, or LookBack where an earlier filling of an instrument, or a break
-// from opioids, counts. most bounds how many are worth reading: two a day.
+// Past is how far back a check-in is compared with what was told before it: two weeks for
+// its trends, the two before them too where a craving could have risen, and LookBack where
+// an earlier filling of an instrument, or a break from opioids, counts. most bounds how
+// many are worth reading: two a day.
 func Past(in checkin.CheckIn) (back time.Duration, most int) {
-	if len(in.Scores) > 0 || opioid(in) {
-		return LookBack, int(LookBack.Hours()) / 12
+	days := BaselineDays
+	if craving, ok := in.Answers["craving"].(float64); ok && craving >= farFromOwn {
+		days = 2 * BaselineDays
 	}
-	return 2 * BaselineDays * 24 * time.Hour, 4 * BaselineDays
+	if len(in.Scores) > 0 || opioid(in) {
+		days = int(LookBack.Hours()) / 24
+	}
+	return time.Duration(days) * 24 * time.Hour, 2 * days
 }
 
 // comparedVersion is the version of the rules below. A change of any is a new one.

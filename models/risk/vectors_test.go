@@ -183,13 +183,14 @@ func TestOpioidAfterABreak(t *testing.T) {
 	only(t, Compare(use(20, "opioid"), []checkin.CheckIn{use(0, "opioid"), use(5, "none")}), "R-OD-1", checkin.Urgent)
 }
 
-// TestAnOrdinaryCheckInLooksBackFourWeeks: only an instrument, or an opioid, asks for more.
-func TestAnOrdinaryCheckInLooksBackFourWeeks(t *testing.T) {
+// TestAnOrdinaryCheckInLooksBackTwoWeeks: a craving, an instrument or an opioid asks for more.
+func TestAnOrdinaryCheckInLooksBackTwoWeeks(t *testing.T) {
 	for name, in := range map[string]struct {
 		checkin.CheckIn
 		days int
 	}{
-		"ordinary":   {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"craving": 3.0, "use": "none"}}}, 28},
+		"ordinary":   {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"craving": 2.0, "use": "none"}}}, 14},
+		"craving":    {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"craving": 3.0}}}, 28},
 		"instrument": {checkin.CheckIn{Scores: []checkin.ScoredResponse{{Instrument: "phq-9"}}}, 180},
 		"opioid":     {checkin.CheckIn{Submission: checkin.Submission{Answers: map[string]any{"use": "opioid"}}}, 180},
 	} {

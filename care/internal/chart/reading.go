@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -95,9 +96,10 @@ func Through[T any](ctx context.Context, s store.Store, collection string, q sto
 	})
 }
 
-// ThroughDocs is through for documents as they are.
+// ThroughDocs is through for documents as they are. A limit of q is the length of a page,
+// for who needs only a few.
 func ThroughDocs(ctx context.Context, s store.Store, collection string, q store.Query, use func(store.Doc) (enough bool, err error)) error {
-	q.Limit = store.MaxLimit
+	q.Limit = cmp.Or(q.Limit, store.MaxLimit)
 	for {
 		page, err := s.Query(ctx, collection, q)
 		if err != nil {
