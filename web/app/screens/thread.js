@@ -31,10 +31,11 @@ export default async function threadScreen({ params, me, again }) {
   const older = h('div');
   let tag = found?.etag;
   const draw = async () => {
-    if (!thread.offline) await drawPage(path, list, older, thread, me);
+    const last = thread.offline ? 0 : await drawPage(path, list, older, thread, me);
     fill(here, (await waitingIn(params.thread)).map((e) => h('li.card', h('p.quote', { dir: 'auto' }, e.body.message?.text ?? e.body.text), standWords(e))));
+    return last;
   };
-  await draw();
+  let newest = await draw();
   const stop = hear('outbox', () => (here.isConnected || !stop ? (thread.offline ? again() : draw()).catch?.(() => {}) : stop()));
   const turn = setInterval(async () => {
     if (!list.isConnected) return clearInterval(turn);
@@ -43,8 +44,10 @@ export default async function threadScreen({ params, me, again }) {
     if (!news || news.status === 304) return undefined;
     tag = news.etag;
     Object.assign(thread, news.data);
-    say(t('messages.news'));
-    return draw().catch(() => {});
+    const last = await draw().catch(() => newest);
+    if (last > newest) say(t('messages.news')); // not for a mark of having read, one's own among them
+    newest = last;
+    return undefined;
   }, EVERY);
   const patient = thread.patientId ?? waiting[0]?.body.patientId;
   return {
@@ -58,6 +61,7 @@ export default async function threadScreen({ params, me, again }) {
   };
 }
 
+// drawPage shows the newest messages, marks them read, and gives the number of the last.
 async function drawPage(path, list, older, thread, me) {
   const page = async (cursor) => {
     const { items, next } = await read(`${path}/messages?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
@@ -71,6 +75,7 @@ async function drawPage(path, list, older, thread, me) {
     await call('POST', `${path}/read`, { body: { number: last } }).catch(() => {});
     thread.unread = 0;
   }
+  return last;
 }
 
 const card = (m, thread, me) => h(m.by.accountId === me.accountId ? 'li.card.own' : 'li.card',
