@@ -9,6 +9,7 @@ import { hear } from '../bus.js';
 import { chartBack } from '../chartback.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { NoAnswer } from '../http.js';
+import { SignedOut } from '../session.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { contentBody } from '../planview.js';
 import { localDay } from '../format.js';
@@ -57,7 +58,7 @@ async function editing(ctx, into) {
     const { data } = await call('GET', ctx.api('crisis-plan'));
     into.append(...[draftLink(data, ctx), ...dueLinks(data, ctx), editLink(data, ctx), h('a.button.quiet', { href: '#/plan/share' }, t('shareplan.title'))].filter(Boolean));
   } catch (problem) {
-    if (!(problem instanceof NoAnswer) && !problem.status) throw problem;
+    if (!(problem instanceof NoAnswer) && !(problem instanceof SignedOut) && !problem.status) throw problem; // signed out: the screen is drawn anew
   }
 }
 
