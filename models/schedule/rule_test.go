@@ -247,7 +247,7 @@ func TestBadRules(t *testing.T) {
 		if !slices.ContainsFunc(got, func(s string) bool { return strings.HasSuffix(s, " "+code) }) {
 			t.Errorf("%.60q: got %v, want %s", text, got, code)
 		}
-		if d := time.Since(start); d > time.Second {
+		if d := time.Since(start); d > time.Minute { // no measure of speed: what has no bound takes hours
 			t.Errorf("%.60q took %v", text, d)
 		}
 		if e, ok := c.Err().(*models.Error); ok && len(text) > 12 {

@@ -96,7 +96,7 @@ func TestSeriesThatCantBe(t *testing.T) {
 		if got := fields(err); !slices.Contains(got, c.field) {
 			t.Errorf("%s: got %v, want %s", name, got, c.field)
 		}
-		if d := time.Since(start); d > time.Second {
+		if d := time.Since(start); d > time.Minute { // no measure of speed: what has no bound takes hours
 			t.Errorf("%s took %v", name, d)
 		}
 	}
