@@ -59,7 +59,6 @@ var readsTheClock = map[string]string{
 	"web/webtest/guardian_test.go":      "asks a page for its time, which is that of the tests",
 	"web/webtest/clockitself_test.go":   "asks a page for its time, which is that of the tests",
 	"web/webtest/journey_test.go":       "stopwatch",
-	"web/webtest/leaving_test.go":       "stopwatch",
 	"web/webtest/video_test.go":         "stopwatch",
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -33,8 +34,14 @@ var walks = "^(" + strings.Join([]string{"TestMatrix", "TestNothingOddIsOurMista
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
 var atAnyHour = []string{
-	"TestEverythingHasTheClockOfTheTests", "TestTheInboxLeadsToWhatIsNew", "TestAPushBecomesANeutralNoteAndOpensTheInbox",
-	"TestAPatientSetsTheTimesOfMedicines", "TestAPatientBooksMovesAndCallsOffAJointVisit", "TestTimeOffOfTodayIsShown",
+	"TestEverythingHasTheClockOfTheTests", "TestAPatientSetsTheTimesOfMedicines", "TestAPatientBooksMovesAndCallsOffAJointVisit",
+	"TestTimeOffOfTodayIsShown",
+}
+
+// atNight are those that depend on quiet hours and on a clock that changes, and not on
+// the date: they run in the evening and in the night that has an hour twice, too.
+var atNight = []string{
+	"TestTheInboxLeadsToWhatIsNew", "TestAPushBecomesANeutralNoteAndOpensTheInbox",
 	"TestBookingWithTheKeyboardAndLookingItUpOffline", "TestASafetyAnswerIsMetWithHelp",
 }
 
@@ -43,26 +50,47 @@ var atAnyHour = []string{
 var race = []string{"-race", "-gcflags=modernc.org/sqlite/lib=-race=false", "-gcflags=modernc.org/libc=-race=false"}
 
 // test runs two lanes side by side: browsers and their programs wait a lot, so that one
-// lane alone leaves a core idle.
+// lane alone leaves a core idle. Each has about half of the work.
 func test(ctx context.Context) error {
 	raced, err := packages(ctx)
 	if err != nil {
 		return err
 	}
-	return lanes(ctx,
-		slices.Concat([]run{{name: "walks", args: []string{"-run=" + walks, walked}}, {args: slices.Concat(race, []string{"-skip=" + walks}, raced)},
-			{args: append([]string{"-p=1"}, pure...)}}, hard()),
-		[]run{{args: []string{"-parallel=4", browser}}})
+	built, forget, err := program(ctx)
+	if err != nil {
+		return err
+	}
+	defer forget()
+	planned := []run{{name: "walks", args: []string{"-run=" + walks, walked}}, {args: slices.Concat(race, []string{"-skip=" + walks}, raced)},
+		{args: append([]string{"-p=1"}, pure...)}}
+	browsed := []run{{env: built, args: []string{"-parallel=4", browser}}}
+	for _, i := range instants.Hard {
+		at := instants.Variable + "=" + i.Name
+		planned = append(planned, run{name: i.Name, env: []string{at}, args: []string{planning}})
+		browsed = append(browsed, run{name: i.Name, env: append(built, at), args: []string{"-parallel=4", "-run=^(" + strings.Join(browsedAt(i), "|") + ")$", browser}})
+	}
+	return lanes(ctx, planned, browsed)
 }
 
-// hard are the runs at the hard instants.
-func hard() (runs []run) {
-	for _, i := range instants.Hard {
-		at := []string{instants.Variable + "=" + i.Name}
-		runs = append(runs, run{name: i.Name, env: at, args: []string{planning}},
-			run{name: i.Name, env: at, args: []string{"-run=^(" + strings.Join(atAnyHour, "|") + ")$", browser}})
+// browsedAt are the browser's tests at a hard instant.
+func browsedAt(i instants.Instant) []string {
+	if i.Name == "evening" || i.Name == "autumn" {
+		return slices.Concat(atAnyHour, atNight)
 	}
-	return runs
+	return atAnyHour
+}
+
+// program builds handrail once for all runs of browsers: to link it takes as long as a test.
+func program(ctx context.Context) (env []string, forget func(), err error) {
+	dir, err := os.MkdirTemp("", "handrail-test-program")
+	if err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(dir, "handrail")
+	if err := command(ctx, nil, "go", "build", "-o", path, "./cmd/handrail"); err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return []string{"HANDRAIL_TEST_PROGRAM=" + path}, func() { os.RemoveAll(dir) }, nil
 }
 
 // lanes runs each lane's runs one after the other, and goes on after one that failed.

@@ -22,8 +22,11 @@ import (
 	"handrail/store/storetest"
 )
 
-// program builds handrail once for all tests of this folder.
+// program builds handrail once for all tests of this folder, unless who runs them has.
 var program = sync.OnceValues(func() (string, error) {
+	if path := os.Getenv(builtProgram); path != "" {
+		return path, nil
+	}
 	dir, err := os.MkdirTemp(os.Getenv(storetest.DiskVariable), "handrail-webtest") // memory may refuse to run it
 	if err != nil {
 		return "", err
@@ -36,12 +39,15 @@ var program = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// builtProgram names a handrail that is built already.
+const builtProgram = "HANDRAIL_TEST_PROGRAM"
+
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if err := browsers.close(); err != nil {
 		fmt.Fprintln(os.Stderr, "the browser left files behind:", err)
 	}
-	if path, err := program(); err == nil {
+	if path, err := program(); err == nil && os.Getenv(builtProgram) == "" {
 		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
