@@ -108,7 +108,7 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 		config.Video = visits.server
 	}
 	api := handlers.New(config)
-	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}}
+	parts := []part{{"api", func() error { return api.Serve(on) }, api.Shutdown}, worker(log, "packing of the page", time.Minute, unless(ctx, api.PackBest))}
 	if visits != nil {
 		parts = append(append(parts, visits.workers(log)...), visits.part())
 	}

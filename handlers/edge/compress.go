@@ -2,6 +2,7 @@ package edge
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,24 +56,48 @@ func (e *Edge) compress(fctx *fasthttp.RequestCtx) {
 // packed forms.
 const keptPacked = "packed"
 
-// bestUpTo is the size up to which the first caller can wait for the best packing, in
-// bytes: what is longer, such as the API document, keeps them for seconds.
+// bestUpTo is the size up to which a file is packed as well as can be, in bytes: what is
+// longer, such as the API document, takes seconds.
 const bestUpTo = 256 << 10
 
+// packedFile is a file in one coding.
+type packedFile struct {
+	body []byte
+	best bool
+}
+
+// packed gives a body in a coding. Nobody waits for the best packing, which takes brotli
+// fifty times as long: see PackBest.
 func packed(fctx *fasthttp.RequestCtx, body []byte, coding string) []byte {
-	kept, ok := fctx.UserValue(keptPacked).(*sync.Map)
-	if !ok {
+	quick := func() []byte {
 		return pack(body, coding, fasthttp.CompressBrotliDefaultCompression, fasthttp.CompressDefaultCompression)
 	}
-	if done, ok := kept.Load(coding); ok {
-		return done.([]byte)
+	kept, ok := fctx.UserValue(keptPacked).(*sync.Map)
+	if !ok {
+		return quick()
 	}
-	br, gzip := fasthttp.CompressBrotliBestCompression, fasthttp.CompressBestCompression
-	if len(body) > bestUpTo {
-		br, gzip = fasthttp.CompressBrotliDefaultCompression, fasthttp.CompressDefaultCompression
+	done, ok := kept.Load(coding)
+	if !ok {
+		done, _ = kept.LoadOrStore(coding, packedFile{body: quick()})
 	}
-	done, _ := kept.LoadOrStore(coding, pack(body, coding, br, gzip))
-	return done.([]byte)
+	return done.(packedFile).body
+}
+
+// PackBest packs the files of the page that somebody has asked for as well as can be, one
+// after the other, in the codings that were asked for. It is for a worker.
+func (e *Edge) PackBest(ctx context.Context) error {
+	e.files.Range(func(_, kept any) bool {
+		file := kept.(pageFile)
+		file.packed.Range(func(coding, done any) bool {
+			if !done.(packedFile).best && len(file.body) <= bestUpTo && ctx.Err() == nil {
+				best := pack(file.body, coding.(string), fasthttp.CompressBrotliBestCompression, fasthttp.CompressBestCompression)
+				file.packed.Store(coding, packedFile{best, true})
+			}
+			return true
+		})
+		return true
+	})
+	return nil
 }
 
 func pack(body []byte, coding string, br, gzip int) []byte {

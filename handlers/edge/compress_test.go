@@ -2,6 +2,7 @@ package edge
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -73,6 +74,32 @@ func TestAnswersAreCompressed(t *testing.T) {
 					t.Errorf("%s in %s: HEAD says %d of %d", path, coding, head.ContentLength, res.ContentLength)
 				}
 			}
+		}
+	}
+}
+
+// TestThePageIsPackedAsWellAsCanBe: later, and it stays what it is.
+func TestThePageIsPackedAsWellAsCanBe(t *testing.T) {
+	text := strings.Builder{}
+	for i := range 900 {
+		fmt.Fprintf(&text, "%d is no %d. ", i*i%911, i*i*i%907)
+	}
+	w := longWorld(t, text.String())
+	for _, coding := range []string{"gzip", "br"} {
+		ask := func() string {
+			res := w.call(t, "GET", "/", "", "Accept-Encoding", coding)
+			raw := edgetest.ReadAll(t, res.Body)
+			if unpacked(t, coding, raw) != text.String() {
+				t.Errorf("%s: it is another text", coding)
+			}
+			return raw
+		}
+		quick := ask()
+		if err := w.Edge.PackBest(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if best := ask(); len(best) >= len(quick) {
+			t.Errorf("%s: %d bytes, and %d when nobody waits", coding, len(quick), len(best))
 		}
 	}
 }

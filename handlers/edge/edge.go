@@ -8,6 +8,7 @@ package edge
 
 import (
 	"reflect"
+	"sync"
 	"sync/atomic"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,6 +25,7 @@ type Edge struct {
 	huma     huma.API
 	metrics  *metrics
 	listener atomic.Pointer[listener]
+	files    sync.Map                           // of the page: address -> pageFile
 	texts    map[reflect.Type]map[string]string // by type and field: see Keep
 }
 

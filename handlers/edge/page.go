@@ -38,7 +38,7 @@ type pageFile struct {
 	kind string
 	tag  string
 
-	packed *sync.Map // coding -> the body in it
+	packed *sync.Map // coding -> packedFile
 }
 
 // page serves the files, each read once: the folder is built in and cannot
@@ -47,18 +47,17 @@ func (e *Edge) page() {
 	if e.config.Page.Files == nil {
 		return
 	}
-	var kept sync.Map // address -> pageFile
 	e.app.Use(func(c *fiber.Ctx) error {
 		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 			return c.Next()
 		}
-		file, ok := kept.Load(c.Path())
+		file, ok := e.files.Load(c.Path())
 		if !ok {
 			read, err := readPageFile(e.config.Page.Files, c.Path())
 			if err != nil {
 				return c.Next()
 			}
-			file, _ = kept.LoadOrStore(strings.Clone(c.Path()), read)
+			file, _ = e.files.LoadOrStore(strings.Clone(c.Path()), read)
 		}
 		requestOf(c.UserContext()).route = routePage
 		return sendPage(c, file.(pageFile), e.config.Page.Policy)
