@@ -46,7 +46,8 @@ var files = sync.OnceValue(func() fs.FS {
 		panic("web: " + err.Error())
 	}
 	head := "const version = '" + version + "';\nconst files = " + string(names) + ";\n"
-	return overlay{overlay{overlay{built, phraseList, phraseListBody()}, "sw.js", append([]byte(head), worker...)}, "index.html", page}
+	made := overlay{overlay{built, phraseList, phraseListBody()}, crisisWords, crisisWordsBody()}
+	return overlay{overlay{made, "sw.js", append([]byte(head), worker...)}, "index.html", page}
 })
 
 func page() ([]byte, error) {
@@ -83,7 +84,8 @@ func shell() (list []string, version string, err error) {
 		}
 		return nil
 	})
-	list = append(list, "/"+phraseList)
+	list = append(list, "/"+phraseList, "/"+crisisWords)
 	sum.Write(phraseListBody())
+	sum.Write(crisisWordsBody())
 	return list, hex.EncodeToString(sum.Sum(nil))[:16], err
 }

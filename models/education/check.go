@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"handrail/models"
+	"handrail/models/education/infobutton"
 )
 
 // Limits on one module. Lengths of texts are in runes. Nothing is cut: what is longer
@@ -21,6 +22,8 @@ const (
 	maxFeedback  = 300
 	maxAnswers   = 5
 	maxList      = 20
+	maxFind      = 40
+	maxFindRunes = 60
 	maxConfirm   = 300
 	maxRole      = 80
 	maxSections  = 12
@@ -50,6 +53,15 @@ func (m Module) Check() error {
 	checkIDs(&c, "words", m.Words)
 	checkIDs(&c, "related", m.Related)
 	checkIDs(&c, "sources", m.Sources)
+	c.Require(len(m.Find) <= maxFind, "find", "too-many", "This list is too long.")
+	for i, text := range m.Find {
+		checkLine(&c, models.Indexed("find", i), text, 1, maxFindRunes)
+	}
+	c.Require(len(m.Codes) <= maxList, "codes", "too-many", "This list is too long.")
+	for i, code := range m.Codes {
+		_, ok := infobutton.ParseCode(code)
+		c.Require(ok, models.Indexed("codes", i), "not-a-code", "Give a system and a code: icd10cm:F11, snomed:75544000, rxnorm:7242.")
+	}
 	c.Require(len(m.Confirm) <= maxList, "confirm", "too-many", "This list is too long.")
 	for i, text := range m.Confirm {
 		checkLine(&c, models.Indexed("confirm", i), text, 1, maxConfirm)

@@ -25,6 +25,8 @@ type Module struct {
 	Safety   bool     `json:"safety"`            // a wrong word could cost a life: needs a clinician's signature
 	Words    []string `json:"words,omitempty"`   // ids of the glossary: hard words on the page
 	Related  []string `json:"related,omitempty"` // ids of modules to read next
+	Find     []string `json:"find,omitempty"`    // what people type who look for it, also words that no page has
+	Codes    []string `json:"codes,omitempty"`   // SYSTEM:CODE, as Infobutton asks (infobutton); in the source text only
 	Sources  []string `json:"sources"`           // ids of sources
 	Confirm  []string `json:"confirm,omitempty"` // for the reviewer: what nobody has read in an opened source
 	Review   Review   `json:"review"`

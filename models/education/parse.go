@@ -93,11 +93,11 @@ func linesFrom(err error, first int) error {
 func fromTree(c *models.Checks, doc *yaml.Node) Module {
 	t := tree{c: c}
 	t.fields(doc, "", "id", "language", "title", "summary", "topic", "need", "audience", "level", "safety", "words", "related",
-		"sources", "confirm", "reviewed", "reviewedOn", "reviewerRole", "nextReview", "madeFrom", "question", "try")
+		"find", "codes", "sources", "confirm", "reviewed", "reviewedOn", "reviewerRole", "nextReview", "madeFrom", "question", "try")
 	m := Module{
 		ID: t.text("id"), Language: t.text("language"), Title: t.text("title"), Summary: t.text("summary"), Topic: Topic(t.text("topic")),
 		Need: Need(t.text("need")), Audience: Audience(t.text("audience")), Level: t.number("level"), Safety: t.yes("safety"),
-		Words: t.texts("words"), Related: t.texts("related"), Sources: t.texts("sources"), Confirm: t.texts("confirm"), Try: t.text("try"),
+		Words: t.texts("words"), Related: t.texts("related"), Find: t.texts("find"), Codes: t.texts("codes"), Sources: t.texts("sources"), Confirm: t.texts("confirm"), Try: t.text("try"),
 		Review: Review{Reviewed: t.yes("reviewed"), On: t.text("reviewedOn"), Role: t.text("reviewerRole"), Next: t.text("nextReview")},
 	}
 	if n := t.of["madeFrom"]; n != nil {
@@ -200,7 +200,7 @@ func (t *tree) list(name string) []*yaml.Node {
 	case n.Kind != yaml.SequenceNode:
 		t.c.Fail(t.at(name), "not-a-list", "Give a list here.")
 		return nil
-	case len(n.Content) > maxList:
+	case len(n.Content) > maxList && (name != "find" || len(n.Content) > maxFind):
 		t.c.Fail(t.at(name), "too-many", "This list is too long.")
 		return nil
 	}
