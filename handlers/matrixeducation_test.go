@@ -49,6 +49,7 @@ func (c *clinic) educationVisits(t testing.TB, operationID string, visits map[st
 		"readEducationPack":     {path: map[string]string{"language": "en"}},
 		"readEducationFile":     {path: map[string]string{"name": c.learn.file}},
 		"answerEducation":       {path: map[string]string{"moduleId": "sleep"}, body: map[string]any{"id": care.NewID(), "language": "en", "fingerprint": read("sleep").Fingerprint(), "answer": 1}},
+		"searchEducation":       {body: map[string]any{"typed": "how to sleep", "language": "en"}},
 		"suggestEducation":      {body: map[string]any{"situations": []string{"fears-overdose"}}},
 		"markEducation":         {path: map[string]string{"moduleId": "sleep"}, body: map[string]any{"useful": "yes"}},
 		"listGivenEducation":    {path: path},

@@ -9,6 +9,7 @@ type Site struct {
 	Country    string     `json:"country"`  // ISO 3166-1 alpha-2
 	Language   string     `json:"language"` // BCP 47
 	Monitoring Monitoring `json:"monitoring"`
+	Library    string     `json:"-"` // https address that answers Infobutton; "" for none
 }
 
 // Monitoring is the site's own statement of who reads what patients send, and

@@ -10,6 +10,8 @@ import (
 
 	"handrail/models"
 	"handrail/models/education"
+	"handrail/models/education/infobutton"
+	"handrail/models/education/search"
 )
 
 // Filter says which modules of the library are asked for.
@@ -142,6 +144,7 @@ func (c *Service) View(ctx context.Context, s education.Shown, languages []strin
 func (c *Service) view(l *library, s education.Shown, languages []string) education.View {
 	href := c.links(l, languages, InClient)
 	v := education.ViewOf(s, href)
+	v.Library = infobutton.Ask(c.base.Site.Library, infobutton.Asked{Codes: codesOf(l.editions(s.ID)), Name: s.Title, Language: s.Language})
 	v.Related = slices.DeleteFunc(v.Related, func(id string) bool {
 		return href(education.Place{Kind: education.PlaceModule, ID: id}) == ""
 	})
@@ -164,6 +167,8 @@ type pack struct {
 	manifest []byte
 	tag      string
 	files    map[string][]byte
+	shown    []education.Shown
+	index    *search.Index
 }
 
 // Pack is the signed list of the files of an offline pack (compact JWS), and its tag.
@@ -217,12 +222,14 @@ func (c *Service) packOf(l *library, language string) *pack {
 	}
 	reads := []string{language}
 	var views []education.View
-	for _, s := range c.shown(l, reads) {
+	shown := c.shown(l, reads)
+	for _, s := range shown {
 		views = append(views, c.view(l, s, reads))
 	}
-	m, files := education.PackOf(language, views)
+	index := education.SearchIndex(language, shown, func(id string) []education.Module { return c.inOthers(l, id) })
+	m, files := education.PackOf(language, views, index)
 	sum := sha256.Sum256(m.Bytes())
-	p := &pack{m.Bytes(), `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, files}
+	p := &pack{m.Bytes(), `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, files, shown, index}
 	l.packs[language] = p
 	return p
 }

@@ -85,6 +85,16 @@ func webAddress(to *string, v string) (err error) {
 	return err
 }
 
+// libraryAddress is an https address with nobody's password, to which parameters are added.
+func libraryAddress(to *string, v string) error {
+	u, err := url.Parse(v)
+	if v != "" && (err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.Fragment != "" || len(v) > 300) {
+		return errors.New("an https address without a user and without # is needed")
+	}
+	*to = v
+	return nil
+}
+
 func origins(to *[]string, v string) error {
 	*to = nil
 	for _, each := range listed(v) {

@@ -93,6 +93,8 @@ var table = []setting{
 		set: func(s *settings, v string) error { return zone(&s.site.Zone, v) }},
 	{name: "language", def: "en", meaning: "Language of new accounts (BCP 47).",
 		set: func(s *settings, v string) error { return language(&s.site.Language, v) }},
+	{name: "library-url", def: "", meaning: "`https` address of a library that answers Infobutton (HL7, URL-based), such as `https://connect.medlineplus.gov/application`: pages to read then link to it, with the page's codes and nobody's name. Empty: none.",
+		set: func(s *settings, v string) error { return libraryAddress(&s.site.Library, v) }},
 	{name: "monitoring-hours", def: "", meaning: "When somebody reads what patients send, in the clinic's own words: `Monday to Friday, 9 to 5`. Shown to patients. Empty: nobody reads at a fixed time.",
 		set: func(s *settings, v string) error { return text(&s.site.Monitoring.Hours, v, 0, 200) }},
 	{name: "monitoring-who", def: "", meaning: "Who reads it: `a nurse of your team`.",

@@ -77,6 +77,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"language":               {"", "English!", "EN"},
 		"monitoring-hours":       {strings.Repeat("x", 201)},
 		"monitoring-who":         {strings.Repeat("x", 101)},
+		"library-url":            {"http://library.example.org", "library.example.org", "https://u:p@library.example.org", "https://library.example.org/#a", "https://", "https://" + strings.Repeat("x", 400)},
 		"monitoring-reviewed-on": {"2026-02-30", "today"},
 		"cors-origins":           {"*", "https://a/b", "null"},
 		"trusted-proxies":        {"10.0.0.0/33", "proxy", "all"},

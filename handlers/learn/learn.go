@@ -23,7 +23,9 @@ type api struct{ *door.API }
 func Add(to *door.API) {
 	a := &api{to}
 	a.page()
+	a.infobutton()
 	a.library()
+	a.search()
 	a.own()
 	a.texts()
 }
@@ -43,6 +45,10 @@ type LibraryEntry struct {
 	Behind      bool               `json:"behind" doc:"The source text has changed since."`
 	NotYet      bool               `json:"notYet" doc:"No clinician has reviewed it."`
 	ReviewedOn  string             `json:"reviewedOn,omitempty" doc:"YYYY-MM-DD."`
+}
+
+func entryOf(s education.Shown) LibraryEntry {
+	return LibraryEntry{s.ID, s.Language, s.Title, s.Summary, s.Topic, s.Need, s.Audience, s.Safety, s.Fingerprint(), s.Fallback, s.Behind, s.NotYet, s.SeenOn}
 }
 
 type libraryInput struct {
@@ -126,7 +132,7 @@ func (a *api) library() {
 			shown, err := a.Care.Learn.Library(ctx, texts.Filter{Languages: a.reads(in.Language), Audience: in.Audience, Need: in.Need})
 			out := make([]LibraryEntry, 0, len(shown))
 			for _, s := range shown {
-				out = append(out, LibraryEntry{s.ID, s.Language, s.Title, s.Summary, s.Topic, s.Need, s.Audience, s.Safety, s.Fingerprint(), s.Fallback, s.Behind, s.NotYet, s.SeenOn})
+				out = append(out, entryOf(s))
 			}
 			return edge.Pieced(in.Pieces, out, func(e LibraryEntry) string { return e.ID }, err)
 		})

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+
+	"handrail/models/education/search"
 )
 
 // Manifest lists the files of an offline pack. A file is named by its bytes, so a
@@ -15,7 +17,14 @@ import (
 type Manifest struct {
 	Format   int    `json:"format"` // 1
 	Language string `json:"language"`
-	Files    []File `json:"files"` // sorted by module
+	Files    []File `json:"files"`           // sorted by module
+	Index    *Named `json:"index,omitempty"` // of the search (package search), as JSON; a file like the others
+}
+
+// Named is a file by the name that its bytes give it.
+type Named struct {
+	Name  string `json:"name"`  // base64url of the SHA-256 of its bytes
+	Bytes int    `json:"bytes"` // its size
 }
 
 // File is one module of a pack. Title and Bytes are for the person who decides whether
@@ -27,14 +36,23 @@ type File struct {
 	Bytes  int    `json:"bytes"` // its size
 }
 
-// PackOf makes a pack of views: the manifest, and the bytes of each file by its name.
-func PackOf(language string, views []View) (Manifest, map[string][]byte) {
+// PackOf makes a pack of views and the index to search them: the manifest, and the bytes of
+// each file by its name.
+func PackOf(language string, views []View, index *search.Index) (Manifest, map[string][]byte) {
 	m, files := Manifest{Format: 1, Language: language, Files: []File{}}, map[string][]byte{}
-	for _, v := range views {
-		data := canonical(v)
+	keep := func(data []byte) string {
 		sum := sha256.Sum256(data)
 		name := base64.RawURLEncoding.EncodeToString(sum[:])
 		files[name] = data
+		return name
+	}
+	if index != nil {
+		data := canonical(index)
+		m.Index = &Named{keep(data), len(data)}
+	}
+	for _, v := range views {
+		data := canonical(v)
+		name := keep(data)
 		m.Files = append(m.Files, File{Module: v.ID, Title: v.Title, Name: name, Bytes: len(data)})
 	}
 	slices.SortFunc(m.Files, func(a, b File) int { return cmp.Compare(a.Module, b.Module) })

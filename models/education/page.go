@@ -12,6 +12,11 @@ import (
 //go:embed page.html
 var pageHTML string
 
+//go:embed list.html
+var listHTML string
+
+var listTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("list").Parse(listHTML)) })
+
 var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageHTML)) })
 
 // labels are the words around a module, by language.
@@ -24,6 +29,7 @@ type Link struct {
 	Href string
 	Text string
 	Lang string // of the words
+	More string // what the page is for; "" for nothing
 }
 
 // Around is what stands around a module on its page.
@@ -53,6 +59,19 @@ func Page(w io.Writer, v View, around Around) error {
 		Body:     template.HTML(v.HTML), // has passed the sanitiser
 	})
 }
+
+// ListPage writes a list of pages as a page like them: around.More is what it lists, and it
+// says so where that is nothing.
+func ListPage(w io.Writer, language string, around Around) error {
+	return listTemplate().Execute(w, struct {
+		Around
+		Language, Direction string
+		Label               map[string]string
+	}{around, language, Direction(language), labelsIn(language)})
+}
+
+// Label is one of the words around pages, in a language or in English.
+func Label(language, name string) string { return labelsIn(language)[name] }
 
 func labelsIn(language string) map[string]string {
 	if l, ok := labels()[base(language)]; ok {

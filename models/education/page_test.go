@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"handrail/models/education/search"
 )
 
 func href(p Place) string {
@@ -35,7 +37,7 @@ func pageOf(t *testing.T, v View, around Around) string {
 func TestPagesStandAlone(t *testing.T) {
 	eachModule(t, func(t *testing.T, m Module) {
 		v := viewOf(t, m.ID, m.Language)
-		page := pageOf(t, v, Around{Asked: m.Language, Style: "/module.css", Help: "/#/help", More: []Link{{Href: "/learn/a", Text: "A"}}, Others: []Link{{"/learn/es/a", "Español", "es"}}})
+		page := pageOf(t, v, Around{Asked: m.Language, Style: "/module.css", Help: "/#/help", More: []Link{{Href: "/learn/a", Text: "A"}}, Others: []Link{{Href: "/learn/es/a", Text: "Español", Lang: "es"}}})
 		if len(page) > 12<<10 {
 			t.Errorf("%d bytes", len(page))
 		}
@@ -93,14 +95,15 @@ func packOf(t *testing.T, language string) (Manifest, map[string][]byte) {
 	for _, id := range Builtin().IDs() {
 		views = append(views, viewOf(t, id, language))
 	}
-	return PackOf(language, views)
+	return PackOf(language, views, builtinIndex(language))
 }
 
 func TestAPackIsNamedByItsBytes(t *testing.T) {
 	for _, language := range []string{"en", "es", "ar"} {
 		m, files := packOf(t, language)
 		again, _ := packOf(t, language)
-		size := 0
+		size := m.Index.Bytes
+		t.Logf("%s: the index has %d bytes", language, size)
 		for _, f := range m.Files {
 			data := files[f.Name]
 			size += len(data)
@@ -109,6 +112,10 @@ func TestAPackIsNamedByItsBytes(t *testing.T) {
 				t.Fatalf("%s is not known by its bytes", f.Module)
 			}
 		}
+		if read, err := search.Read(files[m.Index.Name]); err != nil || len(read.Docs) != len(m.Files) || len(read.Find("naloxone", 3)) == 0 {
+			t.Errorf("%s: the index in the pack finds nothing: %v", language, err)
+		}
+		t.Logf("%s: the pack has %d bytes", language, size)
 		if len(m.Files) != len(Builtin().IDs()) || size > 2<<20 || !bytes.Equal(m.Bytes(), again.Bytes()) {
 			t.Errorf("%s: %d files, %d bytes", language, len(m.Files), size)
 		}

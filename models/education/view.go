@@ -26,6 +26,7 @@ type View struct {
 	Behind      bool     `json:"behind"`   // the source text has changed since
 	NotYet      bool     `json:"notYet"`   // no clinician has reviewed it
 	ReviewedOn  string   `json:"reviewedOn,omitempty"`
+	Library     string   `json:"library,omitempty"` // https address: the same in the library of the site
 }
 
 // ViewOf makes the view of what Choose found. href says where links lead, as for HTML.

@@ -12,6 +12,7 @@ import { language } from './texts.js';
 import { session } from './session.js';
 import { tell } from './bus.js';
 
+const MOST = 10; // pages that a search gives
 const arrived = new Map(); // files that came before a pack was whole: a next try goes on
 
 // codeOf stands for a page in an address, which people see over a shoulder: it says
@@ -38,6 +39,38 @@ export async function modules() {
   }
 }
 
+let reads; // the index of the pack that was searched last, ready for the next letter
+
+// search finds pages by what somebody types: on this phone where it keeps the pack, so that
+// the words stay here; else by the server. [{ page, why: [{ typed, found }] }], or null where
+// neither can be asked. What was typed is kept nowhere.
+export async function search(typed, all) {
+  const kept = await get('learn-pack');
+  const name = kept?.manifest.index?.name;
+  const found = name && kept.files[name] ? await here(name, kept.files[name], typed) : await there(typed);
+  return found?.map(({ id, why }) => ({ page: all.find((m) => m.id === id), why })).filter(({ page }) => page) ?? null;
+}
+
+// packHere tells whether a search stays on this phone.
+export async function packHere() {
+  const kept = await get('learn-pack');
+  return Boolean(kept?.files[kept.manifest.index?.name]);
+}
+
+async function here(name, file, typed) {
+  const { find, ready } = await import('./search/find.js');
+  if (reads?.name !== name) reads = { name, index: ready(JSON.parse(file)) };
+  return find(reads.index, typed, MOST);
+}
+
+async function there(typed) {
+  try {
+    return (await ask('POST', '/v1/education/search', { body: { typed, language: language() } })).data.found;
+  } catch {
+    return null;
+  }
+}
+
 const views = (pack) => pack.manifest.files.map((f) => JSON.parse(pack.files[f.name])).sort(byNeed);
 
 const needs = ['now', 'this-week', 'understand'];
@@ -59,6 +92,7 @@ export const refreshPack = () => exclusively('learn-pack', async () => {
     arrived.set(file.name, text);
     files[file.name] = text;
   }
+  if (manifest.index) files[manifest.index.name] = kept?.files[manifest.index.name] ?? (await fetchFile(manifest.index));
   const next = { language: wanted, tag: answer.etag, manifest, files };
   await put('learn-pack', next);
   arrived.clear();

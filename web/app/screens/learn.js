@@ -6,6 +6,7 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { codeOf, mine, modules, sendWaiting } from '../learn.js';
 import { selectField } from '../forms.js';
+import { searchPart } from '../learnsearch.js';
 
 const needs = ['now', 'this-week', 'understand'];
 const topics = ['overdose', 'crisis', 'treatment', 'withdrawal', 'returning-to-use', 'talking', 'feelings', 'daily-life', 'family-life', 'self-care', 'rights'];
@@ -26,11 +27,12 @@ export default async function learnScreen({ me }) {
     });
   }
   draw();
+  const rest = h('div', own, h('div.card', audience.el, topic.el), list);
   sendWaiting().then(mine).then((has) => has && fill(own, ownPart(has, all))).catch(() => {});
   return {
     title: t('learn.title'),
     lead: t('learn.lead'),
-    body: [own, h('div.card', audience.el, topic.el), list, h('p.note', t('learn.private'))],
+    body: [searchPart(all, rest), rest, h('p.note', t('learn.private'))],
   };
 }
 

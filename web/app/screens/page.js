@@ -32,7 +32,7 @@ export default async function pageScreen({ params, me }) {
       question(m),
       h('section.card', h('h2', t('learn.try')), h('p', { lang: m.language, dir: m.direction }, m.try)),
       m.words.length > 0 && h('section', h('h2', t('learn.words')), h('dl', { lang: m.language, dir: m.direction }, m.words.map((w) => [h('dt', w.word), h('dd', w.means)]))),
-      useful(m, me), told, tools(m, read),
+      useful(m, me), told, tools(m, read), library(m, me),
       h('section', h('h2', t('learn.sources')), h('ul.dots', m.sources.map((s) => h('li', h('bdi', { lang: 'en' }, s.title), s.toConfirm && ` (${t('learn.unconfirmed')})`)))),
     ],
   };
@@ -77,6 +77,16 @@ async function tellTeam(into, m, me) {
       fill(into);
     }, { kind: 'quiet' })));
   draw(given);
+}
+
+// library leads to the same in the library of the clinic: it hears which page this is
+// about, and of nobody.
+function library(m, me) {
+  if (!m.library?.startsWith('https://')) return null;
+  const to = new URL(m.library);
+  if (me && me.role !== 'patient' && me.role !== 'supporter') to.searchParams.set('informationRecipient', 'PROV');
+  return h('section.card', h('h2', t('learn.library')), h('p.note', t('learn.library.more', { host: to.host })),
+    h('a.link', { href: to.href, target: '_blank', rel: 'noreferrer' }, t('learn.library.open')));
 }
 
 function tools(m, read) {
