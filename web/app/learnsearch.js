@@ -7,7 +7,8 @@ import { h, fill } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './texts.js';
 import { codeOf, packHere, search } from './learn.js';
-import { helpFirst } from './callcard.js';
+import { calls } from './callcard.js';
+import { linesNow } from './numbers.js';
 import { crisis } from './search/crisis.js';
 import { textField } from './forms.js';
 
@@ -21,7 +22,7 @@ export function searchPart(all, rest) {
   packHere().then((is) => { if (is) document.getElementById(`${field.input.id}-hint`)?.replaceChildren(t('learn.search.hint')); }).catch(() => {});
   const pinned = (typed) => {
     const needed = crisis(typed);
-    if (needed !== help.hasChildNodes()) fill(help, needed && helpFirst(null, [], { plan: false }));
+    if (needed !== help.hasChildNodes()) fill(help, needed && helpCard());
   };
   let turn = 0;
   const look = async () => {
@@ -39,10 +40,14 @@ export function searchPart(all, rest) {
   return h('div', help, el, out);
 }
 
+const toHelp = () => h('p', h('a.button', { href: '#/help' }, t('learn.search.help')));
+
+const helpCard = () => h('section.card.help-card', { 'aria-label': t('help.numbers') }, h('h2', t('learn.search.first')), calls(linesNow()), toHelp());
+
 function shown(found) {
   if (!found) return h('p.card', t('learn.search.away'));
   if (found.length === 0) {
-    return h('div.card', h('p', t('learn.search.none')), h('p.note', t('learn.search.none.more')), h('p', h('a.button', { href: '#/help' }, t('learn.search.help'))));
+    return h('div.card', h('p', t('learn.search.none')), h('p.note', t('learn.search.none.more')), toHelp());
   }
   return h('section', h('h2', t('learn.search.found')), h('ul.rows', found.map(({ page, why }) => h('li', h('a.row', { href: `#/learn/${codeOf(page.id)}` },
     h('span', h('span', { lang: page.language, dir: page.direction }, page.title), h('span.note', t('learn.search.why', { words: because(why) }))), icon('on'))))));

@@ -41,16 +41,63 @@ func TestPagesOpenWithoutANetwork(t *testing.T) {
 	p.until("the answer waits", `import('/app/db.js').then((m) => m.get('learn-waiting')).then((w) => w?.length === 1)`)
 	p.tap("Show this part again")
 	p.until("the part is shown", `document.activeElement?.id === 's3'`)
+	p.searches()
 	p.network(true)
 	eval[bool](p, `import('/app/learn.js').then((m) => m.sendWaiting()).then(() => true)`)
 	p.until("the answer arrived", `import('/app/db.js').then((m) => m.get('learn-waiting')).then((w) => w?.length === 0)`)
 	eval[bool](p, `import('/app/texts.js').then((m) => m.choose('ar')).then(() => true)`)
 	p.to("#/learn")
 	p.until("Arabic pages", `document.querySelector('main h1')?.textContent === 'تعلّم' && document.documentElement.dir === 'rtl'`)
+	p.until("the Arabic pack is kept", `import('/app/db.js').then((m) => m.get('learn-pack')).then((k) => k?.language === 'ar')`)
+	p.network(false)
+	p.types("كيف أستعمل بخّاخ الأنف")
+	p.until("the Arabic page is found", `document.querySelector('form[role=search] + div a.row')?.hash === '#/learn/`+code+`'`)
+	p.types("لا يتنفّس")
+	p.until("help in Arabic", `document.querySelector('main .help-card a.call[href^="tel:"]')`)
+	p.accessible("a search in Arabic")
+	p.shot("learn-search-arabic")
+	p.network(true)
 	p.to("#/learn/" + code)
 	p.until("an Arabic page", `document.querySelector('article.module')?.dir === 'rtl'`)
 	p.accessible("a page in Arabic")
 	p.shot("learn-page-arabic")
+}
+
+// types puts words into the search.
+func (p *phone) types(words string) {
+	p.t.Helper()
+	eval[bool](p, `(() => {
+	  const field = document.querySelector('form[role=search] input');
+	  field.value = `+quote(words)+`;
+	  return field.dispatchEvent(new Event('input', { bubbles: true }));
+	})()`)
+}
+
+// searches looks for pages with no network: what was typed is in no address, and gone with
+// the screen.
+func (p *phone) searches() {
+	p.t.Helper()
+	p.to("#/learn")
+	p.see("What are you looking for?")
+	p.see("They stay on this phone.")
+	for words, module := range map[string]string{"narcan nose spray": "naloxone", "naloxnoe": "naloxone", "insomnio": "sleep", "النوم والارق": "sleep", "cold turkey": "withdrawal-danger"} {
+		p.types(words)
+		p.until(words+" is found", `[...document.querySelectorAll('form[role=search] + div a.row')].slice(0, 3).some((a) => a.hash === '#/learn/`+p.code(module)+`')`)
+		p.until("no help above "+words, `!document.querySelector('main .help-card')`)
+	}
+	p.see("Found by:")
+	p.accessible("a search")
+	p.shot("learn-search")
+	p.types("xyzzyx he is not breathing")
+	p.until("help above what is found", `document.querySelector('main .help-card a.call[href^="tel:"]')?.compareDocumentPosition(document.querySelector('form[role=search]')) === Node.DOCUMENT_POSITION_FOLLOWING`)
+	p.accessible("a search with help")
+	p.shot("learn-search-help")
+	p.types("xyzzyx")
+	p.see("No page has these words.")
+	p.until("help from there", `document.querySelector('form[role=search] + div a[href="#/help"]') && location.hash === '#/learn'`)
+	p.to("#/help")
+	p.to("#/learn")
+	p.until("nothing of it is left", `document.querySelector('form[role=search] input')?.value === ''`)
 }
 
 // A clinician signs a page of safety; its own address then says so, to anybody.

@@ -52,6 +52,7 @@ func TestModules(t *testing.T) {
 	t.Run("old texts are shown safely", func(t *testing.T) { testShown(t, p) })
 	t.Run("extensions are dialled after a pause", func(t *testing.T) { testDialled(t, p) })
 	t.Run("tags as the server made them", func(t *testing.T) { testTags(t, p) })
+	t.Run("a search finds what the program finds", func(t *testing.T) { testSearch(t, p) })
 	t.Run("no words become markup", func(t *testing.T) { testMarkup(t, p) })
 }
 

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -36,17 +37,19 @@ func (ix *Index) Find(typed string, limit int) []Hit {
 	if len(words) > maxWords {
 		words = words[:maxWords]
 	}
-	scores := make([]int, len(ix.Docs))
-	why := make([][]Why, len(ix.Docs))
-	seen := map[string]bool{}
+	scores, best := make([]int, len(ix.Docs)), make([]int, len(ix.Docs))
+	var asked []part
 	for _, p := range ix.parts(words) {
-		if seen[p.typed] {
-			continue
+		if !slices.ContainsFunc(asked, func(a part) bool { return a.typed == p.typed }) {
+			asked = append(asked, p)
+			ix.score(p, scores, best)
 		}
-		seen[p.typed] = true
-		ix.score(p, scores, why)
 	}
-	return ix.best(scores, why, limit)
+	out := []Hit{}
+	for _, n := range ix.first(scores, limit) {
+		out = append(out, Hit{ix.Docs[n], scores[n], ix.why(asked, n)})
+	}
+	return out
 }
 
 // part is a word of a question, or some that belong together, with what it may mean.
@@ -113,60 +116,95 @@ func (ix *Index) matches(word, folded string) []match {
 // same then, so that few have to be looked at; or the two letters in the middle changed
 // places.
 func (ix *Index) slips(stem string, out []match) []match {
-	n := runes(stem)
+	r := []rune(stem)
+	n := len(r)
 	if n < sure-1 {
 		return out
 	}
-	begin := head(stem, n/2)
+	add := func(at int) {
+		if oneSlip(r, ix.runes[at]) {
+			out = append(out, match{at, slip})
+		}
+	}
+	begin := string(r[:n/2])
 	from, _ := ix.term(begin)
 	for at := from; at < len(ix.Terms) && strings.HasPrefix(ix.Terms[at], begin); at++ {
-		if near(stem, ix.Terms[at]) {
-			out = append(out, match{at, slip})
-		}
+		add(at)
 	}
-	for _, at := range ix.ends[tail(stem, min(lastLetters, n-n/2))] {
-		if near(stem, ix.Terms[at]) {
-			out = append(out, match{at, slip})
-		}
+	for _, at := range ix.ends[string(r[n-min(lastLetters, n-n/2):])] {
+		add(at)
 	}
-	r := []rune(stem)
-	r[n/2-1], r[n/2] = r[n/2], r[n/2-1]
-	if at, ok := ix.term(string(r)); ok {
+	swapped := slices.Clone(r)
+	swapped[n/2-1], swapped[n/2] = r[n/2], r[n/2-1]
+	if at, ok := ix.term(string(swapped)); ok {
 		out = append(out, match{at, slip})
 	}
 	return out
 }
 
-// score adds to each Doc the most that a part says for it.
-func (ix *Index) score(p part, scores []int, why [][]Why) {
-	best := map[int]match{} // by Doc: term and score
+// score adds to each Doc the most that a part says for it. best is for its own use, all
+// zero before and after.
+func (ix *Index) score(p part, scores, best []int) {
+	var touched []int
 	for _, m := range p.matches {
 		at := ix.At[m.term]
 		for i := 0; i+1 < len(at); i += 2 {
-			if s := at[i+1] * m.percent / 100; s > best[at[i]].percent {
-				best[at[i]] = match{m.term, s}
+			n, s := at[i], at[i+1]*m.percent/100
+			if s > best[n] {
+				if best[n] == 0 {
+					touched = append(touched, n)
+				}
+				best[n] = s
 			}
 		}
 	}
-	for n, b := range best {
-		scores[n] += b.percent
-		why[n] = append(why[n], Why{p.typed, cmp.Or(ix.Forms[b.term], ix.Terms[b.term])})
+	for _, n := range touched {
+		scores[n] += best[n]
+		best[n] = 0
 	}
 }
 
-func (ix *Index) best(scores []int, why [][]Why, limit int) []Hit {
-	var order []int
-	for n, s := range scores {
-		if s > 0 {
-			order = append(order, n)
+// why are the words of a question that speak for a Doc.
+func (ix *Index) why(asked []part, doc int) []Why {
+	out := []Why{}
+	for _, p := range asked {
+		term, most := 0, 0
+		for _, m := range p.matches {
+			if s := ix.weight(m.term, doc) * m.percent / 100; s > most {
+				term, most = m.term, s
+			}
+		}
+		if most > 0 {
+			out = append(out, Why{p.typed, cmp.Or(ix.Forms[term], ix.Terms[term])})
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int {
+	return out
+}
+
+// weight is what a term says for a Doc.
+func (ix *Index) weight(term, doc int) int {
+	at := ix.At[term]
+	i := sort.Search(len(at)/2, func(i int) bool { return at[2*i] >= doc })
+	if 2*i < len(at) && at[2*i] == doc {
+		return at[2*i+1]
+	}
+	return 0
+}
+
+// first are the Docs with the highest scores, limit at most.
+func (ix *Index) first(scores []int, limit int) []int {
+	var out []int
+	before := func(a, b int) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), strings.Compare(ix.Docs[a], ix.Docs[b]))
-	})
-	out := []Hit{}
-	for _, n := range order[:min(limit, len(order))] {
-		out = append(out, Hit{ix.Docs[n], scores[n], why[n]})
+	}
+	for n, s := range scores {
+		if s == 0 || len(out) == limit && (limit == 0 || before(n, out[limit-1]) > 0) {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(out, n, before)
+		if out = slices.Insert(out, i, n); len(out) > limit {
+			out = out[:limit]
+		}
 	}
 	return out
 }

@@ -33,8 +33,9 @@ type Index struct {
 	Forms    []string `json:"forms"` // a word as people write it; empty: the term itself
 	At       [][]int  `json:"at"`    // number in Docs, weight, number, weight ...
 
-	ends map[string][]int // terms by their last letters (near.go); made when an index is read
-	stop map[string]bool
+	runes [][]rune         // of each term; none for those of more than one word
+	ends  map[string][]int // terms by their last letters (near.go); made when an index is read
+	stop  map[string]bool
 }
 
 const (
@@ -47,7 +48,7 @@ const (
 
 // New makes the index of a language.
 func New(language string, docs []Doc) *Index {
-	b := builder{postings: map[string]map[int]float64{}, forms: map[string]form{}}
+	b := builder{postings: map[string]map[int]float64{}, forms: map[string]form{}, terms: map[string][]string{}}
 	for n, d := range docs {
 		b.add(n, d)
 	}
@@ -91,6 +92,21 @@ type form struct {
 type builder struct {
 	postings map[string]map[int]float64
 	forms    map[string]form
+	terms    map[string][]string // of each word by its language: a stem costs more than a look
+}
+
+// termsOf are Terms, once for each word.
+func (b *builder) termsOf(language, word string) []string {
+	if inArabic(word) { // a list of words to find has Arabic ones too, where no Arabic text has them
+		language = "ar"
+	}
+	key := language + " " + word
+	terms, ok := b.terms[key]
+	if !ok {
+		terms = Terms(language, word)
+		b.terms[key] = terms
+	}
+	return terms
 }
 
 func (b *builder) add(n int, d Doc) {
@@ -101,7 +117,7 @@ func (b *builder) add(n int, d Doc) {
 			if stop[Fold(word)] {
 				continue
 			}
-			for i, term := range Terms(f.Language, word) {
+			for i, term := range b.termsOf(f.Language, word) {
 				if times[term]++; times[term] > enough {
 					continue
 				}
@@ -184,24 +200,17 @@ func (b *builder) lay(language, said, shown string, means map[int]int, weights m
 const lastLetters = 3
 
 func (ix *Index) ready() *Index {
-	ix.ends, ix.stop = map[string][]int{}, map[string]bool{}
+	ix.ends, ix.stop, ix.runes = map[string][]int{}, map[string]bool{}, make([][]rune, len(ix.Terms))
 	for n, term := range ix.Terms {
-		if !strings.Contains(term, " ") {
-			ix.ends[tail(term, lastLetters)] = append(ix.ends[tail(term, lastLetters)], n)
+		if strings.Contains(term, " ") {
+			continue
 		}
+		r := []rune(term)
+		end := string(r[max(0, len(r)-lastLetters):])
+		ix.runes[n], ix.ends[end] = r, append(ix.ends[end], n)
 	}
 	for _, word := range ix.Stop {
 		ix.stop[word] = true
 	}
 	return ix
-}
-
-func tail(word string, n int) string {
-	r := []rune(word)
-	return string(r[max(0, len(r)-n):])
-}
-
-func head(word string, n int) string {
-	r := []rune(word)
-	return string(r[:min(n, len(r))])
 }

@@ -6,8 +6,9 @@ func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // near tells whether two words differ by one slip at most: a letter more, less, another
 // one, or two that changed places.
-func near(a, b string) bool {
-	x, y := []rune(a), []rune(b)
+func near(a, b string) bool { return oneSlip([]rune(a), []rune(b)) }
+
+func oneSlip(x, y []rune) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}

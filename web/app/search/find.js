@@ -44,16 +44,28 @@ const place = (ix, term) => {
 // find gives [{ id, score, why: [{ typed, found }] }], the best first.
 export function find(ix, typed, limit) {
   const scores = new Int32Array(ix.docs.length);
-  const why = new Map();
-  const seen = new Set();
+  const best = new Int32Array(ix.docs.length);
+  const asked = [];
   for (const part of parts(ix, words(typed).slice(0, MAX_WORDS))) {
-    if (seen.has(part.typed)) continue;
-    seen.add(part.typed);
-    score(ix, part, scores, why);
+    if (asked.some((a) => a.typed === part.typed)) continue;
+    asked.push(part);
+    score(ix, part, scores, best);
   }
-  return [...why.keys()].filter((n) => scores[n] > 0)
-    .sort((a, b) => scores[b] - scores[a] || (ix.docs[a] < ix.docs[b] ? -1 : 1))
-    .slice(0, limit).map((n) => ({ id: ix.docs[n], score: scores[n], why: why.get(n) }));
+  return first(ix, scores, limit).map((n) => ({ id: ix.docs[n], score: scores[n], why: why(ix, asked, n) }));
+}
+
+// first are the pages with the highest scores.
+function first(ix, scores, limit) {
+  const before = (a, b) => scores[a] > scores[b] || (scores[a] === scores[b] && ix.docs[a] < ix.docs[b]);
+  const out = [];
+  for (let n = 0; n < scores.length; n++) {
+    if (scores[n] === 0 || (out.length === limit && !before(n, out[limit - 1]))) continue;
+    let at = out.length;
+    while (at > 0 && before(n, out[at - 1])) at--;
+    out.splice(at, 0, n);
+    if (out.length > limit) out.pop();
+  }
+  return out;
 }
 
 function parts(ix, list) {
@@ -99,19 +111,48 @@ function slips(ix, stem, out) {
   if (swapped >= 0) out.push([swapped, SLIP]);
 }
 
-// score adds to each page the most that a part says for it.
-function score(ix, part, scores, why) {
-  const best = new Map();
+// score adds to each page the most that a part says for it. best is all zero before and
+// after.
+function score(ix, part, scores, best) {
+  const touched = [];
   for (const [term, percent] of part.matches) {
     const at = ix.at[term];
     for (let i = 0; i + 1 < at.length; i += 2) {
+      const n = at[i];
       const says = Math.trunc((at[i + 1] * percent) / 100);
-      if (says > (best.get(at[i])?.[1] ?? 0)) best.set(at[i], [term, says]);
+      if (says > best[n]) {
+        if (best[n] === 0) touched.push(n);
+        best[n] = says;
+      }
     }
   }
-  for (const [n, [term, says]] of best) {
-    scores[n] += says;
-    if (!why.has(n)) why.set(n, []);
-    why.get(n).push({ typed: part.typed, found: ix.forms[term] || ix.terms[term] });
+  for (const n of touched) {
+    scores[n] += best[n];
+    best[n] = 0;
   }
+}
+
+// why are the words that speak for a page.
+function why(ix, asked, doc) {
+  const out = [];
+  for (const part of asked) {
+    let [found, most] = [0, 0];
+    for (const [term, percent] of part.matches) {
+      const says = Math.trunc((weight(ix.at[term], doc) * percent) / 100);
+      if (says > most) [found, most] = [term, says];
+    }
+    if (most > 0) out.push({ typed: part.typed, found: ix.forms[found] || ix.terms[found] });
+  }
+  return out;
+}
+
+// weight is what a term says for a page.
+function weight(at, doc) {
+  let [low, high] = [0, at.length / 2];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at[2 * middle] < doc) low = middle + 1;
+    else high = middle;
+  }
+  return at[2 * low] === doc ? at[2 * low + 1] : 0;
 }

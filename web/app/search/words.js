@@ -34,7 +34,7 @@ export function anyTerms(word) {
 // near tells whether two words differ by one slip at most: a letter more, less, another
 // one, or two that changed places.
 export function near(a, b) {
-  const [x, y] = [[...a], [...b]].sort((one, two) => one.length - two.length);
+  const [x, y] = a.length > b.length ? [b, a] : [a, b];
   if (y.length - x.length > 1) return false;
   let i = 0;
   while (i < x.length && x[i] === y[i]) i++;
