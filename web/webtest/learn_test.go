@@ -42,6 +42,7 @@ func TestPagesOpenWithoutANetwork(t *testing.T) {
 	p.tap("Show this part again")
 	p.until("the part is shown", `document.activeElement?.id === 's3'`)
 	p.searches()
+	p.to("#/learn/" + code)
 	p.network(true)
 	eval[bool](p, `import('/app/learn.js').then((m) => m.sendWaiting()).then(() => true)`)
 	p.until("the answer arrived", `import('/app/db.js').then((m) => m.get('learn-waiting')).then((w) => w?.length === 0)`)
