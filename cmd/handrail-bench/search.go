@@ -26,6 +26,7 @@ func init() { benches["search"] = searching }
 const (
 	searchPages = 2000 // of each language
 	searchAsked = 300
+	searchTimes = 5           // that each is asked: the best says least about other work on the machine
 	slowCPU     = 4           // times slower
 	slowNetwork = 50_000. / 8 // bytes a second
 	slowLatency = 300         // milliseconds
@@ -40,18 +41,13 @@ func searching(ctx context.Context, _ options) error {
 	for _, language := range search.Languages {
 		docs, asked := searchtest.Docs(language, searchPages, searchAsked)
 		ix := search.New(language, docs)
-		var took []time.Duration
-		for _, a := range asked {
-			began := time.Now()
-			ix.Find(a, 10)
-			took = append(took, time.Since(began))
-		}
-		slices.Sort(took)
+		all, best := searchedHere(ix, asked)
 		body, err := json.Marshal(ix)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("program %s: %d pages, p50 %v, p99 %v; the index has %d kB\n", language, searchPages, took[len(took)/2], took[len(took)*99/100], len(body)/1000)
+		fmt.Printf("program %s: %d pages, p50 %v, p99 %v, p99 of the best of %d %v; the index has %d kB\n", language, searchPages,
+			all[len(all)/2], all[len(all)*99/100], searchTimes, best[len(best)*99/100], len(body)/1000)
 		files.HandleFunc("/index-"+language, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) })
 		questions, err := json.Marshal(asked)
 		if err != nil {
@@ -73,7 +69,29 @@ func searching(ctx context.Context, _ options) error {
 	defer server.Close()
 	alloc, kill := chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
 	defer kill()
-	return errors.Join(searchedOnAPhone(alloc, server.URL), firstWords(alloc, server.URL))
+	browser, leave := chromedp.NewContext(alloc)
+	defer leave()
+	if err := chromedp.Do(browser); err != nil { // starts it
+		return err
+	}
+	return errors.Join(searchedOnAPhone(browser, server.URL), firstWords(browser, server.URL))
+}
+
+// searchedHere is how long each search took, and the best of each question, sorted.
+func searchedHere(ix *search.Index, asked []string) (all, best []time.Duration) {
+	for _, a := range asked {
+		least := time.Hour
+		for range searchTimes {
+			began := time.Now()
+			ix.Find(a, 10)
+			took := time.Since(began)
+			all, least = append(all, took), min(least, took)
+		}
+		best = append(best, least)
+	}
+	slices.Sort(all)
+	slices.Sort(best)
+	return all, best
 }
 
 // ownPage is a module by its own address.
@@ -93,13 +111,14 @@ const searchScript = `(async () => {
   let at = performance.now();
   const ix = ready(index);
   const readying = performance.now() - at;
-  const took = asked.map((a) => { at = performance.now(); find(ix, a, 10); return performance.now() - at; });
-  took.sort((a, b) => a - b);
-  return [readying, took[took.length >> 1], took[Math.floor(took.length * 0.99)]];
+  const took = asked.map((a) => Array.from({ length: %d }, () => { at = performance.now(); find(ix, a, 10); return performance.now() - at; }));
+  const all = took.flat().sort((a, b) => a - b);
+  const best = took.map((t) => Math.min(...t)).sort((a, b) => a - b);
+  return [readying, all[all.length >> 1], all[Math.floor(all.length * 0.99)], best[Math.floor(best.length * 0.99)]];
 })()`
 
-func searchedOnAPhone(alloc context.Context, base string) error {
-	tab, leave := chromedp.NewContext(alloc)
+func searchedOnAPhone(browser context.Context, base string) error {
+	tab, leave := chromedp.NewContext(browser)
 	defer leave()
 	if err := chromedp.Do(tab, chromedp.Navigate(base+"/manifest.webmanifest")); err != nil {
 		return err
@@ -108,18 +127,18 @@ func searchedOnAPhone(alloc context.Context, base string) error {
 		return err
 	}
 	for _, language := range search.Languages {
-		v, err := chromedp.Run(tab, chromedp.Evaluate[[]float64](fmt.Sprintf(searchScript, language), chromedp.EvalAwaitPromise))
+		v, err := chromedp.Run(tab, chromedp.Evaluate[[]float64](fmt.Sprintf(searchScript, language, searchTimes), chromedp.EvalAwaitPromise))
 		if err != nil {
 			return err
 		}
-		fmt.Printf("phone %s, CPU %d times slower: p50 %.1f ms, p99 %.1f ms; to ready the index once %.0f ms\n", language, slowCPU, v[1], v[2], v[0])
+		fmt.Printf("phone %s, CPU %d times slower: p50 %.1f ms, p99 %.1f ms, p99 of the best of %d %.1f ms; to ready the index once %.0f ms\n", language, slowCPU, v[1], v[2], searchTimes, v[3], v[0])
 	}
 	return nil
 }
 
-func firstWords(alloc context.Context, base string) error {
+func firstWords(browser context.Context, base string) error {
 	for _, language := range search.Languages {
-		tab, leave := chromedp.NewContext(alloc, chromedp.WithNewBrowserContext())
+		tab, leave := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 		err := chromedp.Do(tab)
 		if err == nil {
 			_, err = chromedp.Call(tab, network.Enable, network.EnableParams{})
