@@ -26,7 +26,7 @@ var syllables = map[string][]string{
 // Docs are made-up pages of a language, and questions about them: words of theirs, every
 // third with two letters that changed places, every fifth cut short.
 func Docs(language string, pages, questions int) (docs []search.Doc, asked []string) {
-	r := rand.New(rand.NewPCG(16, uint64(len(syllables[language])))) //nolint:gosec // made-up texts
+	r := rand.New(rand.NewPCG(16, uint64(len(syllables[language]))))
 	words := make([]string, vocabulary)
 	for i := range words {
 		for range 2 + r.IntN(3) {
