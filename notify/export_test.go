@@ -35,3 +35,9 @@ func (n *Notifier) ClaimAndSend(ctx context.Context) error {
 	}
 	return nil
 }
+
+// ColDue is where entries wait.
+const ColDue = colDue
+
+// Pass works once on what may be due, as a worker does.
+func (n *Notifier) Pass(ctx context.Context) (found int, err error) { return n.pass(ctx, 0, false) }

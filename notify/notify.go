@@ -127,6 +127,7 @@ type Notifier struct {
 	resting  resting
 	next     upcoming // of entries
 	nextRoll upcoming // of people
+	dueNow   chan struct{}
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
@@ -136,7 +137,8 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
-	n.store = tail.Watch(c.Store, func(ops []store.Op) { n.next.written(ops); n.nextRoll.written(ops) })
+	n.dueNow = make(chan struct{}, 1)
+	n.store = tail.Watch(c.Store, n.written)
 	n.limits.fill()
 	setDefault(&n.site.PerDay, 8)
 	setDefault(&n.site.Language, "en")

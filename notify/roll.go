@@ -28,6 +28,7 @@ func (n *Notifier) roll(ctx context.Context, all bool) (int, error) {
 	first := int(n.rand() * shards)
 	for i := range shards {
 		s := (first + i) % shards
+		_, writes := n.nextRoll.in(s, n.now())
 		if !all {
 			if may, err := n.mayBeDue(ctx, &n.nextRoll, s); err != nil {
 				return done, err
@@ -58,7 +59,7 @@ func (n *Notifier) roll(ctx context.Context, all bool) (int, error) {
 			}
 		}
 		if !all {
-			if err := n.nothingLeft(ctx, &n.nextRoll, s, aside.First); err != nil {
+			if err := n.nothingLeft(ctx, &n.nextRoll, s, writes, aside.First); err != nil {
 				return done, err
 			}
 		}

@@ -41,8 +41,22 @@ const (
 // never is later than anything is due.
 const never = int64(1) << 62
 
-// written is told of what this instance wrote.
-func (u *upcoming) written(ops []store.Op) {
+// written is told of what this instance wrote. What is due at once wakes a worker that
+// idles; one is enough, for another write wakes another.
+func (n *Notifier) written(ops []store.Op) {
+	n.nextRoll.written(ops)
+	if n.next.written(ops) > n.now().UnixMilli() {
+		return
+	}
+	select {
+	case n.dueNow <- struct{}{}:
+	default:
+	}
+}
+
+// written is told of what this instance wrote, and gives the earliest time of it.
+func (u *upcoming) written(ops []store.Op) (first int64) {
+	first = never
 	for _, op := range ops {
 		if op.Collection != u.collection {
 			continue
@@ -56,7 +70,9 @@ func (u *upcoming) written(ops []store.Op) {
 		u.of[shard].at = min(u.of[shard].at, at)
 		u.of[shard].writes++
 		u.mu.Unlock()
+		first = min(first, at)
 	}
+	return first
 }
 
 // in tells what may be in a shard. writes is to be given back to learn.
@@ -110,11 +126,11 @@ func (n *Notifier) mayBeDue(ctx context.Context, u *upcoming, shard int) (bool, 
 	return at <= now.UnixMilli(), err
 }
 
-// nothingLeft notes that everything of a shard was done that is due. What is due still
-// rests: it is met again after a while.
-func (n *Notifier) nothingLeft(ctx context.Context, u *upcoming, shard int, rests time.Duration) error {
+// nothingLeft notes that everything of a shard was done that was due at so many writes,
+// from before it was looked at. What is due still rests: it is met again after a while.
+// What was written since does not.
+func (n *Notifier) nothingLeft(ctx context.Context, u *upcoming, shard, writes int, rests time.Duration) error {
 	now := n.now()
-	_, writes := u.in(shard, now)
 	at, err := n.look(ctx, u, shard, now)
 	if err == nil && at <= now.UnixMilli() {
 		u.learn(shard, now.Add(rests).UnixMilli(), now, writes)

@@ -33,8 +33,19 @@ func (n *Notifier) work(ctx context.Context, worker int) {
 			n.log.Error("notify: the queue can't be worked on", "error", err)
 		}
 		if found == 0 || err != nil {
-			pause(ctx, n.limits.Poll)
+			n.idle(ctx)
 		}
+	}
+}
+
+// idle waits until something may be due.
+func (n *Notifier) idle(ctx context.Context) {
+	t := time.NewTimer(n.limits.Poll)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-n.dueNow:
+	case <-t.C:
 	}
 }
 
@@ -85,6 +96,7 @@ func (n *Notifier) shard(ctx context.Context, s int, always bool) (int, error) {
 
 // claimed claims when something may be due.
 func (n *Notifier) claimed(ctx context.Context, s int, always bool) (list []*entry, looked int, err error) {
+	_, writes := n.next.in(s, n.now())
 	if !always {
 		if may, err := n.mayBeDue(ctx, &n.next, s); err != nil || !may {
 			return nil, 0, err
@@ -92,7 +104,7 @@ func (n *Notifier) claimed(ctx context.Context, s int, always bool) (list []*ent
 	}
 	list, looked, err = n.claim(ctx, s)
 	if err == nil && looked == 0 && !always {
-		err = n.nothingLeft(ctx, &n.next, s, aside.First)
+		err = n.nothingLeft(ctx, &n.next, s, writes, aside.First)
 	}
 	return list, looked, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"handrail/care"
+	"handrail/care/alerts"
 	"handrail/models"
 	"handrail/notify"
 	"handrail/store"
@@ -37,6 +38,7 @@ type Planner struct {
 	log      *slog.Logger
 	instance string
 	lines    *tail.Follower[models.AuditEvent]
+	calls    *tail.Follower[models.AuditEvent] // those of lines that call somebody
 	cursor   cursor
 	known    bool            // what is behind the cursor was read; the rest comes by lines
 	seen     map[string]bool // lines that this instance has done, of the time that is looked back
@@ -58,6 +60,7 @@ func New(c Config) *Planner {
 		p.log = slog.Default()
 	}
 	p.lines = p.care.Upkeep.FollowLines(nil)
+	p.calls = p.care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Action == alerts.LineCalled })
 	p.aside = aside.New(p.store, colAside, p.now, p.log)
 	return p
 }

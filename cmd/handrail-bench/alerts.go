@@ -19,6 +19,7 @@ import (
 	"handrail/models/risk"
 	"handrail/notify"
 	"handrail/planning"
+	"handrail/store/tail"
 )
 
 func init() { benches["alerts"] = benchAlerts }
@@ -171,14 +172,15 @@ func (w *alertBench) work(ctx context.Context) (err error) {
 	}
 	w.care.Alerts.ReachedBy(w.notify.Reachable)
 	w.planner = planning.New(planning.Config{Care: w.care, Notify: w.notify, Store: w.store, Log: slog.New(slog.DiscardHandler)})
+	time.Sleep(tail.LookBack) // a new follower begins so long ago, and the clinic was not made by a bench
 	began := time.Now()
 	if err := w.planner.Turn(ctx); err != nil { // what filling the store left to do
 		return err
 	}
-	fmt.Printf("the log of all that: followed in %s\n", time.Since(began).Round(time.Second))
-	go turns(ctx, 200*time.Millisecond, w.planner.Work)
-	go turns(ctx, time.Second, w.care.Upkeep.LookForLines)
-	go turns(ctx, 5*time.Second, w.care.Alerts.Follow)
+	fmt.Printf("the end of the log of all that: followed in %s\n", time.Since(began).Round(time.Second))
+	go turns(ctx, 200*time.Millisecond, w.planner.Work, w.planner.Came(), w.planner.Call)
+	go turns(ctx, time.Second, w.care.Upkeep.LookForLines, nil, nil)
+	go turns(ctx, 5*time.Second, w.care.Alerts.Follow, nil, nil)
 	go func() { said(ctx, w.notify.Run(ctx)) }()
 	return nil
 }
@@ -190,7 +192,7 @@ func said(ctx context.Context, err error) {
 	}
 }
 
-func turns(ctx context.Context, every time.Duration, do func(context.Context) error) {
+func turns(ctx context.Context, every time.Duration, do func(context.Context) error, came <-chan struct{}, woken func(context.Context) error) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -199,6 +201,8 @@ func turns(ctx context.Context, every time.Duration, do func(context.Context) er
 			return
 		case <-tick.C:
 			said(ctx, do(ctx))
+		case <-came:
+			said(ctx, woken(ctx))
 		}
 	}
 }

@@ -67,6 +67,12 @@ func live(ctx context.Context, log *slog.Logger, grace time.Duration, parts ...p
 // worker is a part that does something again and again, and once more when it is
 // stopped. A failure is logged when it begins and when it ends, not every time.
 func worker(log *slog.Logger, name string, every time.Duration, do func(context.Context) error) part {
+	return wokenWorker(log, name, every, do, nil, nil)
+}
+
+// wokenWorker is a worker that does something else besides when it is woken: never two
+// things at a time.
+func wokenWorker(log *slog.Logger, name string, every time.Duration, do func(context.Context) error, came <-chan struct{}, woken func(context.Context) error) part {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	return part{name: name,
@@ -74,12 +80,14 @@ func worker(log *slog.Logger, name string, every time.Duration, do func(context.
 			defer close(ended)
 			tick := time.NewTicker(every)
 			defer tick.Stop()
-			for failing := false; ; {
+			for failing, wokenFails := false, false; ; {
 				select {
 				case <-ctx.Done():
 					return nil
 				case <-tick.C:
 					failing = logTurn(log, name, failing, aside.Safely(func() error { return do(ctx) }))
+				case <-came:
+					wokenFails = logTurn(log, name, wokenFails, aside.Safely(func() error { return woken(ctx) }))
 				}
 			}
 		},

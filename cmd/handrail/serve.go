@@ -123,7 +123,7 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *planning.Planner, log *slog.Logger) []part {
 	return []part{
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
-		worker(log, "planning of reminders", 200*time.Millisecond, planner.Work),
+		wokenWorker(log, "planning of reminders", 200*time.Millisecond, planner.Work, planner.Came(), planner.Call),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		worker(log, "holes in rotas", 30*time.Second, h.care.Duty.Follow),
 		worker(log, "messages", 30*time.Second, h.care.Messages.Follow),

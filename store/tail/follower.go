@@ -6,6 +6,18 @@ type Follower[T any] struct {
 	want func(T) bool
 	new  []T
 	lost bool
+	came chan struct{}
+}
+
+// Came has something when documents came since it was last read, whether the follower
+// wants them or not. It is told by who wrote, who does not wait for it.
+func (f *Follower[T]) Came() <-chan struct{} { return f.came }
+
+func (f *Follower[T]) wake() {
+	select {
+	case f.came <- struct{}{}:
+	default: // it was not read since
+	}
 }
 
 // Follow begins to follow those documents that want says yes to; nil: all.
@@ -13,7 +25,7 @@ func (t *Tail[T]) Follow(want func(T) bool) *Follower[T] {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.spread()
-	f := &Follower[T]{tail: t, want: want}
+	f := &Follower[T]{tail: t, want: want, came: make(chan struct{}, 1)}
 	t.followers = append(t.followers, f)
 	return f
 }

@@ -81,11 +81,12 @@ func (t *Tail[T]) written(ops []store.Op) {
 func (t *Tail[T]) tell(docs ...store.Doc) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	now := IDAt(t.wall())
+	now, came := IDAt(t.wall()), false
 	for _, d := range docs {
 		if t.seen[d.ID] {
 			continue
 		}
+		came = true
 		t.seen[d.ID] = true
 		t.last = max(t.last, min(d.ID, now)) // a clock that is ahead does not take us along
 		switch {
@@ -97,6 +98,11 @@ func (t *Tail[T]) tell(docs ...store.Doc) {
 			for _, f := range t.followers {
 				f.new, f.lost = nil, true
 			}
+		}
+	}
+	for _, f := range t.followers {
+		if came {
+			f.wake()
 		}
 	}
 }

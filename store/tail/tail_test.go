@@ -86,6 +86,16 @@ func TestWhatThisInstanceWritesIsThereWithoutALook(t *testing.T) {
 	w.look()
 	want(t, all)
 	w.write(w.Store(), w.now, "c")
+	select {
+	case <-some.Came(): // it is told that something came; it does not want it
+	default:
+		t.Error("a follower was not woken")
+	}
+	select {
+	case <-some.Came():
+		t.Error("a follower was woken twice")
+	default:
+	}
 	want(t, w.Follow(nil)) // who begins now
 	want(t, all, "c")
 }
