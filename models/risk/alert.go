@@ -175,10 +175,14 @@ func (a Alert) Due() time.Time {
 	case Open:
 		return a.AskAt
 	case Notified:
-		if Pages(a.Tier) && !a.RepeatAt.IsZero() && a.RepeatAt.Before(a.AcknowledgeBy) {
-			return a.RepeatAt
+		due := a.AcknowledgeBy
+		if Pages(a.Tier) && !a.RepeatAt.IsZero() && a.RepeatAt.Before(due) {
+			due = a.RepeatAt
 		}
-		return a.AcknowledgeBy
+		if !a.ContactBy.IsZero() && a.ContactBy.Before(due) { // a hand-over begins the other clock anew, and not this one
+			due = a.ContactBy
+		}
+		return due
 	case Unanswered:
 		return a.RepeatAt
 	case Acknowledged, InContact:

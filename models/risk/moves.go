@@ -150,6 +150,9 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 	switch a.Status {
 	case Open:
 		a.AskAt = n.At
+		if !n.At.Before(a.ContactBy) { // the program stood still: nobody was asked yet who could have missed it
+			a.ContactBy = a.contactFrom(n.At, n.Hours)
+		}
 		if n.Chain.Holds(a.Owner) && !slices.Contains(n.Chain.Away, a.Owner) {
 			a.Status = Notified
 			return a.again(n), true
@@ -157,6 +160,9 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 		a.step(Step{At: n.At, What: DidMove})
 		return a.ask(LevelAssigned, n), true
 	case Notified:
+		if !a.ContactBy.IsZero() && !n.At.Before(a.ContactBy) {
+			return a.missed(n), true
+		}
 		if n.At.Before(a.AcknowledgeBy) {
 			return a.repeat(n), true
 		}
@@ -164,12 +170,17 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 	case Unanswered:
 		return a.repeat(n), true
 	case Acknowledged, InContact:
-		a.step(Step{At: n.At, What: DidMiss, Level: a.Level, Who: a.Owner, Name: a.OwnerName})
-		a = a.up(n)
-		a.ContactBy = a.contactFrom(n.At, n.Hours)
-		return a, true
+		return a.missed(n), true
 	}
 	return a, false
+}
+
+// missed asks the next level, since the time to be in contact is over without an outcome.
+func (a Alert) missed(n Now) Alert {
+	a.step(Step{At: n.At, What: DidMiss, Level: a.Level, Who: a.Owner, Name: a.OwnerName})
+	a = a.up(n)
+	a.ContactBy = a.contactFrom(n.At, n.Hours)
+	return a
 }
 
 // again calls the one who owns it, with their whole time.

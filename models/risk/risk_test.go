@@ -169,6 +169,27 @@ func TestAcknowledgedIsNotDone(t *testing.T) {
 	}
 }
 
+// TestAHandOverPutsNoContactOff: who gives an alert to and fro begins the time to answer
+// anew, and not the time in which somebody must be in contact.
+func TestAHandOverPutsNoContactOff(t *testing.T) {
+	a := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)[0]
+	by, people := a.ContactBy, []Person{ana, ben}
+	for now, k := monday, 0; now.Before(by); now, k = now.Add(9*time.Minute), k+1 {
+		var err error
+		if a, err = a.HandOver(people[k%2], people[(k+1)%2], at(now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !a.ContactBy.Equal(by) || !a.Due().Equal(by) {
+		t.Fatalf("due at %s, contact by %s, want %s", a.Due(), a.ContactBy, by)
+	}
+	owner := a.Owner
+	a = tick(t, a, at(by))
+	if a.Owner == owner || a.Level == LevelAssigned || !a.ContactBy.After(by) || !slices.ContainsFunc(a.History, func(s Step) bool { return s.What == DidMiss }) {
+		t.Fatalf("the deadline passed and nobody else was asked: %+v", a)
+	}
+}
+
 func TestAHoleCostsNoTime(t *testing.T) {
 	deaf := Person{"ana", "Ana", false}
 	for name, c := range map[string]struct {
