@@ -48,10 +48,7 @@ func (c *Service) Acknowledge(ctx context.Context, actor models.Actor, id string
 		more, err := c.markEvidence(ctx, actor, next)
 		return next, more, err
 	})
-	if err != nil {
-		return View{}, err
-	}
-	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+	return c.answered(ctx, ch, a, err)
 }
 
 // Record notes an outcome, or that the owner is in contact.
@@ -72,6 +69,14 @@ func (c *Service) Record(ctx context.Context, actor models.Actor, id string, e r
 		more, err := c.closeOps(ctx, actor, next, whole)
 		return next, more, err
 	})
+	return c.answered(ctx, ch, a, err)
+}
+
+// answered shows what somebody's answer left.
+func (c *Service) answered(ctx context.Context, ch *chart.Chart, a risk.Alert, err error) (View, error) {
+	if err == nil {
+		a, _, err = c.stays(ctx, a)
+	}
 	if err != nil {
 		return View{}, err
 	}
@@ -119,10 +124,7 @@ func (c *Service) HandOver(ctx context.Context, actor models.Actor, id, to strin
 		next, err := v.Value.HandOver(asked(actor), who, n)
 		return next, nil, err
 	})
-	if err != nil {
-		return View{}, err
-	}
-	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+	return c.answered(ctx, ch, a, err)
 }
 
 // Answering gives an alert to somebody who answers for it, or could; others are refused.

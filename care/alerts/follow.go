@@ -43,7 +43,11 @@ func (c *Service) Follow(ctx context.Context) error {
 			return nil
 		}
 		next = drilled(next, n.Chain.FailSafe, n.At)
-		return unlessLost(c.write(ctx, kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, ""))
+		if err := c.write(ctx, kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, ""); err != nil {
+			return unlessLost(err)
+		}
+		_, _, err = c.stays(ctx, next)
+		return err
 	})
 }
 
@@ -106,17 +110,43 @@ func (c *Service) recheck(ctx context.Context, s Settings, q store.Query) error 
 	}
 	var failed error
 	for _, v := range all {
-		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(v kept) (risk.Alert, []store.Op, error) {
-			n, err := c.momentOf(ctx, v.Value, s)
-			if err != nil {
-				return risk.Alert{}, nil, err
-			}
-			next, _ := v.Value.Moved(n) // as it was, where nothing moved
-			return next, nil, nil
-		})
+		_, err := c.move(ctx, v.Value.ID, s)
 		failed = errors.Join(failed, err)
 	}
 	return failed
+}
+
+// move gives an alert to the next person whose owner can't answer for it, until nobody
+// came between.
+func (c *Service) move(ctx context.Context, id string, s Settings) (risk.Alert, error) {
+	return c.change(ctx, id, chart.SystemActor, "", func(v kept) (risk.Alert, []store.Op, error) {
+		n, err := c.momentOf(ctx, v.Value, s)
+		if err != nil {
+			return risk.Alert{}, nil, err
+		}
+		next, _ := v.Value.Moved(n) // as it was, where nothing moved
+		return next, nil, nil
+	})
+}
+
+// stays looks, once an alert is stored, whether its owner can still answer for it, and
+// moves it on where not. Rights are read before an alert is written, and somebody may
+// have taken them away in between: then either this look sees that, or who took them
+// away (Recheck) sees the alert. ok tells that the owner stayed.
+func (c *Service) stays(ctx context.Context, a risk.Alert) (now risk.Alert, ok bool, err error) {
+	if a.Status.Ended() {
+		return a, true, nil
+	}
+	s, err := c.settings(ctx)
+	if err != nil {
+		return a, false, err
+	}
+	n, err := c.momentOf(ctx, a, s.Value)
+	if err != nil || n.Chain.Holds(a.Owner) {
+		return a, err == nil, err
+	}
+	now, err = c.move(ctx, a.ID, s.Value)
+	return now, false, err
 }
 
 // Call is what a worker needs to know before it calls somebody about an alert.
@@ -128,12 +158,18 @@ type Call struct {
 	Drill bool
 }
 
-// Call tells whether somebody is to be called about an alert at this moment.
+// Call tells whether somebody is to be called about an alert at this moment. Who can't
+// answer for it any more is not: it is moved on, and the next is called by a line of its
+// own.
 func (c *Service) Call(ctx context.Context, alertID, accountID string) (Call, error) {
 	v, err := chart.Load[risk.Alert](ctx, c.store, chart.ColAlerts, alertID)
 	if models.KindOf(err) == models.KindNotFound {
 		return Call{}, nil
 	}
 	a := v.Value
-	return Call{a.Calls() && a.Owner == accountID, risk.Pages(a.Tier), a.ID + ":" + a.Round(), a.Drill}, err
+	call := Call{a.Calls() && a.Owner == accountID, risk.Pages(a.Tier), a.ID + ":" + a.Round(), a.Drill}
+	if err == nil && call.Now {
+		_, call.Now, err = c.stays(ctx, a)
+	}
+	return call, err
 }

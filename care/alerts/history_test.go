@@ -12,6 +12,7 @@ import (
 	"github.com/anishathalye/porcupine"
 
 	"handrail/care"
+	"handrail/care/alerts"
 	"handrail/care/caretest"
 	"handrail/care/caretest/rounds"
 	"handrail/models"
@@ -21,11 +22,18 @@ import (
 // alertStep is one call about an alert; alertSeen is what came of it.
 type alertStep struct {
 	what, who, to string
+	by            time.Duration
 }
 
 type alertSeen struct {
-	done          bool
+	done, denied  bool
 	owner, status string
+	level         int
+	contactBy     time.Time
+}
+
+func seenOf(v alerts.View) alertSeen {
+	return alertSeen{done: true, owner: v.Owner, status: string(v.Status), level: v.Level, contactBy: v.ContactBy}
 }
 
 // alertModel is the whole of an alert by the rules, without clocks, versions or stores:
@@ -142,11 +150,13 @@ func (in alertStep) run(h *caretest.Clinic, c *care.Care, p models.Actor, people
 	switch in.what {
 	case "acknowledge":
 		v, failed := c.Alerts.Acknowledge(ctx, who, id)
-		out.owner, out.status, err = v.Owner, string(v.Status), failed
+		out, err = seenOf(v), failed
 	case "resolve":
-		_, err = c.Alerts.Record(ctx, who, id, risk.Ending{Status: risk.Resolved, Code: "reached-safe"})
+		v, failed := c.Alerts.Record(ctx, who, id, risk.Ending{Status: risk.Resolved, Code: "reached-safe"})
+		out, err = seenOf(v), failed
 	case "hand-over":
-		_, err = c.Alerts.HandOver(ctx, who, id, in.to)
+		v, failed := c.Alerts.HandOver(ctx, who, id, in.to)
+		out, err = seenOf(v), failed
 	case "again":
 		err = unsafe(h, c, p)
 	}

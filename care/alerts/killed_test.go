@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -127,7 +128,7 @@ func killStep(ctx context.Context, c *care.Care, clock *caretest.Clock, folk kil
 	if page, err := c.Alerts.Alerts(ctx, who, alertsOfAll, "", 20); err == nil && len(page.Items) > 0 {
 		id = page.Items[r.IntN(len(page.Items))].ID
 	}
-	switch r.IntN(8) {
+	switch r.IntN(10) {
 	case 0:
 		h := &caretest.Clinic{Clock: clock}
 		if unsafe(h, c, p) == nil {
@@ -147,15 +148,39 @@ func killStep(ctx context.Context, c *care.Care, clock *caretest.Clock, folk kil
 		_ = c.Alerts.Recheck(ctx, p.PatientID)
 	case 6:
 		clock.Move(time.Duration(r.IntN(20)) * time.Minute)
+	case 7:
+		_ = killTeam(ctx, c, folk, p, r)
+	case 8:
+		nurse := folk.People[0].AccountID
+		_, _ = c.People.Suspend(ctx, folk.People[len(folk.People)-1], care.AnyVersion, nurse, r.IntN(2) == 0)
+		_ = c.Alerts.RecheckOwner(ctx, nurse)
 	default:
 		_ = c.Alerts.Follow(ctx)
 	}
 	return ""
 }
 
+// killTeam takes somebody off a team, or back, as the office does; the worker that
+// follows the log may be killed before it looks at their alerts.
+func killTeam(ctx context.Context, c *care.Care, folk killFolk, p models.Actor, r *rand.Rand) error {
+	admin := folk.People[len(folk.People)-1]
+	ch, err := c.Open(ctx, admin, p.PatientID, models.PurposeOf(admin.Role))
+	if err != nil {
+		return err
+	}
+	who := folk.People[r.IntN(len(folk.People)-1)].AccountID
+	if r.IntN(2) == 0 {
+		err = ch.People.LeaveTeam(ctx, care.AnyVersion, who)
+	} else {
+		_, err = ch.People.JoinTeam(ctx, care.AnyVersion, who, false)
+	}
+	return errors.Join(err, c.Alerts.Recheck(ctx, p.PatientID))
+}
+
 // TestKilledInTheMidst: three instances are killed again and again. What was acknowledged
 // or resolved is in the history of its alert; each alert has a timer or an end, one owner
-// and one level; what was due is done by the next program.
+// who may answer for it, and one level; what was due, or missed, is done by the next
+// program.
 func TestKilledInTheMidst(t *testing.T) {
 	kills := rounds.Of(3, 300)
 	dir := storetest.DiskDir(t)
@@ -232,12 +257,18 @@ func checkKilled(t *testing.T, dir string, round int, folk killFolk, told []stri
 		t.Fatal(err)
 	}
 	c := instances[0]
+	for _, p := range folk.Patients { // what the worker finds in the log that it follows
+		if err := c.Alerts.Recheck(t.Context(), p.PatientID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for range 8 {
 		if err := c.Alerts.Follow(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	admin := folk.People[len(folk.People)-1]
+	may := killMayOwn(t, c, folk)
 	all := map[string]risk.Alert{}
 	for _, who := range folk.People {
 		f := alertsOfAll
@@ -261,6 +292,15 @@ func checkKilled(t *testing.T, dir string, round int, folk killFolk, told []stri
 		if due := a.Due(); !due.IsZero() && !due.After(now) {
 			t.Errorf("round %d: what was due at %s is not done: %+v", round, due, a)
 		}
+		if a.Status.Ended() {
+			continue
+		}
+		if a.Status != risk.Unanswered && !a.ContactBy.After(now) {
+			t.Errorf("round %d: a missed contact deadline without the next level: %+v", round, a)
+		}
+		if !may[a.PatientID+a.Owner] {
+			t.Errorf("round %d: its owner can't answer for it: %+v", round, a)
+		}
 	}
 	did := map[string]string{"acknowledged": risk.DidAcknowledge, "resolved": risk.DidResolve}
 	for _, line := range told {
@@ -272,4 +312,21 @@ func checkKilled(t *testing.T, dir string, round int, folk killFolk, told []stri
 			t.Errorf("round %d: %q was answered and is gone", round, line)
 		}
 	}
+}
+
+// killMayOwn tells who may answer for alerts of whom: the active people of each team, and
+// the fail-safe.
+func killMayOwn(t *testing.T, c *care.Care, folk killFolk) map[string]bool {
+	t.Helper()
+	admin := folk.People[len(folk.People)-1]
+	out := map[string]bool{}
+	for _, p := range folk.Patients {
+		out[p.PatientID+admin.AccountID] = true
+		ch := must(c.Open(t.Context(), admin, p.PatientID, models.PurposeOf(admin.Role)))(t)
+		for _, m := range must(ch.People.CareTeam(t.Context()))(t) {
+			a := must(c.Upkeep.Account(t.Context(), m.AccountID))(t)
+			out[p.PatientID+m.AccountID] = a.Status == models.AccountActive
+		}
+	}
+	return out
 }
