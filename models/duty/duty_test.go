@@ -28,6 +28,7 @@ type oracle struct {
 	loc *time.Location
 	r   Rota
 	all []Rota
+	met map[string]int // what instants were about
 }
 
 const wallText = "2006-01-02T15:04:05"
@@ -81,8 +82,13 @@ func (o oracle) covered(who string, at time.Time) string {
 		if !gone {
 			return who
 		}
+		if o.met["leave"]++; cover == "" {
+			o.met["leave without cover"]++
+			return ""
+		}
 		who = cover
 	}
+	o.met["covers in a circle"]++
 	return ""
 }
 
@@ -90,6 +96,7 @@ func (o oracle) settle(who string, at time.Time) string {
 	for _, w := range o.r.Swaps {
 		if w.Status == SwapAccepted && w.GivenBy == who && o.holds(o.loc, at, w.From, w.To) {
 			who = w.TakenBy
+			o.met["swap"]++
 		}
 	}
 	return o.covered(who, at)
@@ -103,18 +110,27 @@ func (o oracle) at(at time.Time) string {
 		}
 	}
 	if last != "" {
+		o.met["override"]++
 		if who := o.settle(last, at); who != "" {
 			return who
 		}
 	}
+	found, hold := "", 0
 	for _, s := range o.r.Shifts {
-		if o.shift(s, at) {
-			if who := o.settle(s.AccountID, at); who != "" {
-				return who
-			}
+		if !o.shift(s, at) {
+			continue
+		}
+		if hold++; hold == 2 {
+			o.met["overlap"]++
+		}
+		if found == "" {
+			found = o.settle(s.AccountID, at)
 		}
 	}
-	return ""
+	if found == "" {
+		o.met["nobody: the fail-safe"]++
+	}
+	return found
 }
 
 func (o oracle) shift(s Shift, at time.Time) bool {
@@ -191,7 +207,7 @@ func random(r *rand.Rand, zone string, around time.Time) Rota {
 		o := Override{AccountID: who()}
 		o.From, o.To = wall()
 		out.Overrides = append(out.Overrides, o)
-		l := Leave{AccountID: who(), Cover: who()}
+		l := Leave{AccountID: who(), Cover: []string{who(), who(), who(), ""}[r.IntN(4)]}
 		l.From, l.To = wall()
 		out.Leave = append(out.Leave, l)
 		w := Swap{GivenBy: who(), TakenBy: who(), Status: []string{SwapAccepted, SwapProposed}[r.IntN(2)]}
@@ -202,13 +218,16 @@ func random(r *rand.Rand, zone string, around time.Time) Rota {
 }
 
 // TestOneOrTheFailSafe: in every zone of the tz database, 2020 to 2037, at each edge of
-// a random rota, one second before and after it, and at random instants, the answer is
-// that of the oracle; and so is the line.
+// a random rota, one second before and after it, and at random instants, half of them
+// around those edges and half in all those years, the answer is that of the oracle; and
+// so is the line. Holes, overlaps, swaps, leave and covers in a circle are all met.
 func TestOneOrTheFailSafe(t *testing.T) {
 	names := zones(t)
 	instants, asked := rounds.Of(8, 1000), 0
 	some := rounds.Of(12, 1)
-	r := rand.New(rand.NewPCG(15, 64))
+	r, met := rand.New(rand.NewPCG(15, 64)), map[string]int{}
+	began := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	years := int64(time.Date(2038, 1, 1, 0, 0, 0, 0, time.UTC).Sub(began) / time.Second)
 	for i, name := range names {
 		if i%some != int(r.Uint32())%some {
 			continue
@@ -226,7 +245,7 @@ func TestOneOrTheFailSafe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		slow := oracle{loc, one, []Rota{one, other}}
+		slow := oracle{loc, one, []Rota{one, other}, met}
 		same := func(at time.Time) {
 			asked++
 			if got, want := p.At(at).AccountID, slow.at(at); got != want {
@@ -240,7 +259,8 @@ func TestOneOrTheFailSafe(t *testing.T) {
 			}
 		}
 		line := p.Line(from, to)
-		for range instants {
+		for range instants / 2 {
+			same(began.Add(time.Duration(r.Int64N(years)) * time.Second))
 			at := from.Add(time.Duration(r.Int64N(int64(to.Sub(from)/time.Second))) * time.Second)
 			same(at)
 			k := 0
@@ -252,7 +272,12 @@ func TestOneOrTheFailSafe(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d instants", asked)
+	for _, kind := range []string{"override", "swap", "leave", "leave without cover", "covers in a circle", "overlap", "nobody: the fail-safe"} {
+		if met[kind] == 0 {
+			t.Errorf("never met: %s", kind)
+		}
+	}
+	t.Logf("%d instants, %v", asked, met)
 }
 
 // TestNightsOfTheClock: a night shift takes 7 hours in the night that loses one, and 9
