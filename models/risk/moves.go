@@ -136,7 +136,20 @@ func (a Alert) Again(e Evidence, combined bool, n Now) Alert {
 		a.step(Step{At: n.At, What: DidReopen, Code: e.Rule})
 		return a.begin(n)
 	}
-	a.step(Step{At: n.At, What: DidFire, Code: e.Rule})
+	return a.fired(e.Rule, n.At)
+}
+
+// fired notes that a rule fired again and asked nobody. Its firings in a row are one step
+// with a count, so that a flood of answers does not grow an alert until it can't be stored.
+func (a Alert) fired(rule string, at time.Time) Alert {
+	for i := len(a.History) - 1; i >= 0 && a.History[i].What == DidFire; i-- {
+		if s := a.History[i]; s.Code == rule {
+			a.History = slices.Clone(a.History)
+			a.History[i].Count, a.History[i].At = max(s.Count, 1)+1, at
+			return a
+		}
+	}
+	a.step(Step{At: at, What: DidFire, Code: rule})
 	return a
 }
 

@@ -169,6 +169,22 @@ func TestAcknowledgedIsNotDone(t *testing.T) {
 	}
 }
 
+// TestAFloodOfAnswersGrowsNoAlert: whatever fires how often, an alert stays one that can
+// be stored, and tells how often it was.
+func TestAFloodOfAnswersGrowsNoAlert(t *testing.T) {
+	all := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)
+	for i := range 5000 {
+		all = taking(all, at(monday.Add(time.Duration(i)*time.Millisecond)), fired(checkin.Urgent, []string{"R-SI-0", "R-SI-3"}[i%2])...)
+	}
+	a := all[0]
+	if len(all) != 1 || len(a.History) > 10 || len(a.Evidence) != maxEvidence || a.MoreEvidence != 5001-maxEvidence {
+		t.Fatalf("%d alerts, %d steps, %d + %d of evidence", len(all), len(a.History), len(a.Evidence), a.MoreEvidence)
+	}
+	if last := a.History[len(a.History)-1]; last.What != DidFire || last.Count < 2400 {
+		t.Fatalf("%+v", last)
+	}
+}
+
 // TestAHandOverPutsNoContactOff: who gives an alert to and fro begins the time to answer
 // anew, and not the time in which somebody must be in contact.
 func TestAHandOverPutsNoContactOff(t *testing.T) {
