@@ -195,7 +195,7 @@ func TestAlertsInTimeAreLinearizable(t *testing.T) {
 	s := must(h.Care.Alerts.Settings(t.Context(), h.Admin))(t)
 	instances := []*care.Care{h.Care, h.Instance(), h.Instance()}
 	calls := 0
-	histories := rounds.Of(20, 20000)
+	histories := rounds.Of(20, 5000)
 	for seed := range uint64(histories) {
 		calls += timedHistory(t, h, instances, s.Value.Hours, seed)
 		if t.Failed() {
