@@ -55,6 +55,7 @@ var readsTheClock = map[string]string{
 	"handlers/silence_bench_test.go":    "stopwatch",
 	"care/tasks/worklist_bench_test.go": "stopwatch",
 	"care/alerts/history_test.go":       "stopwatch: orders what happened",
+	"care/alerts/timedhistory_test.go":  "stopwatch: orders what happened",
 	"web/webtest/clinic_test.go":        "stopwatch",
 	"web/webtest/guardian_test.go":      "asks a page for its time, which is that of the tests",
 	"web/webtest/clockitself_test.go":   "asks a page for its time, which is that of the tests",

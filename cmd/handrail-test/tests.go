@@ -144,6 +144,7 @@ var long = []run{
 	{args: []string{"-run=NothingCostsThePlan|HelpOpensWhateverFails|AnUnsafeAnswerIsMet", "-timeout=60m", browser}},
 	{args: []string{"-run=NeverLessBusy|AnyObjectOfItsPatient|NothingOdd", "handrail/icalendar", "handrail/handlers"}},
 	{args: []string{"-run=AgreesWithTheOracle|AgreeWithALibrary|NeverOverlap", "handrail/models/schedule"}},
+	{args: []string{"-run=OneOrTheFailSafe|Linearizable|OneOwnerWhatever|KilledInTheMidst", "-timeout=60m", "handrail/models/duty", "handrail/care/alerts"}},
 	{args: []string{"-run=Killed|JoinsAndLeaves", "handrail/store/sqlite", "handrail/video/sfu"}},
 }
 
