@@ -40,6 +40,19 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 		"answerSwap":      {path: rota, body: map[string]any{"accept": true}},
 		"startAlertDrill": {body: map[string]any{"id": care.NewID(), "team": []string{c.therapist.AccountID}}},
 	})
+	programme := map[string]string{"programmeId": care.NewID()}
+	switch operationID {
+	case "editProgramme", "endProgramme":
+		programme["programmeId"] = c.ownProgramme(t)
+	}
+	policy := map[string]any{"name": "OUD programme", "levels": []string{"assigned", "cover"}}
+	maps.Copy(into, map[string]visit{
+		"listProgrammes": {}, "readPatientProgramme": {path: path},
+		"makeProgramme":       {body: map[string]any{"id": care.NewID(), "name": "OUD programme", "levels": []string{"assigned"}}},
+		"editProgramme":       {path: programme, body: policy, header: map[string]string{"If-Match": `"2"`}},
+		"endProgramme":        {path: programme, header: map[string]string{"If-Match": `"2"`}},
+		"setPatientProgramme": {path: path, body: map[string]any{"programme": "clinic"}, header: map[string]string{"If-Match": `"1"`}},
+	})
 	into["createRota"].body.(map[string]any)["id"] = care.NewID()
 	alert := map[string]string{"alertId": care.NewID()}
 	switch operationID {
@@ -60,6 +73,23 @@ func (c *clinic) ownRota(t testing.TB) string {
 	}
 	v, err := c.Care.Duty.Create(t.Context(), c.admin, care.NewID(), duty.Terms{Name: "Days", Zone: "America/New_York", Serves: duty.ServesCover,
 		Shifts: []duty.Shift{{AccountID: c.therapist.AccountID, Days: []int{1, 2, 3, 4, 5}, From: "09:00", To: "17:00"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.Value.ID
+}
+
+// ownProgramme makes a programme, or gives one that is there.
+func (c *clinic) ownProgramme(t testing.TB) string {
+	t.Helper()
+	all, err := c.Care.Alerts.Programmes(t.Context(), c.admin, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) > 20 {
+		return all[len(all)-1].Value.ID
+	}
+	v, err := c.Care.Alerts.MakeProgramme(t.Context(), c.admin, care.NewID(), risk.Policy{Name: "OUD programme", Levels: risk.Levels})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -191,6 +191,7 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, nurse.AccountID, false)
 		check(err)
 		c.ownRota(t)
+		c.ownProgramme(t)
 		c.ownAlert(t)
 		_, _, err = c.Care.Apps.Register(ctx, c.admin, apps.App{ID: care.NewID(), Name: "Diary", RedirectURIs: []string{"https://diary.example/"}})
 		check(err)

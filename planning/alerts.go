@@ -38,7 +38,7 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 		return true, p.care.Alerts.RecheckOwner(ctx, e.Whom)
 	case "account.suspended":
 		return false, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Ref), p.care.Tasks.RecheckOwner(ctx, e.Ref))
-	case "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
+	case "patient-programme.changed", "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
 		return false, errors.Join(p.care.Alerts.Recheck(ctx, e.PatientID), p.care.Tasks.Recheck(ctx, e.PatientID))
 	}
 	return false, nil

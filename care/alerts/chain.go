@@ -31,7 +31,12 @@ func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk
 func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, section models.Section) (risk.Chain, error) {
 	var out risk.Chain
 	var err error
-	if out.FailSafe, err = c.failSafe(ctx, s); err != nil {
+	in, err := c.programmeOf(ctx, patientID)
+	if err != nil {
+		return out, err
+	}
+	out.Without = in.Without()
+	if out.FailSafe, err = c.failSafeOf(ctx, in, s); err != nil {
 		return out, err
 	}
 	consents, bad, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
@@ -62,7 +67,7 @@ func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, sec
 			out.Leads = append(out.Leads, p)
 		}
 	}
-	return out, c.onDuty(ctx, &out, asked, consents)
+	return out, c.onDuty(ctx, &out, in.ID, asked, consents)
 }
 
 func boolOrder(a, b bool) int {
@@ -112,6 +117,17 @@ func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bo
 		}
 	}
 	return p, true, err
+}
+
+// failSafeOf is who answers at last for a programme: its own one while their account is
+// active, else the clinic's.
+func (c *Service) failSafeOf(ctx context.Context, in risk.Programme, s Settings) (risk.Person, error) {
+	if in.FailSafe != "" {
+		if p, ok, err := c.person(ctx, in.FailSafe); ok || err != nil {
+			return p, err
+		}
+	}
+	return c.failSafe(ctx, s)
 }
 
 // failSafe is who answers when nobody else does: the one whom the site named, else the

@@ -133,7 +133,7 @@ func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.
 		}
 	}
 	n.Chain.Leads = n.Chain.Team[:min(1, len(n.Chain.Team))]
-	return n, c.onDuty(ctx, &n.Chain, members, nil)
+	return n, c.onDuty(ctx, &n.Chain, risk.ClinicProgramme, members, nil)
 }
 
 func teamOf(a risk.Alert) []string {

@@ -13,7 +13,7 @@ import (
 // onDuty adds what the rotas say to a patient's chain: who of the team is on leave, who
 // covers for the assigned one, who is on duty. Somebody whom the patient said no to is
 // left out; who is not of the team is asked as the fail-safe is, without the why.
-func (c *Service) onDuty(ctx context.Context, out *risk.Chain, team []models.Membership, consents []chart.Versioned[models.Consent]) error {
+func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string, team []models.Membership, consents []chart.Versioned[models.Consent]) error {
 	facts, err := c.duty.Facts(ctx)
 	if err != nil || len(facts.Rotas) == 0 {
 		return err
@@ -39,7 +39,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, team []models.Mem
 			return err
 		}
 	}
-	for _, i := range ranked(facts.Rotas, team) {
+	for _, i := range ranked(facts.Rotas, programme, team) {
 		r, who := facts.Rotas[i], facts.OnDuty[i]
 		to := &out.Covers
 		if r.Serves == duty.ServesSupervisor {
@@ -48,7 +48,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, team []models.Mem
 		if err := add(to, who); err != nil {
 			return err
 		}
-		if r.OnCall && r.Serves == duty.ServesCover {
+		if r.OnCall && r.Serves == duty.ServesCover && !slices.Contains(out.Without, risk.LevelCover) {
 			if err := add(&out.OnCall, who); err != nil {
 				return err
 			}
@@ -66,13 +66,16 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, team []models.Mem
 	return nil
 }
 
-// ranked are the rotas that serve a patient with such a team, the ones that are asked
-// first at the front: the assigned clinician's discipline, then those for all, then
+// ranked are the rotas that serve a patient of a programme with such a team, the ones
+// that are asked first at the front: the programme's own before those for all, and never
+// another programme's; of these, for the assigned clinician's discipline, then those for all, then
 // those for another discipline of the team. A rota for a discipline that the team has
 // not is not asked.
-func ranked(rotas []duty.Rota, team []models.Membership) []int {
+func ranked(rotas []duty.Rota, programme string, team []models.Membership) []int {
 	rank := func(r duty.Rota) int {
 		switch {
+		case r.Programme != "" && r.Programme != programme:
+			return 0
 		case r.Discipline == "":
 			return 2
 		case len(team) > 0 && team[0].Discipline == r.Discipline:
@@ -83,10 +86,12 @@ func ranked(rotas []duty.Rota, team []models.Membership) []int {
 		return 0
 	}
 	var out []int
-	for want := 1; want <= 3; want++ {
-		for i, r := range rotas {
-			if rank(r) == want {
-				out = append(out, i)
+	for _, own := range []bool{true, false} {
+		for want := 1; want <= 3; want++ {
+			for i, r := range rotas {
+				if rank(r) == want && own == (r.Programme != "") {
+					out = append(out, i)
+				}
 			}
 		}
 	}

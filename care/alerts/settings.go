@@ -138,6 +138,14 @@ func (i *Inside) WatchOf(ctx context.Context, patientID, source, ref string) Wat
 	if err != nil {
 		return Watch{}
 	}
+	in, err := c.programmeOf(ctx, patientID)
+	if err != nil {
+		return Watch{}
+	}
+	last, err := c.failSafeOf(ctx, in, s.Value)
+	if err != nil {
+		return Watch{}
+	}
 	var out Watch
 	for _, v := range stood {
 		a := v.Value
@@ -151,7 +159,7 @@ func (i *Inside) WatchOf(ctx context.Context, patientID, source, ref string) Wat
 		}
 		out.On = true
 		open := s.Value.Hours.Open(now)
-		if !open && risk.Pages(a.Tier) && !a.AskAt.After(now) && a.Level < risk.LevelFailSafe && a.Owner != s.Value.FailSafe { // a rota answers at this hour
+		if !open && risk.Pages(a.Tier) && !a.AskAt.After(now) && a.Level < risk.LevelFailSafe && a.Owner != last.AccountID { // a rota answers at this hour
 			open, next = true, now
 		}
 		if out.LooksAt.IsZero() || next.Before(out.LooksAt) {

@@ -8,6 +8,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/duty"
+	"handrail/models/risk"
 	"handrail/store"
 )
 
@@ -20,6 +21,13 @@ func (c *Service) check(ctx context.Context, t duty.Terms) error {
 		return err
 	}
 	var checks models.Checks
+	if t.Programme != "" {
+		_, err := chart.Load[risk.Programme](ctx, c.store, chart.ColProgrammes, t.Programme)
+		if err != nil && models.KindOf(err) != models.KindNotFound {
+			return err
+		}
+		checks.Require(err == nil || t.Programme == risk.ClinicProgramme, "programme", "not-a-choice", "Choose one of those that are offered.")
+	}
 	known := map[string]bool{}
 	one := func(field, id string) error {
 		ok, seen := known[id]

@@ -65,7 +65,7 @@ func (c *Service) answers(ctx context.Context, accountID string, t task.Task) (b
 	if _, ok, err := c.holds(ctx, accountID, t); ok || err != nil {
 		return ok, err
 	}
-	last, err := c.alerts.Chain(ctx, "")
+	last, err := c.alerts.Chain(ctx, t.PatientID)
 	return last.FailSafe.AccountID == accountID, err
 }
 

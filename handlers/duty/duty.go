@@ -23,6 +23,8 @@ func Add(to *door.API) {
 	a.rotas()
 	a.swaps()
 	a.drills()
+	a.programmes()
+	a.inProgramme()
 }
 
 // RotaPath names a rota.

@@ -7,6 +7,7 @@ import (
 	rotas "handrail/care/duty"
 	"handrail/handlers/edge"
 	"handrail/models/duty"
+	"handrail/models/risk"
 )
 
 // Limits are of rotas, their holes and drills.
@@ -36,11 +37,26 @@ var Limits = edge.Rules{
 		"Zone":       edge.Text(1, 64),
 		"Site":       edge.Text(0, 64).Doc("For people to read: one of the clinic's sites."),
 		"Discipline": edge.Doc("It is asked for patients who have it on their team. Left out: for all."),
+		"Programme":  edge.Text(0, 36).Doc("Id of a programme: it is asked for its patients, before rotas for all. Left out: for all."),
 		"Serves":     edge.OneOf(duty.ServesCover, duty.ServesSupervisor),
 		"OnCall":     edge.Doc("It declares that somebody answers day and night. Urgent and emergent alerts are asked about outside of the hours too."),
 		"Shifts":     edge.Count(0, duty.MaxShifts).Doc("Where two hold, the first of the list is on duty, and the next one when they are away."),
 		"Overrides":  edge.Count(0, duty.MaxOverrides).Doc("Where two hold, the last of the list counts."),
 		"Leave":      edge.Count(0, duty.MaxLeave),
+	},
+	reflect.TypeFor[risk.Policy](): {
+		"Name":     edge.Text(1, 100),
+		"Levels":   edge.Count(1, len(risk.Levels)).Doc("Who is asked, of assigned, cover, lead and supervisor; always in this order, and after them the fail-safe."),
+		"FailSafe": edge.Text(0, 36).Doc("Account that answers when nobody else does. Left out: the clinic's."),
+	},
+	reflect.TypeFor[risk.Programme](): {
+		"ID": edge.Doc("clinic: of everybody who is in no other."),
+	},
+	reflect.TypeFor[risk.InProgramme](): {
+		"Programme": edge.Text(1, 36).Doc("Id of the programme; clinic: in no other."),
+		"Name":      edge.Text(0, 100).And(edge.Optional()).Doc("Not taken from a body."),
+		"ByName":    edge.Text(0, 200).And(edge.Optional()).Doc("Who said so. Not taken from a body."),
+		"At":        edge.Doc("When. Not taken from a body."),
 	},
 	reflect.TypeFor[duty.Swap](): {
 		"Status": edge.OneOf(duty.SwapProposed, duty.SwapAccepted, duty.SwapDeclined),

@@ -23,6 +23,7 @@ func Check(t Terms) error {
 	var c models.Checks
 	c.Text("name", t.Name, 1, 100)
 	c.Zone("zone", t.Zone)
+	c.Text("programme", t.Programme, 0, 36)
 	c.Text("site", t.Site, 0, schedule.MaxKey)
 	c.Require(t.Discipline == "" || t.Discipline.Valid(), "discipline", "not-a-choice", "Choose one of those that are offered.")
 	c.Require(t.Serves == ServesCover || t.Serves == ServesSupervisor, "serves", "not-a-choice", "Choose one of those that are offered.")

@@ -67,6 +67,7 @@ type Terms struct {
 	Zone       string            `json:"zone"` // IANA name
 	Site       string            `json:"site,omitempty"`
 	Discipline models.Discipline `json:"discipline,omitempty"`
+	Programme  string            `json:"programme,omitempty"` // whose patients it is asked for; "" is all
 	Serves     string            `json:"serves"`
 	OnCall     bool              `json:"onCall"` // it declares that somebody answers day and night
 	Shifts     []Shift           `json:"shifts"`

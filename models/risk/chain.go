@@ -19,6 +19,7 @@ type Chain struct {
 	Leads       []Person // of the team
 	Supervisors []Person // on duty by the rotas of supervisors
 	OnCall      []Person // of the covers: whose rota answers day and night
+	Without     []int    // levels that the policy of the patient's programme leaves out
 	OnRota      []string // who stands on a rota, on duty now or not: they keep what they were given
 	FailSafe    Person
 }
@@ -38,6 +39,9 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	everybody := slices.Concat(c.Team, c.Covers, c.Supervisors, []Person{c.FailSafe})
 	deaf := !slices.ContainsFunc(everybody, func(p Person) bool { return p.Reached })
 	for ; level < LevelFailSafe; level++ {
+		if slices.Contains(c.Without, level) {
+			continue
+		}
 		found, needed := c.at(level)
 		free := slices.DeleteFunc(found, func(p Person) bool { return slices.Contains(asked, p.AccountID) })
 		if !needed && len(free) == 0 {

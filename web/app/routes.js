@@ -64,6 +64,7 @@ export const routes = [
   { at: 'alert-rules', show: later('alertrules') },
   { at: 'alert-settings', show: later('alertsettings') },
   { at: 'duty', show: later('duty') },
+  { at: 'programmes', show: later('programmes') },
   { at: 'rotas/new', show: later('rota') },
   { at: 'rotas/:rota', show: later('rota') },
   { at: 'alert-drills', show: later('drill') },

@@ -184,5 +184,6 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
 		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"},
+		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	})
 }

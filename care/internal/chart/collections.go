@@ -87,6 +87,9 @@ const (
 	ColRotas       = "rotas"
 	ColDutyHoles   = "duty_holes"
 
+	ColProgrammes  = "programmes"
+	ColInProgramme = "patient_programmes"
+
 	ColThreads         = "threads"
 	ColMessages        = "thread_messages"
 	ColThreadUnread    = "threads_unread"
@@ -186,6 +189,8 @@ func Collections() []store.Collection {
 		{Name: ColAppGrants, Indexes: index("account", "accountId", "since")},
 		{Name: ColLogoutTokens, Indexes: index("due", "due")},
 		{Name: ColRotas, Indexes: append(index("live", "live", "changedAt"), index("all", "site", "changedAt")...)},
+		{Name: ColProgrammes, Indexes: index("site", "site", "programmeId")},
+		{Name: ColInProgramme},
 		{Name: ColDutyHoles, Indexes: append(index("due", "due"), index("open", "open", "from")...)},
 		{Name: ColThreads, Indexes: append(append(append(append(index("due", "due"), index("all", "patientId", "lastAt")...),
 			index("patient", "shownTo", "lastAt")...), index("supporter", "supporterOf", "lastAt")...), index("waits", "waitsOf")...)},

@@ -7,6 +7,7 @@ import { t } from '../texts.js';
 import { read } from '../api.js';
 import { nameOf } from '../chartback.js';
 import { date } from '../format.js';
+import { programmeLine } from '../programme.js';
 import { callPart } from '../callpatient.js';
 import { basisWords, partsOf } from '../guardians.js';
 
@@ -15,12 +16,13 @@ export default async function chartScreen({ me, patientId, api, go }) {
   const staff = me.role === 'clinician';
   const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
   const parts = staff ? ['messages', 'worries', 'visits', 'goals', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
-  const [name, phones] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : []]);
+  const [name, phones, programme] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api)]);
   return {
     title: name,
     back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
     body: [
       acts && h('div.card', basisWords(acts)),
+      programme,
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
       (staff || me.role === 'coordinator') && await callPart(patientId),

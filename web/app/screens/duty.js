@@ -33,7 +33,7 @@ export default async function dutyScreen({ me, again }) {
       h('section', h('h2', t('duty.holes')), duty.holes.length === 0 ? h('p', t('duty.holes.none'))
         : h('ul.dots', duty.holes.map((o) => h('li', span(o), ' · ', o.rotaName, ' · ', o.kind === 'nobody' ? t('duty.nobody') : t('duty.unreachable', { name: o.name }))))),
       h('section', h('h2', t('duty.rotas')), h('ul.rows', rotas.items.map((r) => h('li', h('a.row', { href: `#/rotas/${r.id}` }, r.name)))),
-        office && h('a.button.main', { href: '#/rotas/new' }, t('duty.new'))),
+        office && h('a.button.main', { href: '#/rotas/new' }, t('duty.new')), office && h('a.button.quiet', { href: '#/programmes' }, t('programmes.title'))),
     ],
   };
 }

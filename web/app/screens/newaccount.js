@@ -10,7 +10,7 @@ import { uuid7 } from '../uuid.js';
 import { interpretsField, keepLanguages } from '../interpreters.js';
 
 const mayMake = { administrator: ['patient', 'supporter', 'guardian', 'interpreter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter', 'guardian', 'interpreter'] };
-const disciplines = ['primary-care', 'psychiatry', 'psychology', 'addiction', 'nursing', 'therapy', 'social-work',
+export const disciplines = ['primary-care', 'psychiatry', 'psychology', 'addiction', 'nursing', 'therapy', 'social-work',
   'community-health', 'peer', 'pharmacy', 'dietetics', 'genetic-counselling', 'creative-therapy', 'trainee'];
 
 export default async function newAccountScreen({ me, go }) {

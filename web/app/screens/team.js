@@ -9,6 +9,7 @@ import { checkField, form, required, selectField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { everyone, jobOf } from './office.js';
 import { nameOf } from '../chartback.js';
+import { programmeForm } from '../programme.js';
 import { guardiansPart } from '../guardians.js';
 
 export default async function teamScreen({ api, me, again, patientId }) {
@@ -22,6 +23,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
     body: [
       team.length === 0 && h('p.card', t('team.none')),
       h('ul.cards', team.map((member) => memberCard(member, office && api, etag, again))),
+      office && (await programmeForm({ api, again })),
       office && (await joinForm(team, api, etag, again)),
       office && (await relatedForm(api, again)),
       office && (await guardiansPart({ api, again, people: await everyone() })),

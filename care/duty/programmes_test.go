@@ -1,0 +1,107 @@
+package duty_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"handrail/care"
+	"handrail/models"
+	"handrail/models/checkin"
+	"handrail/models/duty"
+	"handrail/models/risk"
+)
+
+// TestAProgrammeHasItsOwnOrder: its policy, its rota and its fail-safe hold for its
+// patients and nobody else; a change of it holds from the next step on; who was in none,
+// as everybody of an older store, and whose programme has ended follow the clinic's.
+func TestAProgrammeHasItsOwnOrder(t *testing.T) {
+	c := open(t, true)
+	p, other := c.Patient(), c.Patient()
+	nurse := c.Clinician(models.DisciplineNursing, p, other)
+	doctor, night, last := c.Clinician(models.DisciplinePsychiatry), c.Clinician(models.DisciplinePsychology), c.Clinician(models.DisciplineNursing)
+	if err := c.set(true); err != nil {
+		t.Fatal(err)
+	}
+	ctx, care1 := t.Context(), c.c.Alerts
+	all, err := care1.Programmes(ctx, nurse, false)
+	if err != nil || len(all) != 1 || all[0].Value.ID != risk.ClinicProgramme || len(all[0].Value.Levels) != 4 {
+		t.Fatalf("before anybody made one: %+v %v", all, err)
+	}
+	oud, err := care1.MakeProgramme(ctx, c.Admin, care.NewID(), risk.Policy{Name: "OUD programme", Levels: []string{"assigned", "cover"}, FailSafe: last.AccountID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.rota(duty.Terms{Shifts: week("00:00", "24:00", doctor)})
+	c.rota(duty.Terms{Programme: oud.Value.ID, Shifts: week("00:00", "24:00", night)})
+	if _, err := c.Chart(c.Admin, p.PatientID).Alerts.SetProgramme(ctx, 1, risk.InProgramme{Programme: oud.Value.ID}); err != nil {
+		t.Fatal(err)
+	}
+	c.Clock.Set(time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)) // 11:00 in New York
+	order := func(p models.Actor) []string {
+		t.Helper()
+		v := c.raise(nurse, p, checkin.Urgent)
+		for range 16 {
+			c.Clock.Move(10 * time.Minute)
+			if err := care1.Follow(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v, err := care1.Alert(ctx, c.Admin, v.ID, func(string) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Clock.Set(time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC))
+		var out []string
+		for _, s := range v.History {
+			if s.What == risk.DidAsk {
+				out = append(out, s.Who)
+			}
+		}
+		return out
+	}
+	want := func(why string, got []string, who ...models.Actor) {
+		t.Helper()
+		if !slices.EqualFunc(got, who, func(id string, a models.Actor) bool { return id == a.AccountID }) {
+			t.Errorf("%s: asked %v", why, got)
+		}
+	}
+	want("of the programme", order(p), nurse, night, last)
+	want("of no programme", order(other), nurse, doctor, c.Admin)
+	if oud, err = care1.EditProgramme(ctx, c.Admin, oud.Value.ID, oud.Version, risk.Policy{Name: "OUD programme", Levels: []string{"cover"}, FailSafe: last.AccountID}); err != nil {
+		t.Fatal(err)
+	}
+	want("the assigned one is not asked", order(p), night, last)
+	if _, err := care1.EndProgramme(ctx, c.Admin, oud.Value.ID, oud.Version); err != nil {
+		t.Fatal(err)
+	}
+	want("of one that ended", order(p), nurse, doctor, c.Admin)
+}
+
+// TestAProgrammeOfBadInput: what can't be asked is refused by its field's name, and who is
+// not of the office changes nothing; a patient is not told which programme they are in.
+func TestAProgrammeOfBadInput(t *testing.T) {
+	c := open(t, true)
+	p := c.Patient()
+	nurse := c.Clinician(models.DisciplineNursing, p)
+	for field, pol := range map[string]risk.Policy{"name": {Levels: risk.Levels}, "levels": {Name: "A"}, "failSafe": {Name: "A", Levels: risk.Levels, FailSafe: p.AccountID}} {
+		if _, err := c.c.Alerts.MakeProgramme(t.Context(), c.Admin, care.NewID(), pol); models.KindOf(err) != models.KindInvalid {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if _, err := c.c.Alerts.MakeProgramme(t.Context(), nurse, care.NewID(), risk.Policy{Name: "A", Levels: risk.Levels}); models.KindOf(err) != models.KindForbidden {
+		t.Errorf("a clinician: %v", err)
+	}
+	if _, err := c.Chart(c.Admin, p.PatientID).Alerts.SetProgramme(t.Context(), 1, risk.InProgramme{Programme: care.NewID()}); models.KindOf(err) != models.KindInvalid {
+		t.Errorf("one that there is not: %v", err)
+	}
+	if _, err := c.Chart(p, p.PatientID).Alerts.Programme(t.Context()); models.KindOf(err) != models.KindForbidden {
+		t.Errorf("the patient: %v", err)
+	}
+	if _, err := c.c.Alerts.EndProgramme(t.Context(), c.Admin, risk.ClinicProgramme, 1); models.KindOf(err) != models.KindConflict {
+		t.Errorf("the clinic's own ends: %v", err)
+	}
+	if v, err := c.c.Alerts.EditProgramme(t.Context(), c.Admin, risk.ClinicProgramme, 1, risk.Policy{Name: "Outpatient", Levels: []string{"assigned", "cover"}}); err != nil || v.Version != 2 {
+		t.Errorf("the clinic's own changes: %+v %v", v, err)
+	}
+}
