@@ -1,6 +1,11 @@
 package checkin
 
-import "slices"
+import (
+	"maps"
+	"slices"
+
+	"handrail/models/phrases"
+)
 
 // Signal says that a rule of the risk reference applies to a check-in. It is for
 // the team; a patient never sees it, nor a score. Each keeps its rule's version and
@@ -31,6 +36,25 @@ const signalsVersion = "1"
 // It is R-CS-4 for everything else: urgent with a yes so far, else elevated [P].
 const unreadRule = "R-UN-1"
 
+// TextRule is a phrase of the lists of models/phrases, in what somebody wrote in their own
+// words: a person reads. It never rises by itself.
+const TextRule = "R-TXT-1"
+
+// textSignal is the first phrase of each language in all free text together. What was
+// written is not repeated.
+func textSignal(answers map[string]any) (Signal, bool) {
+	inputs := map[string]any{}
+	for _, id := range slices.Sorted(maps.Keys(answers)) {
+		text, _ := answers[id].(string)
+		for _, h := range phrases.Find(text) {
+			if _, is := inputs[h.Language+" "+h.Version]; !is {
+				inputs[h.Language+" "+h.Version] = h.Number
+			}
+		}
+	}
+	return Signal{TextRule, signalsVersion, Elevated, inputs}, len(inputs) > 0
+}
+
 // signalsOf asks the rules that one check-in can answer. Rules that compare with
 // earlier ones are asked where those are known. An open question never reassures:
 // where the least possible score is past a threshold already, the rule applies.
@@ -52,6 +76,9 @@ func ruleSignals(c CheckIn) []Signal {
 		if inputs := r.when(c.Answers); inputs != nil {
 			out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
 		}
+	}
+	if s, is := textSignal(c.Answers); is {
+		out = append(out, s)
 	}
 	if len(c.Answers) == 0 && slices.Contains(c.Declined, "safety") { // not answered is no reassurance
 		out = append(out, Signal{"R-SI-3", signalsVersion, Routine, map[string]any{"safety": nil, "declined": true}})
@@ -79,7 +106,7 @@ const (
 // needs tells which help a rule asks for. What is not here asks for none.
 var needs = map[string]Need{
 	"R-SI-0": NeedCrisis, "R-SI-1": NeedCrisis, "R-SI-2": NeedCrisis,
-	"R-CS-1": NeedCrisis, "R-CS-2": NeedCrisis, "R-CS-3": NeedCrisis, "R-CS-4": NeedCrisis, "R-CR-2": NeedCrisis,
+	"R-CS-1": NeedCrisis, "R-CS-2": NeedCrisis, "R-CS-3": NeedCrisis, "R-CS-4": NeedCrisis, "R-CR-2": NeedCrisis, TextRule: NeedCrisis,
 	"R-OD-0": NeedOverdose, "R-OD-2": NeedOverdose, "R-OD-3": NeedOverdose,
 	"R-AW-1": NeedWithdrawal, unreadRule: NeedCrisis,
 }
@@ -104,7 +131,7 @@ func (c CheckIn) NeedsHelp() bool { return len(c.Needs()) > 0 }
 // that it gives.
 func RulesAsked() map[string]Tier {
 	rank := []Tier{Routine, Elevated, Urgent, Emergent}
-	out := map[string]Tier{unreadRule: Urgent}
+	out := map[string]Tier{unreadRule: Urgent, TextRule: Elevated}
 	add := func(rule string, t Tier) {
 		if slices.Index(rank, t) > slices.Index(rank, out[rule]) {
 			out[rule] = t

@@ -53,6 +53,9 @@ func TestSafetyAnswersAreMet(t *testing.T) {
 		"thoughts":                   {told("safety", true), "urgent R-SI-0", []Need{NeedCrisis}},
 		"safety passed over":         {func(s *Submission) { delete(s.Answers, "safety") }, "routine R-SI-3", nil},
 		"only an instrument":         {func(s *Submission) { s.Answers = nil; phq9(0)(s) }, "", nil},
+		"own words":                  {told("note", "Some days I want to die."), "elevated R-TXT-1", []Need{NeedCrisis}},
+		"own words in two places":    {told("note", "Quiero morirme", "gratitude", "I want to die"), "elevated R-TXT-1", []Need{NeedCrisis}},
+		"own words of a good day":    {told("note", "Walked with my son."), "", nil},
 		"overdose":                   {told("overdose", true), "urgent R-OD-2", []Need{NeedOverdose}},
 		"shaking":                    {told("shakes", true), "urgent R-AW-1", []Need{NeedWithdrawal}},
 		"an opioid":                  {told("use", "opioid"), "elevated R-OD-0", []Need{NeedOverdose}},
@@ -136,7 +139,7 @@ func TestRulesAreOfKnownInstrumentsAndQuestions(t *testing.T) {
 			t.Errorf("rules for %s, which does not exist", id)
 		}
 	}
-	known := map[string]bool{unreadRule: true}
+	known := map[string]bool{unreadRule: true, TextRule: true}
 	for _, r := range answerRules {
 		known[r.rule] = true
 	}

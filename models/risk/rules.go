@@ -35,11 +35,11 @@ type Rule struct {
 // Evaluated tells whether the program asks the rule today.
 func (r Rule) Evaluated() bool { return r.Missing == "" }
 
-// The rules that follow from no check-in.
+// The rules that follow from no check-in, and TextRule, which follows from messages too.
 const (
 	HandRule  = "by-hand" // a person of the clinic raised it
 	WorryRule = "worry"   // a supporter did
-	TextRule  = "R-TXT-1" // a phrase of a message
+	TextRule  = checkin.TextRule
 )
 
 const (
@@ -78,7 +78,7 @@ var Rules = []Rule{
 	{"R-BAM-3", "1", Mood, "BAM item 3", instruments, checkin.Elevated, ""},
 	{"R-BAM-14", "1", Function, "BAM item 14", instruments, checkin.Routine, ""},
 	{"R-WHODAS", "1", Function, "WHODAS 2.0 of 60 % or more", instruments, checkin.Routine, ""},
-	{TextRule, "1", Suicide, "a phrase of the list in a message", reference, checkin.Elevated, ""},
+	{TextRule, "1", Suicide, "a phrase of the list in a message, or in the own words of a check-in", reference, checkin.Elevated, ""},
 	{WorryRule, "1", Worry, "a supporter is worried", own, checkin.Urgent, ""},
 	{"R-OD-1", "1", Overdose, "an opioid after 7 days without, by the own answers; after detox, release or a long-acting medicine is not known", reference, checkin.Urgent, ""},
 	{"R-CI-1", "1", Function, "two check-ins missed in a row by who normally answers", reference, checkin.Routine, ""},

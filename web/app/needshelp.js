@@ -2,10 +2,12 @@
 // The server decides the same way (models/checkin/signal.go) and the numbers in its answer
 // win; this is for a phone with no network. A test holds the two against each other.
 
+import { needsHelp } from './phrases.js';
+
 const HIGH = 8; // of 10: a strong craving, and 10 minus it a very low mood
 
 const answers = {
-  crisis: (a) => a.safety === true ||
+  crisis: (a) => a.safety === true || Object.values(a).some((said) => typeof said === 'string' && needsHelp(said)) ||
     (a.craving >= HIGH && a.mood <= 10 - HIGH && (a.contact === false || a.home === false)),
   overdose: (a) => a.overdose === true || ['opioid', 'opioid-and-other', 'unknown-pill'].includes(a.use),
   withdrawal: (a) => a.shakes === true,
@@ -17,15 +19,6 @@ const instruments = {
   overdose: { 'bam-17': (a) => a['7e'] >= 1 },
   withdrawal: { audit: (a) => a['6'] >= 3 },
 };
-
-// Questions whose answer is about somebody's safety (models/checkin/data/questions.json), and
-// the instruments that ask for it.
-const safetyQuestions = ['safety', 'overdose', 'shakes', 'use'];
-
-// holdsSafety tells whether a check-in has an answer about somebody's safety, whatever
-// it is.
-export const holdsSafety = (checkIn) => safetyQuestions.some((id) => checkIn?.answers?.[id] !== undefined) ||
-  (checkIn?.instruments ?? []).length > 0;
 
 export const needsOf = (checkIn) => Object.keys(answers).filter((need) => answers[need](checkIn.answers) ||
   (checkIn.instruments ?? []).some((i) => instruments[need][i.id]?.(i.answers)));

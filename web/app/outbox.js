@@ -10,7 +10,7 @@ import { NoAnswer, Problem } from './http.js';
 import { session, SignedOut } from './session.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
-import { holdsSafety } from './needshelp.js';
+import { holdsSafety } from './holdssafety.js';
 import { within } from './safely.js';
 
 const FIRST_WAIT = 5_000; // milliseconds, doubled after each try

@@ -67,6 +67,9 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 			}
 		}
 	}
+	for _, said := range []string{"I want to die", "Slept well, and walked with my son.", "quiero morirme", "أريد أن أموت", ""} {
+		one("own words: "+said, "", nil, map[string]any{"note": said})
+	}
 	one("two at once", "", nil, map[string]any{"safety": true, "use": "opioid", "shakes": true})
 	for v := range 5 {
 		one(fmt.Sprint("bam item 7e = ", v), "bam-17", checkin.InstrumentAnswers{"7e": v}, nil)

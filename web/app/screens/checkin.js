@@ -11,6 +11,7 @@ import { offsetTime } from '../format.js';
 import { saidZone } from '../intl.js';
 import { helpFirst } from '../callcard.js';
 import { markShown, showsItself } from '../latehelp.js';
+import { helpBelow } from '../messaging.js';
 import { monitoringWords } from '../monitoring.js';
 import { needsOf } from '../needshelp.js';
 import { site } from '../numbers.js';
@@ -45,7 +46,7 @@ export default async function checkInScreen({ me, patientId }) {
     const needs = helpAbove(body);
     const outcome = safely(() => showOutcome(body, needs));
     body.sequence = await within(PATIENCE, nextSequence);
-    const kept = keep(patientId, body);
+    const kept = keep(patientId, body, undefined, { asksHelp: needs.length > 0 });
     await Promise.all([outcome?.(kept), kept.catch(() => {})]);
     await within(PATIENCE, () => noteAsked(body.instruments));
     await sendAll();
@@ -56,7 +57,7 @@ export default async function checkInScreen({ me, patientId }) {
     back: [t('menu.today'), '#/today'],
     body: [
       h('section.card', h('h2', t('checkin.before')), h('p', monitoringWords((await site())?.monitoring)), h('p', t('checkin.cant')), h('p', t('checkin.skip'))),
-      form([...questions.map(({ field }) => field), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
+      form([...questions.flatMap(({ q, field }) => (q.kind === 'text' ? [field, helpBelow(me, field)] : [field])), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
     ],
   };
 }
