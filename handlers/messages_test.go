@@ -44,6 +44,8 @@ func (c *clinic) messageVisits(t testing.TB, into map[string]visit, path map[str
 		"sendMessage":         {path: thread, body: map[string]any{"id": care.NewID(), "text": "Thank you."}},
 		"markThreadRead":      {path: thread, body: map[string]any{"number": 1}},
 		"settleThread":        {path: thread},
+		"closeThread":         {path: thread},
+		"reopenThread":        {path: thread},
 		"sendWorry":           {body: map[string]any{"id": care.NewID(), "dangerNow": false, "text": "He does not answer."}},
 		"listWorries":         {path: path},
 		"markWorryRead":       {path: map[string]string{"worryId": care.NewID()}},

@@ -18,6 +18,7 @@ var Limits = edge.Rules{
 		"Count":   edge.Doc("How many messages."),
 		"Waits":   edge.Doc("The team owes an answer. For the team alone."),
 		"Started": edge.Doc("Id of its first message."),
+		"Closed":  edge.Doc("It has done what it was for. A new message opens it again."),
 		"Staff":   edge.Doc("Left out."), "Reads": edge.Doc("Left out; see readBy."),
 		"Supporter": edge.Doc("Account of the supporter who takes part."),
 	},

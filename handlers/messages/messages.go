@@ -186,6 +186,15 @@ func (a *api) thread() {
 		func(ctx context.Context, in *ThreadPath) (*edge.Answer[threads.ThreadView], error) {
 			return edge.Answered(a.Care.Messages.Settle(ctx, edge.ActorFrom(ctx), in.ThreadID))
 		})
+	a.closing("close", true, "Close a conversation; a new message opens it again (team)")
+	a.closing("reopen", false, "Open a closed conversation again (team)")
+}
+
+func (a *api) closing(did string, closed bool, summary string) {
+	door.Register(a.API, huma.Operation{OperationID: did + "Thread", Method: http.MethodPost, Path: path + "/{threadId}/" + did, Tags: tag, Summary: summary},
+		func(ctx context.Context, in *ThreadPath) (*edge.Answer[threads.ThreadView], error) {
+			return edge.Answered(a.Care.Messages.Close(ctx, edge.ActorFrom(ctx), in.ThreadID, closed))
+		})
 }
 
 type normsInput struct {

@@ -69,6 +69,14 @@ type Thread struct {
 	Staff     []string  `json:"staff,omitempty"` // accounts of the team that wrote in it
 	Started   string    `json:"started"`         // id of its first message
 	Reads     []Read    `json:"reads,omitempty"` // of each who has read or written in it
+	Closed    *Closed   `json:"closed,omitempty"`
+}
+
+// Closed is that a thread has done what it was for. A new message opens it again: nothing
+// that somebody writes is lost.
+type Closed struct {
+	By Party     `json:"by"`
+	At time.Time `json:"at"`
 }
 
 // Read is how far somebody has read: up to a message, when, and how many of those after it
@@ -107,7 +115,7 @@ func (t Thread) Marked(who Party, upTo int, at time.Time) Thread {
 
 // Wrote is the thread with one more message of somebody.
 func (t Thread) Wrote(m Message) Thread {
-	t.Count, t.LastAt, t.LastBy = m.Number, m.At, m.By
+	t.Count, t.LastAt, t.LastBy, t.Closed = m.Number, m.At, m.By, nil
 	r := t.ReadOf(m.By.AccountID)
 	r.Party, r.Own = m.By, r.Own+1
 	if m.By.Role.Staff() && !slices.Contains(t.Staff, m.By.AccountID) {

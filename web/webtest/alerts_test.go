@@ -4,14 +4,19 @@ import (
 	"testing"
 
 	"handrail/client"
+	"handrail/notify/notifytest"
 )
 
 // A patient answers unsafely; the nurse's page shows it without a reload, she
-// acknowledges and writes how it ended, and the patient reads who has read it.
+// acknowledges and writes how it ended, and the patient reads who has read it. A second
+// one out of hours goes up to the fail-safe; the mother, who was promised a call, gets
+// it and answers, and the aunt gets none; what the mother worries about the patient never sees.
 func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	t.Parallel()
 	needAxe(t)
-	c := openClinic(t)
+	service := notifytest.NewPush()
+	t.Cleanup(service.Close)
+	c := openClinic(t, "--loopback-pushes")
 	maya, admin := c.person("patient", ""), c.person("administrator", "")
 	office := newPhone(t, c.BaseURL, "en-US")
 	office.signIn(admin.EnrolmentCode)
@@ -30,7 +35,7 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	day.signIn(boss.code(nurse.ID))
 	drill := eval[string](office, `Promise.all([import('/app/api.js'), import('/app/uuid.js')]).then(async ([m, u]) => {
 	  const id = u.uuid7();
-	  await m.call('POST', '/v1/rotas', { body: { id: u.uuid7(), name: 'Days', zone: 'America/New_York', serves: 'cover', onCall: false,
+	  await m.call('POST', '/v1/rotas', { body: { id: u.uuid7(), name: 'Days', zone: 'America/New_York', serves: 'cover', onCall: true,
 	    shifts: [{ accountId: '`+nurse.ID+`', days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }] } });
 	  await m.call('POST', '/v1/alert-drills', { body: { id, team: ['`+nurse.ID+`'] } });
 	  return id;
@@ -83,4 +88,30 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	day.see("Reached, and safe")
 	own.to("#/check-ins")
 	own.see("Nora Day read this at")
+
+	night := &night{t: t, c: c, office: office, own: own, patient: patient}
+	mother, aunt := night.family(service, boss)
+	lead := newPhone(t, c.BaseURL, "en-US")
+	lead.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	for name, p := range map[string]*phone{"nurse": day, "lead": lead, "fail-safe": office} {
+		night.reached(service, name, p)
+	}
+	night.clinicCloses(c.person("clinician", "psychiatry").AccountID)
+	night.answerUnsafely()
+	day.to("#/my-day")
+	day.see("Urgent: contact today")
+	night.goesUp(nurse.ID, c.person("clinician", "psychiatry").AccountID, admin.AccountID, mother, aunt, own, day, lead)
+	office.to("#/my-day")
+	office.see("Urgent")
+	mother.to("#/inbox")
+	mother.see("Somebody who trusts you needs you")
+	mother.to("#/beside")
+	mother.tap("Someone needs you")
+	mother.see("Maya Torres")
+	mother.accessible("a call for help")
+	mother.tap("I reached them")
+	mother.see("Thank you")
+	aunt.to("#/asked")
+	aunt.see("Nobody has asked for you")
+	night.worry(mother, day)
 }

@@ -9,6 +9,7 @@ import { read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime } from '../format.js';
 import { NoAnswer } from '../http.js';
+import { keepThreads, keptThreads } from '../keptthreads.js';
 import { kindWords, whoReads } from '../messaging.js';
 import { standing } from '../outbox.js';
 import { outboxPart } from '../outboxview.js';
@@ -18,6 +19,7 @@ export default async function messagesScreen(ctx) {
   const more = h('div');
   const page = async (cursor) => {
     const { items, next } = await read(`/v1/threads?patientId=${ctx.patientId}&limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    if (!cursor && ctx.own) await keepThreads(items);
     list.append(...items.map((thread) => row(thread, ctx)));
     fill(more, next && action(t('list.more'), () => page(next), { kind: 'quiet' }));
   };
@@ -25,19 +27,21 @@ export default async function messagesScreen(ctx) {
   await page('').catch((problem) => {
     if (!(problem instanceof NoAnswer)) throw problem;
     off = true;
+    list.append(...(ctx.own ? (await keptThreads()) ?? [] : []).map((thread) => row(thread, ctx)));
   });
   const here = (await standing()).filter((e) => e.path && !e.own && e.state !== 'sent');
   return {
     title: t('messages.title'),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
     body: [whoReads(ctx.me), h('div.actions', h('a.button.main', { href: ctx.at('messages/new') }, t('messages.new'))), outboxPart(here),
-      off ? h('p.warn', t('messages.offline')) : list.children.length > 0 ? list : h('p.card', t('messages.empty')), more],
+      off && h('p.warn', t(list.children.length > 0 ? 'messages.offline.kept' : 'messages.offline')), list.children.length > 0 ? list : !off && h('p.card', t('messages.empty')), more],
   };
 }
 
 const row = (thread, { me }) => h(thread.kind === 'team' ? 'li.card.team-only' : 'li.card',
   h('h2', h('a', { href: `#/threads/${thread.id}` }, thread.subject || t('messages.no-subject'))),
   h('p', thread.kind === 'team' ? h('b', icon('lock'), ' ', kindWords(thread)) : kindWords(thread)),
+  thread.closed && h('p.note', t('thread.ended.short')),
   thread.unread > 0 && h('p.tag', t('messages.unread', { n: thread.unread })),
   me.role === 'clinician' && thread.waits && h('p.warn', t('thread.waits', { name: thread.waits.ownerName }),
     thread.waits.by && ` ${t('thread.by', { time: dateTime(thread.waits.by) })}`),

@@ -11,6 +11,7 @@ import { form, required, textField } from '../forms.js';
 import { dateTime } from '../format.js';
 import { say, sayNext } from '../frame.js';
 import { NoAnswer } from '../http.js';
+import { keepThread, keptThread } from '../keptthreads.js';
 import { helpBelow, helpStays, kindWords, send, waitingIn, whoReads } from '../messaging.js';
 import { standWords } from '../outboxview.js';
 import { uuid7 } from '../uuid.js';
@@ -24,13 +25,15 @@ export default async function threadScreen({ params, me, again }) {
     throw problem;
   });
   const waiting = await waitingIn(params.thread);
-  if (!found && waiting.length === 0) throw new NoAnswer();
-  const thread = found?.data ?? { kind: waiting[0].body.kind, subject: waiting[0].body.subject, mayWrite: false, readBy: [], offline: true };
+  const kept = !found && me.role === 'patient' && (await keptThread(params.thread));
+  if (!found && !kept && waiting.length === 0) throw new NoAnswer();
+  const thread = found?.data ?? (kept ? { ...kept.thread, unread: 0, offline: true } : { kind: waiting[0].body.kind, subject: waiting[0].body.subject, mayWrite: false, readBy: [], offline: true });
   const list = h('ul.cards.messages');
   const here = h('ul.cards');
   const older = h('div');
   let tag = found?.etag;
   const draw = async () => {
+    if (kept) fill(list, kept.messages.map((m) => card(m, thread, me)));
     const last = thread.offline ? 0 : await drawPage(path, list, older, thread, me);
     fill(here, (await waitingIn(params.thread)).map((e) => h('li.card', h('p.quote', { dir: 'auto' }, e.body.message?.text ?? e.body.text), standWords(e))));
     return last;
@@ -55,9 +58,12 @@ export default async function threadScreen({ params, me, again }) {
     back: [t('messages.title'), me.role === 'patient' ? '#/messages' : `#/p/${patient}/messages`],
     body: [h(thread.kind === 'team' ? 'p.card.team-only' : 'p.note', thread.kind === 'team' && icon('lock'), kindWords(thread)),
       thread.kind === 'family' && h('p.note', t('thread.all-read')),
+      kept && h('p.card.warn', t('thread.kept', { time: dateTime(kept.savedAt) })),
+      thread.closed && h('p.card', t('thread.ended', { name: thread.closed.by.name, time: dateTime(thread.closed.at) })),
       older, list, here,
       me.role === 'clinician' && thread.waits && settle(thread, path, again),
-      thread.mayWrite ? reply(me, path, again) : !thread.offline && h('p.card', t('thread.closed'))],
+      me.role === 'clinician' && thread.mayWrite && !thread.waits && closing(thread, path, again),
+      thread.mayWrite ? reply(me, path, again) : !thread.offline && h('p.card', t('thread.only-read'))],
   };
 }
 
@@ -66,7 +72,9 @@ async function drawPage(path, list, older, thread, me) {
   const page = async (cursor) => {
     const { items, next } = await read(`${path}/messages?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
     if (!cursor) list.replaceChildren();
-    list.prepend(...items.reverse().map((m) => card(m, thread, me)));
+    items.reverse();
+    if (!cursor && me.role === 'patient') await keepThread(thread, items);
+    list.prepend(...items.map((m) => card(m, thread, me)));
     fill(older, next && action(t('thread.older'), () => page(next), { kind: 'quiet' }));
     return items.at(-1)?.number ?? 0;
   };
@@ -98,6 +106,13 @@ const settle = (thread, path, again) => h('section.card',
     sayNext(t('thread.settled'));
     again();
   }, { kind: 'quiet' }));
+
+// closing ends a conversation, or opens it again. A new message opens it too.
+const closing = (thread, path, again) => h('div.actions', action(t(thread.closed ? 'thread.reopen' : 'thread.close'), async () => {
+  await call('POST', `${path}/${thread.closed ? 'reopen' : 'close'}`);
+  sayNext(t(thread.closed ? 'thread.is-open' : 'thread.is-closed'));
+  again();
+}, { kind: 'quiet' }));
 
 function reply(me, path, again) {
   const text = textField('text', t('newmessage.text'), { area: true, maxlength: '4000', rows: '4' });
