@@ -29,6 +29,10 @@ const (
 // guestRoles are the roles of accounts that take part in visits.
 var guestRoles = []models.Role{models.RoleInterpreter, models.RoleClinician, models.RoleSupporter}
 
+// conferenceMoves are the lines that change who is where for a conference. They are the
+// office's own.
+var conferenceMoves = map[string]bool{"conference.planned": true, "conference.cancelled": true, "conference.rescheduled": true, "conference.answered": true}
+
 // ofVisit notes whose plan a line changes beside the patient's.
 func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[string]bool) error {
 	if e.Outcome != models.OutcomeAllowed {
@@ -40,7 +44,7 @@ func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[str
 	case e.Action == "account.active" && e.PatientID == "":
 		into[e.Ref] = true
 		return nil
-	case !e.Changed || !strings.HasPrefix(e.Action, "appointment.") && e.Action != "waitlist.accepted":
+	case !conferenceMoves[e.Action] && (!e.Changed || !strings.HasPrefix(e.Action, "appointment.") && e.Action != "waitlist.accepted"):
 		return nil
 	}
 	if e.Action == "appointment.guest-removed" {

@@ -197,3 +197,39 @@ func TestAVisitTakesPlaceWithoutItsGuest(t *testing.T) {
 		}
 	}
 }
+
+// TestAConferenceIsRemindedOf: both clinicians hear when it is near, the one who was asked
+// that it is booked and called off; nobody of the patient's side hears of it.
+func TestAConferenceIsRemindedOf(t *testing.T) {
+	w := newPlannedClinic(t)
+	mother := w.mother()
+	nurse := w.Clinician(models.DisciplineNursing, w.sam)
+	w.Opens(nurse)
+	w.Clock.Set(caretest.At(1, 12, 0))
+	id := care.NewID()
+	v, err := w.Care.Visits.CallConference(t.Context(), w.doctor, id, visits.ConferenceAsk{VisitType: caretest.Talk.ID, Modality: schedule.Video,
+		Who: []string{nurse.AccountID}, Agenda: []visits.AgendaItem{{PatientID: w.sam.PatientID, Topic: "Sleep"}}}, caretest.At(3, 10, 0))
+	w.ok(err)
+	w.turn()
+	for name, who := range map[string]models.Actor{"doctor": w.doctor, "nurse": nurse} {
+		for k, at := range map[reminder.Kind]time.Time{reminder.VisitSoon: caretest.At(3, 9, 0), reminder.VisitNow: caretest.At(3, 9, 50)} {
+			if items := w.coming(who, k); len(items) != 1 || !items[0].At.Equal(at) {
+				t.Errorf("%s: %s: %+v", name, k, items)
+			}
+		}
+	}
+	if got := w.ofVisit(nurse, reminder.VisitConfirmed, id); len(got) != 1 {
+		t.Errorf("the nurse: booked: %v", got)
+	}
+	_, err = w.Care.Visits.CancelConference(t.Context(), w.doctor, id, v.Version, "prov")
+	w.ok(err)
+	w.turn()
+	if got := w.ofVisit(nurse, reminder.News, id); !slices.Equal(got, []string{"visit-off"}) || len(w.coming(nurse, reminder.VisitSoon)) > 0 {
+		t.Errorf("the nurse: called off: %v", got)
+	}
+	for _, who := range []models.Actor{w.sam, mother} {
+		if n := len(w.ofVisit(who, reminder.News, id)) + len(w.ofVisit(who, reminder.VisitConfirmed, id)) + len(w.coming(who, reminder.VisitSoon)); n > 0 {
+			t.Errorf("%s hears of it", who.Name)
+		}
+	}
+}

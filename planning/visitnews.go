@@ -27,6 +27,7 @@ const (
 var visitNewsOf = map[string]func(*Planner, context.Context, models.AuditEvent, visits.Guests) error{
 	"appointment.cancelled":        (*Planner).tellOff,
 	"appointment.entered-in-error": (*Planner).tellOff,
+	"conference.cancelled":         (*Planner).tellOff,
 	"appointment.rescheduled":      (*Planner).tellLeft,
 	"appointment.guest-removed":    (*Planner).tellRemoved,
 	"appointment.declined":         (*Planner).tellNo,
@@ -143,7 +144,7 @@ func (p *Planner) ofTheVisit(ctx context.Context, e models.AuditEvent, v visits.
 		return nil
 	}
 	ref := part + ":" + v.ID
-	if part != notNeeded {
+	if part != notNeeded && v.PatientID != "" { // a conference is about patients, and of none
 		ref += ":" + v.PatientID
 	}
 	return unlessGone(p.say(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: ref, About: start}))

@@ -2,6 +2,7 @@ package visits_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -243,6 +244,9 @@ func TestOnlyTheTeamAndInvitedSupportersCanBeBooked(t *testing.T) {
 	booked, err := v.own.Visits.BookDirect(t.Context(), id, ask, caretest.At(1, 10, 0))
 	if err != nil || booked.Value.Status != schedule.Pending {
 		t.Fatalf("%v %v", booked.Value.Status, err)
+	}
+	if staff, err := v.Chart(v.one, v.patient.PatientID).Visits.Visit(t.Context(), id); err != nil || !slices.Contains(staff.Value.Moves, schedule.NoShow) {
+		t.Fatalf("nobody can note that it was missed: %+v %v", staff.Value.VisitDetails, err)
 	}
 	yes, err := v.Chart(v.supporter, v.patient.PatientID).Visits.AnswerVisit(t.Context(), id, schedule.Accepted)
 	if err != nil || yes.Value.Status != schedule.Booked || yes.Value.VisitDetails != nil {

@@ -56,7 +56,7 @@ type Guests struct {
 // among them while they may see its time. Somebody who only holds a time tells nobody.
 func (c *Service) GuestsOf(ctx context.Context, visitID string) (Guests, error) {
 	v, err := chart.Load[Visit](ctx, c.store, chart.ColVisits, visitID)
-	if err != nil || v.Value.onlyHeld() || v.Value.PatientID == "" {
+	if err != nil || v.Value.onlyHeld() {
 		return Guests{}, err
 	}
 	out := Guests{Visit: v.Value}
@@ -142,7 +142,7 @@ func (c *Service) VisitsOfGuest(ctx context.Context, accountID string, role mode
 	for _, v := range found {
 		_, in := v.Value.PartOf(accountID)
 		id := v.Value.PatientID
-		if !in || v.Value.over(now) || id == "" {
+		if !in || v.Value.over(now) || id == "" && role != models.RoleClinician { // a conference is of clinicians
 			continue
 		}
 		if _, asked := sees[id]; !asked {

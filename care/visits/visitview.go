@@ -90,7 +90,7 @@ func (ch *Part) viewVisit(ctx context.Context, d models.Decision, v chart.Versio
 		Sequence: v.Value.Sequence, Ask: v.Value.Ask, BookedBy: v.Value.BookedBy, Moves: []schedule.Status{}, Participants: []ParticipantView{}}
 	if ch.chart.Decide(models.SectionAppointments, models.Write).Allowed {
 		for _, to := range ch.visitMoves() {
-			if v.Value.Status.May(to) {
+			if v.Value.Status.May(to) && (v.Value.HoldUntil == nil || to == schedule.EnteredInError) {
 				out.Moves = append(out.Moves, to)
 			}
 		}

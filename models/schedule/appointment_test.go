@@ -48,7 +48,7 @@ func code(err error) string {
 func TestMoves(t *testing.T) {
 	allowed := map[Status]string{
 		Proposed: "pending booked waitlist cancelled entered-in-error", Waitlist: "proposed pending booked cancelled entered-in-error",
-		Pending: "proposed booked waitlist cancelled entered-in-error",
+		Pending: "proposed booked arrived checked-in fulfilled noshow waitlist cancelled entered-in-error",
 		Booked:  "pending arrived checked-in fulfilled noshow cancelled entered-in-error",
 		Arrived: "checked-in fulfilled cancelled entered-in-error", CheckedIn: "fulfilled cancelled entered-in-error",
 		NoShow: "arrived entered-in-error", Fulfilled: "entered-in-error", Cancelled: "entered-in-error", EnteredInError: "",
@@ -57,6 +57,13 @@ func TestMoves(t *testing.T) {
 		for _, to := range Statuses {
 			a := booked(t)
 			a.Status = from
+			if until := visitStart; from == Pending {
+				held := a
+				held.HoldUntil = &until
+				if _, err := held.Move(NoShow, visitStart); code(err) != "appointment-move-not-allowed" {
+					t.Errorf("a time that is only kept is missed: %v", err)
+				}
+			}
 			now := visitStart // when arrival, end and absence can all be noted
 			if to == Booked {
 				now = visitStart.Add(-time.Hour)

@@ -32,7 +32,7 @@ var Statuses = []Status{Proposed, Pending, Booked, Arrived, Fulfilled, Cancelled
 var moves = map[Status][]Status{
 	Proposed:  {Pending, Booked, Waitlist, Cancelled, EnteredInError},
 	Waitlist:  {Proposed, Pending, Booked, Cancelled, EnteredInError},
-	Pending:   {Proposed, Booked, Waitlist, Cancelled, EnteredInError},
+	Pending:   {Proposed, Booked, Arrived, CheckedIn, Fulfilled, NoShow, Waitlist, Cancelled, EnteredInError}, // who had not said yes may have come, or not
 	Booked:    {Pending, Arrived, CheckedIn, Fulfilled, NoShow, Cancelled, EnteredInError},
 	Arrived:   {CheckedIn, Fulfilled, Cancelled, EnteredInError},
 	CheckedIn: {Fulfilled, Cancelled, EnteredInError},
@@ -73,6 +73,9 @@ func (a Appointment) Move(to Status, now time.Time) (Appointment, error) {
 	}
 	if err := a.may(to); err != nil {
 		return a, err
+	}
+	if a.HoldUntil != nil && slices.Contains([]Status{Arrived, CheckedIn, Fulfilled, NoShow}, to) { // nobody booked it
+		return a, moveNotAllowed()
 	}
 	switch to {
 	case Arrived, CheckedIn:

@@ -36,6 +36,8 @@ const news = {
 
 // Of a visit of somebody else.
 const theirVisit = (id, patient) => (patient ? `#/p/${patient}/visits/${id}` : undefined);
+// Of a conference, which is of no patient.
+const ofNobody = (me) => (me.role === 'clinician' ? '#/week' : undefined);
 const ofVisit = Object.fromEntries(['visit-off', 'visit-no', 'visit-cover', 'visit-time', 'visit-here', 'visit-missed'].map((part) => [part, theirVisit]));
 
 // Of people of the team: about a patient.
@@ -70,7 +72,7 @@ function leadOf({ kind, ref = '' }, me) {
   if (ofAll[part]) return ofAll[part];
   if (me.role === 'interpreter') return '#/interpreting';
   if (part === 'message' || part === 'message-overdue') return `#/threads/${id}`;
-  if (me.role !== 'patient') return kind.startsWith('visit-') ? theirVisit(part, id) : ofTeam[part]?.(id, patient);
+  if (me.role !== 'patient') return kind.startsWith('visit-') ? theirVisit(part, id) ?? ofNobody(me) : ofTeam[part]?.(id, patient);
   return kind === 'something-new' ? news[part]?.(id) : leads[kind]?.(ref);
 }
 
