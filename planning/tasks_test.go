@@ -8,6 +8,7 @@ import (
 	"handrail/care/caretest"
 	tasklist "handrail/care/tasks"
 	"handrail/models"
+	"handrail/models/crisisplan"
 	"handrail/models/schedule"
 	"handrail/models/task"
 	"handrail/notify"
@@ -86,5 +87,54 @@ func TestTheTeamIsAskedOnce(t *testing.T) {
 	}
 	if len(p.Items) != 2 || codes[task.CodeNoShow] != 1 || codes[task.CodeUnreached] != 1 {
 		t.Errorf("%v", codes)
+	}
+}
+
+// TestARefusalAndAnOldPlanAreTasks: a clinician's no to a visit is a task of the team; a
+// phone that has not fetched the newest plan for three days too, once for each version.
+func TestARefusalAndAnOldPlanAreTasks(t *testing.T) {
+	w := newPlannedClinic(t)
+	codes := func() map[string]int {
+		t.Helper()
+		w.turn()
+		w.turn()
+		p, err := w.Care.Tasks.Tasks(t.Context(), w.doctor, tasklist.Filter{List: tasklist.Pooled}, "", 10)
+		w.ok(err)
+		out := map[string]int{}
+		for _, v := range p.Items {
+			out[v.Code]++
+		}
+		return out
+	}
+	v := w.book(caretest.At(9, 10, 0))
+	_, err := w.Chart(w.doctor, w.sam.PatientID).Visits.AnswerVisit(t.Context(), v.Value.ID, schedule.Declined)
+	w.ok(err)
+	if got := codes(); got[task.CodeDeclined] != 1 || len(got) != 1 {
+		t.Fatalf("after a no: %v", got)
+	}
+	phone := w.SignIn(w.sam.AccountID).Session
+	sam := w.sam
+	sam.SessionID = phone.ID
+	own := w.Chart(sam, sam.PatientID).Crisis
+	sign := func(text string, from int64) int64 {
+		t.Helper()
+		plan, err := own.SavePlan(t.Context(), from, caretest.Signs(text), "")
+		w.ok(err)
+		_, err = own.ActivatePlan(t.Context(), plan.Newest, crisisplan.Assent{})
+		w.ok(err)
+		return plan.Newest
+	}
+	first := sign("I stop answering", 0)
+	w.ok(own.ReceivePlan(t.Context(), first))
+	sign("I sleep badly", first)
+	w.Clock.Move(71 * time.Hour)
+	w.checksIn()
+	if got := codes(); got[task.CodePlanOld] != 0 {
+		t.Fatalf("before three days: %v", got)
+	}
+	w.Clock.Move(2 * time.Hour)
+	w.checksIn()
+	if got := codes(); got[task.CodePlanOld] != 1 || got[task.CodeDeclined] != 1 {
+		t.Fatalf("after three days: %v", got)
 	}
 }
