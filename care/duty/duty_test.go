@@ -82,6 +82,14 @@ func TestAlertsBeginWhenTried(t *testing.T) {
 	if err := c.set(false); err != nil {
 		t.Fatal(err)
 	}
+	only, err := c.c.Alerts.MakeProgramme(t.Context(), c.Admin, care.NewID(), risk.Policy{Name: "OUD programme", Levels: risk.Levels})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.rota(duty.Terms{Programme: only.Value.ID, Shifts: week("09:00", "17:00", nurse)})
+	if r, err := c.c.Alerts.Readiness(t.Context(), c.Admin); err != nil || r.Rota {
+		t.Fatalf("with a rota of one programme: %+v %v", r, err)
+	}
 	c.rota(duty.Terms{Shifts: week("09:00", "17:00", nurse)})
 	caretest.WantKind(t, c.set(true), models.KindConflict, "not-ready")
 	d, err := c.c.Alerts.StartDrill(t.Context(), c.Admin, care.NewID(), []string{nurse.AccountID})

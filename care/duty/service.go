@@ -104,8 +104,9 @@ func (i *Inside) Facts(ctx context.Context) (Facts, error) {
 	return out, err
 }
 
-// Kept tells whether there is a rota that is asked for cover and names somebody.
+// Kept tells whether there is a rota that is asked for cover of anybody, and names somebody:
+// one of a programme alone leaves all others without.
 func (i *Inside) Kept(ctx context.Context) (bool, error) {
 	found, err := i.service.live(ctx)
-	return slices.ContainsFunc(found, func(v keptRota) bool { return v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0 }), err
+	return slices.ContainsFunc(found, func(v keptRota) bool { return v.Value.Programme == "" && v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0 }), err
 }
