@@ -98,20 +98,19 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	}
 	night.clinicCloses(c.person("clinician", "psychiatry").AccountID)
 	night.answerUnsafely()
+	if n := night.calls(mother, 1); n != 1 {
+		t.Fatalf("the mother is called %d times", n)
+	}
+	if n := night.calls(aunt, 0); n != 0 {
+		t.Fatalf("the aunt is called %d times", n)
+	}
+	mother.to("#/asked")
+	mother.tap("I reached them")
+	mother.see("Thank you")
 	day.to("#/my-day")
 	day.see("Urgent: contact today")
 	night.goesUp(nurse.ID, c.person("clinician", "psychiatry").AccountID, admin.AccountID, mother, aunt, own, day, lead)
 	office.to("#/my-day")
 	office.see("Urgent")
-	mother.to("#/inbox")
-	mother.see("Somebody who trusts you needs you")
-	mother.to("#/beside")
-	mother.tap("Someone needs you")
-	mother.see("Maya Torres")
-	mother.accessible("a call for help")
-	mother.tap("I reached them")
-	mother.see("Thank you")
-	aunt.to("#/asked")
-	aunt.see("Nobody has asked for you")
 	night.worry(mother, day)
 }

@@ -79,6 +79,18 @@ func (n *night) answerUnsafely() {
 	})`)
 }
 
+// calls waits until somebody was called for help so often, and tells how often they were.
+func (n *night) calls(p *phone, want int) int {
+	n.t.Helper()
+	return inPage[int](p, fmt.Sprintf(`
+	  for (let i = 0; i < 100; i++) {
+	    const { items } = await m.read('/v1/me/help-calls');
+	    if (items.length >= %d) return items.length;
+	    await new Promise((go) => setTimeout(go, 100));
+	  }
+	  return -1;`, want))
+}
+
 // goesUp puts the clock forward by the time to acknowledge, twice, and holds who was asked
 // against who should have been: who is on call, the lead, the fail-safe.
 func (n *night) goesUp(nurse, lead, failSafe string, others ...*phone) {
@@ -92,7 +104,7 @@ func (n *night) goesUp(nurse, lead, failSafe string, others ...*phone) {
 		    if (a) return a.history.slice(a.history.map((s) => s.what).lastIndexOf('reopened') + 1).filter((s) => s.what === 'notified').map((s) => s.who);
 		    await new Promise((go) => setTimeout(go, 50));
 		  }
-		  return [JSON.stringify((await Promise.all(['%s', '%s', '%s'].map((id) => m.read('/v1/alerts?limit=20&owner=' + id)))).flatMap((l) => l.items.map((a) => [a.owner, a.status, a.level, a.acknowledgeBy, new Date()])))];`, whom, nurse, lead, failSafe))
+		  return [];`, whom))
 	}
 	var got []string
 	for i, whom := range []string{nurse, lead, failSafe} {
@@ -103,7 +115,6 @@ func (n *night) goesUp(nurse, lead, failSafe string, others ...*phone) {
 			}
 		}
 		got = asked(whom)
-		n.t.Log(got)
 	}
 	if strings.Join(got, " ") != strings.Join([]string{nurse, lead, failSafe}, " ") {
 		n.t.Fatalf("asked: %v", got)
@@ -128,11 +139,5 @@ func (n *night) worry(mother, day *phone) {
 	  return all;`, n.patient))
 	if strings.Contains(seen, words) || strings.Contains(strings.ToLower(seen), "worr") || !strings.Contains(seen, "answeredAt") {
 		n.t.Errorf("the patient is sent %s", seen)
-	}
-	for _, s := range patientScreens {
-		if s.name == "today" || s.name == "access-log" || s.name == "inbox" {
-			n.own.settled(s)
-			n.own.mustNotSee(words)
-		}
 	}
 }
