@@ -106,6 +106,11 @@ func TestPatientsComeByFirebase(t *testing.T) {
 	if status, body := f.signIn(token, care.NewID()); status != http.StatusUnprocessableEntity {
 		t.Errorf("the token on another phone: %d %v", status, body)
 	}
+	if same := sameSignature(token); same == token {
+		t.Fatal("spelled no other way")
+	} else if status, body := f.signIn(same, care.NewID()); status != http.StatusUnprocessableEntity {
+		t.Errorf("the token, spelled another way, on another phone: %d %v", status, body)
+	}
 	f.do("POST", "/v1/auth/refresh", nil, `{"refreshToken":"`+body["refreshToken"].(string)+`"}`)
 	if status, _ := f.signIn(token, phone); status != http.StatusUnprocessableEntity {
 		t.Errorf("the token after it has done its work: %d", status)
@@ -124,6 +129,14 @@ func TestPatientsComeByFirebase(t *testing.T) {
 	if status, body := f.signIn(f.keys.IDToken(f.now, signontest.Claims{"sub": "uid-3"}), care.NewID()); status != 201 || body["session"].(map[string]any)["accountId"] != other.AccountID {
 		t.Errorf("%d %v", status, body)
 	}
+}
+
+// sameSignature spells a token another way: the last character of a signature of 256 bytes
+// has four bits that say nothing.
+func sameSignature(token string) string {
+	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	last := strings.IndexByte(digits, token[len(token)-1])
+	return token[:len(token)-1] + digits[last^1:][:1]
 }
 
 // TestFirebaseTellsNobodyWhoIsHere: unknown, suspended, staff and every token that does

@@ -2,6 +2,7 @@ package sso
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -134,7 +135,7 @@ func (c *Service) ByFirebase(ctx context.Context, token string, device models.De
 	if err != nil {
 		return signin.SignedIn{}, err
 	}
-	id := hashed("firebase-token", token)
+	id := hashed("firebase-token", signedPart(token))
 	for {
 		was, err := chart.Load[login](ctx, c.store, chart.ColLogins, id)
 		if err == nil {
@@ -159,6 +160,15 @@ func (c *Service) ByFirebase(ctx context.Context, token string, device models.De
 		}
 		return c.signin.FirstAnswer(ctx, session, device.Key)
 	}
+}
+
+// signedPart is what of a token its signature is over. The signature itself can be spelled
+// in several ways (base64url), and a token is the same token in all of them.
+func signedPart(token string) string {
+	if i := strings.LastIndexByte(token, '.'); i >= 0 {
+		return token[:i]
+	}
+	return token
 }
 
 func (c *Service) sameFirebase(ctx context.Context, was login, device models.Device) (signin.SignedIn, error) {
