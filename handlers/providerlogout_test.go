@@ -91,7 +91,7 @@ func TestTheHospitalSignsPeopleOut(t *testing.T) {
 			if status := h.logout("hospital", h.main.Sign(h.main.LogoutClaims(c.token))); status != http.StatusOK {
 				t.Fatalf("%d", status)
 			}
-			told, err := other.Signin.EndedSessions(t.Context())
+			told, err := other.Signin.EndedSessions(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

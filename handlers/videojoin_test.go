@@ -193,7 +193,7 @@ func TestTheWayIntoAVisitByVideo(t *testing.T) {
 // second.
 func (d *videoClinic) signedOut() {
 	d.t.Helper()
-	ended, err := d.Care.Signin.EndedSessions(d.t.Context())
+	ended, err := d.Care.Signin.EndedSessions(d.t.Context(), d.video.Logins())
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -259,6 +259,14 @@ func TestTheEndOfASignInEndsItsConnections(t *testing.T) {
 		if said := next(t, d.resume(w.Data.Resume), "bye"); !strings.Contains(said, "sign-in-ended") {
 			t.Errorf("%s, the way back: %s", name, said)
 		}
+	}
+	nurse := d.SignIn(d.therapist.AccountID)
+	seat := d.connect(d.joinAs(nurse))
+	next(t, seat, "welcome")
+	d.StopAccount(d.therapist.AccountID) // by an instance that was killed then
+	d.signedOut()
+	if said := next(t, seat, "bye"); !strings.Contains(said, "sign-in-ended") {
+		t.Errorf("an account that was stopped: %s", said)
 	}
 	first, second := d.SignIn(d.patient.AccountID), d.SignIn(d.patient.AccountID)
 	ws := d.connect(d.joinAs(second))

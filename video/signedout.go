@@ -23,6 +23,24 @@ func signedOut() *models.Error {
 	return models.E(models.KindUnsigned, "sign-in-ended", "You are signed out on this device. Sign in again to come back.")
 }
 
+// Logins are the sign-ins that have something open.
+func (s *Server) Logins() []string {
+	s.mu.Lock()
+	rooms := slices.Collect(maps.Values(s.rooms))
+	s.mu.Unlock()
+	var all []string
+	for _, r := range rooms {
+		r.mu.Lock()
+		for _, sess := range r.sessions {
+			if sess.login != "" {
+				all = append(all, sess.login)
+			}
+		}
+		r.mu.Unlock()
+	}
+	return all
+}
+
 // SignedOut ends what sign-ins that are over still have open: message connection and
 // media. Their person keeps the place and may come from a device that is signed in.
 func (s *Server) SignedOut(logins []string) {

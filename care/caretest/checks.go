@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/crisisplan"
+	"handrail/store"
 )
 
 // WantKind ends the test unless err is a refusal of this kind and code.
@@ -78,4 +80,21 @@ func FieldsOf(err error) []models.FieldError {
 		return e.Fields
 	}
 	return nil
+}
+
+// StopAccount suspends an account as a program does that is killed before the account's
+// sessions have ended.
+func (h *Clinic) StopAccount(id string) {
+	h.t.Helper()
+	a, err := chart.Load[models.Account](h.t.Context(), h.Store, chart.ColAccounts, id)
+	if err == nil {
+		a.Value.Status = models.AccountSuspended
+		var doc store.Doc
+		if doc, err = chart.Encode(id, chart.AccountOwner(a.Value), a.Version, chart.AccountKeys(a.Value), a.Value); err == nil {
+			err = h.Store.Batch(h.t.Context(), store.Replace(chart.ColAccounts, doc))
+		}
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
 }

@@ -16,8 +16,14 @@ const endsLookBack = time.Minute
 // EndedSessions lists the sessions that ended of late, at whatever instance. What
 // lives on a session (a connection of a visit) asks several times a second and ends
 // with it; each end is listed for a minute.
-func (c *Service) EndedSessions(ctx context.Context) ([]string, error) {
-	var ids []string
+//
+// open are those on which something lives: of them also those are listed whose account was
+// stopped by who was killed before its sessions ended.
+func (c *Service) EndedSessions(ctx context.Context, open []string) ([]string, error) {
+	ids, err := c.EndedOf(ctx, open)
+	if err != nil {
+		return nil, err
+	}
 	q := store.Query{Index: "ended", From: chart.Millis(c.now().Add(-endsLookBack)), Limit: store.MaxLimit}
 	for {
 		page, err := c.store.Query(ctx, chart.ColSessions, q)

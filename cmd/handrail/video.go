@@ -237,7 +237,7 @@ func (m *media) signedOut() func(context.Context) error {
 		if len(told) == 0 && !lost && now.Sub(looked).Abs() < endsIdle {
 			return nil
 		}
-		ended, err := m.instance.care.Signin.EndedSessions(ctx)
+		ended, err := m.instance.care.Signin.EndedSessions(ctx, m.server.Logins())
 		m.server.SignedOut(ended)
 		if looked = now; err != nil {
 			looked = time.Time{}
