@@ -34,6 +34,7 @@ type Session struct {
 	CreatedAt  time.Time  `json:"createdAt"`
 	ExpiresAt  time.Time  `json:"expiresAt"`
 	LastUsedAt time.Time  `json:"lastUsedAt,omitzero"` // to the hour; zero: not known
+	Place      Place      `json:"place,omitzero"`      // where it was last used, roughly; gone when it ends
 	Way        Way        `json:"way,omitempty"`
 	Provider   string     `json:"provider,omitempty"` // whose sign-in it began with, by name; "": a way of our own
 	EndedAt    *time.Time `json:"endedAt,omitempty"`

@@ -10,6 +10,9 @@ type Site struct {
 	Language   string     `json:"language"` // BCP 47
 	Monitoring Monitoring `json:"monitoring"`
 	Library    string     `json:"-"` // https address that answers Infobutton; "" for none
+
+	// StaffLockMinutes is after how long the page of staff locks who have not chosen; 0: it does not.
+	StaffLockMinutes int `json:"staffLockMinutes"`
 }
 
 // Monitoring is the site's own statement of who reads what patients send, and

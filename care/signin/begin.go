@@ -17,9 +17,9 @@ type Elsewhere struct {
 // Begin makes a session for somebody whose identity another part has found out, such
 // as by the sign-in of their hospital. It is there when its ops are committed with its
 // audit event; FirstAnswer then gives the tokens.
-func (i *Inside) Begin(a models.Account, device models.Device, by Elsewhere) (models.Session, models.AuditEvent, []store.Op, error) {
+func (i *Inside) Begin(ctx context.Context, a models.Account, device models.Device, by Elsewhere) (models.Session, models.AuditEvent, []store.Op, error) {
 	c := i.service
-	s := c.newSession(a, device)
+	s := c.newSession(ctx, a, device)
 	s.Provider, s.Way = by.Provider, by.Way
 	ops, _, err := c.sessionOps(s, a)
 	e := c.base.AuditEvent(s.Actor(), "session.started")

@@ -316,7 +316,7 @@ func (c *Service) signInWithCode(ctx context.Context, a models.Account, finder s
 		return c.firstAnswerAgain(ctx, finder, e, device.Key)
 	}
 	now := c.now().UTC()
-	s := c.newSession(a, device)
+	s := c.newSession(ctx, a, device)
 	s.Way = way
 	ops, refresh, err := c.sessionOps(s, a)
 	if err != nil {

@@ -87,7 +87,7 @@ func (c *Service) SignInWithPasskey(ctx context.Context, a Asserted, device mode
 		}
 		return SignedIn{}, models.E(models.KindInvalid, "passkey-unverified", "Unlock the passkey with its PIN, your finger or your face.")
 	}
-	s := c.newSession(account, device)
+	s := c.newSession(ctx, account, device)
 	s.Way = models.WayPasskey
 	ops, refresh, err := c.sessionOps(s, account)
 	if err != nil {

@@ -215,7 +215,7 @@ func (c *Service) SignInWithPINProven(ctx context.Context, refreshToken, digits,
 		return SignedIn{}, err
 	}
 	old.Value.Device.Key = old.Value.KeyThumbprint
-	s := c.newSession(a.Value, old.Value.Device)
+	s := c.newSession(ctx, a.Value, old.Value.Device)
 	s.ID, s.Way = successorOf(old.Value.ID), models.WayPIN
 	ops, refresh, err := c.sessionOps(s, a.Value)
 	if err != nil {

@@ -208,7 +208,7 @@ func (c *Service) SignInWithRecoveryCode(ctx context.Context, typed string, devi
 	if err != nil || a.Value.Status != models.AccountActive || a.Value.Role.Staff() {
 		return SignedIn{}, c.refuseRecovery(ctx)
 	}
-	s := c.newSession(a.Value, device)
+	s := c.newSession(ctx, a.Value, device)
 	s.ID, s.Way = sessionID, models.WayRecoveryCode
 	ops, refresh, err := c.sessionOps(s, a.Value)
 	if err != nil {

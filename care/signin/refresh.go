@@ -144,6 +144,9 @@ func (c *Service) rotate(ctx context.Context, s chart.Versioned[models.Session],
 	now := c.now().UTC().Truncate(time.Millisecond)
 	r.Value.Number, r.Value.RotatedAt = number, now
 	s.Value.ExpiresAt, s.Value.LastUsedAt = now.Add(c.sessionLife(s.Value.Role)), now.Truncate(time.Hour)
+	if at := models.PlaceFrom(ctx); at != (models.Place{}) {
+		s.Value.Place = at
+	}
 	owner := sessionOwner(s.Value)
 	ref, err := chart.Encode(s.Value.ID, owner, r.Version, nil, r.Value)
 	if err != nil {

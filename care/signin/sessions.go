@@ -18,10 +18,10 @@ type SignedIn struct {
 	Session      models.Session
 }
 
-func (c *Service) newSession(a models.Account, device models.Device) models.Session {
+func (c *Service) newSession(ctx context.Context, a models.Account, device models.Device) models.Session {
 	now := c.now().UTC().Truncate(time.Millisecond)
 	return models.Session{ID: chart.NewID(), AccountID: a.ID, Role: a.Role, Discipline: a.Discipline, PatientID: a.PatientID,
-		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role)), LastUsedAt: now.Truncate(time.Hour)}
+		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role)), LastUsedAt: now.Truncate(time.Hour), Place: models.PlaceFrom(ctx)}
 }
 
 func (c *Service) sessionLife(r models.Role) time.Duration {
@@ -161,7 +161,7 @@ func (c *Service) ending(ctx context.Context, sessionID, why string) (ending, er
 		return ending{}, err
 	}
 	now := c.now().UTC()
-	s.Value.EndedAt, s.Value.EndedWhy = &now, why
+	s.Value.EndedAt, s.Value.EndedWhy, s.Value.Place = &now, why, models.Place{}
 	doc, err := chart.Encode(sessionID, sessionOwner(s.Value), s.Version, sessionKeys(s.Value), s.Value)
 	if err != nil {
 		return ending{}, err

@@ -228,7 +228,7 @@ func (c *Service) firebaseAccount(ctx context.Context, p FirebasePerson) (opens,
 }
 
 func (c *Service) firebaseSession(ctx context.Context, id string, o opens, who Identity, device models.Device) (string, error) {
-	s, event, ops, err := c.signin.Begin(o.account, device, signin.Elsewhere{Provider: firebaseName, Way: models.WayProvider})
+	s, event, ops, err := c.signin.Begin(ctx, o.account, device, signin.Elsewhere{Provider: firebaseName, Way: models.WayProvider})
 	if err != nil {
 		return "", err
 	}

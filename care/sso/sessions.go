@@ -38,7 +38,7 @@ func (c *Service) begin(ctx context.Context, p Provider, id string, l *chart.Ver
 		if who.SecondFactor {
 			by.Way = models.WayProviderFactor
 		}
-		s, event, ops, err := c.signin.Begin(o.account, device, by)
+		s, event, ops, err := c.signin.Begin(ctx, o.account, device, by)
 		if err != nil {
 			return err
 		}

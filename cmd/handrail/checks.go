@@ -187,6 +187,7 @@ func level(to *slog.Level, v string) error {
 
 // projectName and hostName may be left out.
 var (
+	headerName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,63}$`)
 	projectName = regexp.MustCompile(`^([a-z][a-z0-9-]{4,28}[a-z0-9])?$`)
 	hostName    = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)?$`)
 )

@@ -168,7 +168,7 @@ func (s settings) edge(ctx context.Context, h *instance, n *notify.Notifier, log
 	return handlers.Config{
 		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret,
 		Edge: edge.Config{
-			Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies,
+			Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies, Country: s.countryHeader,
 			BodyLimit: s.bodyLimit, Page: edge.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},
 			Checks: []edge.Check{
 				{Name: "stopping", Do: func(context.Context) error { return ctx.Err() }},

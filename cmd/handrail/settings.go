@@ -29,6 +29,7 @@ type settings struct {
 	logLevel      slog.Level
 	origins       []string
 	proxies       []netip.Prefix
+	countryHeader string
 	bodyLimit     int
 	channels      channels
 	video         videoSettings
@@ -105,6 +106,13 @@ var table = []setting{
 		set: func(s *settings, v string) error { return origins(&s.origins, v) }},
 	{name: "trusted-proxies", def: "", meaning: "IP addresses or networks whose `X-Forwarded-For` is believed, with commas between them. Empty: none.",
 		set: func(s *settings, v string) error { return networks(&s.proxies, v) }},
+	{name: "country-header", def: "", meaning: "Header in which a trusted proxy says the country of who asks, such as `CF-IPCountry`. People see it at their sessions. Empty: they see a shortened network address.",
+		set: func(s *settings, v string) error {
+			if v == "" {
+				return nil
+			}
+			return pattern(&s.countryHeader, v, headerName, "the name of a header is needed, such as CF-IPCountry")
+		}},
 	{name: "body-limit", def: "1048576", meaning: "Largest request, in bytes.",
 		set: func(s *settings, v string) error { return number(&s.bodyLimit, v, 16<<10, 16<<20) }},
 	{name: "access-token-minutes", def: "10", meaning: "How long an access token opens the API, 1 to 10.",
@@ -113,6 +121,8 @@ var table = []setting{
 		set: func(s *settings, v string) error { return number(&s.patientDays, v, 1, 400) }},
 	{name: "staff-session-hours", def: "12", meaning: "The same for people who work for the clinic.",
 		set: func(s *settings, v string) error { return number(&s.staffHours, v, 1, 24*31) }},
+	{name: "staff-lock-minutes", def: "10", meaning: "After how many minutes in which nobody touched it the page of people who work for the clinic locks, where they have a passkey, an app with codes or a PIN that opens it. `0`: only where they choose it.",
+		set: func(s *settings, v string) error { return number(&s.site.StaffLockMinutes, v, 0, 120) }},
 	{name: "enrolment-hours", def: "72", meaning: "How long an enrolment code can be redeemed.",
 		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},
 	{name: "second-factor-from", def: "", meaning: "Day from which on staff need a passkey or an app with codes to sign in, YYYY-MM-DD in the clinic's zone. They are told before. Empty: never.",
@@ -191,6 +201,9 @@ func (s settings) agree() []string {
 	}
 	if s.storage.engine != "mongodb" && s.storage.mongoURI != "" {
 		wrong = append(wrong, prefix+"MONGODB_URI is set, but the store is sqlite; say --store mongodb, or take it away")
+	}
+	if s.countryHeader != "" && len(s.proxies) == 0 {
+		wrong = append(wrong, "--country-header is believed of --trusted-proxies alone, and there are none")
 	}
 	if m := s.site.Monitoring; (m.Hours == "") != (m.ReviewedOn == "") {
 		wrong = append(wrong, "--monitoring-hours and --monitoring-reviewed-on belong together: patients rely on them, so they carry a date")

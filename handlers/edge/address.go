@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"handrail/models"
 )
 
 // address is where a request comes from. The header of a proxy counts only when
@@ -100,4 +102,16 @@ func masked(addr netip.Addr, v4, v6 int) string {
 		return ""
 	}
 	return p.String()
+}
+
+// place is roughly where somebody asks from. A country is believed of a proxy that we
+// trust and that says one.
+func (e *Edge) place(c *fiber.Ctx, from netip.Addr) models.Place {
+	country := ""
+	if e.config.Country != "" && e.fromProxy(c) {
+		if said := c.Request().Header.PeekAll(e.config.Country); len(said) == 1 {
+			country = string(said[0])
+		}
+	}
+	return models.RoughPlace(from, country)
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"handrail/models"
 )
 
 // around is around everything that is routed: it gives a request its id, its time
@@ -16,7 +18,7 @@ import (
 // and writes one line into the log. It never returns an error.
 func (e *Edge) around(c *fiber.Ctx) error {
 	rq := e.begin(c)
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), requestKey{}, rq), e.config.Times.Request)
+	ctx, cancel := context.WithTimeout(models.WithPlace(context.WithValue(context.Background(), requestKey{}, rq), e.place(c, rq.from)), e.config.Times.Request)
 	defer cancel()
 	c.SetUserContext(ctx)
 	e.secure(c)

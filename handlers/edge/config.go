@@ -24,6 +24,7 @@ type Config struct {
 	Origins   []string       // other origins whose pages may call the API; none: CORS is closed
 	Proxies   []netip.Prefix // whose X-Forwarded-For is believed
 	BodyLimit int            // bytes; 0: 1 MiB
+	Country   string         // header in which those proxies say the country of who asks; empty: none
 	Page      Page           // the web client at "/"
 	Checks    []Check        // what readiness asks
 	Times     Times          // how long a connection may take for what

@@ -4,8 +4,10 @@
 
 import { drop, get, put, putOwn } from './db.js';
 import { hear, tell } from './bus.js';
+import { ask } from './http.js';
+import { credentials } from './session.js';
 
-const STAFF_MINUTES = 10; // where a passkey can open it; others choose
+const STAFF_MINUTES = 10; // of a clinic that has not said, where something can open it; others choose
 const LOOK = 15_000; // milliseconds between two looks at the clock
 const NOTE = 10_000; // milliseconds between two notes of a touch
 const ROUNDS = 600_000; // of PBKDF2 with SHA-256
@@ -30,11 +32,16 @@ export async function noteKey(id, gone = false) {
   await put('lock-keys', gone ? rest : [...rest, id]);
 }
 
+// noteCodes remembers whether its person, who works here, has an app with codes: that too
+// opens the lock, with a network.
+export const noteCodes = (on) => put('lock-codes', on);
+
 // lockOf is {minutes, pin?} as its person chose; minutes 0: off.
 export async function lockOf(role) {
   const chosen = await get('lock');
   if (chosen) return chosen;
-  return { minutes: staff(role) && (await get('lock-keys'))?.length > 0 ? STAFF_MINUTES : 0 };
+  const opens = (await get('lock-keys'))?.length > 0 || (await get('lock-codes'));
+  return { minutes: staff(role) && opens ? ((await get('site'))?.staffLockMinutes ?? STAFF_MINUTES) : 0 };
 }
 
 // setLock keeps the choice. pin: a new one; empty: the one of before.
@@ -46,7 +53,7 @@ export async function setLock(minutes, pin) {
 }
 
 // canOpen tells whether there would be a way back in.
-export const canOpen = async () => Boolean((await get('lock'))?.pin || (await get('lock-keys'))?.length);
+export const canOpen = async () => Boolean((await get('lock'))?.pin || (await get('lock-keys'))?.length || (await get('lock-codes')));
 
 // isLocked looks at the clock. One that was set back locks too.
 export async function isLocked(me) {
@@ -98,6 +105,12 @@ export async function openWithPasskey() {
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   await navigator.credentials.get({ publicKey: { challenge: crypto.getRandomValues(new Uint8Array(32)), userVerification: 'required',
     allowCredentials: (await get('lock-keys')).map((id) => ({ type: 'public-key', id: bytes(id) })) } });
+  await open();
+}
+
+// openWithCode asks the clinic whether a code of its person's app holds.
+export async function openWithCode(totp) {
+  await ask('POST', '/v1/me/step-up', { body: { totp }, ...(await credentials()) });
   await open();
 }
 

@@ -10,7 +10,7 @@ const GOOD = /^\d{6,12}$/;
 
 export async function lockPart(me, done) {
   const [now, opens] = await Promise.all([lockOf(me.role), canOpen()]);
-  const after = selectField('minutes', t('lock.after'), minutes.map((n) => [String(n), t(n ? 'lock.minutes' : 'lock.off', { n })]), { value: String(now.minutes) });
+  const after = selectField('minutes', t('lock.after'), [...new Set([...minutes, now.minutes])].sort((a, b) => a - b).map((n) => [String(n), t(n ? 'lock.minutes' : 'lock.off', { n })]), { value: String(now.minutes) });
   const pin = textField('lock', t(opens ? 'lock.pin.new' : 'lock.pin'), { hint: t('lock.pin.hint'), type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' });
   const check = () => {
     if (after.read() === '0' || (opens && !pin.read())) return [];

@@ -3,7 +3,7 @@
 import { h, button } from './dom.js';
 import { get } from './db.js';
 import { form, required, textField } from './forms.js';
-import { openWithPasskey, openWithPIN } from './idlelock.js';
+import { openWithCode, openWithPasskey, openWithPIN } from './idlelock.js';
 import { passkeysWork } from './passkeys.js';
 import { t } from './texts.js';
 
@@ -16,9 +16,11 @@ export async function lockScreen(me) {
     pin.input.value = '';
   };
   const byPasskey = () => openWithPasskey().catch(() => { note.textContent = t('signin.passkey.failed'); });
+  const code = textField('totp', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' });
   const keys = passkeysWork() && (await get('lock-keys'))?.length > 0;
   return h('section', { 'aria-labelledby': 'lock-title' }, h('h1#lock-title', { tabindex: '-1' }, t('lock.title')), h('p.lead', t('lock.lead')),
     (await get('lock'))?.pin && h('div.card', form([pin], byPIN, { submit: t('lock.open'), check: () => required(pin) })),
+    (await get('lock-codes')) && h('div.card', form([code], () => openWithCode(code.read()), { submit: t('lock.open'), check: () => required(code) })),
     keys && button(t('way.passkey'), byPasskey, { kind: 'quiet' }), note,
     h('ul.rows', h('li', h('a.row', { href: '#/help' }, h('span', t('help.title')))),
       me.patientId && h('li', h('a.row', { href: '#/plan' }, h('span', t('today.plan'))))),

@@ -7,6 +7,7 @@ import { t } from './texts.js';
 import { all, call } from './api.js';
 import { date, dateTime } from './format.js';
 import { sayNext } from './frame.js';
+import { placeWords } from './place.js';
 
 export async function waysIn(account, again) {
   const [codes, devices] = await Promise.all([all(`/v1/accounts/${account.id}/enrolment-codes`), all(`/v1/accounts/${account.id}/sessions`)]);
@@ -46,6 +47,8 @@ function deviceCard(account, session, again) {
   };
   return h('li.card', h('h3', name),
     h('p.note', t('devices.since', { date: date(session.createdAt) })),
+    session.lastUsedAt && h('p.note', t('devices.used', { date: date(session.lastUsedAt) })),
+    session.place && h('p.note', placeWords(session.place)),
     over && h('p.note', t('account.devices.over')),
     h('div.actions',
       button(t('account.devices.lost'), ask('reported-lost'), { kind: 'quiet', 'aria-label': t('account.devices.lost-named', { name }) }),

@@ -3,6 +3,7 @@
 
 import { h, button } from './dom.js';
 import { drop, get, put } from './db.js';
+import { noteCodes } from './idlelock.js';
 import { read } from './api.js';
 import { day } from './format.js';
 import { t } from './texts.js';
@@ -23,6 +24,7 @@ async function fillIn(place, me) {
   if (!staff(me.role) && me.role !== 'interpreter' && (await get('has-pin')) === undefined) await put('has-pin', Boolean((await read('/v1/me/ways')).pin));
   if (staff(me.role)) {
     const ways = await read('/v1/me/ways');
+    await noteCodes(Boolean(ways.totp));
     const from = ways.secondFactorFrom;
     if (from && !ways.totp && ways.passkeys.length === 0) {
       place.replaceChildren(h('div.card', h('p.warn', t('ways.needed', { date: day(from) })), toWays()));

@@ -6,6 +6,7 @@ import { t } from '../texts.js';
 import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
+import { placeWords } from '../place.js';
 import { myProviders } from '../providers.js';
 
 export default async function devicesScreen({ me, again }) {
@@ -29,6 +30,7 @@ export default async function devicesScreen({ me, again }) {
       h('h2', session.device.name),
       h('p.note', t('devices.since', { date: date(session.createdAt) })),
       session.lastUsedAt && h('p.note', t('devices.used', { date: date(session.lastUsedAt) })),
+      session.place && h('p.note', placeWords(session.place)),
       session.provider && h('p.note', t('devices.by', { name: session.provider })),
       session.current
         ? h('p.tag', t('devices.this'))
