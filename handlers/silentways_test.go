@@ -429,7 +429,7 @@ func BenchmarkOtherWays(b *testing.B) {
 			for group, make := range ways[way] {
 				var made []*http.Request // some ahead: nobody's are not the only ones that were not written just now
 				of[group] = func(i int) *http.Request {
-					for len(made) <= i && i%20 == 0 && len(made) < i+20 {
+					for i%20 == 0 && len(made) < i+20 {
 						made = append(made, make())
 					}
 					return made[i]
