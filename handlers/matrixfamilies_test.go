@@ -20,22 +20,29 @@ func (c *clinic) familyVisits(visits map[string]visit, path map[string]string) {
 	device := map[string]any{"id": care.NewID(), "name": "Phone"}
 	maps.Copy(visits, map[string]visit{
 		"inviteSupporter": {path: path, body: invite}, "listInvitations": {path: path}, "listSupporters": {path: path},
-		"cancelInvitation":   {path: map[string]string{"patientId": path["patientId"], "invitationId": care.NewID()}},
-		"readInvitation":     {body: map[string]any{"code": "0000-000-000"}},
-		"takeInvitation":     {body: map[string]any{"code": "0000-000-000", "agreed": true, "name": "Rosa", "device": device}},
-		"joinInvitation":     {body: map[string]any{"code": "0000-000-000", "agreed": true}},
-		"removeSupporter":    {path: map[string]string{"patientId": path["patientId"], "accountId": care.NewID()}},
-		"proposeAgreement":   {path: circle, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
-		"acceptAgreement":    {path: circle, body: map[string]any{"number": 1}},
-		"previewSharing":     {path: path, body: map[string]any{"accountId": c.supporter.AccountID, "scopes": []string{"milestones"}}},
-		"renewConsent":       {path: map[string]string{"patientId": path["patientId"], "consentId": c.consentID}, body: renew},
-		"listMySupporting":   {},
-		"leaveSupporting":    {path: map[string]string{"patientId": care.NewID()}},
-		"setMyPromise":       {path: beside, body: map[string]any{"do": []string{"I listen."}, "dont": []string{}}},
-		"proposeMyAgreement": {path: beside, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
-		"acceptMyAgreement":  {path: beside, body: map[string]any{"number": 1}},
-		"eraseMine":          {body: map[string]any{}},
-		"tellCoping":         {body: map[string]any{"id": care.NewID(), "coping": "hard", "harm": false}},
+		"cancelInvitation":    {path: map[string]string{"patientId": path["patientId"], "invitationId": care.NewID()}},
+		"readInvitation":      {body: map[string]any{"code": "0000-000-000"}},
+		"takeInvitation":      {body: map[string]any{"code": "0000-000-000", "agreed": true, "name": "Rosa", "device": device}},
+		"joinInvitation":      {body: map[string]any{"code": "0000-000-000", "agreed": true}},
+		"removeSupporter":     {path: map[string]string{"patientId": path["patientId"], "accountId": care.NewID()}},
+		"proposeAgreement":    {path: circle, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
+		"acceptAgreement":     {path: circle, body: map[string]any{"number": 1}},
+		"previewSharing":      {path: path, body: map[string]any{"accountId": c.supporter.AccountID, "scopes": []string{"milestones"}}},
+		"renewConsent":        {path: map[string]string{"patientId": path["patientId"], "consentId": c.consentID}, body: renew},
+		"listMySupporting":    {},
+		"leaveSupporting":     {path: map[string]string{"patientId": care.NewID()}},
+		"setMyPromise":        {path: beside, body: map[string]any{"do": []string{"I listen."}, "dont": []string{}}},
+		"proposeMyAgreement":  {path: beside, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
+		"acceptMyAgreement":   {path: beside, body: map[string]any{"number": 1}},
+		"eraseMine":           {body: map[string]any{}},
+		"tellCoping":          {body: map[string]any{"id": care.NewID(), "coping": "hard", "harm": false}},
+		"keepOwnGoal":         {body: map[string]any{"id": care.NewID(), "kind": "task", "title": "Walk"}},
+		"listOwnGoals":        {},
+		"changeOwnGoal":       {path: map[string]string{"goalId": care.NewID()}, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"kind": "task", "title": "Walk"}},
+		"dropOwnGoal":         {path: map[string]string{"goalId": care.NewID()}},
+		"suggestGoal":         {path: beside, body: map[string]any{"id": care.NewID(), "title": "Walk with me"}},
+		"listMyGoalProposals": {path: beside}, "listGoalProposals": {path: path},
+		"answerGoalProposal": {path: map[string]string{"patientId": path["patientId"], "proposalId": care.NewID()}, body: map[string]any{"answer": "left"}},
 		"listCoping":         {}, "forgetCoping": {path: map[string]string{"copingId": care.NewID()}},
 	})
 }
@@ -48,6 +55,12 @@ func (c *clinic) manyFamilies(t *testing.T) {
 		in, err := own.Invite(t.Context(), care.NewID(), family.InvitationTerms{From: "Sam", Name: "Mum", Relationship: "parent"})
 		if err == nil {
 			_, err = c.Care.Family.Tell(t.Context(), c.supporter, family.Coping{ID: care.NewID(), Coping: "hard"})
+		}
+		if err == nil {
+			_, err = c.Care.Family.KeepGoal(t.Context(), c.supporter, care.NewID(), family.OwnGoalTerms{Kind: "task", Title: "Walk"})
+		}
+		if err == nil {
+			_, err = c.Care.Family.ProposeGoal(t.Context(), c.supporter, c.patient.PatientID, care.NewID(), "Walk", "")
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -113,6 +113,7 @@ var planLimits = edge.Rules{
 	},
 	reflect.TypeFor[crisisplan.RehearsalTerms](): {
 		"TookMillis": edge.Between(0, crisisplan.MaxRehearsal.Milliseconds()).Doc("From the tap to the plan on the screen, in milliseconds."),
+		"With":       edge.UUID().And(edge.Optional()).Doc("Account of family or a friend who practised with you. Left out: you were alone."),
 	},
 	reflect.TypeFor[crisisplan.RenewalTerms](): {
 		"Was":   edge.Text(models.MinPhone, models.MaxPhoneTyped).Phone().Doc("The clinic's own number as the plan shows it: of a contact whose agency is the clinic."),

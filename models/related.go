@@ -15,6 +15,8 @@ type RelatedPerson struct {
 	// Since invitations of the patient's own came:
 	From      string     `json:"from,omitempty"`      // the name that they know the patient by; "" of those whom the office added
 	Agreement *Agreement `json:"agreement,omitempty"` // what both have agreed to; nil: nothing was written
+
+	RehearsedOn string `json:"rehearsedOn,omitempty"` // when the two last practised the crisis plan together, YYYY-MM-DD
 }
 
 // Agreement is what a patient and a supporter have agreed to, in words that both read.

@@ -63,8 +63,32 @@ func (ch *Part) RehearsePlan(ctx context.Context, id string, terms crisisplan.Re
 			return nil, err
 		}
 		doc, err := chart.Encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": chart.Millis(r.At)}, r)
-		return []store.Op{store.Insert(chart.ColPlanRehearsals, doc)}, err
+		if err != nil {
+			return nil, err
+		}
+		together, err := ch.together(ctx, terms, today)
+		return append(together, store.Insert(chart.ColPlanRehearsals, doc)), err
 	})
+}
+
+// together notes at the place of somebody of the circle that they practised with the
+// patient: both read the day.
+func (ch *Part) together(ctx context.Context, terms crisisplan.RehearsalTerms, today string) ([]store.Op, error) {
+	if terms.With == "" {
+		return nil, nil
+	}
+	r, err := chart.Load[models.RelatedPerson](ctx, ch.care.store, chart.ColRelated, chart.MembershipID(ch.patient, terms.With))
+	if models.KindOf(err) == models.KindNotFound {
+		var c models.Checks
+		c.Fail("with", "not-in-the-circle", "Choose somebody of your family and friends.")
+		return nil, c.Err()
+	}
+	if err != nil || !terms.Opened || r.Value.RehearsedOn >= today {
+		return nil, err
+	}
+	r.Value.RehearsedOn = today
+	doc, err := chart.RelatedDoc(r.Value, r.Version)
+	return []store.Op{store.Replace(chart.ColRelated, doc)}, err
 }
 
 // PlanReviews lists when the plan was looked at together, newest first.

@@ -19,6 +19,7 @@ type SupporterView struct {
 	Since        time.Time         `json:"since"`
 	Agreement    *models.Agreement `json:"agreement,omitempty"`
 	Promise      *family.Promise   `json:"promise,omitempty"`
+	RehearsedOn  string            `json:"rehearsedOn,omitempty"` // when the two last practised the plan together, YYYY-MM-DD
 	Looks        []Look            `json:"looks"`
 }
 
@@ -55,7 +56,7 @@ func (ch *Part) Supporters(ctx context.Context) ([]SupporterView, error) {
 	}
 	out := make([]SupporterView, 0, len(found))
 	for _, r := range found {
-		v := SupporterView{AccountID: r.Value.AccountID, Name: r.Value.Name, Relationship: r.Value.Relationship, Since: r.Value.Since, Agreement: r.Value.Agreement}
+		v := SupporterView{AccountID: r.Value.AccountID, Name: r.Value.Name, Relationship: r.Value.Relationship, Since: r.Value.Since, Agreement: r.Value.Agreement, RehearsedOn: r.Value.RehearsedOn}
 		v.Looks = append([]Look{}, looks[v.AccountID]...)
 		if v.Promise, err = ch.care.promise(ctx, ch.patient, v.AccountID); err != nil {
 			return nil, err
@@ -106,7 +107,15 @@ func (ch *Part) Remove(ctx context.Context, accountID string) error {
 	if err := ch.care.crisis.Unshare(ctx, ch.actor, accountID); err != nil {
 		return err
 	}
-	return unlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, store.Delete(chart.ColRelated, chart.MembershipID(ch.patient, accountID), version)))
+	ops := []store.Op{store.Delete(chart.ColRelated, chart.MembershipID(ch.patient, accountID), version)}
+	proposed, err := ch.care.proposed(ctx, ch.patient, accountID)
+	if err != nil {
+		return err
+	}
+	for _, v := range proposed {
+		ops = append(ops, store.Delete(chart.ColGoalProposals, v.Value.ID, v.Version))
+	}
+	return unlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, ops...))
 }
 
 func unlessGone(err error) error {

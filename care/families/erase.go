@@ -77,7 +77,7 @@ func (c *Service) FinishErasures(ctx context.Context) error {
 func (c *Service) finish(ctx context.Context, e chart.Versioned[erasure]) error {
 	actor := models.Actor{AccountID: e.Value.AccountID, Role: models.RoleSupporter}
 	staying := c.leaveAll(ctx, actor)
-	for _, step := range []func(context.Context, models.Actor) error{c.eraseCopings, c.endSignIns, c.closeAccount, c.eraseKey} {
+	for _, step := range []func(context.Context, models.Actor) error{c.eraseOwn, c.endSignIns, c.closeAccount, c.eraseKey} {
 		if err := step(ctx, actor); err != nil {
 			return errors.Join(err, staying)
 		}
@@ -135,9 +135,14 @@ func (c *Service) eraseKey(ctx context.Context, actor models.Actor) error {
 	return chart.Refusal(c.erase(ctx, actor.AccountID))
 }
 
-func (c *Service) eraseCopings(ctx context.Context, actor models.Actor) error {
+// eraseOwn deletes what the actor keeps for themselves alone.
+func (c *Service) eraseOwn(ctx context.Context, actor models.Actor) error {
+	return errors.Join(c.eraseAll(ctx, actor, chart.ColCopings), c.eraseAll(ctx, actor, chart.ColOwnGoals))
+}
+
+func (c *Service) eraseAll(ctx context.Context, actor models.Actor, collection string) error {
 	for {
-		page, err := c.store.Query(ctx, chart.ColCopings, store.Query{Index: "account", Equal: []any{actor.AccountID}, Limit: store.MaxBatch / 2, Unopened: true})
+		page, err := c.store.Query(ctx, collection, store.Query{Index: "account", Equal: []any{actor.AccountID}, Limit: store.MaxBatch / 2, Unopened: true})
 		if err != nil {
 			return chart.Refusal(err)
 		}
@@ -146,7 +151,7 @@ func (c *Service) eraseCopings(ctx context.Context, actor models.Actor) error {
 		}
 		var ops []store.Op
 		for _, d := range page.Docs {
-			ops = append(ops, store.Delete(chart.ColCopings, d.ID, d.Version))
+			ops = append(ops, store.Delete(collection, d.ID, d.Version))
 		}
 		if err := c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), ops...); err != nil && models.KindOf(err) != models.KindStale {
 			return unlessGone(err)

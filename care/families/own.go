@@ -19,6 +19,7 @@ type Supporting struct {
 	Since        time.Time         `json:"since"`
 	Agreement    *models.Agreement `json:"agreement,omitempty"`
 	Promise      *family.Promise   `json:"promise,omitempty"`
+	RehearsedOn  string            `json:"rehearsedOn,omitempty"` // when the two last practised the plan together, YYYY-MM-DD
 	Looks        []Look            `json:"looks"`
 }
 
@@ -76,7 +77,7 @@ func (c *Service) supporting(ctx context.Context, actor models.Actor, patientID 
 	if version == 0 {
 		return Supporting{}, models.NotFound()
 	}
-	s := Supporting{PatientID: patientID, Name: r.From, Relationship: r.Relationship, Since: r.Since, Agreement: r.Agreement}
+	s := Supporting{PatientID: patientID, Name: r.From, Relationship: r.Relationship, Since: r.Since, Agreement: r.Agreement, RehearsedOn: r.RehearsedOn}
 	looks, err := c.looksBy(ctx, store.Query{Index: "pair", Equal: []any{patientID, actor.AccountID}, Desc: true}, func(models.Consent) string { return "" })
 	if err != nil {
 		return s, err
@@ -199,6 +200,13 @@ func (c *Service) Leave(ctx context.Context, actor models.Actor, patientID strin
 		ops = append(ops, store.Delete(chart.ColPromises, id, p.Version))
 	} else if models.KindOf(err) != models.KindNotFound {
 		return err
+	}
+	proposed, err := c.proposed(ctx, patientID, actor.AccountID)
+	if err != nil {
+		return err
+	}
+	for _, v := range proposed {
+		ops = append(ops, store.Delete(chart.ColGoalProposals, v.Value.ID, v.Version))
 	}
 	return unlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, ops...))
 }

@@ -30,6 +30,8 @@ func Add(to *door.API) {
 	a.circle()
 	a.supporting()
 	a.own()
+	a.goals()
+	a.proposals()
 }
 
 // tags are where the document shows these operations.

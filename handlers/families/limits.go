@@ -55,6 +55,23 @@ var Limits = edge.Rules{
 		"Coping": edge.OneOf(family.CopingWords...),
 		"Note":   edge.Text(0, family.MaxCopingNote),
 	},
+	reflect.TypeFor[family.OwnGoalTerms](): {
+		"Kind":  edge.OneOf(family.OwnKinds...),
+		"Title": edge.Text(1, family.MaxOwnTitle),
+		"Note":  edge.Text(0, family.MaxOwnNote).Prose(),
+		"DueOn": edge.Text(0, len("2006-01-02")).Doc("YYYY-MM-DD: the day that you have in mind. No reminder comes of it."),
+	},
+	reflect.TypeFor[suggestGoalInput]().Field(2).Type: {
+		"Title": edge.Text(1, models.MaxGoalTitle),
+		"Why":   edge.Text(0, models.MaxGoalWhy),
+	},
+	reflect.TypeFor[answerProposalInput]().Field(1).Type: {
+		"Answer": edge.OneOf(family.ProposalTaken, family.ProposalLeft),
+		"Domain": edge.OneOf(models.GoalDomains...).And(edge.Optional()),
+	},
+	reflect.TypeFor[family.GoalProposal](): {
+		"Answer": edge.Doc("What the patient said. Empty: nothing yet, or nothing that they want to tell."),
+	},
 	reflect.TypeFor[family.Coping]():       {"Coping": edge.OneOf(family.CopingWords...)},
 	reflect.TypeFor[families.CopingTold](): {"Help": edge.OneOf("crisis", "safety").Doc("The help of your own that an answer opens.")},
 }

@@ -33,6 +33,8 @@ type Rehearsal struct {
 type RehearsalTerms struct {
 	Opened     bool  `json:"opened"`
 	TookMillis int64 `json:"tookMillis"`
+
+	With string `json:"with,omitempty"` // account of family or a friend who was there; "": the patient alone
 }
 
 // Rehearse takes in a practice. One in which the plan did not open is kept, and is

@@ -20,21 +20,21 @@ func TestRehearsals(t *testing.T) {
 		{"2026-05-01", false, "2026-05-19"},
 	}
 	for i, s := range steps {
-		got, err := p.Rehearse("r", RehearsalTerms{s.opened, 850}, sam, s.today, hours(i))
+		got, err := p.Rehearse("r", RehearsalTerms{Opened: s.opened, TookMillis: 850}, sam, s.today, hours(i))
 		if err != nil || got.TookMillis != 850 || got.Opened != s.opened || p.Rehearsals.NextOn() != s.next {
 			t.Errorf("%s: next %s, %+v, %v", s.today, p.Rehearsals.NextOn(), got, err)
 		}
 	}
 	for took, kind := range map[int64]models.Kind{-1: models.KindInvalid, 600_001: models.KindInvalid, 0: 0, 600_000: 0} {
-		if _, err := p.Rehearse("r", RehearsalTerms{true, took}, sam, "2026-06-01", accessNow); models.KindOf(err) != kind {
+		if _, err := p.Rehearse("r", RehearsalTerms{Opened: true, TookMillis: took}, sam, "2026-06-01", accessNow); models.KindOf(err) != kind {
 			t.Errorf("%d ms: %v", took, err)
 		}
 	}
-	if _, err := p.Rehearse("r", RehearsalTerms{true, 1}, nurse, "2026-06-01", accessNow); models.KindOf(err) != models.KindForbidden {
+	if _, err := p.Rehearse("r", RehearsalTerms{Opened: true, TookMillis: 1}, nurse, "2026-06-01", accessNow); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("somebody else practised: %v", err)
 	}
 	empty := Plan{PatientID: patientA}
-	if _, err := empty.Rehearse("r", RehearsalTerms{true, 1}, sam, planDay, accessNow); models.KindOf(err) != models.KindConflict || empty.Rehearsals.NextOn() != "" {
+	if _, err := empty.Rehearse("r", RehearsalTerms{Opened: true, TookMillis: 1}, sam, planDay, accessNow); models.KindOf(err) != models.KindConflict || empty.Rehearsals.NextOn() != "" {
 		t.Errorf("practised nothing: %v", err)
 	}
 }

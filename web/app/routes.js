@@ -41,6 +41,7 @@ export const routes = [
   { at: 'beside', show: later('beside') },
   { at: 'beside/:beside', show: later('place') },
   { at: 'coping', show: later('coping') },
+  { at: 'own-goals', show: later('owngoals') },
   { at: 'call-wish', show: later('callwish') },
   { at: 'asked', show: later('asked') },
   ...own('sharing', later('sharing')),

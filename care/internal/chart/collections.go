@@ -105,6 +105,9 @@ const (
 	ColConsentEnds = "consent_ends"
 	ColPromises    = "supporter_promises"
 	ColCopings     = "supporter_check_ins"
+	ColOwnGoals    = "supporter_goals"
+
+	ColGoalProposals = "supporter_goal_proposals"
 
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
@@ -209,6 +212,8 @@ func Collections() []store.Collection {
 		{Name: ColConsentEnds, Indexes: index("due", "due")},
 		{Name: ColPromises},
 		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
+		{Name: ColOwnGoals, Indexes: index("account", "accountId", "madeAt")},
+		{Name: ColGoalProposals, Indexes: append(index("patient", "patientId", "at"), index("pair", "patientId", "by", "at")...)},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

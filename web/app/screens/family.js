@@ -33,7 +33,7 @@ function about(person, ctx) {
   return [
     h('h2', h('bdi', person.name)), h('p.note', t(`relationship.${person.relationship}`)),
     agreement(person.agreement, (number) => call('POST', ctx.api(`supporters/${person.accountId}/agreement/yes`), { body: { number } }).then(ctx.again), 'patientAt'),
-    promised(person.promise),
+    promised(person.promise), person.rehearsedOn && together(person),
     person.looks.length === 0 ? h('p', t('family.sees-nothing'))
       : person.looks.map((look) => h('div', h('p', t('sharing.permit')), h('ul.dots', look.scopes.map((s) => h('li', t(`scope.${s}`)))),
         look.until && h(look.endsSoon ? 'p.warn' : 'p.note', t(look.endsSoon ? 'family.ends-soon' : 'sharing.until', { date: date(look.until) })),
@@ -54,6 +54,9 @@ export function agreement(now, yes, mine, heading = 'h3') {
 // promised shows a supporter's own part of the plan.
 export const promised = (p) => p && [['do', 'place.do'], ['dont', 'place.dont']].map(([part, words]) => p[part].length > 0 &&
   h('section', h('h3', t(words)), h('ul.dots', p[part].map((w) => h('li', { dir: 'auto' }, w)))));
+
+// together says when two people last practised the plan.
+export const together = (p) => h('p.note', p.rehearsedOn ? t('together.on', { date: date(p.rehearsedOn) }) : t('together.not-yet'));
 
 function renewal(look, { api, again, me }) {
   if (!look.endsSoon) return null;

@@ -6,6 +6,7 @@ import { t } from '../texts.js';
 import { all } from '../api.js';
 import { shortDay } from '../format.js';
 import { chartBack } from '../chartback.js';
+import { proposedToMe } from '../goalproposals.js';
 
 const over = new Set(['completed', 'cancelled', 'rejected']);
 
@@ -21,6 +22,7 @@ export default async function goalsScreen(ctx) {
     lead: ctx.own ? t('goals.lead') : undefined,
     back: await chartBack(ctx),
     body: [
+      ctx.own && await proposedToMe(ctx),
       asked.length > 0 && h('section', h('h2', t('goals.proposed')), rows(asked)),
       open.length > 0 && rows(open),
       asked.length + open.length === 0 && h('p.card', t('goals.none')),

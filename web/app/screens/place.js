@@ -9,7 +9,8 @@ import { date } from '../format.js';
 import { form } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { sentencesField } from '../sentences.js';
-import { agreement } from './family.js';
+import { proposing } from '../goalproposals.js';
+import { agreement, together } from './family.js';
 
 export default async function placeScreen({ params, again, go }) {
   const p = (await all('/v1/me/supporting')).find((one) => one.patientId === params.beside);
@@ -21,6 +22,8 @@ export default async function placeScreen({ params, again, go }) {
     body: [
       h('div.card', agreement(p.agreement, (number) => call('POST', `${path}/agreement/yes`, { body: { number } }).then(again), 'supporterAt', 'h2') ?? h('p', t('place.no-words')), otherWords(p, path, again)),
       h('section.card', h('h2', t('place.part')), h('p.note', t('place.part.who')), part(p, path, again)),
+      h('section.card', h('h2', t('together.title')), together(p), h('p', t('together.how'))),
+      await proposing(path, again),
       h('section.card', h('h2', t('invited.sees')), p.looks.length === 0 ? h('p', t('invited.sees.nothing')) : [p.looks.map((look) => [h('ul.dots', look.scopes.map((s) => h('li', t(`offer.${s}`)))),
         look.until && h('p.note', t('sharing.until', { date: date(look.until) }))]), h('a.button.main', { href: `#/p/${p.patientId}` }, t('place.open'))]),
       leaving(path, go),

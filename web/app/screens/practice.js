@@ -4,11 +4,12 @@
 import { h, fill } from '../dom.js';
 import { action } from '../action.js';
 import { t } from '../texts.js';
-import { call } from '../api.js';
+import { all, call } from '../api.js';
 import { calls } from '../callcard.js';
 import { keptPlan } from '../keptplan.js';
 import { linesHere } from '../numbers.js';
 import { planBody } from '../bundleview.js';
+import { selectField } from '../forms.js';
 import { seconds } from '../format.js';
 import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
@@ -37,8 +38,15 @@ async function practise(ctx, into) {
   await new Promise(requestAnimationFrame);
   const took = performance.now() - began;
   const note = { id: uuid7(), opened, tookMillis: Math.min(Math.round(took), LONGEST) };
-  fill(said, h('p.strong', opened ? t('practice.opened', { seconds: seconds(took) }) : t('practice.failed')),
-    action(t('practice.done'), () => record(ctx, note), { kind: 'main' }));
+  const beside = h('div');
+  let who;
+  fill(said, h('p.strong', opened ? t('practice.opened', { seconds: seconds(took) }) : t('practice.failed')), beside,
+    action(t('practice.done'), () => record(ctx, { ...note, with: who?.read() || undefined }), { kind: 'main' }));
+  all(ctx.api('supporters')).then((people) => { // not waited for: a practice needs no network
+    if (people.length === 0) return;
+    who = selectField('with', t('practice.with'), [['', t('practice.alone')], ...people.map((p) => [p.accountId, p.name])], { value: '' });
+    fill(beside, who.el);
+  }).catch(() => {});
 }
 
 // record may be called again when there was no network: the id makes it one.
