@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"time"
 
+	"handrail/care/access"
 	"handrail/care/alerts"
 	"handrail/care/apps"
 	"handrail/care/crisis"
@@ -50,6 +51,7 @@ type Care struct {
 	Apps     *apps.Service
 	Tasks    *tasks.Service
 	Family   *families.Service
+	Access   *access.Service
 	Promises *promises.Service
 	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
 	base     *chart.Base
@@ -129,6 +131,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inFamily *families.Inside
 	c.Family, inFamily = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
 		Record: c.Record, Visits: c.Visits, Erase: erase})
+	c.Access = access.New(base, inSignin)
 	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO, inFamily)
 	return c, nil
 }

@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 
+	"handrail/care/access"
 	"handrail/care/alerts"
 	"handrail/care/crisis"
 	"handrail/care/education"
@@ -29,6 +30,7 @@ type Chart struct {
 	Video    *videovisit.Part
 	Learn    *education.Part
 	Family   *families.Part
+	Access   *access.Part
 	chart    *chart.Chart
 }
 
@@ -40,7 +42,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

@@ -29,6 +29,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers/access"
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
@@ -125,6 +126,7 @@ func (a *API) resources() {
 	messages.Add(a.API)
 	tasks.Add(a.API)
 	families.Add(a.API)
+	access.Add(a.API)
 	news.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"time"
 
+	"handrail/handlers/access"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
 	"handrail/handlers/families"
@@ -17,7 +18,7 @@ import (
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits, news.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits, access.Limits, news.Limits)
 
 // Forms that many fields have.
 var (

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/models/access"
 	"handrail/models/family"
 )
 
@@ -20,22 +21,27 @@ func (c *clinic) familyVisits(visits map[string]visit, path map[string]string) {
 	device := map[string]any{"id": care.NewID(), "name": "Phone"}
 	maps.Copy(visits, map[string]visit{
 		"inviteSupporter": {path: path, body: invite}, "listInvitations": {path: path}, "listSupporters": {path: path},
-		"cancelInvitation":    {path: map[string]string{"patientId": path["patientId"], "invitationId": care.NewID()}},
-		"readInvitation":      {body: map[string]any{"code": "0000-000-000"}},
-		"takeInvitation":      {body: map[string]any{"code": "0000-000-000", "agreed": true, "name": "Rosa", "device": device}},
-		"joinInvitation":      {body: map[string]any{"code": "0000-000-000", "agreed": true}},
-		"removeSupporter":     {path: map[string]string{"patientId": path["patientId"], "accountId": care.NewID()}},
-		"proposeAgreement":    {path: circle, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
-		"acceptAgreement":     {path: circle, body: map[string]any{"number": 1}},
-		"previewSharing":      {path: path, body: map[string]any{"accountId": c.supporter.AccountID, "scopes": []string{"milestones"}}},
-		"renewConsent":        {path: map[string]string{"patientId": path["patientId"], "consentId": c.consentID}, body: renew},
-		"listMySupporting":    {},
-		"leaveSupporting":     {path: map[string]string{"patientId": care.NewID()}},
-		"setMyPromise":        {path: beside, body: map[string]any{"do": []string{"I listen."}, "dont": []string{}}},
-		"proposeMyAgreement":  {path: beside, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
-		"acceptMyAgreement":   {path: beside, body: map[string]any{"number": 1}},
-		"eraseMine":           {body: map[string]any{}},
-		"tellCoping":          {body: map[string]any{"id": care.NewID(), "coping": "hard", "harm": false}},
+		"cancelInvitation":   {path: map[string]string{"patientId": path["patientId"], "invitationId": care.NewID()}},
+		"readInvitation":     {body: map[string]any{"code": "0000-000-000"}},
+		"takeInvitation":     {body: map[string]any{"code": "0000-000-000", "agreed": true, "name": "Rosa", "device": device}},
+		"joinInvitation":     {body: map[string]any{"code": "0000-000-000", "agreed": true}},
+		"removeSupporter":    {path: map[string]string{"patientId": path["patientId"], "accountId": care.NewID()}},
+		"proposeAgreement":   {path: circle, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
+		"acceptAgreement":    {path: circle, body: map[string]any{"number": 1}},
+		"previewSharing":     {path: path, body: map[string]any{"accountId": c.supporter.AccountID, "scopes": []string{"milestones"}}},
+		"renewConsent":       {path: map[string]string{"patientId": path["patientId"], "consentId": c.consentID}, body: renew},
+		"listMySupporting":   {},
+		"leaveSupporting":    {path: map[string]string{"patientId": care.NewID()}},
+		"setMyPromise":       {path: beside, body: map[string]any{"do": []string{"I listen."}, "dont": []string{}}},
+		"proposeMyAgreement": {path: beside, body: map[string]any{"number": 0, "words": []string{"We talk on Sundays."}}},
+		"acceptMyAgreement":  {path: beside, body: map[string]any{"number": 1}},
+		"eraseMine":          {body: map[string]any{}},
+		"tellCoping":         {body: map[string]any{"id": care.NewID(), "coping": "hard", "harm": false}},
+		"readAccessNeeds":    {path: path}, "listLentDevices": {path: path},
+		"setAccessNeeds":      {path: path, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"transport": "no-ride"}},
+		"lendDevice":          {path: path, body: map[string]any{"id": care.NewID(), "kind": "phone", "label": "No. 7"}},
+		"tieLentDevice":       {path: map[string]string{"patientId": path["patientId"], "loanId": care.NewID()}, body: map[string]any{}},
+		"endLoan":             {path: map[string]string{"patientId": path["patientId"], "loanId": care.NewID()}, body: map[string]any{"state": "lost"}},
 		"keepOwnGoal":         {body: map[string]any{"id": care.NewID(), "kind": "task", "title": "Walk"}},
 		"listOwnGoals":        {},
 		"changeOwnGoal":       {path: map[string]string{"goalId": care.NewID()}, header: map[string]string{"If-Match": `"1"`}, body: map[string]any{"kind": "task", "title": "Walk"}},
@@ -52,6 +58,9 @@ func (c *clinic) manyFamilies(t *testing.T) {
 	t.Helper()
 	own := c.Chart(c.patient, c.patient.PatientID).Family
 	for range 3 {
+		if _, err := c.Chart(c.admin, c.patient.PatientID).Access.Lend(t.Context(), care.NewID(), access.LoanTerms{Kind: "phone", Label: "No. 7"}); err != nil {
+			t.Fatal(err)
+		}
 		in, err := own.Invite(t.Context(), care.NewID(), family.InvitationTerms{From: "Sam", Name: "Mum", Relationship: "parent"})
 		if err == nil {
 			_, err = c.Care.Family.Tell(t.Context(), c.supporter, family.Coping{ID: care.NewID(), Coping: "hard"})

@@ -95,6 +95,8 @@ export const routes = [
   { at: 'threads/:thread', show: later('thread') },
   { at: 'worry', show: later('worry') },
   { at: 'message-settings', show: later('messagesettings') },
+  ...own('access', later('access')),
+  { at: 'try', show: later('tryit') },
   ...own('visits', later('visits')),
   ...own('visits/new', later('newvisit')),
   ...own('visits/suiting', later('suiting')),

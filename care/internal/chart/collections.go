@@ -108,6 +108,8 @@ const (
 	ColOwnGoals    = "supporter_goals"
 
 	ColGoalProposals = "supporter_goal_proposals"
+	ColAccessNeeds   = "access_needs"
+	ColLoans         = "lent_devices"
 
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
@@ -214,6 +216,8 @@ func Collections() []store.Collection {
 		{Name: ColCopings, Indexes: index("account", "accountId", "answeredAt")},
 		{Name: ColOwnGoals, Indexes: index("account", "accountId", "madeAt")},
 		{Name: ColGoalProposals, Indexes: append(index("patient", "patientId", "at"), index("pair", "patientId", "by", "at")...)},
+		{Name: ColAccessNeeds},
+		{Name: ColLoans, Indexes: index("patient", "patientId", "givenAt")},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

@@ -6,6 +6,7 @@ import { t } from '../texts.js';
 import { all } from '../api.js';
 import { teamOf, usual } from '../booking.js';
 import { minutesWords } from '../visitview.js';
+import { needsNote } from './access.js';
 
 export default async function newVisitScreen(ctx) {
   const [kinds, team] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api)]);
@@ -15,9 +16,9 @@ export default async function newVisitScreen(ctx) {
     back: [t(ctx.own ? 'visits.title' : 'chart.visits'), ctx.at('visits')],
     body: kinds.length === 0
       ? h('p.card', t('newvisit.none'))
-      : [h('ul.rows', kinds.map((kind) => h('li', h('a.row', { href: ctx.at(`visits/new/${kind.id}`) },
+      : [await needsNote(ctx), h('ul.rows', kinds.map((kind) => h('li', h('a.row', { href: ctx.at(`visits/new/${kind.id}`) },
         h('span.grow', kind.name, h('span.note', whoWords(kind, team)), h('span.note', minutesWords(kind.minutes))), icon('on'))))),
-        h('p', h('a.link', { href: ctx.at('visits/suiting') }, t('suiting.open')))],
+        h('p', h('a.link', { href: ctx.at('visits/suiting') }, t('suiting.open'))), h('p', h('a.link', { href: ctx.at('access') }, t('access.open')))],
   };
 }
 

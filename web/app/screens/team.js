@@ -11,6 +11,7 @@ import { everyone, jobOf } from './office.js';
 import { nameOf } from '../chartback.js';
 import { programmeForm } from '../programme.js';
 import { guardiansPart } from '../guardians.js';
+import { lendingPart } from '../lending.js';
 
 export default async function teamScreen({ api, me, again, patientId }) {
   const office = me.role === 'coordinator' || me.role === 'administrator';
@@ -26,6 +27,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
       office && (await programmeForm({ api, again })),
       office && (await joinForm(team, api, etag, again)),
       office && (await relatedForm(api, again)),
+      office && (await lendingPart({ api, again })),
       office && (await guardiansPart({ api, again, people: await everyone() })),
     ],
   };
