@@ -46,6 +46,7 @@ type AccessFacts struct {
 	Outside    OutsideWord // read for an actor who is Outside
 	Guardian   *Guardian   // of this patient, for this actor
 	Minor      bool        // the patient is below AdultAge; read for guardians
+	ParentMay  []Section   // what the jurisdiction lets a parent see of this minor; read for guardians
 	Interprets bool        // booked as an interpreter into a visit that is not over
 }
 

@@ -9,15 +9,16 @@ import (
 // (42 CFR 2.15; 45 CFR 164.502(g)).
 type GuardianBasis string
 
-// The grounds. That of a parent is none: what a parent may see of a minor is for the law
-// of the place (42 CFR 2.14), which this program does not know.
+// The grounds. That of a parent opens no more than the rule of the clinic's jurisdiction
+// names (MinorRule), of a minor who does not consent alone; without a rule, nothing.
 const (
 	BasisCourtOrder      GuardianBasis = "court-order"       // a guardian or conservator whom a court named
 	BasisPowerOfAttorney GuardianBasis = "power-of-attorney" // a power for health care that is in force
+	BasisParent          GuardianBasis = "parent"            // a parent of a minor (42 CFR 2.14)
 )
 
 // GuardianBases lists every ground.
-var GuardianBases = []GuardianBasis{BasisCourtOrder, BasisPowerOfAttorney}
+var GuardianBases = []GuardianBasis{BasisCourtOrder, BasisPowerOfAttorney, BasisParent}
 
 // GuardianSections are what a document can open to a guardian. Counselling notes are not
 // among them: they are apart (42 CFR 2.11).
@@ -28,7 +29,8 @@ var GuardianSections = []Section{SectionProfile, SectionCareTeam, SectionGoals, 
 // looks at the document again.
 const GuardianMaxYears = 3
 
-// AdultAge is the age, in years, below which no guardian's account opens anything.
+// AdultAge is the age, in years, below which no guardian's account opens anything but what
+// the rule of a jurisdiction lets a parent see.
 const AdultAge = 18
 
 // Guardian is what lets an account act for a patient: what document says so, who of the
@@ -93,11 +95,18 @@ func GuardianMaySign(t ConsentTerms, guardian string) bool {
 	return t.Provision == Permit && t.Recipient != guardian && (t.Kind == ConsentSharing || t.Kind == ConsentTreatment)
 }
 
-// decideGuardian: what the document covers, while it holds, of an adult.
+// decideGuardian: what the document covers, while it holds, of an adult; of a minor, to a
+// parent alone, what the rule of the jurisdiction names.
 func decideGuardian(q AccessQuestion, f AccessFacts, d Decision) Decision {
 	g := f.Guardian
-	if g == nil || f.Minor || g.AccountID != q.Actor.AccountID || g.PatientID != q.PatientID || !g.Active(q.At) ||
+	if g == nil || g.AccountID != q.Actor.AccountID || g.PatientID != q.PatientID || !g.Active(q.At) ||
 		!slices.Contains(GuardianSections, q.Section) {
+		return d
+	}
+	if f.Minor || g.Basis == BasisParent {
+		if f.Minor && g.Basis == BasisParent && q.Verb == Read && slices.Contains(g.Sections, q.Section) && slices.Contains(f.ParentMay, q.Section) {
+			d.Allowed, d.Whole, d.Basis, d.Rule = true, true, BasisGuardian, ""
+		}
 		return d
 	}
 	signs := g.Signs && q.Section == SectionConsents

@@ -13,6 +13,8 @@ type Site struct {
 
 	// StaffLockMinutes is after how long the page of staff locks who have not chosen; 0: it does not.
 	StaffLockMinutes int `json:"staffLockMinutes"`
+
+	Jurisdiction string `json:"-"` // ISO 3166-2, whose rule for minors holds (MinorRuleOf); "": none
 }
 
 // Monitoring is the site's own statement of who reads what patients send, and

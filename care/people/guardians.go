@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -43,8 +45,8 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 		return none, err
 	}
 	now := ch.care.now().UTC()
-	if models.Minor(p.Value.BirthDate, now) {
-		return none, models.E(models.KindInvalid, "a-minor", "This patient is a minor. What a parent or guardian may see of them is not set up here.")
+	if err := ch.care.mayBeGuardian(p.Value.BirthDate, t, now); err != nil {
+		return none, err
 	}
 	g := models.Guardian{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name, Basis: t.Basis, Document: t.Document,
 		CheckedBy: ch.actor.AccountID, CheckedByName: ch.actor.Name, CheckedAt: now, GuardianSpan: t.GuardianSpan, Sections: append([]models.Section{}, t.Sections...), Signs: t.Signs}
@@ -67,6 +69,24 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 		return none, err
 	}
 	return g, ch.chart.Commit(ctx, d, "guardian.recorded", accountID, op)
+}
+
+// mayBeGuardian holds what is recorded of a minor against the rule of the clinic's
+// jurisdiction: a parent, what that rule lets a parent see, and no signature. Of an adult
+// a parent is no guardian.
+func (c *Service) mayBeGuardian(birthDate string, t GuardianTerms, now time.Time) error {
+	if !models.Minor(birthDate, now) {
+		var checks models.Checks
+		checks.Require(t.Basis != models.BasisParent, "basis", "not-a-minor", "This patient is not known to be a minor: a parent needs a document.")
+		return checks.Err()
+	}
+	rule, _ := models.MinorRuleOf(c.base.Site.Jurisdiction)
+	may := rule.ParentMaySee(birthDate, now)
+	if t.Basis != models.BasisParent || len(may) == 0 || t.Signs ||
+		slices.ContainsFunc(t.Sections, func(s models.Section) bool { return !slices.Contains(may, s) }) {
+		return models.E(models.KindInvalid, "a-minor", "This patient is a minor. The rules of this place do not let a parent or guardian see or sign this.")
+	}
+	return nil
 }
 
 func guardianOp(g models.Guardian, version int64) (store.Op, error) {

@@ -162,6 +162,14 @@ func pattern(to *string, v string, of *regexp.Regexp, needed string) error {
 	return nil
 }
 
+func jurisdiction(to *string, v string) error {
+	if _, ok := models.MinorRuleOf(v); !ok && v != "" {
+		return errors.New("a place with rules for minors is needed, such as US-CA")
+	}
+	*to = v
+	return nil
+}
+
 func zone(to *string, v string) error {
 	if _, err := models.LoadZone(v); err != nil {
 		return errors.New("the name of a time zone is needed, such as America/New_York")

@@ -24,7 +24,7 @@ type Path struct {
 type recordInput struct {
 	Path
 	Body struct {
-		Basis    models.GuardianBasis `json:"basis" enum:"court-order,power-of-attorney"`
+		Basis    models.GuardianBasis `json:"basis" enum:"court-order,power-of-attorney,parent"`
 		Document string               `json:"document" minLength:"3" maxLength:"300" doc:"What was looked at: the court and its number, or who certified it and when."`
 		From     time.Time            `json:"from"`
 		Until    time.Time            `json:"until" doc:"It ends by itself then; at most three years after its beginning."`
@@ -43,7 +43,7 @@ func Add(a *door.API) {
 	tag := []string{"Guardians"}
 	door.Register(a, huma.Operation{OperationID: "recordGuardian", Method: http.MethodPut, Path: "/v1/patients/{patientId}/guardians/{accountId}",
 		Tags: tag, Summary: "Record what a guardian's document lets them do for a patient",
-		Description: "For the office, which has checked the document. It takes the place of what was recorded before; the patient is told. A minor's guardian is refused (a-minor)."},
+		Description: "For the office, which has checked the document. It takes the place of what was recorded before; the patient is told. Of a minor, a parent is let see what the rule of the clinic's jurisdiction names; all else is refused (a-minor)."},
 		func(ctx context.Context, in *recordInput) (*edge.Answer[models.Guardian], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {

@@ -79,6 +79,9 @@ func (c *Base) guardianFacts(ctx context.Context, actor models.Actor, patientID 
 	f.Guardian = &g.Value
 	p, err := Load[models.Patient](ctx, c.Store, ColPatients, patientID)
 	f.Minor = models.Minor(p.Value.BirthDate, c.Now())
+	if rule, ok := models.MinorRuleOf(c.Site.Jurisdiction); ok {
+		f.ParentMay = rule.ParentMaySee(p.Value.BirthDate, c.Now())
+	}
 	if models.KindOf(err) == models.KindNotFound { // erased
 		return models.AccessFacts{}, nil
 	}
