@@ -15,13 +15,14 @@ const (
 	SectionAccessLog        Section = "access-log"
 	SectionEducation        Section = "education"         // what the team gives somebody to read; answers are the reader's own
 	SectionMessages         Section = "messages"          // threads; those inside the team are the team's alone
+	SectionCarePlan         Section = "care-plan"         // the one plan of patient and team; with the problems that it names
 	SectionCounsellingNotes Section = "counselling-notes" // 42 CFR 2.11: kept apart, consent of its own
 )
 
 // Sections lists every section.
 var Sections = []Section{
 	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCounsellingNotes,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCarePlan, SectionCounsellingNotes,
 }
 
 // Scope is what a consent gives: a whole section (its name), or one of the

@@ -228,6 +228,9 @@ func (t Task) Progress(who Person, to Status, note string, now time.Time) (Task,
 	case t.Status == InProgress && to == InProgress:
 		return t, nil
 	}
+	if t.Code == CodePlanLead && to.Ended() {
+		return t, models.E(models.KindConflict, "ends-with-the-plan", "This ends when its part of the care plan ends. Change it there.")
+	}
 	what := map[Status]string{InProgress: DidStart, Completed: DidComplete, Cancelled: DidCancel}[to]
 	if what == "" || !MayMove(t.Status, to) {
 		return t, models.E(models.KindConflict, "task-move-not-allowed", "This can't be said of the task now. Load it again.")
@@ -264,6 +267,42 @@ func (t Task) Moved(to Person, now time.Time) Task {
 func (t Task) Unasked(now time.Time) Task {
 	t.step(Step{At: now, What: DidWithdraw, To: t.Asked.Name}, *t.Asked)
 	t.Asked = nil
+	return t
+}
+
+// Settled is a task as it has to stand when what people may do has changed: with an owner
+// who can answer for it, else next's, and asked of nobody who could not.
+func (t Task) Settled(answers func(accountID string) (bool, error), next func(Task) (Person, error), now time.Time) (Task, error) {
+	if t.Status.Ended() {
+		return t, nil
+	}
+	if t.Asked != nil {
+		ok, err := answers(t.Asked.AccountID)
+		if err != nil {
+			return t, err
+		}
+		if !ok {
+			t = t.Unasked(now)
+		}
+	}
+	ok, err := answers(t.Owner.AccountID)
+	if err != nil || ok {
+		return t, err
+	}
+	to, err := next(t)
+	if err != nil || to.AccountID == t.Owner.AccountID {
+		return t, err
+	}
+	return t.Moved(to, now), nil
+}
+
+// DueBy sets when an open task is due, and reminds of it again from the beginning.
+func (t Task) DueBy(due, now time.Time) Task {
+	if t.Status.Ended() || due.Equal(t.DueAt) {
+		return t
+	}
+	t.DueAt, t.Reminders = due.UTC(), 0
+	t.RemindAt = t.DueAt.Add(-min(24*time.Hour, max(t.DueAt.Sub(now)/2, 0))).Truncate(time.Second)
 	return t
 }
 

@@ -99,10 +99,12 @@ const (
 	CodeNoShow    = "visit-missed"
 	CodeUnreached = "reminder-unreached"
 	CodePlanOld   = "plan-old-on-phone"
+	CodePlanLead  = "care-plan-lead"   // to lead an item of the care plan
+	CodePlanLook  = "care-plan-review" // to look at the care plan together with the patient
 )
 
 // Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
-var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld}
+var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -188,6 +190,8 @@ func (t Task) Section() models.Section {
 			return models.SectionGoals
 		case "crisis-plan":
 			return models.SectionCrisisPlan
+		case FocusPlanItem, "CarePlan":
+			return models.SectionCarePlan
 		}
 	}
 	if t.Code == CodePlanOld {
@@ -196,8 +200,11 @@ func (t Task) Section() models.Section {
 	return models.SectionAppointments
 }
 
-// FocusAlert is the type of a reference to an alert.
-const FocusAlert = "alert"
+// The types of a reference to an alert, and to an item of a care plan.
+const (
+	FocusAlert    = "alert"
+	FocusPlanItem = "care-plan-item"
+)
 
 // About tells whether what the task is about is this.
 func (t Task) About(kind, id string) bool {

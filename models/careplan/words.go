@@ -1,0 +1,108 @@
+package careplan
+
+import (
+	_ "embed"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/words.json
+var wordsData []byte
+
+// words is the wording of one language, for the patient.
+type words struct {
+	language  string
+	Sections  map[string]string `json:"sections"`
+	About     map[string]string `json:"about"`
+	Fields    map[string]string `json:"fields"`
+	Diff      map[string]string `json:"diff"`
+	Lead      string            `json:"lead"`
+	Asked     string            `json:"asked"`
+	Help      string            `json:"help"`
+	Why       string            `json:"why"`
+	Done      string            `json:"done"`
+	Review    string            `json:"review"`
+	NotAgreed string            `json:"not-agreed"`
+	Safety    string            `json:"safety"`
+	Hold      string            `json:"hold"`
+	List      string            `json:"list"`
+	Open      string            `json:"open"`
+	Nothing   string            `json:"nothing"`
+	Agreed    string            `json:"agreed"`
+	Part      string            `json:"part"`
+}
+
+var wordings = sync.OnceValue(func() map[string]words {
+	out := map[string]words{}
+	if err := json.Unmarshal(wordsData, &out); err != nil {
+		panic("careplan: words.json: " + err.Error()) // built in; a test reads it
+	}
+	for language, w := range out {
+		w.language = language
+		out[language] = w
+	}
+	return out
+})
+
+// Languages are those that a plan is told in.
+func Languages() []string { return slices.Sorted(maps.Keys(wordings())) }
+
+// wordsIn finds a language (BCP 47); one that is not there gets English.
+func wordsIn(language string) words {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	w, ok := wordings()[base]
+	if !ok {
+		w = wordings()["en"]
+	}
+	return w
+}
+
+// fill puts texts into a sentence, by name. What somebody wrote is put in last and is
+// not read again.
+func (words) fill(sentence string, pairs ...string) string {
+	for i := range pairs {
+		if i%2 == 0 {
+			pairs[i] = "{" + pairs[i] + "}"
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// name is what an item is called to the patient: its title, else the catalogue's name.
+func (w words) name(t Terms) string {
+	if t.Title != "" {
+		return t.Title
+	}
+	if e, ok := CatalogueEntry(t.Activity); ok {
+		return e.Names[w.language]
+	}
+	return w.Sections[string(t.Kind)]
+}
+
+// told is a value as a text, for a reader who compares.
+func told(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var many []string
+	if json.Unmarshal(raw, &many) == nil {
+		return strings.Join(many, "; ")
+	}
+	var checks []Check
+	if json.Unmarshal(raw, &checks) == nil {
+		many = nil
+		for _, c := range checks {
+			mark := "[ ] "
+			if c.Done {
+				mark = "[x] "
+			}
+			many = append(many, mark+c.Text)
+		}
+		return strings.Join(many, "; ")
+	}
+	return string(raw)
+}
