@@ -15,6 +15,7 @@ import (
 	"handrail/care/access"
 	"handrail/care/alerts"
 	"handrail/care/apps"
+	"handrail/care/careplan"
 	"handrail/care/crisis"
 	"handrail/care/duty"
 	"handrail/care/education"
@@ -50,6 +51,7 @@ type Care struct {
 	SSO      *sso.Service
 	Apps     *apps.Service
 	Tasks    *tasks.Service
+	CarePlan *careplan.Service
 	Family   *families.Service
 	Access   *access.Service
 	Promises *promises.Service
@@ -109,7 +111,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inVisits *visits.Inside
 	c.Visits, inVisits = visits.New(base, config.Busy)
 	c.Video = videovisit.New(base, inVisits)
-	c.Tasks = tasks.New(base, inAlerts, inVisits)
+	var inTasks *tasks.Inside
+	c.Tasks, inTasks = tasks.New(base, inAlerts, inVisits)
+	c.CarePlan = careplan.New(base, inTasks)
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

@@ -5,6 +5,7 @@ import (
 
 	"handrail/care/access"
 	"handrail/care/alerts"
+	"handrail/care/careplan"
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/families"
@@ -31,6 +32,7 @@ type Chart struct {
 	Learn    *education.Part
 	Family   *families.Part
 	Access   *access.Part
+	CarePlan *careplan.Part
 	chart    *chart.Chart
 }
 
@@ -42,7 +44,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

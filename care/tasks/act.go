@@ -81,6 +81,9 @@ func orNotShared(err error) error {
 // mayBeAsked finds somebody who is to take a task.
 func (c *Service) mayBeAsked(ctx context.Context, accountID string, t task.Task) (task.Person, error) {
 	who, ok, err := c.holds(ctx, accountID, t)
+	if err == nil && ok && t.Code == task.CodePlanLead {
+		ok, err = c.mayLead(ctx, accountID, t)
+	}
 	if err == nil && !ok {
 		var checks models.Checks
 		checks.Fail("to", "cannot-own-task", "This person can't take it. Choose somebody of the clinic who may read what it is about.")
@@ -113,6 +116,9 @@ func (c *Service) Accept(ctx context.Context, actor models.Actor, id string) (ta
 // mayTake refuses who can't answer for a task, or not any more.
 func (c *Service) mayTake(ctx context.Context, actor models.Actor, t task.Task) error {
 	ok, err := c.answers(ctx, actor.AccountID, t)
+	if err == nil && ok && t.Code == task.CodePlanLead && !leads(actor, t) {
+		return models.E(models.KindForbidden, "cannot-lead", "Your profession does not lead this. See who may do what.")
+	}
 	if err == nil && !ok {
 		err = models.E(models.KindForbidden, "cannot-own-task", "You may not read what this is about, so you can't take it.")
 	}
@@ -128,6 +134,9 @@ func (c *Service) Claim(ctx context.Context, actor models.Actor, id string) (tas
 		}
 		if t.Pool != "" && (!ok || !t.Pool.Of(actor.Role)) {
 			return t, models.E(models.KindForbidden, "cannot-own-task", "This waits for another group.")
+		}
+		if t.Code == task.CodePlanLead && !leads(actor, t) {
+			return t, models.E(models.KindForbidden, "cannot-lead", "Your profession does not lead this. See who may do what.")
 		}
 		return t.Claim(personOf(actor), c.now().UTC())
 	})

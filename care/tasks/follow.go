@@ -41,28 +41,8 @@ func (c *Service) Follow(ctx context.Context) error {
 // checked is a task as it has to stand now: with an owner who can answer for it, and
 // asked of nobody who could not.
 func (c *Service) checked(ctx context.Context, t task.Task) (task.Task, error) {
-	if t.Status.Ended() {
-		return t, nil
-	}
-	now := c.now().UTC()
-	if t.Asked != nil {
-		ok, err := c.answers(ctx, t.Asked.AccountID, t)
-		if err != nil {
-			return t, err
-		}
-		if !ok {
-			t = t.Unasked(now)
-		}
-	}
-	ok, err := c.answers(ctx, t.Owner.AccountID, t)
-	if err != nil || ok {
-		return t, err
-	}
-	to, err := c.next(ctx, t)
-	if err != nil || to.AccountID == t.Owner.AccountID {
-		return t, err
-	}
-	return t.Moved(to, now), nil
+	answers := func(accountID string) (bool, error) { return c.answers(ctx, accountID, t) }
+	return t.Settled(answers, func(t task.Task) (task.Person, error) { return c.next(ctx, t) }, c.now().UTC())
 }
 
 // Recheck moves the open tasks about a patient on whose owner can't answer for them any

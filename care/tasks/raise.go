@@ -23,26 +23,36 @@ var raisedSpace = uuid.MustParse("0d1b6f0e-6f0a-4f0e-9d53-0a9a3c7b7d61")
 // pool; until somebody claims it, it is that of who leads the team. key names what it
 // came from: the same again is the same task, also when that has ended.
 func (c *Service) Raise(ctx context.Context, code, patientID string, focus *task.Reference, key string) error {
-	id := uuid.NewHash(sha256.New(), raisedSpace, store.JoinText(code, patientID, key), 8).String()
-	if _, err := chart.Load[task.Task](ctx, c.store, chart.ColTasks, id); models.KindOf(err) != models.KindNotFound {
+	ops, err := c.raiseOps(ctx, code, patientID, focus, key)
+	if err != nil || ops == nil {
 		return err
 	}
-	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
-	if err != nil {
-		return err
-	}
-	system := task.Person{AccountID: chart.SystemActor.AccountID, Name: chart.SystemActor.Name}
-	o := task.Order{Code: code, PatientID: patientID, Focus: focus, Priority: task.Routine, DueAt: c.now().Add(raisedFor), Pool: task.PoolTeam}
-	t := task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now())
-	if t.Owner, err = c.next(ctx, t); err != nil {
-		return err
-	}
-	err = c.write(ctx, kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")
+	err = chart.Refusal(c.store.Batch(ctx, ops...))
 	if models.KindOf(err) == models.KindConflict {
 		return nil // another instance made it
 	}
 	return err
 }
+
+// raiseOps are those of Raise; none where it was raised before.
+func (c *Service) raiseOps(ctx context.Context, code, patientID string, focus *task.Reference, key string) ([]store.Op, error) {
+	id := uuid.NewHash(sha256.New(), raisedSpace, store.JoinText(code, patientID, key), 8).String()
+	if _, err := chart.Load[task.Task](ctx, c.store, chart.ColTasks, id); models.KindOf(err) != models.KindNotFound {
+		return nil, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	if err != nil {
+		return nil, err
+	}
+	o := task.Order{Code: code, PatientID: patientID, Focus: focus, Priority: task.Routine, DueAt: c.now().Add(raisedFor), Pool: task.PoolTeam}
+	t := task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now())
+	if t.Owner, err = c.next(ctx, t); err != nil {
+		return nil, err
+	}
+	return c.ops(kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")
+}
+
+var system = task.Person{AccountID: chart.SystemActor.AccountID, Name: chart.SystemActor.Name}
 
 // RaiseOne is Raise, unless the team has an open task of this code about the patient.
 func (c *Service) RaiseOne(ctx context.Context, code, patientID, key string) error {

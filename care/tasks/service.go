@@ -26,10 +26,10 @@ type Service struct {
 }
 
 // New makes them, and joins them to the worklist.
-func New(base *chart.Base, a *alerts.Inside, v *visits.Inside) *Service {
+func New(base *chart.Base, a *alerts.Inside, v *visits.Inside) (*Service, *Inside) {
 	c := &Service{base, base.Store, base.Now, base.Aside, a, v}
 	a.With(c)
-	return c
+	return c, &Inside{c}
 }
 
 func personOf(a models.Actor) task.Person { return task.Person{AccountID: a.AccountID, Name: a.Name} }

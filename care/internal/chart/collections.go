@@ -96,6 +96,8 @@ const (
 	ColWorries         = "worries"
 	ColMessageSettings = "message_settings"
 	ColTasks           = "tasks"
+	ColCarePlans       = "care_plans"
+	ColCarePlanChanges = "care_plan_changes"
 	ColPauses          = "check_in_pauses"
 	ColContactStates   = "contact_states"
 	ColSilences        = "silences"
@@ -206,6 +208,8 @@ func Collections() []store.Collection {
 		{Name: ColTasks, Indexes: slices.Concat(index("due", "due"), index("openOwner", "openOwner", "dueAt"), index("openAsked", "openAsked", "dueAt"),
 			index("openPool", "openPool", "dueAt"), index("openOf", "openOf", "dueAt"), index("openFocus", "openFocus", "dueAt"),
 			index("requester", "requesterId", "authoredAt"), index("owner", "ownerId", "authoredAt"))},
+		{Name: ColCarePlans},
+		{Name: ColCarePlanChanges, Indexes: index("patient", "patientId", "number")},
 		{Name: ColPauses},
 		{Name: ColContactStates},
 		{Name: ColSilences},
