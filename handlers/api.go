@@ -30,6 +30,7 @@ import (
 
 	"handrail/care"
 	"handrail/handlers/access"
+	"handrail/handlers/careplan"
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
@@ -125,6 +126,7 @@ func (a *API) resources() {
 	duty.Add(a.API)
 	messages.Add(a.API)
 	tasks.Add(a.API)
+	careplan.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	news.Add(a.API)

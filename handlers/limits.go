@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"handrail/handlers/access"
+	"handrail/handlers/careplan"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
 	"handrail/handlers/families"
@@ -18,7 +19,7 @@ import (
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, families.Limits, access.Limits, news.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, families.Limits, access.Limits, news.Limits)
 
 // Forms that many fields have.
 var (

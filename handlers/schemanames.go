@@ -38,6 +38,9 @@ var ofMessages = regexp.MustCompile(`handrail/(?:models/message|care/messages)\.
 // ofTasks finds types of tasks: their names begin with Task.
 var ofTasks = regexp.MustCompile(`handrail/(?:models/task|care/tasks)\.(?:Task)?(\w*)`)
 
+// ofCarePlans finds types of care plans: their names begin with CarePlan.
+var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -66,6 +69,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
+	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
 	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)

@@ -16,14 +16,15 @@ import (
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
-	"guardian.recorded": "guardian", "guardian.ended": "guardian"}
+	"care-plan.changed": "care-plan", "guardian.recorded": "guardian", "guardian.ended": "guardian"}
 
 // newsByGuardian are the lines that a patient should look at when who acts for them by a
 // document made them.
 var newsByGuardian = map[string]string{"consent.given": "sharing", "consent.revoked": "sharing"}
 
 // teamNewsOf are the patient's own lines that their team should look at.
-var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined"}
+var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "crisis-plan.declined": "plan-declined",
+	"care-plan.agreed": "care-plan-answered", "care-plan.declined": "care-plan-answered"}
 
 // officersNews are the lines that the privacy officer is called for at once.
 var officersNews = map[string]bool{"glass.broken": true, "glass.review-late": true}

@@ -164,8 +164,7 @@ func TestThePlanIsOpenToPatientAndTeam(t *testing.T) {
 func TestThePatientReadsItInTheirLanguage(t *testing.T) {
 	c := newClinic(t)
 	ctx := t.Context()
-	day := func(_, date string) string { return date }
-	s := ok(c.plan(c.sam).Summary(ctx, "es", day))(t)
+	s := ok(c.plan(c.sam).Summary(ctx, "es"))(t)
 	line := s.Sections[0].Lines[0]
 	if words := strings.Join(line.Sentences, " "); line.Name != "Dormir mejor" || line.Agreed || !strings.Contains(words, "Por qué: I want my mornings back.") || !strings.Contains(words, "Todavía no está acordado.") {
 		t.Errorf("%+v", line)
@@ -173,7 +172,7 @@ func TestThePatientReadsItInTheirLanguage(t *testing.T) {
 	for _, who := range []models.Actor{c.sam, c.nurse} {
 		ok(c.plan(who).Say(ctx, 2, true, ""))(t)
 	}
-	if s = ok(c.plan(c.sam).Summary(ctx, "", day))(t); s.Language != "en" || !s.Sections[0].Lines[0].Agreed {
+	if s = ok(c.plan(c.sam).Summary(ctx, ""))(t); s.Language != "en" || !s.Sections[0].Lines[0].Agreed {
 		t.Errorf("agreed: %+v", s)
 	}
 	c.change(c.doctor, 2, careplan.ItemEdit{ID: c.sleep, Status: new(careplan.OnHold)})

@@ -76,8 +76,8 @@ func (ch *Part) language(ctx context.Context, wanted string) (string, error) {
 }
 
 // Summary tells the plan in plain words, in a language (BCP 47, "" for the patient's
-// own). day writes a date in it.
-func (ch *Part) Summary(ctx context.Context, language string, day func(language, date string) string) (careplan.Summary, error) {
+// own).
+func (ch *Part) Summary(ctx context.Context, language string) (careplan.Summary, error) {
 	d, err := ch.chart.May(ctx, models.SectionCarePlan, models.Read)
 	if err != nil {
 		return careplan.Summary{}, err
@@ -103,7 +103,7 @@ func (ch *Part) Summary(ctx context.Context, language string, day func(language,
 		}
 		who[i.ID] = w
 	}
-	s := careplan.SummaryOf(p.plan, who, p.goals, func(date string) string { return day(language, date) }, language)
+	s := careplan.SummaryOf(p.plan, who, p.goals, language)
 	if !ch.actor.Role.Staff() {
 		s.Grade, s.Hard = 0, nil
 	}

@@ -45,9 +45,9 @@ type Who struct {
 // MaxGrade is the US school grade that a text for patients has at most.
 const MaxGrade = 6
 
-// SummaryOf tells a plan. who is by item; goals are the titles of the record's goals by
-// their id; day writes a date for the reader.
-func SummaryOf(p Plan, who map[string]Who, goals map[string]string, day func(date string) string, language string) Summary {
+// SummaryOf tells a plan in a language (BCP 47; one that is not there gets English). who is
+// by item; goals are the titles of the record's goals by their id.
+func SummaryOf(p Plan, who map[string]Who, goals map[string]string, language string) Summary {
 	w := wordsIn(language)
 	out := Summary{Language: w.language, Version: p.Version, Agreed: p.Agreed, Opening: []string{w.Open}, Sections: []Section{}}
 	about := Section{Kind: "about", Heading: w.Sections["about"]}
@@ -69,7 +69,7 @@ func SummaryOf(p Plan, who map[string]Who, goals map[string]string, day func(dat
 			if i.Kind != kind || !i.Open() {
 				continue
 			}
-			l := w.line(p, i, who[i.ID], goals, day)
+			l := w.line(p, i, who[i.ID], goals)
 			any, open = true, open || !l.Agreed
 			s.Lines = append(s.Lines, l)
 			if w.language == "en" && grade(l) > MaxGrade {
@@ -114,7 +114,7 @@ func grade(lines ...Line) float64 {
 	return reading.Count(t).FleschKincaid()
 }
 
-func (w words) line(p Plan, i Item, who Who, goals map[string]string, day func(string) string) Line {
+func (w words) line(p Plan, i Item, who Who, goals map[string]string) Line {
 	l := Line{Item: i.ID, Name: w.name(i.Terms), Agreed: p.IsAgreed(i), Safety: i.Safety}
 	if i.Kind == Goal && goals[i.GoalID] != "" {
 		l.Name = goals[i.GoalID]
@@ -139,7 +139,7 @@ func (w words) line(p Plan, i Item, who Who, goals map[string]string, day func(s
 		say(w.Help, "names", strings.Join(who.Helps, ", "))
 	}
 	if i.ReviewOn != "" {
-		say(w.Review, "day", day(i.ReviewOn))
+		say(w.Review, "day", w.day(i.ReviewOn))
 	}
 	if i.Status == OnHold {
 		say(w.Hold)

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 //go:embed data/words.json
@@ -15,6 +17,8 @@ var wordsData []byte
 // words is the wording of one language, for the patient.
 type words struct {
 	language  string
+	Months    []string          `json:"months"`
+	Date      string            `json:"date"`
 	Sections  map[string]string `json:"sections"`
 	About     map[string]string `json:"about"`
 	Fields    map[string]string `json:"fields"`
@@ -69,6 +73,15 @@ func (words) fill(sentence string, pairs ...string) string {
 		}
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// day writes a date (YYYY-MM-DD).
+func (w words) day(date string) string {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return w.fill(w.Date, "month", w.Months[at.Month()-1], "day", strconv.Itoa(at.Day()), "year", strconv.Itoa(at.Year()))
 }
 
 // name is what an item is called to the patient: its title, else the catalogue's name.

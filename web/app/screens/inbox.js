@@ -32,6 +32,7 @@ const news = {
   pause: () => '#/reminders',
   family: () => '#/family',
   guardian: () => '#/sharing',
+  'care-plan': () => '#/care-plan',
 };
 
 // Of a visit of somebody else.
@@ -49,6 +50,7 @@ const ofTeam = {
   unreached: (id) => `#/p/${id}/reached`,
   'plan-confirmed': (id) => `#/p/${id}/plan`,
   'plan-declined': (id) => `#/p/${id}/plan`,
+  'care-plan-answered': (id) => `#/p/${id}/care-plan`,
   alert: (id) => `#/alerts/${id}`,
   drill: (id) => `#/alerts/${id}`,
   'duty-hole': () => '#/duty',
@@ -96,7 +98,7 @@ export default async function inboxScreen({ me, go }) {
 function words({ kind, ref = '' }, me) {
   const about = {
     unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps', guardian: 'kind.guardian',
-    'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined',
+    'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined', 'care-plan-answered': 'kind.care-plan-answered',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
     alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',

@@ -1,0 +1,97 @@
+package careplan
+
+import (
+	"reflect"
+
+	plans "handrail/care/careplan"
+	"handrail/handlers/edge"
+	"handrail/models/careplan"
+)
+
+func entries() edge.Rule { return edge.Count(0, careplan.MaxEntries).Prose() }
+
+func day() edge.Rule { return edge.Text(0, len("2006-01-02")).Doc("YYYY-MM-DD") }
+
+// Limits are of care plans.
+var Limits = edge.Rules{
+	reflect.TypeFor[careplan.ItemEdit](): {
+		"ID":         edge.UUID().Doc("Of an item of the plan, or made by the client for what it adds."),
+		"To":         edge.UUID().Doc("Of a new item, or one that is begun again: account that is asked to lead it. Until they accept, it is yours."),
+		"Kind":       edge.OneOf(careplan.Kinds...).Doc("Of a new item; it stays."),
+		"Title":      edge.Text(0, careplan.MaxTitle).Doc("What it is, in plain words: the patient reads it. A goal has none: it is linked, and says it itself."),
+		"Domain":     edge.OneOf(append([]string{""}, careplan.ProblemDomains...)...).Doc("Of a problem."),
+		"Areas":      edge.Count(0, len(careplan.Areas)).And(edge.OneOf(careplan.Areas...)).Doc("None: those of the activity."),
+		"GoalID":     edge.Text(0, 64).Doc("Of a goal: which one of the record."),
+		"Activity":   edge.Text(0, 64).Doc("Code of the catalogue."),
+		"For":        edge.Count(0, careplan.MaxEntries).Doc("Problems and goals of this plan, by their id here."),
+		"Why":        edge.Text(0, careplan.MaxText).Prose().Doc("The patient's words. What they wrote themselves, only they change."),
+		"DoneWhen":   edge.Text(0, careplan.MaxText).Prose(),
+		"StartOn":    day(),
+		"EndOn":      day(),
+		"ReviewOn":   day().And(edge.Doc("YYYY-MM-DD. When its lead looks at it again, within two years. Left out of a new item: in 90 days.")),
+		"Supporters": edge.Count(0, careplan.MaxEntries).And(edge.UUID()).Doc("Accounts of the care team who help."),
+		"Checks":     edge.Count(0, careplan.MaxEntries).Doc("Of a checklist, and what a guideline asks for."),
+		"Source":     edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: who publishes it."),
+		"Edition":    edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: which version."),
+		"Safety":     edge.Doc("It can't wait until the plan is agreed."),
+		"Status":     edge.OneOf(careplan.Statuses...).Doc("FHIR CarePlanActivityStatus."),
+	},
+	reflect.TypeFor[careplan.AboutEdit](): {
+		"Preferences": entries(), "Fears": entries(), "Barriers": entries(), "Strengths": entries(),
+	},
+	reflect.TypeFor[careplan.Check](): {"Text": edge.Text(1, careplan.MaxEntry).Prose()},
+	reflect.TypeFor[careplan.Item](): {
+		"Fields":  edge.Doc("By field: the version in which it last changed, and who changed it."),
+		"Opened":  edge.Doc("How often it was begun."),
+		"AddedAt": edge.Doc("UTC"),
+	},
+	reflect.TypeFor[careplan.Useful](): {
+		"Last": edge.Doc("The newest at the end, at most 30; the counts are of all."),
+	},
+	reflect.TypeFor[plans.ItemView](): {
+		"Name":     edge.Doc("What it is called: its title; of a goal, what the goal says."),
+		"Agreed":   edge.Doc("All that it says was agreed."),
+		"InForce":  edge.Doc("It was agreed, or it is a duty of safety, which does not wait."),
+		"TaskID":   edge.Doc("The task of who leads it: accept, refuse or hand it over there."),
+		"Lead":     edge.Doc("The one person who answers for it. Until somebody accepts, that is who brought it."),
+		"Accepted": edge.Doc("The lead said that they do it."),
+		"Asked":    edge.Doc("Who is to answer whether they lead it."),
+		"DueAt":    edge.Doc("When somebody looks at it again; UTC."),
+	},
+	reflect.TypeFor[plans.View](): {
+		"Version": edge.Doc("Counts what it says, from 1, which is the empty one."),
+		"Agreed":  edge.Doc("The version that patient and a clinician last said yes to. Left out: none."),
+		"Answers": edge.Doc("The last one of each person."),
+		"Report":  edge.Doc("What is missing, and what is in it twice; for the team. No score."),
+		"May":     edge.Doc("What you may do with this plan."),
+	},
+	reflect.TypeFor[careplan.Report](): {
+		"Gaps":     edge.Doc("Of body, mind, life and meaning, those for which nothing stands in it."),
+		"Holes":    edge.Doc("Where nobody is, or is not yet."),
+		"Overlaps": edge.Doc("The same work of two people."),
+	},
+	reflect.TypeFor[careplan.Hole](): {"Why": edge.Doc("not-accepted, late, nothing-for, no-owner.")},
+	reflect.TypeFor[careplan.Change](): {
+		"Matters":  edge.Doc("False: a spelling."),
+		"Decision": edge.Doc("What it comes from."),
+		"About":    edge.Doc("As it was after the change."),
+		"Items":    edge.Doc("Those that changed, as they were after it."),
+	},
+	reflect.TypeFor[careplan.FieldChange](): {"Item": edge.Doc("Left out: what stands on top.")},
+	reflect.TypeFor[careplan.Difference](): {
+		"Field": edge.Doc("Left out: the item is new."),
+		"Words": edge.Doc("For the patient, in their language."),
+	},
+	reflect.TypeFor[plans.Then](): {"Reasons": edge.Doc("Of the changes between, the oldest first.")},
+	reflect.TypeFor[careplan.Summary](): {
+		"Grade": edge.Doc("US school grade of all of it (Flesch-Kincaid); for the team, in English."),
+		"Hard":  edge.Doc("Items whose words are above grade 6; for the team, in English."),
+	},
+	reflect.TypeFor[careplan.Entry](): {
+		"Leads": edge.Doc("Disciplines that may lead it. Left out: each that may lead."),
+		"Names": edge.Doc("For patients, by language."),
+	},
+	reflect.TypeFor[careplan.Row](): {
+		"Leads": edge.Doc("Codes of the catalogue."),
+	},
+}

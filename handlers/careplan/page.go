@@ -1,0 +1,121 @@
+package careplan
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/care/alerts"
+	plans "handrail/care/careplan"
+	"handrail/care/tasks"
+	"handrail/handlers/door"
+	"handrail/handlers/edge"
+	"handrail/models"
+	"handrail/models/careplan"
+	"handrail/models/checkin"
+	"handrail/models/task"
+)
+
+// tagged is a plan with the tag of what its reader sees: the version, a dot, and a word
+// for the rest.
+type tagged struct {
+	ETag string `header:"ETag" doc:"The version, a dot and a word for who leads what; send it back in If-Match or If-None-Match."`
+	Body plans.View
+}
+
+func answer(r edge.Reading) func(plans.View, error) (*tagged, error) {
+	return func(v plans.View, err error) (*tagged, error) {
+		if err != nil {
+			return nil, err
+		}
+		body, err := json.Marshal(v)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(body)
+		out := &tagged{`"` + strconv.FormatInt(v.Version, 10) + "." + base64.RawURLEncoding.EncodeToString(sum[:9]) + `"`, v}
+		return out, r.Unless(out.ETag)
+	}
+}
+
+// PatientPage is all that somebody looks at first about a patient. A part that is not for
+// the reader is left out.
+type PatientPage struct {
+	Plan     *plans.View           `json:"plan,omitempty"`
+	Changes  []careplan.Change     `json:"changes,omitempty" doc:"Of the plan, the newest first, at most five."`
+	Team     []models.Membership   `json:"team,omitempty"`
+	Tasks    []task.View           `json:"tasks,omitempty" doc:"The open ones about the patient, what is due first in front, at most 30."`
+	Alerts   []alerts.View         `json:"alerts,omitempty" doc:"The open ones."`
+	Trend    []checkin.SeriesPoint `json:"trend,omitempty" doc:"Of the mood, for 30 days."`
+	Withheld []string              `json:"withheld" doc:"The parts that are not for you: plan, team, trend."`
+}
+
+const (
+	pageChanges = 5
+	pageTasks   = 30
+	pageDays    = 30
+	pageMeasure = "mood"
+)
+
+func page(a *door.API) {
+	door.Register(a, huma.Operation{OperationID: "readPatientPage", Method: http.MethodGet, Path: "/v1/patients/{patientId}/page", Tags: tag,
+		Summary: "Plan, team, tasks, alerts and trend of a patient in one request"},
+		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[PatientPage], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(pageOf(ctx, a, ch))
+		})
+}
+
+func pageOf(ctx context.Context, a *door.API, ch *care.Chart) (PatientPage, error) {
+	p := PatientPage{Withheld: []string{}}
+	plan, err := ch.CarePlan.Plan(ctx)
+	if ok, err := p.part("plan", err); err != nil {
+		return p, err
+	} else if ok {
+		p.Plan = &plan
+		changes, err := ch.CarePlan.Versions(ctx, "", pageChanges)
+		if err != nil {
+			return p, err
+		}
+		p.Changes = changes.Items
+	}
+	p.Team, err = ch.People.CareTeam(ctx)
+	if _, err := p.part("team", err); err != nil {
+		return p, err
+	}
+	today := a.Config().Now()
+	p.Trend, _, err = ch.Record.Series(ctx, pageMeasure, today.AddDate(0, 0, 1-pageDays).Format(time.DateOnly), today.Format(time.DateOnly))
+	if _, err := p.part("trend", err); err != nil {
+		return p, err
+	}
+	if who := ch.Actor(); !who.Role.Staff() || who.Outside {
+		return p, nil
+	}
+	open, err := a.Care.Tasks.Tasks(ctx, ch.Actor(), tasks.Filter{PatientID: ch.PatientID()}, "", pageTasks)
+	if err != nil {
+		return p, err
+	}
+	p.Tasks = open.Items
+	p.Alerts, err = ch.Alerts.Open(ctx)
+	return p, err
+}
+
+// part tells whether a part is the reader's. What was not shared with them is named as
+// withheld, and is no error.
+func (p *PatientPage) part(name string, err error) (ok bool, failed error) {
+	if models.KindOf(err) == models.KindForbidden {
+		p.Withheld = append(p.Withheld, name)
+		return false, nil
+	}
+	return err == nil, err
+}
