@@ -72,11 +72,12 @@ func Capability(version string) CapabilityStatement {
 	}
 	return CapabilityStatement{Resource: Resource{ResourceType: "CapabilityStatement"}, Status: "active",
 		Date: time.Date(2026, time.November, 28, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Kind: "instance",
-		Software: Software{"Handrail", version}, Implementation: Implementation{"Visits at this clinic"}, FHIRVersion: "4.0.1",
+		Software: Software{"Handrail", version}, Implementation: Implementation{"Visits and care plans at this clinic"}, FHIRVersion: "4.0.1",
 		Format: []string{ContentType, "json"},
 		Rest: []Rest{{Mode: "server", Security: RestSecurity{"A bearer token of this site, as for its own API. What a token may read is what its account may."},
 			Resource: []RestResource{
 				{"Appointment", both, []RestParam{id, updated, {"patient", "reference"}, {"date", "date"}, {"status", "token"}}, []RestOperation{operation("find"), operation("hold"), operation("book")}},
+				{"CarePlan", both, []RestParam{{"patient", "reference"}}, nil},
 				{"Patient", both, []RestParam{id}, nil},
 				{"Practitioner", both, []RestParam{id}, nil},
 				{"Schedule", both, []RestParam{id, {"actor", "reference"}}, nil},

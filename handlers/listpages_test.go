@@ -159,7 +159,12 @@ func (l *listWalk) walk(limit int) (all []string) {
 }
 
 // plenty puts several things into every list of the clinic.
-func (c *clinic) plenty(t *testing.T) { c.fill(t); c.manyFamilies(t); c.more(t, 0, 3) }
+func (c *clinic) plenty(t *testing.T) {
+	c.fill(t)
+	c.manyFamilies(t)
+	c.manyCarePlanVersions(t)
+	c.more(t, 0, 3)
+}
 
 // more puts one thing into every list for each number from one to before another, of
 // which there are five.

@@ -184,7 +184,7 @@ func TestAStrangerCostsTheSameForAPatientAsForNobody(t *testing.T) {
 		switch {
 		case op.OperationID == "breakGlass", op.OperationID == "readFHIRPractitioner", op.OperationID == "readFHIRSlot", op.OperationID == "readFHIRSchedule":
 			continue // of clinicians, whom patients may know; breakGlass: by name and reason
-		case op.OperationID == "readFHIRPatient":
+		case op.OperationID == "readFHIRPatient", op.OperationID == "readFHIRCarePlan":
 			id = "id"
 		case op.OperationID == "readFHIRAppointment":
 			id, somebody = "id", c.visits.id

@@ -31,8 +31,24 @@ func (c *clinic) carePlanVisits(t testing.TB, into map[string]visit, path map[st
 		"readCarePlanVersion": {path: version, query: "?language=es"},
 		"changeCarePlan": {path: path, header: map[string]string{"If-Match": base}, body: map[string]any{"reason": "We spoke about it.",
 			"items": []map[string]any{{"id": care.NewID(), "kind": "relapse-prevention-step", "title": "Call my sister"}}}},
-		"answerCarePlan":         {path: path, body: body},
-		"rateCarePlanItem":       {path: map[string]string{"patientId": path["patientId"], "itemId": item}, body: map[string]any{"id": care.NewID(), "answer": "helpful"}},
+		"answerCarePlan":   {path: path, body: body},
+		"rateCarePlanItem": {path: map[string]string{"patientId": path["patientId"], "itemId": item}, body: map[string]any{"id": care.NewID(), "answer": "helpful"}},
+		"readFHIRCarePlan": {path: map[string]string{"id": path["patientId"]}}, "listFHIRCarePlans": {query: "?patient=Patient/" + path["patientId"]},
 		"listCarePlanActivities": {}, "listCarePlanAuthority": {},
 	})
+}
+
+// manyCarePlanVersions changes the plan some times.
+func (c *clinic) manyCarePlanVersions(t *testing.T) {
+	t.Helper()
+	part := c.Chart(c.therapist, c.patient.PatientID).CarePlan
+	v, err := part.Plan(t.Context())
+	for range 3 {
+		if err == nil {
+			v, err = part.Change(t.Context(), careplan.Edit{Base: v.Version, Reason: "x", Items: []careplan.ItemEdit{{ID: care.NewID(), Kind: careplan.Step, Title: new("Call somebody")}}})
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

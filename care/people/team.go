@@ -49,7 +49,7 @@ func teamTurn(patientID string) string { return "team:" + patientID }
 // commitTeam makes a change of the team, if version is its newest or AnyVersion.
 //
 // Errors: KindStale when the team was changed meanwhile.
-func (ch *Part) commitTeam(ctx context.Context, d models.Decision, version int64, action, accountID string, op store.Op) error {
+func (ch *Part) commitTeam(ctx context.Context, d models.Decision, version int64, action, accountID string, ops ...store.Op) error {
 	turn, err := ch.care.base.Turn(ctx, teamTurn(ch.patient), ch.patient)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (ch *Part) commitTeam(ctx context.Context, d models.Decision, version int64
 	if version != chart.AnyVersion && turn.Doc.Version+1 != version {
 		return chart.Refusal(store.ErrConflict)
 	}
-	err = ch.chart.Commit(ctx, d, action, accountID, turn, op)
+	err = ch.chart.Commit(ctx, d, action, accountID, append(ops, turn)...)
 	if models.KindOf(err) == models.KindConflict { // of two first changes
 		err = chart.Refusal(store.ErrConflict)
 	}
@@ -98,7 +98,35 @@ func (ch *Part) JoinTeam(ctx context.Context, version int64, accountID string, l
 	if err != nil {
 		return m, err
 	}
-	return m, ch.commitTeam(ctx, d, version, "care-team.joined", accountID, op(chart.ColMemberships, doc))
+	ops := []store.Op{op(chart.ColMemberships, doc)}
+	if lead {
+		others, err := ch.leadNoMore(ctx, accountID)
+		if err != nil {
+			return m, err
+		}
+		ops = append(others, ops...)
+	}
+	return m, ch.commitTeam(ctx, d, version, "care-team.joined", accountID, ops...)
+}
+
+// leadNoMore takes the lead from whoever has it: a team has one at a time.
+func (ch *Part) leadNoMore(ctx context.Context, but string) (ops []store.Op, err error) {
+	team, err := chart.Every[models.Membership](ctx, ch.care.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{ch.patient}})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range team {
+		if !m.Value.Lead || m.Value.AccountID == but || !m.Value.Active(ch.care.now()) {
+			continue
+		}
+		m.Value.Lead = false
+		doc, err := chart.Encode(m.Value.ID, ch.patient, m.Version, membershipKeys(m.Value), m.Value)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, store.Replace(chart.ColMemberships, doc))
+	}
+	return ops, nil
 }
 
 // LeaveTeam ends a membership. It holds from the next request on. version is as in

@@ -52,7 +52,7 @@ type summaryInput struct {
 	Language string `query:"language" maxLength:"35" doc:"BCP 47. The patient's own when left out."`
 }
 
-type changeInput struct {
+type changeCarePlanInput struct {
 	door.PatientPath
 	edge.Editing
 	Body struct {
@@ -63,7 +63,7 @@ type changeInput struct {
 	}
 }
 
-type sayInput struct {
+type answerCarePlanInput struct {
 	door.PatientPath
 	Body struct {
 		Version int64  `json:"version" minimum:"1" maximum:"1000000000" doc:"The version that you read: the one that the plan has now."`
@@ -72,7 +72,7 @@ type sayInput struct {
 	}
 }
 
-type rateInput struct {
+type rateCarePlanInput struct {
 	ItemPath
 	edge.Creating
 	Body struct {
@@ -124,7 +124,7 @@ func read(a *door.API) {
 func write(a *door.API) {
 	door.Register(a, huma.Operation{OperationID: "changeCarePlan", Method: http.MethodPatch, Path: path, Tags: tag, Summary: "Change the care plan, merged by field",
 		Description: "If-Match names the version that you saw, and need not be the newest. Only a field that somebody changed since, to something else than you, is refused: 409 `field-changed` with its name."},
-		func(ctx context.Context, in *changeInput) (*tagged, error) {
+		func(ctx context.Context, in *changeCarePlanInput) (*tagged, error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -137,7 +137,7 @@ func write(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "answerCarePlan", Method: http.MethodPost, Path: path + "/answer", Tags: tag,
 		Summary: "Say yes or no to a version; it is agreed with the yes of the patient and one clinician"},
-		func(ctx context.Context, in *sayInput) (*tagged, error) {
+		func(ctx context.Context, in *answerCarePlanInput) (*tagged, error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -146,7 +146,7 @@ func write(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "rateCarePlanItem", Method: http.MethodPost, Path: path + "/items/{itemId}/usefulness", Tags: tag,
 		Summary: "Say how useful something is; the third time in a row that it did not help, the team is asked to look at it with you"},
-		func(ctx context.Context, in *rateInput) (*edge.Answer[careplan.Useful], error) {
+		func(ctx context.Context, in *rateCarePlanInput) (*edge.Answer[careplan.Useful], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err

@@ -45,16 +45,16 @@ func answer(r edge.Reading) func(plans.View, error) (*tagged, error) {
 	}
 }
 
-// PatientPage is all that somebody looks at first about a patient. A part that is not for
-// the reader is left out.
+// PatientPage is all that somebody looks at first about a patient, for whom the care plan
+// is open. Another part that is not for the reader is left out.
 type PatientPage struct {
-	Plan     *plans.View           `json:"plan,omitempty"`
+	Plan     plans.View            `json:"plan"`
 	Changes  []careplan.Change     `json:"changes,omitempty" doc:"Of the plan, the newest first, at most five."`
 	Team     []models.Membership   `json:"team,omitempty"`
 	Tasks    []task.View           `json:"tasks,omitempty" doc:"The open ones about the patient, what is due first in front, at most 30."`
 	Alerts   []alerts.View         `json:"alerts,omitempty" doc:"The open ones."`
 	Trend    []checkin.SeriesPoint `json:"trend,omitempty" doc:"Of the mood, for 30 days."`
-	Withheld []string              `json:"withheld" doc:"The parts that are not for you: plan, team, trend."`
+	Withheld []string              `json:"withheld" doc:"The parts that are not for you: team, trend."`
 }
 
 const (
@@ -78,24 +78,22 @@ func page(a *door.API) {
 
 func pageOf(ctx context.Context, a *door.API, ch *care.Chart) (PatientPage, error) {
 	p := PatientPage{Withheld: []string{}}
-	plan, err := ch.CarePlan.Plan(ctx)
-	if ok, err := p.part("plan", err); err != nil {
+	var err error
+	if p.Plan, err = ch.CarePlan.Plan(ctx); err != nil {
 		return p, err
-	} else if ok {
-		p.Plan = &plan
-		changes, err := ch.CarePlan.Versions(ctx, "", pageChanges)
-		if err != nil {
-			return p, err
-		}
-		p.Changes = changes.Items
 	}
+	changes, err := ch.CarePlan.Versions(ctx, "", pageChanges)
+	if err != nil {
+		return p, err
+	}
+	p.Changes = changes.Items
 	p.Team, err = ch.People.CareTeam(ctx)
-	if _, err := p.part("team", err); err != nil {
+	if err := p.part("team", err); err != nil {
 		return p, err
 	}
 	today := a.Config().Now()
 	p.Trend, _, err = ch.Record.Series(ctx, pageMeasure, today.AddDate(0, 0, 1-pageDays).Format(time.DateOnly), today.Format(time.DateOnly))
-	if _, err := p.part("trend", err); err != nil {
+	if err := p.part("trend", err); err != nil {
 		return p, err
 	}
 	if who := ch.Actor(); !who.Role.Staff() || who.Outside {
@@ -110,12 +108,11 @@ func pageOf(ctx context.Context, a *door.API, ch *care.Chart) (PatientPage, erro
 	return p, err
 }
 
-// part tells whether a part is the reader's. What was not shared with them is named as
-// withheld, and is no error.
-func (p *PatientPage) part(name string, err error) (ok bool, failed error) {
+// part names a part that was not shared with the reader as withheld, which is no error.
+func (p *PatientPage) part(name string, err error) error {
 	if models.KindOf(err) == models.KindForbidden {
 		p.Withheld = append(p.Withheld, name)
-		return false, nil
+		return nil
 	}
-	return err == nil, err
+	return err
 }

@@ -31,6 +31,7 @@ func Add(to *door.API) {
 	a.appointments()
 	a.slots()
 	a.people()
+	a.carePlans()
 }
 
 // Reading is embedded in every input of FHIR. What can't be written in is refused
