@@ -95,6 +95,11 @@ func (ch *Part) workOps(ctx context.Context, p models.Patient, before, after car
 		is, _ := after.Item(ie.ID)
 		was, there := before.Item(ie.ID)
 		var ops []store.Op
+		if begins := is.Open() && (!there || !was.Open()); ie.To != "" && !begins {
+			var checks models.Checks
+			checks.Fail(models.Indexed("items", n)+".to", "hand-over", "Somebody leads this. Hand its task over instead.")
+			return nil, checks.Err()
+		}
 		switch {
 		case is.Open() && (!there || !was.Open()):
 			ops, err = ch.beginOps(ctx, p, is, ie.To, models.Indexed("items", n))

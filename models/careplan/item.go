@@ -100,6 +100,8 @@ func (x *editing) may(i Item, next Terms, changed []string) error {
 			return notYours()
 		case x.by.Role == models.RolePatient && i.ID == "" && (next.Kind == Activity || next.Kind == Step || next.Kind == Goal) && f != "safety":
 			continue // what the patient brings
+		case x.by.Role == models.RolePatient && i.AddedBy.AccountID == x.by.AccountID && f != "safety":
+			continue // what they brought
 		}
 		if !May(act, x.by.Role, x.by.Discipline) {
 			return notYours()

@@ -57,6 +57,10 @@ var patientScreens = []screen{
 	{"practice", "#/plan/practice", "Open my plan now"},
 	{"review-plan", "#/plan/review", "Is all of it still right?"},
 	{"ways", "#/ways", "Recovery codes"},
+	{"care-plan", "#/care-plan", "This is your plan."},
+	{"care-plan-new", "#/care-plan/new", "In your own words."},
+	{"my-team", "#/my-team", "Grace Kim"},
+	{"care-plan-rules", "#/care-plan-rules", "Say yes or no to it"},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -147,6 +151,8 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"edit-plan", at("/plan/edit"), "Write it together."},
 		{"review-plan", at("/plan/review"), "Go through it with the patient"},
 		{"team", at("/team"), "Grace Kim"},
+		{"care-plan", at("/care-plan"), "What is next"},
+		{"care-plan-new", at("/care-plan/new"), "Who leads it?"},
 		{"reached", at("/reached"), "A reminder without an answer says nothing"},
 		{"help", "#/help", "988"},
 		{"more", "#/more", "Dr. Imani Cole"},
@@ -156,10 +162,30 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	p.to(at("/goals"))
 	p.tap("Call someone before")
 	p.see("Waiting for the patient's yes or no.")
+	p.carePlan(own, maya, at("/care-plan"))
 
 	if strings.Contains(eval[string](p, "document.title"), "Maya") || eval[string](p, "document.title") != "Handrail" {
 		t.Error("the title tells something")
 	}
+}
+
+// carePlan has the team add to the plan, and the patient find it in plain words, say yes,
+// and read it with no network.
+func (p *phone) carePlan(own *phone, patient, at string) {
+	p.t.Helper()
+	p.until("something is in the plan", `(window.planning ??= import('/app/api.js').then((m) => m.call('PATCH', '/v1/patients/`+patient+`/care-plan', { etag: '"1"', body: {
+		items: [{ id: crypto.randomUUID(), kind: 'activity', activity: 'sleep', why: 'I want my mornings back.', safety: true }, { id: crypto.randomUUID(), kind: 'problem', domain: 'psychiatric', title: 'Low mood' }] } })).then(() => { window.planned = true })) && window.planned`)
+	p.walk("clinician", []screen{{"care-plan-filled", at, "Better sleep"}})
+	p.see("Dr. Imani Cole leads this.")
+	p.see("Low mood: nothing is done for it yet.")
+	own.walk("patient", []screen{{"care-plan-filled", "#/care-plan", "Why: I want my mornings back."}, {"my-team-filled", "#/my-team", "Better sleep"}})
+	own.settled(screen{"care plan", "#/care-plan", "Not agreed yet"})
+	own.tap("Yes, this is our plan")
+	own.see("You said yes to this.")
+	own.network(false)
+	own.settled(screen{"my team with no network", "#/my-team", "Better sleep"})
+	own.settled(screen{"care plan with no network", "#/care-plan", "Why: I want my mornings back."})
+	own.network(true)
 }
 
 func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
