@@ -54,6 +54,7 @@ var readsTheClock = map[string]string{
 	"handlers/idlecut_test.go":          "stopwatch",
 	"handlers/silence_bench_test.go":    "stopwatch",
 	"care/tasks/worklist_bench_test.go": "stopwatch",
+	"handlers/careplan_bench_test.go":   "stopwatch",
 	"care/alerts/history_test.go":       "stopwatch: orders what happened",
 	"care/alerts/timedhistory_test.go":  "stopwatch: orders what happened",
 	"web/webtest/clinic_test.go":        "stopwatch",
