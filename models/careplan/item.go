@@ -98,8 +98,8 @@ func (x *editing) may(i Item, next Terms, changed []string) error {
 				continue
 			}
 			return notYours()
-		case x.by.Role == models.RolePatient && i.ID == "" && (next.Kind == Activity || next.Kind == Step || next.Kind == Goal) && f != "safety":
-			continue // what the patient brings
+		case May(ActPropose, x.by.Role, x.by.Discipline) && i.ID == "" && (next.Kind == Activity || next.Kind == Step || next.Kind == Goal) && f != "safety":
+			continue // what somebody brings
 		case x.by.Role == models.RolePatient && i.AddedBy.AccountID == x.by.AccountID && f != "safety":
 			continue // what they brought
 		}
