@@ -20,10 +20,13 @@ type Service struct {
 	store store.Store
 	now   models.Clock
 	tasks *tasks.Inside
+	turns turns
 }
 
 // New makes them.
-func New(base *chart.Base, t *tasks.Inside) *Service { return &Service{base, base.Store, base.Now, t} }
+func New(base *chart.Base, t *tasks.Inside) *Service {
+	return &Service{base: base, store: base.Store, now: base.Now, tasks: t}
+}
 
 // Part is the care plan of a patient's open chart. Do not keep it: a revocation holds
 // from the next Open.
@@ -68,6 +71,11 @@ func changeOp(c careplan.Change) (store.Op, error) {
 // mutate changes the plan until nobody came between. edit gives the plan as it should be
 // and what is written with it; the same plan is nothing written.
 func (ch *Part) mutate(ctx context.Context, d models.Decision, action string, edit func(careplan.Plan) (careplan.Plan, []store.Op, error)) (careplan.Plan, error) {
+	done, err := ch.care.turns.take(ctx, ch.patient)
+	if err != nil {
+		return careplan.Plan{}, err
+	}
+	defer done()
 	for tries := range mostTries {
 		v, err := ch.care.load(ctx, ch.patient)
 		if err != nil {
