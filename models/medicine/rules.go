@@ -1,0 +1,317 @@
+// Package medicine knows the rules of medicines: which do not go together, which facts a
+// rule asks for before it interrupts, what a stop can do, what must be measured, and what
+// a list of medicines is. The rules are data (data/rules.json); it is pure.
+package medicine
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Severity is how much a rule matters.
+type Severity string
+
+// The severities. Contraindicated interrupts each time; Major once for each new pair;
+// the others show in the list.
+const (
+	Contraindicated Severity = "contraindicated"
+	Major           Severity = "major"
+	Moderate        Severity = "moderate"
+	Minor           Severity = "minor"
+)
+
+// Severities lists them, the worst first.
+var Severities = []Severity{Contraindicated, Major, Moderate, Minor}
+
+// Kind is what a rule looks at.
+type Kind string
+
+// The kinds of rules.
+const (
+	KindPair     Kind = "pair"     // one of A with one of B
+	KindLoad     Kind = "load"     // AtLeast different ones of A, one of With among them
+	KindFact     Kind = "fact"     // one of A, and a fact about the person
+	KindStop     Kind = "stop"     // one of A is stopped, while one of With goes on
+	KindDuty     Kind = "duty"     // one of A wants a result every so many days
+	KindLate     Kind = "late"     // a depot of A was due
+	KindReaction Kind = "reaction" // a reaction before: to the same (A empty), or to a class of A
+)
+
+// Rule is one row of data. A name with @ is a group.
+type Rule struct {
+	ID       string         `json:"id"`
+	Kind     Kind           `json:"kind"`
+	Severity Severity       `json:"severity"`
+	A        []string       `json:"a"`
+	B        []string       `json:"b,omitempty"`
+	With     []string       `json:"with,omitempty"`
+	Within   map[string]int `json:"within,omitempty"` // days that one still counts after its stop
+	Onc      []int          `json:"onc,omitempty"`    // its number among the fifteen pairs
+	AtLeast  float64        `json:"atLeast,omitempty"`
+	Below    float64        `json:"below,omitempty"`
+	Fact     string         `json:"fact,omitempty"`
+	Is       []string       `json:"is,omitempty"`
+	Fresh    int            `json:"freshDays,omitempty"` // days for which a fact holds
+	Every    int            `json:"everyDays,omitempty"`
+	Early    []Early        `json:"early,omitempty"`
+	Calm     *Calm          `json:"calm,omitempty"`
+	Why      string         `json:"why"`
+	Instead  string         `json:"instead"`
+	Who      string         `json:"who"`    // whose decision: WhoPrescriber or WhoBoth
+	Source   string         `json:"source"` // where it is from
+	Tag      string         `json:"tag"`    // R read at the source, K from general knowledge, P our own design
+}
+
+// Whose decision an interruption is.
+const (
+	WhoPrescriber = "prescriber" // who orders
+	WhoBoth       = "both"       // the prescribers together
+)
+
+// Early is how often a duty is due in the first days of a medicine.
+type Early struct {
+	Until int `json:"untilDays"`
+	Every int `json:"everyDays"`
+}
+
+// Calm is what makes a rule matter less: a fact that is fresh, or a small amount a day.
+type Calm struct {
+	Ingredient string   `json:"ingredient,omitempty"`
+	AtMost     float64  `json:"atMostDaily,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	Fact       string   `json:"fact,omitempty"`
+	Is         []string `json:"is,omitempty"`
+	Below      float64  `json:"below,omitempty"`
+	Fresh      int      `json:"freshDays,omitempty"`
+	To         Severity `json:"to"`
+}
+
+// Set is a version of the rules, ready to be asked.
+type Set struct {
+	Version    string
+	ReviewedOn time.Time
+	Rules      []Rule
+	groups     map[string][]string
+	made       []compiled
+	inA, inB   [][]int // rules of pairs by ingredient
+	cat        *Catalogue
+}
+
+type compiled struct {
+	a, b, with bits
+	within     []int // by ingredient; nil: none
+}
+
+// bits is a set of ingredients.
+type bits []uint64
+
+func (b bits) has(i int) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+
+func (b bits) each(use func(i int)) {
+	for i := range len(b) * 64 {
+		if b.has(i) {
+			use(i)
+		}
+	}
+}
+
+// Parse reads a file of rules and refuses what can't be trusted: unknown words, groups
+// that lead to themselves, a rule that matches everything, a rule without a source, a
+// text with a dose in it. Then nothing is checked by it.
+func Parse(file []byte) (*Set, error) {
+	var f struct {
+		Version    string              `json:"version"`
+		ReviewedOn string              `json:"reviewedOn"`
+		Groups     map[string][]string `json:"groups"`
+		Rules      []Rule              `json:"rules"`
+	}
+	d := json.NewDecoder(bytes.NewReader(file))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&f); err != nil {
+		return nil, fmt.Errorf("the rules can't be read: %w", err)
+	}
+	day, err := time.Parse(time.DateOnly, f.ReviewedOn)
+	if err != nil || f.Version == "" || len(f.Rules) == 0 {
+		return nil, fmt.Errorf("the rules say no version, no day of their review, or nothing")
+	}
+	return Make(f.Version, day, f.Groups, f.Rules)
+}
+
+// Make is Parse for rules that are at hand.
+func Make(version string, reviewed time.Time, groups map[string][]string, rules []Rule) (*Set, error) {
+	s := &Set{Version: version, ReviewedOn: reviewed, Rules: rules, groups: groups, cat: Known()}
+	s.inA, s.inB = make([][]int, s.cat.Size()), make([][]int, s.cat.Size())
+	seen := map[string]bool{}
+	for i, r := range rules {
+		if seen[r.ID] {
+			return nil, fmt.Errorf("two rules are called %s", r.ID)
+		}
+		seen[r.ID] = true
+		if err := r.check(); err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		m, err := s.compile(r)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		s.made = append(s.made, m)
+		if r.Kind == KindPair {
+			m.a.each(func(n int) { s.inA[n] = append(s.inA[n], i) })
+			m.b.each(func(n int) { s.inB[n] = append(s.inB[n], i) })
+		}
+	}
+	return s, nil
+}
+
+// dose is what no text of a rule may hold: an amount, or how many to take.
+var dose = regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pills?|drops?|puffs?|units?|films?|patch(es)?)\b|\b(take|give|use)\s+(\d|one|two|three|half|double)\b|\b(double|halve|skip|increase|reduce|lower|raise)\s+(the|your|a)\s+dose\b|\b(half|third|twice) (of )?the dose\b`)
+
+// HasDose tells whether a text says how much of a medicine to take. Only a prescriber
+// writes that.
+func HasDose(text string) bool { return dose.MatchString(text) }
+
+func (r Rule) check() error {
+	switch {
+	case r.ID == "" || len(r.ID) > 60:
+		return fmt.Errorf("it has no name, or too long a one")
+	case !slices.Contains(Severities, r.Severity):
+		return fmt.Errorf("its severity is not known")
+	case r.Why == "" || r.Instead == "" || r.Source == "" || !slices.Contains([]string{"R", "K", "P"}, r.Tag):
+		return fmt.Errorf("it lacks why, what to do instead, or its source")
+	case r.Who != WhoPrescriber && r.Who != WhoBoth:
+		return fmt.Errorf("it does not say whose decision it is")
+	case HasDose(r.Why) || HasDose(r.Instead):
+		return fmt.Errorf("its text holds a dose")
+	case r.Calm != nil && (!slices.Contains(Severities, r.Calm.To) || (r.Calm.Fact == "") == (r.Calm.Ingredient == "")):
+		return fmt.Errorf("what calms it is not clear")
+	}
+	for _, fact := range []string{r.Fact, r.calmFact()} {
+		if _, known := FactKinds[fact]; fact != "" && !known {
+			return fmt.Errorf("its fact is not known")
+		}
+	}
+	needs := map[Kind]bool{KindPair: len(r.B) > 0, KindLoad: r.AtLeast >= 2, KindFact: r.Fact != "" && (len(r.Is) > 0 || r.Below > 0 || r.AtLeast > 0),
+		KindStop: true, KindDuty: r.Fact != "" && r.Every > 0, KindLate: true, KindReaction: true}
+	ok, known := needs[r.Kind]
+	if !known || !ok || len(r.A) == 0 && r.Kind != KindReaction {
+		return fmt.Errorf("it says too little, or is of no kind")
+	}
+	return nil
+}
+
+func (r Rule) calmFact() string {
+	if r.Calm == nil {
+		return ""
+	}
+	return r.Calm.Fact
+}
+
+func (s *Set) compile(r Rule) (m compiled, err error) {
+	if m.a, err = s.set(r.A); err != nil {
+		return m, err
+	}
+	if m.b, err = s.set(r.B); err != nil {
+		return m, err
+	}
+	if m.with, err = s.set(r.With); err != nil {
+		return m, err
+	}
+	if len(r.Within) > 0 {
+		m.within = make([]int, s.cat.Size())
+		for name, days := range r.Within {
+			which, err := s.set([]string{name})
+			if err != nil {
+				return m, err
+			}
+			which.each(func(i int) { m.within[i] = max(m.within[i], days) })
+		}
+	}
+	return m, nil
+}
+
+// set resolves names and groups, and refuses one that is most of all there is.
+func (s *Set) set(names []string) (bits, error) {
+	out := make(bits, (s.cat.Size()+63)/64)
+	count := 0
+	var into func(names, path []string) error
+	into = func(names, path []string) error {
+		for _, name := range names {
+			group, is := strings.CutPrefix(name, "@")
+			if !is {
+				i, known := s.cat.index[name]
+				if !known {
+					return fmt.Errorf("%s is not known", name)
+				}
+				if !out.has(i) {
+					out[i>>6] |= 1 << (i & 63)
+					count++
+				}
+				continue
+			}
+			members, known := s.groups[group]
+			if !known || len(members) == 0 {
+				return fmt.Errorf("the group %s is not known", name)
+			}
+			if slices.Contains(path, group) {
+				return fmt.Errorf("the group %s leads to itself", name)
+			}
+			if err := into(members, append(slices.Clip(path), group)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := into(names, nil); err != nil {
+		return nil, err
+	}
+	if 2*count > s.cat.Size() {
+		return nil, fmt.Errorf("it matches everything")
+	}
+	return out, nil
+}
+
+// In tells whether an ingredient is of a group.
+func (s *Set) In(group, ingredient string) bool {
+	which, err := s.set([]string{"@" + group})
+	i, known := s.cat.index[ingredient]
+	return err == nil && known && which.has(i)
+}
+
+// Members lists the ingredients of groups and names.
+func (s *Set) Members(names ...string) []string {
+	which, err := s.set(names)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, name := range s.cat.All() {
+		if which.has(s.cat.index[name]) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// How long rules count as reviewed, and how long before the site is warned.
+const (
+	rulesYears = 1
+	warnBefore = 60 // days
+)
+
+// Age is how old the rules are.
+type Age struct {
+	Until time.Time `json:"until"` // when they are a year old
+	Warn  bool      `json:"warn"`  // 60 days or less are left
+	Old   bool      `json:"old"`
+}
+
+// AgeAt tells it.
+func (s *Set) AgeAt(now time.Time) Age {
+	until := s.ReviewedOn.AddDate(rulesYears, 0, 0)
+	return Age{until, !now.Before(until.AddDate(0, 0, -warnBefore)), !now.Before(until)}
+}
