@@ -21,6 +21,7 @@ import (
 	"handrail/care/education"
 	"handrail/care/families"
 	"handrail/care/internal/chart"
+	"handrail/care/medicines"
 	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/promises"
@@ -55,6 +56,7 @@ type Care struct {
 	Family   *families.Service
 	Access   *access.Service
 	Promises *promises.Service
+	Medicine *medicines.Service
 	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
 	base     *chart.Base
 }
@@ -76,6 +78,7 @@ type Config struct {
 	Log                *slog.Logger  // nil: slog.Default
 	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
 	SSO                sso.Config    // sign-ins elsewhere that the site takes
+	MedicineRules      string        // file with rules of medicines; "": those that ship
 	AlertsUntried      bool          // alerts begin without a rota and a drill: for clinics of tests alone
 	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
@@ -114,6 +117,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inTasks *tasks.Inside
 	c.Tasks, inTasks = tasks.New(base, inAlerts, inVisits)
 	c.CarePlan = careplan.New(base, inTasks)
+	c.Medicine = medicines.New(base, c.Tasks, medicines.Rules(base, config.MedicineRules))
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

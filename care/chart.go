@@ -10,6 +10,7 @@ import (
 	"handrail/care/education"
 	"handrail/care/families"
 	"handrail/care/internal/chart"
+	"handrail/care/medicines"
 	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
@@ -33,6 +34,7 @@ type Chart struct {
 	Family   *families.Part
 	Access   *access.Part
 	CarePlan *careplan.Part
+	Medicine *medicines.Part
 	chart    *chart.Chart
 }
 
@@ -44,7 +46,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

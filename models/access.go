@@ -147,7 +147,7 @@ func teamMay(a Actor, s Section, v Verb) bool {
 	switch s {
 	case SectionProfile, SectionCareTeam, SectionAppointments:
 		return a.Role == RoleClinician && (v == Read || s != SectionCareTeam) || a.Role == RoleCoordinator
-	case SectionGoals, SectionCheckIns, SectionCrisisPlan, SectionEducation, SectionMessages, SectionCarePlan:
+	case SectionGoals, SectionCheckIns, SectionCrisisPlan, SectionEducation, SectionMessages, SectionCarePlan, SectionMedicines, SectionUseMedicines:
 		return a.Role == RoleClinician && (v == Read || a.Discipline != DisciplineTrainee)
 	case SectionConsents:
 		return a.Role == RoleClinician && v == Read

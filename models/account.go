@@ -83,6 +83,11 @@ func (d Discipline) Medical() bool {
 	return false
 }
 
+// Prescribes tells whether people of the discipline order medicines.
+func (d Discipline) Prescribes() bool {
+	return d == DisciplinePrimaryCare || d == DisciplinePsychiatry || d == DisciplineAddiction
+}
+
 // Account is a person who can sign in.
 type Account struct {
 	ID             string     `json:"id"`

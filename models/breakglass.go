@@ -30,7 +30,7 @@ const BreakGlassMinutes = 60
 var BreakGlassReasons = []string{"overdose", "suicide-risk", "unconscious", "severe-withdrawal", "other-emergency"}
 
 // breakGlassSections is the minimum set that an emergency opens, for reading.
-var breakGlassSections = []Section{SectionProfile, SectionCrisisPlan, SectionCareTeam}
+var breakGlassSections = []Section{SectionProfile, SectionCrisisPlan, SectionCareTeam, SectionMedicines, SectionUseMedicines}
 
 // CheckBreakGlass holds the four facts. Errors: KindInvalid with fields.
 func CheckBreakGlass(g BreakGlass) error {

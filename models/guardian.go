@@ -23,7 +23,7 @@ var GuardianBases = []GuardianBasis{BasisCourtOrder, BasisPowerOfAttorney, Basis
 // GuardianSections are what a document can open to a guardian. Counselling notes are not
 // among them: they are apart (42 CFR 2.11).
 var GuardianSections = []Section{SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation}
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMedicines, SectionUseMedicines}
 
 // GuardianMaxYears is how long one record of a guardian holds at most; then somebody
 // looks at the document again.

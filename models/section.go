@@ -13,16 +13,18 @@ const (
 	SectionAppointments     Section = "appointments"
 	SectionConsents         Section = "consents"
 	SectionAccessLog        Section = "access-log"
-	SectionEducation        Section = "education"         // what the team gives somebody to read; answers are the reader's own
-	SectionMessages         Section = "messages"          // threads; those inside the team are the team's alone
-	SectionCarePlan         Section = "care-plan"         // the one plan of patient and team; with the problems that it names
-	SectionCounsellingNotes Section = "counselling-notes" // 42 CFR 2.11: kept apart, consent of its own
+	SectionEducation        Section = "education"               // what the team gives somebody to read; answers are the reader's own
+	SectionMessages         Section = "messages"                // threads; those inside the team are the team's alone
+	SectionCarePlan         Section = "care-plan"               // the one plan of patient and team; with the problems that it names
+	SectionMedicines        Section = "medicines"               // the list, its order and reactions
+	SectionUseMedicines     Section = "substance-use-medicines" // those of it that tell of substance use: 42 CFR Part 2
+	SectionCounsellingNotes Section = "counselling-notes"       // 42 CFR 2.11: kept apart, consent of its own
 )
 
 // Sections lists every section.
 var Sections = []Section{
 	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCarePlan, SectionCounsellingNotes,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCarePlan, SectionMedicines, SectionUseMedicines, SectionCounsellingNotes,
 }
 
 // Scope is what a consent gives: a whole section (its name), or one of the
@@ -55,6 +57,7 @@ var SupporterScopes = []Scope{
 var ShareableScopes = []Scope{
 	Scope(SectionProfile), Scope(SectionCareTeam), Scope(SectionGoals),
 	Scope(SectionCheckIns), Scope(SectionCrisisPlan), Scope(SectionAppointments), Scope(SectionMessages),
+	Scope(SectionMedicines), Scope(SectionUseMedicines),
 }
 
 // Verb is what somebody wants to do with a section.

@@ -31,7 +31,7 @@ func (p *Planner) task(ctx context.Context, e models.AuditEvent) (done bool, err
 	case "appointment.noshow":
 		return false, p.makeTask(ctx, e, task.CodeNoShow)
 	}
-	return false, nil
+	return false, p.care.Medicine.Tell(ctx, e)
 }
 
 // tellOfTask tells whom a task concerns, unless it does not any more.

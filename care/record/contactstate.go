@@ -9,6 +9,9 @@ import (
 	"handrail/store"
 )
 
+// LineDischarged is the action of a line that says that a patient is back from a hospital.
+const LineDischarged = "contact-state.discharged"
+
 var pauses = ownTimes[risk.Pause]{chart.ColPauses, "check-in-pause.changed", "pause",
 	func() risk.Pause { return risk.Pause{} }, func(risk.Pause) error { return nil }}
 
@@ -108,7 +111,11 @@ func (ch *Part) SetContactState(ctx context.Context, version int64, s risk.Conta
 	if old.IsNew() {
 		op = store.Insert(chart.ColContactStates, doc)
 	}
-	err = ch.chart.Commit(ctx, d, "contact-state.changed", ch.patient, op)
+	kind := "contact-state.changed"
+	if old.Value.State == risk.InHospital && s.State == risk.Here {
+		kind = LineDischarged
+	}
+	err = ch.chart.Commit(ctx, d, kind, ch.patient, op)
 	if models.KindOf(err) == models.KindConflict {
 		err = chart.Refusal(store.ErrConflict)
 	}

@@ -37,6 +37,7 @@ type settings struct {
 	ahead         time.Duration // what it is ahead of the machine's
 
 	busyCalendars string
+	medicineRules string
 	oidcFile      string
 	firebase      string // project of Firebase sign-in
 	emulator      string // of Firebase Auth, on this machine
@@ -191,6 +192,8 @@ var table = []setting{
 		}},
 	{name: "busy-calendars", def: "https", meaning: "Clinicians' calendars elsewhere, whose busy times can't be booked: read over `https` only, over `http` too, or `off`. Private addresses are never connected to.",
 		set: func(s *settings, v string) error { return oneOf(&s.busyCalendars, v, "https", "http", "off") }},
+	{name: "medicine-rules", def: "", meaning: "File (JSON) with newer rules of medicines than those that ship (docs/medicines.md). One that can't be trusted checks nothing, and says so. Empty: those that ship.",
+		set: func(s *settings, v string) error { return text(&s.medicineRules, v, 0, 4096) }},
 	{name: "log-level", def: "info", meaning: "`debug`, `info`, `warn` or `error`. The log is JSON on standard error and holds no content.",
 		set: func(s *settings, v string) error { return level(&s.logLevel, v) }},
 }
@@ -233,7 +236,7 @@ func loopback(host string) bool {
 func (s settings) care() care.Config {
 	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours,
-		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts}
+		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts, MedicineRules: s.medicineRules}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
 	}

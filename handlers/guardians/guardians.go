@@ -28,7 +28,7 @@ type recordInput struct {
 		Document string               `json:"document" minLength:"3" maxLength:"300" doc:"What was looked at: the court and its number, or who certified it and when."`
 		From     time.Time            `json:"from"`
 		Until    time.Time            `json:"until" doc:"It ends by itself then; at most three years after its beginning."`
-		Sections []models.Section     `json:"sections,omitempty" maxItems:"9" enum:"profile,care-team,goals,check-ins,crisis-plan,appointments,consents,access-log,education" doc:"What the document opens to read. Left out: nothing."`
+		Sections []models.Section     `json:"sections,omitempty" maxItems:"11" enum:"profile,care-team,goals,check-ins,crisis-plan,appointments,consents,access-log,education,medicines,substance-use-medicines" doc:"What the document opens to read. Left out: nothing."`
 		Signs    bool                 `json:"signs,omitempty" doc:"It lets them sign consents for the patient, and take them back."`
 	}
 }

@@ -101,10 +101,16 @@ const (
 	CodePlanOld   = "plan-old-on-phone"
 	CodePlanLead  = "care-plan-lead"   // to lead an item of the care plan
 	CodePlanLook  = "care-plan-review" // to look at the care plan together with the patient
+
+	CodeMedicineChanged = "medicine-changed" // another prescriber changed the list
+	CodeMedicinePair    = "medicine-pair"    // what was told does not go with what is taken
+	CodeMedicineReview  = "medicines-review" // go through the list
+	CodeMedicineDiffers = "medicines-differ" // somebody went through it, and it is not what is taken
 )
 
 // Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
-var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook}
+var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -192,7 +198,14 @@ func (t Task) Section() models.Section {
 			return models.SectionCrisisPlan
 		case FocusPlanItem, "CarePlan":
 			return models.SectionCarePlan
+		case FocusMedicine:
+			return models.SectionMedicines
+		case FocusUseMedicine:
+			return models.SectionUseMedicines
 		}
+	}
+	if t.Code == CodeMedicineReview || t.Code == CodeMedicineDiffers {
+		return models.SectionMedicines
 	}
 	if t.Code == CodePlanOld {
 		return models.SectionCrisisPlan
@@ -204,6 +217,13 @@ func (t Task) Section() models.Section {
 const (
 	FocusAlert    = "alert"
 	FocusPlanItem = "care-plan-item"
+)
+
+// The types of a reference to a line of the list of medicines: one that tells of
+// substance use is a part of the chart of its own.
+const (
+	FocusMedicine    = "medicine"
+	FocusUseMedicine = "use-medicine"
 )
 
 // About tells whether what the task is about is this.

@@ -113,6 +113,14 @@ const (
 	ColAccessNeeds   = "access_needs"
 	ColLoans         = "lent_devices"
 
+	ColMedicines       = "medicines"
+	ColAdverse         = "adverse_reactions"
+	ColMedicineFacts   = "medicine_facts"
+	ColReconciliations = "medicine_reconciliations"
+	ColMedicineReviews = "medicine_reviews"
+	ColInterruptions   = "medicine_interruptions"
+	ColMedicineRules   = "medicine_rules"
+
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
 	ColErasures   = "supporter_erasures"
@@ -222,6 +230,13 @@ func Collections() []store.Collection {
 		{Name: ColGoalProposals, Indexes: append(index("patient", "patientId", "at"), index("pair", "patientId", "by", "at")...)},
 		{Name: ColAccessNeeds},
 		{Name: ColLoans, Indexes: index("patient", "patientId", "givenAt")},
+		{Name: ColMedicines, Indexes: index("patient", "patientId", "addedAt")},
+		{Name: ColAdverse, Indexes: index("patient", "patientId", "at")},
+		{Name: ColMedicineFacts},
+		{Name: ColReconciliations, Indexes: index("patient", "patientId", "at")},
+		{Name: ColMedicineReviews, Indexes: index("due", "due")},
+		{Name: ColInterruptions, Indexes: index("site", "site", "at")},
+		{Name: ColMedicineRules, Indexes: index("site", "site", "at")},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

@@ -1,0 +1,39 @@
+package tasks
+
+import (
+	"context"
+	"crypto/sha256"
+
+	"github.com/google/uuid"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/task"
+	"handrail/store"
+)
+
+// Ask makes a task that the program asks one person for: it is theirs from
+// the start, and they are told. Who can't hold it is not asked, and asked is false. key names what it came
+// from: the same again is the same task, also when that has ended.
+func (c *Service) Ask(ctx context.Context, o task.Order, key string) (asked bool, err error) {
+	id := uuid.NewHash(sha256.New(), raisedSpace, store.JoinText(o.Code, o.PatientID, o.To, key), 8).String()
+	if _, err := chart.Load[task.Task](ctx, c.store, chart.ColTasks, id); models.KindOf(err) != models.KindNotFound {
+		return err == nil, err
+	}
+	who, ok, err := c.holds(ctx, o.To, task.Task{PatientID: o.PatientID, Focus: o.Focus, Code: o.Code})
+	if err != nil || !ok {
+		return false, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, o.PatientID)
+	if err != nil {
+		return false, err
+	}
+	system := task.Person{AccountID: chart.SystemActor.AccountID, Name: chart.SystemActor.Name}
+	t := task.Begin(id, o, system, who, p.Value.Name, c.now())
+	t.Owner = who
+	err = c.write(ctx, kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")
+	if models.KindOf(err) == models.KindConflict {
+		err = nil // another instance made it
+	}
+	return true, err
+}
