@@ -38,6 +38,7 @@ import (
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
 	"handrail/handlers/learn"
+	"handrail/handlers/medicines"
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/signon"
@@ -129,6 +130,7 @@ func (a *API) resources() {
 	careplan.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
+	medicines.Add(a.API)
 	news.Add(a.API)
 	fhirapi.Add(a.API)
 	a.describeBundle()

@@ -10,6 +10,7 @@ import (
 	"handrail/handlers/edge"
 	"handrail/handlers/families"
 	"handrail/handlers/learn"
+	"handrail/handlers/medicines"
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/signon"
@@ -19,7 +20,7 @@ import (
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, families.Limits, access.Limits, news.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, families.Limits, access.Limits, medicines.Limits, news.Limits)
 
 // Forms that many fields have.
 var (

@@ -5,6 +5,8 @@ import (
 	"regexp"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/models/medicine"
 )
 
 // ownWords finds types of packages that are called after what their types are about,
@@ -41,6 +43,9 @@ var ofTasks = regexp.MustCompile(`handrail/(?:models/task|care/tasks)\.(?:Task)?
 // ofCarePlans finds types of care plans: their names begin with CarePlan.
 var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 
+// ofMedicines finds types of medicines: their names begin with Medicine.
+var ofMedicines = regexp.MustCompile(`handrail/(?:models/medicine|care/medicines)\.(?:Medicine)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -70,6 +75,10 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
+	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders
+		name = "MedicineLine"
+	}
+	name = ofMedicines.ReplaceAllString(name, "Medicine$1")
 	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)

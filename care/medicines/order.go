@@ -51,9 +51,13 @@ func (ch *Part) Check(ctx context.Context, id string, o Order) (Checked, error) 
 	if err != nil {
 		return Checked{}, err
 	}
-	open, _ := c.stops(o.GoOn)
-	if err := ch.care.noteFired(ctx, id, open); err != nil {
-		return Checked{}, err
+	if open, _ := c.stops(o.GoOn); o.Source == medicine.Here {
+		if err := ch.care.noteFired(ctx, id, open); err != nil {
+			return Checked{}, err
+		}
+	}
+	if !ch.actor.Role.Staff() { // what the rules say is for who decides
+		c.Findings, c.Asks, c.Duties = []medicine.Finding{}, []medicine.Ask{}, []medicine.Duty{}
 	}
 	return *c, ch.chart.NoteRead(ctx, d, "medicines.checked", id, len(c.Findings))
 }
