@@ -9,7 +9,7 @@ import { sayNext } from './frame.js';
 import { t } from './texts.js';
 
 // sections are what a document can open, with the screen on which a guardian sees it.
-const sections = { 'care-team': 'team', goals: 'goals', 'check-ins': 'check-ins', 'crisis-plan': 'plan', appointments: 'visits', consents: 'sharing', 'access-log': 'access-log' };
+const sections = { 'care-team': 'team', goals: 'goals', medicines: 'medicines', 'check-ins': 'check-ins', 'crisis-plan': 'plan', appointments: 'visits', consents: 'sharing', 'access-log': 'access-log' };
 const bases = ['court-order', 'power-of-attorney', 'parent'];
 
 export const stillHolds = (g) => !g.endedAt && Date.parse(g.until) > Date.now();

@@ -10,7 +10,7 @@ export class Problem extends Error {
   constructor(status, body) {
     super(body.code ?? String(status));
     Object.assign(this, { status, code: body.code ?? '', wipe: body.wipe ?? false, detail: body.detail ?? '', fields: body.errors ?? [],
-      ways: body.ways ?? [], conflicts: body.conflicts ?? [], alternatives: body.alternatives ?? [] });
+      ways: body.ways ?? [], conflicts: body.conflicts ?? [], alternatives: body.alternatives ?? [], checked: body.checked ?? null });
   }
 }
 

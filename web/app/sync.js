@@ -6,6 +6,7 @@ import { read } from './api.js';
 import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
 import { askAgain, session } from './session.js';
+import { freshenMedicines } from './keptmedicines.js';
 import { freshenVisits } from './keptvisits.js';
 
 const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
@@ -43,6 +44,7 @@ export async function keepInStep() {
     if (await planIsOld()) await refreshPlan();
     await keepFresh();
     await freshenVisits();
+    await freshenMedicines();
     await keepPages().catch(() => {});
   };
   await Promise.all([keepFresh(), refreshPlan()]);

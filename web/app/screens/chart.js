@@ -15,7 +15,7 @@ export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
   const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
-  const parts = staff ? ['care-plan', 'messages', 'worries', 'visits', 'access', 'goals', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
+  const parts = staff ? ['care-plan', 'messages', 'worries', 'visits', 'access', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
   const [name, phones, programme] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api)]);
   return {
     title: name,

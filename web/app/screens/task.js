@@ -38,6 +38,7 @@ const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.sta
 const leads = (task) => [
   task.whole && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}` }, t('alert.chart')),
   task.focus?.type === 'alert' && h('a.button.quiet', { href: `#/alerts/${task.focus.id}` }, t('alert.open')),
+  ['medicine', 'use-medicine'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines` }, t('chart.medicines')),
   task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),
 ];
 

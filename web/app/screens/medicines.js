@@ -1,0 +1,68 @@
+// The one list of medicines: what is taken, why, since when and who to ask; reactions;
+// for the team what the rules say of it, and a timeline.
+
+import { h, button } from '../dom.js';
+import { icon } from '../icons.js';
+import { t } from '../texts.js';
+import { read } from '../api.js';
+import { date, dateTime, day } from '../format.js';
+import { chartBack } from '../chartback.js';
+import { listOf, ownMedicines } from '../keptmedicines.js';
+import { findingPart, lineFacts, reactionLine, titleOf } from '../medicineview.js';
+
+export default async function medicinesScreen(ctx) {
+  const kept = ctx.own ? await ownMedicines() : { list: await listOf(ctx.patientId), old: false };
+  const { list } = kept;
+  const active = list.items.filter((m) => m.status === 'active');
+  const was = list.items.filter((m) => m.status === 'stopped');
+  const reactions = list.adverse.filter((r) => !['refuted', 'entered-in-error'].includes(r.certainty));
+  const changes = list.mayAdd && !kept.old;
+  return {
+    title: t(ctx.own ? 'medicines.mine' : 'medicines.title'),
+    back: await chartBack(ctx),
+    body: [
+      kept.old && h('p.card.warn', t('medicines.saved', { time: dateTime(kept.savedAt) })),
+      list.incomplete && h('p.card.warn', t('medicines.incomplete')),
+      list.checked && rulesPart(list),
+      active.length === 0 ? h('p.card', t('medicines.none')) : h('ul.cards', active.map((m) => h('li.card',
+        h('h2', kept.old ? titleOf(m) : h('a', { href: ctx.at(`medicines/${m.id}`) }, titleOf(m))), lineFacts(m),
+        !m.known && h('p.note', t('medicines.not-checked'))))),
+      ctx.own && h('p.note', t('medicines.ask-first')),
+      changes && h('div.actions', h('a.button.main', { href: ctx.at('medicines/new') }, t(list.mayOrder ? 'ordering.title' : 'medicines.add')),
+        h('a.button.quiet', { href: ctx.at('medicines/reaction') }, t('medicines.reaction.add')),
+        active.length > 0 && h('a.button.quiet', { href: ctx.at('medicines/review') }, t('medicines.review'))),
+      h('section', h('h2', t('medicines.reactions')), reactions.length === 0 ? h('p.card', t('medicines.reactions.none')) : h('ul.dots', reactions.map((r) => h('li', reactionLine(r))))),
+      list.reviewedAt && h('p.note', t('medicines.reviewed', { day: date(list.reviewedAt) })),
+      was.length > 0 && h('details.card', h('summary', t('medicines.was')), h('ul.cards', was.map((m) => h('li', h('h3', titleOf(m)), lineFacts(m))))),
+      list.checked && (await timeline(list, ctx)),
+      button(t('medicines.print'), () => window.print(), { kind: 'quiet' }),
+    ],
+  };
+}
+
+// rulesPart is what the rules say, or loudly that they could not be asked.
+function rulesPart({ checked, items }) {
+  const name = (id) => items.find((m) => m.id === id)?.name ?? '';
+  const due = checked.duties.filter((d) => d.overdue);
+  return [
+    checked.refused && h('p.card.warn', { role: 'alert' }, t('ordering.refused')),
+    checked.warning && h('p.card.warn', t(`ordering.warning.${checked.warning}`, { day: date(checked.until) })),
+    checked.notChecked.length > 0 && h('p.card', t('ordering.not-checked', { names: checked.notChecked.map(name).join(', ') })),
+    due.length > 0 && h('section', h('h2', t('ordering.duties')), h('ul.dots', due.map((d) => h('li', `${d.ingredient}: `, t(`ordering.fact.${d.fact}`))))),
+    checked.findings.length > 0 && h('details.card', h('summary', t('ordering.findings', { n: checked.findings.length })),
+      checked.findings.map((f) => h('section', findingPart(f)))),
+  ];
+}
+
+// timeline is the dates of starts, stops, reactions and visits in one row, the newest
+// first. Of visits only those are there that the reader may see.
+async function timeline(list, ctx) {
+  const visits = await read(ctx.api(`appointments?limit=20&order=latest&to=${encodeURIComponent(new Date().toISOString())}`)).then((p) => p.items, () => []);
+  const events = [
+    ...list.items.flatMap((m) => [[m.since || m.addedAt.slice(0, 10), t('medicines.began', { name: titleOf(m) })], m.stop && [m.stop.on, t('medicines.ended', { name: titleOf(m) })]]),
+    ...list.adverse.map((r) => [r.on || r.at.slice(0, 10), reactionLine(r)]),
+    ...visits.map((v) => [v.start.slice(0, 10), t('ordering.visit')]),
+  ].filter(Boolean).sort((a, b) => (a[0] < b[0] ? 1 : -1));
+  return events.length > 0 && h('details.card', h('summary', t('ordering.timeline')), h('ul.dots', events.map(([on, words]) => h('li', day(on), ' · ', words))),
+    h('p', h('a', { href: ctx.at('goals') }, t('ordering.needs')), ' ', icon('on')));
+}
