@@ -66,18 +66,22 @@ type RestOperation struct {
 // Capability says what this program does. date is when it last changed here.
 func Capability(version string) CapabilityStatement {
 	both := []RestCode{{"read"}, {"search-type"}}
+	search := []RestCode{{"search-type"}}
 	id, updated := RestParam{"_id", "token"}, RestParam{"_lastUpdated", "date"}
 	operation := func(name string) RestOperation {
 		return RestOperation{name, "urn:handrail:operation:" + name}
 	}
 	return CapabilityStatement{Resource: Resource{ResourceType: "CapabilityStatement"}, Status: "active",
 		Date: time.Date(2026, time.November, 28, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Kind: "instance",
-		Software: Software{"Handrail", version}, Implementation: Implementation{"Visits and care plans at this clinic"}, FHIRVersion: "4.0.1",
+		Software: Software{"Handrail", version}, Implementation: Implementation{"Visits, care plans and medicines at this clinic"}, FHIRVersion: "4.0.1",
 		Format: []string{ContentType, "json"},
 		Rest: []Rest{{Mode: "server", Security: RestSecurity{"A bearer token of this site, as for its own API. What a token may read is what its account may."},
 			Resource: []RestResource{
 				{"Appointment", both, []RestParam{id, updated, {"patient", "reference"}, {"date", "date"}, {"status", "token"}}, []RestOperation{operation("find"), operation("hold"), operation("book")}},
 				{"CarePlan", both, []RestParam{{"patient", "reference"}}, nil},
+				{"AllergyIntolerance", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
+				{"MedicationRequest", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
+				{"MedicationStatement", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
 				{"Patient", both, []RestParam{id}, nil},
 				{"Practitioner", both, []RestParam{id}, nil},
 				{"Schedule", both, []RestParam{id, {"actor", "reference"}}, nil},

@@ -78,6 +78,7 @@ func rules(node any) (broken []string) {
 		if x["resourceType"] == "Appointment" {
 			broken = append(broken, appointmentRules(x)...)
 		}
+		broken = append(broken, medicineRules(x)...)
 	}
 	return broken
 }
@@ -101,6 +102,33 @@ func appointmentRules(a map[string]any) (broken []string) {
 	}
 	if a["cancelationReason"] != nil && status != "cancelled" && status != "noshow" {
 		broken = append(broken, "app-4")
+	}
+	return broken
+}
+
+// medicineRules are what R4 asks of medicines and reactions: elements that must be there,
+// codes of required bindings, and ait-1 and ait-2.
+func medicineRules(r map[string]any) (broken []string) {
+	needs := map[string][]string{"MedicationRequest": {"status", "intent", "medicationCodeableConcept", "subject"},
+		"MedicationStatement": {"status", "medicationCodeableConcept", "subject"}, "AllergyIntolerance": {"patient", "verificationStatus"}}
+	kind, _ := r["resourceType"].(string)
+	for _, name := range needs[kind] {
+		if r[name] == nil {
+			broken = append(broken, kind+" lacks "+name)
+		}
+	}
+	if status := r["status"]; kind == "MedicationRequest" || kind == "MedicationStatement" {
+		if status != "active" && status != "stopped" && status != "entered-in-error" {
+			broken = append(broken, "status")
+		}
+	}
+	if kind != "AllergyIntolerance" {
+		return broken
+	}
+	text, _ := json.Marshal(r["verificationStatus"])
+	wrong := bytes.Contains(text, []byte("entered-in-error"))
+	if wrong == (r["clinicalStatus"] != nil) {
+		broken = append(broken, "ait-1 or ait-2")
 	}
 	return broken
 }

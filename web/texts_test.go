@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"handrail/models/medicine"
 )
 
 var languages = []string{"en", "es", "ar"}
@@ -158,6 +160,25 @@ func TestScreensHoldNoWords(t *testing.T) {
 			text := inserted.ReplaceAllString(quoted[1:len(quoted)-1], "")
 			if looksLikeWords.MatchString(text) && !notWords.MatchString(text) {
 				t.Errorf("%s holds words: %s", name, quoted)
+			}
+		}
+	}
+}
+
+// TestNoTextSaysHowMuchToTake: in no language. Directions are shown as a prescriber wrote
+// them, and the program adds nothing to them.
+func TestNoTextSaysHowMuchToTake(t *testing.T) {
+	for _, language := range languages {
+		for key, text := range texts(t, language) {
+			if medicine.HasDose(text) {
+				t.Errorf("%s: %q says how much: %s", language, key, text)
+			}
+		}
+	}
+	for _, name := range sources(t, ".js") {
+		for _, quoted := range literal.FindAllString(code(t, name), -1) {
+			if medicine.HasDose(quoted) {
+				t.Errorf("%s says how much: %s", name, quoted)
 			}
 		}
 	}

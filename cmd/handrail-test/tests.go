@@ -23,7 +23,7 @@ const browser, planning, walked = "handrail/web/webtest", "handrail/planning", "
 
 // pure packages start no goroutine: they run without the race detector, which makes
 // tests up to ten times slower.
-var pure = []string{"handrail/models", "handrail/models/checkin", "handrail/models/crisisplan", "handrail/models/education", "handrail/models/reading", "handrail/models/reminder", "handrail/models/risk", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
+var pure = []string{"handrail/models", "handrail/models/checkin", "handrail/models/crisisplan", "handrail/models/education", "handrail/models/medicine", "handrail/models/reading", "handrail/models/reminder", "handrail/models/risk", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
 
 // walks ask each operation of the API one thing after the other: they too start no
 // goroutine, and run without the race detector.

@@ -32,6 +32,7 @@ func Add(to *door.API) {
 	a.slots()
 	a.people()
 	a.carePlans()
+	a.medicines()
 }
 
 // Reading is embedded in every input of FHIR. What can't be written in is refused
@@ -160,7 +161,7 @@ func patientOf(ctx context.Context, reference string) (string, error) {
 		if own := edge.ActorFrom(ctx).PatientID; own != "" {
 			return own, nil
 		}
-		return "", edge.Invalid("query.patient", "required", "Say whose visits.")
+		return "", edge.Invalid("query.patient", "required", "Say whose.")
 	}
 	if id := fhir.IDOf("Patient", reference); id != "" {
 		return id, nil

@@ -448,7 +448,7 @@ func TestBadRulesAreRefused(t *testing.T) {
 }
 
 func TestNoRuleHoldsADose(t *testing.T) {
-	for _, text := range []string{"Take 20 mg.", "Use one third of the dose", "take two tablets", "Lower the dose", "half the dose", "5 ml"} {
+	for _, text := range []string{"Take 20 mg.", "Use one third of the dose", "take two tablets", "Lower the dose", "half the dose", "5 ml", "Tome dos pastillas.", "Reduzca la dosis.", "خذ قرصين", "٥ ملغ"} {
 		if !HasDose(text) {
 			t.Errorf("%q passes", text)
 		}

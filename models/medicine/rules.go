@@ -169,7 +169,10 @@ func Make(version string, reviewed time.Time, groups map[string][]string, rules 
 }
 
 // dose is what no text of a rule may hold: an amount, or how many to take.
-var dose = regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pills?|drops?|puffs?|units?|films?|patch(es)?)\b|\b(take|give|use)\s+(\d|one|two|three|half|double)\b|\b(double|halve|skip|increase|reduce|lower|raise)\s+(the|your|a)\s+dose\b|\b(half|third|twice) (of )?the dose\b`)
+var dose = regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pills?|drops?|puffs?|units?|films?|patch(es)?|tabletas?|pastillas?|gotas|parches?)\b|` +
+	`\b(take|give|use)\s+(\d|(one|two|three|half an?|an? double)\s+(tablets?|pills?|capsules?|drops?|puffs?|films?|patch(es)?|doses?)\b)|\b(double|halve|skip|increase|reduce|lower|raise)\s+(the|your|a)\s+dose\b|\b(half|third|twice) (of )?the dose\b|` +
+	`\b(tome|tomar|use|dé)\s+(\d|una?|dos|tres|media)\s+(tabletas?|pastillas?|cápsulas?|gotas?|dosis)|\b(doble|aumente|reduzca|baje|suba|salte)\s+(la|su)\s+dosis|` +
+	`[\d٠-٩]+\s*(ملغ|مغ|مل|قرص|أقراص|حبة|حبات|قطر)|(خذ|تناول)\s+(قرص|حب|نصف|ضعف)|(ضاعف|خفض|خفّض|زد|قلل|قلّل)\s+(ال)?جرع`)
 
 // HasDose tells whether a text says how much of a medicine to take. Only a prescriber
 // writes that.

@@ -40,6 +40,10 @@ var patientScreens = []screen{
 	{"edit-plan", "#/plan/edit", "Write it together."},
 	{"share-plan", "#/plan/share", "What may Rosa Torres see?"},
 	{"more", "#/more", "You are signed in as Maya Torres."},
+	{"medicines", "#/medicines", "Allergies and bad reactions"},
+	{"new-medicine", "#/medicines/new", "Where is it from?"},
+	{"new-reaction", "#/medicines/reaction", "How bad was it?"},
+	{"review-medicines", "#/medicines/review", "Take your boxes"},
 	{"past-check-ins", "#/check-ins", "Days without an answer are left open."},
 	{"sharing", "#/sharing", "Rosa Torres"},
 	{"share", "#/sharing/new", "Sign with your name"},
@@ -103,7 +107,7 @@ func (p *phone) small() {
 func (p *phone) dark() {
 	p.t.Helper()
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[8], patientScreens[14], patientScreens[15], patientScreens[17], patientScreens[20]})
+	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[12], patientScreens[18], patientScreens[19], patientScreens[21], patientScreens[24]})
 }
 
 func TestRightToLeft(t *testing.T) {
@@ -120,7 +124,7 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"medicines", "#/medicines", "أدويتي"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")
 	}
@@ -146,6 +150,9 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"chart", at(""), "The phone has version 1 of 1."},
 		{"goals", at("/goals"), "Walk with my son"},
 		{"new-goal", at("/goals/new"), "What is the goal?"},
+		{"medicines", at("/medicines"), "Allergies and bad reactions"},
+		{"new-medicine", at("/medicines/new"), "Directions, as you order them"},
+		{"medicine-rules", "#/medicine-rules", "Changes of this clinic"},
 		{"check-ins", at("/check-ins"), "Days without an answer are left open."},
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},
