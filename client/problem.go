@@ -28,6 +28,8 @@ type Problem struct {
 	Alternatives []Slot        `json:"alternatives"` // the nearest times that are possible
 	Visits       []SeriesVisit `json:"visits"`       // of a series: the visits that can't be
 
+	Checked json.RawMessage `json:"checked"` // of interrupted: what the rules of medicines found
+
 	Ways []string `json:"ways"` // of step-up-required: the ways that your account has to show that it is you
 
 	RetryAfter time.Duration `json:"-"` // what the server asks to wait; 0: it says nothing

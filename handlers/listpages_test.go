@@ -34,6 +34,7 @@ var short = map[string]string{
 	"listHelpCalls":          "nobody here was promised a call: planning/promises_test.go has them",
 	"listMyHelpCalls":        "the same",
 	"listPossibleGuests":     "one supporter may see visits",
+	"reportMedicineRules":    "no order was interrupted: care/medicines has them",
 }
 
 // TestEveryListHasPages walks every list of the document: with a limit of 1 and more

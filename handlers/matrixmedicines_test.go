@@ -28,6 +28,28 @@ func (c *clinic) medicineVisits(t testing.TB, into map[string]visit, path map[st
 		if _, err := part.Add(t.Context(), line["medicineId"], o); err != nil {
 			t.Fatal(err)
 		}
+	case "listMedicines":
+		for range 2 {
+			if _, err := part.Add(t.Context(), care.NewID(), work.Order{Source: medicine.Elsewhere, Terms: medicine.Terms{Name: "ibuprofen", SecondLine: "for the matrix"}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	case "listMedicineReconciliations":
+		l, err := part.List(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := medicine.Reconciliation{Occasion: "regular"}
+		for _, m := range l.Items {
+			if m.Status == medicine.Taken {
+				r.Lines = append(r.Lines, medicine.ReconciledLine{MedicineID: m.ID, Says: "same"})
+			}
+		}
+		for range 2 {
+			if _, err := part.Reconcile(t.Context(), care.NewID(), r); err != nil {
+				t.Fatal(err)
+			}
+		}
 	case "readReaction", "setReaction":
 		reaction["reactionId"] = care.NewID()
 		if _, err := part.AddAdverse(t.Context(), reaction["reactionId"], medicine.AdverseTerms{Substance: "penicillin", Kind: "allergy", Certainty: "unconfirmed", Severity: "mild"}); err != nil {
