@@ -38,7 +38,9 @@ func open(t *testing.T, set ...func(*care.Config)) *clinic {
 	return &clinic{h, t, sam, h.Clinician(models.DisciplinePsychiatry, sam), h.Clinician(models.DisciplineAddiction, sam)}
 }
 
-func (c *clinic) part(who models.Actor) *medicines.Part { return c.Chart(who, c.sam.PatientID).Medicine }
+func (c *clinic) part(who models.Actor) *medicines.Part {
+	return c.Chart(who, c.sam.PatientID).Medicine
+}
 
 func order(name string) medicines.Order {
 	return medicines.Order{Source: medicine.Here, Terms: medicine.Terms{Name: name, Setting: "clinic"}}

@@ -74,6 +74,9 @@ func (ch *Part) Reconcile(ctx context.Context, id string, r medicine.Reconciliat
 	if err != nil {
 		return r, err
 	}
+	if r.Lines == nil {
+		r.Lines = []medicine.ReconciledLine{}
+	}
 	r.ID, r.PatientID, r.By, r.At = id, ch.patient, models.AuthorOf(ch.actor), ch.care.today()
 	stands, err := chart.Load[medicine.Reconciliation](ctx, ch.care.store, chart.ColReconciliations, id)
 	if models.KindOf(err) != models.KindNotFound {
