@@ -108,5 +108,7 @@ func (i *Inside) Facts(ctx context.Context) (Facts, error) {
 // one of a programme alone leaves all others without.
 func (i *Inside) Kept(ctx context.Context) (bool, error) {
 	found, err := i.service.live(ctx)
-	return slices.ContainsFunc(found, func(v keptRota) bool { return v.Value.Programme == "" && v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0 }), err
+	return slices.ContainsFunc(found, func(v keptRota) bool {
+		return v.Value.Programme == "" && v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0
+	}), err
 }

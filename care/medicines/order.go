@@ -245,7 +245,7 @@ func (ch *Part) added(ctx context.Context, k known, m *medicine.Medicine, o Orde
 	ops := []store.Op{op}
 	if old, ok := k.line(m.Replaces); ok {
 		old.Value.Status, old.Value.ChangedAt = medicine.Ended, now
-		old.Value.Stop = &medicine.Stop{On: now.Format(time.DateOnly), Why: "Replaced by another line.", By: by, At: now}
+		old.Value.Stop = &medicine.Stop{On: now.Format(time.DateOnly), By: by, At: now, ReplacedBy: m.ID}
 		if op, err = medicineOp(old); err != nil {
 			return nil, err
 		}

@@ -34,6 +34,7 @@ var Limits = edge.Rules{
 		"Rules":       edge.Doc("Version of the rules that it was checked with."),
 		"Unchecked":   edge.Doc("Why it was not checked, or not wholly: rules-unreadable, not-known."),
 	},
+	reflect.TypeFor[medicine.Stop]():       {"ReplacedBy": edge.Doc("The line that took its place; nobody wrote why, then.")},
 	reflect.TypeFor[medicine.Ingredient](): {"Code": edge.Doc("RxNorm.")},
 	reflect.TypeFor[medicine.Fact](): {
 		"Code": edge.OneOf(medicine.FactCodes...),

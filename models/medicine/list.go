@@ -89,9 +89,11 @@ const (
 // Stop is when and why a medicine was stopped.
 type Stop struct {
 	On  string        `json:"on"`
-	Why string        `json:"why"`
+	Why string        `json:"why"` // in somebody's words; "" when another line took its place
 	By  models.Author `json:"by"`
 	At  time.Time     `json:"at"`
+
+	ReplacedBy string `json:"replacedBy,omitempty"` // the line that took its place
 }
 
 // Pass is that somebody went on after an interruption, and why.

@@ -17,7 +17,7 @@ export const lineFacts = (m) => [
   h('p.note', [t(`medicines.source.${m.source}`), m.form && t(`medicines.form.${m.form}`), m.since && t('medicines.since', { day: day(m.since) })].filter(Boolean).join(' · ')),
   (m.prescriber || m.prescribedBy) && h('p.note', t('medicines.ask', { name: m.prescriber?.name ?? m.prescribedBy })),
   m.lastDoseOn && h('p.note', t('medicines.last', { day: day(m.lastDoseOn) })),
-  m.stop && h('p.note', t('medicines.stopped', { day: day(m.stop.on), why: m.stop.why })),
+  m.stop && h('p.note', m.stop.replacedBy ? t('medicines.replaced', { day: day(m.stop.on) }) : t('medicines.stopped', { day: day(m.stop.on), why: m.stop.why })),
 ];
 
 export const reactionLine = (r) => [r.substance, t(`medicines.certainty.${r.certainty}`), t(`medicines.severity.${r.severity}`), r.what].filter(Boolean).join(' · ');
