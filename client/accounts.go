@@ -60,7 +60,15 @@ type Session struct {
 	LastUsedAt    time.Time `json:"lastUsedAt,omitzero"`     // To the hour; zero: not known.
 	KeyThumbprint string    `json:"keyThumbprint,omitempty"` // Of the key that the device proves (RFC 7638); this client has none.
 	Provider      string    `json:"provider,omitempty"`      // Whose sign-in it began with, by name; empty: a way of our own.
+	Place         Place     `json:"place,omitzero"`          // Where it was last used, roughly.
 	Way           string    `json:"way,omitempty"`           // How its person proved who they are: code, passkey, pin, totp, recovery-code, provider, provider-factor.
+}
+
+// Place is roughly where a device was used.
+type Place struct {
+	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-2, as a proxy of the site says.
+	Private bool   `json:"private,omitempty"` // A network of its own, or the machine of the site.
+	Network string `json:"network,omitempty"` // CIDR: /24 of IPv4, /48 of IPv6.
 }
 
 // Device is a phone or computer, as its person calls it.

@@ -12,6 +12,8 @@ type Site struct {
 	Language   string     `json:"language"`
 	Monitoring Monitoring `json:"monitoring"`
 	Zone       string     `json:"zone"`
+
+	StaffLockMinutes int `json:"staffLockMinutes"` // after which the page of staff locks; 0: it does not
 }
 
 // Monitoring says when somebody reads what patients send. No hours: nobody reads at a fixed time.

@@ -85,6 +85,7 @@ func TestEveryScopeThatCanBeSignedIsRead(t *testing.T) {
 				_, err := ch.Messages.Threads(t.Context(), "", 10, func(string) error { return nil })
 				return err
 			},
+			func() error { _, err := ch.Medicine.List(t.Context()); return err },
 			func() error { _, err := ch.Visits.Visits(t.Context(), visits.VisitList{Limit: 10}); return err },
 		} {
 			if k := models.KindOf(read()); k != models.KindForbidden {

@@ -16,7 +16,6 @@ type night struct {
 	c           *clinic
 	office, own *phone
 	patient     string
-	alert       string
 }
 
 // inPage runs a script that can call the API, as who is signed in there.
