@@ -34,7 +34,7 @@ export async function noteKey(id, gone = false) {
 
 // noteCodes remembers whether its person, who works here, has an app with codes: that too
 // opens the lock, with a network.
-export const noteCodes = (on) => put('lock-codes', on);
+export const noteCodes = (on) => putOwn('lock-codes', on);
 
 // lockOf is {minutes, pin?} as its person chose; minutes 0: off.
 export async function lockOf(role) {

@@ -3,7 +3,9 @@ package webtest
 import (
 	"crypto/ed25519"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -12,6 +14,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"handrail/web"
 )
 
 // The parts of the page that compute something, in the browser that runs them. No
@@ -44,6 +48,7 @@ func TestModules(t *testing.T) {
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("")
 	p.title("Welcome")
+	t.Run("each one can be read", func(t *testing.T) { testEachIsRead(t, p) })
 	t.Run("ids sort by time and do not repeat", func(t *testing.T) { testIDs(t, p) })
 	t.Run("gaps stay gaps", func(t *testing.T) { testGaps(t, p) })
 	t.Run("wall clock and offset", func(t *testing.T) { testClock(t, p) })
@@ -54,6 +59,28 @@ func TestModules(t *testing.T) {
 	t.Run("tags as the server made them", func(t *testing.T) { testTags(t, p) })
 	t.Run("a search finds what the program finds", func(t *testing.T) { testSearch(t, p) })
 	t.Run("no words become markup", func(t *testing.T) { testMarkup(t, p) })
+}
+
+// testEachIsRead has the browser read every module: a slip of the pen in one that no
+// other test opens is a screen that does not open.
+func testEachIsRead(t *testing.T, p *phone) {
+	var all []string
+	err := fs.WalkDir(web.Files(), "app", func(path string, d fs.DirEntry, err error) error {
+		if strings.HasSuffix(path, ".js") && path != "app/main.js" { // which begins the page, and has run
+			all = append(all, "/"+path)
+		}
+		return err
+	})
+	names, err2 := json.Marshal(all)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	for _, broken := range eval[[]string](p, `Promise.all(`+string(names)+`.map((path) => import(path).then(() => '', (error) => path + ': ' + error))).then((all) => all.filter(Boolean))`) {
+		t.Error(broken)
+	}
+	if len(all) < 100 {
+		t.Errorf("only %d modules", len(all))
+	}
 }
 
 func testShown(t *testing.T, p *phone) {

@@ -66,8 +66,8 @@ func TestATaskGoesFromHandToHand(t *testing.T) {
 	day.to("#/tasks")
 	day.see("Please call the pharmacy.")
 	day.tap("Please call the pharmacy.")
-	day.see("Dr. Imani Cole answers for this.") // who leads, until Nora says yes
-	day.see("Nora Day is asked to take it.")
+	day.see("Nora Day answers for this.") // who leads the team, and has not said yes yet
+	day.see("Not accepted yet")
 	day.tap("I do it")
 	day.see("It is yours now.")
 	day.tap("Save")

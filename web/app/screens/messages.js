@@ -24,7 +24,7 @@ export default async function messagesScreen(ctx) {
     fill(more, next && action(t('list.more'), () => page(next), { kind: 'quiet' }));
   };
   let off = false;
-  await page('').catch((problem) => {
+  await page('').catch(async (problem) => {
     if (!(problem instanceof NoAnswer)) throw problem;
     off = true;
     list.append(...(ctx.own ? (await keptThreads()) ?? [] : []).map((thread) => row(thread, ctx)));
