@@ -21,6 +21,7 @@ var publicOperations = map[string]string{
 	"signInWithPasskey":      "the passkey's signature is the proof",
 	"signInWithPIN":          "the device's last refresh token and the PIN are the proof",
 	"signInWithRecoveryCode": "the code is the proof",
+	"searchEducation":        "pages are everybody's; what is looked for is kept nowhere",
 	"readInvitation":         "the code is the proof",
 	"takeInvitation":         "it is how somebody who was invited signs in; the code is the proof",
 	"readSite":               "a person reads who the clinic is before signing in",

@@ -86,6 +86,8 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"access-token-minutes":   {"0", "11"},
 		"patient-session-days":   {"0", "401"},
 		"staff-session-hours":    {"0", "1000"},
+		"jurisdiction":           {"California", "US", "us-ca", "US-XX"},
+		"medicine-rules":         {strings.Repeat("x", 4097)},
 		"staff-lock-minutes":     {"-1", "121", "ten", ""},
 		"enrolment-hours":        {"0", "1000"},
 		"oidc-providers":         {strings.Repeat("x", 4097)},

@@ -45,18 +45,18 @@ func (a *api) infobutton() {
 
 func (a *api) answer(c *fiber.Ctx, q infobutton.Question, shown []education.Shown) error {
 	base := a.Config().BaseURL
-	var pages []infobutton.Page
+	var pages []foundPage
 	for _, s := range shown {
-		pages = append(pages, infobutton.Page{Title: s.Title, Summary: s.Summary, Language: s.Language, Href: base + "/learn/" + q.Language + "/" + s.ID})
+		pages = append(pages, foundPage{Title: s.Title, Summary: s.Summary, Language: s.Language, Href: base + "/learn/" + q.Language + "/" + s.ID})
 	}
 	title := education.Label(q.Language, "about")
 	var body []byte
 	var err error
 	switch q.Answer {
 	case infobutton.JSON:
-		body, err = json.Marshal(infobutton.JSONOf(title, q, pages))
+		body, err = json.Marshal(jsonOf(title, q, pages))
 	case infobutton.Atom:
-		if body, err = xml.Marshal(infobutton.AtomOf(title, base+routeInfobutton, q, pages, a.Config().Now())); err == nil {
+		if body, err = xml.Marshal(atomOf(title, base+routeInfobutton, q, pages, a.Config().Now())); err == nil {
 			body = append([]byte(xml.Header), body...)
 		}
 	default:

@@ -21,6 +21,9 @@ var oids = map[string]string{
 	"rxnorm":  "2.16.840.1.113883.6.88",
 }
 
+// OIDOf is the name of a code's system in HL7 version 3; "" for none that we know.
+func OIDOf(system string) string { return oids[system] }
+
 // uris are their names in FHIR.
 var uris = map[string]string{
 	"http://hl7.org/fhir/sid/icd-10-cm":           "icd10cm",
