@@ -39,10 +39,47 @@ func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, sec
 	if out.FailSafe, err = c.failSafeOf(ctx, in, s); err != nil {
 		return out, err
 	}
-	consents, bad, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
-	if err != nil || len(bad) > 0 {
+	t, err := c.team(ctx, patientID, section, c.person)
+	if err != nil || t.unsure {
 		return out, err
 	}
+	out.Team, out.Leads = t.people, t.leads
+	return out, c.onDuty(ctx, &out, in.ID, t.asked, t.consents)
+}
+
+// readers is chain(...).Readers(), without asking who is on duty and whom a channel
+// reaches: most check-ins have no signal, and nobody is called about those.
+func (c *Service) readers(ctx context.Context, patientID string, s Settings) ([]risk.Person, error) {
+	t, err := c.team(ctx, patientID, models.SectionCheckIns, c.known)
+	if err != nil || len(t.people) > 0 {
+		return t.people, err
+	}
+	in, err := c.programmeOf(ctx, patientID)
+	if err != nil {
+		return nil, err
+	}
+	var out risk.Chain
+	out.FailSafe, err = c.failSafeOf(ctx, in, s)
+	return out.Readers(), err
+}
+
+// members is who of a patient's team may be asked, in order, and what said so. unsure is
+// a team that is not known for a consent that can't be read.
+type members struct {
+	people, leads []risk.Person
+	asked         []models.Membership
+	consents      []chart.Versioned[models.Consent]
+	unsure        bool
+}
+
+func (c *Service) team(ctx context.Context, patientID string, section models.Section, person func(context.Context, string) (risk.Person, bool, error)) (members, error) {
+	var out members
+	consents, bad, err := chart.ReadableOnes[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
+	if err != nil || len(bad) > 0 {
+		out.unsure = true
+		return out, err
+	}
+	out.consents = consents
 	team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
 	if err != nil {
 		return out, err
@@ -50,24 +87,23 @@ func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, sec
 	slices.SortStableFunc(team, func(a, b chart.Versioned[models.Membership]) int {
 		return cmp.Or(boolOrder(a.Value.Lead, b.Value.Lead), a.Value.Since.Compare(b.Value.Since), cmp.Compare(a.Value.AccountID, b.Value.AccountID))
 	})
-	var asked []models.Membership
 	for _, m := range team {
 		if !c.mayOwn(m.Value, consents, section) {
 			continue
 		}
-		p, ok, err := c.person(ctx, m.Value.AccountID)
+		p, ok, err := person(ctx, m.Value.AccountID)
 		if err != nil {
 			return out, err
 		}
 		if !ok {
 			continue
 		}
-		asked = append(asked, m.Value)
-		if out.Team = append(out.Team, p); m.Value.Lead {
-			out.Leads = append(out.Leads, p)
+		out.asked = append(out.asked, m.Value)
+		if out.people = append(out.people, p); m.Value.Lead {
+			out.leads = append(out.leads, p)
 		}
 	}
-	return out, c.onDuty(ctx, &out, in.ID, asked, consents)
+	return out, nil
 }
 
 func boolOrder(a, b bool) int {
@@ -100,6 +136,21 @@ func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.
 // person reads somebody who can be asked; ok is false for an account that is stopped, or
 // can't be read. Whose ways to be reached can't be read is not reached.
 func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bool, error) {
+	p, ok, err := c.known(ctx, accountID)
+	if err != nil || !ok {
+		return p, ok, err
+	}
+	p.Reached = true
+	if c.reaches != nil {
+		if p.Reached, err = c.reaches(ctx, accountID); err != nil && !aside.Stops(err) {
+			p.Reached, err = false, nil
+		}
+	}
+	return p, true, err
+}
+
+// known is person without whether a channel reaches them.
+func (c *Service) known(ctx context.Context, accountID string) (risk.Person, bool, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
 	if models.KindOf(err) == models.KindNotFound {
 		return risk.Person{}, false, nil
@@ -110,13 +161,7 @@ func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bo
 	if err != nil || a.Value.Status != models.AccountActive {
 		return risk.Person{}, false, err
 	}
-	p := risk.Person{AccountID: accountID, Name: a.Value.Name, Reached: true}
-	if c.reaches != nil {
-		if p.Reached, err = c.reaches(ctx, accountID); err != nil && !aside.Stops(err) {
-			p.Reached, err = false, nil
-		}
-	}
-	return p, true, err
+	return risk.Person{AccountID: accountID, Name: a.Value.Name}, true, nil
 }
 
 // failSafeOf is who answers at last for a programme: its own one while their account is

@@ -16,23 +16,29 @@ import (
 const workCheckIns = "alerts-of-check-ins"
 
 // CheckInOps are what a check-in brings along, for its own batch: the alerts that its
-// signals raise, and its place in the list of each person who reads for this patient.
+// signals raise, its place in the list of each person who reads for this patient, and
+// what later ones are compared with.
 // A batch that is refused as stale, or since something was inserted meanwhile, is to be
 // made anew. No record that can't be read keeps the check-in from being taken: it is
 // set aside, and Follow comes back to it. An error is the store's.
-func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) (ops []store.Op, err error) {
+func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
+	before, keep, err := i.service.before(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var ops []store.Op
 	err = aside.Safely(func() error {
-		ops, err = i.service.checkInOps(ctx, in)
+		ops, err = i.service.checkInOps(ctx, in, before)
 		return err
 	})
 	if err == nil || ctx.Err() != nil || aside.Stops(err) {
-		return ops, err
+		return append(ops, keep), err
 	}
 	round, failed := i.service.aside.Round(ctx, workCheckIns)
 	if failed != nil {
 		return nil, chart.Refusal(failed)
 	}
-	return nil, chart.Refusal(round.Fail(ctx, in.ID, err))
+	return []store.Op{keep}, chart.Refusal(round.Fail(ctx, in.ID, err))
 }
 
 // bringLate does for check-ins that were set aside what could not be done in their own
@@ -51,7 +57,11 @@ func (c *Service) bringLate(ctx context.Context) error {
 			if err != nil {
 				return aside.Unreadable(err)
 			}
-			ops, err := c.checkInOps(ctx, in.Value)
+			before, err := c.reread(ctx, in.Value) // the document may have it already
+			if err != nil {
+				return err
+			}
+			ops, err := c.checkInOps(ctx, in.Value, before)
 			if err != nil || len(ops) == 0 {
 				return err
 			}
@@ -68,7 +78,7 @@ func (c *Service) bringLate(ctx context.Context) error {
 	return nil
 }
 
-func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
+func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn, before []checkin.CheckIn) ([]store.Op, error) {
 	s, err := c.settings(ctx)
 	if err != nil {
 		return nil, err
@@ -77,21 +87,24 @@ func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn) ([]store.O
 	if err != nil {
 		return nil, err
 	}
+	in.Signals = append(slices.Clip(in.Signals), risk.Compare(in, before)...)
+	trends := risk.Trends(in, before)
+	if !s.Value.On || len(in.Signals) == 0 {
+		readers, err := c.readers(ctx, in.PatientID, s.Value)
+		if err != nil {
+			return nil, err
+		}
+		return c.unreadOps(in, p.Value.Name, trends, readers)
+	}
 	n, err := c.moment(ctx, in.PatientID, s.Value)
 	if err != nil {
 		return nil, err
 	}
-	back, most := risk.Past(in)
-	before, err := c.told(ctx, in.PatientID, in.Moment().Add(-back), in.Moment(), most)
-	if err != nil {
-		return nil, err
-	}
-	in.Signals = append(slices.Clip(in.Signals), risk.Compare(in, before)...)
-	ops, err := c.unreadOps(in, p.Value.Name, risk.Trends(in, before), n.Chain)
+	ops, err := c.unreadOps(in, p.Value.Name, trends, n.Chain.Readers())
 	if err != nil {
 		return ops, err
 	}
-	more, err := c.fireOps(ctx, in.PatientID, p.Value.Name, in.Signals, risk.FromCheckIn, in.ID, n, s.Value.On)
+	more, err := c.fireOps(ctx, in.PatientID, p.Value.Name, in.Signals, risk.FromCheckIn, in.ID, n, true)
 	return append(ops, more...), err
 }
 

@@ -32,9 +32,9 @@ func unreadID(checkInID, accountID string) string { return checkInID + ":" + acc
 
 // unreadOps put a check-in into the list of each clinician of the team who may read it;
 // where there is none, into that of the fail-safe.
-func (c *Service) unreadOps(in checkin.CheckIn, name string, trends []risk.Trend, chain risk.Chain) ([]store.Op, error) {
+func (c *Service) unreadOps(in checkin.CheckIn, name string, trends []risk.Trend, readers []risk.Person) ([]store.Op, error) {
 	var ops []store.Op
-	for _, p := range chain.Readers() {
+	for _, p := range readers {
 		u := unread{in.ID, in.PatientID, name, p.AccountID, in.ReceivedAt, in.Moment(), in.LocalDay, in.Scores, in.Signals, trends, in.NeedsPerson != nil}
 		op, err := unreadOp(u)
 		if err != nil {

@@ -75,6 +75,7 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+	ColCompared      = "check_ins_compared" // derived from check-ins, of which it tells nothing new
 
 	ColLogins           = "provider_logins"
 	ColIdentities       = "identities"
@@ -196,6 +197,7 @@ func Collections() []store.Collection {
 		{Name: ColAlertSettings},
 		{Name: ColUnread, Indexes: append(append(index("account", "accountId", "receivedAt"), index("checkIn", "checkInId")...), index("patient", "patientId", "receivedAt")...)},
 		{Name: ColReads, Indexes: index("patient", "patientId", "moment")},
+		{Name: ColCompared},
 		{Name: ColLogins, Indexes: append(index("due", "due"), index("browser", "browser")...)},
 		{Name: ColIdentities, Indexes: index("account", "accountId", "since")},
 		{Name: ColProviderSessions, Indexes: append(index("subject", "subject", "createdAt"), index("sid", "sid", "createdAt")...)},

@@ -1,0 +1,185 @@
+package alerts
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"handrail/models/checkin"
+	"handrail/models/risk"
+)
+
+// Bounds of what a patient's document of earlier check-ins holds.
+const (
+	pastMost = 400 // check-ins: two a day of risk.LookBack, and some that come late
+	pastFull = 60  // of them with all that is compared; of older ones risk reads less
+	pastBack = risk.LookBack + 14*24*time.Hour
+)
+
+// pastFormat is the version of past. A document of another one is made anew, so that a
+// change of its fields, or of what risk.Compared keeps, is a new version.
+const pastFormat = 1
+
+// past is what the rules compare a patient's next check-in with (decision 0084): of each
+// earlier one what risk.Compared keeps, the newest first. It is derived: the check-ins
+// themselves are the record.
+type past struct {
+	_      struct{} `cbor:",toarray"`
+	Format int
+	Life   string // the store's incarnation
+	From   int64  // ms: each check-in from then on is in Told; older ones are not
+	Full   int    // so many of Told have all their answers
+	Told   []told
+}
+
+// told is one check-in.
+type told struct {
+	_      struct{} `cbor:",toarray"`
+	ID     string   // "" in an older one that shares its moment with none
+	At     int64    // ns
+	Mood   *float64
+	Crave  *float64
+	Sleep  *float64
+	Use    *string
+	Scores []scored
+}
+
+// scored is a filling of an instrument: the one item, and the one result, of interest.
+type scored struct {
+	_          struct{} `cbor:",toarray"`
+	Instrument string
+	Answers    map[string]int
+	Result     map[string]float64
+}
+
+func toldOf(in checkin.CheckIn) told {
+	c := risk.Compared(in)
+	number := func(q string) *float64 {
+		if v, ok := c.Answers[q].(float64); ok {
+			return &v
+		}
+		return nil
+	}
+	out := told{ID: c.ID, At: c.AnsweredAt.UnixNano(), Mood: number("mood"), Crave: number("craving"), Sleep: number("sleep")}
+	if use, ok := c.Answers["use"]; ok {
+		text, _ := use.(string)
+		out.Use = &text
+	}
+	for _, s := range c.Scores {
+		v := scored{Instrument: s.Instrument, Answers: s.Answers}
+		for name, points := range s.Result {
+			if f, ok := points.(float64); ok {
+				v.Result = map[string]float64{name: f}
+			}
+		}
+		out.Scores = append(out.Scores, v)
+	}
+	return out
+}
+
+// checkIn is what risk.Compared gave, as far as the rules can tell.
+func (t told) checkIn() checkin.CheckIn {
+	out := checkin.CheckIn{ID: t.ID}
+	out.AnsweredAt, out.Answers = time.Unix(0, t.At).UTC(), make(map[string]any, 4)
+	for q, v := range map[string]*float64{"mood": t.Mood, "craving": t.Crave, "sleep": t.Sleep} {
+		if v != nil {
+			out.Answers[q] = *v
+		}
+	}
+	if t.Use != nil {
+		out.Answers["use"] = *t.Use
+	}
+	for _, s := range t.Scores {
+		v := checkin.ScoredResponse{Instrument: s.Instrument, Answers: s.Answers, Result: checkin.Result{}}
+		for name, points := range s.Result {
+			v.Result[name] = points
+		}
+		out.Scores = append(out.Scores, v)
+	}
+	return out
+}
+
+// millis is the moment as the store's index has it.
+func (t told) millis() int64 { return time.Unix(0, t.At).UnixMilli() }
+
+// later orders as the store does: the newest first, and by the id where two share one.
+func later(a, b told) int {
+	return cmp.Or(cmp.Compare(b.millis(), a.millis()), cmp.Compare(b.ID, a.ID))
+}
+
+// pastOf is the document of a history: the check-ins from a moment on, the newest first,
+// at most pastMost.
+func pastOf(life string, from time.Time, history []checkin.CheckIn) past {
+	p := past{Format: pastFormat, Life: life, From: from.UnixMilli()}
+	for _, in := range history {
+		p.Told = append(p.Told, toldOf(in))
+	}
+	slices.SortStableFunc(p.Told, later)
+	p.Full = len(p.Told)
+	if len(p.Told) >= pastMost {
+		p.From = p.Told[len(p.Told)-1].millis() + 1 // of that moment some may be left out
+	}
+	p.trim(math.MinInt64)
+	return p
+}
+
+// put adds a check-in. now bounds how old the others may be.
+func (p *past) put(in checkin.CheckIn, now time.Time) {
+	t := toldOf(in)
+	if t.millis() < p.From {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(p.Told, t, later)
+	p.Told = slices.Insert(p.Told, i, t)
+	if i <= p.Full {
+		p.Full++
+	} else {
+		p.shorten(i)
+	}
+	p.trim(now.Add(-pastBack).UnixMilli())
+}
+
+// trim keeps the bounds.
+func (p *past) trim(from int64) {
+	for ; p.Full > pastFull; p.Full-- {
+		p.shorten(p.Full - 1)
+	}
+	for n := len(p.Told); n > 0 && (n > pastMost || p.Told[n-1].millis() < from); n = len(p.Told) {
+		p.From = p.Told[n-1].millis() + 1
+		p.Told = p.Told[:n-1]
+	}
+	p.Full = min(p.Full, len(p.Told))
+}
+
+// shorten takes from an older one what is compared within risk.ComparedShort alone.
+func (p *past) shorten(i int) {
+	t := &p.Told[i]
+	t.Mood, t.Crave, t.Sleep = nil, nil, nil
+	alike := func(j int) bool { return j >= 0 && j < len(p.Told) && p.Told[j].millis() == t.millis() }
+	if !alike(i-1) && !alike(i+1) {
+		t.ID = ""
+	}
+}
+
+// before is what a check-in is compared with; ok is false where the document does not
+// reach far enough back, as for a check-in that comes very late.
+func (p *past) before(in checkin.CheckIn) (out []checkin.CheckIn, ok bool) {
+	back, most := risk.Past(in)
+	from, to := in.Moment().Add(-back).UnixMilli(), in.Moment().UnixMilli()
+	short := in.Moment().AddDate(0, 0, -risk.ComparedShort).UnixMilli()
+	for i, t := range p.Told {
+		switch at := t.millis(); {
+		case at > to:
+			continue
+		case at < from:
+			return out, true
+		case i >= p.Full && at >= short:
+			return nil, false
+		}
+		if out = append(out, t.checkIn()); len(out) == most {
+			return out, true
+		}
+	}
+	return out, from >= p.From
+}
