@@ -38,10 +38,10 @@ type told struct {
 	_      struct{} `cbor:",toarray"`
 	ID     string   // "" in an older one that shares its moment with none
 	At     int64    // ns
-	Mood   *float64
-	Crave  *float64
-	Sleep  *float64
-	Use    *string
+	Mood   float64  // NaN where there is no answer, as the two below
+	Crave  float64
+	Sleep  float64
+	Use    string // "" where it was not told of, otherUse for what is no word of the form
 	Scores []scored
 }
 
@@ -53,18 +53,21 @@ type scored struct {
 	Result     map[string]float64
 }
 
+const otherUse = "other"
+
 func toldOf(in checkin.CheckIn) told {
 	c := risk.Compared(in)
-	number := func(q string) *float64 {
+	number := func(q string) float64 {
 		if v, ok := c.Answers[q].(float64); ok {
-			return &v
+			return v
 		}
-		return nil
+		return math.NaN()
 	}
 	out := told{ID: c.ID, At: c.AnsweredAt.UnixNano(), Mood: number("mood"), Crave: number("craving"), Sleep: number("sleep")}
 	if use, ok := c.Answers["use"]; ok {
-		text, _ := use.(string)
-		out.Use = &text
+		if out.Use, _ = use.(string); out.Use == "" {
+			out.Use = otherUse
+		}
 	}
 	for _, s := range c.Scores {
 		v := scored{Instrument: s.Instrument, Answers: s.Answers}
@@ -82,13 +85,16 @@ func toldOf(in checkin.CheckIn) told {
 func (t told) checkIn() checkin.CheckIn {
 	out := checkin.CheckIn{ID: t.ID}
 	out.AnsweredAt, out.Answers = time.Unix(0, t.At).UTC(), make(map[string]any, 4)
-	for q, v := range map[string]*float64{"mood": t.Mood, "craving": t.Crave, "sleep": t.Sleep} {
-		if v != nil {
-			out.Answers[q] = *v
+	number := func(q string, v float64) {
+		if !math.IsNaN(v) {
+			out.Answers[q] = v
 		}
 	}
-	if t.Use != nil {
-		out.Answers["use"] = *t.Use
+	number("mood", t.Mood)
+	number("craving", t.Crave)
+	number("sleep", t.Sleep)
+	if t.Use != "" {
+		out.Answers["use"] = t.Use
 	}
 	for _, s := range t.Scores {
 		v := checkin.ScoredResponse{Instrument: s.Instrument, Answers: s.Answers, Result: checkin.Result{}}
@@ -155,7 +161,7 @@ func (p *past) trim(from int64) {
 // shorten takes from an older one what is compared within risk.ComparedShort alone.
 func (p *past) shorten(i int) {
 	t := &p.Told[i]
-	t.Mood, t.Crave, t.Sleep = nil, nil, nil
+	t.Mood, t.Crave, t.Sleep = math.NaN(), math.NaN(), math.NaN()
 	alike := func(j int) bool { return j >= 0 && j < len(p.Told) && p.Told[j].millis() == t.millis() }
 	if !alike(i-1) && !alike(i+1) {
 		t.ID = ""
@@ -167,6 +173,7 @@ func (p *past) shorten(i int) {
 func (p *past) before(in checkin.CheckIn) (out []checkin.CheckIn, ok bool) {
 	back, most := risk.Past(in)
 	from, to := in.Moment().Add(-back).UnixMilli(), in.Moment().UnixMilli()
+	out = make([]checkin.CheckIn, 0, min(most, len(p.Told)))
 	short := in.Moment().AddDate(0, 0, -risk.ComparedShort).UnixMilli()
 	for i, t := range p.Told {
 		switch at := t.millis(); {

@@ -89,7 +89,7 @@ func made(history []checkin.CheckIn, now time.Time) past {
 }
 
 func stored(t *testing.T, p past) (out past) {
-	body, err := cbor.Marshal(p)
+	body, err := shortly.Marshal(p)
 	if err == nil {
 		err = cbor.Unmarshal(body, &out)
 	}

@@ -101,6 +101,11 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckI
 	if err != nil {
 		return c.CheckIn, err
 	}
+	done, err := ch.care.turns.take(ctx, ch.patient)
+	if err != nil {
+		return c.CheckIn, err
+	}
+	defer done()
 	for {
 		more, err := ch.care.alerts.CheckInOps(ctx, c.CheckIn)
 		if err != nil {

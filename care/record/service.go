@@ -21,6 +21,7 @@ type Service struct {
 	site  models.Site
 
 	alerts Alerts
+	turns  turns
 }
 
 // Alerts is what the record asks of the alerts, without a caller's right.
