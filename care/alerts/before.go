@@ -61,12 +61,14 @@ func (c *Service) past(ctx context.Context, patientID string) (past, int64, erro
 		return p, 0, err
 	}
 	life := c.base.Life.ID
-	if d.Version > 0 && d.Bad == nil && cbor.Unmarshal(d.Body, &p) == nil && p.Format == pastFormat && p.Life == life {
+	if d.Version > 0 && d.Bad == nil && cbor.Unmarshal(d.Body, &p) == nil && p.Format == pastFormat && p.Life == life && c.now().Sub(time.UnixMilli(p.Made)).Abs() < pastAge {
 		return p, d.Version, nil
 	}
 	from := c.now().Add(-pastBack)
 	history, err := c.told(ctx, patientID, from, endOfTime, pastMost)
-	return pastOf(life, from, history), d.Version, err
+	p = pastOf(life, from, history)
+	p.Made = c.now().UnixMilli()
+	return p, d.Version, err
 }
 
 // endOfTime is behind each moment that a check-in can have.

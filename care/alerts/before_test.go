@@ -106,7 +106,7 @@ func (w *compares) meddle(patientID string) {
 		d.Body = []byte("{")
 		err = w.Store.Replace(ctx, compared, d)
 	case 2: // of a program of tomorrow
-		d.Body, err = cbor.Marshal([]any{alerts.PastFormat + 1, "", 0, 0, []any{}})
+		d.Body, err = cbor.Marshal([]any{alerts.PastFormat + 1, "", 0, 0, 0, []any{}})
 		err = errors.Join(err, w.Store.Replace(ctx, compared, d))
 	case 3: // sealed for another place
 		err = w.Store.Engine().Replace(ctx, compared, store.Doc{ID: d.ID, Version: d.Version, Owner: d.Owner, Body: []byte("not sealed")})

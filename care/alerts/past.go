@@ -17,6 +17,10 @@ const (
 	pastBack = risk.LookBack + 14*24*time.Hour
 )
 
+// pastAge is after how long a document is made from the check-ins again: an older program
+// at the same store, as for a while when several machines are upgraded, adds nothing to it.
+const pastAge = 7 * 24 * time.Hour
+
 // pastFormat is the version of past. A document of another one is made anew, so that a
 // change of its fields, or of what risk.Compared keeps, is a new version.
 const pastFormat = 1
@@ -28,6 +32,7 @@ type past struct {
 	_      struct{} `cbor:",toarray"`
 	Format int
 	Life   string // the store's incarnation
+	Made   int64  // ms: when it was made from the check-ins
 	From   int64  // ms: each check-in from then on is in Told; older ones are not
 	Full   int    // so many of Told have all their answers
 	Told   []told
