@@ -126,3 +126,67 @@ func TestNoGuardianOfAMinor(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A parent of a child reads at most what the rule of the clinic's place names, and never
+// signs; without a rule, nothing; and from the age at which the child consents alone,
+// nothing, with no step by anybody.
+func TestAParentReadsOfAChildWhatTheRuleOfThePlaceNames(t *testing.T) {
+	h := caretest.New(t)
+	now := h.Clock.Now()
+	kid, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{Role: models.RolePatient, Name: "Kim", BirthDate: now.AddDate(-12, 0, 3).Format(time.DateOnly)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.Care.People.CreateAccount(t.Context(), h.Admin, people.NewAccount{Role: models.RoleGuardian, Name: "Rosa Diaz"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rosa := h.SignIn(a.ID).Session.Actor()
+	california := h.InstanceWith(func(c *care.Config) { c.Site.Jurisdiction = "US-CA" })
+	terms := people.GuardianTerms{Basis: models.BasisParent, Document: "Birth certificate 118",
+		GuardianSpan: models.GuardianSpan{From: now, Until: now.AddDate(1, 0, 0)}, Sections: []models.Section{models.SectionCareTeam}}
+	record := func(c *care.Care, change func(*people.GuardianTerms)) error {
+		t.Helper()
+		asked := terms
+		change(&asked)
+		ch, err := c.Open(t.Context(), h.Admin, kid.PatientID, models.PurposeOf(h.Admin.Role))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = ch.People.RecordGuardian(t.Context(), rosa.AccountID, asked)
+		return err
+	}
+	same := func(*people.GuardianTerms) {}
+	caretest.WantKind(t, record(h.Care, same), models.KindInvalid, "a-minor") // no jurisdiction
+	for name, change := range map[string]func(*people.GuardianTerms){
+		"signs": func(t *people.GuardianTerms) { t.Signs = true },
+		"goals": func(t *people.GuardianTerms) {
+			t.Sections = append([]models.Section{models.SectionGoals}, t.Sections...)
+		},
+		"a court's word": func(t *people.GuardianTerms) { t.Basis = models.BasisCourtOrder },
+	} {
+		if err := record(california, change); models.KindOf(err) != models.KindInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := record(california, same); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Care.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role)); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("where no place is named, a parent opens the chart: %v", err)
+	}
+	ch, err := california.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ch.People.CareTeam(t.Context()); err != nil {
+		t.Errorf("the care team: %v", err)
+	}
+	if _, err := ch.People.Consents(t.Context(), "", 10); models.KindOf(err) != models.KindForbidden {
+		t.Errorf("the consents: %v", err)
+	}
+	h.Clock.Move(72 * time.Hour)
+	if _, err := california.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role)); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("a child who consents alone is open to a parent: %v", err)
+	}
+}
