@@ -312,6 +312,7 @@ func TestThePreviewIsWhatTheyAreAnswered(t *testing.T) {
 	own := h.Chart(p, p.PatientID)
 	book(t, h, p, nurse)
 	plan(t, h, p)
+	newer(t, h, p)
 	random := rand.New(rand.NewPCG(16, 1))
 	some := func(n int) bool { return random.IntN(n) == 0 }
 	var goals []string
@@ -327,6 +328,15 @@ func TestThePreviewIsWhatTheyAreAnswered(t *testing.T) {
 				t.Fatal(err)
 			}
 			goals = append(goals, id)
+		}
+		idea := care.NewID()
+		if _, err := h.Care.Family.ProposeGoal(t.Context(), mum, p.PatientID, idea, "Fish on Sundays", ""); err != nil {
+			t.Fatal(err)
+		}
+		if answer := []string{"", family.ProposalLeft, family.ProposalTaken}[random.IntN(3)]; answer != "" {
+			if _, err := own.Family.AnswerProposal(t.Context(), idea, answer, "health"); err != nil {
+				t.Fatal(err)
+			}
 		}
 		var sections []crisisplan.Section
 		for _, s := range crisisplan.Sections {
@@ -413,6 +423,7 @@ func answered(t *testing.T, h *caretest.Clinic, a models.Actor, patientID string
 	if err != nil {
 		t.Fatal(err)
 	}
+	closed(t, h, ch, a, patientID)
 	if page, err := ch.Visits.Visits(t.Context(), visits.VisitList{Latest: true, Limit: 50}); err == nil {
 		list := []visits.VisitView{}
 		for _, v := range page.Items {
@@ -433,6 +444,9 @@ func answered(t *testing.T, h *caretest.Clinic, a models.Actor, patientID string
 func same(t *testing.T, round int, what string, seen, got families.SharingPreview) {
 	t.Helper()
 	a, _ := json.MarshalIndent(seen, "", " ")
+	if strings.Contains(string(a), needsNote) || strings.Contains(string(a), lentLabel) {
+		t.Fatalf("round %d, %s: the preview tells what is needed or lent: %s", round, what, a)
+	}
 	b, _ := json.MarshalIndent(got, "", " ")
 	if string(a) != string(b) {
 		t.Fatalf("round %d, %s: the preview is\n%s\nthe answers are\n%s", round, what, a, b)
