@@ -65,6 +65,8 @@ var patientScreens = []screen{
 	{"care-plan-new", "#/care-plan/new", "In your own words."},
 	{"my-team", "#/my-team", "Grace Kim"},
 	{"care-plan-rules", "#/care-plan-rules", "Say yes or no to it"},
+	{"access", "#/access", "Is an interpreter needed?"},
+	{"try", "#/try", "It is not kept, and no one reads it."},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -124,7 +126,8 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"medicines", "#/medicines", "أدويتي"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}})
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"medicines", "#/medicines", "أدويتي"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"},
+		{"access", "#/access", "هل يلزم مترجم"}, {"try", "#/try", "هذا تدريب"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")
 	}
@@ -158,6 +161,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"edit-plan", at("/plan/edit"), "Write it together."},
 		{"review-plan", at("/plan/review"), "Go through it with the patient"},
 		{"team", at("/team"), "Grace Kim"},
+		{"access", at("/access"), "Is an interpreter needed?"},
 		{"care-plan", at("/care-plan"), "What is next"},
 		{"care-plan-new", at("/care-plan/new"), "Who leads it?"},
 		{"reached", at("/reached"), "A reminder without an answer says nothing"},
@@ -205,7 +209,9 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 	p.walk("supporter", []screen{
 		{"people", "#/patients", "They share with you"}, {"chart", "#/p/" + maya, "Crisis plan"},
 		{"goals", "#/p/" + maya + "/goals", "Walk with my son"}, {"plan", "#/p/" + maya + "/plan", "You see the parts that were shared with you."},
+		{"own-goals", "#/own-goals", "Nothing yet."}, {"place", "#/beside/" + maya, "Propose a goal"},
 	})
+	p.proposes(c, maya)
 	p.to("#/p/" + maya + "/check-ins") // not shared
 	p.see("This did not open")
 	p.accessible("supporter refused")
@@ -216,7 +222,32 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 	office.walk("office", []screen{
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
-		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"},
+		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"}, {"lending", "#/p/" + maya + "/team", "Lend something"},
 		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	})
+	team := "#/p/" + c.Accounts[1].PatientID + "/team"
+	office.to(team)
+	office.fill("What is written on it", "Tablet 7")
+	office.tap("Lend something")
+	office.see("Saved.")
+	office.walk("office", []screen{{"lending-filled", team, "Tablet 7"}})
+}
+
+// proposes has family write down something of their own and propose a goal, which the
+// patient alone finds.
+func (p *phone) proposes(c *clinic, patient string) {
+	p.t.Helper()
+	p.to("#/own-goals")
+	p.fill("In your own words", "Sleep eight hours")
+	p.tap("Save")
+	p.see("Saved.")
+	p.walk("supporter", []screen{{"own-goals-filled", "#/own-goals", "Sleep eight hours"}})
+	p.to("#/beside/" + patient)
+	p.fill("What could be good?", "Fish on Sundays")
+	p.tap("Propose it")
+	p.see("Proposed.")
+	p.walk("supporter", []screen{{"place-filled", "#/beside/" + patient, "Fish on Sundays"}})
+	own := newPhone(p.t, c.BaseURL, "en-US")
+	own.signIn(c.person("patient", "").EnrolmentCode)
+	own.walk("patient", []screen{{"proposed-goal", "#/goals", "Fish on Sundays"}})
 }

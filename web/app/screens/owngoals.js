@@ -26,7 +26,7 @@ const termsOf = ({ kind, title, note, dueOn }) => ({ kind, title, note, dueOn })
 
 function card(g, again) {
   const put = (done) => call('PUT', `${PATH}/${g.id}`, { etag: g.etag, body: { ...termsOf(g), done } }).then(again);
-  return [h('h3', { dir: 'auto' }, g.title), h('p.note', t(`owngoals.kind.${g.kind}`), g.dueOn && ` · ${date(g.dueOn)}`),
+  return [h('h2', { dir: 'auto' }, g.title), h('p.note', t(`owngoals.kind.${g.kind}`), g.dueOn && ` · ${date(g.dueOn)}`),
     g.note && h('p', { dir: 'auto' }, g.note),
     h('div.actions', action(t(g.done ? 'owngoals.reopen' : 'owngoals.done'), () => put(!g.done)),
       action(t('coping.forget'), () => call('DELETE', `${PATH}/${g.id}`).then(again), { kind: 'quiet', 'aria-label': t('owngoals.delete', { title: g.title }) }))];
