@@ -35,6 +35,7 @@ type Text struct {
 	View    *education.View     `json:"view,omitempty"`
 	Confirm []string            `json:"confirm"`
 	Measure education.Measure   `json:"measure"`
+	Rated   []education.Rating  `json:"rated"` // by two people, or empty
 	Found   []education.Finding `json:"findings"`
 }
 
@@ -123,7 +124,7 @@ func (c *Service) Text(ctx context.Context, actor models.Actor, id, language str
 }
 
 func (c *Service) text(l *library, k key, t education.SiteText) Text {
-	out := Text{TextState: c.state(l, k, t), Written: t.Draft, Confirm: []string{}, Found: []education.Finding{}, Measure: education.Measure{Scores: []education.Score{}}}
+	out := Text{TextState: c.state(l, k, t), Written: t.Draft, Confirm: []string{}, Found: []education.Finding{}, Rated: []education.Rating{}, Measure: education.Measure{Scores: []education.Score{}}}
 	if t.Draft != nil {
 		if m, err := education.Parse([]byte(t.Draft.File)); err == nil {
 			out.Drafted = m.Fingerprint()
@@ -139,7 +140,7 @@ func (c *Service) text(l *library, k key, t education.SiteText) Text {
 	}
 	view := c.view(l, education.Shown{Edition: education.Edition{Module: m}, NotYet: !out.Review.Reviewed, SeenOn: out.Review.On}, []string{k.language})
 	out.View, out.Confirm = &view, append(out.Confirm, m.Confirm...)
-	out.Measure, out.Found = education.MeasureOf(m), education.Gate(m)
+	out.Measure, out.Found, out.Rated = education.MeasureOf(m), education.Gate(m), m.Rated()
 	return out
 }
 

@@ -67,6 +67,7 @@ func (m Module) Check() error {
 		checkLine(&c, models.Indexed("confirm", i), text, 1, maxConfirm)
 	}
 	m.Review.check(&c)
+	checkRatings(&c, m.Ratings)
 	if o := m.MadeFrom; o != nil {
 		c.Require(len(o.Language) <= maxID && languageForm.MatchString(o.Language), "madeFrom.language", "not-a-language", "Give a language tag such as en, es or ar.")
 		c.Require(o.Language != m.Language, "madeFrom.language", "itself", "A text is not a translation of its own language.")

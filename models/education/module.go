@@ -30,6 +30,7 @@ type Module struct {
 	Sources  []string `json:"sources"`           // ids of sources
 	Confirm  []string `json:"confirm,omitempty"` // for the reviewer: what nobody has read in an opened source
 	Review   Review   `json:"review"`
+	Ratings  []Rating `json:"pemat,omitempty"`    // by people, with PEMAT; see Rated
 	MadeFrom *Origin  `json:"madeFrom,omitempty"` // nil: the source text itself
 	Question Question `json:"question"`
 	Try      string   `json:"try"` // one thing to try this week

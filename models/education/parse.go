@@ -93,12 +93,16 @@ func linesFrom(err error, first int) error {
 func fromTree(c *models.Checks, doc *yaml.Node) Module {
 	t := tree{c: c}
 	t.fields(doc, "", "id", "language", "title", "summary", "topic", "need", "audience", "level", "safety", "words", "related",
-		"find", "codes", "sources", "confirm", "reviewed", "reviewedOn", "reviewerRole", "nextReview", "madeFrom", "question", "try")
+		"find", "codes", "sources", "confirm", "reviewed", "reviewedOn", "reviewerRole", "nextReview", "pemat", "madeFrom", "question", "try")
 	m := Module{
 		ID: t.text("id"), Language: t.text("language"), Title: t.text("title"), Summary: t.text("summary"), Topic: Topic(t.text("topic")),
 		Need: Need(t.text("need")), Audience: Audience(t.text("audience")), Level: t.number("level"), Safety: t.yes("safety"),
 		Words: t.texts("words"), Related: t.texts("related"), Find: t.texts("find"), Codes: t.texts("codes"), Sources: t.texts("sources"), Confirm: t.texts("confirm"), Try: t.text("try"),
 		Review: Review{Reviewed: t.yes("reviewed"), On: t.text("reviewedOn"), Role: t.text("reviewerRole"), Next: t.text("nextReview")},
+	}
+	for i, n := range t.list("pemat") {
+		r := t.under(n, models.Indexed("pemat", i), "rater", "understand", "act", "on", "of")
+		m.Ratings = append(m.Ratings, Rating{Rater: r.text("rater"), Understand: r.number("understand"), Act: r.number("act"), On: r.text("on"), Of: r.text("of")})
 	}
 	if n := t.of["madeFrom"]; n != nil {
 		o := t.under(n, "madeFrom", "language", "fingerprint")

@@ -7,7 +7,7 @@ import { call } from '../api.js';
 import { action } from '../action.js';
 import { form, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
-import { languageName } from '../format.js';
+import { date, languageName } from '../format.js';
 import { pageBody } from '../pagebody.js';
 import { stateWords } from './texts.js';
 
@@ -31,6 +31,7 @@ export default async function textScreen({ params, me, again, go }) {
         h('h3', data.view.question.text), h('ul.dots', data.view.question.answers.map((a) => h('li', a.text, h('span.note', ` ${a.feedback}`)))), h('p', data.view.try)),
       data?.confirm.length > 0 && h('section.card', h('h2', t('pages.confirm')), h('p.note', t('pages.confirm.more')), h('ul.dots', { lang: 'en', dir: 'ltr' }, data.confirm.map((line) => h('li', line)))),
       data && measures(data.measure, data.findings),
+      data && ratings(data.rated),
       data && me.role === 'clinician' && signing(data, path, etag, done),
       editor(data, path, etag, { done, go, start }),
       data?.fingerprint && !data.withdrawn && withdrawing(data, path, etag, done),
@@ -84,6 +85,10 @@ const faults = (words, list) => list.length > 0 && h('div', h('h4', words), h('u
 const measures = (m, findings) => h('details', h('summary', t('pages.measures', { words: m.words, minutes: m.minutes })),
   h('ul.dots', m.scores.map((s) => h('li', { lang: 'en', dir: 'ltr' }, `${s.name}: ${s.value.toFixed(1)}${s.target ? ` (${s.target})` : ''}`))),
   findings.length > 0 && h('ul.dots', { lang: 'en', dir: 'ltr' }, findings.map((f) => h('li', h('code', f.where), ` ${f.text}`))));
+
+// ratings are what two people said of the words, or that nobody has.
+const ratings = (rated) => h('section.card', h('h2', t('pages.rated')), rated.length === 0 ? h('p', t('pages.rated.none'))
+  : h('ul.dots', rated.map((r) => h('li', h('bdi', r.rater), `: ${t('pages.rated.score', { understand: r.understand, act: r.act, day: date(r.on) })}`))));
 
 function withdrawing(data, path, etag, done) {
   const ask = h('div', { hidden: true }, h('p.warn', t('pages.withdraw.more')), action(t('pages.withdraw.yes'), async () => {
