@@ -82,7 +82,7 @@ func browsedAt(i instants.Instant) []string {
 
 // program builds handrail once for all runs of browsers: to link it takes as long as a test.
 func program(ctx context.Context) (env []string, forget func(), err error) {
-	dir, err := os.MkdirTemp("", "handrail-test-program")
+	dir, err := os.MkdirTemp("", "handrail-test-program") // on a disk: memory may refuse to run it
 	if err != nil {
 		return nil, nil, err
 	}
@@ -95,7 +95,7 @@ func program(ctx context.Context) (env []string, forget func(), err error) {
 
 // lanes runs each lane's runs one after the other, and goes on after one that failed.
 func lanes(ctx context.Context, all ...[]run) error {
-	keep, forget, err := folders()
+	keep, exec, forget, err := folders()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func lanes(ctx context.Context, all ...[]run) error {
 	for i, lane := range all {
 		wait.Go(func() {
 			for _, r := range lane {
-				r.env = append(slices.Clip(r.env), keep...)
+				r.env, r.args = append(slices.Clip(r.env), keep...), append(slices.Clip(exec), r.args...)
 				errs[i] = errors.Join(errs[i], goTest(ctx, r))
 			}
 		})
@@ -115,14 +115,15 @@ func lanes(ctx context.Context, all ...[]run) error {
 }
 
 // folders says where tests keep theirs: in memory where there is room, but for what
-// must lie on a disk and for the programs that are built.
-func folders() (env []string, forget func(), err error) {
+// must lie on a disk and for the programs that are built. A test that saw GOTMPDIR would
+// put its own folders there too (testing.T.TempDir), so that it is taken from them.
+func folders() (env, exec []string, forget func(), err error) {
 	dir, err := memory()
 	if dir == "" || err != nil {
-		return nil, func() {}, err
+		return nil, nil, func() {}, err
 	}
 	disk := os.TempDir()
-	return []string{"TMPDIR=" + dir, "GOTMPDIR=" + disk, storetest.DiskVariable + "=" + disk}, func() { os.RemoveAll(dir) }, nil
+	return []string{"TMPDIR=" + dir, "GOTMPDIR=" + disk, storetest.DiskVariable + "=" + disk}, []string{"-exec=env -u GOTMPDIR"}, func() { os.RemoveAll(dir) }, nil
 }
 
 // packages are those that the race detector runs.
