@@ -126,14 +126,18 @@ func folders() (env, exec []string, forget func(), err error) {
 	return []string{"TMPDIR=" + dir, "GOTMPDIR=" + disk, storetest.DiskVariable + "=" + disk}, []string{"-exec=env -u GOTMPDIR"}, func() { os.RemoveAll(dir) }, nil
 }
 
-// packages are those that the race detector runs.
+// longest are the packages that take longest: begun first, none is left to run alone at
+// the end with a core idle.
+var longest = []string{"handrail/handlers", "handrail/cmd/handrail", "handrail/care/visits", "handrail/client"}
+
+// packages are those that the race detector runs, the longest first.
 func packages(ctx context.Context) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
 	if err != nil {
 		return nil, err
 	}
-	others := append([]string{browser}, pure...)
-	return slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) }), nil
+	others := slices.Concat([]string{browser}, pure, longest)
+	return append(slices.Clip(longest), slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) })...), nil
 }
 
 // long are the tests that repeat more often with HANDRAIL_ROUNDS. One line is one part
