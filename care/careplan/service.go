@@ -20,7 +20,7 @@ type Service struct {
 	store store.Store
 	now   models.Clock
 	tasks *tasks.Inside
-	turns turns
+	queue chart.Queue // of the writers of one plan
 }
 
 // New makes them.
@@ -71,7 +71,7 @@ func changeOp(c careplan.Change) (store.Op, error) {
 // mutate changes the plan until nobody came between. edit gives the plan as it should be
 // and what is written with it; the same plan is nothing written.
 func (ch *Part) mutate(ctx context.Context, d models.Decision, action string, edit func(careplan.Plan) (careplan.Plan, []store.Op, error)) (careplan.Plan, error) {
-	done, err := ch.care.turns.take(ctx, ch.patient)
+	done, err := ch.care.queue.Take(ctx, ch.patient)
 	if err != nil {
 		return careplan.Plan{}, err
 	}

@@ -101,7 +101,7 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckI
 	if err != nil {
 		return c.CheckIn, err
 	}
-	done, err := ch.care.turns.take(ctx, ch.patient)
+	done, err := ch.care.queue.Take(ctx, ch.patient)
 	if err != nil {
 		return c.CheckIn, err
 	}

@@ -21,7 +21,7 @@ type Service struct {
 	site  models.Site
 
 	alerts Alerts
-	turns  turns
+	queue  chart.Queue // of the check-ins of one patient
 }
 
 // Alerts is what the record asks of the alerts, without a caller's right.

@@ -3,8 +3,6 @@ package careplan
 import (
 	_ "embed"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,8 +49,6 @@ var wordings = sync.OnceValue(func() map[string]words {
 	return out
 })
 
-// Languages are those that a plan is told in.
-func Languages() []string { return slices.Sorted(maps.Keys(wordings())) }
 
 // wordsIn finds a language (BCP 47); one that is not there gets English.
 func wordsIn(language string) words {

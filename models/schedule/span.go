@@ -147,12 +147,6 @@ func appendJoined(dst []Span, s Span) []Span {
 	return append(dst, s)
 }
 
-// holds tells whether t lies in the set, by halves.
-func holds(set []Span, t int64) bool {
-	i := firstAfter(set, t)
-	return i < len(set) && set[i].From <= t
-}
-
 // firstAfter is the index of the first span of the set that ends after t.
 func firstAfter(set []Span, t int64) int {
 	lo, hi := 0, len(set)
@@ -165,3 +159,9 @@ func firstAfter(set []Span, t int64) int {
 	}
 	return lo
 }
+
+// Without is what is left of a set when the holes, a set too, are cut out.
+func Without(set, holes []Span) []Span { return subtract(nil, set, holes) }
+
+// Union makes a sorted set without overlaps of any spans, in place.
+func Union(spans []Span) []Span { return merge(spans) }

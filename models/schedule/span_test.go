@@ -90,3 +90,9 @@ func TestSpans(t *testing.T) {
 		t.Error("a part of a second counts as the next one")
 	}
 }
+
+// holds tells whether t lies in the set, by halves.
+func holds(set []Span, t int64) bool {
+	i := firstAfter(set, t)
+	return i < len(set) && set[i].From <= t
+}
