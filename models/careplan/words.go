@@ -49,7 +49,6 @@ var wordings = sync.OnceValue(func() map[string]words {
 	return out
 })
 
-
 // wordsIn finds a language (BCP 47); one that is not there gets English.
 func wordsIn(language string) words {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")

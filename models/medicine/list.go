@@ -2,7 +2,6 @@ package medicine
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -33,33 +32,6 @@ const (
 	Ended   Status = "stopped"
 	Mistake Status = "entered-in-error"
 )
-
-// Form is how a medicine is made.
-type Form string
-
-// Forms lists the forms.
-var Forms = []Form{"tablet", "capsule", "film", "patch", "liquid", "injection", "depot", "inhaler", "drops", "spray", "other"}
-
-// Amount is a strength, or how much a day.
-type Amount struct {
-	Value float64 `json:"value"`
-	Unit  string  `json:"unit"`
-}
-
-// mostOf is the largest amount that can be meant, by unit (UCUM where it has one).
-var mostOf = map[string]float64{"mg": 20_000, "mcg": 50_000, "g": 50, "mL": 2_000, "mg/mL": 2_000, "%": 100, "units": 1_000_000, "mmol": 1_000}
-
-// Units lists the units in order.
-var Units = []string{"mg", "mcg", "g", "mL", "mg/mL", "%", "units", "mmol"}
-
-func (a *Amount) check(c *models.Checks, field string) {
-	if a == nil {
-		return
-	}
-	most, known := mostOf[a.Unit]
-	c.Require(known, field+".unit", "unknown-unit", "Choose one of the units that are offered.")
-	c.Require(a.Value > 0 && !math.IsNaN(a.Value) && (!known || a.Value <= most), field+".value", "out-of-range", "This amount can't be right. Please look at the number and the unit.")
-}
 
 // Terms is what is written about a medicine. Days are YYYY-MM-DD.
 type Terms struct {
