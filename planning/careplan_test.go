@@ -5,8 +5,31 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/medicines"
 	"handrail/models/careplan"
+	"handrail/models/medicine"
 )
+
+// TestThePatientHearsOfProposalsAndMedicines: of a goal that family proposes, and of what a
+// prescriber orders and stops; not of what they write down themselves.
+func TestThePatientHearsOfProposalsAndMedicines(t *testing.T) {
+	w := newPlannedClinic(t)
+	_, err := w.own().Medicine.Add(t.Context(), care.NewID(), medicines.Order{Source: medicine.Elsewhere, Terms: medicine.Terms{Name: "ibuprofen"}})
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.sam.AccountID); len(got) > 0 {
+		t.Errorf("one's own line is told: %v", got)
+	}
+	_, err = w.Care.Family.ProposeGoal(t.Context(), w.Supporter(w.sam), w.sam.PatientID, care.NewID(), "Walk with me", "")
+	w.ok(err)
+	id := care.NewID()
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Medicine.Add(t.Context(), id, medicines.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "sertraline", Directions: "As we spoke."}})
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"goal-proposal", "medicines"}) {
+		t.Errorf("the patient is told of %v", got)
+	}
+}
 
 // TestBothSidesHearOfTheCarePlan: the patient of a change by the team, the team of the
 // patient's answer. One's own change is no news.

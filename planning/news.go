@@ -14,6 +14,7 @@ import (
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
+	"goal.suggested": "goal-proposal", "medicine.ordered": "medicines", "medicine.stopped": "medicines",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
 	"care-plan.changed": "care-plan", "guardian.recorded": "guardian", "guardian.ended": "guardian"}
