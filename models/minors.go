@@ -21,7 +21,6 @@ type MinorRule struct {
 	AloneSubstanceUse int       `json:"aloneSubstanceUse"`
 	AloneMentalHealth int       `json:"aloneMentalHealth"`
 	ParentSees        []Section `json:"parentSees"` // of a minor who does not consent alone, at most
-	Told              []string  `json:"told"`       // who is told that a parent may see something
 	Source            string    `json:"source"`
 	Mark              string    `json:"mark"`
 }

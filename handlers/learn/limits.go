@@ -31,6 +31,7 @@ var Limits = edge.Rules{
 		"File":    edge.Doc("Of the newest text, as its author wrote it."),
 		"View":    edge.Doc("The newest text as a reader sees it."),
 		"Confirm": edge.Doc("What a reviewer has to look at: nobody has read it in an opened source."),
+		"Rated":   edge.Doc("How two people scored the words as they are now, with PEMAT; empty until there are two."),
 	},
 	reflect.TypeFor[texts.Checked](): {
 		"Findings": edge.Doc("What should be mended; it can be published all the same."),
