@@ -130,9 +130,15 @@ func (c *Service) invited(v family.Invitation, code string) (Invited, error) {
 	return out, err
 }
 
-// mayShare decides whether the actor is the patient, who alone gives looks away.
+// mayShare lets the patient pass, who alone gives places beside them away, and nobody who
+// acts for them: a guardian signs what shares as a consent, in their own name.
 func (ch *Part) mayShare(ctx context.Context) (models.Decision, error) {
-	return ch.chart.May(ctx, models.SectionConsents, models.Write)
+	d, err := ch.chart.May(ctx, models.SectionConsents, models.Write)
+	if err == nil && d.Basis != models.BasisSelf {
+		d.Rule = "patient-only"
+		err = ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "patient-only", "Only the patient can do this."))
+	}
+	return d, err
 }
 
 func invitationDoc(finder string, v family.Invitation, version int64) (store.Doc, error) {

@@ -84,20 +84,10 @@ func (c *Service) MyProposals(ctx context.Context, actor models.Actor, patientID
 	return out, ch.NoteRead(ctx, d, "own.read", "", len(out))
 }
 
-// mayAnswer lets the patient pass, and nobody who acts for them.
-func (ch *Part) mayAnswer(ctx context.Context) (models.Decision, error) {
-	d, err := ch.mayShare(ctx)
-	if err == nil && d.Basis != models.BasisSelf {
-		d.Rule = "patient-only"
-		err = ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "patient-only", "Only the patient reads and answers this."))
-	}
-	return d, err
-}
-
 // Proposals lists what family and friends proposed and the patient has not answered, the
 // newest first. Only the patient reads it.
 func (ch *Part) Proposals(ctx context.Context) ([]family.GoalProposal, error) {
-	d, err := ch.mayAnswer(ctx)
+	d, err := ch.mayShare(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +108,7 @@ func (ch *Part) Proposals(ctx context.Context) ([]family.GoalProposal, error) {
 // that they choose, or leaves it. The goal has the id of the proposal: cut off between
 // the two, the same call again goes on. Only the patient answers, and once.
 func (ch *Part) AnswerProposal(ctx context.Context, id, answer, domain string) (family.GoalProposal, error) {
-	d, err := ch.mayAnswer(ctx)
+	d, err := ch.mayShare(ctx)
 	if err != nil {
 		return family.GoalProposal{}, err
 	}

@@ -55,6 +55,9 @@ func TestAGuardianActsAsFarAsTheDocumentGoes(t *testing.T) {
 	if _, err := ch.People.Profile(t.Context()); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("what the document does not name: %v", err)
 	}
+	if _, err := ch.Family.Supporters(t.Context()); models.KindOf(err) != models.KindForbidden { // that the document lets them sign gives no place away
+		t.Errorf("who stands beside the patient: %v", err)
+	}
 	if list, err := h.Care.People.Patients(t.Context(), rosa, "", 10); err != nil || len(list.Items) != 1 {
 		t.Errorf("%+v, %v", list, err)
 	}
