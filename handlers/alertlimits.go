@@ -65,6 +65,7 @@ var alertLimits = edge.Rules{
 		"FollowUntil": edge.Text(0, 10).Doc("First local day on which the team no longer follows closely: until then seven silent days are urgent."),
 		"ByName":      edge.Text(0, 200).Doc("Who recorded it. Not taken from a body."),
 		"At":          edge.Doc("When it was recorded. Not taken from a body."),
+		"BackAt":      edge.Doc("When they last came out of a hospital or a jail, as it was recorded. Not taken from a body."),
 	},
 	reflect.TypeFor[risk.Pause](): {
 		"Until": edge.Text(0, 10).Doc("Local day on which check-ins are asked for again, YYYY-MM-DD, at most 31 days ahead; empty for no break."),

@@ -154,7 +154,7 @@ func (c *Service) view(l *library, s education.Shown, languages []string) educat
 // InClient is where links lead in the client.
 func InClient(p education.Place) string {
 	switch p.Kind {
-	case education.PlaceHelp, education.PlacePlan:
+	case education.PlaceHelp, education.PlacePlan, education.PlaceTry:
 		return "/#/" + string(p.Kind)
 	case education.PlaceModule:
 		return "/#/learn/" + p.ID

@@ -102,7 +102,10 @@ func (ch *Part) SetContactState(ctx context.Context, version int64, s risk.Conta
 	if old.Version+1 != version {
 		return none, chart.Refusal(store.ErrConflict)
 	}
-	s.ByName, s.At = ch.actor.Name, ch.care.now().UTC()
+	s.ByName, s.At, s.BackAt = ch.actor.Name, ch.care.now().UTC(), old.Value.BackAt
+	if risk.Confined(old.Value.State) && s.State == risk.Here {
+		s.BackAt = s.At
+	}
 	doc, err := chart.Encode(ch.patient, ch.patient, old.Version, nil, s)
 	if err != nil {
 		return none, err

@@ -32,6 +32,9 @@ type ContactState struct {
 	FollowUntil string    `json:"followUntil,omitempty"`
 	ByName      string    `json:"byName,omitempty"`
 	At          time.Time `json:"at,omitzero"`
+	// BackAt is when the team wrote down that somebody came out of a hospital or a jail; zero
+	// for never.
+	BackAt time.Time `json:"backAt,omitzero"`
 }
 
 // How far ahead a state, a close follow-up and a pause may end, in days [P].
@@ -110,6 +113,22 @@ func QuietAt(s ContactState, p Pause, zone *time.Location, now time.Time) Quiet 
 	}
 	return out
 }
+
+// BackSince tells when somebody came out of a hospital or a jail: the tolerance of an
+// opioid is lost there. Zero for who is still in, or never was as far as is known.
+func (s ContactState) BackSince(zone *time.Location, now time.Time) time.Time {
+	until := dayBegins(s.Until, zone)
+	switch {
+	case !Confined(s.State):
+		return s.BackAt
+	case !until.IsZero() && !now.Before(until):
+		return until
+	}
+	return time.Time{}
+}
+
+// Confined tells whether a state keeps somebody from what they may have used.
+func Confined(s State) bool { return s == InHospital || s == InJail }
 
 // FollowedUntil is the end of a close follow-up; zero for none.
 func (s ContactState) FollowedUntil(zone *time.Location) time.Time {

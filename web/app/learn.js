@@ -15,14 +15,6 @@ import { tell } from './bus.js';
 const MOST = 10; // pages that a search gives
 const arrived = new Map(); // files that came before a pack was whole: a next try goes on
 
-// codeOf stands for a page in an address, which people see over a shoulder: it says
-// nothing (FNV-1a, 32 bits).
-export function codeOf(id) {
-  let sum = 0x811c9dc5;
-  for (const c of id) sum = Math.imul(sum ^ c.charCodeAt(0), 0x01000193);
-  return (sum >>> 0).toString(16).padStart(8, '0');
-}
-
 // modules are all pages in the person's language: those that this phone keeps, at once;
 // else from the server. Newer ones are fetched in the background and shown the next time.
 export async function modules() {
@@ -143,10 +135,15 @@ export const sendWaiting = () => exclusively('learn-waiting', async () => {
 });
 
 // mine is what the server has for this reader; null where it can't be asked now.
-export async function mine() {
+export const mine = () => asked('GET', '/v1/me/education');
+
+// helpsIn is what may help in a situation that the reader names; nothing of it is kept.
+export const helpsIn = (situation) => asked('POST', '/v1/me/education/suggestions', { body: { situations: [situation] } });
+
+async function asked(method, path, options) {
   if (!(await session())) return null;
   try {
-    return (await call('GET', '/v1/me/education')).data;
+    return (await call(method, path, options)).data;
   } catch {
     return null;
   }

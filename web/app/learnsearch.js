@@ -6,7 +6,8 @@
 import { h, fill } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './texts.js';
-import { codeOf, packHere, search } from './learn.js';
+import { packHere, search } from './learn.js';
+import { codeOf } from './pagecode.js';
 import { calls } from './callcard.js';
 import { linesNow } from './numbers.js';
 import { crisis } from './search/crisis.js';
@@ -42,7 +43,8 @@ export function searchPart(all, rest) {
 
 const toHelp = () => h('p', h('a.button', { href: '#/help' }, t('learn.search.help')));
 
-const helpCard = () => h('section.card.help-card', { 'aria-label': t('help.numbers') }, h('h2', t('learn.search.first')), calls(linesNow()), toHelp());
+// helpCard is the numbers to call, for who may be in danger.
+export const helpCard = () => h('section.card.help-card', { 'aria-label': t('help.numbers') }, h('h2', t('learn.search.first')), calls(linesNow()), toHelp());
 
 function shown(found) {
   if (!found) return h('p.card', t('learn.search.away'));

@@ -2,7 +2,7 @@
 // nothing else comes in with a text, whoever wrote it.
 
 import { h } from './dom.js';
-import { codeOf } from './learn.js';
+import { codeOf } from './pagecode.js';
 
 const allowed = new Set(['H2', 'H3', 'P', 'UL', 'OL', 'LI', 'STRONG', 'EM', 'BLOCKQUOTE', 'BR', 'A']);
 
@@ -32,6 +32,6 @@ function copy(node) {
 function hrefOf(href) {
   const page = /^\/#\/learn\/([a-z0-9-]+)$/.exec(href);
   if (page) return `#/learn/${codeOf(page[1])}`;
-  if (href === '/#/help' || href === '/#/plan') return href.slice(1);
+  if (['/#/help', '/#/plan', '/#/try'].includes(href)) return href.slice(1);
   return href.startsWith('https://') ? href : '';
 }

@@ -57,6 +57,7 @@ func TestTheWayOfAPatient(t *testing.T) {
 	p.title("Check-in")
 	p.shot("03-check-in")
 	p.choose("How is your mood today?", "6")
+	p.fill("How many hours did you sleep?", "4")
 	p.fill("Is there anything else you want to write down?", "First words from the page")
 	p.choose("Have you thought about", "No")
 	p.tap("Send")
@@ -64,6 +65,7 @@ func TestTheWayOfAPatient(t *testing.T) {
 	p.see("Sent")
 	p.see("That does not mean that someone has read it.")
 	p.mustNotSee("Waiting")
+	p.see("You told us of a short night.")
 	p.shot("04-sent")
 
 	p.tap("Goals")

@@ -8,7 +8,7 @@ import (
 // code is what the address has for a page (learn.js).
 func (p *phone) code(module string) string {
 	p.t.Helper()
-	return eval[string](p, `import('/app/learn.js').then((m) => m.codeOf(`+quote(module)+`))`)
+	return eval[string](p, `import('/app/pagecode.js').then((m) => m.codeOf(`+quote(module)+`))`)
 }
 
 // A supporter opens the pages without a network, reads, answers wrongly, sees the part
@@ -22,6 +22,9 @@ func TestPagesOpenWithoutANetwork(t *testing.T) {
 	p.to("#/learn")
 	p.title("Learn")
 	p.see("When you need it now")
+	p.names("fears-overdose")
+	p.see("You are afraid of an overdose.")
+	p.until("the numbers first", `document.querySelector('main .help-card a.call[href^="tel:"]')`)
 	p.accessible("learn")
 	p.shot("learn")
 	p.until("the pack is kept", `import('/app/db.js').then((m) => m.get('learn-pack')).then((k) => k?.language === 'en' && k.manifest.files.length > 20)`)
@@ -62,6 +65,16 @@ func TestPagesOpenWithoutANetwork(t *testing.T) {
 	p.until("an Arabic page", `document.querySelector('article.module')?.dir === 'rtl'`)
 	p.accessible("a page in Arabic")
 	p.shot("learn-page-arabic")
+}
+
+// names says what it is about for the reader.
+func (p *phone) names(situation string) {
+	p.t.Helper()
+	eval[bool](p, `(() => {
+	  const field = [...document.querySelectorAll('main select')].find((s) => s.querySelector('[value="`+situation+`"]'));
+	  field.value = `+quote(situation)+`;
+	  return field.dispatchEvent(new Event('change', { bubbles: true }));
+	})()`)
 }
 
 // types puts words into the search.

@@ -47,9 +47,10 @@ export default async function checkInScreen({ me, patientId }) {
     const outcome = safely(() => showOutcome(body, needs));
     body.sequence = await within(PATIENCE, nextSequence);
     const kept = keep(patientId, body, undefined, { asksHelp: needs.length > 0 });
-    await Promise.all([outcome?.(kept), kept.catch(() => {})]);
+    await Promise.all([outcome?.follow(kept), kept.catch(() => {})]);
     await within(PATIENCE, () => noteAsked(body.instruments));
     await sendAll();
+    outcome?.read();
   };
   return {
     title: t('checkin.title'),
@@ -80,14 +81,16 @@ function helpAbove(body) {
 
 // showOutcome takes the place of the form: help first where it is needed, then how
 // the check-in stands. It gives what follows the outbox from then on, because keeping
-// and sending may take a while.
+// and sending may take a while, and what offers pages to read when that is done. Who
+// needs help is offered nothing beside it.
 function showOutcome(body, needs) {
   const first = h('div.first');
   const stands = h('div', { role: 'status' });
+  const reading = h('div');
   showsItself(body.id);
   if (needs.length > 0) fill(first, helpFirst(null, needs));
   const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
-  place({ title: heading, needsHelp: needs.length > 0, body: [first, h('div.card', stands), h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
+  place({ title: heading, needsHelp: needs.length > 0, body: [first, h('div.card', stands), reading, h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
   let who = '';
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);
@@ -98,9 +101,11 @@ function showOutcome(body, needs) {
     }
     fill(stands, standWords(entry ?? { state: 'waiting' }), h('p.note', who));
   };
-  return async (kept) => {
+  const offer = () => needs.length === 0 && import('../learnhelps.js').then((m) => m.afterCheckIn(reading)).catch(() => {});
+  const follow = async (kept) => {
     const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
     site().then((s) => { who = monitoringWords(s?.monitoring); return draw(); }).catch(() => {});
     await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
   };
+  return { follow, read: offer };
 }

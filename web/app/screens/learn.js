@@ -2,9 +2,9 @@
 // without signing in.
 
 import { h, fill } from '../dom.js';
-import { icon } from '../icons.js';
 import { t } from '../texts.js';
-import { codeOf, mine, modules, sendWaiting } from '../learn.js';
+import { mine, modules, sendWaiting } from '../learn.js';
+import { because, namePart, rows } from '../learnhelps.js';
 import { selectField } from '../forms.js';
 import { searchPart } from '../learnsearch.js';
 
@@ -27,7 +27,7 @@ export default async function learnScreen({ me }) {
     });
   }
   draw();
-  const rest = h('div', own, h('div.card', audience.el, topic.el), list);
+  const rest = h('div', own, namePart(me, all), h('div.card', audience.el, topic.el), list);
   sendWaiting().then(mine).then((has) => has && fill(own, ownPart(has, all))).catch(() => {});
   return {
     title: t('learn.title'),
@@ -40,14 +40,10 @@ const fitsChoice = (m) => (!chosen.audience || m.audience === 'both' || m.audien
 
 const group = (need, list) => list.length > 0 && h('section', h('h2', t(`learn.need.${need}`)), rows(list.map((m) => [m, t('learn.minutes', { n: m.minutes })])));
 
-const rows = (list) => h('ul.rows', list.map(([m, note]) => h('li', h('a.row', { href: `#/learn/${codeOf(m.id)}` },
-  h('span', { lang: m.language, dir: m.direction }, m.title, note && h('span.note', note)), icon('on')))));
-
 // ownPart is what the team gave the reader and what may help, with the reason.
 export function ownPart(has, all) {
   const page = (id) => all.find((m) => m.id === id);
   const given = has.given.map((g) => [page(g.module), t('learn.given.why', { name: g.by.name, why: g.why })]).filter(([m]) => m);
-  const helps = has.suggestions.map((s) => [page(s.module), t(`learn.because.${s.for}`)]).filter(([m]) => m);
   return [given.length > 0 && h('section', h('h2', t('learn.given')), rows(given)),
-    helps.length > 0 && h('section', h('h2', t('learn.suggested')), rows(helps))];
+    because(has.suggestions, all)];
 }

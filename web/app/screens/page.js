@@ -3,7 +3,8 @@
 
 import { h, fill, button, link } from '../dom.js';
 import { t } from '../texts.js';
-import { codeOf, mine, modules, send } from '../learn.js';
+import { mine, modules, send } from '../learn.js';
+import { codeOf } from '../pagecode.js';
 import { call } from '../api.js';
 import { action } from '../action.js';
 import { date } from '../format.js';

@@ -13,6 +13,7 @@ import { SignedOut } from '../session.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { contentBody } from '../planview.js';
 import { localDay } from '../format.js';
+import { codeOf } from '../pagecode.js';
 import { quickExit } from '../quickexit.js';
 
 export default async function planScreen(ctx) {
@@ -45,6 +46,7 @@ async function ownPlan(ctx) {
       kept && planBody(kept.plan),
       kept && !kept.plan.empty && numbersOf(kept.plan),
       more,
+      h('a.button.quiet', { href: `#/learn/${codeOf('crisis-plan')}` }, t('plan.read')),
     ],
   };
 }
