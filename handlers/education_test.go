@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/handlers/edge"
 	"handrail/handlers/learn"
 	"handrail/models/education"
@@ -67,6 +68,12 @@ func TestAPageByItsOwnAddress(t *testing.T) {
 	}
 	if _, page := c.fetch(t, "/learn/en/sleep"); strings.Contains(page, "/learn/en/naloxone") {
 		t.Error("a page leads to one that is not shown")
+	}
+	h := caretest.New(t)
+	h.Care = h.InstanceWith(func(c *care.Config) { c.Site.Library = "https://library.example.org/ib" })
+	other := openClinicOf(t, h)
+	if _, page := other.fetch(t, "/learn/en/sleep"); !strings.Contains(page, `href="https://library.example.org/ib?`) {
+		t.Error("no way to the library of the clinic")
 	}
 	m, _ := education.Builtin().Module("overdose-response", "ar")
 	if _, err := c.Care.Learn.Sign(t.Context(), c.doctor, "overdose-response", "ar", 1, m.Fingerprint(), "2026-12-01"); err != nil {

@@ -62,7 +62,11 @@ type clinic struct {
 
 func openClinic(t testing.TB) *clinic {
 	t.Helper()
-	h := caretest.New(t)
+	return openClinicOf(t, caretest.New(t))
+}
+
+func openClinicOf(t testing.TB, h *caretest.Clinic) *clinic {
+	t.Helper()
 	c := &clinic{Clinic: h}
 	c.notify = newNotifier(t, h)
 	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})

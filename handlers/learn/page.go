@@ -41,7 +41,9 @@ func (a *api) page() {
 		if err != nil {
 			return err
 		}
+		library := v.Library
 		v = education.ViewOf(shown, href)
+		v.Library = library
 		around := education.Around{Asked: asked, Style: learnStyle, Help: "/#/help"}
 		for _, other := range v.Related {
 			if to := href(education.Place{Kind: education.PlaceModule, ID: other}); to != "" {
@@ -76,7 +78,7 @@ func onPage(p education.Place, language string) string {
 		return "/learn/" + language + "/" + p.ID
 	}
 	switch p.Kind {
-	case education.PlaceHelp, education.PlacePlan:
+	case education.PlaceHelp, education.PlacePlan, education.PlaceTry:
 		return "/#/" + string(p.Kind)
 	}
 	return p.URL

@@ -102,7 +102,7 @@ func (w *walker) visit(n ast.Node, enter bool) (ast.WalkStatus, error) {
 	case *ast.Link:
 		_, ok := PlaceOf(string(n.Destination))
 		if !ok {
-			w.refuse("link-not-allowed", "Link to help, plan, module:id or an https address.")
+			w.refuse("link-not-allowed", "Link to help, plan, try, module:id or an https address.")
 		}
 		if len(n.Title) > 0 || !n.HasChildren() {
 			w.refuse("link-form", "A link has words to read and no title.")

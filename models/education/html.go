@@ -27,14 +27,15 @@ type PlaceKind string
 const (
 	PlaceHelp   PlaceKind = "help"   // numbers to call now
 	PlacePlan   PlaceKind = "plan"   // the reader's crisis plan, or what one is
+	PlaceTry    PlaceKind = "try"    // where a patient practices with the client
 	PlaceModule PlaceKind = "module" // another module
 	PlaceWeb    PlaceKind = "web"    // an address elsewhere
 )
 
-// PlaceOf reads a destination of a link: help, plan, module:ID, https://HOST/...
+// PlaceOf reads a destination of a link: help, plan, try, module:ID, https://HOST/...
 func PlaceOf(destination string) (Place, bool) {
 	switch destination {
-	case "help", "plan":
+	case "help", "plan", "try":
 		return Place{Kind: PlaceKind(destination)}, true
 	}
 	if id, ok := strings.CutPrefix(destination, "module:"); ok {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,13 +52,23 @@ func Page(w io.Writer, v View, around Around) error {
 		Around
 		Label                         map[string]string
 		For, Time, Reviewed, Fallback string
+		LibraryHost                   string
 		Body                          template.HTML
 	}{
 		View: v, Around: around, Label: label, For: label[string(v.Audience)], Fallback: labelsIn(around.Asked)["fallback"],
-		Time:     strings.ReplaceAll(label["minutes"], "{n}", strconv.Itoa(v.Minutes)),
-		Reviewed: strings.ReplaceAll(label["reviewed"], "{date}", v.ReviewedOn),
-		Body:     template.HTML(v.HTML), // has passed the sanitiser
+		Time:        strings.ReplaceAll(label["minutes"], "{n}", strconv.Itoa(v.Minutes)),
+		LibraryHost: hostOf(v.Library), Reviewed: strings.ReplaceAll(label["reviewed"], "{date}", v.ReviewedOn),
+		Body: template.HTML(v.HTML), // has passed the sanitiser
 	})
+}
+
+// hostOf is whose library an address leads to, for a reader.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 // ListPage writes a list of pages as a page like them: around.More is what it lists, and it

@@ -37,12 +37,13 @@ func pageOf(t *testing.T, v View, around Around) string {
 func TestPagesStandAlone(t *testing.T) {
 	eachModule(t, func(t *testing.T, m Module) {
 		v := viewOf(t, m.ID, m.Language)
+		v.Library = "https://library.example.org/ib?a=b"
 		page := pageOf(t, v, Around{Asked: m.Language, Style: "/module.css", Help: "/#/help", More: []Link{{Href: "/learn/a", Text: "A"}}, Others: []Link{{Href: "/learn/es/a", Text: "Español", Lang: "es"}}})
 		if len(page) > 12<<10 {
 			t.Errorf("%d bytes", len(page))
 		}
 		label := labels()[m.Language]
-		for _, want := range []string{`lang="` + m.Language + `" dir="` + Direction(m.Language), label["notYet"], label[string(m.Audience)], `<h2 id="s1">`, `href="#s`, `hreflang="es"`} {
+		for _, want := range []string{`lang="` + m.Language + `" dir="` + Direction(m.Language), label["notYet"], label[string(m.Audience)], `<h2 id="s1">`, `href="#s`, `hreflang="es"`, `rel="noreferrer" href="https://library.example.org/ib?a=b"`, "<bdi>library.example.org</bdi>"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%q is not on the page", want)
 			}
