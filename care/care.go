@@ -138,7 +138,10 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	var inFamily *families.Inside
 	c.Family, inFamily = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
-		Record: c.Record, Visits: c.Visits, Erase: erase})
+		Record: c.Record, Visits: c.Visits, Erase: erase, Page: func(ctx context.Context, module string) error {
+			_, _, err := c.Learn.Module(ctx, module, nil)
+			return err
+		}})
 	c.Access = access.New(base, inSignin)
 	c.Upkeep = upkeep.New(base, inSignin, c.People, c.Record, inCrisis, inApps, inSSO, inFamily)
 	return c, nil

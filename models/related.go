@@ -17,7 +17,24 @@ type RelatedPerson struct {
 	Agreement *Agreement `json:"agreement,omitempty"` // what both have agreed to; nil: nothing was written
 
 	RehearsedOn string `json:"rehearsedOn,omitempty"` // when the two last practised the crisis plan together, YYYY-MM-DD
+
+	Pages []PageFor `json:"pages,omitempty"` // that the patient gave them to read, the newest first
 }
+
+// PageFor is a page of education that a patient gives somebody of their circle to read.
+// What that person reads, and whether, is theirs: nothing says it back.
+type PageFor struct {
+	ID     string    `json:"id"`
+	Module string    `json:"module"`
+	Why    string    `json:"why,omitempty"` // in the patient's words
+	At     time.Time `json:"at"`
+}
+
+// Limits of the pages for one person.
+const (
+	MaxPagesFor   = 20
+	MaxPageForWhy = 300 // runes
+)
 
 // Agreement is what a patient and a supporter have agreed to, in words that both read.
 // It holds when both have said yes to the same words.

@@ -20,7 +20,10 @@ func TestThePatientHearsOfProposalsAndMedicines(t *testing.T) {
 	if got := w.refs(w.sam.AccountID); len(got) > 0 {
 		t.Errorf("one's own line is told: %v", got)
 	}
-	_, err = w.Care.Family.ProposeGoal(t.Context(), w.Supporter(w.sam), w.sam.PatientID, care.NewID(), "Walk with me", "")
+	mother := w.Supporter(w.sam)
+	_, err = w.own().Family.GivePage(t.Context(), mother.AccountID, care.NewID(), "sleep", "")
+	w.ok(err)
+	_, err = w.Care.Family.ProposeGoal(t.Context(), mother, w.sam.PatientID, care.NewID(), "Walk with me", "")
 	w.ok(err)
 	id := care.NewID()
 	_, err = w.Chart(w.doctor, w.sam.PatientID).Medicine.Add(t.Context(), id, medicines.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "sertraline", Directions: "As we spoke."}})
@@ -28,6 +31,9 @@ func TestThePatientHearsOfProposalsAndMedicines(t *testing.T) {
 	w.turn()
 	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"goal-proposal", "medicines"}) {
 		t.Errorf("the patient is told of %v", got)
+	}
+	if got := w.refs(mother.AccountID); !slices.Equal(got, []string{"page"}) {
+		t.Errorf("who was given a page is told of %v", got)
 	}
 }
 

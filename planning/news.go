@@ -54,6 +54,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if done, err := p.task(ctx, e); done || err != nil {
 		return err
 	}
+	if e.Action == "page.given" {
+		return p.tell(ctx, e.Ref, "page", models.AuditEvent{ID: e.ID}, nil)
+	}
 	if e.Action == "glass.reviewed" {
 		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
 	}

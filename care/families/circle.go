@@ -20,6 +20,7 @@ type SupporterView struct {
 	Agreement    *models.Agreement `json:"agreement,omitempty"`
 	Promise      *family.Promise   `json:"promise,omitempty"`
 	RehearsedOn  string            `json:"rehearsedOn,omitempty"` // when the two last practised the plan together, YYYY-MM-DD
+	Pages        []models.PageFor  `json:"pages"`                 // that the patient gave them to read
 	Looks        []Look            `json:"looks"`
 }
 
@@ -56,7 +57,7 @@ func (ch *Part) Supporters(ctx context.Context) ([]SupporterView, error) {
 	}
 	out := make([]SupporterView, 0, len(found))
 	for _, r := range found {
-		v := SupporterView{AccountID: r.Value.AccountID, Name: r.Value.Name, Relationship: r.Value.Relationship, Since: r.Value.Since, Agreement: r.Value.Agreement, RehearsedOn: r.Value.RehearsedOn}
+		v := SupporterView{AccountID: r.Value.AccountID, Name: r.Value.Name, Relationship: r.Value.Relationship, Since: r.Value.Since, Agreement: r.Value.Agreement, RehearsedOn: r.Value.RehearsedOn, Pages: pagesOrNone(r.Value.Pages)}
 		v.Looks = append([]Look{}, looks[v.AccountID]...)
 		if v.Promise, err = ch.care.promise(ctx, ch.patient, v.AccountID); err != nil {
 			return nil, err

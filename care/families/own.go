@@ -20,6 +20,7 @@ type Supporting struct {
 	Agreement    *models.Agreement `json:"agreement,omitempty"`
 	Promise      *family.Promise   `json:"promise,omitempty"`
 	RehearsedOn  string            `json:"rehearsedOn,omitempty"` // when the two last practised the plan together, YYYY-MM-DD
+	Pages        []models.PageFor  `json:"pages"`                 // that they were given to read
 	Looks        []Look            `json:"looks"`
 }
 
@@ -77,7 +78,7 @@ func (c *Service) supporting(ctx context.Context, actor models.Actor, patientID 
 	if version == 0 {
 		return Supporting{}, models.NotFound()
 	}
-	s := Supporting{PatientID: patientID, Name: r.From, Relationship: r.Relationship, Since: r.Since, Agreement: r.Agreement, RehearsedOn: r.RehearsedOn}
+	s := Supporting{PatientID: patientID, Name: r.From, Relationship: r.Relationship, Since: r.Since, Agreement: r.Agreement, RehearsedOn: r.RehearsedOn, Pages: pagesOrNone(r.Pages)}
 	looks, err := c.looksBy(ctx, store.Query{Index: "pair", Equal: []any{patientID, actor.AccountID}, Desc: true}, func(models.Consent) string { return "" })
 	if err != nil {
 		return s, err

@@ -32,10 +32,14 @@ type Service struct {
 	record  *record.Service
 	visits  *visits.Service
 	erase   Eraser
+	page    Page
 }
 
 // Eraser destroys a person's data key; the sealed store has it.
 type Eraser = func(ctx context.Context, owner string) error
+
+// Page tells whether a page of education is there for a reader. Errors: KindNotFound.
+type Page = func(ctx context.Context, module string) error
 
 // Config is what families need of other parts. Erase nil: documents are deleted one by
 // one, and no key is destroyed.
@@ -47,12 +51,13 @@ type Config struct {
 	Record  *record.Service
 	Visits  *visits.Service
 	Erase   Eraser
+	Page    Page
 }
 
 // New makes them, and what the other parts of care ask.
 func New(base *chart.Base, c Config) (*Service, *Inside) {
 	s := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, baseURL: strings.TrimSuffix(c.BaseURL, "/"),
-		signin: c.Signin, people: c.People, crisis: c.Crisis, record: c.Record, visits: c.Visits, erase: c.Erase}
+		signin: c.Signin, people: c.People, crisis: c.Crisis, record: c.Record, visits: c.Visits, erase: c.Erase, page: c.Page}
 	return s, &Inside{s}
 }
 

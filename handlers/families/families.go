@@ -28,6 +28,7 @@ func Add(to *door.API) {
 	a.invitations()
 	a.arriving()
 	a.circle()
+	a.pages()
 	a.supporting()
 	a.own()
 	a.goals()

@@ -69,6 +69,10 @@ var Limits = edge.Rules{
 		"Answer": edge.OneOf(family.ProposalTaken, family.ProposalLeft),
 		"Domain": edge.OneOf(models.GoalDomains...).And(edge.Optional()),
 	},
+	reflect.TypeFor[givePageInput]().Field(2).Type: {
+		"Module": edge.Text(1, 64),
+		"Why":    edge.Text(0, models.MaxPageForWhy).Doc("They read it."),
+	},
 	reflect.TypeFor[family.GoalProposal](): {
 		"Answer": edge.Doc("What the patient said. Empty: nothing yet, or nothing that they want to tell."),
 	},

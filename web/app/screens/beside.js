@@ -5,10 +5,11 @@ import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { all } from '../api.js';
 import { mine, modules } from '../learn.js';
+import { givenTo } from '../pagesfor.js';
 import { ownPart } from './learn.js';
 import { waysOffer } from '../waysoffer.js';
 
-export default async function besideScreen({ me }) {
+export default async function besideScreen({ me, again }) {
   const [has, pages, places, asked] = await Promise.all([mine(), modules().catch(() => []), all('/v1/me/supporting').catch(() => null),
     all('/v1/me/help-calls').catch(() => [])]);
   const waits = asked.some((c) => !c.answer);
@@ -19,6 +20,7 @@ export default async function besideScreen({ me }) {
     body: [
       waits && h('section.card', h('p.warn', t('kind.call-for-help')), h('a.button.main', { href: '#/asked' }, t('asked.title'))),
       h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))),
+      places && givenTo(places, pages, again),
       has && ownPart(has, pages),
       h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/own-goals', 'goals', t('owngoals.title')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
       h('section', h('h2', t('beside.people')), places === null ? h('p.card', t('problem.offline')) : places.length === 0 ? h('p.card', t('patients.none'))

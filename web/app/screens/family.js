@@ -8,6 +8,7 @@ import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { form, required, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { givePages } from '../pagesfor.js';
 import { uuid7 } from '../uuid.js';
 
 export default async function familyScreen({ api, again, me }) {
@@ -38,6 +39,7 @@ function about(person, ctx) {
       : person.looks.map((look) => h('div', h('p', t('sharing.permit')), h('ul.dots', look.scopes.map((s) => h('li', t(`scope.${s}`)))),
         look.until && h(look.endsSoon ? 'p.warn' : 'p.note', t(look.endsSoon ? 'family.ends-soon' : 'sharing.until', { date: date(look.until) })),
         renewal(look, ctx))),
+    givePages(person, ctx),
     h('div.actions', h('a.button.quiet', { href: `#/family/${person.accountId}` }, t('family.would-see')), removal(person, ctx)),
   ];
 }

@@ -46,6 +46,7 @@ const ofVisit = Object.fromEntries(['visit-off', 'visit-no', 'visit-cover', 'vis
 // Of people of the team: about a patient.
 const ofTeam = {
   ...ofVisit,
+  page: () => '#/learn',
   help: () => '#/asked',
   'help-answer': (id) => `#/alerts/${id}`,
   'help-silent': (id) => `#/alerts/${id}`,
@@ -106,7 +107,7 @@ function words({ kind, ref = '' }, me) {
     alert: 'kind.alert', task: 'kind.task', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     help: 'kind.call-for-help', 'help-answer': 'kind.help-answer', 'help-silent': 'kind.help-silent', medicine: 'kind.medicine-time.other',
-    'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',
+    page: 'kind.page', 'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',
     'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
     'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',

@@ -7,12 +7,14 @@ import { mine, modules, sendWaiting } from '../learn.js';
 import { because, namePart, rows } from '../learnhelps.js';
 import { selectField } from '../forms.js';
 import { searchPart } from '../learnsearch.js';
+import { all as allOf } from '../api.js';
+import { givenTo } from '../pagesfor.js';
 
 const needs = ['now', 'this-week', 'understand'];
 const topics = ['overdose', 'crisis', 'treatment', 'withdrawal', 'returning-to-use', 'talking', 'feelings', 'daily-life', 'family-life', 'self-care', 'rights'];
 const chosen = { audience: undefined, topic: '' }; // for as long as the page is open, and nowhere else
 
-export default async function learnScreen({ me }) {
+export default async function learnScreen({ me, again }) {
   const all = await modules();
   chosen.audience ??= { patient: 'patient', supporter: 'family' }[me?.role] ?? '';
   const list = h('div');
@@ -28,7 +30,8 @@ export default async function learnScreen({ me }) {
   }
   draw();
   const rest = h('div', own, namePart(me, all), h('div.card', audience.el, topic.el), list);
-  sendWaiting().then(mine).then((has) => has && fill(own, ownPart(has, all))).catch(() => {});
+  const given = me?.role === 'supporter' ? allOf('/v1/me/supporting').then((places) => givenTo(places, all, again)).catch(() => null) : null;
+  sendWaiting().then(mine).then(async (has) => has && fill(own, await given, ownPart(has, all))).catch(() => {});
   return {
     title: t('learn.title'),
     lead: t('learn.lead'),
