@@ -2,11 +2,12 @@
 
 import { h, button } from './dom.js';
 import { t } from './texts.js';
-import { checkField, choiceField, textField } from './forms.js';
+import { checkField, choiceField, selectField, textField } from './forms.js';
 import { weekdayName } from './hours.js';
 import { weekdays } from './weekrule.js';
 
-// columns are {name, label, kind: 'text' | 'check' | 'phone' | 'days', ...input props}. With one column
+// columns are {name, label, kind: 'text' | 'check' | 'phone' | 'days' | 'select', ...input
+// props}; a select has options, and given where nothing is chosen yet. With one column
 // named "" the list holds plain texts. Empty rows are not read.
 export function listField(name, label, columns, values = [], { hint, max = 30 } = {}) {
   const rows = [];
@@ -30,7 +31,8 @@ export function listField(name, label, columns, values = [], { hint, max = 30 } 
     more.hidden = rows.length >= max;
   }
   values.forEach(addRow);
-  const filled = () => rows.filter((row) => row.fields.some((f) => f.read()?.length ?? f.read()));
+  // What stands in a select by itself makes no row.
+  const filled = () => rows.filter((row) => row.fields.some((f, i) => columns[i].kind !== 'select' && (f.read()?.length ?? f.read())));
   return {
     name, label,
     el: h('fieldset.field', h('legend', label), hint && h('p.hint', hint), list, more),
@@ -50,6 +52,7 @@ const cells = {
   check: (name, label, value) => checkField(name, label, { checked: Boolean(value) }),
   days: (name, label, value) => daysField(name, label, value),
   phone: (name, label, value, props) => textField(name, label, { type: 'tel', autocomplete: 'off', value: value?.display ?? '', ...props }),
+  select: (name, label, value, { options, given }) => selectField(name, label, options, { value: value ?? given }),
   text: (name, label, value, props) => textField(name, label, { value: value ?? '', ...props }),
 };
 
@@ -64,6 +67,7 @@ const cell = ({ name, label, kind = 'text', ...props }, value) => cells[kind](na
 const answers = {
   check: (field) => field.read(),
   days: (field) => field.read(),
+  select: (field) => field.read() || undefined,
   phone: (field, before) => phoneOf(field.read(), before),
   text: (field) => field.read() || undefined,
 };

@@ -20,6 +20,8 @@ export default async function officeScreen({ me, again }) {
     body: [
       alone && h('p.warn', t('office.alone')),
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
+      me.role === 'administrator' && h('a.button.quiet', { href: '#/set-up' }, t('setup.title')),
+      h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
