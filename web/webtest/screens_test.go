@@ -231,6 +231,36 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 	office.tap("Lend something")
 	office.see("Saved.")
 	office.walk("office", []screen{{"lending-filled", team, "Tablet 7"}})
+	c.coordinatorBooks(office, maya)
+}
+
+// coordinatorBooks has the office put a coordinator on a team, who books a visit for the
+// patient and opens nothing else of theirs.
+func (c *clinic) coordinatorBooks(office *phone, patient string) {
+	c.t.Helper()
+	code := eval[string](office, `import('/app/api.js').then(async ({ call }) => {
+	  const id = crypto.randomUUID(), team = '/v1/patients/`+patient+`/care-team';
+	  await call('POST', '/v1/accounts', { body: { id, role: 'coordinator', name: 'Kit Shaw' } });
+	  await call('PUT', team + '/' + id, { body: { lead: false }, etag: (await call('GET', team)).etag });
+	  return (await call('POST', '/v1/accounts/' + id + '/enrolment-codes')).data.code;
+	})`)
+	p := newPhone(c.t, c.BaseURL, "en-US")
+	p.signIn(code)
+	p.to("#/patients")
+	p.tap("Maya Torres")
+	p.walk("coordinator", []screen{{"chart", "#/p/" + patient, "Visits"}})
+	p.mustNotSee("Goals")
+	p.tap("Visits")
+	p.tap("Book a visit")
+	p.title("Book a visit")
+	p.tap("Talk")
+	p.title("Pick a time")
+	p.until("times", `document.querySelectorAll('button.time').length > 4`)
+	eval[chromedp.Void](p, `document.querySelectorAll('button.time')[4].click(); undefined`)
+	p.title("Book this time?")
+	p.tap("Book this visit")
+	p.see("is booked.")
+	p.accessible("a visit that a coordinator booked")
 }
 
 // proposes has family write down something of their own and propose a goal, which the

@@ -15,17 +15,18 @@ export default async function chartScreen({ me, patientId, api, go }) {
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
   const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
-  const parts = staff ? ['care-plan', 'messages', 'worries', 'visits', 'access', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
+  const books = me.role === 'coordinator';
+  const parts = books ? ['visits', 'access', 'team'] : staff ? ['care-plan', 'messages', 'worries', 'visits', 'access', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
   const [name, phones, programme] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api)]);
   return {
     title: name,
-    back: [t(staff ? 'menu.patients' : 'menu.people'), '#/patients'],
+    back: [t(staff ? 'menu.patients' : books ? 'menu.team' : 'menu.people'), '#/patients'],
     body: [
       acts && h('div.card', basisWords(acts)),
       programme,
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
-      (staff || me.role === 'coordinator') && await callPart(patientId),
+      (staff || books) && await callPart(patientId),
       staff && h('section', h('h2', t('chart.phones')),
         phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),
     ],

@@ -11,7 +11,8 @@ export default async function patientsScreen({ me }) {
   const patients = await all('/v1/patients');
   const office = me.role === 'coordinator' || me.role === 'administrator';
   const kind = ['supporter', 'guardian'].includes(me.role) ? 'people' : office ? 'team' : 'patients';
-  const href = (p) => (office ? `#/p/${p.id}/team` : `#/p/${p.id}`);
+  // Who only keeps names and teams in order opens no chart.
+  const href = (p) => (p.why === 'operations' ? `#/p/${p.id}/team` : `#/p/${p.id}`);
   return {
     title: t(`menu.${kind}`),
     lead: t(`patients.lead.${me.role === 'guardian' ? 'guardian' : kind}`),
