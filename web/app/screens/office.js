@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
-import { all } from '../api.js';
+import { all, read } from '../api.js';
 import { waysOffer } from '../waysoffer.js';
 import { firebaseAgreement } from '../firebase.js';
 
@@ -13,12 +13,13 @@ export const roles = ['patient', 'supporter', 'guardian', 'interpreter', 'clinic
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
 
 export default async function officeScreen({ me, again }) {
-  const accounts = await everyone();
+  const [accounts, duty] = await Promise.all([everyone(), read('/v1/duty').catch(() => null)]);
   const alone = me.role === 'administrator' && accounts.filter((a) => a.role === 'administrator' && a.status === 'active').length < 2;
   return {
     title: t('menu.office'),
     body: [
       alone && h('p.warn', t('office.alone')),
+      duty?.holes.length > 0 && h('p.warn', t('office.holes', { n: duty.holes.length }), ' ', h('a.link', { href: '#/duty' }, t('menu.duty'))),
       h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/set-up' }, t('setup.title')),
       h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
