@@ -100,6 +100,7 @@ export const routes = [
   { at: 'my-team', show: later('myteam') },
   { at: 'care-plan-rules', show: later('careplanrules') },
   ...own('check-ins', later('checkins')),
+  { at: 'p/:patient/check-in-form', show: later('checkinshape') },
   ...own('medicines', later('medicines')),
   ...own('medicines/new', later('newmedicine')),
   ...own('medicines/reaction', later('newreaction')),

@@ -156,7 +156,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"medicines", at("/medicines"), "Allergies and bad reactions"},
 		{"new-medicine", at("/medicines/new"), "Directions, as you order them"},
 		{"medicine-rules", "#/medicine-rules", "Changes of this clinic"},
-		{"check-ins", at("/check-ins"), "Days without an answer are left open."},
+		{"check-ins", at("/check-ins"), "Days without an answer are left open."}, {"check-in-form", at("/check-in-form"), "Standard instruments"},
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},
 		{"review-plan", at("/plan/review"), "Go through it with the patient"},
@@ -174,10 +174,25 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	p.tap("Call someone before")
 	p.see("Waiting for the patient's yes or no.")
 	p.carePlan(own, maya, at("/care-plan"))
+	p.shapes(at("/check-in-form"))
 
 	if strings.Contains(eval[string](p, "document.title"), "Maya") || eval[string](p, "document.title") != "Handrail" {
 		t.Error("the title tells something")
 	}
+}
+
+// shapes takes a question off a form, has an instrument asked, and finds both again.
+func (p *phone) shapes(at string) {
+	p.t.Helper()
+	p.settled(screen{"check-in-form", at, "This one stays on every form."})
+	p.tap("Is there anything else you want to write down?")
+	p.tap("Move up: How many hours did you sleep?")
+	p.until("its order", `(() => { const set = [...document.querySelectorAll('main ol li')].map((li) => li.innerText); return set.findIndex((s) => s.startsWith('How many hours')) < set.findIndex((s) => s.startsWith('How strong')) })()`)
+	p.picks("an instrument", "14")
+	p.tap("Save")
+	p.see("They see it in the next check-in.")
+	p.settled(screen{"check-in-form", at, "This one stays on every form."})
+	p.until("it is kept", `[...document.querySelectorAll('main select')].some((s) => s.value === '14') && !document.querySelector('main ol li:last-child input').checked`)
 }
 
 // carePlan has the team add to the plan, and the patient find it in plain words, say yes,

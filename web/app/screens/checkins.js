@@ -35,6 +35,7 @@ export default async function checkInsScreen(ctx) {
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
     body: [series.map((s) => [trend(t(`measure.${s.measure}`), s.points, s.min, s.max), !ctx.own && usual(s)]),
       !ctx.own && instruments(scored),
+      ctx.me.role === 'clinician' && h('a.button.quiet', { href: ctx.at('check-in-form') }, t('shape.title')),
       h('h2', t('checkins.list')), list, more],
   };
 }
