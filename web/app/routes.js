@@ -94,6 +94,8 @@ export const routes = [
   ...own('goals', later('goals')),
   ...own('goals/new', later('newgoal')),
   ...own('goals/:goal', later('goal')),
+  ...own('goals/:goal/edit', later('newgoal')),
+  ...own('goals/:goal/history', later('goalhistory')),
   ...own('care-plan', later('careplan')),
   ...own('care-plan/new', later('careplanitem')),
   ...own('care-plan/:item', later('careplanitem')),
@@ -130,6 +132,7 @@ export const routes = [
   ...own('plan/draft', later('draft')),
   { at: 'p/:patient/plan/numbers', show: later('plannumbers') },
   ...own('plan/review', later('reviewplan')),
+  ...own('plan/versions', later('planversions')),
   { at: 'plan/practice', show: later('practice') },
   { at: 'plan/share', show: later('shareplan') },
 ];

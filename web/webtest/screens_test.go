@@ -38,6 +38,7 @@ var patientScreens = []screen{
 	{"new-goal", "#/goals/new", "What do you want to reach?"},
 	{"plan", "#/plan", "How I notice that it starts"},
 	{"edit-plan", "#/plan/edit", "Write it together."},
+	{"plan-versions", "#/plan/versions", "Holds now"},
 	{"share-plan", "#/plan/share", "What may Rosa Torres see?"},
 	{"more", "#/more", "You are signed in as Maya Torres."},
 	{"medicines", "#/medicines", "Allergies and bad reactions"},
@@ -160,6 +161,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},
 		{"review-plan", at("/plan/review"), "Go through it with the patient"},
+		{"plan-versions", at("/plan/versions"), "Holds now"},
 		{"team", at("/team"), "Grace Kim"},
 		{"access", at("/access"), "Is an interpreter needed?"},
 		{"care-plan", at("/care-plan"), "What is next"},
@@ -173,6 +175,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	p.to(at("/goals"))
 	p.tap("Call someone before")
 	p.see("Waiting for the patient's yes or no.")
+	p.measures()
 	p.carePlan(own, maya, at("/care-plan"))
 	p.shapes(at("/check-in-form"))
 
@@ -193,6 +196,29 @@ func (p *phone) shapes(at string) {
 	p.see("They see it in the next check-in.")
 	p.settled(screen{"check-in-form", at, "This one stays on every form."})
 	p.until("it is kept", `[...document.querySelectorAll('main select')].some((s) => s.value === '14') && !document.querySelector('main ol li:last-child input').checked`)
+}
+
+// measures gives the goal that is on the screen a measure, says how far it has come, and
+// finds both in what became of it.
+func (p *phone) measures() {
+	p.t.Helper()
+	p.tap("Change this goal")
+	p.title("Change this goal")
+	p.tap("How you would notice it")
+	p.fill("What could be counted?", "Calls a week")
+	p.picks("at least", ">=")
+	p.fill("The number", "2")
+	p.accessible("a goal that is changed")
+	p.tap("Save")
+	p.see("Calls a week · at least 2")
+	p.picks("how far", "improving")
+	p.tap("Save")
+	p.until("how far it has come", `[...document.querySelectorAll('main select')].some((s) => s.value === 'improving') && document.body.innerText.includes('It is changed.')`)
+	p.accessible("a goal with a measure")
+	p.tap("What became of it")
+	p.see("Changed: how to notice it")
+	p.see("Changed: how far it has come")
+	p.accessible("what became of a goal")
 }
 
 // carePlan has the team add to the plan, and the patient find it in plain words, say yes,

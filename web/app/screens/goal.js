@@ -4,9 +4,10 @@ import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { all, call } from '../api.js';
-import { dateTime } from '../format.js';
+import { dateTime, day } from '../format.js';
+import { targetWords } from '../goalfields.js';
 import { sayNext } from '../frame.js';
-import { form, required, textField } from '../forms.js';
+import { form, required, selectField, textField } from '../forms.js';
 import { uuid7 } from '../uuid.js';
 import { stepsPart } from '../goalsteps.js';
 import { titleOf } from './goals.js';
@@ -27,11 +28,14 @@ export default async function goalScreen(ctx) {
       h('p', h('span.tag', t(`goal.status.${goal.lifecycleStatus}`)), ' ', h('span.note', t(`goal.domain.${goal.domain}`))),
       goal.why && h('div.card', h('h2', t('goal.why')), h('p.quote', goal.why)),
       moves(goal, change),
+      goal.target && h('section.card', h('h2', t('target.title')), h('p', { dir: 'auto' }, targetWords(goal.target, day))),
+      farPart(goal, mayWrite, change),
       stepsPart(goal, mayWrite && !goal.moves.every((m) => m === 'entered-in-error' || m === 'active'), change),
       [['strengths', goal.strengths], ['barriers', goal.barriers]].map(([name, list]) => list?.length > 0 &&
         h('section.card', h('h2', t(`goal.${name}`)), h('ul.dots', list.map((words) => h('li', words))))),
       mayWrite && (await notesPart(path, ctx)),
       ctx.own && sharePart(goal, change),
+      mayWrite && h('div.actions', h('a.button.quiet', { href: ctx.at(`goals/${goal.id}/edit`) }, t('goal.change')), h('a.button.quiet', { href: ctx.at(`goals/${goal.id}/history`) }, t('goal.history'))),
     ],
   };
 }
@@ -47,6 +51,16 @@ function moves(goal, change) {
   return (asked || listed.length > 0) && h('div.card', asked, h('div.actions',
     listed.map((to) => action(t(`goal.move.${to}`),
       () => change('POST', '/transitions', { to }, t('goal.moved')), { kind: strong[to] ?? 'quiet' }))));
+}
+
+const far = ['in-progress', 'improving', 'no-change', 'worsening', 'achieved', 'sustaining', 'no-progress', 'not-achieved', 'not-attainable'];
+
+// farPart says how far a goal has come, in words of progress and not of blame.
+function farPart(goal, mayWrite, change) {
+  const now = goal.achievementStatus;
+  if (!mayWrite) return now && h('p.card', t(`goal.far.${now}`));
+  const field = selectField('achievementStatus', t('goal.far'), [['', t('goal.far.unsaid')], ...far.map((code) => [code, t(`goal.far.${code}`)])], { value: now ?? '' });
+  return h('section.card', form([field], () => change('PUT', '/achievement', { achievementStatus: field.read() }, t('goal.changed')), { submit: t('form.save') }));
 }
 
 async function notesPart(path, ctx) {

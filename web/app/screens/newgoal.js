@@ -1,37 +1,29 @@
-// Propose a goal. A patient's own goal is theirs at once; one that the team
+// Propose a goal, or change one. A patient's own goal is theirs at once; one that the team
 // proposes waits for the patient.
 
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
-import { form, required, selectField, textField } from '../forms.js';
-import { listField } from '../listfield.js';
+import { form } from '../forms.js';
+import { goalFields } from '../goalfields.js';
 import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 
-const domains = ['mental-health', 'substance-use', 'health', 'relationships', 'housing', 'work', 'legal', 'other'];
-
-export default async function newGoalScreen({ own, api, at, go }) {
+export default async function newGoalScreen({ own, api, at, go, params }) {
   const whose = own ? 'own' : 'team';
-  const title = textField('title', t(`newgoal.${whose}.what`), { maxlength: '200' });
-  const why = textField('why', t(`newgoal.${whose}.why`), { hint: t('newgoal.why.hint'), area: true, maxlength: '1000' });
-  const domain = selectField('domain', t('newgoal.domain'), domains.map((d) => [d, t(`goal.domain.${d}`)]));
-  const strengths = listField('strengths', t('goal.strengths'),
-    [{ name: '', label: t('newgoal.strength'), maxlength: '300' }], [], { hint: t('newgoal.strengths.hint'), max: 20 });
-  const barriers = listField('barriers', t('goal.barriers'),
-    [{ name: '', label: t('newgoal.barrier'), maxlength: '300' }], [], { hint: t('newgoal.barriers.hint'), max: 20 });
-  const id = uuid7();
+  const now = params.goal && (await call('GET', api(`goals/${params.goal}`)));
+  const fields = goalFields(whose, now?.data);
+  const id = params.goal ?? uuid7();
   const send = async () => {
-    await call('POST', api('goals'), { body: {
-      id, title: title.read(), why: why.read(), domain: domain.read(),
-      strengths: strengths.read(), barriers: barriers.read() } });
-    sayNext(t(`newgoal.${whose}.done`));
+    if (now) await call('PUT', api(`goals/${id}`), { etag: now.etag, body: { ...fields.read(), shared: now.data.shared } });
+    else await call('POST', api('goals'), { body: { id, ...fields.read() } });
+    sayNext(t(now ? 'goal.changed' : `newgoal.${whose}.done`));
     go(at(`goals/${id}`));
   };
   return {
-    title: t('newgoal.title'),
-    lead: t(`newgoal.${whose}.lead`),
-    back: [t('menu.goals'), at('goals')],
-    body: h('div.card', form([title, why, domain, strengths, barriers], send, { submit: t(`newgoal.${whose}.send`), check: () => required(title) })),
+    title: t(now ? 'goal.change' : 'newgoal.title'),
+    lead: now ? undefined : t(`newgoal.${whose}.lead`),
+    back: now ? [now.data.title, at(`goals/${id}`)] : [t('menu.goals'), at('goals')],
+    body: h('div.card', form(fields.all, send, { submit: now ? t('form.save') : t(`newgoal.${whose}.send`), check: fields.check })),
   };
 }

@@ -4,7 +4,7 @@
 import { h } from '../dom.js';
 import { t } from '../texts.js';
 import { call, read } from '../api.js';
-import { checkField, form, textField } from '../forms.js';
+import { checkField, form, selectField, textField } from '../forms.js';
 import { dateTime, day, seconds } from '../format.js';
 import { contentBody } from '../planview.js';
 import { sayNext } from '../frame.js';
@@ -30,6 +30,8 @@ export default async function reviewPlanScreen(ctx) {
       h('div.actions', h('a.button.quiet', { href: ctx.at('plan/edit') }, t('plan.edit')),
         ctx.own && h('a.button.quiet', { href: '#/visits/new' }, t('reviewplan.book'))),
       noteForm(ctx, view),
+      !ctx.own && happenedForm(ctx),
+      h('a.button.quiet', { href: ctx.at('plan/versions') }, t('plan.versions')),
       last(t('reviewplan.last'), looks.items, (look) => [`${day(look.on)} · ${look.by.name}`, look.note && h('p', look.note)]),
       last(t('reviewplan.practices'), practices.items, (one) => `${dateTime(one.at)} · ${one.opened ? t('practice.took', { seconds: seconds(one.tookMillis) }) : t('practice.did-not-open')}`),
     ],
@@ -40,6 +42,20 @@ const reasons = (due) => due.length > 0 && h('section.card', h('h2', t('reviewpl
   h('ul.dots', due.map((d) => h('li', t(`reviewplan.why.${d.trigger}`), h('span.note', ` · ${t('reviewplan.by', { day: day(d.by) })}`)))));
 
 const last = (title, items, show) => items.length > 0 && h('section', h('h2', title), h('ul.dots', items.map((item) => h('li', show(item)))));
+
+const happened = ['overdose', 'discharge', 'use-after-break', 'medicine-change', 'thoughts', 'screening', 'contact-unreachable'];
+
+// The team notes what happened that asks for a look: what the program can't know.
+function happenedForm(ctx) {
+  const what = selectField('trigger', t('reviewplan.happened.what'), happened.map((name) => [name, t(`reviewplan.why.${name}`)]));
+  const on = textField('on', t('reviewplan.happened.on'), { type: 'date', hint: t('reviewplan.happened.on.hint') });
+  const send = async () => {
+    await call('POST', ctx.api('crisis-plan/triggers'), { body: { trigger: what.read(), on: on.read() || undefined } });
+    sayNext(t('reviewplan.noted'));
+    await ctx.again();
+  };
+  return h('details', h('summary', t('reviewplan.happened')), form([what, on], send));
+}
 
 // A clinician also says when the weeks after an acute event are over.
 function noteForm(ctx, view) {
