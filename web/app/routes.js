@@ -98,6 +98,7 @@ export const routes = [
   ...own('goals/:goal/history', later('goalhistory')),
   ...own('care-plan', later('careplan')),
   ...own('care-plan/new', later('careplanitem')),
+  ...own('care-plan/versions', later('careplanversions')),
   ...own('care-plan/:item', later('careplanitem')),
   { at: 'my-team', show: later('myteam') },
   { at: 'care-plan-rules', show: later('careplanrules') },

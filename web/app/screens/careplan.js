@@ -31,7 +31,7 @@ async function ownScreen(ctx) {
       changes.length > 0 && h('section', h('h2', t('careplan.changed')), h('ul.dots', changes.map((c) => h('li', c.words)))),
       !old && answerPart(plan, ctx),
       !old && h('details', h('summary', t('careplan.about.change')), aboutForm(plan, ctx)),
-      h('div.actions', !old && h('a.button.quiet', { href: '#/care-plan/new' }, t('careplan.bring')), h('a.button.quiet', { href: '#/my-team' }, t('careplan.team')),
+      h('div.actions', !old && h('a.button.quiet', { href: '#/care-plan/new' }, t('careplan.bring')), h('a.button.quiet', { href: '#/my-team' }, t('careplan.team')), !old && h('a.button.quiet', { href: '#/care-plan/versions' }, t('careplan.versions')),
         button(t('learn.print'), () => print(), { kind: 'quiet' }))],
   };
 }
@@ -93,6 +93,7 @@ async function teamScreen(ctx) {
       h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules'))),
       answerPart(plan, ctx),
       changesPart(page.changes ?? [], plan),
+      h('a.button.quiet', { href: ctx.at('care-plan/versions') }, t('careplan.versions')),
       page.trend && trend(t('measure.mood'), page.trend, 0, 10)],
   };
 }
