@@ -31,6 +31,7 @@ import (
 	"handrail/care"
 	"handrail/handlers/access"
 	"handrail/handlers/careplan"
+	"handrail/handlers/demo"
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
@@ -55,6 +56,7 @@ type Config struct {
 	Video     Media         // nil: no video visits in this program
 	SMSSecret []byte        // shared with the SMS gateway; none: nothing comes back from it
 	Aside     []*aside.Book // what workers have set aside, for the metrics
+	Demo      *demo.Demo    // nil: this is no demo
 }
 
 // API is the program's HTTP face: the resources, on the edge.
@@ -133,6 +135,9 @@ func (a *API) resources() {
 	medicines.Add(a.API)
 	news.Add(a.API)
 	fhirapi.Add(a.API)
+	if a.config.Demo != nil {
+		demo.Add(a.API, *a.config.Demo)
+	}
 	a.describeBundle()
 	a.DescribeImpossible()
 	a.Keep(limits)

@@ -9,7 +9,8 @@ type Site struct {
 	Country    string     `json:"country"`  // ISO 3166-1 alpha-2
 	Language   string     `json:"language"` // BCP 47
 	Monitoring Monitoring `json:"monitoring"`
-	Library    string     `json:"-"` // https address that answers Infobutton; "" for none
+	Demo       bool       `json:"demo,omitempty"` // nothing here is about a real person
+	Library    string     `json:"-"`              // https address that answers Infobutton; "" for none
 
 	// StaffLockMinutes is after how long the page of staff locks who have not chosen; 0: it does not.
 	StaffLockMinutes int `json:"staffLockMinutes"`

@@ -16,6 +16,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/signin"
+	"handrail/handlers/demo"
 	"handrail/models"
 )
 
@@ -56,7 +57,7 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	s.channels.loopback, s.unsignedTexts = loopback, true
+	s.channels.loopback, s.unsignedTexts, s.site.Demo = loopback, true, true
 	s.goAhead(ahead)
 	if s.storage.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)
@@ -64,6 +65,9 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	people, err := fillDemo(ctx, s)
 	if err != nil {
 		return err
+	}
+	for _, a := range people {
+		s.demo = append(s.demo, demo.MadeUp{AccountID: a.ID, Name: a.Name, Role: a.Role, Discipline: a.Discipline, PatientID: a.PatientID})
 	}
 	return serve(ctx, s, c.out, c.errors, func(ctx context.Context, h *instance, base string) error {
 		accounts, err := demoCodes(ctx, h, people)

@@ -11,7 +11,10 @@ import (
 	"net/http"
 	"time"
 
+	"handrail/care"
+	"handrail/care/signin"
 	"handrail/handlers"
+	"handrail/handlers/demo"
 	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/planning"
@@ -103,6 +106,12 @@ func closeAll(listeners ...net.Listener) error {
 func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, visits *media, log *slog.Logger, on, admin net.Listener) []part {
 	planner := planning.New(planning.Config{Care: h.care, Notify: n, Store: h.store, Now: s.now, Log: log})
 	config := s.edge(ctx, h, n, log)
+	if s.demo != nil {
+		config.Demo = &demo.Demo{People: s.demo, Coder: func(ctx context.Context, accountID string) (string, error) {
+			code, err := h.care.Signin.NewEnrolmentCode(ctx, care.System(), accountID, signin.CodeRequest{})
+			return code.Code, err
+		}}
+	}
 	config.Aside = []*aside.Book{h.care.Aside(), n.Aside(), planner.Aside()}
 	if visits != nil {
 		config.Video = visits.server

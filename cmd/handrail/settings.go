@@ -12,6 +12,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/sso"
+	"handrail/handlers/demo"
 	"handrail/icalendar"
 	"handrail/models"
 	"handrail/signon/firebase"
@@ -19,7 +20,8 @@ import (
 
 // settings are what a site decides, read and checked.
 type settings struct {
-	unsignedTexts bool // a demo shows texts of safety that nobody has signed, and says so
+	unsignedTexts bool          // a demo shows texts of safety that nobody has signed, and says so
+	demo          []demo.MadeUp // of a demo; nil: this is none
 	listen        string
 	port          int
 	adminListen   string

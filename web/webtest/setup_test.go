@@ -81,6 +81,10 @@ func TestAClinicOpensOnScreensAlone(t *testing.T) {
 	base, code := freshClinic(t)
 	p := newPhone(t, base, "en-US")
 	p.signIn(code)
+	p.mustNotSee("demo")
+	if status := eval[float64](p, `fetch('/v1/demo/people').then((r) => r.status)`); status != 404 {
+		t.Errorf("a clinic answers as a demo does: %v", status)
+	}
 	p.to("#/set-up")
 	p.see("Steps still to do: 7")
 	p.accessible("an empty clinic")
@@ -131,4 +135,24 @@ func TestAClinicOpensOnScreensAlone(t *testing.T) {
 	p.see("Until this is done no alert calls anyone")
 	p.accessible("a clinic that is nearly open")
 	p.shot("set-up-nearly")
+}
+
+// TestTheDemoShowsItself: its first page says that nothing is real, who there is and what to
+// try, and opens as any of them in one tap. A clinic says nothing of the kind.
+func TestTheDemoShowsItself(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.load("")
+	p.see("Nothing in it is real.")
+	for _, a := range c.Accounts {
+		p.see("Open as " + a.Name)
+	}
+	p.accessible("the first page of a demo")
+	p.shot("demo")
+	p.tap("Open as Grace Kim")
+	p.see("You are signed in.")
+	p.to("#/more")
+	p.see("You are signed in as Grace Kim.")
 }

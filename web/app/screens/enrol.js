@@ -15,6 +15,7 @@ import { sendAll } from '../outbox.js';
 import { waiting } from '../db.js';
 import { signInWays } from '../signinways.js';
 import { offerLater } from '../waysoffer.js';
+import { site } from '../numbers.js';
 
 // whatIsKept is of a person whose session is over: their plan opens without a sign-in,
 // and what they wrote waits for them.
@@ -30,6 +31,13 @@ async function whatIsKept() {
 function providersPlace() {
   const place = h('div');
   import('../providers.js').then((m) => place.append(m.providerButtons())).catch(() => {});
+  return place;
+}
+
+// demoPlace is what a demo says of itself. A clinic asks for nothing here.
+function demoPlace(go) {
+  const place = h('div');
+  site().then((s) => s?.demo && import('../demo.js').then((m) => m.demoPart(go)).then((el) => place.append(el))).catch(() => {});
   return place;
 }
 
@@ -106,6 +114,7 @@ export default async function enrolScreen({ params, go, me }) {
       holder,
       !me && (await whatIsKept()),
       !me && providersPlace(),
+      !me && !linked && demoPlace(go),
       h('p', h('a.link', { href: '#/join' }, t('invited.link')), ' ', h('a.link', { href: '#/near' }, t('near.title'))),
       h('a.link', { href: '#/language' }, languages.map(itsName).join(' · ')),
     ],
