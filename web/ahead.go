@@ -1,8 +1,10 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 )
 
@@ -26,11 +28,29 @@ const clockAhead = `{
 }
 `
 
-// FilesAhead is Files with a worker whose clock is ahead; for tests.
+// FilesAhead is Files with a worker whose clock is ahead; for tests. Its plain modules pass
+// on what is in the packed ones, so that a test which imports one has the page's own state,
+// and its worker keeps them.
 func FilesAhead(by time.Duration) fs.FS {
-	worker, err := fs.ReadFile(Files(), "sw.js")
-	if err != nil {
-		panic("web: " + err.Error()) // built in; a test reads it
-	}
-	return overlay{Files(), "sw.js", append([]byte(ClockAhead(by)), worker...)}
+	return whenWanted(sync.OnceValue(func() fs.FS {
+		all := openFiles()
+		body := must(fs.ReadFile(all, "sw.js"))
+		return overlay{all, map[string][]byte{"sw.js": append([]byte(ClockAhead(by)), body...)}}
+	}))
 }
+
+var openFiles = sync.OnceValue(func() fs.FS { return must(made(true)) })
+
+// keepsOpen is a worker that keeps the modules for tests.
+func keepsOpen(worker []byte, modules map[string][]byte) ([]byte, error) {
+	texts := map[string]string{}
+	for name, body := range modules {
+		texts["/"+name] = string(body)
+	}
+	list, err := json.Marshal(texts)
+	return fmt.Appendf(worker, keepOpen, list), err
+}
+
+const keepOpen = `self.addEventListener('install', (event) => event.waitUntil(caches.open('handrail-' + version).then((cache) => Promise.all(
+  Object.entries(%s).map(([path, text]) => cache.put(path, new Response(text, { headers: { 'Content-Type': 'text/javascript' } })))))));
+`

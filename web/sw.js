@@ -26,15 +26,16 @@ self.addEventListener('install', (event) => {
 // when it should make room for a newer one.
 async function straightFromCache(event) {
   const source = { cacheName: CACHE };
-  const patterns = ['/', '/app/*', '/styles/*', '/texts/*'];
+  const patterns = ['/', '/app/*', '/texts/*'];
   await event.addRoutes?.([...patterns.map((pathname) => ({ condition: { urlPattern: { pathname, search: '' }, requestMethod: 'GET' }, source })),
     { condition: { urlPattern: { pathname: '/v1/*' } }, source: 'network' }]);
 }
 
-// Either all files of a version are kept or none, past the browser's own cache.
+// Either all files of a version are kept or none. What has its content in its name may be
+// from the browser's own cache, as the page has just loaded it.
 async function keepShell() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(files.map((path) => new Request(path, { cache: 'reload' })));
+  await cache.addAll(files.map((path) => new Request(path, { cache: path.startsWith('/app/packed/') ? 'default' : 'reload' })));
 }
 
 self.addEventListener('activate', (event) => {

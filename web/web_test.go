@@ -1,16 +1,29 @@
 package web
 
 import (
+	"bytes"
+	"encoding/json"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
-// source reads one file of the page.
+// source reads one file of the page, a script as it was written.
 func source(t *testing.T, name string) string {
+	t.Helper()
+	if body, err := built.ReadFile(name); err == nil && path.Ext(name) == ".js" {
+		return string(body)
+	}
+	return served(t, name)
+}
+
+// served reads one file of the page as a browser gets it.
+func served(t *testing.T, name string) string {
 	t.Helper()
 	body, err := fs.ReadFile(Files(), name)
 	if err != nil {
@@ -35,26 +48,27 @@ func sources(t *testing.T, suffix string) []string {
 	return names
 }
 
-func TestShellListsEveryFileOnce(t *testing.T) {
-	list, version, err := shell()
-	if err != nil || len(version) != 16 {
-		t.Fatalf("version %q, error %v", version, err)
+func TestTheWorkerKeepsWhatThePageIsMadeOf(t *testing.T) {
+	worker := served(t, "sw.js")
+	head, list, _ := strings.Cut(worker, "const files = ")
+	list, _, _ = strings.Cut(list, ";\n")
+	var names []string
+	if err := json.Unmarshal([]byte(list), &names); err != nil || !regexp.MustCompile(`^const version = '[0-9a-f]{16}';\n$`).MatchString(head) {
+		t.Fatalf("%q, %v", head, err)
 	}
-	made := source(t, "sw.js")
-	for _, address := range list {
-		if strings.Count(made, `"`+address+`"`) != 1 {
-			t.Errorf("the worker does not name %s once", address)
-		}
+	for i, address := range names {
 		name := strings.TrimPrefix(address, "/")
 		if name == "" {
 			name = "index.html"
 		}
-		if source(t, name) == "" {
-			t.Errorf("%s is empty", name)
+		if served(t, name) == "" || slices.Contains(names[i+1:], address) {
+			t.Errorf("%s is empty, or there twice", name)
 		}
 	}
-	if !strings.Contains(made, version) {
-		t.Error("the worker has another version")
+	for name := range files().(overlay).made {
+		if strings.HasPrefix(name, packedDir) && !slices.Contains(names, "/"+name) {
+			t.Errorf("%s is not kept", name)
+		}
 	}
 }
 
@@ -154,20 +168,39 @@ func closure(t *testing.T, name string, seen map[string]bool) map[string]bool {
 	return seen
 }
 
-var preload = regexp.MustCompile(`<link rel="modulepreload" href="/([^"]+)">`)
+var (
+	fetched = regexp.MustCompile(`(?:href|src)="/([^"]+)"`)
+	called  = regexp.MustCompile(`(?:from|import)\s?"\./([^"]+)"`)
+)
 
-// What the first screens need is asked for at once and not file after file: the
-// crisis plan has to stand within a second.
-func TestFirstModulesArePreloaded(t *testing.T) {
-	need := closure(t, "app/main.js", map[string]bool{})
-	named := preload.FindAllStringSubmatch(source(t, "index.html"), -1)
-	for _, m := range named {
-		if !need[m[1]] {
-			t.Errorf("index.html preloads %s for nothing", m[1])
+// The first screen is few files and small ones, for a phone with a bad line: the page, its
+// style, scripts and words, the note of what the app is called, the sign, the worker.
+func TestTheFirstScreenIsSmall(t *testing.T) {
+	for _, language := range Languages {
+		names := []string{"index.html", "sw.js", "texts/first-" + language + ".json"}
+		for _, m := range fetched.FindAllStringSubmatch(served(t, "index.html"), -1) {
+			if !slices.Contains(names, m[1]) {
+				names = append(names, m[1])
+			}
 		}
-		delete(need, m[1])
-	}
-	for name := range need {
-		t.Errorf("index.html does not preload %s", name)
+		size := 0
+		for _, name := range names {
+			var out bytes.Buffer
+			w := brotli.NewWriterLevel(&out, brotli.DefaultCompression)
+			if _, err := w.Write([]byte(served(t, name))); err != nil || w.Close() != nil {
+				t.Fatal(err)
+			}
+			size += out.Len()
+			for _, m := range called.FindAllStringSubmatch(served(t, name), -1) {
+				if strings.HasPrefix(name, packedDir) && !slices.Contains(names, packedDir+m[1]) {
+					t.Errorf("%s is asked for only when %s is there", m[1], name)
+				}
+			}
+		}
+		// Three calls come on top: the site, the numbers, the ways to sign in.
+		if len(names)+3 > 12 || size > 60_000 {
+			t.Errorf("%s: %d files, %d bytes: %v", language, len(names), size, names)
+		}
+		t.Logf("%s: %d files, %d bytes", language, len(names), size)
 	}
 }

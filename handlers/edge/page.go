@@ -19,6 +19,9 @@ type Page struct {
 
 const routePage = "(page)"
 
+// packedPath is where files stand whose names hold what is in them (web/pack.go).
+const packedPath = "/app/packed/"
+
 // pageTypes are the types of what a page is made of; the system's own table
 // differs from machine to machine.
 var pageTypes = map[string]string{
@@ -88,6 +91,9 @@ func newPageFile(body []byte, kind string) pageFile {
 func sendPage(c *fiber.Ctx, file pageFile, policy string) error {
 	c.Set("Content-Security-Policy", policy)
 	c.Set("Cache-Control", "no-cache") // keep it, but ask each time whether it changed
+	if strings.HasPrefix(c.Path(), packedPath) {
+		c.Set("Cache-Control", "public, max-age=31536000, immutable") // its content is in its name (RFC 8246)
+	}
 	c.Set("ETag", file.tag)
 	if c.Path() == "/sw.js" {
 		c.Set("Service-Worker-Allowed", "/")

@@ -13,6 +13,7 @@ func TestPage(t *testing.T) {
 		"index.html":           {Data: []byte("<!doctype html>")},
 		"sw.js":                {Data: []byte("self")},
 		"app/main.js":          {Data: []byte("let a")},
+		"app/packed/a-1.js":    {Data: []byte("let b")},
 		"styles/a.css":         {Data: []byte("p{}")},
 		"manifest.webmanifest": {Data: []byte("{}")},
 		"icon.svg":             {Data: []byte("<svg/>")},
@@ -20,7 +21,7 @@ func TestPage(t *testing.T) {
 	}
 	w := newWorld(t, func(c *Config) { c.Page = Page{files, "default-src 'self'"} })
 	for path, kind := range map[string]string{
-		"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/app/main.js": "text/javascript; charset=utf-8",
+		"/": "text/html; charset=utf-8", "/sw.js": "text/javascript; charset=utf-8", "/app/main.js": "text/javascript; charset=utf-8", "/app/packed/a-1.js": "text/javascript; charset=utf-8",
 		"/styles/a.css": "text/css; charset=utf-8", "/manifest.webmanifest": "application/manifest+json",
 		"/icon.svg": "image/svg+xml", "/odd.bin": "application/octet-stream",
 	} {
@@ -33,7 +34,8 @@ func TestPage(t *testing.T) {
 		if res.StatusCode != 200 || res.Header.Get("Content-Type") != kind || body != string(files[name].Data) {
 			t.Errorf("%s: %d %s %q", path, res.StatusCode, res.Header.Get("Content-Type"), body)
 		}
-		if res.Header.Get("Cache-Control") != "no-cache" || res.Header.Get("Content-Security-Policy") != "default-src 'self'" ||
+		keep := map[bool]string{true: "public, max-age=31536000, immutable", false: "no-cache"}[strings.HasPrefix(path, packedPath)]
+		if res.Header.Get("Cache-Control") != keep || res.Header.Get("Content-Security-Policy") != "default-src 'self'" ||
 			res.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %v", path, res.Header)
 		}

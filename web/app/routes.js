@@ -4,8 +4,13 @@
 import help from './screens/help.js';
 import enrol from './screens/enrol.js';
 import plan from './screens/plan.js';
+import { screenOf } from './screenof.js';
+import { allTexts } from './texts.js';
 
-const later = (name) => async (ctx) => (await import(`./screens/${name}.js`)).default(ctx);
+const later = (name) => async (ctx) => {
+  const [screen] = await Promise.all([screenOf(name), allTexts()]);
+  return screen(ctx);
+};
 
 // open: needs no sign-in. Routes with :patient are for those who look at somebody's
 // chart; a patient has the same screens without it.

@@ -1,5 +1,6 @@
 // The words of the page, in the person's language. Those that help needs stand in the
-// page itself (floor.go); all others are a file. A key with no words is a mistake that
+// page itself (floor.go); those of the first screens are a file (firsttexts.go), and all
+// are another, which comes with the first screen that is loaded later. A key with no words is a mistake that
 // a test finds; it is shown as the key.
 
 import { get, put } from './db.js';
@@ -10,6 +11,8 @@ const rightToLeft = new Set(['ar']);
 const inPage = safely(() => JSON.parse(document.getElementById('floor-words').textContent), null) ?? {};
 let words = { ...inPage.en };
 let current = 'en';
+let further = false; // whether more was wanted than the words of the first screens
+let whole = ''; // the language of which all words are here
 
 export const language = () => current;
 export const has = (key) => Object.hasOwn(words, key);
@@ -47,7 +50,10 @@ export async function choose(name) {
 }
 
 function begin(name) {
-  if (name !== current) words = { ...inPage.en, ...inPage[name] };
+  if (name !== current) {
+    words = { ...inPage.en, ...inPage[name] };
+    whole = '';
+  }
   current = name;
   document.documentElement.lang = name;
   document.documentElement.dir = direction(name);
@@ -56,9 +62,24 @@ function begin(name) {
 
 async function use(name) {
   begin(name);
-  const file = await fetch(`/texts/${name}.json`).then((answer) => answer.json()).catch(() => null);
-  if (current !== name) return; // another was chosen meanwhile
+  await take(name, `/texts/first-${name}.json`);
+  if (further) await allTexts();
+}
+
+// allTexts brings the words that the first screens do not need. Without a network it
+// brings none, and is asked again with the next screen.
+export async function allTexts() {
+  further = true;
+  if (whole === current) return;
+  const name = current;
+  if (await take(name, `/texts/${name}.json`)) whole = name;
+}
+
+async function take(name, path) {
+  const file = await fetch(path).then((answer) => answer.json()).catch(() => null);
+  if (current !== name) return false; // another was chosen meanwhile
   for (const [key, text] of Object.entries(file ?? {})) {
     if (typeof text === 'string' && text) words[key] = text;
   }
+  return Boolean(file);
 }

@@ -1,14 +1,14 @@
 package webtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
-
-	"handrail/web"
 )
 
 // fault is one thing that help may meet: something of the browser that throws, hangs
@@ -133,17 +133,18 @@ func typeOf(path string) string {
 // in each wrong way.
 func networkFaults(t *testing.T) []fault {
 	var out []fault
-	paths := []string{"/v1/", "/sw.js", "/manifest.webmanifest", "/icon.svg"}
-	err := fs.WalkDir(web.Files(), ".", func(path string, d fs.DirEntry, err error) error {
-		first := strings.Count(path, "/") == 1 || strings.HasPrefix(path, "app/screens/")
-		if err == nil && !d.IsDir() && first && strings.Contains(path, "/") {
-			paths = append(paths, "/"+path)
-		}
-		return err
-	})
+	paths := []string{"/v1/", "/sw.js"}
+	worker, err := fs.ReadFile(pages(), "sw.js")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var kept []string
+	_, list, _ := strings.Cut(string(worker), "const files = ")
+	list, _, _ = strings.Cut(list, ";\n")
+	if err := json.Unmarshal([]byte(list), &kept); err != nil || len(kept) < 10 {
+		t.Fatalf("%q, %v", kept, err)
+	}
+	paths = append(paths, slices.DeleteFunc(kept, func(path string) bool { return path == "/" })...)
 	for _, path := range paths {
 		for name, answer := range answers() {
 			out = append(out, fault{name: path + " " + name, path: path, answer: answer})

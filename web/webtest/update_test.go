@@ -55,7 +55,9 @@ func renewable(t *testing.T) *renewed {
 		n.asked.Add(1)
 		worker(w, r)
 	})
-	mux.HandleFunc("/texts/en.json", changed("texts/en.json", `"Welcome"`, `"Welcome, anew"`))
+	for _, name := range []string{"texts/first-en.json", "texts/en.json"} {
+		mux.HandleFunc("/"+name, changed(name, `"Welcome"`, `"Welcome, anew"`))
+	}
 	mux.Handle("/v1/", http.NotFoundHandler())
 	n.Server = httptest.NewServer(mux)
 	t.Cleanup(n.Close)
