@@ -46,7 +46,8 @@ func JSON() []byte { return slices.Clone(read().json) }
 
 type known struct {
 	lists []List
-	words [][][]string // by list and phrase
+	words [][][]string       // by list and phrase
+	begin []map[string][]int // by list: which phrases a word may begin, by their place
 	json  []byte
 }
 
@@ -63,10 +64,16 @@ var read = sync.OnceValue(func() known {
 			break
 		}
 		var words [][]string
-		for _, p := range l.Phrases {
+		begin := map[string][]int{}
+		for i, p := range l.Phrases {
 			words = append(words, Words(p))
+			first := words[i][0]
+			begin[first] = append(begin[first], i)
+			for _, c := range l.Clitics {
+				begin[c+first] = append(begin[c+first], i)
+			}
 		}
-		k.lists, k.words = append(k.lists, l), append(k.words, words)
+		k.lists, k.words, k.begin = append(k.lists, l), append(k.words, words), append(k.begin, begin)
 	}
 	if err == nil {
 		k.json, err = json.Marshal(k.lists)
@@ -82,22 +89,26 @@ func Find(text string) []Hit {
 	var out []Hit
 	k, words := read(), Words(text)
 	for i, l := range k.lists {
-		n := slices.IndexFunc(k.words[i], func(phrase []string) bool { return within(words, phrase, l.Clitics) })
-		if n >= 0 {
+		if n := k.first(i, words); n >= 0 {
 			out = append(out, Hit{l.Language, l.Version, n + 1})
 		}
 	}
 	return out
 }
 
-func within(words, phrase, clitics []string) bool {
-	for from := 0; from+len(phrase) <= len(words); from++ {
-		first := words[from] == phrase[0] || slices.ContainsFunc(clitics, func(c string) bool { return words[from] == c+phrase[0] })
-		if first && slices.Equal(words[from+1:from+len(phrase)], phrase[1:]) {
-			return true
+// first is the place of the first phrase of a list that stands in a text; -1: none does.
+// It costs a look for each word, however many phrases there are.
+func (k known) first(list int, words []string) int {
+	first := -1
+	for from, word := range words {
+		for _, n := range k.begin[list][word] {
+			rest := k.words[list][n][1:]
+			if (first < 0 || n < first) && len(rest) < len(words)-from && slices.Equal(words[from+1:from+1+len(rest)], rest) {
+				first = n
+			}
 		}
 	}
-	return false
+	return first
 }
 
 // letters are written in more than one way: of Arabic, those that people leave out or

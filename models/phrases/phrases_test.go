@@ -1,7 +1,9 @@
 package phrases
 
 import (
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -61,4 +63,39 @@ func TestLists(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFindIsTheSlowReading: the index finds what a look at each phrase at each place of a
+// text finds, in texts that are put together from pieces of the phrases.
+func TestFindIsTheSlowReading(t *testing.T) {
+	r, k := rand.New(rand.NewPCG(13, 20)), read()
+	for range 3000 {
+		var text []string
+		for range r.IntN(8) {
+			list := r.IntN(len(k.lists))
+			words := k.words[list][r.IntN(len(k.words[list]))]
+			words = slices.Clone(words[r.IntN(len(words)):])
+			if c := k.lists[list].Clitics; len(c) > 0 && r.IntN(2) == 0 {
+				words[0] = c[r.IntN(len(c))] + words[0]
+			}
+			text = append(text, words[:1+r.IntN(len(words))]...)
+		}
+		said := Words(strings.Join(text, " "))
+		for list, l := range k.lists {
+			want := slices.IndexFunc(k.words[list], func(phrase []string) bool { return slowly(said, phrase, l.Clitics) })
+			if got := k.first(list, said); got != want {
+				t.Fatalf("%q in %s: %d, want %d", text, l.Language, got, want)
+			}
+		}
+	}
+}
+
+func slowly(words, phrase, clitics []string) bool {
+	for from := 0; from+len(phrase) <= len(words); from++ {
+		first := words[from] == phrase[0] || slices.ContainsFunc(clitics, func(c string) bool { return words[from] == c+phrase[0] })
+		if first && slices.Equal(words[from+1:from+len(phrase)], phrase[1:]) {
+			return true
+		}
+	}
+	return false
 }
