@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -32,6 +33,7 @@ type figures struct {
 // compare runs the targets in turns and prints medians, and each rate as a part of
 // the first's.
 func compare(ctx context.Context, o options, targets ...target) error {
+	targets = slices.DeleteFunc(targets, func(t target) bool { return !strings.Contains(t.name, o.only) })
 	rounds := make([][]figures, len(targets))
 	next := make([]int64, len(targets))
 	for r := range o.rounds + 1 { // the first warms up and is not counted

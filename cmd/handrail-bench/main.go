@@ -23,7 +23,8 @@ type options struct {
 	rounds int
 	length time.Duration // of one round of one target
 	conns  int
-	count  int // for benches that count instead of time
+	count  int    // for benches that count instead of time
+	only   string // measures targets with this in their name alone; "": all
 }
 
 // benches by name; each prints its own table.
@@ -35,6 +36,7 @@ func main() {
 	flag.DurationVar(&o.length, "length", 2*time.Second, "length of a round of one target")
 	flag.IntVar(&o.conns, "conns", 64, "connections at the same time")
 	flag.IntVar(&o.count, "count", 0, "how many, for benches that count (0: the bench's own)")
+	flag.StringVar(&o.only, "only", "", "measure only what has this in its name, for a profile of it")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
