@@ -35,6 +35,14 @@ func (s *Schema) CheckMany(collection string, ids []string) (*Table, error) {
 }
 
 func (s *Schema) checkOp(op *Op) error {
+	if op.Kind == OpUnchanged {
+		for _, name := range op.Since.Collections {
+			if _, err := s.Table(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	t, err := s.Table(op.Collection)
 	if err != nil {
 		return err

@@ -134,20 +134,22 @@ const (
 	OpInsert OpKind = iota + 1
 	OpReplace
 	OpDelete
+	OpUnchanged
 )
 
 // Op is one change within a Batch.
 type Op struct {
 	Kind       OpKind
 	Collection string
-	Doc        Doc // for OpDelete only ID and Version are read
+	Doc        Doc   // for OpDelete only ID and Version are read
+	Since      Stamp // for OpUnchanged alone
 }
 
 // Insert, Replace and Delete make the Ops of a Batch.
-func Insert(collection string, d Doc) Op  { return Op{OpInsert, collection, d} }
-func Replace(collection string, d Doc) Op { return Op{OpReplace, collection, d} }
+func Insert(collection string, d Doc) Op  { return Op{Kind: OpInsert, Collection: collection, Doc: d} }
+func Replace(collection string, d Doc) Op { return Op{Kind: OpReplace, Collection: collection, Doc: d} }
 func Delete(collection, id string, version int64) Op {
-	return Op{OpDelete, collection, Doc{ID: id, Version: version}}
+	return Op{Kind: OpDelete, Collection: collection, Doc: Doc{ID: id, Version: version}}
 }
 
 // Store is what the use cases see. The Keys and the Body of a Doc that was

@@ -30,7 +30,7 @@ func TestWhatIsComparedIsWhatWasTold(t *testing.T) {
 	patients := []models.Actor{h.Patient(), h.Patient()}
 	on(t, h)
 	w := &compares{T: t, Clinic: h, r: rand.New(rand.NewPCG(84, 14)), instances: []*care.Care{h.Care, h.Instance()}, lost: map[string][]checkin.CheckIn{}}
-	for range 100 {
+	for range 140 {
 		p := patients[w.r.IntN(2)]
 		out := w.send(p, w.instances[w.r.IntN(2)])
 		if w.r.IntN(12) == 0 {
@@ -48,7 +48,14 @@ func TestWhatIsComparedIsWhatWasTold(t *testing.T) {
 	if w.most < 28 {
 		t.Errorf("at most %d were compared: the bound is not tried", w.most)
 	}
+	if w.held < 50 {
+		t.Errorf("memory had it %d times: it is not tried", w.held)
+	}
 	w.together(patients[0])
+	_, err := h.Store.Get(t.Context(), compared, patients[0].PatientID)
+	if _, late := h.Store.Get(t.Context(), compared, alerts.LateID(patients[0].PatientID)); err != nil || late != nil {
+		t.Error(err, late)
+	}
 	if err := h.Store.Erase(t.Context(), patients[0].PatientID); err != nil {
 		t.Fatal(err)
 	}
@@ -64,6 +71,7 @@ type compares struct {
 	instances []*care.Care
 	lost      map[string][]checkin.CheckIn // can't be read, and are in the document
 	most      int
+	held      int // how often memory had it
 }
 
 func (w *compares) submission() checkin.Submission {
@@ -95,13 +103,18 @@ func (w *compares) send(p models.Actor, c *care.Care) checkin.CheckIn {
 // meddle does now and then what happens to documents.
 func (w *compares) meddle(patientID string) {
 	ctx := w.Context()
-	d, err := w.Store.Get(ctx, compared, patientID)
+	id := []string{patientID, alerts.LateID(patientID)}[w.r.IntN(2)]
+	docs, err := w.Store.GetMany(ctx, compared, []string{id})
 	if err != nil {
 		w.Fatal(err)
 	}
+	if len(docs) == 0 { // taken away before
+		return
+	}
+	d := docs[0]
 	switch w.r.IntN(24) {
 	case 0: // as in a store of yesterday
-		err = w.Store.Delete(ctx, compared, patientID, d.Version)
+		err = w.Store.Delete(ctx, compared, id, d.Version)
 	case 1:
 		d.Body = []byte("{")
 		err = w.Store.Replace(ctx, compared, d)
@@ -115,6 +128,11 @@ func (w *compares) meddle(patientID string) {
 	}
 	if err != nil {
 		w.Fatal(err)
+	}
+	if len(w.lost[patientID]) > 0 { // memory has them still
+		for _, c := range w.instances {
+			c.Alerts.Forget(patientID)
+		}
 	}
 	delete(w.lost, patientID)
 }
@@ -132,6 +150,16 @@ func (w *compares) same(p models.Actor) {
 		again, err := c.Alerts.Again(w.Context(), in, w.lost[p.PatientID])
 		if err != nil {
 			w.Fatal(err)
+		}
+		held, there, err := c.Alerts.Held(w.Context(), in)
+		if err != nil {
+			w.Fatal(err)
+		}
+		if there {
+			w.held++
+			if !reflect.DeepEqual(risk.Compare(in, held), risk.Compare(in, again)) || !reflect.DeepEqual(risk.Trends(in, held), risk.Trends(in, again)) {
+				w.Fatalf("instance %d holds of %d %v, of %d that were told %v", i, len(held), risk.Trends(in, held), len(again), risk.Trends(in, again))
+			}
 		}
 		if !ok {
 			continue // it is read again

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -47,20 +48,24 @@ func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, sec
 	return out, c.onDuty(ctx, &out, in.ID, t.asked, t.consents)
 }
 
-// readers is chain(...).Readers(), without asking who is on duty and whom a channel
+// readers is chain(...).Readers(), with until when that holds by itself, without asking who is on duty and whom a channel
 // reaches: most check-ins have no signal, and nobody is called about those.
-func (c *Service) readers(ctx context.Context, patientID string, s Settings) ([]risk.Person, error) {
+func (c *Service) readers(ctx context.Context, patientID string, s Settings) (out []risk.Person, until time.Time, err error) {
+	until = c.now()
 	t, err := c.team(ctx, patientID, models.SectionCheckIns, c.known)
+	if !t.unsure {
+		until = t.endsByItself(until)
+	}
 	if err != nil || len(t.people) > 0 {
-		return t.people, err
+		return t.people, until, err
 	}
 	in, err := c.programmeOf(ctx, patientID)
 	if err != nil {
-		return nil, err
+		return nil, until, err
 	}
-	var out risk.Chain
-	out.FailSafe, err = c.failSafeOf(ctx, in, s)
-	return out.Readers(), err
+	var chain risk.Chain
+	chain.FailSafe, err = c.failSafeOf(ctx, in, s)
+	return chain.Readers(), until, err
 }
 
 // members is who of a patient's team may be asked, in order, and what said so. unsure is
@@ -69,6 +74,7 @@ type members struct {
 	people, leads []risk.Person
 	asked         []models.Membership
 	consents      []chart.Versioned[models.Consent]
+	all           []chart.Versioned[models.Membership]
 	unsure        bool
 }
 
@@ -87,6 +93,7 @@ func (c *Service) team(ctx context.Context, patientID string, section models.Sec
 	slices.SortStableFunc(team, func(a, b chart.Versioned[models.Membership]) int {
 		return cmp.Or(boolOrder(a.Value.Lead, b.Value.Lead), a.Value.Since.Compare(b.Value.Since), cmp.Compare(a.Value.AccountID, b.Value.AccountID))
 	})
+	out.all = team
 	for _, m := range team {
 		if !c.mayOwn(m.Value, consents, section) {
 			continue

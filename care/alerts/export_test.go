@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"handrail/care/internal/chart"
 	"handrail/models/checkin"
 	"handrail/models/risk"
 )
@@ -14,13 +15,31 @@ const PastFormat = pastFormat
 // Before is what the document gives a check-in to be compared with; ok is false where it
 // does not reach.
 func (c *Service) Before(ctx context.Context, in checkin.CheckIn) (out []checkin.CheckIn, ok bool, err error) {
-	p, _, err := c.past(ctx, in.PatientID)
+	p, err := c.past(ctx, in.PatientID)
 	if err != nil {
 		return nil, false, err
 	}
 	out, ok = p.before(in)
 	return out, ok, err
 }
+
+// Held is the same of what lies in memory; ok is false where there is none, or where it
+// is older than the documents, so that the batch in which it is used is refused.
+func (c *Service) Held(ctx context.Context, in checkin.CheckIn) (out []checkin.CheckIn, ok bool, err error) {
+	h, ok := c.pasts.Get(in.PatientID)
+	docs, err := c.store.GetMany(ctx, chart.ColCompared, []string{lateID(in.PatientID)})
+	if err != nil || !ok || len(docs) == 0 || docs[0].Version != h.late {
+		return nil, false, err
+	}
+	out, ok = h.before(in)
+	return out, ok, nil
+}
+
+// Forget lets go of what lies in memory.
+func (c *Service) Forget(patientID string) { c.pasts.Take(patientID) }
+
+// LateID is the id of the small one of a patient's two documents.
+var LateID = lateID
 
 // Again is what the check-ins themselves say of that, with some that can't be read now.
 func (c *Service) Again(ctx context.Context, in checkin.CheckIn, unreadable []checkin.CheckIn) ([]checkin.CheckIn, error) {

@@ -23,7 +23,7 @@ const pastAge = 7 * 24 * time.Hour
 
 // pastFormat is the version of past. A document of another one is made anew, so that a
 // change of its fields, or of what risk.Compared keeps, is a new version.
-const pastFormat = 1
+const pastFormat = 2
 
 // past is what the rules compare a patient's next check-in with (decision 0084): of each
 // earlier one what risk.Compared keeps, the newest first. It is derived: the check-ins
@@ -137,7 +137,12 @@ func pastOf(life string, from time.Time, history []checkin.CheckIn) past {
 
 // put adds a check-in. now bounds how old the others may be.
 func (p *past) put(in checkin.CheckIn, now time.Time) {
-	t := toldOf(in)
+	p.putTold(toldOf(in))
+	p.trim(now.Add(-pastBack).UnixMilli())
+}
+
+// putTold adds one within the bounds on how many there are.
+func (p *past) putTold(t told) {
 	if t.millis() < p.From {
 		return
 	}
@@ -148,7 +153,7 @@ func (p *past) put(in checkin.CheckIn, now time.Time) {
 	} else {
 		p.shorten(i)
 	}
-	p.trim(now.Add(-pastBack).UnixMilli())
+	p.trim(math.MinInt64)
 }
 
 // trim keeps the bounds.

@@ -18,27 +18,30 @@ const workCheckIns = "alerts-of-check-ins"
 // CheckInOps are what a check-in brings along, for its own batch: the alerts that its
 // signals raise, its place in the list of each person who reads for this patient, and
 // what later ones are compared with.
-// A batch that is refused as stale, or since something was inserted meanwhile, is to be
-// made anew. No record that can't be read keeps the check-in from being taken: it is
-// set aside, and Follow comes back to it. An error is the store's.
-func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
-	before, keep, err := i.service.before(ctx, in)
+// The batch begins with same. One that is refused as stale, or since something was
+// inserted meanwhile, is to be made anew; kept is called when it is durable. No record
+// that can't be read keeps the check-in from being taken: it is set aside, and Follow
+// comes back to it. An error is the store's.
+func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) (same, ops []store.Op, kept func(), err error) {
+	before, keep, kept, err := i.service.before(ctx, in)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	var ops []store.Op
-	err = aside.Safely(func() error {
-		ops, err = i.service.checkInOps(ctx, in, before)
+	err = aside.Safely(func() (err error) {
+		var known about
+		if known, same, err = i.service.about(ctx, in.PatientID); err == nil {
+			ops, err = i.service.checkInOps(ctx, in, before, known)
+		}
 		return err
 	})
 	if err == nil || ctx.Err() != nil || aside.Stops(err) {
-		return append(ops, keep), err
+		return same, append(ops, keep...), kept, err
 	}
 	round, failed := i.service.aside.Round(ctx, workCheckIns)
 	if failed != nil {
-		return nil, chart.Refusal(failed)
+		return nil, nil, nil, chart.Refusal(failed)
 	}
-	return []store.Op{keep}, chart.Refusal(round.Fail(ctx, in.ID, err))
+	return nil, keep, kept, chart.Refusal(round.Fail(ctx, in.ID, err))
 }
 
 // bringLate does for check-ins that were set aside what could not be done in their own
@@ -61,7 +64,11 @@ func (c *Service) bringLate(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			ops, err := c.checkInOps(ctx, in.Value, before)
+			known, _, err := c.readAbout(ctx, in.Value.PatientID)
+			if err != nil {
+				return err
+			}
+			ops, err := c.checkInOps(ctx, in.Value, before, known)
 			if err != nil || len(ops) == 0 {
 				return err
 			}
@@ -78,33 +85,21 @@ func (c *Service) bringLate(ctx context.Context) error {
 	return nil
 }
 
-func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn, before []checkin.CheckIn) ([]store.Op, error) {
-	s, err := c.settings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, in.PatientID)
-	if err != nil {
-		return nil, err
-	}
+func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn, before []checkin.CheckIn, known about) ([]store.Op, error) {
 	in.Signals = append(slices.Clip(in.Signals), risk.Compare(in, before)...)
 	trends := risk.Trends(in, before)
-	if !s.Value.On || len(in.Signals) == 0 {
-		readers, err := c.readers(ctx, in.PatientID, s.Value)
-		if err != nil {
-			return nil, err
-		}
-		return c.unreadOps(in, p.Value.Name, trends, readers)
+	if !known.settings.On || len(in.Signals) == 0 {
+		return c.unreadOps(in, known.name, trends, known.readers)
 	}
-	n, err := c.moment(ctx, in.PatientID, s.Value)
+	n, err := c.moment(ctx, in.PatientID, known.settings)
 	if err != nil {
 		return nil, err
 	}
-	ops, err := c.unreadOps(in, p.Value.Name, trends, n.Chain.Readers())
+	ops, err := c.unreadOps(in, known.name, trends, n.Chain.Readers())
 	if err != nil {
 		return ops, err
 	}
-	more, err := c.fireOps(ctx, in.PatientID, p.Value.Name, in.Signals, risk.FromCheckIn, in.ID, n, true)
+	more, err := c.fireOps(ctx, in.PatientID, known.name, in.Signals, risk.FromCheckIn, in.ID, n, true)
 	return append(ops, more...), err
 }
 

@@ -26,12 +26,16 @@ type Service struct {
 	tasks   Tasks
 	reaches func(ctx context.Context, accountID string) (bool, error)
 	others  []Others
+
+	abouts *chart.Remembered[about]
+	pasts  chart.Briefly[heldPast]
 }
 
 // New makes them. The Inside is for other parts of care alone.
 // untried lets alerts begin without a rota and a drill, as in clinics for tests.
 func New(base *chart.Base, rotas *duty.Inside, untried bool) (*Service, *Inside) {
 	c := &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, duty: rotas, untried: untried}
+	c.abouts = chart.NewRemembered[about](c.store, aboutOf...)
 	rotas.Declared(func(ctx context.Context) (risk.Hours, error) {
 		s, err := c.settings(ctx)
 		return s.Value.Hours, err

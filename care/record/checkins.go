@@ -66,17 +66,13 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (
 		d.Rule = "check-ins-are-the-patients"
 		return out, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "check-ins-are-the-patients", "Only the patient sends check-ins."))
 	}
-	known, err := ch.checkInContext(ctx, sent)
-	if err != nil {
-		return out, err
-	}
 	if id == "" {
 		id = ch.idOf(sent, "")
 	}
-	c, err := ch.keepCheckIn(ctx, d, keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest})
+	c, err := ch.keepCheckIn(ctx, d, id, sent)
 	if models.KindOf(err) == models.KindConflict {
 		sent.Notes = append(slices.Clip(sent.Notes), checkin.Note{Field: "id", Code: "id-taken", Text: "Something else has this id. It got another one."})
-		c, err = ch.keepCheckIn(ctx, d, keptCheckIn{checkin.Take(ch.idOf(sent, id), ch.patient, sent, known), sent.Digest})
+		c, err = ch.keepCheckIn(ctx, d, ch.idOf(sent, id), sent)
 	}
 	if err != nil {
 		return out, err
@@ -95,24 +91,18 @@ type keptCheckIn struct {
 	Digest string `json:"digest,omitempty"` // of what was sent
 }
 
-// keepCheckIn stores it. A conflict is an error where something else has its id.
-func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckIn) (checkin.CheckIn, error) {
-	doc, err := chart.Encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
-	if err != nil {
-		return c.CheckIn, err
-	}
+// keepCheckIn makes and stores it. A conflict is an error where something else has its id.
+func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent) (checkin.CheckIn, error) {
 	done, err := ch.care.queue.Take(ctx, ch.patient)
 	if err != nil {
-		return c.CheckIn, err
+		return checkin.CheckIn{}, err
 	}
 	defer done()
-	for {
-		more, err := ch.care.alerts.CheckInOps(ctx, c.CheckIn)
-		if err != nil {
-			return c.CheckIn, err
-		}
-		err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, append([]store.Op{store.Insert(chart.ColCheckIns, doc)}, more...)...)
-		again := models.KindOf(err) == models.KindStale // an alert was answered meanwhile
+	for first := true; ; first = false {
+		c, err := ch.tryCheckIn(ctx, d, id, sent)
+		k := models.KindOf(err)
+		again := k == models.KindStale || // an alert was answered meanwhile
+			k == models.KindNotFound && first // what was held in memory is not there any more
 		if models.KindOf(err) == models.KindConflict {
 			_, looked := ch.care.store.Get(ctx, chart.ColCheckIns, c.ID)
 			if again = errors.Is(looked, store.ErrNotFound); !again {
@@ -125,6 +115,28 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, c keptCheckI
 	}
 }
 
+// tryCheckIn is stale where what it was made of is not so any more.
+func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent) (keptCheckIn, error) {
+	known, ops, err := ch.checkInContext(ctx, sent)
+	if err != nil {
+		return keptCheckIn{}, err
+	}
+	c := keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest}
+	doc, err := chart.Encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
+	if err != nil {
+		return c, err
+	}
+	same, more, kept, err := ch.care.alerts.CheckInOps(ctx, c.CheckIn)
+	if err != nil {
+		return c, err
+	}
+	// What is refused before anything is changed costs the others of a commit nothing.
+	if err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, slices.Concat(ops, same, []store.Op{store.Insert(chart.ColCheckIns, doc)}, more)...); err == nil {
+		kept()
+	}
+	return c, err
+}
+
 // checkInSpace keeps ids that are made from content apart from all others.
 var checkInSpace = uuid.MustParse("1d3e6f0a-94b7-8c21-a5d0-7e2f4b6c8a91")
 
@@ -134,24 +146,28 @@ func (ch *Part) idOf(sent checkin.Sent, taken string) string {
 	return uuid.NewHash(sha256.New(), checkInSpace, []byte(ch.patient+"\n"+taken+"\n"+sent.Digest), 8).String()
 }
 
-// checkInContext is what the clinic knows of who sent it. The profile is read only for
-// a phone that does not know its zone.
-func (ch *Part) checkInContext(ctx context.Context, sent checkin.Sent) (checkin.Known, error) {
+// checkInContext is what the clinic knows of who sent it, and what the batch begins with
+// that holds it to that. The profile is read only for a phone that does not know its zone.
+func (ch *Part) checkInContext(ctx context.Context, sent checkin.Sent) (checkin.Known, []store.Op, error) {
 	out := checkin.Known{Received: ch.care.now(), Zone: ch.care.site.Zone}
-	form, err := chart.Load[checkin.Form](ctx, ch.care.store, chart.ColForms, ch.patient)
+	var same []store.Op
+	var err error
+	out.FormVersion, same, err = ch.care.forms.Read(ctx, ch.patient, out.Received, func(ctx context.Context) (int64, time.Time, error) {
+		form, err := chart.Load[checkin.Form](ctx, ch.care.store, chart.ColForms, ch.patient)
+		return form.Version, time.Time{}, err
+	})
 	if err != nil {
-		return out, err
+		return out, nil, err
 	}
-	out.FormVersion = form.Version
 	if _, err := models.LoadZone(sent.Zone); err == nil {
-		return out, nil
+		return out, same, nil
 	}
 	p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient)
 	if err != nil {
-		return out, err
+		return out, nil, err
 	}
 	out.Zone, _ = models.StoredZone(p.Value.Zone, out.Zone)
-	return out, nil
+	return out, same, nil
 }
 
 func checkInKeys(c checkin.CheckIn) store.Keys {

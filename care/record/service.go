@@ -22,12 +22,14 @@ type Service struct {
 
 	alerts Alerts
 	queue  chart.Queue // of the check-ins of one patient
+	forms  *chart.Remembered[int64]
 }
 
 // Alerts is what the record asks of the alerts, without a caller's right.
 type Alerts interface {
-	// CheckInOps are what a check-in brings along, for its own batch.
-	CheckInOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error)
+	// CheckInOps are what a check-in brings along, for its own batch, which begins with
+	// same; kept is called when that is durable.
+	CheckInOps(ctx context.Context, in checkin.CheckIn) (same, ops []store.Op, kept func(), err error)
 	// Watch is what is true about who is told of a check-in that is stored.
 	Watch(ctx context.Context, in checkin.CheckIn) alerts.Watch
 	// ReadBy tells who read the check-ins of a patient that were answered in [from, to].
@@ -36,5 +38,5 @@ type Alerts interface {
 
 // New makes them.
 func New(base *chart.Base, a Alerts) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a}
+	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a, forms: chart.NewRemembered[int64](base.Store, chart.ColForms)}
 }

@@ -20,6 +20,11 @@ func (db *DB) Batch(ctx context.Context, ops ...store.Op) error {
 	if err != nil {
 		return err
 	}
+	for i := range ops {
+		if ops[i].Kind == store.OpUnchanged { // it gives no stamps
+			return &store.OpError{Index: i, Err: store.ErrConflict}
+		}
+	}
 	unlock := db.lanes.lock(ops, db.single)
 	defer unlock()
 	at := 0

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,6 +95,10 @@ func (s *Store) Delete(ctx context.Context, collection, id string, version int64
 func (s *Store) Batch(ctx context.Context, ops ...store.Op) error {
 	sealed := make([]store.Op, len(ops))
 	for i, op := range ops {
+		if op.Kind == store.OpUnchanged {
+			sealed[i] = op
+			continue
+		}
 		err := open(op.Collection)
 		if err == nil && op.Kind != store.OpDelete {
 			op.Doc, err = s.seal(ctx, op.Collection, op.Doc)
@@ -104,6 +109,16 @@ func (s *Store) Batch(ctx context.Context, ops ...store.Op) error {
 		sealed[i] = op
 	}
 	return s.engine.Batch(ctx, sealed...)
+}
+
+// Stamp implements store.Stamper. It counts what happens to data keys too: what was read
+// of somebody who was erased since is not what is there.
+func (s *Store) Stamp(collections ...string) (store.Stamp, bool) {
+	of, is := s.engine.(store.Stamper)
+	if !is {
+		return store.Stamp{}, false
+	}
+	return of.Stamp(append(slices.Clip(collections), store.KeysCollection)...)
 }
 
 // Get implements store.Store.

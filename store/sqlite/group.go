@@ -47,6 +47,7 @@ func (w *writer) attempt(group []*request, savepoints bool) (results []error, er
 	if err != nil {
 		w.tx.rollback()
 	}
+	w.tx.db.stamps.ended()
 	return results, err
 }
 

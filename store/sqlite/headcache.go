@@ -37,6 +37,7 @@ func (t *tx) refreshHeads() error {
 	if version != t.heads.version {
 		t.heads.forget()
 		t.heads.version = version
+		t.db.stamps.othersWrote()
 	}
 	return nil
 }

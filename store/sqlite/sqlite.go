@@ -42,9 +42,13 @@ type DB struct {
 	linker atomic.Pointer[store.Linker]
 	write  *writer
 	read   *reader
+	stamps stamps
 }
 
-var _ store.Engine = (*DB)(nil)
+var (
+	_ store.Engine  = (*DB)(nil)
+	_ store.Stamper = (*DB)(nil)
+)
 
 // Open opens the file at path and brings it to what collections declare: tables,
 // columns and indexes that are missing are added. A missing file is created,

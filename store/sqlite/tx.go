@@ -74,10 +74,17 @@ func (t *tx) close() {
 
 // change runs one op that has passed Schema.CheckOps.
 func (t *tx) change(op *store.Op) error {
+	if op.Kind == store.OpUnchanged {
+		if t.db.stamps.count(op.Since.Collections) != op.Since.Count {
+			return store.ErrConflict
+		}
+		return nil
+	}
 	table, err := t.db.schema.Table(op.Collection)
 	if err != nil {
 		return err
 	}
+	t.db.stamps.wrote(table.Name)
 	switch {
 	case op.Kind == store.OpInsert && table.AppendOnly:
 		return t.add(table, op.Doc)

@@ -25,6 +25,11 @@ func (w *watched) told(err error, ops ...store.Op) error {
 	return err
 }
 
+// Stamp implements store.Stamper.
+func (w *watched) Stamp(collections ...string) (store.Stamp, bool) {
+	return store.StampOf(w.Store, collections...)
+}
+
 // Insert implements store.Store.
 func (w *watched) Insert(ctx context.Context, collection string, d store.Doc) error {
 	return w.told(w.Store.Insert(ctx, collection, d), store.Insert(collection, d))
