@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -243,7 +244,7 @@ func (s *sender) complete() bool {
 		return false
 	}
 	for name, raw := range s.all {
-		same := bytes.Equal(inOneForm(raw), inOneForm(mine[name]))
+		same := bytes.Equal(raw, mine[name]) || bytes.Equal(inOneForm(raw), inOneForm(mine[name]))
 		empty := mine[name] == nil && slices.Contains([]string{"[]", "0", `""`, "null"}, string(raw))
 		if name != "id" && name != "answeredAt" && !same && !empty {
 			return false
@@ -276,12 +277,15 @@ type scanned struct {
 // scan looks over a JSON text without making anything of it.
 func scan(raw []byte) scanned {
 	var out scanned
-	// What is well formed with equal names allowed, and not without, has equal names.
-	out.twice = !jsontext.Value(raw).IsValid(jsontext.AllowInvalidUTF8(true))
-	in := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	in := decoderOf(raw, false)
 	name := ""
 	for {
 		token, err := in.ReadToken()
+		if err != nil && !out.twice && errors.Is(err, jsontext.ErrDuplicateName) {
+			out.twice = true
+			in, name = decoderOf(raw, true), "" // once more: a yes may come later
+			continue
+		}
 		if err != nil {
 			out.whole = in.StackDepth() == 0 && in.InputOffset() > 0
 			return out
@@ -292,6 +296,10 @@ func scan(raw []byte) scanned {
 		}
 		out.yes = out.yes || asksForSafety(name) && isYes(token)
 	}
+}
+
+func decoderOf(raw []byte, twice bool) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(twice), jsontext.AllowInvalidUTF8(true))
 }
 
 // asksForSafety: a question about safety by its id, or an item of an instrument that

@@ -115,7 +115,10 @@ var needs = map[string]Need{
 // None says nothing about a patient's safety.
 func (c CheckIn) Needs() []Need {
 	var out []Need
-	for _, s := range append(signalsOf(c), ruleSignals(c)...) { // too much help is better than too little
+	if c.NeedsPerson != nil {
+		out = append(out, needs[unreadRule])
+	}
+	for _, s := range ruleSignals(c) { // of an unknown form too: too much help is better than too little
 		if n, ok := needs[s.Rule]; ok && !slices.Contains(out, n) {
 			out = append(out, n)
 		}

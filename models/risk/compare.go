@@ -18,7 +18,7 @@ const LookBack = 180 * 24 * time.Hour
 // many are worth reading: two a day.
 func Past(in checkin.CheckIn) (back time.Duration, most int) {
 	days := BaselineDays
-	if craving, ok := in.Answers["craving"].(float64); ok && craving >= farFromOwn {
+	if craves(in) {
 		days = 2 * BaselineDays
 	}
 	if len(in.Scores) > 0 || opioid(in) {
@@ -27,6 +27,16 @@ func Past(in checkin.CheckIn) (back time.Duration, most int) {
 	return time.Duration(days) * 24 * time.Hour, 2 * days
 }
 
+// craves tells whether a craving could have risen: it is 0 at least, so that less than
+// this is not so far above anybody's median.
+func craves(in checkin.CheckIn) bool {
+	craving, ok := in.Answers["craving"].(float64)
+	return ok && craving >= farFromOwn
+}
+
+// compares tells whether any of the rules below can apply: most check-ins ask none.
+func compares(in checkin.CheckIn) bool { return craves(in) || len(in.Scores) > 0 || opioid(in) }
+
 // comparedVersion is the version of the rules below. A change of any is a new one.
 const comparedVersion = "1"
 
@@ -34,6 +44,9 @@ const comparedVersion = "1"
 // (risk reference, section 3). Each is asked where the check-in alone does not give as
 // much already. before may be in any order.
 func Compare(in checkin.CheckIn, before []checkin.CheckIn) []checkin.Signal {
+	if !compares(in) {
+		return nil
+	}
 	h := historyOf(in, before)
 	var out []checkin.Signal
 	for _, r := range compared {
@@ -67,7 +80,10 @@ func historyOf(in checkin.CheckIn, before []checkin.CheckIn) history {
 	out := slices.DeleteFunc(slices.Clone(before), func(b checkin.CheckIn) bool {
 		return b.ID == in.ID || b.Moment().After(in.Moment()) || in.Moment().Sub(b.Moment()) > LookBack
 	})
-	slices.SortStableFunc(out, func(a, b checkin.CheckIn) int { return cmp.Or(b.Moment().Compare(a.Moment()), cmp.Compare(a.ID, b.ID)) })
+	newest := func(a, b checkin.CheckIn) int { return cmp.Or(b.Moment().Compare(a.Moment()), cmp.Compare(a.ID, b.ID)) }
+	if !slices.IsSortedFunc(out, newest) { // to sort them copies them many times
+		slices.SortStableFunc(out, newest)
+	}
 	return out
 }
 

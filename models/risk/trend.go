@@ -27,15 +27,20 @@ type Trend struct {
 // Trends compares a check-in with those of the 14 days before it.
 func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
 	var out []Trend
+	now := c.Moment()
 	for _, q := range []string{"mood", "craving", "sleep"} {
 		v, ok := c.Answers[q].(float64)
 		if !ok {
 			continue
 		}
 		var own []float64
-		for _, b := range before {
+		for i := range before {
+			b := &before[i]
 			x, ok := b.Answers[q].(float64)
-			if age := c.Moment().Sub(b.Moment()); ok && b.ID != c.ID && age >= 0 && age <= BaselineDays*24*time.Hour {
+			if !ok {
+				continue
+			}
+			if age := now.Sub(b.Moment()); b.ID != c.ID && age >= 0 && age <= BaselineDays*24*time.Hour {
 				own = append(own, x)
 			}
 		}
