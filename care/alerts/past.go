@@ -48,6 +48,8 @@ type told struct {
 	Sleep  float64
 	Use    string // "" where it was not told of, otherUse for what is no word of the form
 	Scores []scored
+
+	made *checkin.CheckIn // by checkIn, of a document that stays in memory
 }
 
 // scored is a filling of an instrument: the one item, and the one result, of interest.
@@ -87,7 +89,14 @@ func toldOf(in checkin.CheckIn) told {
 }
 
 // checkIn is what risk.Compared gave, as far as the rules can tell.
-func (t told) checkIn() checkin.CheckIn {
+func (t *told) checkIn() checkin.CheckIn {
+	if t.made == nil {
+		t.made = new(t.make())
+	}
+	return *t.made
+}
+
+func (t *told) make() checkin.CheckIn {
 	out := checkin.CheckIn{ID: t.ID}
 	out.AnsweredAt, out.Answers = time.Unix(0, t.At).UTC(), make(map[string]any, 4)
 	number := func(q string, v float64) {
@@ -112,7 +121,7 @@ func (t told) checkIn() checkin.CheckIn {
 }
 
 // millis is the moment as the store's index has it.
-func (t told) millis() int64 { return time.Unix(0, t.At).UnixMilli() }
+func (t *told) millis() int64 { return time.Unix(0, t.At).UnixMilli() }
 
 // later orders as the store does: the newest first, and by the id where two share one.
 func later(a, b told) int {
@@ -171,6 +180,7 @@ func (p *past) trim(from int64) {
 // shorten takes from an older one what is compared within risk.ComparedShort alone.
 func (p *past) shorten(i int) {
 	t := &p.Told[i]
+	t.made = nil
 	t.Mood, t.Crave, t.Sleep = math.NaN(), math.NaN(), math.NaN()
 	alike := func(j int) bool { return j >= 0 && j < len(p.Told) && p.Told[j].millis() == t.millis() }
 	if !alike(i-1) && !alike(i+1) {
@@ -185,7 +195,8 @@ func (p *past) before(in checkin.CheckIn) (out []checkin.CheckIn, ok bool) {
 	from, to := in.Moment().Add(-back).UnixMilli(), in.Moment().UnixMilli()
 	out = make([]checkin.CheckIn, 0, min(most, len(p.Told)))
 	short := in.Moment().AddDate(0, 0, -risk.ComparedShort).UnixMilli()
-	for i, t := range p.Told {
+	for i := range p.Told {
+		t := &p.Told[i]
 		switch at := t.millis(); {
 		case at > to:
 			continue

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -118,6 +119,9 @@ var letters = map[rune]rune{'\u0671': '\u0627', '\u0649': '\u064a', '\u06cc': '\
 // Words are the words of a text, each in one way of writing: no accents and vowel marks,
 // no lengthening, small letters, no apostrophes, the alef and the ya of Arabic as one.
 func Words(text string) []string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return plainWords(text)
+	}
 	var out strings.Builder
 	for _, r := range norm.NFKD.String(text) {
 		switch r = unicode.ToLower(r); {
@@ -133,4 +137,22 @@ func Words(text string) []string {
 		}
 	}
 	return strings.Fields(out.String())
+}
+
+// plainWords are the words of a text in ASCII, which has one way of writing but for
+// capitals and apostrophes.
+func plainWords(text string) []string {
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\'', c == '`':
+		case 'A' <= c && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			out = append(out, c)
+		default:
+			out = append(out, ' ')
+		}
+	}
+	return strings.Fields(string(out))
 }

@@ -99,3 +99,13 @@ func slowly(words, phrase, clitics []string) bool {
 	}
 	return false
 }
+
+// TestWordsOfPlainText: each character of ASCII is read as in a text that has others too.
+func TestWordsOfPlainText(t *testing.T) {
+	for c := range rune(128) {
+		text := "I'm" + string(c) + "B`2" + string(c)
+		if got, want := Words(text), Words(text+" \u00e9"); !slices.Equal(got, want[:len(want)-1]) {
+			t.Errorf("%q: %q, want %q", c, got, want)
+		}
+	}
+}
