@@ -78,6 +78,7 @@ func Run(t *testing.T, h Harness) {
 		{"BatchOrder", testBatchOrder},
 		{"BatchConcurrent", testBatchConcurrent},
 		{"BatchCancel", testBatchCancel},
+		{"Stamps", testStamps},
 		{"AppendOnly", testAppendOnly},
 		{"LanesConcurrent", testLanesConcurrent},
 		{"LanesBatch", testLanesBatch},
