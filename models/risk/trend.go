@@ -26,31 +26,32 @@ type Trend struct {
 
 // Trends compares a check-in with those of the 14 days before it.
 func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
+	own := make([][]float64, len(trendsOf))
+	first, last := c.Moment().Add(-BaselineDays*24*time.Hour), c.Moment()
+	for i := range before { // once: a check-in is large, and there are many
+		b := &before[i]
+		if at := b.Moment(); at.Before(first) || at.After(last) || b.ID == c.ID {
+			continue
+		}
+		for n, q := range trendsOf {
+			if x, ok := b.Answers[q].(float64); ok {
+				own[n] = append(own[n], x)
+			}
+		}
+	}
 	var out []Trend
-	now := c.Moment()
-	for _, q := range []string{"mood", "craving", "sleep"} {
+	for n, q := range trendsOf {
 		v, ok := c.Answers[q].(float64)
-		if !ok {
+		if !ok || len(own[n]) < fewest {
 			continue
 		}
-		var own []float64
-		for i := range before {
-			b := &before[i]
-			x, ok := b.Answers[q].(float64)
-			if !ok {
-				continue
-			}
-			if age := now.Sub(b.Moment()); b.ID != c.ID && age >= 0 && age <= BaselineDays*24*time.Hour {
-				own = append(own, x)
-			}
-		}
-		if len(own) < fewest {
-			continue
-		}
-		m := median(own)
+		m := median(own[n])
 		if v-m >= farFromOwn || m-v >= farFromOwn {
 			out = append(out, Trend{q, v, m})
 		}
 	}
 	return out
 }
+
+// trendsOf are the questions with a baseline.
+var trendsOf = []string{"mood", "craving", "sleep"}
