@@ -204,6 +204,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		for _, who := range []models.Actor{c.therapist, nurse} {
 			c.taskOf(t, who, false)
 		}
+		_, err = own.Record.SendCheckIn(ctx, care.NewID(), c.MoodToday())
+		check(err)
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)
 		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")

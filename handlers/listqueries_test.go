@@ -3,7 +3,9 @@ package handlers
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -62,6 +64,18 @@ var eachAsks = map[string]int64{
 // with their length.
 var asksOfTheTeam = map[string]int64{"listHelpCalls": 8}
 
+// aslong are lists that clinic.more does not make longer, by why. A list that is new is
+// made longer there, and has no place here; those of "more could" are still to be.
+var aslong = map[string][]string{
+	"built into the program": {"listAlertRules", "listEducation", "listEducationTexts", "listEmergencyNumbers", "listInstruments", "listQuestions", "listCoping", "listCarePlanAuthority"},
+	"computed of a calendar": {"findSlots", "findConferenceSlots", "readRotaDays"},
+	"as in short":            {"listEnrolmentCodes", "listAlertDrills", "listHelpCalls", "listMyHelpCalls", "listPossibleGuests", "reportMedicineRules", "readAppointmentQuality"},
+	"full at first":          {"readAccessLog"}, // more than the page that is asked for
+	"of few people":          {"listSupporters", "listMySupporting", "listInvitations", "listLentDevices", "listMyGoalProposals", "listGoalProposals"},
+	"more could": {"listCarePlanActivities", "listCarePlanVersions", "listCrisisPlanVersions", "listGivenEducation", "listGoals", "listOwnGoals",
+		"readGoalHistory", "listWorries", "listThreads", "listMessages"},
+}
+
 // TestAListAsksAConstantNumberOfQueries: every list of the document, with a few things
 // in it and with more.
 func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
@@ -93,17 +107,24 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 	}
 	few := look()
 	c.more(t, 3, 5) // two more on the team
-	grew := 0
+	grew := map[string]bool{}
 	for name, more := range look() {
-		if more.items > few[name].items {
-			grew++
-		}
 		op, _, _ := strings.Cut(name, " ")
+		grew[op] = grew[op] || more.items > few[name].items
 		if more.asked > few[name].asked+eachAsks[op]*int64(more.items-few[name].items)+asksOfTheTeam[op]*2 {
 			t.Errorf("%s: %d queries for %d, %d for %d", name, few[name].asked, few[name].items, more.asked, more.items)
 		}
 	}
-	if grew < 25 {
-		t.Errorf("only %d lists have more in them", grew)
+	stay := slices.Concat(slices.Collect(maps.Values(aslong))...)
+	for _, op := range operations(c.api) {
+		if op.Method != http.MethodGet || !answersList(c.api, op) {
+			continue
+		}
+		did, read := grew[op.OperationID]
+		if !read {
+			t.Errorf("%s: nobody reads it", op.OperationID)
+		} else if did == slices.Contains(stay, op.OperationID) {
+			t.Errorf("%s grew: %v. clinic.more makes a list longer, or aslong says why it does not", op.OperationID, did)
+		}
 	}
 }
