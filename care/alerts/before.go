@@ -12,25 +12,44 @@ import (
 	"handrail/store"
 )
 
-// before is what the rules compare a new check-in with, and the ops that make the
-// patient's documents tell of this one too; kept is called when they are durable. They
-// belong into the batch that stores the check-in: of two at once the other is refused as
-// stale. What is not there, can't be read or has another format is made from the check-ins.
-func (c *Service) before(ctx context.Context, in checkin.CheckIn) (out []checkin.CheckIn, keep []store.Op, kept func(), err error) {
-	h, held := c.pasts.Take(in.PatientID) // it changes below: whoever comes meanwhile reads it
-	if !held || !h.fresh(c.now()) {
-		if h, err = c.past(ctx, in.PatientID); err != nil {
-			return nil, nil, nil, err
-		}
+// held is what the rules compare a new check-in with: from memory, or read.
+func (c *Service) held(ctx context.Context, patientID string) (heldPast, error) {
+	h, ok := c.pasts.Take(patientID) // it is changed: whoever comes meanwhile reads it
+	if ok && h.fresh(c.now()) {
+		return h, nil
 	}
-	out, ok := h.before(in)
-	if !ok {
-		if out, err = c.reread(ctx, in); err != nil {
-			return nil, nil, nil, err
-		}
+	return c.past(ctx, patientID)
+}
+
+// comparison is what a check-in tells beside those before it.
+type comparison struct {
+	signals []checkin.Signal
+	trends  []risk.Trend
+}
+
+// compare asks the rules. A check-in that none of them asks about is compared with numbers
+// alone, and what does not reach far enough back is made of the check-ins.
+func (c *Service) compare(ctx context.Context, h *heldPast, in checkin.CheckIn) (comparison, error) {
+	if chosen, ok := h.chosen(in); ok && !risk.Compares(in) {
+		return comparison{trends: risk.TrendsAmong(in, baselines(chosen))}, nil
 	}
-	keep, err = h.add(in, c.now())
-	return out, keep, func() { c.pasts.Put(in.PatientID, h) }, err
+	if before, ok := h.before(in); ok {
+		return compareWith(in, before), nil
+	}
+	return c.compareAgain(ctx, in)
+}
+
+// compareAgain is compare with the check-ins themselves.
+func (c *Service) compareAgain(ctx context.Context, in checkin.CheckIn) (comparison, error) {
+	before, err := c.reread(ctx, in)
+	if err != nil {
+		return comparison{}, err
+	}
+	return compareWith(in, before), nil
+}
+
+func compareWith(in checkin.CheckIn, before []checkin.CheckIn) comparison {
+	return comparison{risk.Compare(in, before), risk.Trends(in, before)}
 }
 
 // shortly writes a number in as few bytes as hold it: an answer of 0 to 10 in three.

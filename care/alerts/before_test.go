@@ -164,6 +164,9 @@ func (w *compares) same(p models.Actor) {
 		if !ok {
 			continue // it is read again
 		}
+		if got, err := c.Alerts.Trends(w.Context(), in); err != nil || !reflect.DeepEqual(got, risk.Trends(in, again)) {
+			w.Fatalf("instance %d finds %v, %v; of those that were told %v", i, got, err, risk.Trends(in, again))
+		}
 		if len(kept) != len(again) || !reflect.DeepEqual(risk.Compare(in, kept), risk.Compare(in, again)) || !reflect.DeepEqual(risk.Trends(in, kept), risk.Trends(in, again)) {
 			w.Fatalf("instance %d: of %d in the document is %v, of %d that were told %v", i, len(kept), risk.Trends(in, kept), len(again), risk.Trends(in, again))
 		}

@@ -23,6 +23,16 @@ func (c *Service) Before(ctx context.Context, in checkin.CheckIn) (out []checkin
 	return out, ok, err
 }
 
+// Trends are what the check-in's own answer has of that, without making check-ins of it.
+func (c *Service) Trends(ctx context.Context, in checkin.CheckIn) ([]risk.Trend, error) {
+	h, err := c.past(ctx, in.PatientID)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.compare(ctx, &h, in)
+	return out.trends, err
+}
+
 // Held is the same of what lies in memory; ok is false where there is none, or where it
 // is older than the documents, so that the batch in which it is used is refused.
 func (c *Service) Held(ctx context.Context, in checkin.CheckIn) (out []checkin.CheckIn, ok bool, err error) {

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"time"
@@ -48,8 +49,6 @@ type told struct {
 	Sleep  float64
 	Use    string // "" where it was not told of, otherUse for what is no word of the form
 	Scores []scored
-
-	made *checkin.CheckIn // by checkIn, of a document that stays in memory
 }
 
 // scored is a filling of an instrument: the one item, and the one result, of interest.
@@ -90,13 +89,6 @@ func toldOf(in checkin.CheckIn) told {
 
 // checkIn is what risk.Compared gave, as far as the rules can tell.
 func (t *told) checkIn() checkin.CheckIn {
-	if t.made == nil {
-		t.made = new(t.make())
-	}
-	return *t.made
-}
-
-func (t *told) make() checkin.CheckIn {
 	out := checkin.CheckIn{ID: t.ID}
 	out.AnsweredAt, out.Answers = time.Unix(0, t.At).UTC(), make(map[string]any, 4)
 	number := func(q string, v float64) {
@@ -180,7 +172,6 @@ func (p *past) trim(from int64) {
 // shorten takes from an older one what is compared within risk.ComparedShort alone.
 func (p *past) shorten(i int) {
 	t := &p.Told[i]
-	t.made = nil
 	t.Mood, t.Crave, t.Sleep = math.NaN(), math.NaN(), math.NaN()
 	alike := func(j int) bool { return j >= 0 && j < len(p.Told) && p.Told[j].millis() == t.millis() }
 	if !alike(i-1) && !alike(i+1) {
@@ -191,23 +182,47 @@ func (p *past) shorten(i int) {
 // before is what a check-in is compared with; ok is false where the document does not
 // reach far enough back, as for a check-in that comes very late.
 func (p *past) before(in checkin.CheckIn) (out []checkin.CheckIn, ok bool) {
+	chosen, ok := p.chosen(in)
+	if !ok {
+		return nil, false
+	}
+	out = make([]checkin.CheckIn, 0, len(chosen))
+	for i := range chosen {
+		out = append(out, chosen[i].checkIn())
+	}
+	return out, true
+}
+
+// chosen is the same as the document has it.
+func (p *past) chosen(in checkin.CheckIn) (out []told, ok bool) {
 	back, most := risk.Past(in)
 	from, to := in.Moment().Add(-back).UnixMilli(), in.Moment().UnixMilli()
-	out = make([]checkin.CheckIn, 0, min(most, len(p.Told)))
 	short := in.Moment().AddDate(0, 0, -risk.ComparedShort).UnixMilli()
-	for i := range p.Told {
-		t := &p.Told[i]
-		switch at := t.millis(); {
-		case at > to:
-			continue
+	first := 0
+	for first < len(p.Told) && p.Told[first].millis() > to {
+		first++
+	}
+	for i := first; i < len(p.Told); i++ {
+		switch at := p.Told[i].millis(); {
 		case at < from:
-			return out, true
+			return p.Told[first:i], true
 		case i >= p.Full && at >= short:
 			return nil, false
-		}
-		if out = append(out, t.checkIn()); len(out) == most {
-			return out, true
+		case i+1-first == most:
+			return p.Told[first : i+1], true
 		}
 	}
-	return out, from >= p.From
+	return p.Told[first:], from >= p.From
+}
+
+// baselines are those of what is chosen.
+func baselines(chosen []told) iter.Seq[risk.Baseline] {
+	return func(yield func(risk.Baseline) bool) {
+		for i := range chosen {
+			t := &chosen[i]
+			if !yield(risk.Baseline{ID: t.ID, At: time.Unix(0, t.At), Mood: t.Mood, Craving: t.Crave, Sleep: t.Sleep}) {
+				return
+			}
+		}
+	}
 }

@@ -46,6 +46,13 @@ func TestTheDocumentOfEarlierCheckInsAnswersAsTheyDo(t *testing.T) {
 				if a, b := risk.Trends(in, whole), risk.Trends(in, out); !reflect.DeepEqual(a, b) || len(out) != len(whole) {
 					t.Fatalf("seed %d, check-in %d: trends %v of %d check-ins, %v of %d in the document", seed, n, a, len(whole), b, len(out))
 				}
+				chosen, _ := p.chosen(in)
+				if a, b := risk.Trends(in, whole), risk.TrendsAmong(in, baselines(chosen)); !reflect.DeepEqual(a, b) {
+					t.Fatalf("seed %d, check-in %d: trends %v, by the numbers alone %v", seed, n, a, b)
+				}
+				if !risk.Compares(in) && len(signals) > 0 {
+					t.Fatalf("seed %d, check-in %d: %v of what no rule asks about", seed, n, signals)
+				}
 				for _, s := range signals {
 					fired[s.Rule]++
 				}

@@ -23,21 +23,31 @@ const workCheckIns = "alerts-of-check-ins"
 // that can't be read keeps the check-in from being taken: it is set aside, and Follow
 // comes back to it. An error is the store's.
 func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) (same, ops []store.Op, kept func(), err error) {
-	before, keep, kept, err := i.service.before(ctx, in)
+	c := i.service
+	h, err := c.held(ctx, in.PatientID)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	err = aside.Safely(func() (err error) {
+	err = aside.Safely(func() error {
+		told, err := c.compare(ctx, &h, in)
+		if err != nil {
+			return err
+		}
 		var known about
-		if known, same, err = i.service.about(ctx, in.PatientID); err == nil {
-			ops, err = i.service.checkInOps(ctx, in, before, known)
+		if known, same, err = c.about(ctx, in.PatientID); err == nil {
+			ops, err = c.checkInOps(ctx, in, told, known)
 		}
 		return err
 	})
-	if err == nil || ctx.Err() != nil || aside.Stops(err) {
-		return same, append(ops, keep...), kept, err
+	if err != nil && (ctx.Err() != nil || aside.Stops(err)) {
+		return nil, nil, nil, err
 	}
-	round, failed := i.service.aside.Round(ctx, workCheckIns)
+	keep, failed := h.add(in, c.now())
+	kept = func() { c.pasts.Put(in.PatientID, h) }
+	if err == nil || failed != nil {
+		return same, append(ops, keep...), kept, failed
+	}
+	round, failed := c.aside.Round(ctx, workCheckIns)
 	if failed != nil {
 		return nil, nil, nil, chart.Refusal(failed)
 	}
@@ -60,7 +70,7 @@ func (c *Service) bringLate(ctx context.Context) error {
 			if err != nil {
 				return aside.Unreadable(err)
 			}
-			before, err := c.reread(ctx, in.Value) // the document may have it already
+			told, err := c.compareAgain(ctx, in.Value) // the document may have it already
 			if err != nil {
 				return err
 			}
@@ -68,7 +78,7 @@ func (c *Service) bringLate(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			ops, err := c.checkInOps(ctx, in.Value, before, known)
+			ops, err := c.checkInOps(ctx, in.Value, told, known)
 			if err != nil || len(ops) == 0 {
 				return err
 			}
@@ -85,17 +95,16 @@ func (c *Service) bringLate(ctx context.Context) error {
 	return nil
 }
 
-func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn, before []checkin.CheckIn, known about) ([]store.Op, error) {
-	in.Signals = append(slices.Clip(in.Signals), risk.Compare(in, before)...)
-	trends := risk.Trends(in, before)
+func (c *Service) checkInOps(ctx context.Context, in checkin.CheckIn, told comparison, known about) ([]store.Op, error) {
+	in.Signals = append(slices.Clip(in.Signals), told.signals...)
 	if !known.settings.On || len(in.Signals) == 0 {
-		return c.unreadOps(in, known.name, trends, known.readers)
+		return c.unreadOps(in, known.name, told.trends, known.readers)
 	}
 	n, err := c.moment(ctx, in.PatientID, known.settings)
 	if err != nil {
 		return nil, err
 	}
-	ops, err := c.unreadOps(in, known.name, trends, n.Chain.Readers())
+	ops, err := c.unreadOps(in, known.name, told.trends, n.Chain.Readers())
 	if err != nil {
 		return ops, err
 	}

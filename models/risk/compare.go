@@ -34,8 +34,8 @@ func craves(in checkin.CheckIn) bool {
 	return ok && craving >= farFromOwn
 }
 
-// compares tells whether any of the rules below can apply: most check-ins ask none.
-func compares(in checkin.CheckIn) bool { return craves(in) || len(in.Scores) > 0 || opioid(in) }
+// Compares tells whether any of the rules below can apply: most check-ins ask none.
+func Compares(in checkin.CheckIn) bool { return craves(in) || len(in.Scores) > 0 || opioid(in) }
 
 // comparedVersion is the version of the rules below. A change of any is a new one.
 const comparedVersion = "1"
@@ -44,7 +44,7 @@ const comparedVersion = "1"
 // (risk reference, section 3). Each is asked where the check-in alone does not give as
 // much already. before may be in any order.
 func Compare(in checkin.CheckIn, before []checkin.CheckIn) []checkin.Signal {
-	if !compares(in) {
+	if !Compares(in) {
 		return nil
 	}
 	h := historyOf(in, before)

@@ -1,6 +1,8 @@
 package risk
 
 import (
+	"iter"
+	"math"
 	"time"
 
 	"handrail/models/checkin"
@@ -24,18 +26,42 @@ type Trend struct {
 	Median   float64 `json:"median"`
 }
 
+// Baseline is what Trends needs of an earlier check-in. NaN: no answer.
+type Baseline struct {
+	ID                   string
+	At                   time.Time
+	Mood, Craving, Sleep float64
+}
+
 // Trends compares a check-in with those of the 14 days before it.
 func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
-	own := make([][]float64, len(trendsOf))
+	return TrendsAmong(c, func(yield func(Baseline) bool) {
+		for i := range before { // a check-in is large
+			b := &before[i]
+			number := func(q string) float64 {
+				if v, ok := b.Answers[q].(float64); ok {
+					return v
+				}
+				return math.NaN()
+			}
+			if !yield(Baseline{b.ID, b.Moment(), number("mood"), number("craving"), number("sleep")}) {
+				return
+			}
+		}
+	})
+}
+
+// TrendsAmong is Trends for who has no more of them than that.
+func TrendsAmong(c checkin.CheckIn, before iter.Seq[Baseline]) []Trend {
+	var own [3][]float64
 	first, last := c.Moment().Add(-BaselineDays*24*time.Hour), c.Moment()
-	for i := range before { // once: a check-in is large, and there are many
-		b := &before[i]
-		if at := b.Moment(); at.Before(first) || at.After(last) || b.ID == c.ID {
+	for b := range before {
+		if b.At.Before(first) || b.At.After(last) || b.ID == c.ID {
 			continue
 		}
-		for n, q := range trendsOf {
-			if x, ok := b.Answers[q].(float64); ok {
-				own[n] = append(own[n], x)
+		for n, v := range [3]float64{b.Mood, b.Craving, b.Sleep} {
+			if !math.IsNaN(v) {
+				own[n] = append(own[n], v)
 			}
 		}
 	}
@@ -53,5 +79,5 @@ func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
 	return out
 }
 
-// trendsOf are the questions with a baseline.
-var trendsOf = []string{"mood", "craving", "sleep"}
+// trendsOf are the questions with a baseline, in the order of Baseline.
+var trendsOf = [3]string{"mood", "craving", "sleep"}
