@@ -24,6 +24,9 @@ var mostOf = map[string]float64{"mg": 20_000, "mcg": 50_000, "g": 50, "mL": 2_00
 // Units lists the units in order.
 var Units = []string{"mg", "mcg", "g", "mL", "mg/mL", "%", "units", "mmol"}
 
+// Check holds an amount against what can be meant; nil passes.
+func (a *Amount) Check(c *models.Checks, field string) { a.check(c, field) }
+
 func (a *Amount) check(c *models.Checks, field string) {
 	if a == nil {
 		return
