@@ -117,7 +117,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	var inTasks *tasks.Inside
 	c.Tasks, inTasks = tasks.New(base, inAlerts, inVisits)
 	c.CarePlan = careplan.New(base, inTasks)
-	c.Medicine = medicines.New(base, c.Tasks, medicines.Rules(base, config.MedicineRules))
+	c.Medicine = medicines.New(base, c.Tasks, inAlerts, inCrisis, medicines.Rules(base, config.MedicineRules))
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

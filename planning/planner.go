@@ -12,6 +12,7 @@ import (
 	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/models"
+	"handrail/models/reminder"
 	"handrail/notify"
 	"handrail/store"
 	"handrail/store/aside"
@@ -84,6 +85,13 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 		return err
 	}
 	plans := sources(r, now)
+	times, err := p.care.Medicine.PlanTimes(ctx, patientID)
+	if err != nil {
+		return err
+	}
+	if doses := reminder.ForDoses(times); len(doses) > 0 {
+		plans["doses"] = doses
+	}
 	if r.Quiet.CheckIns {
 		delete(plans, "check-in")
 	}
@@ -93,7 +101,7 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 	if err := p.notify.SetSources(ctx, r.Account.ID, plans); err != nil || r.Account.Status != models.AccountActive {
 		return err
 	}
-	return errors.Join(p.planOld(ctx, patientID), p.care.Alerts.LookForSilence(ctx, patientID))
+	return errors.Join(p.planOld(ctx, patientID), p.care.Alerts.LookForSilence(ctx, patientID), p.care.Medicine.LookForGaps(ctx, patientID))
 }
 
 // people makes an account known that is not a patient's.

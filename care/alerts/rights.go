@@ -21,5 +21,6 @@ func (c *Service) rights(ctx context.Context, actor models.Actor) (rights, error
 func (r rights) sees(patientID string) bool { return r.Whole(patientID, models.SectionCheckIns) }
 
 func (r rights) view(a risk.Alert) View {
-	return viewOf(a, r.Actor, r.sees(a.PatientID), r.Decide(a.PatientID, models.SectionProfile).Allowed)
+	whole := r.sees(a.PatientID) && (!a.TellsOfUseMedicines() || r.Whole(a.PatientID, models.SectionUseMedicines))
+	return viewOf(a, r.Actor, whole, r.Decide(a.PatientID, models.SectionProfile).Allowed)
 }

@@ -29,7 +29,9 @@ type View struct {
 func (c *Service) view(ch *chart.Chart, a risk.Alert) View {
 	d := ch.Decide(models.SectionCheckIns, models.Read)
 	name := ch.Decide(models.SectionProfile, models.Read).Allowed
-	return viewOf(a, ch.Actor(), d.Allowed && d.Whole && ch.Actor().Role.Staff(), name)
+	use := ch.Decide(models.SectionUseMedicines, models.Read)
+	whole := d.Allowed && d.Whole && (use.Allowed && use.Whole || !a.TellsOfUseMedicines())
+	return viewOf(a, ch.Actor(), whole && ch.Actor().Role.Staff(), name)
 }
 
 func viewOf(a risk.Alert, reader models.Actor, whole, name bool) View {

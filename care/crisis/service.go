@@ -70,6 +70,17 @@ func (i *Inside) PlanDates(ctx context.Context, patientID string) (PlanDates, er
 	return i.service.planDates(ctx, patientID)
 }
 
+// OverdosePlan tells whether the crisis plan in force says where a naloxone kit is.
+func (i *Inside) OverdosePlan(ctx context.Context, patientID string) (bool, error) {
+	p, err := i.service.plan(ctx, patientID)
+	if err != nil || p.Value.Active == 0 {
+		return false, err
+	}
+	v, err := i.service.planVersion(ctx, patientID, p.Value.Active)
+	n := v.Value.Content.Naloxone
+	return err == nil && n != nil && len(n.Kits) > 0, err
+}
+
 // ShareAsSigned shares sections of the plan with an account, as the patient signed it
 // when they invited that person.
 func (i *Inside) ShareAsSigned(ctx context.Context, patient models.Actor, accountID string, sections []crisisplan.Section) error {

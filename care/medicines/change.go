@@ -192,5 +192,9 @@ func (ch *Part) write(ctx context.Context, d models.Decision, kind string, v kep
 	if err != nil {
 		return err
 	}
-	return ch.chart.Commit(ctx, d, kind, v.Value.ID, append(append([]store.Op{op}, more...), turn)...)
+	ends, err := ch.tapersEnd(ctx, v.Value)
+	if err != nil {
+		return err
+	}
+	return ch.chart.Commit(ctx, d, kind, v.Value.ID, append(append(append([]store.Op{op}, more...), ends...), turn)...)
 }

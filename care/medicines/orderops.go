@@ -42,6 +42,11 @@ func (ch *Part) added(ctx context.Context, k known, m *medicine.Medicine, o Orde
 			return nil, err
 		}
 		ops = append(ops, op)
+		ends, err := ch.tapersEnd(ctx, old.Value)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, ends...)
 	}
 	if op, changed, err := ch.care.factsOp(ctx, ch.patient, o.Facts); err != nil {
 		return nil, err

@@ -9,7 +9,9 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/care/record"
 	"handrail/models"
+	"handrail/models/checkin"
 	"handrail/models/medicine"
+	"handrail/models/risk"
 	"handrail/models/task"
 	"handrail/store"
 )
@@ -37,12 +39,16 @@ func (c *Service) Tell(ctx context.Context, e models.AuditEvent) error {
 		return c.askOthers(ctx, e)
 	case "medicine.added":
 		return c.tellPair(ctx, e)
+	case record.CheckInSent:
+		return c.LookForGaps(ctx, e.PatientID)
+	case LineRefillAsked:
+		return c.askForRefill(ctx, e)
 	case record.LineDischarged:
 		return unlessGone(c.discharged(ctx, e.PatientID, e.ID))
 	case LineDiffers:
 		return c.tasks.Raise(ctx, task.CodeMedicineDiffers, e.PatientID, nil, e.ID)
 	}
-	return nil
+	return c.tellOfTaper(ctx, e)
 }
 
 // prescribers are the people of the team who prescribe, in the order in which they came.
@@ -99,6 +105,12 @@ func (c *Service) tellPair(ctx context.Context, e models.AuditEvent) error {
 	}
 	checked, err := c.look(ctx, k, in)
 	if err != nil || !slices.ContainsFunc(checked.Findings, func(f medicine.Finding) bool { return f.Interrupts && f.EachTime }) {
+		return err
+	}
+	alert := evidenceOf(v.Value, risk.PairRule, c.now())
+	alert.Tier = checkin.Urgent
+	ops, err := c.fireOnce(ctx, e.PatientID, map[string]risk.Evidence{risk.PairRule + ":" + e.Ref: alert})
+	if err := c.fireAlone(ctx, ops, err); err != nil {
 		return err
 	}
 	who, err := c.prescribers(ctx, e.PatientID)

@@ -9,6 +9,8 @@ import (
 	"os"
 	"time"
 
+	"handrail/care/alerts"
+	"handrail/care/crisis"
 	"handrail/care/internal/chart"
 	"handrail/care/tasks"
 	"handrail/models"
@@ -25,6 +27,9 @@ type Service struct {
 	aside *aside.Book
 	tasks *tasks.Service
 	rules *medicine.Set // nil: they can't be read
+
+	alerts *alerts.Inside
+	crisis *crisis.Inside
 }
 
 // Rules reads the rules: those of a file, or with no name those that ship. What can't be
@@ -51,8 +56,8 @@ func Rules(base *chart.Base, file string) *medicine.Set {
 }
 
 // New makes them. rules nil: nothing is checked, and each answer says so.
-func New(base *chart.Base, t *tasks.Service, rules *medicine.Set) *Service {
-	return &Service{base, base.Store, base.Now, base.Aside, t, rules}
+func New(base *chart.Base, t *tasks.Service, a *alerts.Inside, plans *crisis.Inside, rules *medicine.Set) *Service {
+	return &Service{base, base.Store, base.Now, base.Aside, t, rules, a, plans}
 }
 
 // Part is the medicines of a patient's open chart. Do not keep it: a revocation holds

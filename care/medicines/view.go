@@ -40,6 +40,7 @@ type List struct {
 	Checked    *Checked            `json:"checked,omitempty"` // for people of the clinic
 	Incomplete bool                `json:"incomplete"`
 	ReviewedAt time.Time           `json:"reviewedAt,omitzero"`
+	Tablets    string              `json:"tablets,omitempty"` // the mark of the tablets that hold now
 	MayOrder   bool                `json:"mayOrder"`
 	MayAdd     bool                `json:"mayAdd"`
 }
@@ -96,6 +97,11 @@ func (ch *Part) List(ctx context.Context) (List, error) {
 			return out, err
 		}
 	}
+	plans, err := ch.care.tapers(ctx, ch.patient)
+	if err != nil {
+		return out, err
+	}
+	out.Tablets = markOf(plans)
 	writes := ch.chart.Decide(models.SectionMedicines, models.Write).Allowed
 	out.MayAdd, out.MayOrder = writes, writes && ch.actor.Role == models.RoleClinician && ch.actor.Discipline.Prescribes()
 	return out, ch.chart.NoteRead(ctx, d, "medicines.read", "", len(out.Items))

@@ -48,6 +48,7 @@ type MedicineList struct {
 	Checked    *list.Checked       `json:"checked,omitempty" doc:"For people of the clinic."`
 	Incomplete bool                `json:"incomplete" doc:"Not everything is shared with you."`
 	ReviewedAt time.Time           `json:"reviewedAt,omitzero" doc:"When somebody last went through the list."`
+	Tablets    string              `json:"tablets,omitempty" doc:"The mark of the tablets that hold now: a phone that keeps others has an old copy."`
 	MayOrder   bool                `json:"mayOrder"`
 	MayAdd     bool                `json:"mayAdd"`
 }
@@ -90,7 +91,7 @@ func lines(a *door.API) {
 				return nil, err
 			}
 			piece, err := edge.Piece(in.Pieces, l.Items, func(m medicine.Medicine) string { return m.ID })
-			return edge.Answered(MedicineList{piece.Items, piece.Next, l.Adverse, l.Facts, l.Checked, l.Incomplete, l.ReviewedAt, l.MayOrder, l.MayAdd}, err)
+			return edge.Answered(MedicineList{piece.Items, piece.Next, l.Adverse, l.Facts, l.Checked, l.Incomplete, l.ReviewedAt, l.Tablets, l.MayOrder, l.MayAdd}, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "readMedicine", Method: http.MethodGet, Path: path + "/{medicineId}", Tags: tag, Summary: "A line of the list"},
 		func(ctx context.Context, in *lineReading) (*edge.Tagged[medicine.Medicine], error) {

@@ -88,13 +88,14 @@ var Rules = []Rule{
 	{"R-VI-2", "1", Function, "two visits missed in a row, or one in the week after something urgent", reference, checkin.Urgent, ""},
 	{HandRule, "1", ByHand, "a person raised it", own, checkin.Emergent, ""},
 
-	{"R-MO-1", "", Use, "one missed dose of methadone", reference, checkin.Routine, "named doses"},
-	{"R-MO-2", "", Use, "two missed doses of methadone", reference, checkin.Elevated, "named doses"},
-	{"R-MO-3", "", Use, "three missed doses of methadone", reference, checkin.Urgent, "named doses"},
-	{"R-MO-4", "", Use, "missed buprenorphine", reference, checkin.Urgent, "named doses"},
-	{"R-MO-5", "", Use, "overdue long-acting medicine", reference, checkin.Urgent, "named doses"},
-	{"R-MO-6", "", Mood, "missed clozapine", reference, checkin.Urgent, "named doses"},
-	{"R-RX-1", "", Use, "a contraindicated pair of medicines", reference, checkin.Urgent, "named medicines"},
+	{"R-MO-1", "1", Use, "one missed dose of methadone, as it was told", reference, checkin.Routine, ""},
+	{"R-MO-2", "1", Use, "two missed doses of methadone in a row, as they were told", reference, checkin.Elevated, ""},
+	{"R-MO-3", "1", Use, "three missed doses of methadone in a row, as they were told", reference, checkin.Urgent, ""},
+	{"R-MO-4", "1", Use, "buprenorphine missed for two days: elevated; for five: urgent; as it was told", reference, checkin.Urgent, ""},
+	{"R-MO-5", "1", Use, "long-acting buprenorphine or naltrexone due three days ago: elevated; seven: urgent", reference, checkin.Urgent, ""},
+	{"R-MO-6", "1", Mood, "clozapine missed for two days, as it was told; of lithium the reference has no number of days", reference, checkin.Urgent, ""},
+	{PairRule, "1", Use, "a contraindicated pair as somebody tells of a medicine; a prescriber who orders one is interrupted instead", reference, checkin.Urgent, ""},
+
 	{"R-SB-1", "", Mood, "little sleep with elevated mood in bipolar disorder", reference, checkin.Elevated, "diagnoses"},
 }
 

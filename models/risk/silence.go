@@ -172,7 +172,9 @@ func NoShowRules(missedBefore bool, a Around) checkin.Signal {
 // that each gives.
 func RulesCompared() map[string]checkin.Tier {
 	out := map[string]checkin.Tier{"R-CI-1": checkin.Routine, "R-CI-2": checkin.Elevated, "R-CI-3": checkin.Urgent,
-		"R-VI-1": checkin.Routine, "R-VI-2": checkin.Urgent}
+		"R-VI-1": checkin.Routine, "R-VI-2": checkin.Urgent,
+		"R-MO-1": checkin.Routine, "R-MO-2": checkin.Elevated, "R-MO-3": checkin.Urgent, "R-MO-4": checkin.Urgent, "R-MO-5": checkin.Urgent, "R-MO-6": checkin.Urgent,
+		PairRule: checkin.Urgent}
 	for _, r := range compared {
 		if Rank(r.tier) > Rank(out[r.rule]) {
 			out[r.rule] = r.tier

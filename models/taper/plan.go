@@ -96,6 +96,7 @@ type Plan struct {
 	OpioidUse  bool          `json:"opioidUse"` // needs the patient's own wish and an overdose plan to taper
 	Status     Status        `json:"status"`
 	Replaces   string        `json:"replaces,omitempty"` // the plan that ends as this one begins
+	ReplacedBy string        `json:"replacedBy,omitempty"`
 	Strengths  []Strength    `json:"strengths"`
 	Pace       []Pace        `json:"pace"`
 	Tablets    [][]Pieces    `json:"tablets"` // of each step
@@ -177,6 +178,9 @@ func (p *Plan) Act(a Act) error {
 	if len(p.Acts) >= MaxActs {
 		return no("too-many-acts", "This plan was changed too often. Please write a new one.")
 	}
+	if p.ReplacedBy != "" && a.Do != Hold && a.Do != Stop {
+		return no("replaced", "Another plan takes the place of this one. Change that one.")
+	}
 	switch a.Do {
 	case Pause, StepBack:
 		if err := p.rest(a, no); err != nil {
@@ -245,6 +249,19 @@ func (p *Plan) again(step int) []Left {
 		out = append(out, Left{step + i, s.Days})
 	}
 	return out
+}
+
+// Replace ends the days of a plan as another begins. Those before stay.
+func (p *Plan) Replace(by, on string) {
+	p.cut(on)
+	p.ReplacedBy, p.Left = by, nil
+}
+
+// EndWithLine ends a plan whose medicine was stopped.
+func (p *Plan) EndWithLine(today string, by models.Author, at time.Time) {
+	p.cut(today)
+	p.Status, p.Left, p.ChangedAt = Ended, nil, at
+	p.Acts = append(p.Acts, Act{Do: Stop, On: today, Reason: "other", By: by, At: at})
 }
 
 // HeldDays is how long a hold may last and the plan go on. After that a start is a new

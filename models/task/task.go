@@ -106,11 +106,16 @@ const (
 	CodeMedicinePair    = "medicine-pair"    // what was told does not go with what is taken
 	CodeMedicineReview  = "medicines-review" // go through the list
 	CodeMedicineDiffers = "medicines-differ" // somebody went through it, and it is not what is taken
+
+	CodeTaperSecond = "taper-second" // a second prescriber is to sign a plan of steps
+	CodeTaperReview = "taper-review" // a plan of steps was stopped or held at once
+	CodeTaperWish   = "taper-wish"   // the patient took back their wish to taper
+	CodeRefill      = "medicine-refill"
 )
 
 // Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill}
 
 // Person is somebody of the clinic.
 type Person struct {

@@ -121,6 +121,11 @@ const (
 	ColMedicineReviews = "medicine_reviews"
 	ColInterruptions   = "medicine_interruptions"
 	ColMedicineRules   = "medicine_rules"
+	ColTapers          = "medicine_tapers"
+	ColStrengths       = "medicine_strengths"
+	ColTakings         = "medicine_takings"
+	ColRefills         = "medicine_refills"
+	ColDoseGaps        = "medicine_gaps"
 
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
@@ -239,6 +244,11 @@ func Collections() []store.Collection {
 		{Name: ColMedicineReviews, Indexes: index("due", "due")},
 		{Name: ColInterruptions, Indexes: index("site", "site", "at")},
 		{Name: ColMedicineRules, Indexes: index("site", "site", "at")},
+		{Name: ColTapers, Indexes: index("patient", "patientId", "at")},
+		{Name: ColStrengths},
+		{Name: ColTakings, Indexes: index("patient", "patientId", "on")},
+		{Name: ColRefills, Indexes: index("patient", "patientId", "at")},
+		{Name: ColDoseGaps},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

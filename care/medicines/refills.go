@@ -1,0 +1,147 @@
+package medicines
+
+import (
+	"context"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/medicine"
+	"handrail/store"
+)
+
+type keptRefill = chart.Versioned[medicine.Refill]
+
+// The lines of the log about refills.
+const (
+	LineRefillAsked    = "refill.asked"
+	LineRefillAnswered = "refill.answered"
+)
+
+// MaxOpenRefills is how many requests of one patient may wait.
+const MaxOpenRefills = 20
+
+// AskRefill asks for more of a medicine. The same call again is the same request; one
+// that waits already is not asked for twice.
+func (ch *Part) AskRefill(ctx context.Context, id, medicineID, words string) (medicine.Refill, error) {
+	d, line, err := ch.one(ctx, medicineID, models.Write)
+	if err != nil {
+		return medicine.Refill{}, err
+	}
+	var c models.Checks
+	c.Text("words", words, 0, medicine.MaxText)
+	if err := c.Err(); err != nil {
+		return medicine.Refill{}, err
+	}
+	stands, err := chart.Load[medicine.Refill](ctx, ch.care.store, chart.ColRefills, id)
+	if models.KindOf(err) != models.KindNotFound {
+		if err == nil && (stands.Value.PatientID != ch.patient || stands.Value.MedicineID != medicineID || stands.Value.By.AccountID != ch.actor.AccountID) {
+			err = chart.Refusal(store.ErrExists)
+		}
+		return stands.Value, err
+	}
+	if line.Value.Source != medicine.Here || line.Value.Status != medicine.Taken {
+		return medicine.Refill{}, models.E(models.KindConflict, "not-an-order", "Only a medicine from this clinic that you take can be refilled here.")
+	}
+	turn, err := ch.turn(ctx)
+	if err != nil {
+		return medicine.Refill{}, err
+	}
+	all, err := ch.refills(ctx)
+	if err != nil {
+		return medicine.Refill{}, err
+	}
+	open := 0
+	for _, v := range all {
+		if v.Value.Status != medicine.RefillAsked {
+			continue
+		}
+		if open++; v.Value.MedicineID == medicineID {
+			return medicine.Refill{}, models.E(models.KindConflict, "asked-already", "This was asked for already. Your team has it.")
+		}
+	}
+	if open >= MaxOpenRefills {
+		return medicine.Refill{}, models.E(models.KindConflict, "too-many-requests", "There are too many requests. Please call your team.")
+	}
+	r := medicine.Refill{ID: id, PatientID: ch.patient, MedicineID: medicineID, Name: line.Value.Name, Words: words, Status: medicine.RefillAsked, By: models.AuthorOf(ch.actor), At: ch.care.today()}
+	op, err := refillOp(keptRefill{Value: r})
+	if err != nil {
+		return r, err
+	}
+	return r, ch.chart.Commit(ctx, d, LineRefillAsked, id, op, turn)
+}
+
+func (ch *Part) refills(ctx context.Context) ([]keptRefill, error) {
+	return chart.Every[medicine.Refill](ctx, ch.care.store, chart.ColRefills, store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
+}
+
+// Refills lists the requests, newest first, of lines that the reader sees.
+func (ch *Part) Refills(ctx context.Context) ([]medicine.Refill, error) {
+	d, err := ch.read(ctx, models.Read)
+	if err != nil {
+		return nil, err
+	}
+	k, err := ch.care.load(ctx, ch.patient, ch.rights())
+	if err != nil {
+		return nil, err
+	}
+	all, err := ch.refills(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []medicine.Refill{}
+	for _, v := range all {
+		if _, sees := k.line(v.Value.MedicineID); sees {
+			out = append(out, v.Value)
+		}
+	}
+	return out, ch.chart.NoteRead(ctx, d, "refills.read", "", len(out))
+}
+
+// AnswerRefill says what came of a request: a prescriber or a pharmacist. The same again
+// is done.
+func (ch *Part) AnswerRefill(ctx context.Context, id string, status medicine.RefillStatus, a medicine.RefillAnswer) (keptRefill, error) {
+	d, err := ch.read(ctx, models.Write)
+	if err != nil {
+		return keptRefill{}, err
+	}
+	v, err := chart.Load[medicine.Refill](ctx, ch.care.store, chart.ColRefills, id)
+	if err != nil {
+		return keptRefill{}, err
+	}
+	if v.Value.PatientID != ch.patient {
+		return keptRefill{}, models.NotFound()
+	}
+	if d, _, err = ch.one(ctx, v.Value.MedicineID, models.Write); err != nil {
+		return keptRefill{}, err
+	}
+	if !mayRule(ch.actor) || ch.actor.Role != models.RoleClinician {
+		d.Rule = "not-a-prescriber"
+		return keptRefill{}, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-a-prescriber", "A prescriber or a pharmacist answers this."))
+	}
+	if err := a.Check(status); err != nil {
+		return keptRefill{}, err
+	}
+	if v.Value.Status != medicine.RefillAsked {
+		if v.Value.Status == status && v.Value.RefillAnswer == a && v.Value.AnsweredBy != nil && v.Value.AnsweredBy.AccountID == ch.actor.AccountID {
+			return v, nil
+		}
+		return keptRefill{}, models.E(models.KindConflict, "answered-already", "This was answered already. Load it again.")
+	}
+	by, now := models.AuthorOf(ch.actor), ch.care.today()
+	v.Value.Status, v.Value.RefillAnswer, v.Value.AnsweredBy, v.Value.AnsweredAt = status, a, &by, &now
+	op, err := refillOp(v)
+	if err != nil {
+		return keptRefill{}, err
+	}
+	v.Version++
+	return v, ch.chart.Commit(ctx, d, LineRefillAnswered, id, op)
+}
+
+func refillOp(v keptRefill) (store.Op, error) {
+	r := v.Value
+	doc, err := chart.Encode(r.ID, r.PatientID, v.Version, store.Keys{"patientId": r.PatientID, "at": chart.Millis(r.At)}, r)
+	if v.IsNew() {
+		return store.Insert(chart.ColRefills, doc), err
+	}
+	return store.Replace(chart.ColRefills, doc), err
+}
