@@ -43,6 +43,7 @@ import (
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/signon"
+	"handrail/handlers/tapers"
 	"handrail/handlers/tasks"
 	"handrail/notify"
 	"handrail/store/aside"
@@ -133,6 +134,7 @@ func (a *API) resources() {
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)
+	tapers.Add(a.API)
 	news.Add(a.API)
 	fhirapi.Add(a.API)
 	if a.config.Demo != nil {

@@ -14,13 +14,14 @@ import (
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/signon"
+	"handrail/handlers/tapers"
 	"handrail/handlers/tasks"
 	"handrail/models"
 )
 
 // limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, families.Limits, access.Limits, medicines.Limits, news.Limits)
+var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, families.Limits, access.Limits, medicines.Limits, tapers.Limits, news.Limits)
 
 // Forms that many fields have.
 var (

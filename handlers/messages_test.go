@@ -119,7 +119,8 @@ func TestThePatientLearnsOfNoWorry(t *testing.T) {
 // grows are lists that grow, or shrink, with what the walk itself does and with time; they
 // are looked at by their words.
 var grows = map[string]bool{"/v1/patients/{patientId}/access-log": true, "/v1/sync": true, "/v1/me/reminders/coming": true,
-	"/v1/patients/{patientId}/medicines": true, "/v1/patients/{patientId}/medicine-reconciliations": true} // those of the table itself
+	"/v1/patients/{patientId}/medicines": true, "/v1/patients/{patientId}/medicine-reconciliations": true,
+	"/v1/patients/{patientId}/tapers": true, "/v1/patients/{patientId}/tablets": true, "/v1/patients/{patientId}/taking": true, "/v1/patients/{patientId}/refills": true} // those of the table itself
 
 // walk reads all GET operations as a patient, the first page of each.
 func (c *clinic) walk(t testing.TB, token string) map[string]string {
