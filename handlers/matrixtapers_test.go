@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 	line := care.NewID()
 	strength := taper.Strength{Strength: medicine.Amount{Value: 5, Unit: "mg"}, Form: "tablet"}
 	switch operationID {
-	case "listTapers", "previewTaper", "addTaper", "readTaper", "setTaper", "signTaper", "actOnTaper", "wishTaper", "tellTaking", "listRefills", "askRefill", "answerRefill":
+	case "listTapers", "previewTaper", "addTaper", "readTaper", "setTaper", "signTaper", "actOnTaper", "tellTaking", "askRefill", "answerRefill":
 		doctor := c.Clinician(models.DisciplinePsychiatry, c.patient)
 		part := c.Chart(doctor, c.patient.PatientID).Medicine
 		try := func(err error) {
@@ -34,26 +35,42 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 		}
 		v, err := c.Care.Medicine.Strengths(t.Context(), doctor)
 		try(err)
-		if len(v.Value.Items) == 0 {
-			_, err = c.Care.Medicine.SetStrengths(t.Context(), doctor, v.Version, work.Strengths{Items: []work.StrengthOf{{Name: "escitalopram", Strength: strength}}})
+		if one := (work.StrengthOf{Name: "escitalopram", Strength: strength}); !slices.Contains(v.Value.Items, one) {
+			_, err = c.Care.Medicine.SetStrengths(t.Context(), doctor, v.Version, work.Strengths{Items: append(slices.Clone(v.Value.Items), one)})
 			try(err)
 		}
-		_, err = part.Add(t.Context(), line, work.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "escitalopram", SecondLine: "for the matrix"}})
+		l, err := part.List(t.Context())
 		try(err)
+		if i := slices.IndexFunc(l.Items, func(m medicine.Medicine) bool { return m.Name == "escitalopram" && m.Status == medicine.Taken }); i >= 0 && operationID != "signTaper" && operationID != "actOnTaper" && operationID != "askRefill" && operationID != "answerRefill" {
+			line = l.Items[i].ID
+		} else {
+			_, err = part.Add(t.Context(), line, work.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "escitalopram", SecondLine: "for the matrix"}})
+			try(err)
+		}
 		plan := taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: today, Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "08:00", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "555 0100"}}
-		for range 2 {
-			own["taperId"] = care.NewID()
+		switch operationID {
+		case "listTapers", "readTaper", "setTaper", "signTaper", "actOnTaper":
 			_, err = part.AddTaper(t.Context(), own["taperId"], line, "", plan)
 			try(err)
 		}
-		if operationID == "listTapers" || operationID == "readTaper" || operationID == "actOnTaper" {
+		if operationID == "actOnTaper" {
 			_, err = part.SignTaper(t.Context(), own["taperId"], 1)
 			try(err)
 		}
-		if operationID == "listRefills" || operationID == "answerRefill" {
-			own["refillId"] = care.NewID()
+		if operationID == "answerRefill" {
 			_, err = part.AskRefill(t.Context(), own["refillId"], line, "")
 			try(err)
+		}
+	case "listRefills":
+		all, err := c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for len(all) < 2 {
+			c.taperVisits(t, map[string]visit{}, path, "answerRefill")
+			if all, err = c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	draft := func() map[string]any {

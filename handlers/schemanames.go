@@ -46,6 +46,9 @@ var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 // ofMedicines finds types of medicines: their names begin with Medicine.
 var ofMedicines = regexp.MustCompile(`handrail/(?:models/medicine|care/medicines)\.(?:Medicine)?(\w*)`)
 
+// ofTapers finds types of plans of steps: their names begin with Taper.
+var ofTapers = regexp.MustCompile(`handrail/models/taper\.(\w+)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -79,6 +82,7 @@ func schemaName(t reflect.Type, hint string) string {
 		name = "MedicineLine"
 	}
 	name = ofMedicines.ReplaceAllString(name, "Medicine$1")
+	name = ofTapers.ReplaceAllString(name, "Taper$1")
 	name = ofTasks.ReplaceAllString(name, "Task$1")
 	name = ofAlerts.ReplaceAllString(name, "Alert$1")
 	return huma.DefaultSchemaNamer(reflect.TypeFor[struct{}](), name)

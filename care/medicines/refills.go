@@ -17,9 +17,6 @@ const (
 	LineRefillAnswered = "refill.answered"
 )
 
-// MaxOpenRefills is how many requests of one patient may wait.
-const MaxOpenRefills = 20
-
 // AskRefill asks for more of a medicine. The same call again is the same request; one
 // that waits already is not asked for twice.
 func (ch *Part) AskRefill(ctx context.Context, id, medicineID, words string) (medicine.Refill, error) {
@@ -50,17 +47,10 @@ func (ch *Part) AskRefill(ctx context.Context, id, medicineID, words string) (me
 	if err != nil {
 		return medicine.Refill{}, err
 	}
-	open := 0
 	for _, v := range all {
-		if v.Value.Status != medicine.RefillAsked {
-			continue
-		}
-		if open++; v.Value.MedicineID == medicineID {
+		if v.Value.Status == medicine.RefillAsked && v.Value.MedicineID == medicineID {
 			return medicine.Refill{}, models.E(models.KindConflict, "asked-already", "This was asked for already. Your team has it.")
 		}
-	}
-	if open >= MaxOpenRefills {
-		return medicine.Refill{}, models.E(models.KindConflict, "too-many-requests", "There are too many requests. Please call your team.")
 	}
 	r := medicine.Refill{ID: id, PatientID: ch.patient, MedicineID: medicineID, Name: line.Value.Name, Words: words, Status: medicine.RefillAsked, By: models.AuthorOf(ch.actor), At: ch.care.today()}
 	op, err := refillOp(keptRefill{Value: r})
