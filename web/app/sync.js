@@ -7,6 +7,7 @@ import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
 import { askAgain, session } from './session.js';
 import { freshenMedicines } from './keptmedicines.js';
+import { freshenTablets } from './kepttablets.js';
 import { freshenVisits } from './keptvisits.js';
 
 const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
@@ -45,6 +46,7 @@ export async function keepInStep() {
     await keepFresh();
     await freshenVisits();
     await freshenMedicines();
+    await freshenTablets();
     await keepPages().catch(() => {});
   };
   await Promise.all([keepFresh(), refreshPlan()]);

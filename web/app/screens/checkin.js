@@ -7,7 +7,8 @@ import { get, putOwn } from '../db.js';
 import { hear } from '../bus.js';
 import { checkInForm, due, noteAsked } from '../checkinform.js';
 import { form } from '../forms.js';
-import { offsetTime } from '../format.js';
+import { localDay, offsetTime } from '../format.js';
+import { toldInTablets } from '../kepttablets.js';
 import { saidZone } from '../intl.js';
 import { helpFirst } from '../callcard.js';
 import { markShown, showsItself } from '../latehelp.js';
@@ -26,7 +27,8 @@ const PATIENCE = 1000; // milliseconds that a check-in waits for what it can go 
 
 export default async function checkInScreen({ me, patientId }) {
   const asked = await checkInForm(patientId);
-  const questions = asked.questions.map((q) => ({ q, field: questionField(q) }));
+  const toldThere = await within(PATIENCE, () => toldInTablets(localDay()), false); // what was told there is not asked again
+  const questions = asked.questions.filter((q) => q.id !== 'medicines' || !toldThere).map((q) => ({ q, field: questionField(q) }));
   const instruments = (await due(asked)).map((i) => ({ i, part: instrumentFields(i) }));
   const id = uuid7();
   const told = () => ({

@@ -8,6 +8,7 @@ import { dateTime } from '../format.js';
 
 const leads = {
   'check-in': () => '#/check-in',
+  'medicine-time': () => '#/tablets',
   'goal-milestone': () => '#/goals',
   'crisis-plan-review': () => '#/plan/review',
   'crisis-plan-rehearsal': () => '#/plan/practice',
@@ -26,6 +27,9 @@ const news = {
   goal: (id) => `#/goals/${id}`,
   'goal-proposal': () => '#/goals',
   medicines: () => '#/medicines',
+  tablets: () => '#/tablets',
+  taper: (id) => `#/tapers/${id}`,
+  refill: () => '#/refills',
   'crisis-plan': () => '#/plan',
   'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',

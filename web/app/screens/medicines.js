@@ -28,6 +28,7 @@ export default async function medicinesScreen(ctx) {
         h('h2', kept.old ? titleOf(m) : h('a', { href: ctx.at(`medicines/${m.id}`) }, titleOf(m))), lineFacts(m),
         !m.known && h('p.note', t('medicines.not-checked'))))),
       ctx.own && h('p.note', t('medicines.ask-first')),
+      !kept.old && h('div.actions', ['tapers', 'taking', 'refills'].map((part) => h('a.button.quiet', { href: ctx.at(part) }, t(`${part}.title`))), h('a.button.quiet', { href: ctx.at('medicines/emergency') }, t('edlist.title'))),
       changes && h('div.actions', h('a.button.main', { href: ctx.at('medicines/new') }, t(list.mayOrder ? 'ordering.title' : 'medicines.add')),
         h('a.button.quiet', { href: ctx.at('medicines/reaction') }, t('medicines.reaction.add')),
         active.length > 0 && h('a.button.quiet', { href: ctx.at('medicines/review') }, t('medicines.review'))),

@@ -10,10 +10,10 @@ import { sayNext } from '../frame.js';
 import { eraseMine } from '../erasemine.js';
 
 const entries = {
-  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'family', 'sharing', 'access', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  clinician: ['inbox', 'tasks', 'medicine-rules', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'sharing', 'access', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  clinician: ['inbox', 'tasks', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  administrator: ['inbox', 'tasks', 'medicine-rules', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  administrator: ['inbox', 'tasks', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
   guardian: ['inbox', 'ways', 'devices', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
 };

@@ -4,6 +4,7 @@
 import { h, fill } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
+import { get } from '../db.js';
 import { hear } from '../bus.js';
 import { day, localDay } from '../format.js';
 import { keptPlan } from '../keptplan.js';
@@ -24,6 +25,7 @@ export default async function todayScreen({ me }) {
   const stop = hear('outbox', () => (box.isConnected ? draw() : stop()));
   const kept = await keptPlan();
   const next = await nextVisit();
+  const hasTablets = (await get('tablets'))?.tablets.plans.length > 0;
   const done = (await standing()).some((e) => !e.path && localDay(0, new Date(e.madeAt)) === localDay());
   return {
     title: t('menu.today'),
@@ -35,7 +37,7 @@ export default async function todayScreen({ me }) {
       box,
       next && joinButton(next, `#/visits/${next.id}/join`),
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
-        ['#/messages', 'text', t('messages.title')], ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
+        hasTablets && ['#/tablets', 'check', t('tablets.title')], ['#/messages', 'text', t('messages.title')], ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
       h('p.note', monitoringWords((await site())?.monitoring)),
       waysOffer(me),

@@ -1,0 +1,69 @@
+// A plan of steps is built: steps, a look at the tablets and at the pace, then a draft
+// that is signed on its own screen.
+
+import { h, button, fill } from '../dom.js';
+import { t } from '../texts.js';
+import { all, call } from '../api.js';
+import { day, localDay } from '../format.js';
+import { form, required, selectField, textField } from '../forms.js';
+import { listField } from '../listfield.js';
+import { sayNext } from '../frame.js';
+import { problemWords } from '../problems.js';
+import { dosesPart } from '../tabletview.js';
+import { uuid7 } from '../uuid.js';
+
+const units = ['mg', 'mcg', 'g', 'units', 'mmol'];
+const TIMES = [0, 1]; // times a day that the form has; the API takes four
+const num = (text) => (text ? Number(String(text).replace(',', '.')) : 0);
+
+export default async function newTaperScreen(ctx) {
+  const medicineId = ctx.params.medicine;
+  const [{ data: m }, plans] = await Promise.all([call('GET', ctx.api(`medicines/${medicineId}`)), all(ctx.api('tapers'))]);
+  const inForce = plans.find((p) => p.medicineId === medicineId && ['active', 'on-hold', 'held'].includes(p.status) && !p.replacedBy);
+  const f = {
+    kind: selectField('kind', t('ordering.taper.kind'), ['taper', 'start'].map((k) => [k, t(`ordering.taper.kind.${k}`)])),
+    unit: selectField('unit', t('medicines.unit'), units.map((u) => [u, u])),
+    before: textField('before', t('ordering.taper.before'), { inputmode: 'decimal', value: m.daily ? String(m.daily.value) : '' }),
+    startsOn: textField('startsOn', t('ordering.taper.starts'), { type: 'date', value: localDay(1) }),
+    steps: listField('steps', t('ordering.taper.steps'), [{ name: 'days', label: t('ordering.taper.days'), inputmode: 'numeric' },
+      ...TIMES.flatMap((i) => [{ name: `doses[${i}].at`, label: t('ordering.taper.at', { n: i + 1 }), type: 'time' },
+        { name: `doses[${i}].amount`, label: t('ordering.taper.amount', { n: i + 1 }), inputmode: 'decimal' }])], [''], { hint: t('ordering.taper.steps.hint'), max: 200 }),
+    words: textField('words', t('ordering.directions'), { hint: t('ordering.directions.hint'), area: true, maxlength: 1000 }),
+    reason: textField('reason', t('ordering.taper.reason'), { hint: t('ordering.taper.reason.hint'), area: true, maxlength: 1000 }),
+    name: textField('call.name', t('ordering.taper.call'), { maxlength: 200, value: ctx.me.name }),
+    phone: textField('call.phone', t('ordering.taper.phone'), { type: 'tel', maxlength: 40 }),
+  };
+  if (m.daily && units.includes(m.daily.unit)) f.unit.input.value = m.daily.unit;
+  const id = uuid7();
+  const body = () => ({ medicineId, kind: f.kind.read(), unit: f.unit.read(), before: num(f.before.read()), startsOn: f.startsOn.read(), words: f.words.read(), reason: f.reason.read(),
+    call: { name: f.name.read(), phone: f.phone.read() }, ...(inForce ? { replaces: inForce.id } : {}),
+    steps: f.steps.read().map((s) => ({ days: num(s.days), doses: TIMES.filter((i) => s[`doses[${i}].at`] && s[`doses[${i}].amount`]).map((i) => ({ at: s[`doses[${i}].at`], amount: num(s[`doses[${i}].amount`]) })) })) });
+  const preview = h('div', { 'aria-live': 'polite' });
+  const save = async () => {
+    try {
+      await call('POST', ctx.api('tapers'), { body: { id, ...body() } });
+    } catch (problem) {
+      return fill(preview, h('p.problem', { role: 'alert' }, problemWords(problem)));
+    }
+    sayNext(t('ordering.taper.drafted'));
+    return ctx.go(ctx.at(`tapers/${id}`));
+  };
+  const look = async () => {
+    const { data: p } = await call('POST', ctx.api('tapers/preview'), { body: body() });
+    fill(preview, h('h2', t('ordering.taper.preview')), pacePart(p), stepsPart(p), button(t('ordering.taper.save'), save));
+    preview.scrollIntoView();
+  };
+  return {
+    title: t('ordering.taper.of', { name: m.name }),
+    back: [t('tapers.title'), ctx.at('tapers')],
+    body: [inForce && h('p.card', t('ordering.taper.replaces')),
+      form(Object.values(f), look, { submit: t('ordering.taper.look'), check: () => required(f.startsOn, f.name, f.phone) }), preview],
+  };
+}
+
+// stepsPart are the steps on their days, with their tablets.
+export const stepsPart = (p) => h('ol.plain', p.course.map((s) => h('li', h('h3', t(s.days ? 'tapers.step' : 'tapers.step.open', { n: s.step + 1, day: day(s.from), days: s.days })),
+  s.extra && h('p.note', t('tapers.rest')), dosesPart(p.tablets[s.step]))));
+
+// pacePart is what the guard found, for prescribers.
+export const pacePart = (p) => p.pace.length > 0 && h('div.card.warn', h('ul.dots', p.pace.map((f) => h('li', t(`ordering.taper.${f.found}`, { n: f.step + 1, percent: f.percent })))));
