@@ -2,7 +2,9 @@ package web
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -180,6 +182,35 @@ func TestNoTextSaysHowMuchToTake(t *testing.T) {
 			if medicine.HasDose(quoted) {
 				t.Errorf("%s says how much: %s", name, quoted)
 			}
+		}
+	}
+}
+
+// TestNoServerTextSaysWhatToTake: no sentence of the program and no question of a check-in
+// holds an amount or tells somebody what to do about a medicine.
+func TestNoServerTextSaysWhatToTake(t *testing.T) {
+	formField := regexp.MustCompile(`^"Give \d+ (or|to) `) // says what a number in a form can be
+	sentence := regexp.MustCompile(`"[A-Z][^"\n]*[a-z][^"\n]*\."`)
+	for _, dir := range []string{"../care", "../handlers", "../models", "../planning", "../notify"} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			ext := filepath.Ext(path)
+			data := filepath.Base(path) == "questions.json"
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || ext != ".go" && !data {
+				return err
+			}
+			b, err := os.ReadFile(path)
+			for _, text := range sentence.FindAllString(string(b), -1) {
+				if medicine.HasDose(text) && !formField.MatchString(text) {
+					t.Errorf("%s: %s says what to take", path, text)
+				}
+			}
+			if data && medicine.HasDose(string(b)) {
+				t.Errorf("%s says what to take", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -448,9 +448,16 @@ func TestBadRulesAreRefused(t *testing.T) {
 }
 
 func TestNoRuleHoldsADose(t *testing.T) {
-	for _, text := range []string{"Take 20 mg.", "Use one third of the dose", "take two tablets", "Lower the dose", "half the dose", "5 ml", "Tome dos pastillas.", "Reduzca la dosis.", "خذ قرصين", "٥ ملغ"} {
+	for _, text := range []string{"Take 20 mg.", "Use one third of the dose", "take two tablets", "Lower the dose", "half the dose", "5 ml", "Tome dos pastillas.", "Reduzca la dosis.", "خذ قرصين", "٥ ملغ",
+		"Take it as soon as you remember.", "take the missed one at once", "Skip the missed dose.", "take double", "Take another tablet", "catch up on what you missed",
+		"Tómelo en cuanto se acuerde.", "tome otra pastilla", "Salte la dosis.", "خذه فورًا", "تخطّ الجرعة", "خذ جرعة"} {
 		if !HasDose(text) {
 			t.Errorf("%q passes", text)
+		}
+	}
+	for _, text := range []string{"Ask your team before you take the next one.", "Take another way.", "How is it taken?", "اسأل فريقك قبل أن تأخذ التالي."} {
+		if HasDose(text) {
+			t.Errorf("%q does not pass", text)
 		}
 	}
 	for _, r := range shipped(t).Rules {

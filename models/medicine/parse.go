@@ -66,9 +66,9 @@ var dose = regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pil
 
 // instruction is what no text of the program may tell somebody who is late or unsure: to
 // take it now, to take two, to leave one out. Asking the team is what is left.
-var instruction = regexp.MustCompile(`(?i)\btake (it|them|this|one|your \w+) (now|right away|at once|as soon|later|tomorrow|tonight|today)\b|\btake (the|your|a) (missed|forgotten|late|next) (one|dose|tablet|pill)s? (now|at|as|when|with|tomorrow|today)\b|` +
-	`\b(take|use) (two|both|double|a double|an? extra|another|half|twice|more|less|fewer)\b|\b(skip|leave out|miss out) (it|one|(the|this|that|your) (missed |next |forgotten )?(one|dose|tablet|pill))\b|\bcatch up (on|with)\b|\bmake up for\b|` +
-	`\bt(ome|omar|óme(lo|la|los|las)) (ahora|en cuanto|cuanto antes|enseguida|mañana|dos|el doble|una? extra|otr[ao]|la mitad)\b|\b(salte|omita|deje|sáltese) (la|esta|una|el|este) (dosis|pastilla|siguiente|toma)\b|` +
+var instruction = regexp.MustCompile(`(?i)\btake (it|them|this|one|your \w+) (now|right away|at once|as soon|later|tomorrow)\b|\btake (the|your|a) (missed|forgotten|late|next) (one|dose|tablet|pill)s? (now|at|as|when|with|tomorrow|today)\b|` +
+	`\btake (double|twice|both at once|two at once)\b|\b(take|use) (two|both|an? (double|extra)|another|half|more|less|fewer)( of)?( (it|them|your|the|an?))? (doses?|tablets?|pills?|capsules?|medicines?|film)\b|\b(skip|leave out|miss out) (it|one|(the|this|that|your) (missed |next |forgotten )?(one|dose|tablet|pill))\b|\bcatch up (on|with)\b|\bmake up for\b|` +
+	`\bt(ome|omar|óme(lo|la|los|las)) (ahora|en cuanto|cuanto antes|enseguida|mañana|el doble|la mitad)\b|\bt(ome|omar) (otr[ao]|una? extra|más|menos) (dosis|pastilla|tableta|cápsula)|\b(salte|omita|deje|sáltese) (la|esta|una|el|este) (dosis|pastilla|siguiente|toma)\b|` +
 	`(خذه|خذها|تناوله|تناولها)\s+(الآن|فور|غد|حال|اليوم)|(خذ|تناول)\s+(اثن|ضعف|المزيد|جرعة)|(تخط|تخطّ|فوّت|فوت|اترك)\s+(ال|هذه ال)?(جرع|قرص|حب)`)
 
 // HasDose tells whether a text says how much of a medicine to take, or what to do about a

@@ -1,11 +1,14 @@
 package texts
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode"
+
+	"handrail/models/medicine"
 )
 
 // forbidden are stems that no lock screen may show: what the programme is, what it
@@ -52,6 +55,27 @@ func TestNoForbiddenWordInAnyLanguage(t *testing.T) {
 }
 
 // TestForbiddenWordsAreFound shows that the test above can fail.
+// TestNoPushSaysWhatToTake: no text that leaves for a provider holds an amount or tells
+// somebody what to do about a medicine.
+func TestNoPushSaysWhatToTake(t *testing.T) {
+	files := []fs.FS{files, askedFiles}
+	for _, dir := range files {
+		err := fs.WalkDir(dir, ".", func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			b, err := fs.ReadFile(dir, path)
+			if medicine.HasDose(string(b)) {
+				t.Errorf("%s says what to take", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestForbiddenWordsAreFound(t *testing.T) {
 	for language, text := range map[string]string{"en": "time for your medicine", "es": "es la hora de su medicina", "ar": "حان وقت الدواء"} {
 		found := false
