@@ -20,7 +20,7 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	team.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
 	team.settled(screen{"strengths", "#/medicine-strengths", "Strengths that there are"})
 	team.accessible("strengths")
-	team.tap("Add another")
+	team.tap("Add one")
 	team.fill("What is it called?", "escitalopram")
 	team.fill("How strong is one? (a number)", "5")
 	team.fill("Unit (mg, mcg, g, units, mmol)", "mg")
