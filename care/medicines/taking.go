@@ -169,7 +169,7 @@ func (ch *Part) tellTaking(ctx context.Context, t medicine.Taking) (medicine.Tak
 		return t, models.NotFound()
 	}
 	t.PatientID, t.By, t.ToldAt, t.Via = ch.patient, models.AuthorOf(ch.actor), ch.care.today(), medicine.ViaTeam
-	if d.Basis == models.BasisSelf {
+	if !ch.actor.Role.Staff() {
 		t.Via = medicine.ViaReminder
 	}
 	id := t.MedicineID + ":" + t.On + ":" + t.At
