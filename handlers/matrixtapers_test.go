@@ -41,15 +41,20 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 		}
 		l, err := part.List(t.Context())
 		try(err)
-		if i := slices.IndexFunc(l.Items, func(m medicine.Medicine) bool { return m.Name == "escitalopram" && m.Status == medicine.Taken }); i >= 0 && operationID != "signTaper" && operationID != "actOnTaper" && operationID != "askRefill" && operationID != "answerRefill" {
+		if i := slices.IndexFunc(l.Items, func(m medicine.Medicine) bool { return m.Name == "escitalopram" && m.Status == medicine.Taken }); i >= 0 {
 			line = l.Items[i].ID
+			c.clearLine(t, part, line)
 		} else {
 			_, err = part.Add(t.Context(), line, work.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "escitalopram", SecondLine: "for the matrix"}})
 			try(err)
 		}
 		plan := taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: today, Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "08:00", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "555 0100"}}
 		switch operationID {
-		case "listTapers", "readTaper", "setTaper", "signTaper", "actOnTaper":
+		case "listTapers":
+			_, err = part.AddTaper(t.Context(), care.NewID(), line, "", plan)
+			try(err)
+			fallthrough
+		case "readTaper", "setTaper", "signTaper", "actOnTaper":
 			_, err = part.AddTaper(t.Context(), own["taperId"], line, "", plan)
 			try(err)
 		}
@@ -94,4 +99,31 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 		"listRefills":          {path: own}, "askRefill": {path: own, body: map[string]any{"id": care.NewID(), "medicineId": line}},
 		"answerRefill": {path: own, body: map[string]any{"status": "ready", "readyOn": today}},
 	})
+}
+
+// clearLine ends what stands in the way of another plan or request of a line.
+func (c *clinic) clearLine(t testing.TB, part *work.Part, line string) {
+	t.Helper()
+	plans, err := part.Tapers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range plans {
+		if v.Value.MedicineID == line && v.Value.Status.Shown() {
+			if _, err := part.ActTaper(t.Context(), v.Value.ID, v.Version, taper.Act{Do: taper.Stop, On: c.Clock.Now().Format(time.DateOnly), Why: "Over.", Reason: "other"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	asked, err := part.Refills(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range asked {
+		if r.MedicineID == line && r.Status == medicine.RefillAsked {
+			if _, err := part.AnswerRefill(t.Context(), r.ID, medicine.RefillDeclined, medicine.RefillAnswer{AnswerSay: "Over."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }

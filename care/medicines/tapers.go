@@ -27,7 +27,7 @@ const (
 var lineOf = map[taper.Do]string{taper.Pause: "taper.paused", taper.StepBack: "taper.stepped-back", taper.Resume: "taper.resumed", taper.Hold: "taper.held", taper.Stop: "taper.stopped"}
 
 // MaxTapers is how many plans one patient can have in all.
-const MaxTapers = 200
+const MaxTapers = 1000
 
 // todayOf is the date on the patient's own clock.
 func (c *Service) todayOf(ctx context.Context, patientID string) (string, error) {

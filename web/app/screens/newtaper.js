@@ -37,7 +37,7 @@ export default async function newTaperScreen(ctx) {
   const id = uuid7();
   const body = () => ({ medicineId, kind: f.kind.read(), unit: f.unit.read(), before: num(f.before.read()), startsOn: f.startsOn.read(), words: f.words.read(), reason: f.reason.read(),
     call: { name: f.name.read(), phone: f.phone.read() }, ...(inForce ? { replaces: inForce.id } : {}),
-    steps: f.steps.read().map((s) => ({ days: num(s.days), doses: TIMES.filter((i) => s[`doses[${i}].at`] && s[`doses[${i}].amount`]).map((i) => ({ at: s[`doses[${i}].at`], amount: num(s[`doses[${i}].amount`]) })) })) });
+    steps: f.steps.read().map((s) => ({ days: num(s.days), doses: TIMES.filter((i) => s[`doses[${i}].at`] || s[`doses[${i}].amount`]).map((i) => ({ at: s[`doses[${i}].at`] ?? '', amount: num(s[`doses[${i}].amount`]) })) })) });
   const preview = h('div', { 'aria-live': 'polite' });
   const save = async () => {
     try {
