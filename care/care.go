@@ -24,10 +24,13 @@ import (
 	"handrail/care/medicines"
 	"handrail/care/messages"
 	"handrail/care/people"
+	"handrail/care/prescribing"
 	"handrail/care/promises"
 	"handrail/care/record"
+	"handrail/care/sideeffects"
 	"handrail/care/signin"
 	"handrail/care/sso"
+	"handrail/care/supply"
 	"handrail/care/tasks"
 	"handrail/care/upkeep"
 	"handrail/care/videovisit"
@@ -39,26 +42,29 @@ import (
 
 // Care is the set of use cases over one store, by what they are about.
 type Care struct {
-	Signin   *signin.Service
-	People   *people.Service
-	Record   *record.Service
-	Alerts   *alerts.Service
-	Messages *messages.Service
-	Duty     *duty.Service
-	Crisis   *crisis.Service
-	Visits   *visits.Service
-	Video    *videovisit.Service
-	Learn    *education.Service
-	SSO      *sso.Service
-	Apps     *apps.Service
-	Tasks    *tasks.Service
-	CarePlan *careplan.Service
-	Family   *families.Service
-	Access   *access.Service
-	Promises *promises.Service
-	Medicine *medicines.Service
-	Upkeep   *upkeep.Service // for workers and the operator, not for a caller
-	base     *chart.Base
+	Signin    *signin.Service
+	People    *people.Service
+	Record    *record.Service
+	Alerts    *alerts.Service
+	Messages  *messages.Service
+	Duty      *duty.Service
+	Crisis    *crisis.Service
+	Visits    *visits.Service
+	Video     *videovisit.Service
+	Learn     *education.Service
+	SSO       *sso.Service
+	Apps      *apps.Service
+	Tasks     *tasks.Service
+	CarePlan  *careplan.Service
+	Family    *families.Service
+	Access    *access.Service
+	Promises  *promises.Service
+	Medicine  *medicines.Service
+	Agreement *prescribing.Service
+	Effects   *sideeffects.Service
+	Supply    *supply.Service
+	Upkeep    *upkeep.Service // for workers and the operator, not for a caller
+	base      *chart.Base
 }
 
 // Config is what a site decides.
@@ -118,6 +124,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Tasks, inTasks = tasks.New(base, inAlerts, inVisits)
 	c.CarePlan = careplan.New(base, inTasks)
 	c.Medicine = medicines.New(base, c.Tasks, inAlerts, inCrisis, medicines.Rules(base, config.MedicineRules))
+	c.Agreement = prescribing.New(base, inTasks, c.Medicine.Inside())
+	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
+	c.Supply = supply.New(base, c.Medicine.Inside())
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

@@ -13,7 +13,10 @@ import (
 	"handrail/care/medicines"
 	"handrail/care/messages"
 	"handrail/care/people"
+	"handrail/care/prescribing"
 	"handrail/care/record"
+	"handrail/care/sideeffects"
+	"handrail/care/supply"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
 	"handrail/models"
@@ -23,19 +26,22 @@ import (
 // parts. Each use case of a part asks again for its own section. Do not keep a Chart: a
 // revocation holds from the next Open.
 type Chart struct {
-	People   *people.Part
-	Record   *record.Part
-	Alerts   *alerts.Part
-	Messages *messages.Part
-	Crisis   *crisis.Part
-	Visits   *visits.Part
-	Video    *videovisit.Part
-	Learn    *education.Part
-	Family   *families.Part
-	Access   *access.Part
-	CarePlan *careplan.Part
-	Medicine *medicines.Part
-	chart    *chart.Chart
+	People    *people.Part
+	Record    *record.Part
+	Alerts    *alerts.Part
+	Messages  *messages.Part
+	Crisis    *crisis.Part
+	Visits    *visits.Part
+	Video     *videovisit.Part
+	Learn     *education.Part
+	Family    *families.Part
+	Access    *access.Part
+	CarePlan  *careplan.Part
+	Medicine  *medicines.Part
+	Agreement *prescribing.Part
+	Effects   *sideeffects.Part
+	Supply    *supply.Part
+	chart     *chart.Chart
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -46,7 +52,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

@@ -42,6 +42,8 @@ import (
 	"handrail/handlers/medicines"
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
+	"handrail/handlers/prescribing"
+	"handrail/handlers/sideeffects"
 	"handrail/handlers/signon"
 	"handrail/handlers/tapers"
 	"handrail/handlers/tasks"
@@ -135,6 +137,8 @@ func (a *API) resources() {
 	access.Add(a.API)
 	medicines.Add(a.API)
 	tapers.Add(a.API)
+	prescribing.Add(a.API)
+	sideeffects.Add(a.API)
 	news.Add(a.API)
 	fhirapi.Add(a.API)
 	if a.config.Demo != nil {

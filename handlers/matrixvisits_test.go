@@ -67,6 +67,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.carePlanVisits(t, visits, path, operationID)
 	c.medicineVisits(t, visits, path, operationID)
 	c.taperVisits(t, visits, path, operationID)
+	c.prescribingVisits(t, visits, path, operationID)
 	c.schedulingVisits(visits, path)
 	c.reminderVisits(visits, path)
 	c.wayVisits(visits)

@@ -49,6 +49,15 @@ var ofMedicines = regexp.MustCompile(`handrail/(?:models/medicine|care/medicines
 // ofTapers finds types of plans of steps: their names begin with Taper.
 var ofTapers = regexp.MustCompile(`handrail/models/taper\.(\w+)`)
 
+// ofAgreements finds types of what prescribers agree on: their names begin with Agreement.
+var ofAgreements = regexp.MustCompile(`handrail/(?:models|care)/prescribing\.(?:Agreement)?(\w*)`)
+
+// ofEffects finds types of side effects and of supply: they are called after them.
+var (
+	ofEffects = regexp.MustCompile(`handrail/(?:models/sideeffect|care/sideeffects)\.(?:Effect)?(\w*)`)
+	ofSupply  = regexp.MustCompile(`handrail/(?:models|care)/supply\.(\w*)`)
+)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -81,6 +90,9 @@ func schemaName(t reflect.Type, hint string) string {
 	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders
 		name = "MedicineLine"
 	}
+	name = ofAgreements.ReplaceAllString(name, "Agreement$1")
+	name = ofEffects.ReplaceAllString(name, "SideEffect$1")
+	name = ofSupply.ReplaceAllString(name, "MedicineSupply$1")
 	name = ofMedicines.ReplaceAllString(name, "Medicine$1")
 	name = ofTapers.ReplaceAllString(name, "Taper$1")
 	name = ofTasks.ReplaceAllString(name, "Task$1")

@@ -29,8 +29,9 @@ const BreakGlassMinutes = 60
 // BreakGlassReasons are the codes for the nature of the emergency.
 var BreakGlassReasons = []string{"overdose", "suicide-risk", "unconscious", "severe-withdrawal", "other-emergency"}
 
-// breakGlassSections is the minimum set that an emergency opens, for reading.
-var breakGlassSections = []Section{SectionProfile, SectionCrisisPlan, SectionCareTeam, SectionMedicines, SectionUseMedicines}
+// breakGlassSections is the minimum set that an emergency opens, for reading. Of the care
+// plan it is the problems alone (care/careplan).
+var breakGlassSections = []Section{SectionProfile, SectionCrisisPlan, SectionCareTeam, SectionMedicines, SectionUseMedicines, SectionCarePlan}
 
 // CheckBreakGlass holds the four facts. Errors: KindInvalid with fields.
 func CheckBreakGlass(g BreakGlass) error {

@@ -16,6 +16,7 @@ import (
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"goal.suggested": "goal-proposal", "medicine.ordered": "medicines", "medicine.stopped": "medicines",
 	"taper.wish-asked": "taper", "taper.begun": "tablets", "taper.paused": "tablets", "taper.stepped-back": "tablets", "taper.resumed": "tablets", "taper.held": "tablets", "taper.stopped": "tablets", "refill.answered": "refill",
+	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
 	"care-plan.changed": "care-plan", "guardian.recorded": "guardian", "guardian.ended": "guardian"}

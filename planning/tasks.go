@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"handrail/care/tasks"
@@ -31,7 +32,7 @@ func (p *Planner) task(ctx context.Context, e models.AuditEvent) (done bool, err
 	case "appointment.noshow":
 		return false, p.makeTask(ctx, e, task.CodeNoShow)
 	}
-	return false, p.care.Medicine.Tell(ctx, e)
+	return false, errors.Join(p.care.Medicine.Tell(ctx, e), p.care.Agreement.Tell(ctx, e), p.care.Effects.Follow(ctx, e))
 }
 
 // tellOfTask tells whom a task concerns, unless it does not any more.

@@ -9,9 +9,20 @@ import (
 	"handrail/store"
 )
 
+// mayReadAll decides about all that the plan says. An emergency that was broken in opens
+// the problems of Plan, and nothing of this.
+func (ch *Part) mayReadAll(ctx context.Context) (models.Decision, error) {
+	d, err := ch.chart.May(ctx, models.SectionCarePlan, models.Read)
+	if err == nil && d.Basis == models.BasisBreakGlass {
+		d.Rule = "problems-alone"
+		err = ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you."))
+	}
+	return d, err
+}
+
 // Versions lists the changes of the plan, the newest first.
 func (ch *Part) Versions(ctx context.Context, cursor string, limit int) (chart.Page[careplan.Change], error) {
-	d, err := ch.chart.May(ctx, models.SectionCarePlan, models.Read)
+	d, err := ch.mayReadAll(ctx)
 	if err != nil {
 		return chart.Page[careplan.Change]{}, err
 	}
@@ -35,7 +46,7 @@ type Then struct {
 // Version reads any version again, with its difference to since (0: the one before) in a
 // language (BCP 47, "" for the patient's own).
 func (ch *Part) Version(ctx context.Context, version, since int64, language string) (Then, error) {
-	d, err := ch.chart.May(ctx, models.SectionCarePlan, models.Read)
+	d, err := ch.mayReadAll(ctx)
 	if err != nil {
 		return Then{}, err
 	}
@@ -78,7 +89,7 @@ func (ch *Part) language(ctx context.Context, wanted string) (string, error) {
 // Summary tells the plan in plain words, in a language (BCP 47, "" for the patient's
 // own).
 func (ch *Part) Summary(ctx context.Context, language string) (careplan.Summary, error) {
-	d, err := ch.chart.May(ctx, models.SectionCarePlan, models.Read)
+	d, err := ch.mayReadAll(ctx)
 	if err != nil {
 		return careplan.Summary{}, err
 	}

@@ -52,6 +52,10 @@ func (ch *Part) Plan(ctx context.Context) (View, error) {
 	if err != nil {
 		return v, err
 	}
+	if d.Basis == models.BasisBreakGlass {
+		problems := slices.DeleteFunc(v.Items, func(i ItemView) bool { return i.Kind != careplan.Problem })
+		v = View{PatientID: v.PatientID, Version: v.Version, ChangedAt: v.ChangedAt, Items: problems, Answers: []careplan.Answer{}, May: []careplan.Act{}}
+	}
 	return v, ch.chart.NoteRead(ctx, d, "care-plan.read", "", len(v.Items))
 }
 

@@ -16,6 +16,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/tasks"
 	"handrail/models"
+	"handrail/models/careplan"
 	"handrail/models/checkin"
 	"handrail/models/medicine"
 	"handrail/models/task"
@@ -393,6 +394,11 @@ func TestBreakGlassOpensTheList(t *testing.T) {
 	if _, err := c.part(c.sam).AddAdverse(t.Context(), care.NewID(), medicine.AdverseTerms{Substance: "penicillin", Kind: "allergy", Certainty: "unconfirmed", Severity: "severe", What: "Could not breathe."}); err != nil {
 		t.Fatal(err)
 	}
+	plan := careplan.Edit{Base: 1, Items: []careplan.ItemEdit{{ID: care.NewID(), Kind: careplan.Problem, Domain: new("chronic-condition"), Title: new("Asthma")},
+		{ID: care.NewID(), Kind: careplan.Activity, Activity: new("sleep"), Why: new("I want my mornings back.")}}}
+	if _, err := c.Chart(c.doctor, c.sam.PatientID).CarePlan.Change(t.Context(), plan); err != nil {
+		t.Fatal(err)
+	}
 	er := c.Clinician(models.DisciplinePrimaryCare)
 	if _, err := c.Care.Open(t.Context(), er, c.sam.PatientID, models.PurposeEmergency); err == nil {
 		t.Fatal("a stranger opens it")
@@ -408,6 +414,13 @@ func TestBreakGlassOpensTheList(t *testing.T) {
 		t.Errorf("%+v, %v", l, err)
 	}
 	_, err = ch.Medicine.Add(t.Context(), care.NewID(), order("naloxone"))
+	caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
+	if v, err := ch.CarePlan.Plan(t.Context()); err != nil || len(v.Items) != 1 || v.Items[0].Name != "Asthma" || len(v.May) != 0 {
+		t.Errorf("problems: %+v, %v", v, err)
+	}
+	_, err = ch.CarePlan.Summary(t.Context(), "")
+	caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
+	_, err = ch.Supply.Read(t.Context())
 	caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
 }
 

@@ -74,11 +74,24 @@ func (c *Service) askOthers(ctx context.Context, e models.AuditEvent) error {
 	if err != nil {
 		return err
 	}
+	within, priority := changeWithin, task.Routine
+	if c.agreed != nil {
+		agreed, theirs, err := c.agreed(ctx, v.Value, e.AccountID)
+		if err != nil {
+			return err
+		}
+		if agreed > 0 {
+			within = agreed
+		}
+		if !theirs {
+			priority = task.Urgent
+		}
+	}
 	for _, account := range who {
 		if account == e.AccountID {
 			continue
 		}
-		o := task.Order{Code: task.CodeMedicineChanged, PatientID: e.PatientID, Focus: focusOf(v.Value), Priority: task.Routine, DueAt: c.now().Add(changeWithin), To: account}
+		o := task.Order{Code: task.CodeMedicineChanged, PatientID: e.PatientID, Focus: focusOf(v.Value), Priority: priority, DueAt: c.now().Add(within), To: account}
 		if _, err := c.tasks.Ask(ctx, o, e.ID); err != nil {
 			return unlessGone(err)
 		}

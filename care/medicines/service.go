@@ -30,6 +30,8 @@ type Service struct {
 
 	alerts *alerts.Inside
 	crisis *crisis.Inside
+
+	agreed Agreed // nil: nothing is
 }
 
 // Rules reads the rules: those of a file, or with no name those that ship. What can't be
@@ -57,7 +59,7 @@ func Rules(base *chart.Base, file string) *medicine.Set {
 
 // New makes them. rules nil: nothing is checked, and each answer says so.
 func New(base *chart.Base, t *tasks.Service, a *alerts.Inside, plans *crisis.Inside, rules *medicine.Set) *Service {
-	return &Service{base, base.Store, base.Now, base.Aside, t, rules, a, plans}
+	return &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, tasks: t, rules: rules, alerts: a, crisis: plans}
 }
 
 // Part is the medicines of a patient's open chart. Do not keep it: a revocation holds

@@ -12,6 +12,33 @@ import (
 	"handrail/store"
 )
 
+// AskOps are those of Ask, and tell the task's id. Who can't hold it is not asked: then it
+// is with whom the patient's team answers, so that it always has an owner. None where it
+// was asked before.
+func (i *Inside) AskOps(ctx context.Context, o task.Order, key string) (id string, ops []store.Op, err error) {
+	c := i.service
+	id = uuid.NewHash(sha256.New(), raisedSpace, store.JoinText(o.Code, o.PatientID, o.To, key), 8).String()
+	if _, err := chart.Load[task.Task](ctx, c.store, chart.ColTasks, id); models.KindOf(err) != models.KindNotFound {
+		return id, nil, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, o.PatientID)
+	if err != nil {
+		return id, nil, err
+	}
+	about := task.Task{PatientID: o.PatientID, Focus: o.Focus, Code: o.Code}
+	who, ok, err := c.holds(ctx, o.To, about)
+	if err == nil && !ok {
+		who, err = c.next(ctx, about)
+	}
+	if err != nil {
+		return id, nil, err
+	}
+	t := task.Begin(id, o, system, who, p.Value.Name, c.now())
+	t.Owner = who
+	ops, err = c.ops(kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")
+	return id, ops, err
+}
+
 // Ask makes a task that the program asks one person for: it is theirs from
 // the start, and they are told. Who can't hold it is not asked, and asked is false. key names what it came
 // from: the same again is the same task, also when that has ended.

@@ -17,6 +17,7 @@ const (
 	Function   Domain = "function"
 	Unread     Domain = "unread" // the program could not read it: a person does
 	ByHand     Domain = "by-hand"
+	Effect     Domain = "side-effect"
 	Worry      Domain = "worry" // third-party information: the patient never learns of it
 )
 
@@ -86,6 +87,8 @@ var Rules = []Rule{
 	{"R-CI-3", "1", Function, "seven silent days while the team follows closely", reference, checkin.Urgent, ""},
 	{"R-VI-1", "1", Function, "a missed visit", reference, checkin.Routine, ""},
 	{"R-VI-2", "1", Function, "two visits missed in a row, or one in the week after something urgent", reference, checkin.Urgent, ""},
+	{"R-SE-1", "1", Effect, "a serious side effect that the patient told", own, checkin.Urgent, ""},
+	{"R-SE-2", "1", Suicide, "thoughts of dying, told as a side effect", own, checkin.Urgent, ""},
 	{HandRule, "1", ByHand, "a person raised it", own, checkin.Emergent, ""},
 
 	{"R-MO-1", "1", Use, "one missed dose of methadone, as it was told", reference, checkin.Routine, ""},

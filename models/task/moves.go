@@ -228,8 +228,8 @@ func (t Task) Progress(who Person, to Status, note string, now time.Time) (Task,
 	case t.Status == InProgress && to == InProgress:
 		return t, nil
 	}
-	if t.Code == CodePlanLead && to.Ended() {
-		return t, models.E(models.KindConflict, "ends-with-the-plan", "This ends when its part of the care plan ends. Change it there.")
+	if elsewhere := endsElsewhere[t.Code]; elsewhere != nil && to.Ended() {
+		return t, elsewhere
 	}
 	what := map[Status]string{InProgress: DidStart, Completed: DidComplete, Cancelled: DidCancel}[to]
 	if what == "" || !MayMove(t.Status, to) {

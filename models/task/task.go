@@ -111,11 +111,16 @@ const (
 	CodeTaperReview = "taper-review" // a plan of steps was stopped or held at once
 	CodeTaperWish   = "taper-wish"   // the patient took back their wish to taper
 	CodeRefill      = "medicine-refill"
+
+	CodeAgreement  = "prescribing-agreement" // to sign an agreement, or say why not
+	CodeDuty       = "prescribing-duty"      // to look after what an agreement says
+	CodeSign       = "relapse-sign"          // an early sign of an agreement was noticed
+	CodeSideEffect = "side-effect"           // a patient told of one
 )
 
 // Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -203,9 +208,9 @@ func (t Task) Section() models.Section {
 			return models.SectionCrisisPlan
 		case FocusPlanItem, "CarePlan":
 			return models.SectionCarePlan
-		case FocusMedicine:
+		case FocusMedicine, FocusSideEffect:
 			return models.SectionMedicines
-		case FocusUseMedicine:
+		case FocusUseMedicine, FocusUseSideEffect, FocusAgreement, FocusDuty:
 			return models.SectionUseMedicines
 		}
 	}
@@ -230,6 +235,23 @@ const (
 	FocusMedicine    = "medicine"
 	FocusUseMedicine = "use-medicine"
 )
+
+// The types of a reference to an agreement of prescribers and to a duty of it, and to a
+// side effect that was told.
+const (
+	FocusAgreement     = "prescribing-agreement"
+	FocusDuty          = "prescribing-duty"
+	FocusSideEffect    = "side-effect"
+	FocusUseSideEffect = "use-side-effect"
+)
+
+// endsElsewhere are the codes of tasks that end with what they are about, and where.
+var endsElsewhere = map[string]error{
+	CodePlanLead:   models.E(models.KindConflict, "ends-with-the-plan", "This ends when its part of the care plan ends. Change it there."),
+	CodeDuty:       models.E(models.KindConflict, "ends-with-a-result", "This ends with its result. Write it down in the agreement."),
+	CodeAgreement:  models.E(models.KindConflict, "ends-with-a-signature", "This ends when you sign the agreement, or end it."),
+	CodeSideEffect: models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),
+}
 
 // About tells whether what the task is about is this.
 func (t Task) About(kind, id string) bool {

@@ -126,6 +126,10 @@ const (
 	ColTakings         = "medicine_takings"
 	ColRefills         = "medicine_refills"
 	ColDoseGaps        = "medicine_gaps"
+	ColAgreements      = "prescribing_agreements"
+	ColDuties          = "prescribing_duties"
+	ColSideEffects     = "side_effects"
+	ColSupply          = "medicine_supply"
 
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
@@ -249,6 +253,10 @@ func Collections() []store.Collection {
 		{Name: ColTakings, Indexes: index("patient", "patientId", "on")},
 		{Name: ColRefills, Indexes: index("patient", "patientId", "at")},
 		{Name: ColDoseGaps},
+		{Name: ColAgreements, Indexes: index("patient", "patientId", "at")},
+		{Name: ColDuties, Indexes: append(index("patient", "patientId", "dueAt"), index("due", "due")...)},
+		{Name: ColSideEffects, Indexes: index("patient", "patientId", "at")},
+		{Name: ColSupply, Indexes: index("patient", "patientId", "at")},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

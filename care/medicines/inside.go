@@ -1,0 +1,50 @@
+package medicines
+
+import (
+	"context"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/medicine"
+	"handrail/store"
+)
+
+// Inside is what other parts of care ask of medicines without a caller's right.
+type Inside struct{ service *Service }
+
+// Inside is handed out by care.New.
+func (c *Service) Inside() *Inside { return &Inside{c} }
+
+// Agreed tells what prescribers agreed on about a change of a line by somebody: how soon
+// the others look at it, and whether it is theirs to change. within is 0 where nothing is
+// agreed.
+type Agreed func(ctx context.Context, m medicine.Medicine, by string) (within time.Duration, theirs bool, err error)
+
+// With joins the agreements. It is called once, by care.New.
+func (i *Inside) With(a Agreed) { i.service.agreed = a }
+
+// Facts are the results of a patient that are known.
+func (i *Inside) Facts(ctx context.Context, patientID string) (map[string]medicine.Fact, error) {
+	v, err := chart.Load[stored](ctx, i.service.store, chart.ColMedicineFacts, patientID)
+	return v.Value.Facts, unlessGone(err)
+}
+
+// Lines are all lines of a patient, seen by somebody or not.
+func (i *Inside) Lines(ctx context.Context, patientID string) ([]medicine.Medicine, error) {
+	found, err := chart.Every[medicine.Medicine](ctx, i.service.store, chart.ColMedicines, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
+	out := make([]medicine.Medicine, 0, len(found))
+	for _, v := range found {
+		out = append(out, v.Value)
+	}
+	return out, err
+}
+
+// Line is one of a patient's lines. Errors: KindNotFound, also for one of somebody else.
+func (i *Inside) Line(ctx context.Context, patientID, id string) (medicine.Medicine, error) {
+	v, err := chart.Load[medicine.Medicine](ctx, i.service.store, chart.ColMedicines, id)
+	if err == nil && v.Value.PatientID != patientID {
+		err = models.NotFound()
+	}
+	return v.Value, err
+}
