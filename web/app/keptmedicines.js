@@ -1,4 +1,5 @@
-// The list of medicines that this phone keeps, so that it can be shown with no network.
+// The list of medicines that this phone keeps, so that it can be shown with no network:
+// with what can be told of side effects, and what the prescribers agree on.
 
 import { get, putOwn } from './db.js';
 import { read } from './api.js';
@@ -10,10 +11,19 @@ const HOUR = 3600 * 1000; // milliseconds
 // listOf asks for the whole list of a chart.
 export const listOf = (patientId) => read(`/v1/patients/${patientId}/medicines`);
 
+// beside asks for what is kept with the list; what is not there is left out.
+async function beside(patientId) {
+  const items = (path) => read(`/v1/patients/${patientId}/${path}`).then((p) => p.items, () => undefined);
+  const [choices, agreements] = await Promise.all([items('side-effect-choices?limit=100'), items('prescribing-agreements?limit=10')]);
+  return { choices, agreements };
+}
+
 // bringMedicines asks for a patient's own list and keeps it.
 export async function bringMedicines() {
   const me = await session();
-  const kept = { list: await listOf(me.patientId), savedAt: Date.now() };
+  const before = await get('medicines');
+  const [list, more] = await Promise.all([listOf(me.patientId), beside(me.patientId)]);
+  const kept = { list, choices: more.choices ?? before?.choices ?? [], agreements: more.agreements ?? before?.agreements ?? [], savedAt: Date.now() };
   await putOwn('medicines', kept, me.accountId);
   return kept;
 }
@@ -26,8 +36,14 @@ export async function ownMedicines() {
   } catch (problem) {
     const kept = problem instanceof NoAnswer && (await get('medicines'));
     if (!kept) throw problem;
-    return { ...kept, old: true };
+    return { choices: [], agreements: [], ...kept, old: true };
   }
+}
+
+// medicinesOf is the same of any chart; of somebody else's nothing is kept.
+export async function medicinesOf(ctx) {
+  if (ctx.own) return ownMedicines();
+  return { list: await listOf(ctx.patientId), choices: [], agreements: [], ...(await beside(ctx.patientId)), old: false };
 }
 
 // freshenMedicines keeps them without being asked for, now and then. It never throws.

@@ -2,26 +2,31 @@ package webtest
 
 import "testing"
 
-// A psychiatrist starts a sedative for somebody on buprenorphine, is interrupted, and
-// takes the safer way; the patient has the new list with no network.
+// Two prescribers agree. The psychiatrist starts a sedative for somebody on buprenorphine,
+// is interrupted once, and takes the safer way; the addiction specialist gets the question
+// and the agreement stands. The patient has the new list and the agreement with no network,
+// and tells of a side effect that waits in the phone until there is one.
 func TestASedativeIsInterrupted(t *testing.T) {
 	t.Parallel()
 	c := openClinic(t)
 	maya := c.person("patient", "")
 	own := newPhone(t, c.BaseURL, "en-US")
 	own.signIn(maya.EnrolmentCode)
-
+	at := func(part string) string { return "#/p/" + maya.PatientID + part }
+	order := func(p *phone, name string) {
+		p.settled(screen{"order", at("/medicines/new"), "Directions, as you order them"})
+		p.fill("What is it called?", name)
+		p.tap("Put it on the list")
+	}
+	specialist := newPhone(t, c.BaseURL, "en-US")
+	specialist.signIn(c.person("clinician", "addiction").EnrolmentCode)
+	order(specialist, "Suboxone film")
+	specialist.see("It is on the list.")
 	team := newPhone(t, c.BaseURL, "en-US")
 	team.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
-	form := "#/p/" + maya.PatientID + "/medicines/new"
-	order := func(name string) {
-		team.settled(screen{"order", form, "Directions, as you order them"})
-		team.fill("What is it called?", name)
-		team.tap("Put it on the list")
-	}
-	order("Suboxone film")
-	team.see("It is on the list.")
-	order("diazepam")
+	team.agree(specialist, at)
+
+	order(team, "diazepam")
 	team.see("Please read this first")
 	team.see("not withheld")
 	team.accessible("interruption")
@@ -33,10 +38,51 @@ func TestASedativeIsInterrupted(t *testing.T) {
 	team.tap("Put it on the list")
 	team.see("It is on the list.")
 	team.mustNotSee("diazepam")
+	specialist.to("#/my-day")
+	specialist.see("Another prescriber changed a medicine.")
 
 	own.settled(screen{"medicines", "#/medicines", "Suboxone film"})
+	own.settled(screen{"agreement", "#/medicines/agreements", "This counts now."})
+	own.accessible("agreement of a patient")
 	own.network(false)
-	own.to("#/more")
+	own.settled(screen{"kept agreement", "#/medicines/agreements", "I do not answer my sister."})
 	own.settled(screen{"kept medicines", "#/medicines", "This is the list from"})
 	own.see("melatonin")
+	own.settled(screen{"side effect", "#/medicines/side-effects/new", "How bad is it?"})
+	own.pick("From which medicine?", "melatonin")
+	own.tap("Dizzy")
+	own.tap("It bothers me a lot")
+	own.tap("Send it")
+	own.see("It is kept on this phone")
+	own.network(true)
+	team.settled(screen{"side effects", at("/medicines/side-effects"), "Tell of a side effect"})
+	team.until("the side effect arrives", `document.querySelector('main').innerText.includes('Dizzy') || (location.hash = '#/patients', setTimeout(() => { location.hash = '`+at("/medicines/side-effects")+`'; }, 300), false)`)
+	team.tap("Dizzy")
+	team.fill("What you say to the patient", "We look at it on Monday.")
+	team.accessible("side effect")
+	team.tap("Save")
+	team.see("It is saved.")
+	own.settled(screen{"side effects", "#/medicines/side-effects", "your team has answered"})
+}
+
+// agree has two prescribers propose, sign and begin an agreement.
+func (p *phone) agree(other *phone, at func(string) string) {
+	p.t.Helper()
+	p.settled(screen{"new agreement", at("/medicines/agreements/new"), "Medicines that you change"})
+	p.fill("Medicines that you change", "melatonin, diazepam")
+	name := func(of *phone) string { return eval[string](of, `import('/app/session.js').then((m) => m.session()).then((s) => s.name)`) }
+	p.pick("Who?", name(other))
+	p.fill("The sign, in the patient's words", "I do not answer my sister.")
+	p.fill("What is done then?", "A visit within two days.")
+	p.tap("Propose it and sign")
+	p.see("The other prescribers are asked to sign.")
+	other.settled(screen{"agreements", at("/medicines/agreements"), "not signed by all"})
+	other.tap(name(p))
+	other.accessible("agreement")
+	other.tap("Sign it")
+	other.see("It has not begun yet.")
+	p.settled(screen{"agreements", at("/medicines/agreements"), "signed, not begun"})
+	p.tap(name(p))
+	p.tap("Put it in force")
+	p.see("This counts now.")
 }

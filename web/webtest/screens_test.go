@@ -68,6 +68,10 @@ var patientScreens = []screen{
 	{"care-plan-rules", "#/care-plan-rules", "Say yes or no to it"},
 	{"access", "#/access", "Is an interpreter needed?"},
 	{"try", "#/try", "It is not kept, and no one reads it."},
+	{"side-effects", "#/medicines/side-effects", "Tell of a side effect"},
+	{"tell-side-effect", "#/medicines/side-effects/new", "How bad is it?"},
+	{"agreements", "#/medicines/agreements", "Nothing is agreed yet."},
+	{"supply", "#/medicines/supply", "Facts to talk about."},
 }
 
 func TestEveryScreenOfAPatient(t *testing.T) {
@@ -156,7 +160,11 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"new-goal", at("/goals/new"), "What is the goal?"},
 		{"medicines", at("/medicines"), "Allergies and bad reactions"},
 		{"new-medicine", at("/medicines/new"), "Directions, as you order them"},
-		{"medicine-rules", "#/medicine-rules", "Changes of this clinic"},
+		{"medicine-rules", "#/medicine-rules", "Add a rule of this clinic"},
+		{"new-agreement", at("/medicines/agreements/new"), "Medicines that you change"},
+		{"new-fact", at("/medicines/fact"), "Of which day?"},
+		{"tell-side-effect", at("/medicines/side-effects/new"), "How bad is it?"},
+		{"supply", at("/medicines/supply"), "Facts to talk about."},
 		{"check-ins", at("/check-ins"), "Days without an answer are left open."}, {"check-in-form", at("/check-in-form"), "Standard instruments"},
 		{"plan", at("/plan"), "How I notice that it starts"},
 		{"edit-plan", at("/plan/edit"), "Write it together."},

@@ -25,6 +25,7 @@ export default async function medicineRulesScreen(ctx) {
     sayNext(t('ordering.rules.proposed'));
     await ctx.again();
   };
+  const add = addingForm(book, ctx);
   return {
     title: t('more.medicine-rules'),
     back: [t('menu.more'), '#/more'],
@@ -34,11 +35,31 @@ export default async function medicineRulesScreen(ctx) {
       !book.refused && h('p.card', t('ordering.rules.about', { version: book.version, n: book.rules.length, ingredients: book.ingredients, day: date(book.until) })),
       h('section', h('h2', t('ordering.rules.changes')), book.changes.length === 0 ? h('p.card', t('ordering.rules.none')) : h('ul.cards', book.changes.map((c) => changeCard(c, ctx)))),
       !book.refused && h('section', h('h2', t('ordering.rules.silence')), form([rule, why, until], propose, { check: () => required(rule, why, until) })),
+      !book.refused && h('details.card', h('summary', t('ordering.rules.add')), add),
       report.length > 0 && h('section', h('h2', t('ordering.rules.report')), h('ul.dots', report.map((r) => h('li', h('bdi', r.rule), ' · ',
         t('ordering.rules.figures', { fired: r.fired, on: r.wentOn, acted: r.actedOn }), r.review && ` · ${t('ordering.rules.review')}`)))),
       h('p.note', { lang: 'en', dir: 'ltr' }, book.licence),
     ],
   };
+}
+
+// addingForm proposes a pair of the clinic's own.
+function addingForm(book, ctx) {
+  const names = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
+  const side = (name) => textField(`added.${name}`, t(`ordering.rules.side.${name}`), { hint: t('ordering.rules.side.hint', { groups: book.groups.join(' ') }), maxlength: 2000 });
+  const [a, b] = [side('a'), side('b')];
+  const severity = selectField('added.severity', t('ordering.rules.severity'), ['contraindicated', 'major', 'moderate', 'minor'].map((s) => [s, t(`ordering.severity.${s}`)]));
+  const [says, instead, source] = ['why', 'instead', 'source'].map((name) => textField(`added.${name}`, t(`ordering.rules.added.${name}`), { area: true, maxlength: 1000 }));
+  const why = textField('why', t('ordering.rules.why'), { area: true, maxlength: 1000 });
+  const until = textField('until', t('ordering.rules.until'), { type: 'date' });
+  const id = uuid7();
+  const send = async () => {
+    await call('POST', '/v1/medicine-rules/changes', { body: { id, do: 'add', why: why.read(), until: `${until.read()}T12:00:00Z`,
+      added: { a: names(a.read()), b: names(b.read()), severity: severity.read(), why: says.read(), instead: instead.read(), source: source.read() } } });
+    sayNext(t('ordering.rules.proposed'));
+    await ctx.again();
+  };
+  return form([a, b, severity, says, instead, source, why, until], send, { check: () => required(a, b, says, instead, source, why, until) });
 }
 
 const changeCard = (c, ctx) => h('li.card', h('h3', h('bdi', c.rule ?? `site-${c.id}`)), h('p', c.why),

@@ -17,6 +17,7 @@ export default async function medicinesScreen(ctx) {
   const was = list.items.filter((m) => m.status === 'stopped');
   const reactions = list.adverse.filter((r) => !['refuted', 'entered-in-error'].includes(r.certainty));
   const changes = list.mayAdd && !kept.old;
+  const staff = ctx.me.role === 'clinician';
   return {
     title: t(ctx.own ? 'medicines.mine' : 'medicines.title'),
     back: await chartBack(ctx),
@@ -29,10 +30,12 @@ export default async function medicinesScreen(ctx) {
         !m.known && h('p.note', t('medicines.not-checked'))))),
       ctx.own && h('p.note', t('medicines.ask-first')),
       !kept.old && h('div.actions', ['tapers', 'taking', 'refills'].map((part) => h('a.button.quiet', { href: ctx.at(part) }, t(`${part}.title`))), h('a.button.quiet', { href: ctx.at('medicines/emergency') }, t('edlist.title'))),
+      (ctx.own || staff) && h('ul.rows', [['side-effects', 'effects.title'], ['agreements', 'agreement.title'], ['supply', 'supply.title'], staff && ['fact', 'facts.title']].filter(Boolean)
+        .map(([at, words]) => h('li', h('a.row', { href: ctx.at(`medicines/${at}`) }, h('span', t(words)), icon('on'))))),
       changes && h('div.actions', h('a.button.main', { href: ctx.at('medicines/new') }, t(list.mayOrder ? 'ordering.title' : 'medicines.add')),
         h('a.button.quiet', { href: ctx.at('medicines/reaction') }, t('medicines.reaction.add')),
         active.length > 0 && h('a.button.quiet', { href: ctx.at('medicines/review') }, t('medicines.review'))),
-      h('section', h('h2', t('medicines.reactions')), reactions.length === 0 ? h('p.card', t('medicines.reactions.none')) : h('ul.dots', reactions.map((r) => h('li', reactionLine(r))))),
+      h('section', h('h2', t('medicines.reactions')), reactions.length === 0 ? h('p.card', t('medicines.reactions.none')) : h('ul.dots', reactions.map((r) => h('li', changes ? h('a', { href: ctx.at(`medicines/reactions/${r.id}`) }, reactionLine(r)) : reactionLine(r))))),
       list.reviewedAt && h('p.note', t('medicines.reviewed', { day: date(list.reviewedAt) })),
       was.length > 0 && h('details.card', h('summary', t('medicines.was')), h('ul.cards', was.map((m) => h('li', h('h3', titleOf(m)), lineFacts(m))))),
       list.checked && (await timeline(list, ctx)),

@@ -29,7 +29,7 @@ export default async function messagesScreen(ctx) {
     off = true;
     list.append(...(ctx.own ? (await keptThreads()) ?? [] : []).map((thread) => row(thread, ctx)));
   });
-  const here = (await standing()).filter((e) => e.path && !e.own && e.state !== 'sent');
+  const here = (await standing()).filter((e) => e.path && !e.own && !e.about && e.state !== 'sent');
   return {
     title: t('messages.title'),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
