@@ -42,7 +42,7 @@ type RestSecurity struct {
 type RestResource struct {
 	Type        string          `json:"type"`
 	Interaction []RestCode      `json:"interaction"`
-	SearchParam []RestParam     `json:"searchParam"`
+	SearchParam []RestParam     `json:"searchParam,omitempty"`
 	Operation   []RestOperation `json:"operation,omitempty"`
 }
 
@@ -72,7 +72,7 @@ func Capability(version string) CapabilityStatement {
 		return RestOperation{name, "urn:handrail:operation:" + name}
 	}
 	return CapabilityStatement{Resource: Resource{ResourceType: "CapabilityStatement"}, Status: "active",
-		Date: time.Date(2026, time.November, 28, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Kind: "instance",
+		Date: time.Date(2026, time.November, 29, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Kind: "instance",
 		Software: Software{"Handrail", version}, Implementation: Implementation{"Visits, care plans and medicines at this clinic"}, FHIRVersion: "4.0.1",
 		Format: []string{ContentType, "json"},
 		Rest: []Rest{{Mode: "server", Security: RestSecurity{"A bearer token of this site, as for its own API. What a token may read is what its account may."},
@@ -82,6 +82,7 @@ func Capability(version string) CapabilityStatement {
 				{"AllergyIntolerance", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
 				{"MedicationRequest", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
 				{"MedicationStatement", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
+				{"Observation", []RestCode{{"create"}}, nil, nil},
 				{"Patient", both, []RestParam{id}, nil},
 				{"Practitioner", both, []RestParam{id}, nil},
 				{"Schedule", both, []RestParam{id, {"actor", "reference"}}, nil},

@@ -46,6 +46,7 @@ type clinic struct {
 	supporter, stranger      models.Actor
 	therapist, outside       models.Actor
 	doctor, interpreter      models.Actor
+	prescribers              []models.Actor // of the patient, once something asks for them
 	coordinator, admin       models.Actor
 	callers                  []caller
 	consentID                string

@@ -26,6 +26,9 @@ func (c *clinic) prescribingVisits(t testing.TB, into map[string]visit, path map
 	terms, line := map[string]any{}, care.NewID()
 	switch operationID {
 	case "readPrescribingAgreement", "actOnPrescribingAgreement", "noticePrescribingSign", "recordPrescribingDuty", "changePrescribingAgreement", "listPrescribingAgreements":
+		if operationID == "listPrescribingAgreements" {
+			c.agree(t)
+		}
 		v := c.agree(t)
 		agreement["agreementId"], duty["dutyId"] = v.ID, v.Duties[0].ID
 	case "readSideEffect", "answerSideEffect", "exportSideEffect", "listSideEffects":
@@ -60,6 +63,9 @@ func (c *clinic) prescribingVisits(t testing.TB, into map[string]visit, path map
 		"tellSideEffect":     {path: path, body: map[string]any{"id": care.NewID(), "effects": []string{"nausea"}, "severity": "mild"}},
 		"answerSideEffect":   {path: effect, body: map[string]any{"assessment": "possible", "action": "not-changed", "outcome": "recovering", "words": "We look again next week."}},
 		"readMedicineSupply": {path: path},
+		"createFHIRObservation": {body: map[string]any{"resourceType": "Observation", "status": "final", "subject": map[string]any{"reference": "Patient/" + path["patientId"]},
+			"code": map[string]any{"coding": []map[string]any{{"system": "http://loinc.org", "code": "29463-7"}}}, "effectiveDateTime": c.Clock.Now().Format(time.RFC3339),
+			"valueQuantity": map[string]any{"value": 154.3, "code": "[lb_av]"}}},
 		"noteMedicineSupply": {path: path, body: map[string]any{"id": care.NewID(), "medicineId": line, "kind": supply.Lost, "on": c.Clock.Now().Format(time.DateOnly), "words": "My bag was taken."}},
 	})
 }
@@ -67,7 +73,10 @@ func (c *clinic) prescribingVisits(t testing.TB, into map[string]visit, path map
 // agree puts an agreement of two prescribers of the patient in force.
 func (c *clinic) agree(t testing.TB) joint.View {
 	t.Helper()
-	one, two := c.Clinician(models.DisciplinePsychiatry, c.patient), c.Clinician(models.DisciplineAddiction, c.patient)
+	if c.prescribers == nil {
+		c.prescribers = []models.Actor{c.Clinician(models.DisciplinePsychiatry, c.patient), c.Clinician(models.DisciplineAddiction, c.patient)}
+	}
+	one, two := c.prescribers[0], c.prescribers[1]
 	id := care.NewID()
 	terms := prescribing.Terms{Prescribers: []prescribing.Prescriber{{AccountID: one.AccountID}, {AccountID: two.AccountID}}, AnswerHours: 24, ReviewEveryDays: 30, ReviewOwner: one.AccountID,
 		Signs: []prescribing.Sign{{Words: "I do not sleep.", Then: "A visit.", Owner: two.AccountID}}}

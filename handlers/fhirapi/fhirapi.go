@@ -33,6 +33,7 @@ func Add(to *door.API) {
 	a.people()
 	a.carePlans()
 	a.medicines()
+	a.observations()
 }
 
 // Reading is embedded in every input of FHIR. What can't be written in is refused

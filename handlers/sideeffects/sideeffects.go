@@ -80,7 +80,7 @@ func read(a *door.API) {
 				return nil, err
 			}
 			found, err := ch.Effects.Choices(ctx)
-			return edge.Pieced(in.Pieces, found, func(c effects.Choice) string { return c.MedicineID }, err)
+			return edge.Pieced(in.Pieces, found, func(c effects.Choice) string { return "choice " + c.MedicineID }, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "listSideEffects", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Side effects that were told, the newest first", Description: "A page may hold fewer than its limit, or none, while `next` leads on."},

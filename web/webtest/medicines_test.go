@@ -70,7 +70,9 @@ func (p *phone) agree(other *phone, at func(string) string) {
 	p.t.Helper()
 	p.settled(screen{"new agreement", at("/medicines/agreements/new"), "Medicines that you change"})
 	p.fill("Medicines that you change", "melatonin, diazepam")
-	name := func(of *phone) string { return eval[string](of, `import('/app/session.js').then((m) => m.session()).then((s) => s.name)`) }
+	name := func(of *phone) string {
+		return eval[string](of, `import('/app/session.js').then((m) => m.session()).then((s) => s.name)`)
+	}
 	p.pick("Who?", name(other))
 	p.fill("The sign, in the patient's words", "I do not answer my sister.")
 	p.fill("What is done then?", "A visit within two days.")
