@@ -38,8 +38,7 @@ func TestASedativeIsInterrupted(t *testing.T) {
 	team.tap("Put it on the list")
 	team.see("It is on the list.")
 	team.mustNotSee("diazepam")
-	specialist.to("#/my-day")
-	specialist.see("Another prescriber changed a medicine.")
+	specialist.comes("#/tasks", "Another prescriber changed a medicine.")
 
 	own.settled(screen{"medicines", "#/medicines", "Suboxone film"})
 	own.settled(screen{"agreement", "#/medicines/agreements", "This counts now."})
@@ -55,8 +54,7 @@ func TestASedativeIsInterrupted(t *testing.T) {
 	own.tap("Send it")
 	own.see("It is kept on this phone")
 	own.network(true)
-	team.settled(screen{"side effects", at("/medicines/side-effects"), "Tell of a side effect"})
-	team.until("the side effect arrives", `document.querySelector('main').innerText.includes('Dizzy') || (location.hash = '#/patients', setTimeout(() => { location.hash = '`+at("/medicines/side-effects")+`'; }, 300), false)`)
+	team.comes(at("/medicines/side-effects"), "Dizzy")
 	team.tap("Dizzy")
 	team.fill("What you say to the patient", "We look at it on Monday.")
 	team.accessible("side effect")
@@ -87,4 +85,12 @@ func (p *phone) agree(other *phone, at func(string) string) {
 	p.tap(name(p))
 	p.tap("Put it in force")
 	p.see("This counts now.")
+}
+
+// comes waits for what a worker brings to a screen, and looks anew now and then.
+func (p *phone) comes(at, words string) {
+	p.t.Helper()
+	p.to(at)
+	p.until(words+" at "+at, `location.hash === `+quote(at)+` && document.querySelector('main').innerText.includes(`+quote(words)+`) ||
+	  (performance.now() - (window.looked ??= performance.now()) > 2000 && (window.looked = performance.now(), location.hash = location.hash === '#/more' ? `+quote(at)+` : '#/more'), false)`)
 }
