@@ -164,6 +164,7 @@ func (c *clinic) plenty(t *testing.T) {
 	c.fill(t)
 	c.manyFamilies(t)
 	c.manyCarePlanVersions(t)
+	c.agree(t)
 	c.more(t, 0, 3)
 }
 
