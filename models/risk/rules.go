@@ -40,7 +40,11 @@ func (r Rule) Evaluated() bool { return r.Missing == "" }
 const (
 	HandRule  = "by-hand" // a person of the clinic raised it
 	WorryRule = "worry"   // a supporter did
-	TextRule  = checkin.TextRule
+	// EffectRule is a serious side effect that was told (models/sideeffect), DyingRule that of
+	// thoughts of dying, which is another matter.
+	EffectRule = "R-SE-1"
+	DyingRule  = "R-SE-2"
+	TextRule   = checkin.TextRule
 )
 
 const (
@@ -87,8 +91,8 @@ var Rules = []Rule{
 	{"R-CI-3", "1", Function, "seven silent days while the team follows closely", reference, checkin.Urgent, ""},
 	{"R-VI-1", "1", Function, "a missed visit", reference, checkin.Routine, ""},
 	{"R-VI-2", "1", Function, "two visits missed in a row, or one in the week after something urgent", reference, checkin.Urgent, ""},
-	{"R-SE-1", "1", Effect, "a serious side effect that the patient told", own, checkin.Urgent, ""},
-	{"R-SE-2", "1", Suicide, "thoughts of dying, told as a side effect", own, checkin.Urgent, ""},
+	{EffectRule, "1", Effect, "a serious side effect that the patient told", own, checkin.Urgent, ""},
+	{DyingRule, "1", Suicide, "thoughts of dying, told as a side effect", own, checkin.Urgent, ""},
 	{HandRule, "1", ByHand, "a person raised it", own, checkin.Emergent, ""},
 
 	{"R-MO-1", "1", Use, "one missed dose of methadone, as it was told", reference, checkin.Routine, ""},

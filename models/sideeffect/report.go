@@ -110,14 +110,7 @@ func (a Answer) Check() error {
 	return c.Err()
 }
 
-// EffectRule is the rule of alerts that a serious side effect fires, and DyingRule that for
-// thoughts of dying, which is another matter.
-const (
-	EffectRule = "R-SE-1"
-	DyingRule  = "R-SE-2"
-)
-
-// Fired are the alerts that a report asks for; none where nothing is serious.
+// Fired are the alerts that a report asks for, at a tier that risk.Rules has; none where nothing is serious.
 func (r Report) Fired(now time.Time) (out []risk.Evidence) {
 	var dying, other []string
 	for _, e := range r.Effects {
@@ -133,7 +126,7 @@ func (r Report) Fired(now time.Time) (out []risk.Evidence) {
 			out = append(out, risk.Evidence{At: now, Rule: rule, Version: "1", Tier: checkin.Urgent, Inputs: map[string]any{"effects": effects}, Source: risk.FromPerson, Ref: r.ID})
 		}
 	}
-	add(EffectRule, other)
-	add(DyingRule, dying)
+	add(risk.EffectRule, other)
+	add(risk.DyingRule, dying)
 	return out
 }
