@@ -20,6 +20,7 @@ import (
 	"handrail/care/duty"
 	"handrail/care/education"
 	"handrail/care/families"
+	"handrail/care/handoffs"
 	"handrail/care/internal/chart"
 	"handrail/care/medicines"
 	"handrail/care/messages"
@@ -65,6 +66,7 @@ type Care struct {
 	Supply    *supply.Service
 	Upkeep    *upkeep.Service // for workers and the operator, not for a caller
 	base      *chart.Base
+	Handoffs  *handoffs.Service
 }
 
 // Config is what a site decides.
@@ -127,6 +129,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Agreement = prescribing.New(base, inTasks, c.Medicine.Inside())
 	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
 	c.Supply = supply.New(base, c.Medicine.Inside())
+	c.Handoffs = handoffs.New(base, inTasks, inAlerts)
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

@@ -9,6 +9,7 @@ import (
 	"handrail/care/crisis"
 	"handrail/care/education"
 	"handrail/care/families"
+	"handrail/care/handoffs"
 	"handrail/care/internal/chart"
 	"handrail/care/medicines"
 	"handrail/care/messages"
@@ -42,6 +43,7 @@ type Chart struct {
 	Effects   *sideeffects.Part
 	Supply    *supply.Part
 	chart     *chart.Chart
+	Handoffs  *handoffs.Part
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -52,7 +54,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), ch, c.Handoffs.Part(ch)}, nil
 }
 
 // PatientID is whose chart it is.

@@ -38,6 +38,7 @@ import (
 	"handrail/handlers/families"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
+	"handrail/handlers/handoffs"
 	"handrail/handlers/learn"
 	"handrail/handlers/medicines"
 	"handrail/handlers/messages"
@@ -133,6 +134,7 @@ func (a *API) resources() {
 	messages.Add(a.API)
 	tasks.Add(a.API)
 	careplan.Add(a.API)
+	handoffs.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)

@@ -50,6 +50,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},
 	{Name: "Care plan", Description: "The one plan of a patient and their team: what it says, who leads what, its versions, the summary in plain words (docs/plan.md). Not the crisis plan."},
+	{Name: "Handoffs", Description: "How the care of a patient goes into other hands: what is told, who has taken it, who is asked when nobody does (docs/team.md)."},
 	{Name: "Medicines", Description: "The one list of medicines of a patient: what rules say of an order, reactions, and how the list is gone through."},
 	{Name: "Tasks", Description: "What people of the clinic must do: each with one owner who accepted it and a due time; who has how much; whose work is handed over."},
 	{Name: "Alerts", Description: "Who answers for what a patient told, until when; what waits to be read; when the clinic is there."},

@@ -43,6 +43,9 @@ var ofTasks = regexp.MustCompile(`handrail/(?:models/task|care/tasks)\.(?:Task)?
 // ofCarePlans finds types of care plans: their names begin with CarePlan.
 var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 
+// ofHandoffs finds types of handoffs: their names begin with Handoff.
+var ofHandoffs = regexp.MustCompile(`handrail/(?:models/handoff|care/handoffs)\.(?:Handoff)?(\w*)`)
+
 // ofMedicines finds types of medicines: their names begin with Medicine.
 var ofMedicines = regexp.MustCompile(`handrail/(?:models/medicine|care/medicines)\.(?:Medicine)?(\w*)`)
 
@@ -87,6 +90,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
+	name = ofHandoffs.ReplaceAllString(name, "Handoff$1")
 	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders
 		name = "MedicineLine"
 	}

@@ -59,6 +59,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if e.Action == "page.given" {
 		return p.tell(ctx, e.Ref, "page", models.AuditEvent{ID: e.ID}, nil)
 	}
+	if done, err := p.handoff(ctx, e); done || err != nil {
+		return err
+	}
 	if e.Action == "glass.reviewed" {
 		return p.tell(ctx, e.Whom, "glass-reviewed", e, nil)
 	}

@@ -25,17 +25,35 @@ func (c *Service) Follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		var also []store.Op
 		if chart.SameJSON(next, v.Value) {
-			if next, _ = next.Remind(c.now().UTC()); chart.SameJSON(next, v.Value) {
-				return nil
+			if next, also, err = c.late(ctx, next); err != nil || chart.SameJSON(next, v.Value) {
+				return err
 			}
 		}
-		err = c.write(ctx, kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, "")
+		ops, err := c.ops(kept{Value: next, Version: v.Version}, v.Value, chart.SystemActor, "")
+		if err != nil {
+			return err
+		}
+		err = chart.Refusal(c.store.Batch(ctx, append(ops, also...)...))
 		if models.KindOf(err) == models.KindStale {
 			return nil // another instance, or a person, was faster
 		}
 		return err
 	})
+}
+
+// late is what becomes of a task whose time has come: its owner is reminded, or, of
+// a code that goes up, somebody else is asked.
+func (c *Service) late(ctx context.Context, t task.Task) (task.Task, []store.Op, error) {
+	if up := c.goUp[t.Code]; up != nil && !t.Status.Ended() && !c.now().Before(t.RemindAt) {
+		next, ops, err := up(ctx, t)
+		if err != nil || !chart.SameJSON(next, t) {
+			return next, ops, err
+		}
+	}
+	next, _ := t.Remind(c.now().UTC())
+	return next, nil, nil
 }
 
 // checked is a task as it has to stand now: with an owner who can answer for it, and

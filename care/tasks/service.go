@@ -23,11 +23,12 @@ type Service struct {
 	aside  *aside.Book
 	alerts *alerts.Inside
 	visits *visits.Inside
+	goUp   map[string]GoesUp // by code
 }
 
 // New makes them, and joins them to the worklist.
 func New(base *chart.Base, a *alerts.Inside, v *visits.Inside) (*Service, *Inside) {
-	c := &Service{base, base.Store, base.Now, base.Aside, a, v}
+	c := &Service{base, base.Store, base.Now, base.Aside, a, v, map[string]GoesUp{}}
 	a.With(c)
 	return c, &Inside{c}
 }

@@ -131,6 +131,9 @@ func (t Task) Accept(who Person, now time.Time) (Task, error) {
 	case !mine && !asked:
 		return t, models.E(models.KindConflict, "not-asked", "You were not asked to do this, or not any more. Load it again.")
 	}
+	if t.Code == CodeHandoff {
+		return t, models.E(models.KindConflict, "take-the-handoff", "Take over in the handoff itself: there you read what was told.")
+	}
 	if !asked && t.Asked != nil {
 		t.step(Step{At: now, What: DidWithdraw, To: t.Asked.Name}, who)
 	}
@@ -231,6 +234,9 @@ func (t Task) Progress(who Person, to Status, note string, now time.Time) (Task,
 	if elsewhere := endsElsewhere[t.Code]; elsewhere != nil && to.Ended() {
 		return t, elsewhere
 	}
+	if t.EndsElsewhere() && to.Ended() {
+		return t, models.E(models.KindConflict, "ends-elsewhere", "This ends with what it is about. Open that.")
+	}
 	what := map[Status]string{InProgress: DidStart, Completed: DidComplete, Cancelled: DidCancel}[to]
 	if what == "" || !MayMove(t.Status, to) {
 		return t, models.E(models.KindConflict, "task-move-not-allowed", "This can't be said of the task now. Load it again.")
@@ -306,6 +312,29 @@ func (t Task) DueBy(due, now time.Time) Task {
 	return t
 }
 
+// Again asks somebody else to take a task, and sets when to look at it next: whoever was
+// asked has not answered in time. When it should have been done stays.
+func (t Task) Again(by, to Person, next, now time.Time) Task {
+	t.Pool = ""
+	if t.Status == Rejected {
+		t.Status = Requested
+	}
+	t.ask(to, by, now)
+	t.RemindAt = next.UTC()
+	return t
+}
+
+// Given makes somebody the owner who has said yes elsewhere: in the handoff that it was
+// part of.
+func (t Task) Given(to Person, now time.Time) Task {
+	if t.Status.Ended() || t.Owner.AccountID == to.AccountID {
+		return t
+	}
+	t.Owner, t.Status, t.Asked, t.Pool = to, Accepted, nil, ""
+	t.step(Step{At: now, What: DidAccept}, to)
+	return t
+}
+
 // remindersFast is after how many reminders they come once a week and not each day.
 const remindersFast = 5
 
@@ -341,4 +370,14 @@ func (t Task) EndedWith(who Person, now time.Time) (Task, error) {
 	t.Status, t.Pool, t.Asked, t.Outcome = Completed, "", nil, &Outcome{At: now, By: who}
 	t.step(Step{At: now, What: DidComplete}, who)
 	return t, nil
+}
+
+// CalledOff cancels a task with the matter that it is about, and says why.
+func (t Task) CalledOff(who Person, note string, now time.Time) Task {
+	if t.Status.Ended() {
+		return t
+	}
+	t.Status, t.Pool, t.Asked, t.Outcome = Cancelled, "", nil, &Outcome{Note: note, At: now, By: who}
+	t.step(Step{At: now, What: DidCancel, Note: note}, who)
+	return t
 }

@@ -116,11 +116,17 @@ const (
 	CodeDuty       = "prescribing-duty"      // to look after what an agreement says
 	CodeSign       = "relapse-sign"          // an early sign of an agreement was noticed
 	CodeSideEffect = "side-effect"           // a patient told of one
+
+	CodeHandoff      = "handoff"      // to take over the care of a patient; it ends with the handoff
+	CodeHandoffCall  = "handoff-call" // to call somebody who went to another setting
+	CodeDecision     = "decision"     // what a meeting decided
+	CodeMeetingTell  = "meeting-tell" // to tell the patient the same day what was decided
+	CodeDisagreement = "disagreement" // to settle a disagreement
 )
 
-// Codes lists them: what follows later (referrals, handoffs, decisions) adds its own.
+// Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeDisagreement}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -206,7 +212,7 @@ func (t Task) Section() models.Section {
 			return models.SectionGoals
 		case "crisis-plan":
 			return models.SectionCrisisPlan
-		case FocusPlanItem, "CarePlan":
+		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting, FocusDisagreement:
 			return models.SectionCarePlan
 		case FocusMedicine, FocusSideEffect:
 			return models.SectionMedicines
@@ -228,6 +234,20 @@ const (
 	FocusAlert    = "alert"
 	FocusPlanItem = "care-plan-item"
 )
+
+// The types of a reference to a handoff, a decision of a meeting, a meeting about a
+// patient, and a disagreement.
+const (
+	FocusHandoff      = "handoff"
+	FocusDecision     = "decision"
+	FocusMeeting      = "meeting"
+	FocusDisagreement = "disagreement"
+)
+
+// EndsElsewhere tells whether a task ends only with what it is about.
+func (t Task) EndsElsewhere() bool {
+	return t.Code == CodePlanLead || t.Code == CodeHandoff || t.Code == CodeMeetingTell || t.Code == CodeDisagreement
+}
 
 // The types of a reference to a line of the list of medicines: one that tells of
 // substance use is a part of the chart of its own.

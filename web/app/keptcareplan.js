@@ -7,15 +7,16 @@ import { session } from './session.js';
 import { NoAnswer } from './http.js';
 import { language } from './texts.js';
 
-// bringCarePlan asks for a patient's own plan and keeps it: {plan, summary, team,
-// changes}.
+// bringCarePlan asks for a patient's own plan and keeps it: {plan, summary, moves,
+// team, changes}.
 async function bringCarePlan() {
   const me = await session();
   const at = `/v1/patients/${me.patientId}`;
   const [page, summary] = await Promise.all([read(`${at}/page`), read(`${at}/care-plan/summary?language=${language()}`)]);
   const changes = page.plan.version > 1
     ? (await read(`${at}/care-plan/versions/${page.plan.version}?since=${Math.max(page.plan.version - 5, 1)}&language=${language()}`)).differences : [];
-  const kept = { plan: page.plan, summary, team: page.team ?? [], changes, savedAt: Date.now() };
+  const moves = (await read(`${at}/handoffs?limit=10`)).items ?? [];
+  const kept = { plan: page.plan, summary, moves, team: page.team ?? [], changes, savedAt: Date.now() };
   await putOwn('care-plan', kept, me.accountId);
   return kept;
 }

@@ -134,6 +134,12 @@ const (
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
 	ColErasures   = "supporter_erasures"
+
+	ColHandoffs      = "handoffs"
+	ColMeetings      = "meetings"
+	ColMeetingCases  = "meeting_cases"
+	ColDecisions     = "meeting_decisions"
+	ColDisagreements = "disagreements"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -260,6 +266,11 @@ func Collections() []store.Collection {
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},
+		{Name: ColHandoffs, Indexes: append(index("patient", "patientId", "at"), index("site", "site", "at")...)},
+		{Name: ColMeetings},
+		{Name: ColMeetingCases, Indexes: index("patient", "patientId", "at")},
+		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
+		{Name: ColDisagreements, Indexes: append(index("patient", "patientId", "at"), index("site", "site", "at")...)},
 		aside.Collection(colAside),
 	}
 }

@@ -25,6 +25,9 @@ export default async function taskScreen({ params, me, again }) {
   };
 }
 
+// What ends with something else is done there.
+const elsewhere = (task) => ['handoff', 'meeting-tell', 'disagreement'].includes(task.code);
+
 const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
   h('p', t('alert.owner', { name: task.owner.name })),
   task.asked && h('p', t('task.asked', { name: task.asked.name })),
@@ -41,6 +44,7 @@ const leads = (task) => [
   ['medicine', 'use-medicine'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines` }, t('chart.medicines')),
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),
   ['prescribing-agreement', 'prescribing-duty'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/agreements` }, t('agreement.title')),
+  task.focus?.type === 'handoff' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/handoffs/${task.focus.id}` }, t('handoff.open')),
   task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),
 ];
 
@@ -55,11 +59,11 @@ function acts(task, path, again) {
   };
   const open = task.status === 'requested' || task.status === 'rejected';
   return [h('div.actions',
-    (task.forMe || task.mine && open) && action(t('task.accept'), post('accept', null, 'task.accepted'), { kind: 'main' }),
+    !elsewhere(task) && (task.forMe || task.mine && open) && action(t('task.accept'), post('accept', null, 'task.accepted'), { kind: 'main' }),
     task.mayClaim && !(task.mine && open) && action(t('task.claim'), post('claim', null, 'task.accepted'), { kind: 'main' }),
     task.mine && !open && task.status !== 'in-progress' && action(t('task.start'), post('outcome', { status: 'in-progress' }, 'alert.saved'), { kind: 'quiet' })),
   task.forMe && reject(path, again),
-  task.mine && !open && finish(path, again)];
+  task.mine && !open && !elsewhere(task) && finish(path, again)];
 }
 
 function reject(path, again) {

@@ -1,0 +1,120 @@
+package handoffs
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"handrail/care/internal/chart"
+	"handrail/models"
+	"handrail/models/handoff"
+	"handrail/models/task"
+	"handrail/store"
+)
+
+// Accept says "I have this patient", with the read-back where one is needed. The leads
+// that go with it are the receiver's in the same batch. Of several at once, one has it.
+//
+// Errors: forbidden not-asked; conflict handoff-ended; KindInvalid with "readBack".
+func (ch *Part) Accept(ctx context.Context, id, readBack string) (View, error) {
+	return ch.change(ctx, id, "handoff.accepted", func(h handoff.Handoff) (handoff.Handoff, []store.Op, error) {
+		next, err := h.Accept(task.Person{AccountID: ch.actor.AccountID, Name: ch.actor.Name}, readBack, ch.care.now())
+		if err != nil || h.Status != handoff.Requested {
+			return next, nil, err
+		}
+		ops, err := ch.care.tasks.EndOps(ctx, ch.actor, h.TaskID)
+		if err != nil {
+			return next, nil, err
+		}
+		for _, lead := range h.Leads {
+			more, _, err := ch.care.tasks.GiveOps(ctx, ch.actor, h.Giver.AccountID, lead)
+			if err != nil && models.KindOf(err) != models.KindNotFound {
+				return next, nil, err
+			}
+			ops = append(ops, more...)
+		}
+		return next, ops, nil
+	})
+}
+
+// Cancel takes a handoff back that nobody has taken over.
+//
+// Errors: forbidden not-the-giver; conflict handoff-ended; KindInvalid with "note".
+func (ch *Part) Cancel(ctx context.Context, id, note string) (View, error) {
+	return ch.change(ctx, id, "handoff.cancelled", func(h handoff.Handoff) (handoff.Handoff, []store.Op, error) {
+		next, err := h.Cancel(task.Person{AccountID: ch.actor.AccountID, Name: ch.actor.Name}, note, ch.care.now())
+		if err != nil || h.Status != handoff.Requested {
+			return next, nil, err
+		}
+		var ops []store.Op
+		for _, t := range []string{h.TaskID, taskID(id, "callDay1"), taskID(id, "callDay7")} {
+			more, err := ch.care.tasks.CallOffOps(ctx, ch.actor, t, note)
+			if err != nil {
+				return next, nil, err
+			}
+			ops = append(ops, more...)
+		}
+		return next, ops, nil
+	})
+}
+
+func (ch *Part) change(ctx context.Context, id, action string, edit func(handoff.Handoff) (handoff.Handoff, []store.Op, error)) (View, error) {
+	d, err := ch.mayGive(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	for {
+		v, err := ch.load(ctx, id)
+		if err != nil {
+			return View{}, err
+		}
+		next, ops, err := edit(v.Value)
+		if err != nil {
+			return View{}, err
+		}
+		if chart.SameJSON(next, v.Value) {
+			return ch.viewOf(ctx, next)
+		}
+		op, err := handoffOp(kept{Value: next, Version: v.Version})
+		if err != nil {
+			return View{}, err
+		}
+		e := ch.chart.Event(d, action)
+		e.Ref, e.Changed, e.Whom = id, true, next.Giver.AccountID
+		if next.Moves() {
+			e.Rule = "setting"
+		}
+		err = ch.care.base.Commit(ctx, e, append(ops, op)...)
+		if models.KindOf(err) == models.KindStale && ctx.Err() == nil {
+			continue // somebody else, or the clock, was faster
+		}
+		if err != nil {
+			return View{}, err
+		}
+		return ch.viewOf(ctx, next)
+	}
+}
+
+// mostReported bounds what one report reads.
+const mostReported = 5000
+
+// Report tells how handoffs went between two moments: for clinicians and administrators.
+// It names nobody.
+func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.Time) (handoff.Report, error) {
+	if actor.Outside || !slices.Contains([]models.Role{models.RoleClinician, models.RoleAdministrator}, actor.Role) {
+		return handoff.Report{}, c.base.Forbid(ctx, actor, "handoffs.report")
+	}
+	if err := chart.CheckWindow(from, to); err != nil {
+		return handoff.Report{}, err
+	}
+	found, _, err := chart.ReadableOnes[handoff.Handoff](ctx, c.store, chart.ColHandoffs, store.Query{Index: "site", Equal: []any{chart.OwnerSite},
+		From: chart.Millis(from), To: chart.Millis(to)}, mostReported)
+	if err != nil {
+		return handoff.Report{}, err
+	}
+	all := make([]handoff.Handoff, 0, len(found))
+	for _, v := range found {
+		all = append(all, v.Value)
+	}
+	return handoff.ReportOf(all), nil
+}
