@@ -23,6 +23,7 @@ import (
 	"handrail/care/handoffs"
 	"handrail/care/internal/chart"
 	"handrail/care/medicines"
+	"handrail/care/meetings"
 	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/prescribing"
@@ -67,6 +68,7 @@ type Care struct {
 	Upkeep    *upkeep.Service // for workers and the operator, not for a caller
 	base      *chart.Base
 	Handoffs  *handoffs.Service
+	Meetings  *meetings.Service
 }
 
 // Config is what a site decides.
@@ -130,6 +132,9 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
 	c.Supply = supply.New(base, c.Medicine.Inside())
 	c.Handoffs = handoffs.New(base, inTasks, inAlerts)
+
+	c.Meetings = meetings.New(base, inTasks, inVisits)
+	c.Medicine = medicines.New(base, c.Tasks, medicines.Rules(base, config.MedicineRules))
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)
 	c.People.WhenStopped(func(ctx context.Context, accountID string) error {

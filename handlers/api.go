@@ -41,6 +41,7 @@ import (
 	"handrail/handlers/handoffs"
 	"handrail/handlers/learn"
 	"handrail/handlers/medicines"
+	"handrail/handlers/meetings"
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/prescribing"
@@ -135,6 +136,7 @@ func (a *API) resources() {
 	tasks.Add(a.API)
 	careplan.Add(a.API)
 	handoffs.Add(a.API)
+	meetings.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)

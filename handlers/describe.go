@@ -58,6 +58,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Crisis plan", Description: "The plan for the worst night: writing, proposing, confirming and sharing it, and the signed copy that a phone keeps."},
 	{Name: "Scheduling", Description: "Hours, kinds of visits, times that fit everybody, holds, booking, series, the waitlist, calendars elsewhere."},
 	{Name: "Case conferences", Description: "Meetings of clinicians about patients."},
+	{Name: "Meetings", Description: "Meetings about patients: who is there, what is said before, what is decided and becomes of it, what the patient is told (docs/team.md)."},
 	{Name: "Video", Description: "Joining a visit by video, what was written in it, how the connections were."},
 	{Name: "Reminders", Description: "What somebody is told, when and by which way; the inbox; push, e-mail and SMS."},
 	{Name: "Education", Description: "Pages to read, for patients and families: the library, packs to keep on a phone, a reader's own marks, and how the clinic writes, signs and withdraws texts (docs/education.md)."},

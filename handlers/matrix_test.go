@@ -56,7 +56,9 @@ type clinic struct {
 	visits                   clinicVisits
 	reminders                clinicReminders
 	learn                    clinicEducation
-	walked                   string    // a thread
+	walked                   string // a thread
+	met                      string // a meeting
+	meetings                 int
 	worried                  bool      // a supporter is, twice
 	worriedAt                time.Time // from when on the patient's log may tell of nothing
 }

@@ -65,6 +65,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.messageVisits(t, visits, path, operationID)
 	c.taskVisits(t, visits, path, operationID)
 	c.handoffVisits(t, visits, path, operationID)
+	c.meetingVisits(t, visits, path, operationID)
 	c.carePlanVisits(t, visits, path, operationID)
 	c.medicineVisits(t, visits, path, operationID)
 	c.taperVisits(t, visits, path, operationID)

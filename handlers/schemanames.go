@@ -46,6 +46,9 @@ var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 // ofHandoffs finds types of handoffs: their names begin with Handoff.
 var ofHandoffs = regexp.MustCompile(`handrail/(?:models/handoff|care/handoffs)\.(?:Handoff)?(\w*)`)
 
+// ofMeetings finds types of meetings: their names begin with Meeting.
+var ofMeetings = regexp.MustCompile(`handrail/(?:models/meeting|care/meetings)\.(?:Meeting)?(\w*)`)
+
 // ofMedicines finds types of medicines: their names begin with Medicine.
 var ofMedicines = regexp.MustCompile(`handrail/(?:models/medicine|care/medicines)\.(?:Medicine)?(\w*)`)
 
@@ -90,6 +93,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
+	name = ofMeetings.ReplaceAllString(name, "Meeting$1")
 	name = ofHandoffs.ReplaceAllString(name, "Handoff$1")
 	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders
 		name = "MedicineLine"

@@ -57,6 +57,13 @@ func (a *API) videoVisits() {
 			}
 			return edge.Answered(a.join(ctx, ch, in.AppointmentID))
 		})
+	register(a, huma.Operation{OperationID: "joinConference", Method: http.MethodPost, Path: "/v1/conferences/{conferenceId}/join", Tags: tag,
+		Summary: "Get a ticket into the room of a conference by video", Errors: []int{http.StatusGone, http.StatusConflict},
+		Description: "The same lobby and rules as a visit's; who called it runs it. Who has lost the right to all of the charts is not let in."},
+		func(ctx context.Context, in *ConferencePath) (*edge.Answer[Joining], error) {
+			guest, err := a.Care.Video.JoinConference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
+			return edge.Answered(a.enter(ctx, in.ConferenceID, guest, err))
+		})
 	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
 		func(ctx context.Context, in *qualityInput) (*edge.Answer[edge.List[ConnectionReport]], error) {
@@ -71,6 +78,11 @@ func (a *API) videoVisits() {
 
 func (a *API) join(ctx context.Context, ch *care.Chart, visitID string) (Joining, error) {
 	guest, err := ch.Video.JoinVideo(ctx, visitID)
+	return a.enter(ctx, visitID, guest, err)
+}
+
+// enter gives who was let through a ticket into the room.
+func (a *API) enter(ctx context.Context, visitID string, guest videovisit.VideoGuest, err error) (Joining, error) {
 	if err != nil {
 		return Joining{}, err
 	}

@@ -34,10 +34,10 @@ var visitViewLimits = edge.Rules{
 		"JoinWindow": edge.Doc("By video, and you are in it: when you can join."),
 	},
 	reflect.TypeFor[visits.ConferenceView](): {
-		"Start":    inUTC,
-		"End":      inUTC,
-		"Local":    edge.Doc("On the clinic's clock."),
-		"Withheld": edge.Doc("How many patients of the agenda you have no right to any more."),
+		"Start":      inUTC,
+		"End":        inUTC,
+		"Local":      edge.Doc("On the clinic's clock."),
+		"JoinWindow": edge.Doc("Of one by video that you are in: when you can join it."),
 	},
 	reflect.TypeFor[visits.Broken](): {
 		"Local":        edge.Doc("On the clinician's clock."),

@@ -38,6 +38,9 @@ func (c *Service) NoteVideo(ctx context.Context, n VideoNote) error {
 	}
 	e := c.base.AuditEvent(actor, n.Action)
 	e.At, e.PatientID, e.Ref, e.Whom = n.At.UTC(), v.Value.PatientID, n.VisitID, n.Whom
+	if v.Value.PatientID == "" { // a conference: the line is its own, not a chart's
+		return c.base.Note(ctx, e)
+	}
 	e.Section, e.Purpose = models.SectionAppointments, models.PurposeOf(actor.Role)
 	e.Basis, e.ConsentID = d.Basis, d.ConsentID
 	return c.base.Note(ctx, e)

@@ -33,12 +33,13 @@ type videoMark struct {
 	patient string
 	line    int64     // the newest line of the patient's log
 	at      time.Time // when that was looked for
+	told    bool      // of a conference: there was a line since at
 	until   time.Time // when the next consent of somebody in the visit runs out; zero: none does
 }
 
 // VideoRights begins to look.
 func (c *Service) VideoRights() *VideoRights {
-	return &VideoRights{c, map[string]videoMark{}, c.base.Lines.Follow(func(e models.AuditEvent) bool { return e.PatientID != "" })}
+	return &VideoRights{c, map[string]videoMark{}, c.base.Lines.Follow(changesConference)}
 }
 
 // Turn calls ask for each of the running visits in which a right may have changed
@@ -57,7 +58,7 @@ func (r *VideoRights) Turn(ctx context.Context, running []string, ask func(ctx c
 	}
 	for _, id := range running {
 		was := r.seen[id]
-		now, err := r.mark(ctx, id, was, lost || told[was.patient])
+		now, err := r.mark(ctx, id, was, lost || told[was.patient] || was.patient == ofConference && len(events) > 0)
 		if err == nil && !now.same(was) {
 			if err = ask(ctx, id); err == nil {
 				now.until, err = r.care.nextExpiry(ctx, id)
@@ -75,6 +76,9 @@ func (r *VideoRights) Turn(ctx context.Context, running []string, ask func(ctx c
 // mark is was as long as nothing happened.
 func (r *VideoRights) mark(ctx context.Context, visitID string, was videoMark, told bool) (videoMark, error) {
 	c := r.care
+	if was.patient == ofConference {
+		return c.markConference(was, told), nil
+	}
 	m := videoMark{patient: was.patient, line: was.line, at: was.at, until: was.until}
 	now := c.now()
 	if !m.until.IsZero() && !now.Before(m.until) {
@@ -89,7 +93,10 @@ func (r *VideoRights) mark(ctx context.Context, visitID string, was videoMark, t
 		if err != nil {
 			return m, err
 		}
-		m.patient = v.Value.PatientID
+		if m.patient = v.Value.PatientID; m.patient == "" {
+			m.patient = ofConference
+			return c.markConference(m, true), nil
+		}
 	}
 	newest, err := c.store.Query(ctx, chart.ColAudit, store.Query{Index: store.LaneIndex, Equal: []any{m.patient}, Desc: true, Limit: 1, Unopened: true})
 	if err != nil {
@@ -114,6 +121,9 @@ func (c *Service) nextExpiry(ctx context.Context, visitID string) (first time.Ti
 		return first, err
 	}
 	for _, p := range v.Value.Participants {
+		if v.Value.PatientID == "" {
+			break // of a conference it is looked at now and then
+		}
 		if p.Kind != schedule.Supporter && p.Kind != schedule.Clinician {
 			continue
 		}

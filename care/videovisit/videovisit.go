@@ -37,8 +37,8 @@ type VideoVisit struct {
 	Expects       []VideoGuest
 }
 
-// VideoVisit reads a visit for the room that it takes place in. A visit that is not
-// by video, was called off or has no patient is not found.
+// VideoVisit reads a visit, or a conference, for the room that it takes place in. One that
+// is not by video or was called off is not found.
 func (c *Service) VideoVisit(ctx context.Context, visitID string) (VideoVisit, error) {
 	v, err := c.visitByVideo(ctx, visitID)
 	if err != nil {
@@ -105,6 +105,9 @@ func (c *Service) visitByVideo(ctx context.Context, visitID string) (visits.Visi
 // videoLead finds who runs a visit: of its clinicians who have not declined the one
 // who leads the patient's team, or else the first.
 func (c *Service) videoLead(ctx context.Context, v visits.Visit) (string, error) {
+	if v.PatientID == "" {
+		return conferenceLead(v), nil
+	}
 	first := ""
 	for _, p := range v.Participants {
 		if p.Kind != schedule.Clinician || p.Status == schedule.Declined || videoRoleOf(p) != VideoClinician {
@@ -145,6 +148,9 @@ func videoRoleOf(p schedule.Participant) VideoRole {
 
 // videoGuest makes a guest of a participant who may come as things stand now.
 func (c *Service) videoGuest(ctx context.Context, v visits.Visit, p schedule.Participant, lead string) (VideoGuest, error) {
+	if v.PatientID == "" {
+		return c.conferenceGuest(ctx, v, p, lead)
+	}
 	id := p.Who
 	if p.Kind == schedule.Patient {
 		patient, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, v.PatientID)

@@ -88,7 +88,7 @@ func (c *Service) entry(ctx context.Context, actor models.Actor, v Visit, p sche
 	e := CalendarEntry{AppointmentID: v.ID, Status: v.Status, Start: p.Start, End: p.End, Local: localTime(zone, p.Start, p.End),
 		HoldUntil: v.HoldUntil, Modality: v.Modality}
 	if v.PatientID == "" { // a conference: what it is about stands in its agenda
-		e.VisitType = v.VisitType
+		e.VisitType, e.JoinWindow = v.VisitType, v.joinWindowFor(actor)
 	}
 	ch, err := c.peek(ctx, actor, v.PatientID)
 	if err != nil || ch == nil {

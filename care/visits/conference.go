@@ -183,7 +183,7 @@ func conferenceOps(v chart.Versioned[Visit], agenda []AgendaItem, charts []*Part
 	}
 	ops := []store.Op{op}
 	for i, item := range agenda {
-		doc, err := chart.Encode(agendaID(v.Value.ID, item.PatientID), item.PatientID, 0, store.Keys{"conferenceId": v.Value.ID}, agendaEntry{item, v.Value.ID, i})
+		doc, err := chart.Encode(agendaID(v.Value.ID, item.PatientID), item.PatientID, 0, store.Keys{"conferenceId": v.Value.ID, "patientId": item.PatientID}, agendaEntry{item, v.Value.ID, i})
 		if err != nil {
 			return nil, err
 		}

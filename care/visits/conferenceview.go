@@ -24,7 +24,7 @@ type ConferenceView struct {
 	Site         string                 `json:"site,omitempty"`
 	Participants []ParticipantView      `json:"participants"`
 	Agenda       []AgendaView           `json:"agenda"`
-	Withheld     int                    `json:"withheld"`
+	JoinWindow   *JoinWindow            `json:"door,omitempty"`
 	CalledBy     models.Author          `json:"calledBy"`
 	Cancellation *schedule.Cancellation `json:"cancellation,omitempty"`
 	Sequence     int                    `json:"sequence"`
@@ -117,7 +117,8 @@ func (c *Service) showConference(ctx context.Context, actor models.Actor, v char
 	none := chart.Versioned[ConferenceView]{}
 	out := ConferenceView{ID: v.Value.ID, Status: v.Value.Status, Start: v.Value.Start, End: v.Value.End,
 		Local: localTime(c.site.Zone, v.Value.Start, v.Value.End), VisitType: v.Value.VisitType, Modality: v.Value.Modality, Site: v.Value.Site,
-		Participants: []ParticipantView{}, Agenda: []AgendaView{}, CalledBy: v.Value.BookedBy, Cancellation: v.Value.Cancellation, Sequence: v.Value.Sequence}
+		Participants: []ParticipantView{}, Agenda: []AgendaView{}, CalledBy: v.Value.BookedBy, Cancellation: v.Value.Cancellation, Sequence: v.Value.Sequence,
+		JoinWindow: v.Value.joinWindowFor(actor)}
 	for _, x := range v.Value.Participants {
 		name, err := c.nameOf(ctx, x, models.Patient{})
 		if err != nil {
@@ -144,8 +145,7 @@ func (c *Service) fillAgenda(ctx context.Context, actor models.Actor, out *Confe
 			return nil, err
 		}
 		if ch == nil {
-			out.Withheld++
-			continue
+			continue // not even that there is somebody else
 		}
 		p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, e.PatientID)
 		if err != nil {

@@ -20,9 +20,9 @@ type JoinWindow struct {
 	Closes time.Time `json:"closes"`
 }
 
-// JoinWindow is that of a visit by video that will take place, or nil.
+// JoinWindow is that of a visit or conference by video that will take place, or nil.
 func (v Visit) JoinWindow() *JoinWindow {
-	if v.PatientID == "" || v.Modality != schedule.Video || !TakesPlace(v) {
+	if v.Modality != schedule.Video || !TakesPlace(v) {
 		return nil
 	}
 	return &JoinWindow{Opens: v.Start.Add(-VideoOpensBefore), Closes: v.End.Add(VideoClosesAfter)}

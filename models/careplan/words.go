@@ -79,6 +79,9 @@ func (w words) day(date string) string {
 	return w.fill(w.Date, "month", w.Months[at.Month()-1], "day", strconv.Itoa(at.Day()), "year", strconv.Itoa(at.Year()))
 }
 
+// DayIn writes a date (YYYY-MM-DD) in a language (BCP 47), for the patient.
+func DayIn(date, language string) string { return wordsIn(language).day(date) }
+
 // name is what an item is called to the patient: its title, else the catalogue's name.
 func (w words) name(t Terms) string {
 	if t.Title != "" {

@@ -195,7 +195,7 @@ func Collections() []store.Collection {
 		{Name: ColWaits, Indexes: append(append(index("patient", "patientId", "since"), index("line", "line", "since")...), index("due", "due")...)},
 		{Name: ColPreferences},
 		{Name: ColFreed, Indexes: index("due", "due")},
-		{Name: ColAgenda, Indexes: index("conference", "conferenceId")},
+		{Name: ColAgenda, Indexes: append(index("conference", "conferenceId"), index("patient", "patientId", "conferenceId")...)},
 		{Name: ColProposals, Indexes: []store.Index{{Name: "name", Keys: []string{"name"}, Unique: true}}},
 		{Name: ColBusy, Indexes: index("due", "due")},
 		{Name: ColFeeds, Indexes: []store.Index{{Name: "hash", Keys: []string{"hash"}, Unique: true}}},

@@ -64,7 +64,7 @@ function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
   const send = async () => {
     const values = { id, ...(!item && { kind }), ...changed(fields, item) };
     if (to && to.read()) values.to = to.read();
-    await call('PATCH', ctx.api('care-plan'), { etag: `"${plan.version}"`, body: { reason: reason ? reason.read() : '', items: [values] } });
+    await call('PATCH', ctx.api('care-plan'), { etag: `"${plan.version}"`, body: { reason: reason ? reason.read() : '', items: [values], ...(ctx.params.decision && { decision: { type: 'decision', id: ctx.params.decision } }) } });
     sayNext(t('careplan.saved'));
     ctx.go(ctx.at('care-plan'));
   };

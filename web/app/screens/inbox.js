@@ -42,6 +42,7 @@ const news = {
   guardian: () => '#/sharing',
   'care-plan': () => '#/care-plan',
   'new-team': () => '#/my-team',
+  meeting: (id) => `#/told/${id}`,
 };
 
 // Of a visit of somebody else.
@@ -112,7 +113,7 @@ function words({ kind, ref = '' }, me) {
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined', 'care-plan-answered': 'kind.care-plan-answered',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
-    alert: 'kind.alert', task: 'kind.task', handoff: 'kind.handoff', 'new-team': 'kind.new-team', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
+    alert: 'kind.alert', task: 'kind.task', handoff: 'kind.handoff', meeting: 'kind.meeting', 'new-team': 'kind.new-team', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     help: 'kind.call-for-help', 'help-answer': 'kind.help-answer', 'help-silent': 'kind.help-silent', medicine: 'kind.medicine-time.other',
     page: 'kind.page', 'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',

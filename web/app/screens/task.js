@@ -45,6 +45,8 @@ const leads = (task) => [
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),
   ['prescribing-agreement', 'prescribing-duty'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/agreements` }, t('agreement.title')),
   task.focus?.type === 'handoff' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/handoffs/${task.focus.id}` }, t('handoff.open')),
+  task.focus?.type === 'meeting' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/meetings/${task.focus.id}` }, t('meeting.open')),
+  task.code === 'decision' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/meetings/${task.basedOn?.[0]?.id}` }, t('meeting.open')),
   task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),
 ];
 

@@ -56,5 +56,6 @@ function entryPart(e, names) {
     e.status !== 'booked' && h('span.note', t(`visit.status.${e.holdUntil && e.status === 'pending' ? 'held' : e.status}`)),
   ];
   const at = `#/p/${e.patientId}/visits/${e.appointmentId}`;
+  if (!e.patientId && e.visitType) return h('a.entry', { href: `#/meetings/${e.appointmentId}` }, inside, h('span.note', t('meeting.title')));
   return e.patientId ? [h('a.entry', { href: at }, inside), joinButton(e, `${at}/join`, 'main.small')] : h('div.entry', inside);
 }

@@ -65,10 +65,13 @@ export function insidePart(call) {
   };
 }
 
+// ofNobody tells a conference, which is of no patient: nothing of it is kept in a chart.
+const ofNobody = (call) => call.api.startsWith('/v1/conferences/');
+
 // figures are one's own, and those of everybody when asked for.
 const figures = (call) => {
   const link = linkPart(call);
-  return { el: h('section.panel', h('h2', t('call.link')), link.el, reportsOf(call.api, 'quality.everyone')), update: link.update };
+  return { el: h('section.panel', h('h2', t('call.link')), link.el, !ofNobody(call) && reportsOf(call.api, 'quality.everyone')), update: link.update };
 };
 
 // heldBy are those whose microphone something else has.

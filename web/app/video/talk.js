@@ -23,7 +23,7 @@ export function talkPart(call) {
   const caption = h('input', { id: 'chat-caption', type: 'checkbox' });
   const none = h('p.note', t('call.chat.none'));
   const fate = h('p.note');
-  const keep = treats(role) && h('div.actions', action(t('call.chat.keep'), async () => {
+  const keep = treats(role) && !call.api.startsWith('/v1/conferences/') && h('div.actions', action(t('call.chat.keep'), async () => {
     await ask('POST', `${call.api}/messages`);
     say(t('call.chat.keep.done'));
   }, { kind: 'quiet' }));
