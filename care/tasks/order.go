@@ -43,11 +43,6 @@ func (i *Inside) MayHold(ctx context.Context, accountID string, t task.Task) (ta
 	return i.service.holds(ctx, accountID, t)
 }
 
-// Next is who leads the team of a patient, else who answers in their place.
-func (i *Inside) Next(ctx context.Context, t task.Task) (task.Person, error) {
-	return i.service.next(ctx, t)
-}
-
 // GiveOps make somebody the owner of an open task of giver's, who said yes in the handoff
 // that it was part of. moved is false where the task ended, is not giver's any more, or is
 // not for their profession.

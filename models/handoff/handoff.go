@@ -30,11 +30,10 @@ type Step struct {
 
 // What a Step says.
 const (
-	DidGive    = "given"
-	DidAsk     = "went-up" // nobody had taken it in time
-	DidAccept  = "accepted"
-	DidCancel  = "cancelled"
-	DidReadOut = "moved-on" // who was asked may not hold it any more
+	DidGive   = "given"
+	DidAsk    = "went-up" // nobody had taken it in time
+	DidAccept = "accepted"
+	DidCancel = "cancelled"
 )
 
 // Handoff is one. Asked are all who may take it, the newest at the end.

@@ -212,7 +212,7 @@ func (t Task) Section() models.Section {
 			return models.SectionGoals
 		case "crisis-plan":
 			return models.SectionCrisisPlan
-		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting, FocusDisagreement:
+		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting:
 			return models.SectionCarePlan
 		case FocusMedicine, FocusSideEffect:
 			return models.SectionMedicines
@@ -235,18 +235,17 @@ const (
 	FocusPlanItem = "care-plan-item"
 )
 
-// The types of a reference to a handoff, a decision of a meeting, a meeting about a
-// patient, and a disagreement.
+// The types of a reference to a handoff, a decision of a meeting, and a meeting about a
+// patient.
 const (
-	FocusHandoff      = "handoff"
-	FocusDecision     = "decision"
-	FocusMeeting      = "meeting"
-	FocusDisagreement = "disagreement"
+	FocusHandoff  = "handoff"
+	FocusDecision = "decision"
+	FocusMeeting  = "meeting"
 )
 
 // EndsElsewhere tells whether a task ends only with what it is about.
 func (t Task) EndsElsewhere() bool {
-	return t.Code == CodePlanLead || t.Code == CodeHandoff || t.Code == CodeMeetingTell || t.Code == CodeDisagreement
+	return t.Code == CodePlanLead || t.Code == CodeHandoff || t.Code == CodeMeetingTell
 }
 
 // The types of a reference to a line of the list of medicines: one that tells of

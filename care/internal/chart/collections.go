@@ -135,11 +135,10 @@ const (
 	ColCallWishes = "call_wishes"
 	ColErasures   = "supporter_erasures"
 
-	ColHandoffs      = "handoffs"
-	ColMeetings      = "meetings"
-	ColMeetingCases  = "meeting_cases"
-	ColDecisions     = "meeting_decisions"
-	ColDisagreements = "disagreements"
+	ColHandoffs     = "handoffs"
+	ColMeetings     = "meetings"
+	ColMeetingCases = "meeting_cases"
+	ColDecisions    = "meeting_decisions"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -270,7 +269,6 @@ func Collections() []store.Collection {
 		{Name: ColMeetings},
 		{Name: ColMeetingCases, Indexes: index("patient", "patientId", "at")},
 		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
-		{Name: ColDisagreements, Indexes: append(index("patient", "patientId", "at"), index("site", "site", "at")...)},
 		aside.Collection(colAside),
 	}
 }

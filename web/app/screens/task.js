@@ -26,7 +26,7 @@ export default async function taskScreen({ params, me, again }) {
 }
 
 // What ends with something else is done there.
-const elsewhere = (task) => ['handoff', 'meeting-tell', 'disagreement'].includes(task.code);
+const elsewhere = (task) => ['handoff', 'meeting-tell'].includes(task.code);
 
 const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
   h('p', t('alert.owner', { name: task.owner.name })),
