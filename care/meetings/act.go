@@ -18,6 +18,10 @@ import (
 	"handrail/store"
 )
 
+// mostTries bounds how often a change is made anew. An id that is taken where nobody can
+// read what has it, as of somebody who was erased, stays taken.
+const mostTries = 50
+
 var space = uuid.MustParse("4f6f1a0e-7d55-4bd0-a3c4-0d4bb1b8f6e2")
 
 func taskID(parts ...string) string {
@@ -36,7 +40,7 @@ func caseOp(v keptCase, start time.Time) (store.Op, error) {
 // change changes what is kept of a meeting about the patient until nobody came between.
 // edit gives it as it should be, and what is written with it; the same is nothing written.
 func (ch *Part) change(ctx context.Context, id, action string, edit func(visits.Meeting, meeting.Case) (meeting.Case, []store.Op, error)) (View, error) {
-	for {
+	for tries := 0; ; tries++ {
 		d, m, err := ch.may(ctx, id, models.Write)
 		if err != nil {
 			return View{}, err
@@ -60,7 +64,7 @@ func (ch *Part) change(ctx context.Context, id, action string, edit func(visits.
 			return View{}, err
 		}
 		err = ch.chart.Commit(ctx, d, action, id, append(ops, op)...)
-		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil {
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && tries < mostTries && ctx.Err() == nil {
 			continue // somebody else was faster
 		}
 		if err != nil {

@@ -135,7 +135,7 @@ func (c *Service) SetPresent(ctx context.Context, actor models.Actor, id, accoun
 }
 
 func (c *Service) change(ctx context.Context, actor models.Actor, id, action string, edit func(visits.Visit, meeting.Room) (meeting.Room, error)) (Roster, error) {
-	for {
+	for tries := 0; ; tries++ {
 		v, err := c.visits.ConferenceOf(ctx, actor, id)
 		if err != nil {
 			return Roster{}, err
@@ -163,7 +163,7 @@ func (c *Service) change(ctx context.Context, actor models.Actor, id, action str
 			e := c.base.AuditEvent(actor, action)
 			e.Ref, e.Changed = id, true
 			err = c.base.Commit(ctx, e, op)
-			if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil {
+			if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && tries < mostTries && ctx.Err() == nil {
 				continue // somebody else was faster
 			}
 			if err != nil {
