@@ -8,7 +8,7 @@ import (
 )
 
 // A meeting of three about Maya: who can't come wrote before, what is decided is a task that
-// gets done.
+// gets done, and Maya reads in Spanish what her team decided.
 func TestAMeetingIsHeldAndTold(t *testing.T) {
 	t.Parallel()
 	needAxe(t)
@@ -62,4 +62,17 @@ func TestAMeetingIsHeldAndTold(t *testing.T) {
 	day.tap("Save")
 	doctor.to("#/p/" + maya + "/meetings/" + id)
 	doctor.see("What came of it: From Monday on.")
+
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(c.person("patient", "").EnrolmentCode)
+	own.settled(screen{"language", "#/language", "English"})
+	own.tap("español")
+	own.tap("Save")
+	own.to("#/told/" + id)
+	own.see("Su equipo se reunió")
+	own.see("You see the nurse at noon.")
+	own.see("Esto ya está hecho.")
+	own.accessible("told")
+	own.to("#/meetings")
+	own.see("Lo que decidimos")
 }
