@@ -43,9 +43,9 @@ type Chart struct {
 	Agreement *prescribing.Part
 	Effects   *sideeffects.Part
 	Supply    *supply.Part
-	chart     *chart.Chart
 	Handoffs  *handoffs.Part
-	Meetings *meetings.Part
+	Meetings  *meetings.Part
+	chart     *chart.Chart
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -56,7 +56,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), ch, c.Handoffs.Part(ch), c.Meetings.Part(ch)}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch}, nil
 }
 
 // PatientID is whose chart it is.

@@ -117,16 +117,15 @@ const (
 	CodeSign       = "relapse-sign"          // an early sign of an agreement was noticed
 	CodeSideEffect = "side-effect"           // a patient told of one
 
-	CodeHandoff      = "handoff"      // to take over the care of a patient; it ends with the handoff
-	CodeHandoffCall  = "handoff-call" // to call somebody who went to another setting
-	CodeDecision     = "decision"     // what a meeting decided
-	CodeMeetingTell  = "meeting-tell" // to tell the patient the same day what was decided
-	CodeDisagreement = "disagreement" // to settle a disagreement
+	CodeHandoff     = "handoff"      // to take over the care of a patient; it ends with the handoff
+	CodeHandoffCall = "handoff-call" // to call somebody who went to another setting
+	CodeDecision    = "decision"     // what a meeting decided
+	CodeMeetingTell = "meeting-tell" // to tell the patient the same day what was decided
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeDisagreement}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell}
 
 // Person is somebody of the clinic.
 type Person struct {
