@@ -242,11 +242,6 @@ const (
 	FocusMeeting  = "meeting"
 )
 
-// EndsElsewhere tells whether a task ends only with what it is about.
-func (t Task) EndsElsewhere() bool {
-	return t.Code == CodePlanLead || t.Code == CodeHandoff || t.Code == CodeMeetingTell
-}
-
 // The types of a reference to a line of the list of medicines: one that tells of
 // substance use is a part of the chart of its own.
 const (
@@ -265,10 +260,12 @@ const (
 
 // endsElsewhere are the codes of tasks that end with what they are about, and where.
 var endsElsewhere = map[string]error{
-	CodePlanLead:   models.E(models.KindConflict, "ends-with-the-plan", "This ends when its part of the care plan ends. Change it there."),
-	CodeDuty:       models.E(models.KindConflict, "ends-with-a-result", "This ends with its result. Write it down in the agreement."),
-	CodeAgreement:  models.E(models.KindConflict, "ends-with-a-signature", "This ends when you sign the agreement, or end it."),
-	CodeSideEffect: models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),
+	CodePlanLead:    models.E(models.KindConflict, "ends-with-the-plan", "This ends when its part of the care plan ends. Change it there."),
+	CodeDuty:        models.E(models.KindConflict, "ends-with-a-result", "This ends with its result. Write it down in the agreement."),
+	CodeAgreement:   models.E(models.KindConflict, "ends-with-a-signature", "This ends when you sign the agreement, or end it."),
+	CodeHandoff:     models.E(models.KindConflict, "ends-elsewhere", "This ends with its handoff. Open that."),
+	CodeMeetingTell: models.E(models.KindConflict, "ends-elsewhere", "This ends when you tell the patient what the meeting decided."),
+	CodeSideEffect:  models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),
 }
 
 // About tells whether what the task is about is this.

@@ -1,0 +1,70 @@
+package task
+
+import "time"
+
+// Moved gives an open task to somebody else when its owner can't answer for it any more.
+// Nobody has accepted it then, and it is open to whom it was handed over.
+func (t Task) Moved(to Person, now time.Time) Task {
+	t.step(Step{At: now, What: DidMove, To: to.Name}, t.Owner)
+	t.Owner, t.Status = to, Requested
+	if t.Asked != nil && t.Asked.AccountID == to.AccountID {
+		t.Asked = nil
+	}
+	return t
+}
+
+// Unasked takes a request back from somebody who may not hold the task any more.
+func (t Task) Unasked(now time.Time) Task {
+	t.step(Step{At: now, What: DidWithdraw, To: t.Asked.Name}, *t.Asked)
+	t.Asked = nil
+	return t
+}
+
+// Settled is a task as it has to stand when what people may do has changed: with an owner
+// who can answer for it, else next's, and asked of nobody who could not.
+func (t Task) Settled(answers func(accountID string) (bool, error), next func(Task) (Person, error), now time.Time) (Task, error) {
+	if t.Status.Ended() {
+		return t, nil
+	}
+	if t.Asked != nil {
+		ok, err := answers(t.Asked.AccountID)
+		if err != nil {
+			return t, err
+		}
+		if !ok {
+			t = t.Unasked(now)
+		}
+	}
+	ok, err := answers(t.Owner.AccountID)
+	if err != nil || ok {
+		return t, err
+	}
+	to, err := next(t)
+	if err != nil || to.AccountID == t.Owner.AccountID {
+		return t, err
+	}
+	return t.Moved(to, now), nil
+}
+
+// Again asks somebody else to take a task, and sets when to look at it next: whoever was
+// asked has not answered in time. When it should have been done stays.
+func (t Task) Again(by, to Person, next, now time.Time) Task {
+	t.Pool = ""
+	if t.Status == Rejected {
+		t.Status = Requested
+	}
+	t.ask(to, by, now)
+	t.RemindAt = next.UTC()
+	return t
+}
+
+// Given makes somebody the owner who has said yes elsewhere: in the handoff that it was
+// part of.
+func (t Task) Given(to Person, now time.Time) Task {
+	if t.Status.Ended() || t.Owner.AccountID == to.AccountID {
+		return t
+	}
+	t.Owner, t.Status, t.Asked, t.Pool = to, Accepted, nil, ""
+	t.step(Step{At: now, What: DidAccept}, to)
+	return t
+}
