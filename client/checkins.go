@@ -94,12 +94,15 @@ type InstrumentSubmission struct {
 	ID      string         `json:"id"`
 	Version string         `json:"version,omitempty"` // Version of the instrument that was on the screen. Left out: the one of today.
 	Answers map[string]int `json:"answers"`           // By the item's number; the option's value, yes is 1.
+
+	Declined []string `json:"declined,omitempty"` // Numbers of items to which the patient would rather not say (asked-declined). They count as missing.
 }
 
 // ScoredResponse is a questionnaire with its score.
 type ScoredResponse struct {
 	Algorithm         string         `json:"algorithm"`
 	Answers           map[string]int `json:"answers"`
+	Declined          []string       `json:"declined,omitempty"` // Items that were asked and declined; they count as missing.
 	Instrument        string         `json:"instrument"`
 	InstrumentVersion string         `json:"instrumentVersion"`
 	Result            map[string]any `json:"result"`

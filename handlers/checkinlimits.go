@@ -43,9 +43,10 @@ var checkInLimits = edge.Rules{
 		"Sequence":    edge.Between(0, checkin.MaxSequence).Doc("The device's own count."),
 	},
 	reflect.TypeFor[checkin.InstrumentSubmission](): {
-		"ID":      edge.Text(1, checkin.MaxInstrumentID),
-		"Version": edge.Text(0, checkin.MaxInstrumentVersion).Doc("Version of the instrument that was on the screen. Left out: the one of today."),
-		"Answers": edge.Doc("By the item's number; the option's value, yes is 1."),
+		"ID":       edge.Text(1, checkin.MaxInstrumentID),
+		"Version":  edge.Text(0, checkin.MaxInstrumentVersion).Doc("Version of the instrument that was on the screen. Left out: the one of today."),
+		"Answers":  edge.Doc("By the item's number; the option's value, yes is 1."),
+		"Declined": edge.Count(0, 60).Doc("Numbers of items to which the patient would rather not say (asked-declined). They count as missing."),
 	},
 	reflect.TypeFor[checkin.FormInstrument](): {
 		"ID":        edge.Text(1, checkin.MaxInstrumentID),
@@ -55,7 +56,7 @@ var checkInLimits = edge.Rules{
 		"ChoiceTexts": edge.Doc("What each choice means, by its code."),
 	},
 	reflect.TypeFor[checkin.SeriesPoint](): {
-		"Reason": edge.OneOf(checkin.NoCheckIn, checkin.NotAnswered).Doc("Why there is no value."),
+		"Reason": edge.OneOf(checkin.NoCheckIn, checkin.NotAnswered, checkin.Declined).Doc("Why there is no value."),
 		"Count":  edge.Doc("How many answers the day has; the value is the last."),
 	},
 	reflect.TypeFor[checkin.Times](): {

@@ -70,11 +70,13 @@ type Submission struct {
 	Sequence    int64                  `json:"sequence,omitempty"`
 }
 
-// InstrumentSubmission is a filled-in instrument.
+// InstrumentSubmission is a filled-in instrument. Declined are the numbers of the items
+// to which the patient would rather not say (FHIR data-absent-reason asked-declined).
 type InstrumentSubmission struct {
-	ID      string            `json:"id"`
-	Version string            `json:"version,omitempty"`
-	Answers InstrumentAnswers `json:"answers"`
+	ID       string            `json:"id"`
+	Version  string            `json:"version,omitempty"`
+	Answers  InstrumentAnswers `json:"answers"`
+	Declined []string          `json:"declined,omitempty"`
 }
 
 // How far a phone's clock may be off, and how late a check-in may come, before it is

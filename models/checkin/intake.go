@@ -75,6 +75,7 @@ func scoresOf(filled []InstrumentSubmission) []ScoredResponse {
 			continue
 		}
 		if scored, err := instrument.Score(in.Answers); err == nil {
+			scored.Declined = in.Declined
 			out = append(out, scored)
 		}
 	}

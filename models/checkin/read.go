@@ -203,6 +203,8 @@ func (s *sender) instrument(at string, raw json.RawMessage) (InstrumentSubmissio
 		ID      string         `json:"id"`
 		Version any            `json:"version"`
 		Answers map[string]any `json:"answers"`
+
+		Declined json.RawMessage `json:"declined"`
 	}
 	if json.Unmarshal(raw, &sent) != nil {
 		s.person(at, "unreadable", "This questionnaire can't be read.")
@@ -233,7 +235,26 @@ func (s *sender) instrument(at string, raw json.RawMessage) (InstrumentSubmissio
 		}
 		out.Answers[n] = int(v)
 	}
+	s.declinedItems(at, sent.Declined, i, &out)
 	return out, true
+}
+
+// declinedItems takes the known items to which somebody said "I'd rather not say". One
+// that has an answer all the same was answered. What can't be read is for a person: it
+// may be about an item of safety.
+func (s *sender) declinedItems(at string, raw json.RawMessage, i Instrument, out *InstrumentSubmission) {
+	var sent []string
+	if len(raw) > 0 && json.Unmarshal(raw, &sent) != nil {
+		s.person(at+".declined", "unreadable", "This can't be read.")
+		return
+	}
+	for _, n := range sent {
+		if _, known := i.item(n); !known {
+			s.note(at+".declined", "unknown-question", "There is a question in this that is not known.")
+		} else if _, answered := out.Answers[n]; !answered && !slices.Contains(out.Declined, n) {
+			out.Declined = append(out.Declined, n)
+		}
+	}
 }
 
 // complete tells whether the fields hold all of what was sent.

@@ -25,6 +25,7 @@ type ScoredResponse struct {
 	Version    string            `json:"instrumentVersion"`
 	Algorithm  string            `json:"algorithm"` // name and version
 	Answers    InstrumentAnswers `json:"answers"`
+	Declined   []string          `json:"declined,omitempty"` // items that were asked and declined; they count as missing
 	Result     Result            `json:"result"`
 }
 

@@ -14,6 +14,7 @@ const MaxSeriesDays = 400
 const (
 	NoCheckIn   = "no-check-in"
 	NotAnswered = "not-answered"
+	Declined    = "asked-declined" // FHIR data-absent-reason: "I'd rather not say"
 )
 
 // SeriesPoint is one day of a trend. Value is null on a day without an answer; it
@@ -84,6 +85,9 @@ func seriesPoint(m Measure, day string, of []CheckIn) SeriesPoint {
 		return cmp.Or(a.AnsweredAt.Compare(b.AnsweredAt), cmp.Compare(a.ID, b.ID))
 	})
 	for _, c := range of {
+		if q, is := m.(Question); is && slices.Contains(c.Declined, q.ID) && p.Value == nil {
+			p.Reason = Declined
+		}
 		if v, ok := m.Measure(c); ok {
 			p.Value, p.Reason = &v, ""
 			p.Count++

@@ -36,6 +36,10 @@ const signalsVersion = "1"
 // It is R-CS-4 for everything else: urgent with a yes so far, else elevated [P].
 const unreadRule = "R-UN-1"
 
+// skippedRule says that a question about safety has no answer. Who would rather not
+// answer it is shown help, as for a yes: silence is not a safe answer.
+const skippedRule = "R-SI-3"
+
 // TextRule is a phrase of the lists of models/phrases, in what somebody wrote in their own
 // words: a person reads. It never rises by itself.
 const TextRule = "R-TXT-1"
@@ -72,16 +76,20 @@ func signalsOf(c CheckIn) []Signal {
 // ruleSignals asks them whatever form was answered.
 func ruleSignals(c CheckIn) []Signal {
 	var out []Signal
+	declined := slices.Contains(c.Declined, "safety")
 	for _, r := range answerRules {
 		if inputs := r.when(c.Answers); inputs != nil {
+			if r.rule == skippedRule && declined {
+				inputs["declined"] = true
+			}
 			out = append(out, Signal{r.rule, signalsVersion, r.tier, inputs})
 		}
 	}
 	if s, is := textSignal(c.Answers); is {
 		out = append(out, s)
 	}
-	if len(c.Answers) == 0 && slices.Contains(c.Declined, "safety") { // not answered is no reassurance
-		out = append(out, Signal{"R-SI-3", signalsVersion, Routine, map[string]any{"safety": nil, "declined": true}})
+	if len(c.Answers) == 0 && declined { // not answered is no reassurance
+		out = append(out, Signal{skippedRule, signalsVersion, Routine, map[string]any{"safety": nil, "declined": true}})
 	}
 	for _, s := range c.Scores {
 		for _, r := range instrumentRules[s.Instrument] {
@@ -119,7 +127,11 @@ func (c CheckIn) Needs() []Need {
 		out = append(out, needs[unreadRule])
 	}
 	for _, s := range ruleSignals(c) { // of an unknown form too: too much help is better than too little
-		if n, ok := needs[s.Rule]; ok && !slices.Contains(out, n) {
+		n, ok := needs[s.Rule]
+		if s.Rule == skippedRule && s.Inputs["declined"] == true {
+			n, ok = NeedCrisis, true
+		}
+		if ok && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}

@@ -31,6 +31,12 @@ func filled(id string, a InstrumentAnswers) func(*Submission) {
 	}
 }
 
+func declined(id string, a InstrumentAnswers, items ...string) func(*Submission) {
+	return func(s *Submission) {
+		s.Instruments = append(s.Instruments, InstrumentSubmission{ID: id, Answers: a, Declined: items})
+	}
+}
+
 func told(answers ...any) func(*Submission) {
 	return func(s *Submission) {
 		for k := 0; k < len(answers); k += 2 {
@@ -52,6 +58,13 @@ func TestSafetyAnswersAreMet(t *testing.T) {
 		"nothing":                    {told(), "", nil},
 		"thoughts":                   {told("safety", true), "urgent R-SI-0", []Need{NeedCrisis}},
 		"safety passed over":         {func(s *Submission) { delete(s.Answers, "safety") }, "routine R-SI-3", nil},
+		"safety declined":            {func(s *Submission) { delete(s.Answers, "safety"); s.Declined = []string{"safety"} }, "routine R-SI-3", []Need{NeedCrisis}},
+		"a scale declined":           {func(s *Submission) { delete(s.Answers, "mood"); s.Declined = []string{"mood", "sleep"} }, "", nil},
+		"item 9 declined":            {declined("phq-9", all("1", 0), "9"), "routine R-SI-3", []Need{NeedCrisis}},
+		"only item 9 declined":       {declined("phq-9", nil, "9"), "routine R-SI-3", []Need{NeedCrisis}},
+		"all of GAD-7 declined":      {declined("gad-7", nil, "1", "2", "3", "4", "5", "6", "7"), "", nil},
+		"screener declined":          {declined("cssrs-screener-recent", nil, "1", "2", "6"), "elevated R-CS-4", []Need{NeedCrisis}},
+		"screener, yes, rest not":    {declined("cssrs-screener-recent", InstrumentAnswers{"1": 1}, "2", "6"), "urgent R-CS-4", []Need{NeedCrisis}},
 		"only an instrument":         {func(s *Submission) { s.Answers = nil; phq9(0)(s) }, "", nil},
 		"own words":                  {told("note", "Some days I want to die."), "elevated R-TXT-1", []Need{NeedCrisis}},
 		"own words in two places":    {told("note", "Quiero morirme", "gratitude", "I want to die"), "elevated R-TXT-1", []Need{NeedCrisis}},

@@ -12,7 +12,7 @@ type answerRule struct {
 // our own [P]: they are what one answer can say of a rule that needs a history.
 var answerRules = []answerRule{
 	{"R-SI-0", Urgent, answered("safety", true)},
-	{"R-SI-3", Routine, safetySkipped},
+	{skippedRule, Routine, safetySkipped},
 	{"R-OD-2", Urgent, answered("overdose", true)},
 	{"R-OD-3", Urgent, answered("use", "opioid-and-other")},
 	{"R-OD-0", Elevated, answered("use", "opioid")},

@@ -1,5 +1,7 @@
 package checkin
 
+import "slices"
+
 // instrumentRule is a rule on a scored instrument. when gives what it looked at,
 // and nil where it does not apply.
 type instrumentRule struct {
@@ -14,7 +16,7 @@ var instrumentRules = map[string][]instrumentRule{
 	"phq-9": {
 		{"R-SI-1", Elevated, item("9", 1, 1)},
 		{"R-SI-2", Urgent, item("9", 2, 3)},
-		{"R-SI-3", Routine, item9Skipped},
+		{skippedRule, Routine, item9Skipped},
 		{"R-SC-1", Elevated, total(20)},
 	},
 	"gad-7": {{"R-SC-2", Elevated, total(15)}},
@@ -60,8 +62,11 @@ func item(n string, low, high int) func(ScoredResponse) map[string]any {
 	}
 }
 
-// item9Skipped: item 9 of the PHQ-9 is open, something else is not.
+// item9Skipped: item 9 of the PHQ-9 is open, something else is not; or it was declined.
 func item9Skipped(s ScoredResponse) map[string]any {
+	if slices.Contains(s.Declined, "9") {
+		return map[string]any{"item9": nil, "declined": true}
+	}
 	if s.Result["safetyItemUnanswered"] != true {
 		return nil
 	}

@@ -20,14 +20,15 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 	p.load("#/help")
 	p.title("Help now")
 	at := now()
+	var not, notItems []string // to which somebody would rather not say
 	one := func(name, instrument string, a checkin.InstrumentAnswers, answers map[string]any) {
 		t.Helper()
 		if answers == nil {
 			answers = map[string]any{} // as the page sends it
 		}
-		s := checkin.Submission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: answers}
+		s := checkin.Submission{FormVersion: 1, AnsweredAt: at, Zone: "UTC", Answers: answers, Declined: not}
 		if instrument != "" {
-			s.Instruments = []checkin.InstrumentSubmission{{ID: instrument, Answers: a}}
+			s.Instruments = []checkin.InstrumentSubmission{{ID: instrument, Answers: a, Declined: notItems}}
 		}
 		body, err := json.Marshal(s)
 		if err != nil {
@@ -94,6 +95,12 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 		"behaviour": {"1": 0, "2": 0, "6": 1, "6a": 0}, "nothing after a yes": {"1": 0, "2": 1, "6": 0},
 	} {
 		one("screener "+name, "cssrs-screener-recent", a, nil)
+	}
+	not, notItems = []string{"safety", "mood"}, []string{"9", "6"}
+	one("safety declined", "", nil, map[string]any{"craving": 2})
+	not = []string{"mood"}
+	for _, instrument := range []string{"phq-9", "audit", "gad-7", "cssrs-screener-recent"} {
+		one("items declined of "+instrument, instrument, checkin.InstrumentAnswers{"1": 0, "2": 0}, nil)
 	}
 }
 

@@ -34,7 +34,8 @@ export default async function checkInScreen({ me, patientId }) {
   const told = () => ({
     answers: Object.fromEntries(questions.map(({ q, field }) => [q.id, field.read()]).filter(([, v]) => v !== null && v !== '' && v !== RATHER_NOT)),
     declined: questions.filter(({ field }) => field.read() === RATHER_NOT).map(({ q }) => q.id),
-    instruments: instruments.map(({ i, part }) => ({ id: i.id, answers: part.read() })).filter((i) => Object.keys(i.answers).length > 0),
+    instruments: instruments.map(({ i, part }) => ({ id: i.id, answers: part.read(), ...(part.declined().length > 0 && { declined: part.declined() }) }))
+      .filter((i) => i.declined || Object.keys(i.answers).length > 0),
   });
   const check = () => {
     const { answers, declined, instruments: filled } = told();

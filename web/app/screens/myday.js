@@ -96,7 +96,8 @@ function checkInPart(w, load) {
 // facts are the scores with their bands, the rules that apply, and what is far from
 // this person's own last two weeks.
 export const facts = ({ scores = [], signals = [], trends = [] }) => h('ul.dots',
-  scores.map((s) => h('li', `${s.instrument}: ${scoreWords(s.result ?? {})}`)),
+  scores.map((s) => h('li', `${s.instrument}: ${scoreWords(s.result ?? {})}`,
+    s.declined && ` · ${t('checkins.declined', { items: s.declined.join(', ') })}`)),
   signals.map((s) => h('li', `${s.rule} · ${t(`alert.tier.${s.tier}`)}`)),
   trends.map((x) => h('li', t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))));
 
