@@ -42,7 +42,7 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 	})
 	programme := map[string]string{"programmeId": care.NewID()}
 	switch operationID {
-	case "editProgramme", "endProgramme":
+	case "editProgramme", "endProgramme", "beginProgramme":
 		programme["programmeId"] = c.ownProgramme(t)
 	}
 	policy := map[string]any{"name": "OUD programme", "levels": []string{"assigned", "cover"}}
@@ -50,6 +50,7 @@ func (c *clinic) alertVisits(t testing.TB, into map[string]visit, path map[strin
 		"listProgrammes": {}, "readPatientProgramme": {path: path},
 		"makeProgramme":       {body: map[string]any{"id": care.NewID(), "name": "OUD programme", "levels": []string{"assigned"}}},
 		"editProgramme":       {path: programme, body: policy, header: map[string]string{"If-Match": `"2"`}},
+		"beginProgramme":      {path: programme, header: map[string]string{"If-Match": `"2"`}},
 		"endProgramme":        {path: programme, header: map[string]string{"If-Match": `"2"`}},
 		"setPatientProgramme": {path: path, body: map[string]any{"programme": "clinic"}, header: map[string]string{"If-Match": `"1"`}},
 	})

@@ -15,8 +15,19 @@ import (
 
 // moment is what a move of an alert of a patient needs to know.
 func (c *Service) moment(ctx context.Context, patientID string, s Settings) (risk.Now, error) {
-	chain, err := c.chain(ctx, patientID, s)
-	return risk.Now{At: c.now().UTC(), Chain: chain, Hours: s.Hours}, err
+	return c.momentAbout(ctx, patientID, s, models.SectionCheckIns)
+}
+
+// momentAbout is moment for what is about another section.
+func (c *Service) momentAbout(ctx context.Context, patientID string, s Settings, section models.Section) (risk.Now, error) {
+	out := risk.Now{At: c.now().UTC()}
+	in, err := c.programmeOf(ctx, patientID)
+	if err != nil {
+		return out, err
+	}
+	out.Hours = in.HoursOr(s.Hours)
+	out.Chain, err = c.chainIn(ctx, in, patientID, s, section)
+	return out, err
 }
 
 // chain finds who can be asked about a patient: the clinicians of the team who may read
@@ -25,17 +36,14 @@ func (c *Service) moment(ctx context.Context, patientID string, s Settings) (ris
 // A consent that can't be read may be a "no" to any of them: then the fail-safe alone is
 // asked, who need not see why.
 func (c *Service) chain(ctx context.Context, patientID string, s Settings) (risk.Chain, error) {
-	return c.chainOf(ctx, patientID, s, models.SectionCheckIns)
+	n, err := c.moment(ctx, patientID, s)
+	return n.Chain, err
 }
 
-// chainOf is chain for what is about another section.
-func (c *Service) chainOf(ctx context.Context, patientID string, s Settings, section models.Section) (risk.Chain, error) {
+// chainIn is chain for what is about a section, of a patient in a programme.
+func (c *Service) chainIn(ctx context.Context, in risk.Programme, patientID string, s Settings, section models.Section) (risk.Chain, error) {
 	var out risk.Chain
 	var err error
-	in, err := c.programmeOf(ctx, patientID)
-	if err != nil {
-		return out, err
-	}
 	out.Without = in.Without()
 	if out.FailSafe, err = c.failSafeOf(ctx, in, s); err != nil {
 		return out, err

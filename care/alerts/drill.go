@@ -10,6 +10,7 @@ import (
 	"handrail/models/checkin"
 	"handrail/models/risk"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // The codes of how a drill ends.
@@ -21,6 +22,9 @@ const (
 // drillTeam is where the evidence of a drill keeps whom it asks as the team.
 const drillTeam = "team"
 
+// drillProgramme is where it keeps whose order it tries.
+const drillProgramme = "programme"
+
 // DrillStep is one step with the time that it took.
 type DrillStep struct {
 	risk.Step
@@ -30,6 +34,7 @@ type DrillStep struct {
 // Drill is what became of a drill.
 type Drill struct {
 	ID         string      `json:"id"`
+	Programme  string      `json:"programme"`
 	StartedAt  time.Time   `json:"startedAt"`
 	StartedBy  string      `json:"startedBy"`
 	Ended      bool        `json:"ended"`
@@ -40,7 +45,7 @@ type Drill struct {
 }
 
 func drillOf(a risk.Alert) Drill {
-	out := Drill{ID: a.ID, StartedAt: a.RaisedAt, Ended: a.Status.Ended(), Steps: []DrillStep{}}
+	out := Drill{ID: a.ID, Programme: programmeTried(a), StartedAt: a.RaisedAt, Ended: a.Status.Ended(), Steps: []DrillStep{}}
 	if len(a.Evidence) > 0 {
 		out.StartedBy = a.Evidence[0].Ref
 	}
@@ -56,8 +61,8 @@ func drillOf(a risk.Alert) Drill {
 
 // StartDrill runs the chain on nobody: an emergent alert about no patient, which asks the
 // named clinicians as the team, then the rotas, then the fail-safe, with the calls and
-// times of a real one. The same id again is the same drill.
-func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id string, team []string) (Drill, error) {
+// times of a real one of a programme's patient; "" is the clinic's own. The same id again is the same drill.
+func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id, programme string, team []string) (Drill, error) {
 	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
 		return Drill{}, c.base.Forbid(ctx, actor, "alert-drill.start")
 	}
@@ -77,6 +82,14 @@ func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id string,
 		return Drill{}, models.E(models.KindConflict, "hours-first", "Save the hours and the fail-safe first.")
 	}
 	var checks models.Checks
+	if programme == "" {
+		programme = risk.ClinicProgramme
+	}
+	in, err := c.programme(ctx, programme)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return Drill{}, err
+	}
+	checks.Require(err == nil && in.Value.EndedAt.IsZero(), "programme", "not-a-choice", "Choose one of those that are offered.")
 	checks.Require(len(team) >= 1 && len(team) <= 10, "team", "required", "Choose who is asked first, and at most 10.")
 	for i, who := range team {
 		a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, who)
@@ -96,7 +109,7 @@ func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id string,
 	if len(past) > 0 && !past[0].Status.Ended() {
 		return Drill{}, models.E(models.KindConflict, "drill-runs", "A drill runs already. Wait until it has ended.")
 	}
-	e := risk.Evidence{At: c.now().UTC(), Rule: "DRILL", Version: "1", Tier: checkin.Emergent, Source: risk.FromPerson, Ref: actor.AccountID, Inputs: map[string]any{drillTeam: team}}
+	e := risk.Evidence{At: c.now().UTC(), Rule: "DRILL", Version: "1", Tier: checkin.Emergent, Source: risk.FromPerson, Ref: actor.AccountID, Inputs: map[string]any{drillTeam: team, drillProgramme: programme}}
 	n, err := c.momentOf(ctx, risk.Alert{Drill: true, Evidence: []risk.Evidence{e}}, s.Value)
 	if err != nil {
 		return Drill{}, err
@@ -112,9 +125,13 @@ func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.
 	if !a.Drill {
 		return c.moment(ctx, a.PatientID, s)
 	}
-	n := risk.Now{At: c.now().UTC(), Hours: s.Hours}
-	var err error
-	if n.Chain.FailSafe, err = c.failSafe(ctx, s); err != nil {
+	tried, err := c.programme(ctx, programmeTried(a))
+	if err != nil && aside.Stops(err) && models.KindOf(err) != models.KindNotFound {
+		return risk.Now{}, err
+	}
+	in := tried.Value
+	n := risk.Now{At: c.now().UTC(), Hours: in.HoursOr(s.Hours), Chain: risk.Chain{Without: in.Without()}}
+	if n.Chain.FailSafe, err = c.failSafeOf(ctx, in, s); err != nil {
 		return n, err
 	}
 	var members []models.Membership
@@ -133,7 +150,17 @@ func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.
 		}
 	}
 	n.Chain.Leads = n.Chain.Team[:min(1, len(n.Chain.Team))]
-	return n, c.onDuty(ctx, &n.Chain, risk.ClinicProgramme, members, nil)
+	return n, c.onDuty(ctx, &n.Chain, programmeTried(a), members, nil)
+}
+
+// programmeTried is whose order a drill tries; the clinic's, of one that does not say.
+func programmeTried(a risk.Alert) string {
+	if len(a.Evidence) > 0 {
+		if id, ok := a.Evidence[0].Inputs[drillProgramme].(string); ok {
+			return id
+		}
+	}
+	return risk.ClinicProgramme
 }
 
 func teamOf(a risk.Alert) []string {
@@ -210,40 +237,4 @@ func (c *Service) Drill(ctx context.Context, actor models.Actor, id string) (Dri
 		return Drill{}, err
 	}
 	return drillOf(v.Value), nil
-}
-
-// Readiness is what is recorded before alerts to staff begin.
-type Readiness struct {
-	Hours    bool `json:"hours"`
-	FailSafe bool `json:"failSafe"`
-	Rota     bool `json:"rota"`
-	Drill    bool `json:"drill"`
-}
-
-// Ready tells whether all of it is.
-func (r Readiness) Ready() bool { return r.Hours && r.FailSafe && r.Rota && r.Drill }
-
-// Readiness tells what is still missing.
-func (c *Service) Readiness(ctx context.Context, actor models.Actor) (Readiness, error) {
-	if !actor.Role.Staff() || actor.Outside {
-		return Readiness{}, c.base.Forbid(ctx, actor, "alert-settings.read")
-	}
-	s, err := c.settings(ctx)
-	if err != nil {
-		return Readiness{}, err
-	}
-	return c.readiness(ctx, s.Value.Terms)
-}
-
-func (c *Service) readiness(ctx context.Context, t Terms) (Readiness, error) {
-	out := Readiness{Hours: len(t.Hours.Windows) > 0, FailSafe: t.FailSafe != ""}
-	var err error
-	if out.Rota, err = c.duty.Kept(ctx); err != nil {
-		return out, err
-	}
-	past, err := c.drills(ctx)
-	for _, a := range past {
-		out.Drill = out.Drill || a.Outcome != nil && a.Outcome.Code != DrillUnanswered
-	}
-	return out, err
 }

@@ -10,7 +10,7 @@ import (
 	"handrail/store/aside"
 )
 
-// programmeOf is the one that a patient is in. One that is gone, has ended or can't be
+// programmeOf is the one that a patient is in. One that is gone, is untried, has ended or can't be
 // read is the clinic's: an alert waits for no document.
 func (c *Service) programmeOf(ctx context.Context, patientID string) (risk.Programme, error) {
 	in, err := c.inProgramme(ctx, patientID)
@@ -20,7 +20,7 @@ func (c *Service) programmeOf(ctx context.Context, patientID string) (risk.Progr
 	id := in.Value.Programme
 	if err == nil && id != risk.ClinicProgramme {
 		v, err := c.programme(ctx, id)
-		if err == nil && v.Value.EndedAt.IsZero() {
+		if err == nil && v.Value.Asked() {
 			return v.Value, nil
 		}
 		if err != nil && models.KindOf(err) != models.KindNotFound && aside.Stops(err) {

@@ -50,8 +50,8 @@ func (i *Inside) Standing(ctx context.Context, patientID string, section models.
 	if err != nil {
 		return Standing{}, err
 	}
-	out := Standing{On: s.Value.On, Patient: p.Value, Now: risk.Now{At: c.now().UTC(), Hours: s.Value.Hours}}
-	out.Now.Chain, err = c.chainOf(ctx, patientID, s.Value, section)
+	out := Standing{On: s.Value.On, Patient: p.Value}
+	out.Now, err = c.momentAbout(ctx, patientID, s.Value, section)
 	return out, err
 }
 
@@ -59,6 +59,17 @@ func (i *Inside) Standing(ctx context.Context, patientID string, section models.
 func (i *Inside) Hours(ctx context.Context) (risk.Hours, bool, error) {
 	s, err := i.service.settings(ctx)
 	return s.Value.Hours, s.Value.On, err
+}
+
+// HoursOf is Hours for a patient: those of their programme, where it has its own. own
+// tells that it has.
+func (i *Inside) HoursOf(ctx context.Context, patientID string) (h risk.Hours, on, own bool, err error) {
+	s, err := i.service.settings(ctx)
+	if err != nil {
+		return h, false, false, err
+	}
+	in, err := i.service.programmeOf(ctx, patientID)
+	return in.HoursOr(s.Value.Hours), s.Value.On, in.Hours != nil, err
 }
 
 // FiredOps are the alerts of what fired at one moment about a patient, for the batch of what

@@ -53,10 +53,14 @@ func (c *Service) programmes(ctx context.Context, ended bool) ([]keptProgramme, 
 }
 
 func (c *Service) checkPolicy(ctx context.Context, id string, p risk.Policy) error {
-	if err := risk.CheckPolicy(p); err != nil || p.FailSafe == "" {
+	if err := risk.CheckPolicy(p); err != nil {
 		return err
 	}
 	var checks models.Checks
+	checks.Require(id != risk.ClinicProgramme || p.Hours == nil, "hours", "set-elsewhere", "The clinic's own hours stand in the settings of alerts.")
+	if p.FailSafe == "" {
+		return checks.Err()
+	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, p.FailSafe)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
@@ -86,7 +90,27 @@ func (c *Service) MakeProgramme(ctx context.Context, actor models.Actor, id stri
 	if len(all) >= maxProgrammes {
 		return keptProgramme{}, models.E(models.KindTooMany, "too-many-programmes", "There are 50 programmes already.")
 	}
-	return c.saveProgramme(ctx, actor, "programme.created", keptProgramme{Value: risk.Programme{ID: id, Policy: p}})
+	return c.saveProgramme(ctx, actor, "programme.created", keptProgramme{Value: risk.Programme{ID: id, Policy: p, Untried: !c.untried}})
+}
+
+// BeginProgramme lets its own policy hold: once its hours, fail-safe, rota and one drill
+// that was answered are recorded. Until then its patients follow the clinic's.
+func (c *Service) BeginProgramme(ctx context.Context, actor models.Actor, id string, version int64) (keptProgramme, error) {
+	return c.changeProgramme(ctx, actor, id, version, "programme.begun", func(now risk.Programme) (risk.Programme, error) {
+		if !now.Untried {
+			return now, nil
+		}
+		s, err := c.settings(ctx)
+		if err != nil {
+			return now, err
+		}
+		ready, err := c.readiness(ctx, s.Value.Terms, now)
+		if err == nil && !ready.Ready() {
+			err = models.E(models.KindConflict, "not-ready", "It begins once hours, fail-safe, a rota and one drill that was answered are recorded. See /v1/alert-readiness.")
+		}
+		now.Untried = false
+		return now, err
+	})
 }
 
 // EditProgramme replaces a policy. version is that of Programmes; the same again is done.

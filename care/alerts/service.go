@@ -36,9 +36,16 @@ type Service struct {
 func New(base *chart.Base, rotas *duty.Inside, untried bool) (*Service, *Inside) {
 	c := &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, duty: rotas, untried: untried}
 	c.abouts = chart.NewRemembered[about](c.store, aboutOf...)
-	rotas.Declared(func(ctx context.Context) (risk.Hours, error) {
+	rotas.Declared(func(ctx context.Context, programme string) (risk.Hours, error) {
 		s, err := c.settings(ctx)
-		return s.Value.Hours, err
+		if err != nil || programme == "" {
+			return s.Value.Hours, err
+		}
+		in, err := c.programme(ctx, programme)
+		if err != nil && (models.KindOf(err) == models.KindNotFound || !aside.Stops(err)) {
+			err = nil
+		}
+		return in.Value.HoursOr(s.Value.Hours), err
 	})
 	return c, &Inside{c}
 }

@@ -80,7 +80,7 @@ func (c *Service) Set(ctx context.Context, actor models.Actor, version int64, t 
 		return none, chart.Refusal(store.ErrConflict)
 	}
 	if t.Confirmed && !old.Value.On && !c.untried { // who was on already stays on
-		ready, err := c.readiness(ctx, t)
+		ready, err := c.readiness(ctx, t, risk.Programme{ID: risk.ClinicProgramme})
 		if err != nil {
 			return none, err
 		}
@@ -130,16 +130,17 @@ func (i *Inside) WatchOf(ctx context.Context, patientID, source, ref string) Wat
 		return Watch{}
 	}
 	now := c.now().UTC()
-	next, ok := s.Value.Hours.Next(now)
-	if !ok {
-		return Watch{}
-	}
 	stood, err := c.stood(ctx, patientID)
 	if err != nil {
 		return Watch{}
 	}
 	in, err := c.programmeOf(ctx, patientID)
 	if err != nil {
+		return Watch{}
+	}
+	hours := in.HoursOr(s.Value.Hours)
+	next, ok := hours.Next(now)
+	if !ok {
 		return Watch{}
 	}
 	last, err := c.failSafeOf(ctx, in, s.Value)
@@ -158,7 +159,7 @@ func (i *Inside) WatchOf(ctx context.Context, patientID, source, ref string) Wat
 			continue
 		}
 		out.On = true
-		open := s.Value.Hours.Open(now)
+		open := hours.Open(now)
 		if !open && risk.Pages(a.Tier) && !a.AskAt.After(now) && a.Level < risk.LevelFailSafe && a.Owner != last.AccountID { // a rota answers at this hour
 			open, next = true, now
 		}

@@ -87,12 +87,12 @@ func TestAlertsBeginWhenTried(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.rota(duty.Terms{Programme: only.Value.ID, Shifts: week("09:00", "17:00", nurse)})
-	if r, err := c.c.Alerts.Readiness(t.Context(), c.Admin); err != nil || r.Rota {
+	if r, err := c.c.Alerts.Readiness(t.Context(), c.Admin, ""); err != nil || r.Rota {
 		t.Fatalf("with a rota of one programme: %+v %v", r, err)
 	}
 	c.rota(duty.Terms{Shifts: week("09:00", "17:00", nurse)})
 	caretest.WantKind(t, c.set(true), models.KindConflict, "not-ready")
-	d, err := c.c.Alerts.StartDrill(t.Context(), c.Admin, care.NewID(), []string{nurse.AccountID})
+	d, err := c.c.Alerts.StartDrill(t.Context(), c.Admin, care.NewID(), "", []string{nurse.AccountID})
 	if err != nil || len(d.Steps) != 2 || d.Steps[1].Who != nurse.AccountID {
 		t.Fatalf("%+v %v", d, err)
 	}
@@ -131,7 +131,7 @@ func TestADrillThatNobodyAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.rota(duty.Terms{Shifts: week("00:00", "24:00", cover)})
-	d, err := c.c.Alerts.StartDrill(t.Context(), c.Admin, care.NewID(), []string{nurse.AccountID})
+	d, err := c.c.Alerts.StartDrill(t.Context(), c.Admin, care.NewID(), "", []string{nurse.AccountID})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func (c *Service) holes(ctx context.Context, r duty.Rota, away duty.Away, at tim
 }
 
 // declared is when somebody should be on duty: day and night, or in the staffed hours of
-// the clinic.
+// its programme, else of the clinic.
 func (c *Service) declared(ctx context.Context, r duty.Rota, from, to time.Time) ([]schedule.Span, error) {
 	if r.OnCall {
 		return []schedule.Span{schedule.SpanOf(from, to)}, nil
@@ -75,7 +75,7 @@ func (c *Service) declared(ctx context.Context, r duty.Rota, from, to time.Time)
 	if c.hours == nil {
 		return nil, nil
 	}
-	hours, err := c.hours(ctx)
+	hours, err := c.hours(ctx, r.Programme)
 	var out []schedule.Span
 	for _, s := range hours.Between(from, to) {
 		out = append(out, schedule.SpanOf(s[0], s[1]))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/duty"
@@ -104,4 +105,70 @@ func TestAProgrammeOfBadInput(t *testing.T) {
 	if v, err := c.c.Alerts.EditProgramme(t.Context(), c.Admin, risk.ClinicProgramme, 1, risk.Policy{Name: "Outpatient", Levels: []string{"assigned", "cover"}}); err != nil || v.Version != 2 {
 		t.Errorf("the clinic's own changes: %+v %v", v, err)
 	}
+}
+
+// TestAProgrammeHasItsOwnHours: it begins once its own rota and drill are there, and until
+// then its patients follow the clinic's; from then on what a patient reads, and whether an
+// alert waits, is by its own hours.
+func TestAProgrammeHasItsOwnHours(t *testing.T) {
+	c := open(t, true)
+	p, other := c.Patient(), c.Patient()
+	nurse := c.Clinician(models.DisciplineNursing, p, other)
+	if err := c.set(true); err != nil {
+		t.Fatal(err)
+	}
+	c.c = c.InstanceWith(func(k *care.Config) { k.AlertsUntried = false })
+	ctx := t.Context()
+	night := risk.Hours{Zone: "America/New_York"}
+	for day := 1; day <= 7; day++ {
+		night.Windows = append(night.Windows, risk.Window{Day: day, From: "20:00", To: "23:00"})
+	}
+	bad := night
+	bad.Zone = "Mars/Base"
+	if _, err := c.c.Alerts.MakeProgramme(ctx, c.Admin, care.NewID(), risk.Policy{Name: "Evenings", Levels: risk.Levels, Hours: &bad}); models.KindOf(err) != models.KindInvalid {
+		t.Fatalf("hours of no zone: %v", err)
+	}
+	v, err := c.c.Alerts.MakeProgramme(ctx, c.Admin, care.NewID(), risk.Policy{Name: "Evenings", Levels: risk.Levels, Hours: &night})
+	if err != nil || !v.Value.Untried {
+		t.Fatalf("%+v %v", v, err)
+	}
+	id := v.Value.ID
+	if _, err := c.Chart(c.Admin, p.PatientID).Alerts.SetProgramme(ctx, 1, risk.InProgramme{Programme: id}); err != nil {
+		t.Fatal(err)
+	}
+	c.Clock.Set(time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)) // 21:00 in New York
+	reads := func(who models.Actor, now bool, why string) {
+		t.Helper()
+		if r, err := c.c.Messages.Reading(ctx, who); err != nil || !r.On || r.Now != now {
+			t.Fatalf("%s: %+v %v", why, r, err)
+		}
+	}
+	reads(p, false, "before it has begun")
+	_, err = c.c.Alerts.BeginProgramme(ctx, c.Admin, id, v.Version)
+	caretest.WantKind(t, err, models.KindConflict, "not-ready")
+	c.rota(duty.Terms{Programme: id, Shifts: week("20:00", "23:00", nurse)})
+	d, err := c.c.Alerts.StartDrill(ctx, c.Admin, care.NewID(), id, []string{nurse.AccountID})
+	if err != nil || d.Programme != id {
+		t.Fatalf("%+v %v", d, err)
+	}
+	if _, err := c.c.Alerts.Acknowledge(ctx, nurse, d.ID); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := c.c.Alerts.Readiness(ctx, c.Admin, ""); err != nil || r.Drill || r.Rota {
+		t.Fatalf("what a programme tried is not the clinic's: %+v %v", r, err)
+	}
+	if v, err = c.c.Alerts.BeginProgramme(ctx, c.Admin, id, v.Version); err != nil || v.Value.Untried {
+		t.Fatalf("%+v %v", v, err)
+	}
+	reads(p, true, "in the programme's hours")
+	reads(other, false, "of no programme")
+	if a := c.raise(nurse, p, checkin.Urgent); a.Status != risk.Notified {
+		t.Fatalf("in the programme's hours: %+v", a.Alert)
+	}
+	if a := c.raise(nurse, other, checkin.Urgent); a.Status != risk.Open {
+		t.Fatalf("outside of the clinic's: %+v", a.Alert)
+	}
+	c.Clock.Set(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC)) // 11:00
+	reads(p, false, "outside of the programme's hours")
+	reads(other, true, "in the clinic's")
 }

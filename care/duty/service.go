@@ -22,7 +22,7 @@ type Service struct {
 	now     models.Clock
 	aside   *aside.Book
 	reaches func(ctx context.Context, accountID string) (bool, error)
-	hours   func(ctx context.Context) (risk.Hours, error)
+	hours   func(ctx context.Context, programme string) (risk.Hours, error)
 	begun   bool // the look for holes is there; for the one worker of an instance
 }
 
@@ -41,8 +41,9 @@ func (c *Service) ReachedBy(reaches func(ctx context.Context, accountID string) 
 // Inside is what other parts of care ask without a caller's right.
 type Inside struct{ service *Service }
 
-// Declared says where the staffed hours of the clinic stand.
-func (i *Inside) Declared(hours func(ctx context.Context) (risk.Hours, error)) {
+// Declared says where the staffed hours of the clinic and its programmes stand; the
+// programme "" is the clinic.
+func (i *Inside) Declared(hours func(ctx context.Context, programme string) (risk.Hours, error)) {
 	i.service.hours = hours
 }
 
@@ -104,11 +105,11 @@ func (i *Inside) Facts(ctx context.Context) (Facts, error) {
 	return out, err
 }
 
-// Kept tells whether there is a rota that is asked for cover of anybody, and names somebody:
-// one of a programme alone leaves all others without.
-func (i *Inside) Kept(ctx context.Context) (bool, error) {
+// Kept tells whether there is a rota that is asked for cover of anybody of a programme, and
+// names somebody: one of a programme alone leaves all others without.
+func (i *Inside) Kept(ctx context.Context, programme string) (bool, error) {
 	found, err := i.service.live(ctx)
 	return slices.ContainsFunc(found, func(v keptRota) bool {
-		return v.Value.Programme == "" && v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0
+		return (v.Value.Programme == "" || v.Value.Programme == programme) && v.Value.Serves == duty.ServesCover && len(v.Value.Shifts) > 0
 	}), err
 }

@@ -44,7 +44,7 @@ func TestWordsThatNeedHelp(t *testing.T) {
 // within them, and while nothing is set up neither.
 func TestNobodyIsPromised(t *testing.T) {
 	h := caretest.New(t)
-	r, err := h.Care.Messages.Reading(t.Context())
+	r, err := h.Care.Messages.Reading(t.Context(), h.Admin)
 	if err != nil || r.On || r.Now || r.NextAt != nil || len(r.Stretches) != 0 {
 		t.Fatalf("%+v %v", r, err)
 	}
@@ -60,7 +60,7 @@ func TestNobodyIsPromised(t *testing.T) {
 		time.Date(2026, 3, 9, 9, 0, 0, 0, zone):    "",
 	} {
 		h.Clock.Set(at)
-		r, err := h.Care.Messages.Reading(t.Context())
+		r, err := h.Care.Messages.Reading(t.Context(), h.Admin)
 		if err != nil || !r.On || r.Now != (want == "") || (r.NextAt == nil) != (want == "") || len(r.Stretches) < 9 {
 			t.Fatalf("%s: %+v %v", at, r, err)
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"sync"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -35,12 +34,8 @@ func (c *Service) Follow(ctx context.Context) error {
 	if err != nil {
 		return chart.Refusal(err)
 	}
-	hours := sync.OnceValues(func() (risk.Hours, error) {
-		h, _, err := c.alerts.Hours(ctx)
-		return h, err
-	})
 	return chart.EachDue(ctx, c.base, chart.ColThreads, round, func(v kept) error {
-		h, err := hours()
+		h, _, _, err := c.alerts.HoursOf(ctx, v.Value.PatientID)
 		if err != nil {
 			return err
 		}

@@ -28,10 +28,19 @@ type Reading struct {
 	AnswerDays int               `json:"answerWithinDays,omitempty"`
 }
 
-// Reading is the same for everybody who is signed in.
-func (c *Service) Reading(ctx context.Context) (Reading, error) {
+// Reading is what somebody who is signed in is told: a patient, of their programme;
+// everybody else, of the clinic.
+func (c *Service) Reading(ctx context.Context, actor models.Actor) (Reading, error) {
+	return c.readingFor(ctx, actor.PatientID)
+}
+
+// readingFor is Reading of what is written about a patient; "" is nobody's.
+func (c *Service) readingFor(ctx context.Context, patientID string) (Reading, error) {
 	out := Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}}
 	h, on, err := c.alerts.Hours(ctx)
+	if err == nil && patientID != "" {
+		h, on, _, err = c.alerts.HoursOf(ctx, patientID)
+	}
 	if err != nil || !on {
 		return out, err
 	}
@@ -48,8 +57,8 @@ func (c *Service) Reading(ctx context.Context) (Reading, error) {
 }
 
 // reading never fails: what can't be read promises nothing.
-func (c *Service) reading(ctx context.Context) Reading {
-	out, err := c.Reading(ctx)
+func (c *Service) reading(ctx context.Context, patientID string) Reading {
+	out, err := c.readingFor(ctx, patientID)
 	if err != nil {
 		return Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}}
 	}

@@ -76,7 +76,11 @@ func (c *Service) sameWorry(ctx context.Context, actor models.Actor, first messa
 }
 
 func (c *Service) worrySent(ctx context.Context, w message.Worry) WorrySent {
-	return WorrySent{w.ID, w.At, w.Danger, models.NumbersFor(c.site.Country), c.reading(ctx)}
+	r := c.reading(ctx, "")
+	if _, _, own, err := c.alerts.HoursOf(ctx, w.PatientID); own || err != nil {
+		r = Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}} // which programme somebody is in is not theirs to know, and the clinic's hours are not those of the team
+	}
+	return WorrySent{w.ID, w.At, w.Danger, models.NumbersFor(c.site.Country), r}
 }
 
 // keepWorry stores a worry with what it brings along. Its line is the supporter's own.

@@ -167,13 +167,19 @@ func (a *api) swaps() {
 type startDrillInput struct {
 	edge.Creating
 	Body struct {
-		ID   string   `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		ID        string `json:"id,omitempty" format:"uuid" doc:"Made by the client."`
+		Programme string `json:"programme,omitempty" maxLength:"36" doc:"Whose order is tried. Left out: the clinic's own."`
+
 		Team []string `json:"team" minItems:"1" maxItems:"10" doc:"Accounts of clinicians, who is asked first at the front."`
 	}
 }
 
 type drillPath struct {
 	DrillID string `path:"drillId" format:"uuid"`
+}
+
+type readinessInput struct {
+	Programme string `query:"programme" maxLength:"36" doc:"Left out: the clinic's own."`
 }
 
 func (a *api) drills() {
@@ -185,7 +191,7 @@ func (a *api) drills() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.Care.Alerts.StartDrill(ctx, edge.ActorFrom(ctx), id, in.Body.Team))
+			return edge.Answered(a.Care.Alerts.StartDrill(ctx, edge.ActorFrom(ctx), id, in.Body.Programme, in.Body.Team))
 		})
 	door.Register(a.API, huma.Operation{OperationID: "listAlertDrills", Method: http.MethodGet, Path: path, Tags: tag, Summary: "The newest 50 drills"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[alerts.Drill]], error) {
@@ -197,7 +203,7 @@ func (a *api) drills() {
 			return edge.Answered(a.Care.Alerts.Drill(ctx, edge.ActorFrom(ctx), in.DrillID))
 		})
 	door.Register(a.API, huma.Operation{OperationID: "readAlertReadiness", Method: http.MethodGet, Path: "/v1/alert-readiness", Tags: tag, Summary: "What is recorded of what alerts to staff need to begin"},
-		func(ctx context.Context, _ *struct{}) (*edge.Answer[alerts.Readiness], error) {
-			return edge.Answered(a.Care.Alerts.Readiness(ctx, edge.ActorFrom(ctx)))
+		func(ctx context.Context, in *readinessInput) (*edge.Answer[alerts.Readiness], error) {
+			return edge.Answered(a.Care.Alerts.Readiness(ctx, edge.ActorFrom(ctx), in.Programme))
 		})
 }

@@ -48,9 +48,11 @@ var Limits = edge.Rules{
 		"Name":     edge.Text(1, 100),
 		"Levels":   edge.Count(1, len(risk.Levels)).Doc("Who is asked, of assigned, cover, lead and supervisor; always in this order, and after them the fail-safe."),
 		"FailSafe": edge.Text(0, 36).Doc("Account that answers when nobody else does. Left out: the clinic's."),
+		"Hours":    edge.Doc("When somebody answers about its patients. Left out: the clinic's."),
 	},
 	reflect.TypeFor[risk.Programme](): {
-		"ID": edge.Doc("clinic: of everybody who is in no other."),
+		"Untried": edge.Doc("It has not begun: its patients follow the clinic's hours and order."),
+		"ID":      edge.Doc("clinic: of everybody who is in no other."),
 	},
 	reflect.TypeFor[risk.InProgramme](): {
 		"Programme": edge.Text(1, 36).Doc("Id of the programme; clinic: in no other."),
@@ -65,6 +67,7 @@ var Limits = edge.Rules{
 		"Kind": edge.OneOf(rotas.HoleNobody, rotas.HoleUnreachable),
 	},
 	reflect.TypeFor[alerts.Drill](): {
-		"Seconds": edge.Doc("Until somebody answered, or nobody had."),
+		"Programme": edge.Doc("Whose order was tried; clinic: the clinic's own."),
+		"Seconds":   edge.Doc("Until somebody answered, or nobody had."),
 	},
 }

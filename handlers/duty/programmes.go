@@ -77,6 +77,15 @@ func (a *api) programmes() {
 			}
 			return door.Versioned(a.Care.Alerts.EditProgramme(ctx, edge.ActorFrom(ctx), in.ProgrammeID, version, in.Body))
 		})
+	door.Register(a.API, huma.Operation{OperationID: "beginProgramme", Method: http.MethodPost, Path: path + "/{programmeId}/begin", Tags: programmeTag,
+		Summary: "Let a programme's own hours and order hold, once they are tried; until then its patients follow the clinic's (office)"},
+		func(ctx context.Context, in *endProgrammeInput) (*edge.Tagged[risk.Programme], error) {
+			version, err := in.Version()
+			if err != nil {
+				return nil, err
+			}
+			return door.Versioned(a.Care.Alerts.BeginProgramme(ctx, edge.ActorFrom(ctx), in.ProgrammeID, version))
+		})
 	door.Register(a.API, huma.Operation{OperationID: "endProgramme", Method: http.MethodPost, Path: path + "/{programmeId}/end", Tags: programmeTag,
 		Summary: "Take a programme out of use; its patients follow the clinic's own (office)"},
 		func(ctx context.Context, in *endProgrammeInput) (*edge.Tagged[risk.Programme], error) {

@@ -206,7 +206,7 @@ func (a *api) settings() {
 	door.Register(a.API, huma.Operation{OperationID: "readMessageHours", Method: http.MethodGet, Path: "/v1/message-hours", Tags: tag,
 		Summary: "Who reads messages and when, as the clinic says it; for a phone to keep"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[threads.Reading], error) {
-			return edge.Answered(a.Care.Messages.Reading(ctx))
+			return edge.Answered(a.Care.Messages.Reading(ctx, edge.ActorFrom(ctx)))
 		})
 	door.Register(a.API, huma.Operation{OperationID: "readMessageSettings", Method: http.MethodGet, Path: "/v1/message-settings", Tags: tag,
 		Summary: "Within how many working days the team answers (people who work at the clinic)"},

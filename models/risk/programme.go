@@ -20,16 +20,29 @@ type Policy struct {
 	Name     string   `json:"name"`
 	Levels   []string `json:"levels"`             // of Levels; at least one
 	FailSafe string   `json:"failSafe,omitempty"` // account; "" is the clinic's
+	Hours    *Hours   `json:"hours,omitempty"`    // nil is the clinic's
 }
 
 // Programme is a part of the clinic with its own policy. One that has ended asks nobody:
-// its patients follow the clinic's.
+// its patients follow the clinic's, and so they do while it is untried.
 type Programme struct {
 	ID string `json:"id"`
 	Policy
+	Untried   bool          `json:"untried,omitempty"` // it has not begun yet
 	ChangedBy models.Author `json:"changedBy,omitzero"`
 	ChangedAt time.Time     `json:"changedAt,omitzero"`
 	EndedAt   time.Time     `json:"endedAt,omitzero"`
+}
+
+// Asked tells whether its own policy holds for the patients who are in it.
+func (p Programme) Asked() bool { return p.EndedAt.IsZero() && !p.Untried }
+
+// HoursOr are the programme's own hours, else the clinic's.
+func (p Policy) HoursOr(clinic Hours) Hours {
+	if p.Hours != nil {
+		return *p.Hours
+	}
+	return clinic
 }
 
 // CheckPolicy says what is wrong. Errors: KindInvalid with fields.
@@ -39,6 +52,9 @@ func CheckPolicy(p Policy) error {
 	c.Require(len(p.Levels) > 0, "levels", "required", "Choose at least one level. The fail-safe alone would be called about everything.")
 	for i, l := range p.Levels {
 		c.Require(slices.Contains(Levels, l) && !slices.Contains(p.Levels[:i], l), "levels", "not-a-choice", "Choose each of those that are offered at most once.")
+	}
+	if p.Hours != nil {
+		CheckHours(&c, "hours", *p.Hours)
 	}
 	return c.Err()
 }
