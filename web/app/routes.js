@@ -74,6 +74,7 @@ export const routes = [
   { at: 'rotas/new', show: later('rota') },
   { at: 'rotas/:rota', show: later('rota') },
   { at: 'alert-drills', show: later('drill') },
+  { at: 'alert-drills/:programme', show: later('drill') },
   { at: 'week', show: later('week') },
   { at: 'week/:day', show: later('week') },
   { at: 'hours', show: later('hours') },

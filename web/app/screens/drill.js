@@ -6,15 +6,20 @@ import { h } from '../dom.js';
 import { has, t } from '../texts.js';
 import { all, call, read } from '../api.js';
 import { dateTime, number } from '../format.js';
-import { choiceField, form, required } from '../forms.js';
+import { choiceField, form, required, selectField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 
-export default async function drillScreen({ again }) {
-  const [ready, drills, people] = await Promise.all([read('/v1/alert-readiness'), read('/v1/alert-drills'), all('/v1/accounts?role=clinician&limit=100')]);
+export default async function drillScreen({ again, params }) {
+  const programmes = (await read('/v1/programmes?limit=100')).items.map((p) => [p.id, p.name]);
+  const tried = programmes.find(([id]) => id === params.programme)?.[0] ?? 'clinic';
+  const which = selectField('programme', t('programmes.which'), programmes, { value: tried });
+  which.input.addEventListener('change', () => { location.hash = `#/alert-drills/${which.read()}`; });
+  const [ready, drills, people] = await Promise.all([read(`/v1/alert-readiness?programme=${tried}`), read('/v1/alert-drills'), all('/v1/accounts?role=clinician&limit=100')]);
   const team = choiceField('team', t('drill.team'), people.filter((a) => a.status === 'active').map((a) => [a.id, a.name]), { many: true, value: [] });
+  const settings = tried === 'clinic' ? '#/alert-settings' : '#/programmes';
   const start = async () => {
-    await call('POST', '/v1/alert-drills', { body: { id: uuid7(), team: team.read() } });
+    await call('POST', '/v1/alert-drills', { body: { id: uuid7(), programme: tried, team: team.read() } });
     sayNext(t('drill.started'));
     await again();
   };
@@ -23,7 +28,8 @@ export default async function drillScreen({ again }) {
     lead: t('drill.lead'),
     back: [t('menu.office'), '#/office'],
     body: [
-      h('ol', step('hours', ready.hours, '#/alert-settings'), step('fail-safe', ready.failSafe, '#/alert-settings'), step('rota', ready.rota, '#/duty'), step('drill', ready.drill)),
+      programmes.length > 1 && which.el,
+      h('ol', step('hours', ready.hours, settings), step('fail-safe', ready.failSafe, settings), step('rota', ready.rota, '#/duty'), step('drill', ready.drill)),
       form([team], start, { submit: t('drill.start'), check: () => required(team) }),
       action(t('drill.again'), again, { kind: 'quiet' }),
       h('ul.cards', drills.items.map(report)),
