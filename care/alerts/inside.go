@@ -6,6 +6,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/duty"
 	"handrail/models/message"
 	"handrail/models/risk"
 	"handrail/models/task"
@@ -94,6 +95,39 @@ func (i *Inside) Chain(ctx context.Context, patientID string) (risk.Chain, error
 		return risk.Chain{FailSafe: f}, err
 	}
 	return i.service.chain(ctx, patientID, s.Value)
+}
+
+// Duty is who works on a patient's matters by being on duty, and who leads the team.
+type Duty struct{ OnDuty, Leads []string }
+
+// OnDuty finds them: by the cover rotas that are asked for the patient, in their order; of
+// nobody's chart, by the rotas for all. It asks no channel.
+func (i *Inside) OnDuty(ctx context.Context, patientID string) (Duty, error) {
+	c, out := i.service, Duty{}
+	facts, err := c.duty.Facts(ctx)
+	if err != nil {
+		return out, err
+	}
+	programme, t := risk.ClinicProgramme, members{}
+	if patientID != "" {
+		in, err := c.programmeOf(ctx, patientID)
+		if err != nil {
+			return out, err
+		}
+		if t, err = c.team(ctx, patientID, models.SectionCheckIns, c.known); err != nil || t.unsure {
+			return out, err
+		}
+		programme = in.ID
+	}
+	for _, n := range ranked(facts.Rotas, programme, t.asked) {
+		if who := facts.OnDuty[n]; who != "" && facts.Rotas[n].Serves == duty.ServesCover {
+			out.OnDuty = append(out.OnDuty, who)
+		}
+	}
+	for _, p := range t.leads {
+		out.Leads = append(out.Leads, p.AccountID)
+	}
+	return out, nil
 }
 
 // Person reads somebody who can be asked; ok is false for an account that is stopped, or

@@ -40,6 +40,11 @@ func (c *Service) Make(ctx context.Context, actor models.Actor, id string, o tas
 		}
 	}
 	t := task.Begin(id, o, personOf(actor), asked, name, c.now())
+	if o.Pool == task.OnDuty {
+		if t, err = c.toDuty(ctx, actor, t); err != nil {
+			return none, err
+		}
+	}
 	err = c.write(ctx, kept{Value: t}, task.Task{}, actor, "task.made")
 	if models.KindOf(err) == models.KindConflict {
 		stands, err := chart.First[task.Task](ctx, c.store, chart.ColTasks, id, err)
@@ -80,10 +85,7 @@ func orNotShared(err error) error {
 
 // mayBeAsked finds somebody who is to take a task.
 func (c *Service) mayBeAsked(ctx context.Context, accountID string, t task.Task) (task.Person, error) {
-	who, ok, err := c.holds(ctx, accountID, t)
-	if err == nil && ok && t.Code == task.CodePlanLead {
-		ok, err = c.mayLead(ctx, accountID, t)
-	}
+	who, ok, err := c.takes(ctx, accountID, t)
 	if err == nil && !ok {
 		var checks models.Checks
 		checks.Fail("to", "cannot-own-task", "This person can't take it. Choose somebody of the clinic who may read what it is about.")
@@ -166,6 +168,9 @@ func (c *Service) HandOver(ctx context.Context, actor models.Actor, id, to strin
 	return c.act(ctx, actor, id, "task.handed-over", func(t task.Task) (task.Task, error) {
 		if t.Owner.AccountID != actor.AccountID && actor.Role != models.RoleAdministrator {
 			return t, models.E(models.KindConflict, "not-the-owner", "Somebody else answers for this task. Load it again.")
+		}
+		if pool == task.OnDuty {
+			return c.toDuty(ctx, actor, t)
 		}
 		if pool != "" {
 			return t.ToPool(personOf(actor), pool, c.now().UTC())

@@ -95,9 +95,11 @@ func (c *Service) lines(t, before task.Task, actor models.Actor, did string) []m
 	switch last := t.History[len(t.History)-1]; {
 	case before.ID != "" && t.Status.Ended(), before.ID != "" && t.Owner.AccountID != before.Owner.AccountID:
 		tell(LineAnswered, before.Owner.AccountID)
-		if t.Owner.AccountID != before.Owner.AccountID && last.What == task.DidMove {
+		if t.Owner.AccountID != before.Owner.AccountID && (last.What == task.DidMove || last.What == task.DidDuty) {
 			tell(LineMoved, t.Owner.AccountID)
 		}
+	case before.ID == "" && last.What == task.DidDuty && t.Owner.AccountID != actor.AccountID:
+		tell(LineMoved, t.Owner.AccountID)
 	case t.Reminders > before.Reminders:
 		tell(LineReminded, t.Owner.AccountID)
 	}

@@ -11,6 +11,7 @@ import (
 	"handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/models/duty"
 	"handrail/models/risk"
 	"handrail/models/task"
 )
@@ -306,3 +307,32 @@ func TestTheLeadSeesWhoHasHowMuch(t *testing.T) {
 }
 
 var _ = tasks.Lists
+
+// TestWorkOfARotaIsAcceptedByBeingOnDuty: who is on duty has it at once; where nobody is
+// who may hold it, who leads the team is asked, and only they.
+func TestWorkOfARotaIsAcceptedByBeingOnDuty(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	lead, ben := h.Clinician(models.DisciplineNursing, p), h.Clinician(models.DisciplinePsychiatry, p)
+	ctx := t.Context()
+	must(h.Chart(h.Admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, lead.AccountID, true))(t)
+	o := order(h, p.PatientID)
+	o.Pool = task.OnDuty
+	v := must(h.Care.Tasks.Make(ctx, ben, care.NewID(), o))(t)
+	if v.Owner.AccountID != ben.AccountID || v.Asked == nil || v.Asked.AccountID != lead.AccountID || v.Pool != "" {
+		t.Fatalf("nobody on duty: %+v", v)
+	}
+	rota := duty.Terms{Name: "Days", Zone: "America/New_York", Serves: duty.ServesCover, Shifts: []duty.Shift{{AccountID: ben.AccountID, Days: []int{1, 2, 3, 4, 5, 6, 7}, From: "00:00", To: "24:00"}}}
+	must(h.Care.Duty.Create(ctx, h.Admin, care.NewID(), rota))(t)
+	id := care.NewID()
+	for range 2 {
+		v = must(h.Care.Tasks.Make(ctx, lead, id, o))(t)
+		if v.Owner.AccountID != ben.AccountID || v.Status != task.Accepted || v.Asked != nil || v.Pool != "" || len(v.History) != 2 {
+			t.Fatalf("on duty: %+v", v)
+		}
+	}
+	mine := must(h.Care.Tasks.Make(ctx, lead, care.NewID(), order(h, p.PatientID)))(t)
+	if v = must(h.Care.Tasks.HandOver(ctx, lead, mine.ID, "", task.OnDuty))(t); v.Owner.AccountID != ben.AccountID || v.Status != task.Accepted {
+		t.Fatalf("handed over: %+v", v)
+	}
+}

@@ -28,7 +28,7 @@ var Limits = edge.Rules{
 		"ID":   edge.Text(1, 64),
 	},
 	reflect.TypeFor[task.Step](): {
-		"What": edge.Doc("made, asked, pooled, accepted, claimed, rejected, withdrawn, started, completed, cancelled, owner-changed."),
+		"What": edge.Doc("made, asked, pooled, accepted, given-on-duty, claimed, rejected, withdrawn, started, completed, cancelled, owner-changed."),
 		"By":   edge.Doc("Account."),
 		"To":   edge.Doc("Name of who was asked, or owns it now."),
 	},

@@ -55,7 +55,7 @@ type NewTask struct {
 	DueAt     time.Time        `json:"dueAt" doc:"Until when; within two years."`
 	RemindAt  *time.Time       `json:"remindAt,omitempty" doc:"When its owner is reminded first. Left out: a day before it is due, or half-way."`
 	To        string           `json:"to,omitempty" format:"uuid" doc:"Account that is asked. Without it and without pool the task is yours."`
-	Pool      task.Pool        `json:"pool,omitempty" enum:"care-team,clinicians,coordinators,administrators" doc:"Anybody of this group may claim it."`
+	Pool      task.Pool        `json:"pool,omitempty" enum:"care-team,clinicians,coordinators,administrators,on-duty" doc:"Anybody of this group may claim it. on-duty: it is at once that of who is on duty by the rotas; where nobody is, who leads the team is asked."`
 }
 
 type makeTaskInput struct {
@@ -119,7 +119,7 @@ type taskHandOverInput struct {
 	TaskPath
 	Body struct {
 		To   string    `json:"to,omitempty" format:"uuid" doc:"Account that is asked. Until they accept, the task stays its owner's."`
-		Pool task.Pool `json:"pool,omitempty" enum:"care-team,clinicians,coordinators,administrators" doc:"Instead of to: anybody of this group may claim it."`
+		Pool task.Pool `json:"pool,omitempty" enum:"care-team,clinicians,coordinators,administrators,on-duty" doc:"Instead of to: anybody of this group may claim it; on-duty as for a new task."`
 	}
 }
 

@@ -44,7 +44,7 @@ func (o Order) Check(now time.Time) error {
 	c.Require(o.DueAt.After(now), "dueAt", "in-the-past", "Give a time that is still to come.")
 	c.Require(o.DueAt.Sub(now) <= maxAhead, "dueAt", "too-far", "Give a time within two years.")
 	c.Require(o.RemindAt.IsZero() || o.RemindAt.After(now) && !o.RemindAt.After(o.DueAt), "remindAt", "out-of-range", "Give a time between now and when it is due.")
-	c.Require(o.Pool == "" || slices.Contains(Pools, o.Pool), "pool", "not-a-choice", "Choose one of those that are offered.")
+	c.Require(o.Pool == "" || o.Pool == OnDuty || slices.Contains(Pools, o.Pool), "pool", "not-a-choice", "Choose one of those that are offered.")
 	c.Require(o.Pool == "" || o.To == "", "pool", "one-of-two", "Ask one person, or a group.")
 	c.Require(o.Pool != PoolTeam || o.PatientID != "", "pool", "needs-patient", "A care team is that of a patient.")
 	if o.Focus != nil {
@@ -85,6 +85,7 @@ func Begin(id string, o Order, maker, asked Person, patientName string, now time
 	}
 	t.step(Step{At: now, What: DidMake}, maker)
 	switch {
+	case o.Pool == OnDuty: // who that is, is said next
 	case o.Pool != "":
 		t.Pool = o.Pool
 		t.step(Step{At: now, What: DidPool, Note: string(o.Pool)}, maker)

@@ -13,6 +13,21 @@ func (t Task) Moved(to Person, now time.Time) Task {
 	return t
 }
 
+// OnDuty gives an open task to who is on duty: being so is their yes. The same again is
+// no change.
+func (t Task) OnDuty(by, who Person, now time.Time) (Task, error) {
+	last := t.History[len(t.History)-1]
+	switch {
+	case t.Status.Ended():
+		return t, ended()
+	case t.Owner.AccountID == who.AccountID && last.What == DidDuty:
+		return t, nil
+	}
+	t.Owner, t.Status, t.Pool, t.Asked = who, Accepted, "", nil
+	t.step(Step{At: now, What: DidDuty, To: who.Name}, by)
+	return t, nil
+}
+
 // Unasked takes a request back from somebody who may not hold the task any more.
 func (t Task) Unasked(now time.Time) Task {
 	t.step(Step{At: now, What: DidWithdraw, To: t.Asked.Name}, *t.Asked)

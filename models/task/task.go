@@ -66,6 +66,9 @@ const (
 	PoolAdministrators Pool = "administrators"
 )
 
+// OnDuty is who is on duty now by the rotas: no pool, for the work is theirs at once.
+const OnDuty Pool = "on-duty"
+
 // Pools lists them.
 var Pools = []Pool{PoolTeam, PoolClinicians, PoolCoordinators, PoolAdministrators}
 
@@ -181,6 +184,7 @@ const (
 	DidAsk      = "asked"
 	DidPool     = "pooled"
 	DidAccept   = "accepted"
+	DidDuty     = "given-on-duty" // by being on duty, without a yes of theirs
 	DidClaim    = "claimed"
 	DidReject   = "rejected"
 	DidWithdraw = "withdrawn" // who was asked may not hold it any more, or the owner does it themselves

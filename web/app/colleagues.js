@@ -19,5 +19,5 @@ export async function whoTakes(patientId, me, roles = staff) {
 }
 
 // groupsFor lists the pools that a task can be laid into.
-export const groupsFor = (patientId) => [patientId && 'care-team', 'clinicians', 'coordinators', 'administrators'].filter(Boolean)
+export const groupsFor = (patientId) => [patientId && 'care-team', 'on-duty', 'clinicians', 'coordinators', 'administrators'].filter(Boolean)
   .map((pool) => [pool, t(`task.pool.${pool}`)]);
