@@ -31,6 +31,11 @@ func (c *Service) Readiness(ctx context.Context, actor models.Actor, programme s
 		programme = risk.ClinicProgramme
 	}
 	in, err := c.programme(ctx, programme)
+	if models.KindOf(err) == models.KindNotFound {
+		var checks models.Checks
+		checks.Fail("programme", "not-a-choice", "Choose one of those that are offered.")
+		err = checks.Err()
+	}
 	if err != nil {
 		return Readiness{}, err
 	}
