@@ -86,6 +86,10 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	if q.Actor.Role == RolePatient {
 		return decideSelf(q, d)
 	}
+	if q.Actor.Role == RolePartner { // whatever was signed: a referral is all that goes to them
+		d.Rule = "partner"
+		return d
+	}
 	if breakGlass := decideBreakGlass(q, f); breakGlass.Allowed && q.Purpose == PurposeEmergency {
 		return breakGlass
 	}
@@ -145,6 +149,8 @@ func decideTeam(q AccessQuestion, f AccessFacts) Decision {
 // A coordinator arranges and does not read clinical content; a trainee reads.
 func teamMay(a Actor, s Section, v Verb) bool {
 	switch s {
+	case SectionReferrals:
+		return a.Role == RoleClinician && (v == Read || a.Discipline != DisciplineTrainee) || a.Role == RoleCoordinator
 	case SectionProfile, SectionCareTeam, SectionAppointments:
 		return a.Role == RoleClinician && (v == Read || s != SectionCareTeam) || a.Role == RoleCoordinator
 	case SectionGoals, SectionCheckIns, SectionCrisisPlan, SectionEducation, SectionMessages, SectionCarePlan, SectionMedicines, SectionUseMedicines:

@@ -11,13 +11,14 @@ const (
 	RoleSupporter     Role = "supporter"   // family or friend
 	RoleGuardian      Role = "guardian"    // acts for a patient by a document, as far as it goes
 	RoleInterpreter   Role = "interpreter" // comes to visits that they are booked into, and sees nothing else
+	RolePartner       Role = "partner"     // works for an organisation outside, and sees the referrals to it alone
 	RoleClinician     Role = "clinician"
 	RoleCoordinator   Role = "coordinator"
 	RoleAdministrator Role = "administrator"
 )
 
 // Roles lists every role.
-var Roles = []Role{RolePatient, RoleSupporter, RoleGuardian, RoleInterpreter, RoleClinician, RoleCoordinator, RoleAdministrator}
+var Roles = []Role{RolePatient, RoleSupporter, RoleGuardian, RoleInterpreter, RolePartner, RoleClinician, RoleCoordinator, RoleAdministrator}
 
 // Valid tells whether r is one of Roles.
 func (r Role) Valid() bool {
@@ -98,6 +99,7 @@ type Account struct {
 	Language       string     `json:"language"`            // BCP 47
 	Country        string     `json:"country"`             // ISO 3166-1 alpha-2, for emergency numbers
 	PatientID      string     `json:"patientId,omitempty"` // patients only: their chart
+	PartnerID      string     `json:"partnerId,omitempty"` // partners only: their organisation
 	Status         string     `json:"status"`              // active, suspended
 	CreatedAt      time.Time  `json:"createdAt"`
 	PrivacyOfficer bool       `json:"privacyOfficer,omitempty"` // administrators only: reviews broken glasses

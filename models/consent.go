@@ -120,6 +120,8 @@ func checkScopes(c *Checks, t ConsentTerms, role Role) {
 		allowed = []Scope{Scope(SectionCounsellingNotes)}
 	case t.Kind == ConsentLegal:
 		allowed = append(slices.Clone(ShareableScopes), Scope(SectionCounsellingNotes))
+	case role == RolePartner:
+		allowed = []Scope{ScopeReferral}
 	case role == RoleSupporter:
 		allowed = slices.Concat(SupporterScopes, SupporterPromises)
 	}
@@ -135,7 +137,7 @@ func checkScopes(c *Checks, t ConsentTerms, role Role) {
 
 func checkPurposes(c *Checks, t ConsentTerms) {
 	c.Require(len(t.Purposes) > 0 && len(t.Purposes) <= 5, "purposes", "required", "Say what it is for.")
-	known := []Purpose{PurposeTreatment, PurposeFamily, PurposeOperations, PurposeSelf}
+	known := []Purpose{PurposeTreatment, PurposeFamily, PurposeOperations, PurposeSelf, PurposeReferral}
 	for _, p := range t.Purposes {
 		if !slices.Contains(known, p) {
 			c.Fail("purposes", "unknown-purpose", "One of these purposes is not known.")

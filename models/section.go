@@ -18,13 +18,14 @@ const (
 	SectionCarePlan         Section = "care-plan"               // the one plan of patient and team; with the problems that it names
 	SectionMedicines        Section = "medicines"               // the list, its order and reactions
 	SectionUseMedicines     Section = "substance-use-medicines" // those of it that tell of substance use: 42 CFR Part 2
+	SectionReferrals        Section = "referrals"               // social needs, and what partners are asked for
 	SectionCounsellingNotes Section = "counselling-notes"       // 42 CFR 2.11: kept apart, consent of its own
 )
 
 // Sections lists every section.
 var Sections = []Section{
 	SectionProfile, SectionCareTeam, SectionGoals, SectionCheckIns, SectionCrisisPlan,
-	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCarePlan, SectionMedicines, SectionUseMedicines, SectionCounsellingNotes,
+	SectionAppointments, SectionConsents, SectionAccessLog, SectionEducation, SectionMessages, SectionCarePlan, SectionMedicines, SectionUseMedicines, SectionReferrals, SectionCounsellingNotes,
 }
 
 // Scope is what a consent gives: a whole section (its name), or one of the
@@ -41,6 +42,10 @@ const (
 	ScopeMessagesShared   Scope = "messages.shared" // threads that they take part in, with the patient
 	ScopeSafetyContact    Scope = "alerts.safety-contact"
 )
+
+// ScopeReferral is one referral, as it was shown before it was signed. It opens no part
+// of a chart.
+const ScopeReferral Scope = "referral"
 
 // WithdrawnScopes were offered once and nothing ever read them. Old consents name
 // them; nobody signs them any more, and none of these names may come back: what a
@@ -96,6 +101,7 @@ const (
 	PurposeSelf       Purpose = "self"       // the patient's own use
 	PurposeTreatment  Purpose = "treatment"  // care
 	PurposeFamily     Purpose = "family"     // a supporter, as the patient allowed
+	PurposeReferral   Purpose = "referral"   // a partner helps with a need
 	PurposeOperations Purpose = "operations" // running the site
 	PurposeEmergency  Purpose = "emergency"  // 42 CFR 2.51
 )
@@ -107,6 +113,8 @@ func PurposeOf(r Role) Purpose {
 		return PurposeSelf
 	case RoleSupporter, RoleGuardian:
 		return PurposeFamily
+	case RolePartner:
+		return PurposeReferral
 	case RoleClinician:
 		return PurposeTreatment
 	}

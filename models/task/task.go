@@ -105,6 +105,9 @@ const (
 	CodePlanLead  = "care-plan-lead"   // to lead an item of the care plan
 	CodePlanLook  = "care-plan-review" // to look at the care plan together with the patient
 
+	CodeReferral = "referral"    // a referral until what came of it is known
+	CodeNeed     = "social-need" // the patient said that they want help with a need
+
 	CodeMedicineChanged = "medicine-changed" // another prescriber changed the list
 	CodeMedicinePair    = "medicine-pair"    // what was told does not go with what is taken
 	CodeMedicineReview  = "medicines-review" // go through the list
@@ -128,7 +131,7 @@ const (
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -218,6 +221,7 @@ func (t Task) Section() models.Section {
 		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting:
 			return models.SectionCarePlan
 		case FocusMedicine, FocusSideEffect:
+			return models.SectionReferrals
 			return models.SectionMedicines
 		case FocusUseMedicine, FocusUseSideEffect, FocusAgreement, FocusDuty:
 			return models.SectionUseMedicines
@@ -225,6 +229,9 @@ func (t Task) Section() models.Section {
 	}
 	if t.Code == CodeMedicineReview || t.Code == CodeMedicineDiffers {
 		return models.SectionMedicines
+	}
+	if t.Code == CodeNeed {
+		return models.SectionReferrals
 	}
 	if t.Code == CodePlanOld {
 		return models.SectionCrisisPlan
@@ -236,6 +243,7 @@ func (t Task) Section() models.Section {
 const (
 	FocusAlert    = "alert"
 	FocusPlanItem = "care-plan-item"
+	FocusReferral = "ServiceRequest"
 )
 
 // The types of a reference to a handoff, a decision of a meeting, and a meeting about a
