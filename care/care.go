@@ -29,6 +29,7 @@ import (
 	"handrail/care/prescribing"
 	"handrail/care/promises"
 	"handrail/care/record"
+	"handrail/care/referrals"
 	"handrail/care/sideeffects"
 	"handrail/care/signin"
 	"handrail/care/sso"
@@ -69,6 +70,7 @@ type Care struct {
 	base      *chart.Base
 	Handoffs  *handoffs.Service
 	Meetings  *meetings.Service
+	Referral  *referrals.Service
 }
 
 // Config is what a site decides.
@@ -139,6 +141,8 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 		return errors.Join(c.Alerts.RecheckOwner(ctx, accountID), c.Tasks.RecheckOwner(ctx, accountID))
 	})
 	c.People.AlertsOn(inAlerts.On)
+	c.Referral = referrals.New(base, inTasks, inPeople, inSignin.StepUpNeeded)
+	c.People.RevokedWith(c.Referral.Revoked)
 	c.Promises = promises.New(base, inAlerts)
 	var inSSO *sso.Inside
 	c.SSO, inSSO = sso.New(base, inSignin, inPeople, config.BaseURL, config.SSO)

@@ -17,6 +17,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/prescribing"
 	"handrail/care/record"
+	"handrail/care/referrals"
 	"handrail/care/sideeffects"
 	"handrail/care/supply"
 	"handrail/care/videovisit"
@@ -46,6 +47,7 @@ type Chart struct {
 	Handoffs  *handoffs.Part
 	Meetings  *meetings.Part
 	chart     *chart.Chart
+	Referral  *referrals.Part
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -56,7 +58,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch)}, nil
 }
 
 // PatientID is whose chart it is.

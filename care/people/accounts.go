@@ -9,6 +9,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/referral"
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -26,6 +27,7 @@ type NewAccount struct {
 	Language      string // "" takes the site's
 	Country       string // "" takes the site's
 	PatientID     string // patients only; "" makes one
+	PartnerID     string // partners only
 }
 
 // CreateAccount makes an account and, for a patient, their chart. Administrators
@@ -35,6 +37,9 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 		return models.Account{}, err
 	}
 	a, ops, err := c.account(n)
+	if err == nil && n.PartnerID != "" {
+		err = c.partnerIsThere(ctx, n.PartnerID)
+	}
 	if err != nil {
 		return a, err
 	}
@@ -52,6 +57,16 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 	return a, err
 }
 
+func (c *Service) partnerIsThere(ctx context.Context, id string) error {
+	p, err := chart.Load[referral.Partner](ctx, c.store, chart.ColPartners, id)
+	if models.KindOf(err) == models.KindNotFound || err == nil && p.Value.EndedAt != nil {
+		var checks models.Checks
+		checks.Fail("partnerId", "not-there", "Choose a partner from the list.")
+		return checks.Err()
+	}
+	return err
+}
+
 // account makes an account and what its record begins with, not stored yet.
 func (c *Service) account(n NewAccount) (models.Account, []store.Op, error) {
 	n = c.withSiteDefaults(n)
@@ -60,7 +75,7 @@ func (c *Service) account(n NewAccount) (models.Account, []store.Op, error) {
 		return models.Account{}, nil, err
 	}
 	a := models.Account{ID: n.ID, Role: n.Role, Discipline: n.Discipline, Name: n.Name, Zone: n.Zone,
-		Language: n.Language, Country: n.Country, Status: models.AccountActive, CreatedAt: c.now().UTC()}
+		Language: n.Language, Country: n.Country, PartnerID: n.PartnerID, Status: models.AccountActive, CreatedAt: c.now().UTC()}
 	var ops []store.Op
 	if n.Role == models.RolePatient {
 		a.PatientID = n.PatientID
@@ -126,6 +141,7 @@ func checkAccount(n NewAccount) error {
 	c.Text("preferredName", n.PreferredName, 0, 100)
 	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")
 	c.Require(n.Discipline == "" || n.Discipline.Valid(), "discipline", "unknown-discipline", "Choose a discipline.")
+	c.Require(n.Role == models.RolePartner == (n.PartnerID != ""), "partnerId", "partner-for-partners", "A partner has an organisation, and nobody else.")
 	c.Zone("zone", n.Zone)
 	_, err := language.Parse(n.Language)
 	c.Require(err == nil, "language", "unknown-language", "Give a BCP 47 language tag.")

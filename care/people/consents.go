@@ -6,7 +6,9 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/referral"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // ConsentView is a consent as the patient reads it.
@@ -34,8 +36,10 @@ func (ch *Part) Consents(ctx context.Context, cursor string, limit int) (chart.P
 		recipients[i] = v.Value.Recipient
 	}
 	ctx, ahead := chart.NewAhead(ctx)
-	if err := ahead.Read(ctx, ch.care.store, chart.ColAccounts, recipients...); err != nil {
-		return out, err
+	for _, from := range []string{chart.ColAccounts, chart.ColPartners} {
+		if err := ahead.Read(ctx, ch.care.store, from, recipients...); err != nil {
+			return out, err
+		}
 	}
 	for _, v := range page.Items {
 		out.Items = append(out.Items, ch.care.viewConsent(ctx, v.Value))
@@ -47,6 +51,8 @@ func (c *Service) viewConsent(ctx context.Context, v models.Consent) ConsentView
 	view := ConsentView{Consent: v, Status: v.Status(c.now())}
 	if a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, v.Recipient); err == nil {
 		view.RecipientName = a.Value.Name
+	} else if p, err := chart.Load[referral.Partner](ctx, c.store, chart.ColPartners, v.Recipient); err == nil {
+		view.RecipientName = p.Value.Name
 	}
 	return view
 }
@@ -170,5 +176,18 @@ func (ch *Part) RevokeConsent(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return ch.chart.Commit(ctx, d, "consent.revoked", id, store.Replace(chart.ColConsents, doc))
+	op := store.Replace(chart.ColConsents, doc)
+	if ch.care.revoked != nil {
+		more, err := ch.care.revoked(ctx, v.Value)
+		if err == nil && len(more) > 0 {
+			err = ch.chart.Commit(ctx, d, "consent.revoked", id, append(more, op)...)
+			if err == nil {
+				return nil
+			}
+		}
+		if err != nil { // it holds without what follows
+			ch.care.base.Log.Warn("what follows from a consent taken back was not written", "cause", aside.Cause(err))
+		}
+	}
+	return ch.chart.Commit(ctx, d, "consent.revoked", id, op)
 }

@@ -23,6 +23,7 @@ type Service struct {
 
 	beginnings []func(patientID string) (store.Op, error)
 	stopped    func(ctx context.Context, accountID string) error
+	revoked    func(ctx context.Context, v models.Consent) ([]store.Op, error)
 	alertsOn   func(context.Context) (bool, error)
 	offers     Offers
 }
@@ -44,6 +45,12 @@ func (c *Service) AlertsOn(on func(context.Context) (bool, error)) { c.alertsOn 
 // WhenStopped says what follows at once when an account was stopped: their open work
 // goes to others. It is set once, by care.New.
 func (c *Service) WhenStopped(do func(ctx context.Context, accountID string) error) { c.stopped = do }
+
+// RevokedWith says what else is written when a consent is taken back, in the same batch.
+// A failure of it never keeps a consent in force.
+func (c *Service) RevokedWith(ops func(ctx context.Context, v models.Consent) ([]store.Op, error)) {
+	c.revoked = ops
+}
 
 // New makes them. beginnings write what a new patient's record begins with. The Inside
 // is for other parts of care alone.

@@ -131,6 +131,11 @@ const (
 	ColSideEffects     = "side_effects"
 	ColSupply          = "medicine_supply"
 
+	ColPartners    = "partners"
+	ColPlaces      = "partner_places" // how many of a partner's are taken
+	ColReferrals   = "referrals"
+	ColSocialNeeds = "social_needs"
+
 	ColHelpCalls  = "help_calls"
 	ColCallWishes = "call_wishes"
 	ColErasures   = "supporter_erasures"
@@ -262,6 +267,10 @@ func Collections() []store.Collection {
 		{Name: ColDuties, Indexes: append(index("patient", "patientId", "dueAt"), index("due", "due")...)},
 		{Name: ColSideEffects, Indexes: index("patient", "patientId", "at")},
 		{Name: ColSupply, Indexes: index("patient", "patientId", "at")},
+		{Name: ColPartners, Indexes: index("site", "site", "since")},
+		{Name: ColPlaces},
+		{Name: ColReferrals, Indexes: slices.Concat(index("patient", "patientId", "madeAt"), index("partner", "partnerId", "madeAt"), index("door", "door"))},
+		{Name: ColSocialNeeds},
 		{Name: ColHelpCalls, Indexes: append(append(index("alert", "alertId", "at"), index("account", "accountId", "at")...), index("patient", "patientId", "at")...)},
 		{Name: ColCallWishes},
 		{Name: ColErasures, Indexes: index("due", "due")},

@@ -25,7 +25,7 @@ func (c *Base) MayCreate(ctx context.Context, actor models.Actor, r models.Role)
 	switch {
 	case actor == SystemActor, actor.Role == models.RoleAdministrator:
 		return nil
-	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter || r == models.RoleGuardian || r == models.RoleInterpreter):
+	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter || r == models.RoleGuardian || r == models.RoleInterpreter || r == models.RolePartner):
 		return nil
 	}
 	return c.Forbid(ctx, actor, "account.create")
