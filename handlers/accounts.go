@@ -17,8 +17,9 @@ type newAccountInput struct {
 	edge.Creating
 	Body struct {
 		ID            string            `json:"id,omitempty" format:"uuid" doc:"Made by the client, so that a repeated call is the same account."`
-		Role          models.Role       `json:"role" enum:"patient,supporter,guardian,interpreter,clinician,coordinator,administrator"`
+		Role          models.Role       `json:"role" enum:"patient,supporter,guardian,interpreter,partner,clinician,coordinator,administrator"`
 		Discipline    models.Discipline `json:"discipline,omitempty" maxLength:"40" doc:"For clinicians only."`
+		PartnerID     string            `json:"partnerId,omitempty" format:"uuid" doc:"For partners only: their organisation."`
 		Name          string            `json:"name" minLength:"1" maxLength:"200"`
 		PreferredName string            `json:"preferredName,omitempty" maxLength:"100"`
 		BirthDate     string            `json:"birthDate,omitempty" maxLength:"10" doc:"YYYY-MM-DD"`
@@ -49,7 +50,7 @@ type codeInput struct {
 
 type accountsInput struct {
 	edge.Paging
-	Role models.Role `query:"role" required:"true" enum:"patient,supporter,guardian,interpreter,clinician,coordinator,administrator"`
+	Role models.Role `query:"role" required:"true" enum:"patient,supporter,guardian,interpreter,partner,clinician,coordinator,administrator"`
 }
 
 type readAccountInput struct {
@@ -96,7 +97,7 @@ func (a *API) accounts() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(a.Care.People.CreateAccount(ctx, edge.ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline,
+			return edge.Answered(a.Care.People.CreateAccount(ctx, edge.ActorFrom(ctx), people.NewAccount{ID: id, Role: b.Role, Discipline: b.Discipline, PartnerID: b.PartnerID,
 				Name: b.Name, PreferredName: b.PreferredName, BirthDate: b.BirthDate, Phone: b.Phone,
 				Zone: b.Zone, Language: b.Language, Country: b.Country}))
 		})

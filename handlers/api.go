@@ -45,6 +45,7 @@ import (
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
 	"handrail/handlers/prescribing"
+	"handrail/handlers/referrals"
 	"handrail/handlers/sideeffects"
 	"handrail/handlers/signon"
 	"handrail/handlers/tapers"
@@ -137,6 +138,7 @@ func (a *API) resources() {
 	careplan.Add(a.API)
 	handoffs.Add(a.API)
 	meetings.Add(a.API)
+	referrals.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)
