@@ -64,6 +64,9 @@ var (
 	ofSupply  = regexp.MustCompile(`handrail/(?:models|care)/supply\.(\w*)`)
 )
 
+// ofReferrals finds types of referrals: their names begin with Referral.
+var ofReferrals = regexp.MustCompile(`handrail/(?:models/referral|care/referrals)\.(?:Referral)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -88,6 +91,7 @@ func schemaName(t reflect.Type, hint string) string {
 		return own
 	})
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
+	name = ofReferrals.ReplaceAllString(name, "Referral$1")
 	name = ofApps.ReplaceAllString(name, "App$1")
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")

@@ -18,12 +18,12 @@ var Limits = edge.Rules{
 	reflect.TypeFor[referral.SocialNeeds](): {
 		"At": edge.Doc("When it was said last. Left out: never."),
 	},
-	reflect.TypeFor[setNeedsInput]().Field(2).Type: {"Needs": edge.Count(0, len(referral.Needs))},
+	reflect.TypeFor[setSocialNeedsInput]().Field(2).Type: {"Needs": edge.Count(0, len(referral.Needs))},
 	reflect.TypeFor[newReferral](): {
 		"Need":  edge.OneOf(referral.Needs...),
 		"Words": edge.Text(1, referral.MaxWords),
 	},
-	reflect.TypeFor[moveBody](): {
+	reflect.TypeFor[partnerMove](): {
 		"Status": edge.OneOf(referral.PartnerStatuses...),
 		"Words":  edge.Text(0, referral.MaxWords),
 	},

@@ -79,12 +79,12 @@ type OwnPath struct {
 
 type listOwnInput struct{ edge.Pieces }
 
-type moveInput struct {
+type partnerMoveInput struct {
 	OwnPath
-	Body moveBody
+	Body partnerMove
 }
 
-type moveBody struct {
+type partnerMove struct {
 	Status    referral.Status `json:"status"`
 	Words     string          `json:"words,omitempty" text:"prose" doc:"Needed for a no, a pause and an end. The patient and their team read it."`
 	BookedFor *time.Time      `json:"bookedFor,omitempty" doc:"When the person can come; within a year."`
@@ -104,7 +104,7 @@ func portal(a *door.API) {
 			return edge.Answered(a.Care.Referral.PartnerReferral(ctx, edge.ActorFrom(ctx), in.ReferralID))
 		})
 	door.Register(a, huma.Operation{OperationID: "movePartnerReferral", Method: http.MethodPost, Path: path + "/{referralId}/status", Tags: tag, DefaultStatus: http.StatusOK, Summary: "Partner's portal: yes or no, a date, and what came of it"},
-		func(ctx context.Context, in *moveInput) (*edge.Answer[referral.ForPartner], error) {
+		func(ctx context.Context, in *partnerMoveInput) (*edge.Answer[referral.ForPartner], error) {
 			return edge.Answered(a.Care.Referral.PartnerMove(ctx, edge.ActorFrom(ctx), in.ReferralID, referral.Move(in.Body)))
 		})
 }

@@ -34,12 +34,12 @@ type ReferralPath struct {
 	ReferralID string `path:"referralId" format:"uuid"`
 }
 
-type readNeedsInput struct {
+type readSocialNeedsInput struct {
 	door.PatientPath
 	edge.Reading
 }
 
-type setNeedsInput struct {
+type setSocialNeedsInput struct {
 	door.PatientPath
 	edge.Editing
 	Body struct {
@@ -50,7 +50,7 @@ type setNeedsInput struct {
 func needs(a *door.API) {
 	const path = "/v1/patients/{patientId}/social-needs"
 	door.Register(a, huma.Operation{OperationID: "readSocialNeeds", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What a patient needs beside care"},
-		func(ctx context.Context, in *readNeedsInput) (*edge.Tagged[referral.SocialNeeds], error) {
+		func(ctx context.Context, in *readSocialNeedsInput) (*edge.Tagged[referral.SocialNeeds], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -60,7 +60,7 @@ func needs(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "setSocialNeeds", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say it: the patient, or their team with them",
 		Description: "Help that was not wanted before is a task of the team."},
-		func(ctx context.Context, in *setNeedsInput) (*edge.Tagged[referral.SocialNeeds], error) {
+		func(ctx context.Context, in *setSocialNeedsInput) (*edge.Tagged[referral.SocialNeeds], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
 				return nil, err
@@ -69,7 +69,7 @@ func needs(a *door.API) {
 		})
 }
 
-type referInput struct {
+type makeReferralInput struct {
 	door.PatientPath
 	edge.Creating
 	Body newReferral
@@ -85,25 +85,25 @@ type newReferral struct {
 	To        string `json:"to,omitempty" format:"uuid" doc:"Account that is asked to own it. Left out: you."`
 }
 
-type signInput struct {
+type signReferralInput struct {
 	ReferralPath
-	Body signBody
+	Body referralSigning
 }
 
-type signBody struct {
+type referralSigning struct {
 	Until      time.Time          `json:"until" doc:"Until when the partner may see it; within a year."`
 	Statements []models.Statement `json:"statements" enum:"revocation,redisclosure,refusal" maxItems:"3"`
 	Signature  models.Signature   `json:"signature"`
 }
 
-type cancelInput struct {
+type cancelReferralInput struct {
 	ReferralPath
 	Body struct {
 		Words string `json:"words,omitempty" text:"prose" maxLength:"2000" doc:"Why. The patient and the team read it."`
 	}
 }
 
-type tellInput struct {
+type tellReferralInput struct {
 	ReferralPath
 	Body struct {
 		Helped string `json:"helped" enum:"yes,partly,no"`
@@ -116,7 +116,7 @@ const path = "/v1/patients/{patientId}/referrals"
 func refer(a *door.API) {
 	door.Register(a, huma.Operation{OperationID: "makeReferral", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Write a referral down for the patient to sign", Description: "Nothing goes out before they do. `sent` of the answer is exactly what would."},
-		func(ctx context.Context, in *referInput) (*edge.Answer[referrals.View], error) {
+		func(ctx context.Context, in *makeReferralInput) (*edge.Answer[referrals.View], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
 			if err != nil {
 				return nil, err
@@ -126,7 +126,7 @@ func refer(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "signReferral", Method: http.MethodPost, Path: path + "/{referralId}/sign", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Sign that it goes out to this partner: the patient", Description: "It is a consent of its own, for this partner and exactly what the referral shows (42 CFR 2.31)."},
-		func(ctx context.Context, in *signInput) (*edge.Answer[referrals.View], error) {
+		func(ctx context.Context, in *signReferralInput) (*edge.Answer[referrals.View], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -135,7 +135,7 @@ func refer(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "cancelReferral", Method: http.MethodPost, Path: path + "/{referralId}/cancel", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Call it off; the partner sees it no more", Description: "When the patient does, the consent to it is taken back in the same step."},
-		func(ctx context.Context, in *cancelInput) (*edge.Answer[referrals.View], error) {
+		func(ctx context.Context, in *cancelReferralInput) (*edge.Answer[referrals.View], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
@@ -144,7 +144,7 @@ func refer(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "tellReferral", Method: http.MethodPost, Path: path + "/{referralId}/told", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Say in your own words what came of it: the patient"},
-		func(ctx context.Context, in *tellInput) (*edge.Answer[referrals.View], error) {
+		func(ctx context.Context, in *tellReferralInput) (*edge.Answer[referrals.View], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
