@@ -11,6 +11,7 @@ const menus = {
   patient: [['#/today', 'today'], ['#/visits', 'visits'], ['#/goals', 'goals'], ['#/plan', 'plan'], ['#/more', 'more']],
   supporter: [['#/beside', 'today'], ['#/learn', 'learn'], ['#/patients', 'people'], ['#/more', 'more']],
   guardian: [['#/patients', 'people'], ['#/more', 'more']],
+  partner: [['#/partner', 'referrals'], ['#/more', 'more']],
   interpreter: [['#/interpreting', 'visits'], ['#/more', 'more']],
   clinician: [['#/my-day', 'myday'], ['#/week', 'week'], ['#/patients', 'patients'], ['#/more', 'more']],
   coordinator: [['#/office', 'office'], ['#/patients', 'team'], ['#/more', 'more']],

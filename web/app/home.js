@@ -1,7 +1,7 @@
 // Where each role begins, where somebody goes on who had to sign in first, and where a
 // guardian may go.
 export const home = (role) =>
-  ({ patient: '#/today', clinician: '#/patients', supporter: '#/beside', guardian: '#/patients', interpreter: '#/interpreting', coordinator: '#/office', administrator: '#/office' })[role] ?? '#/enrol';
+  ({ patient: '#/today', clinician: '#/patients', supporter: '#/beside', guardian: '#/patients', interpreter: '#/interpreting', partner: '#/partner', coordinator: '#/office', administrator: '#/office' })[role] ?? '#/enrol';
 
 let wanted = null;
 
@@ -19,5 +19,8 @@ export function onward(role) {
 // opens a part of a record is up to the clinic's computer.
 const guardian = /^(help|enrol.*|language|confirm.*|learn.*|patients|more|inbox|devices|ways|p\/:patient(\/(visits(\/:visit)?|goals(\/:goal)?|check-ins|plan|team|sharing(\/new)?|access-log))?)$/;
 
+// What a partner's are: the referrals to them, and their own sign-in.
+const partner = /^(help|enrol.*|language|confirm.*|partner(\/:referral)?|more|inbox|reminders|devices|ways)$/;
+
 // mayGo tells whether a role has the screen of a route.
-export const mayGo = (role, { at }) => role !== 'guardian' || guardian.test(at);
+export const mayGo = (role, { at }) => (role !== 'guardian' || guardian.test(at)) && (role !== 'partner' || partner.test(at));

@@ -7,7 +7,7 @@ import { all, read } from '../api.js';
 import { waysOffer } from '../waysoffer.js';
 import { firebaseAgreement } from '../firebase.js';
 
-export const roles = ['patient', 'supporter', 'guardian', 'interpreter', 'clinician', 'coordinator', 'administrator'];
+export const roles = ['patient', 'supporter', 'guardian', 'interpreter', 'partner', 'clinician', 'coordinator', 'administrator'];
 
 // everyone lists all accounts; the server lists them by role.
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
@@ -26,6 +26,7 @@ export default async function officeScreen({ me, again }) {
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
+      h('a.button.quiet', { href: '#/office/partners' }, t('partners.title')),
       h('a.button.quiet', { href: '#/duty' }, t('menu.duty')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/message-settings' }, t('norms.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),
