@@ -50,7 +50,10 @@ type clinic struct {
 	coordinator, admin       models.Actor
 	callers                  []caller
 	consentID                string
-	newcomer                 models.Actor
+	newcomer, partner        models.Actor
+	trainee                  models.Actor
+	peer                     models.Actor
+	shelter                  string // the partner's organisation
 	goalID, checkInID        string
 	goalVersion, planVersion int64
 	visits                   clinicVisits
@@ -80,6 +83,7 @@ func openClinicOf(t testing.TB, h *caretest.Clinic) *clinic {
 	c.doctor = h.Clinician(models.DisciplinePsychiatry)
 	c.coordinator, c.admin = h.First(models.RoleCoordinator, ""), h.Admin
 	c.interpreter = h.Interpreter("es")
+	c.partner, c.peer, c.trainee = c.partnerAccount(t), h.Clinician(models.DisciplinePeer, c.patient), h.Clinician(models.DisciplineTrainee, c.patient)
 	c.newcomer = h.Clinician(models.DisciplineNursing)
 	c.consentID = h.Share(c.patient, c.supporter, models.ScopeGoalsShared, models.ScopeCrisisPlanShared).ID
 	c.fill(t)
@@ -89,7 +93,8 @@ func openClinicOf(t testing.TB, h *caretest.Clinic) *clinic {
 		actor models.Actor
 	}{{"patient", c.patient}, {"other-patient", c.other}, {"supporter", c.supporter}, {"stranger-supporter", c.stranger},
 		{"therapist", c.therapist}, {"outside-therapist", c.outside}, {"outside-doctor", c.doctor},
-		{"coordinator", c.coordinator}, {"administrator", c.admin}, {"interpreter", c.interpreter}} {
+		{"coordinator", c.coordinator}, {"administrator", c.admin}, {"interpreter", c.interpreter},
+		{"partner", c.partner}, {"peer", c.peer}, {"trainee", c.trainee}} {
 		c.callers = append(c.callers, caller{who.name, h.SignIn(who.actor.AccountID).AccessToken})
 	}
 	return c

@@ -66,6 +66,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.taskVisits(t, visits, path, operationID)
 	c.handoffVisits(t, visits, path, operationID)
 	c.meetingVisits(t, visits, path, operationID)
+	c.referralVisits(t, visits, path, operationID)
 	c.carePlanVisits(t, visits, path, operationID)
 	c.medicineVisits(t, visits, path, operationID)
 	c.taperVisits(t, visits, path, operationID)
@@ -120,7 +121,7 @@ func (c *clinic) repair(t testing.TB, operationID string, caller int) {
 }
 
 func (c *clinic) account(caller int) string {
-	return []models.Actor{{}, c.patient, c.other, c.supporter, c.stranger, c.therapist, c.outside, c.doctor, c.coordinator, c.admin, c.interpreter}[caller].AccountID
+	return []models.Actor{{}, c.patient, c.other, c.supporter, c.stranger, c.therapist, c.outside, c.doctor, c.coordinator, c.admin, c.interpreter, c.partner, c.peer, c.trainee}[caller].AccountID
 }
 
 // clinicalVisits adds what is about goals, check-ins and the crisis plan.
