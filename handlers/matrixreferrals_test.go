@@ -79,7 +79,7 @@ func (c *clinic) referralVisits(t testing.TB, into map[string]visit, path map[st
 			"signature": map[string]any{"name": "Sam", "method": "typed"}}},
 		"cancelReferral": {path: at, body: map[string]any{}}, "tellReferral": {path: at, body: map[string]any{"helped": "yes"}},
 		"readPartner":         {path: map[string]string{"partnerId": c.shelter}},
-		"addPartner":          {body: maps.Clone(terms)},
+		"addPartner":          {body: map[string]any{"id": care.NewID(), "name": "Harbor House", "needs": []string{"food"}, "capacity": 1, "replyDays": 3}},
 		"setPartner":          {path: map[string]string{"partnerId": c.shelter}, header: map[string]string{"If-Match": edge.ETag(partner.Version)}, body: terms},
 		"readPartnerReferral": {path: own}, "movePartnerReferral": {path: own, body: map[string]any{"status": "accepted"}},
 	})
