@@ -43,6 +43,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Accounts", Description: "What the office does: accounts, sign-in codes, lost and lent devices."},
 	{Name: "Patients", Description: "Charts: which you can open, who the patient is, who is on the care team."},
 	{Name: "Guardians", Description: "Who may act for a patient by law, on what document, until when."},
+	{Name: "Referrals", Description: "What a patient needs beside care, the partners outside who help, and the portal in which a partner sees the referrals to it alone."},
 	{Name: "Access to care", Description: "What a patient needs to come to a visit, and the devices that the clinic lends."},
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
 	{Name: "Family and friends", Description: "Whom a patient invites, what they agree to and would see; what family and friends tell about themselves, for themselves alone."},

@@ -44,6 +44,7 @@ func TestEveryListHasPages(t *testing.T) {
 	c := openClinic(t)
 	c.plenty(t)
 	foreign := map[string]string{"none of ours": "x", "no base64": "%%%", "long": strings.Repeat("A", 64)}
+	c.referredTwice(t)
 	lists := 0
 	for _, op := range operations(c.api) {
 		if op.Method != http.MethodGet || !answersList(c.api, op) {

@@ -84,3 +84,16 @@ func (c *clinic) referralVisits(t testing.TB, into map[string]visit, path map[st
 		"readPartnerReferral": {path: own}, "movePartnerReferral": {path: own, body: map[string]any{"status": "accepted"}},
 	})
 }
+
+// referredTwice has two partners and two referrals that were signed.
+func (c *clinic) referredTwice(t testing.TB) {
+	t.Helper()
+	if _, err := c.Care.Referral.AddPartner(t.Context(), c.admin, care.NewID(), referral.PartnerTerms{Name: "Food bank", Needs: []string{"food"}, Capacity: 5, ReplyDays: 3}); err != nil {
+		t.Fatal(err)
+	}
+	first := c.referred(t, true)
+	if _, err := c.Care.Referral.PartnerMove(t.Context(), c.partner, first, referral.Move{Status: referral.Rejected, Words: "No room."}); err != nil {
+		t.Fatal(err)
+	}
+	c.referred(t, true)
+}
