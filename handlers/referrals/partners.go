@@ -96,7 +96,7 @@ func portal(a *door.API) {
 	door.Register(a, huma.Operation{OperationID: "listPartnerReferrals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Partner's portal: what you are asked for, without the persons"},
 		func(ctx context.Context, in *listOwnInput) (*edge.Answer[edge.List[referral.Line]], error) {
 			found, err := a.Care.Referral.PartnerReferrals(ctx, edge.ActorFrom(ctx))
-			return edge.Pieced(in.Pieces, found, func(l referral.Line) string { return l.ID }, err)
+			return edge.Pieced(in.Pieces, found, func(l referral.Line) string { return "portal/" + l.ID }, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "readPartnerReferral", Method: http.MethodGet, Path: path + "/{referralId}", Tags: tag, Summary: "Partner's portal: read one referral",
 		Description: "Only what the patient signed. One that was taken back is not found, like one that never was."},

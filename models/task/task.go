@@ -220,8 +220,9 @@ func (t Task) Section() models.Section {
 			return models.SectionCrisisPlan
 		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting:
 			return models.SectionCarePlan
-		case FocusMedicine, FocusSideEffect:
+		case FocusReferral:
 			return models.SectionReferrals
+		case FocusMedicine, FocusSideEffect:
 			return models.SectionMedicines
 		case FocusUseMedicine, FocusUseSideEffect, FocusAgreement, FocusDuty:
 			return models.SectionUseMedicines
