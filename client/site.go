@@ -13,7 +13,8 @@ type Site struct {
 	Monitoring Monitoring `json:"monitoring"`
 	Zone       string     `json:"zone"`
 
-	StaffLockMinutes int `json:"staffLockMinutes"` // after which the page of staff locks; 0: it does not
+	StaffLockMinutes int  `json:"staffLockMinutes"` // after which the page of staff locks; 0: it does not
+	Demo             bool `json:"demo,omitempty"`   // nothing there is about a real person
 }
 
 // Monitoring says when somebody reads what patients send. No hours: nobody reads at a fixed time.

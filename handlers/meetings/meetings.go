@@ -67,7 +67,7 @@ type decideInput struct {
 	}
 }
 
-type tellInput struct {
+type tellMeetingInput struct {
 	MeetingPath
 	Body struct {
 		Words string `json:"words,omitempty" maxLength:"1000" doc:"For the patient, beside the decisions that have words for them." text:"prose"`
@@ -218,7 +218,7 @@ func say(a *door.API) {
 			return edge.Answered(ch.Meetings.Decide(ctx, in.MeetingID, id, in.Body.Terms))
 		})
 	door.Register(a, huma.Operation{OperationID: "tellMeeting", Method: http.MethodPost, Path: path + "/{meetingId}/tell", Tags: tag, Summary: "Show the patient what was decided, in the words for them"},
-		func(ctx context.Context, in *tellInput) (*edge.Answer[rooms.View], error) {
+		func(ctx context.Context, in *tellMeetingInput) (*edge.Answer[rooms.View], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err

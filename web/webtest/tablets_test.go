@@ -36,7 +36,7 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	team.tap("escitalopram")
 	team.see("Show the tablets")
 	team.pick("What is it?", "A start: up")
-	team.setTime("First day", eval[string](own, "new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)"))
+	team.setTime("First day", now().In(must(time.LoadLocation("America/New_York"))(t)).Format(time.DateOnly))
 	team.fill("Days", "30")
 	team.setTime("Time 1", "08:00")
 	team.fill("Amount 1", "7")
