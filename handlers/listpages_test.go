@@ -21,6 +21,7 @@ import (
 	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/crisisplan"
+	"handrail/models/referral"
 	"handrail/models/reminder"
 	"handrail/models/schedule"
 	"handrail/notify"
@@ -238,6 +239,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		talk := caretest.Talk
 		talk.ID += strconv.Itoa(i)
 		_, err = c.Care.Visits.SetVisitType(ctx, c.admin, 1, talk)
+		check(err)
+		_, err = c.Care.Referral.AddPartner(ctx, c.admin, care.NewID(), referral.PartnerTerms{Name: "Food bank", Needs: []string{"food"}, Capacity: 5, ReplyDays: 3})
 		check(err)
 		_, err = c.Care.Visits.SetResource(ctx, c.admin, 1, visits.Resource{ID: care.NewID(), Name: "Room"})
 		check(err)

@@ -73,7 +73,7 @@ var aslong = map[string][]string{
 	"full at first":          {"readAccessLog"}, // more than the page that is asked for
 	"of few people":          {"listSupporters", "listMySupporting", "listInvitations", "listLentDevices", "listMyGoalProposals", "listGoalProposals"},
 	"more could": {"listCarePlanActivities", "listCarePlanVersions", "listCrisisPlanVersions", "listGivenEducation", "listGoals", "listOwnGoals",
-		"readGoalHistory", "listWorries", "listThreads", "listMessages"},
+		"readGoalHistory", "listWorries", "listPartnerReferrals", "listReferrals", "listRefills", "listThreads", "listMessages"},
 }
 
 // TestAListAsksAConstantNumberOfQueries: every list of the document, with a few things

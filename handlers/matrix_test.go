@@ -46,7 +46,8 @@ type clinic struct {
 	supporter, stranger      models.Actor
 	therapist, outside       models.Actor
 	doctor, interpreter      models.Actor
-	prescribers              []models.Actor // of the patient, once something asks for them
+	prescribers              []models.Actor // of the patient, and a nurse of their team
+	nurse                    models.Actor
 	coordinator, admin       models.Actor
 	callers                  []caller
 	consentID                string

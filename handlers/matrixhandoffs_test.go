@@ -16,12 +16,10 @@ import (
 func (c *clinic) handoffVisits(t testing.TB, into map[string]visit, path map[string]string, operationID string) {
 	t.Helper()
 	at := map[string]string{"patientId": path["patientId"], "handoffId": care.NewID()}
-	var nurse models.Actor
+	c.colleagues()
+	nurse := c.nurse
 	switch operationID {
-	case "giveHandoff":
-		nurse = c.Clinician(models.DisciplineNursing, c.patient)
 	case "readHandoff", "acceptHandoff", "cancelHandoff":
-		nurse = c.Clinician(models.DisciplineNursing, c.patient)
 		giver, to := nurse, c.therapist
 		if operationID == "cancelHandoff" {
 			giver, to = to, giver

@@ -70,12 +70,19 @@ func (c *clinic) prescribingVisits(t testing.TB, into map[string]visit, path map
 	})
 }
 
+// colleagues are made once: a team that grew with each call would make all that asks for it
+// slower.
+func (c *clinic) colleagues() {
+	if c.prescribers == nil {
+		c.prescribers = []models.Actor{c.Clinician(models.DisciplinePsychiatry, c.patient), c.Clinician(models.DisciplineAddiction, c.patient)}
+		c.nurse = c.Clinician(models.DisciplineNursing, c.patient)
+	}
+}
+
 // agree puts an agreement of two prescribers of the patient in force.
 func (c *clinic) agree(t testing.TB) joint.View {
 	t.Helper()
-	if c.prescribers == nil {
-		c.prescribers = []models.Actor{c.Clinician(models.DisciplinePsychiatry, c.patient), c.Clinician(models.DisciplineAddiction, c.patient)}
-	}
+	c.colleagues()
 	one, two := c.prescribers[0], c.prescribers[1]
 	id := care.NewID()
 	terms := prescribing.Terms{Prescribers: []prescribing.Prescriber{{AccountID: one.AccountID}, {AccountID: two.AccountID}}, AnswerHours: 24, ReviewEveryDays: 30, ReviewOwner: one.AccountID,

@@ -1,8 +1,9 @@
 package handlers
 
 import (
-	"handrail/care"
 	"strings"
+
+	"handrail/care"
 
 	"handrail/models"
 )

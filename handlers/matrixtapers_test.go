@@ -9,7 +9,6 @@ import (
 	"handrail/care"
 	work "handrail/care/medicines"
 	"handrail/handlers/edge"
-	"handrail/models"
 	"handrail/models/medicine"
 	"handrail/models/taper"
 )
@@ -26,7 +25,8 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 	strength := taper.Strength{Strength: medicine.Amount{Value: 5, Unit: "mg"}, Form: "tablet"}
 	switch operationID {
 	case "listTapers", "previewTaper", "addTaper", "readTaper", "setTaper", "signTaper", "actOnTaper", "tellTaking", "askRefill", "answerRefill":
-		doctor := c.Clinician(models.DisciplinePsychiatry, c.patient)
+		c.colleagues()
+		doctor := c.prescribers[0]
 		part := c.Chart(doctor, c.patient.PatientID).Medicine
 		try := func(err error) {
 			if err != nil {
