@@ -12,6 +12,7 @@ import (
 type Account struct {
 	ID             string    `json:"id"`
 	PatientID      string    `json:"patientId,omitempty"`
+	PartnerID      string    `json:"partnerId,omitempty"`
 	Role           string    `json:"role"`
 	Discipline     string    `json:"discipline,omitempty"`
 	Name           string    `json:"name"`
@@ -25,6 +26,7 @@ type Account struct {
 
 // NewAccount is what the office says about somebody new.
 type NewAccount struct {
+	PartnerID     string `json:"partnerId,omitempty"`  // of a partner: the organisation
 	ID            string `json:"id,omitempty"`         // Made by the client, so that a repeated call is the same account.
 	Role          string `json:"role"`                 // One of: patient, supporter, guardian, interpreter, clinician, coordinator, administrator.
 	Discipline    string `json:"discipline,omitempty"` // For clinicians only.

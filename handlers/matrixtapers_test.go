@@ -20,7 +20,7 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 	own := map[string]string{"patientId": path["patientId"], "taperId": care.NewID(), "refillId": care.NewID()}
 	today := c.Clock.Now().Format(time.DateOnly)
 	terms := map[string]any{"kind": "start", "unit": "mg", "before": 0, "startsOn": c.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly),
-		"steps": []map[string]any{{"days": 3, "doses": []map[string]any{{"at": "08:00", "amount": 5}}}}, "call": map[string]any{"name": "Dr. Ray", "phone": "555 0100"}}
+		"steps": []map[string]any{{"days": 3, "doses": []map[string]any{{"at": "08:00", "amount": 5}}}}, "call": map[string]any{"name": "Dr. Ray", "phone": "+12025550100"}}
 	line := care.NewID()
 	strength := taper.Strength{Strength: medicine.Amount{Value: 5, Unit: "mg"}, Form: "tablet"}
 	switch operationID {
@@ -48,7 +48,7 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 			_, err = part.Add(t.Context(), line, work.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "escitalopram", SecondLine: "for the matrix"}})
 			try(err)
 		}
-		plan := taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: today, Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "08:00", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "555 0100"}}
+		plan := taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: today, Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "08:00", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "+12025550100"}}
 		switch operationID {
 		case "listTapers":
 			_, err = part.AddTaper(t.Context(), care.NewID(), line, "", plan)

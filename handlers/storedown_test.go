@@ -139,7 +139,7 @@ func TestWithTheStoreDown(t *testing.T) {
 }
 
 // withoutStore are the operations that answer while the store is away.
-var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata", "listFHIRPractitioners",
+var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata",
 	"listEducation", "readEducation", "readEducationPack", "readEducationFile", "listAlertRules",
 	"listCarePlanActivities", "listCarePlanAuthority", "searchEducation",
 	"listProviders", "returnFromProvider", "authorizeApp", "readSmartConfiguration", "readAppIssuer"} // of which the clinic of the table has none

@@ -27,7 +27,7 @@ func TestDosesOfAPlanAreReminded(t *testing.T) {
 	w.ok(err)
 	today := w.Clock.Now().Format(time.DateOnly)
 	_, err = part.AddTaper(t.Context(), plan, line, "", taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: taper.AddDays(today, 1),
-		Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "20:30", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "555 0100"}})
+		Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "20:30", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "+12025550100"}})
 	w.ok(err)
 	days := func() []string {
 		w.turn()

@@ -42,7 +42,7 @@ func (c *clinic) enter(name string, scored bool, values ...float64) {
 }
 
 func (c *clinic) terms(kind taper.Kind, before float64, days int, amounts ...float64) taper.Terms {
-	t := taper.Terms{Kind: kind, Unit: "mg", Before: before, StartsOn: c.today(0), Reason: "As agreed.", Call: taper.Call{Name: "Dr. Ray", Phone: "555 0100"}}
+	t := taper.Terms{Kind: kind, Unit: "mg", Before: before, StartsOn: c.today(0), Reason: "As agreed.", Call: taper.Call{Name: "Dr. Ray", Phone: "+12025550100"}}
 	for _, a := range amounts {
 		t.Steps = append(t.Steps, taper.Step{Days: days, Doses: []taper.Dose{{At: "08:00", Amount: a}}})
 	}

@@ -88,11 +88,13 @@ func (ch *Part) JoinTeam(ctx context.Context, version int64, accountID string, l
 	op := store.Insert
 	if err == nil {
 		op = store.Replace
-		if old.Value.Active(ch.care.now()) {
-			if m.Since = old.Value.Since; old.Value.Lead == lead {
-				return old.Value, nil
-			}
+	}
+	if err == nil && old.Value.Active(ch.care.now()) {
+		if m.Since = old.Value.Since; old.Value.Lead == lead {
+			return old.Value, nil
 		}
+	} else if err := ch.roomOnTeam(ctx); err != nil {
+		return m, err
 	}
 	doc, err := chart.Encode(m.ID, ch.patient, old.Version, membershipKeys(m), m)
 	if err != nil {

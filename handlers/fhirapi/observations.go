@@ -19,9 +19,9 @@ type observationInput struct {
 // observations takes results that rules and agreements wait for. They are kept as facts of
 // the list of medicines.
 func (a *api) observations() {
-	register(a, huma.Operation{OperationID: "createFHIRObservation", Method: http.MethodPost, Path: "/Observation", DefaultStatus: http.StatusCreated,
+	register(a, huma.Operation{OperationID: "createFHIRObservation", Method: http.MethodPost, Path: "/Observation", DefaultStatus: http.StatusOK,
 		Summary:     "Write down a result: QTc, lithium, neutrophils, weight, pregnancy",
-		Description: "By LOINC: 8634-8, 14334-7, 751-8, 29463-7, 82810-3. The same again is no change.", Errors: []int{http.StatusNotFound}},
+		Description: "By LOINC: 8634-8, 14334-7, 751-8, 29463-7, 82810-3. The same again is no change. It is kept as a fact of the list of medicines, and has no address of its own.", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *observationInput) (*Answer, error) {
 			id, err := patientOf(ctx, in.Body.Subject.Reference)
 			if err != nil {

@@ -33,7 +33,7 @@ var Limits = edge.Rules{
 		"Capacity":  edge.Doc("How many referrals it holds at once, 0 to 10,000. 0: it takes nobody now."),
 		"ReplyDays": edge.Doc("Within how many days it answers, 1 to 60."),
 		"About":     edge.Text(0, referral.MaxWords).Prose(),
-		"Phone":     edge.Text(0, 160).Doc("With + and the country's code."),
+		"Phone":     edge.Text(0, 160).Phone().Doc("With + and the country's code."),
 	},
 	reflect.TypeFor[referrals.PartnerView](): {
 		"Taken": edge.Doc("How many of its places are taken."),

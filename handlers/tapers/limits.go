@@ -21,7 +21,7 @@ var Limits = edge.Rules{
 		"Reason":   edge.Text(0, taper.MaxText).Prose().Doc("Why it is as fast as it is, where the guard asks."),
 		"Call":     edge.Doc("Whom the patient calls who is not sure."),
 	},
-	reflect.TypeFor[taper.Call](): {"Name": edge.Text(1, 200), "Phone": edge.Text(3, 40)},
+	reflect.TypeFor[taper.Call](): {"Name": edge.Text(1, 200), "Phone": edge.Text(3, 160).Phone()},
 	reflect.TypeFor[taper.Step](): {
 		"Days":  edge.Between(0, taper.MaxStepDays).Doc("0, of the last step alone: until a prescriber changes it."),
 		"Doses": edge.Count(0, taper.MaxDoses).Doc("Empty: days without this medicine."),

@@ -72,7 +72,7 @@ func (t Terms) Check(strengths []Strength, today string) error {
 	c.Text("words", t.Words, 0, MaxText)
 	c.Text("reason", t.Reason, 0, MaxText)
 	c.Text("call.name", t.Call.Name, 1, 200)
-	c.Text("call.phone", t.Call.Phone, 3, 40)
+	c.Phone("call.phone", t.Call.Phone, true)
 	_, there := schedule.ParseDay(t.StartsOn)
 	c.Require(there, "startsOn", "not-a-day", "Write the day as YYYY-MM-DD.")
 	c.Require(!there || t.StartsOn >= today, "startsOn", "in-the-past", "A plan can't start on a day that is over.")

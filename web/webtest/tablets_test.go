@@ -40,7 +40,7 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	team.fill("Days", "30")
 	team.setTime("Time 1", "08:00")
 	team.fill("Amount 1", "7")
-	team.fill("Phone number", "555 0100")
+	team.fill("Phone number", "+12025550100")
 	team.tap("Show the tablets")
 	team.see("This can't be made of whole or scored tablets that there are.")
 	team.fill("Amount 1", "10")
@@ -67,13 +67,13 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	own.mustNotSee("THIS IS OLD.")
 	own.move(25 * time.Hour)
 	again("THIS IS OLD.")
-	own.see("555 0100")
+	own.see("+12025550100")
 	own.see("2 × 5 mg · tablet")
 	if !eval[bool](own, "document.querySelector('main').innerText.indexOf('THIS IS OLD.') < document.querySelector('main').innerText.indexOf('2 × 5 mg')") {
 		t.Error("the tablets stand before the warning")
 	}
 	own.move(48 * time.Hour)
 	again("THIS IS TOO OLD TO SHOW.")
-	own.see("555 0100")
+	own.see("+12025550100")
 	own.mustNotSee("5 mg")
 }
