@@ -33,7 +33,7 @@ func steps(days int, amounts ...float64) []Step {
 }
 
 func terms(kind Kind, before float64, s []Step) Terms {
-	return Terms{Kind: kind, Unit: "mg", Before: before, StartsOn: today, Steps: s, Call: Call{"Dr. Ray", "555 0100"}}
+	return Terms{Kind: kind, Unit: "mg", Before: before, StartsOn: today, Steps: s, Call: Call{"Dr. Ray", "+12025550100"}}
 }
 
 func codes(err error) map[string]string {
@@ -329,7 +329,7 @@ func TestDaysAreThoseOfACalendar(t *testing.T) {
 }
 
 func FuzzTerms(f *testing.F) {
-	f.Add(`{"kind":"taper","unit":"mg","before":10,"startsOn":"2026-03-02","steps":[{"days":7,"doses":[{"at":"08:00","amount":7.5}]}],"call":{"name":"a","phone":"555"}}`)
+	f.Add(`{"kind":"taper","unit":"mg","before":10,"startsOn":"2026-03-02","steps":[{"days":7,"doses":[{"at":"08:00","amount":7.5}]}],"call":{"name":"a","phone":"+12025550100"}}`)
 	f.Add(`{"kind":"start","unit":"units","startsOn":"9999-12-31","steps":[{"days":0}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		var v Terms

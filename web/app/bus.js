@@ -1,6 +1,7 @@
 // News that other parts of the page, and other tabs, want to hear: 'signed-in',
 // 'signed-out' (this browser is empty), 'parted' (signed out, the plan is here), 'back'
-// (signed in again by itself), 'outbox', 'plan', 'storage', 'time'. The news is a name; what it is about is in db.
+// (signed in again by itself), 'turned' (another person is in front), 'locked', 'unlocked',
+// 'outbox', 'plan', 'storage', 'time'. The news is a name; what it is about is in db.
 
 import { safely } from './safely.js';
 

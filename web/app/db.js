@@ -8,7 +8,11 @@ import { tell } from './bus.js';
 
 const NAME = 'handrail';
 const PATIENCE = 4000; // milliseconds; some browsers never answer an open
-const KEPT_AFTER_SIGN_OUT = new Set(['back', 'has-pin', 'device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack']);
+export const OF_THE_PHONE = ['device', 'site', 'numbers', 'jwks', 'settings', 'learn-pack', 'pending-key'];
+const KEPT_AFTER_SIGN_OUT = new Set(['back', 'has-pin', ...OF_THE_PHONE.filter((name) => name !== 'pending-key')]);
+
+// ASIDE begins the name under which the things of somebody lie who is set aside (aside.js).
+export const ASIDE = 'aside:';
 
 // held is what could not be kept: by store, by name. undefined stands for what was
 // deleted here and is still on the disk.
@@ -109,6 +113,17 @@ export async function read(name) {
   }
 }
 
+// under lists the values whose names begin so.
+export async function under(start) {
+  const onDisk = await inTime(withStores('readonly', (values, outbox, done) => {
+    const range = IDBKeyRange.bound(start, `${start}\uffff`);
+    const keys = values.getAllKeys(range);
+    values.getAll(range).onsuccess = (event) => done(keys.result.map((key, i) => [key, event.target.result[i]]));
+  })).catch(() => []);
+  const here = [...held.values].filter(([name]) => name.startsWith(start));
+  return [...new Map([...onDisk, ...here]).values()].filter(Boolean);
+}
+
 // put tells whether the value is on the disk; if not it is held here.
 export const put = (name, value) => write('values', name, value, (s) => s.put(value, name));
 export const drop = (name) => write('values', name, undefined, (s) => s.delete(name));
@@ -137,7 +152,9 @@ export async function waiting() {
 // settle does something with what is kept of a person, in one transaction: no other
 // tab and no worker comes between the look and the change. decide gets the sign-in,
 // the one before, whose browser this is, and the stores; it answers whether it did.
-async function settle(decide, { mustKeep = false } = {}) {
+// mustKeep: it throws, too, where the disk may still have something; onDisk: it throws and
+// does nothing where nothing can be written.
+export async function settle(decide, { mustKeep = false, onDisk = false } = {}) {
   const changes = [];
   try {
     const did = await withStores('readwrite', (values, outbox, done) => {
@@ -153,6 +170,7 @@ async function settle(decide, { mustKeep = false } = {}) {
     return did;
   } catch (problem) {
     noteState(problem ?? {});
+    if (onDisk && everOpened) throw problem ?? new Error('storage');
     const did = await settleHere(decide);
     if (mustKeep && everOpened) throw problem ?? new Error('storage');
     return did;
@@ -186,6 +204,13 @@ const noted = (name, store, changes) => ({
     const here = [...held[name].keys()];
     if (!store) then(here);
     else store.getAllKeys().onsuccess = (event) => then([...new Set([...event.target.result, ...here])]);
+  },
+  // entries gives [name, value] of all that is here; what could not be written is as it is held.
+  entries(then) {
+    const all = (keys, found) => then([...new Map([...keys.map((key, i) => [key, found[i]]), ...held[name]])].filter(([, value]) => value !== undefined));
+    if (!store) return all([], []);
+    const keys = store.getAllKeys();
+    store.getAll().onsuccess = (event) => all(keys.result, event.target.result);
   },
 });
 
@@ -229,25 +254,8 @@ export async function pendingKey(make) {
   }
 }
 
-// arrive signs somebody in. What is here of another person goes first, for a word of
-// somebody at this phone (instead: whom they were told of) and for nothing else: false, and
-// all stays, where there was none.
-export const arrive = (signIn, instead) => settle((now, past, owner, values, outbox) => {
-  if (owner && owner !== signIn.session.accountId && owner !== instead) return false;
-  const mine = () => {
-    values.put(signIn.session.accountId, 'owner');
-    values.put(signIn, 'sign-in');
-    values.delete('past');
-    values.delete('back');
-    values.delete('pending-key');
-  };
-  if (owner && owner !== signIn.session.accountId) forget(values, outbox, mine);
-  else mine();
-  return true;
-});
-
-// wipe forgets everything that belongs to a person. What is left: the id of this
-// device, emergency numbers, the language. when: asked with the sign-in and the one
+// wipe forgets everything that belongs to the person in front. What is left: the id of this
+// device, emergency numbers, the language, and other people who are set aside. when: asked with the sign-in and the one
 // before, whether they are still those that are meant. It throws when the disk may still
 // have something.
 export const wipe = (when = () => true) => settle((now, past, owner, values, outbox) => {
@@ -260,7 +268,7 @@ function forget(values, outbox, then) {
   outbox.clear();
   values.keys((names) => {
     for (const name of names) {
-      if (!KEPT_AFTER_SIGN_OUT.has(name)) values.delete(name);
+      if (!KEPT_AFTER_SIGN_OUT.has(name) && !name.startsWith(ASIDE)) values.delete(name);
     }
     then();
   });

@@ -51,7 +51,7 @@ export function drawFrame(me = lastMe, hash = '') {
 }
 
 // belongs tells under which entry of the menu an address is.
-const under = { '#/more': ['messages', 'threads', 'medicines', 'tablets', 'tapers', 'taking', 'refills', 'medicine-rules', 'medicine-strengths', 'check-ins', 'sharing', 'apps', 'family', 'access-log', 'devices', 'ways', 'language'], '#/today': ['check-in'], '#/beside': ['coping', 'near'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
+const under = { '#/more': ['messages', 'threads', 'medicines', 'tablets', 'tapers', 'taking', 'refills', 'medicine-rules', 'medicine-strengths', 'check-ins', 'sharing', 'apps', 'family', 'access-log', 'devices', 'ways', 'people', 'language'], '#/today': ['check-in'], '#/beside': ['coping', 'near'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 

@@ -17,7 +17,7 @@ export function onward(role) {
 
 // What a guardian's screens are. Anything else leads them to their first one; what of it
 // opens a part of a record is up to the clinic's computer.
-const guardian = /^(help|enrol.*|language|confirm.*|learn.*|patients|more|inbox|devices|ways|p\/:patient(\/(visits(\/:visit)?|goals(\/:goal)?|check-ins|plan|team|sharing(\/new)?|access-log))?)$/;
+const guardian = /^(help|enrol.*|people|language|confirm.*|learn.*|patients|more|inbox|devices|ways|p\/:patient(\/(visits(\/:visit)?|goals(\/:goal)?|check-ins|plan|team|sharing(\/new)?|access-log))?)$/;
 
 // What a partner's are: the referrals to them, and their own sign-in.
 const partner = /^(help|enrol.*|language|confirm.*|partner(\/:referral)?|more|inbox|reminders|devices|ways)$/;

@@ -6,8 +6,10 @@ import { drop, get, put, putOwn } from './db.js';
 import { hear, tell } from './bus.js';
 import { ask } from './http.js';
 import { credentials } from './session.js';
+import { shared } from './people.js';
 
 const STAFF_MINUTES = 10; // of a clinic that has not said, where something can open it; others choose
+const SHARED_MINUTES = 5; // on a phone of several people, where something can open it
 const LOOK = 15_000; // milliseconds between two looks at the clock
 const NOTE = 10_000; // milliseconds between two notes of a touch
 const ROUNDS = 600_000; // of PBKDF2 with SHA-256
@@ -15,12 +17,21 @@ const FREE = 5; // wrong PINs before one waits
 const LONGEST_WAIT = 15 * 60_000; // milliseconds
 
 const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
-const sides = ['help', 'plan', 'enrol', 'language'];
+const sides = ['help', 'plan', 'enrol', 'language', 'people'];
+const everybodys = ['near', 'join', 'arrived', 'confirm', 'learn']; // who is signed out has these too
 let seen; // when somebody last touched the page
 let shut = false;
 
-// reachable tells whether an address opens while the phone is locked.
-export const reachable = (hash, me) => sides.includes(hash.replace(/^#\/?/, '').split('/')[0]) && (!hash.startsWith('#/plan') || (hash === '#/plan' && Boolean(me.patientId)));
+// reachable tells whether an address opens while the phone is locked. On a phone of several
+// people the plan is behind the lock as well: whoever stands before it may be another one.
+export async function reachable(hash, me) {
+  const first = hash.replace(/^#\/?/, '').split('/')[0];
+  if (first === 'plan') return hash === '#/plan' && Boolean(me?.patientId) && !(await shared());
+  return sides.includes(first) || (!me && everybodys.includes(first));
+}
+
+// planIsHidden tells whether the plan in front is behind its person's lock.
+export const planIsHidden = async (me) => (await shared()) && isLocked(me);
 
 // isShut is isLocked as it was last found.
 export const isShut = () => shut;
@@ -38,9 +49,10 @@ export const noteCodes = (on) => putOwn('lock-codes', on);
 
 // lockOf is {minutes, pin?} as its person chose; minutes 0: off.
 export async function lockOf(role) {
-  const chosen = await get('lock');
-  if (chosen) return chosen;
+  const [chosen, several] = [await get('lock'), await shared()];
+  if (chosen && (chosen.minutes || !several)) return chosen;
   const opens = (await get('lock-keys'))?.length > 0 || (await get('lock-codes'));
+  if (several && opens) return { minutes: SHARED_MINUTES };
   return { minutes: staff(role) && opens ? ((await get('site'))?.staffLockMinutes ?? STAFF_MINUTES) : 0 };
 }
 
@@ -57,9 +69,9 @@ export const canOpen = async () => Boolean((await get('lock'))?.pin || (await ge
 
 // isLocked looks at the clock. One that was set back locks too.
 export async function isLocked(me) {
-  if (!me) return false;
+  if (!me && !(await shared())) return false;
   if (shut) return true;
-  const { minutes } = await lockOf(me.role);
+  const { minutes } = await lockOf(me?.role);
   if (!minutes) return false;
   seen ??= await get('lock-seen');
   const away = (await get('lock-shut')) || (seen !== undefined && Math.abs(Date.now() - seen) >= minutes * 60_000);
@@ -84,28 +96,37 @@ async function open() {
   tell('outbox'); // help that waited
 }
 
-// openWithPIN tells 'open', 'wrong' or 'wait'. Nothing is ever taken off for a wrong one.
-export async function openWithPIN(pin) {
-  const wrong = (await get('lock-wrong')) ?? { n: 0 };
+// lockNow is for somebody who hands the phone over.
+export async function lockNow() {
+  if (!(await canOpen())) return;
+  shut = true;
+  await put('lock-shut', true);
+  tell('locked');
+}
+
+// openWithPIN tells 'open', 'wrong' or 'wait'. Nothing is ever taken off for a wrong one. of:
+// whose lock, where it is not that of the person in front; opened: what is done then.
+export async function openWithPIN(pin, of = { get, put }, opened = open) {
+  const wrong = (await of.get('lock-wrong')) ?? { n: 0 };
   const left = (wrong.until ?? 0) - Date.now();
   if (left > 0 && left <= LONGEST_WAIT) return 'wait';
-  const { salt, hash } = (await get('lock')).pin;
+  const { salt, hash } = (await of.get('lock')).pin;
   if ((await derived(pin, salt)).every((byte, i) => byte === hash[i])) {
-    await open();
+    await opened();
     return 'open';
   }
   const n = wrong.n + 1;
-  await put('lock-wrong', { n, until: n < FREE ? 0 : Date.now() + Math.min(30_000 * 2 ** (n - FREE), LONGEST_WAIT) });
+  await of.put('lock-wrong', { n, until: n < FREE ? 0 : Date.now() + Math.min(30_000 * 2 ** (n - FREE), LONGEST_WAIT) });
   return 'wrong';
 }
 
 // openWithPasskey asks this phone for one of its person's passkeys. Nobody checks the
 // signature: that the phone gives one is what opens.
-export async function openWithPasskey() {
+export async function openWithPasskey(of = { get, put }, opened = open) {
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   await navigator.credentials.get({ publicKey: { challenge: crypto.getRandomValues(new Uint8Array(32)), userVerification: 'required',
-    allowCredentials: (await get('lock-keys')).map((id) => ({ type: 'public-key', id: bytes(id) })) } });
-  await open();
+    allowCredentials: (await of.get('lock-keys')).map((id) => ({ type: 'public-key', id: bytes(id) })) } });
+  await opened();
 }
 
 // openWithCode asks the clinic whether a code of its person's app holds.
@@ -144,6 +165,10 @@ export function keepLock({ who, inVisit, changed }) {
   hear('unlocked', () => { // in whatever tab
     shut = false;
     seen = undefined;
+    changed();
+  });
+  hear('locked', () => {
+    shut = true;
     changed();
   });
   hear('signed-in', () => open().catch(() => {})); // who forgot the PIN signs in anew, and chooses another

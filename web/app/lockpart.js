@@ -6,7 +6,7 @@ import { canOpen, lockOf, setLock } from './idlelock.js';
 import { t } from './texts.js';
 
 const minutes = [0, 1, 5, 10, 30];
-const GOOD = /^\d{6,12}$/;
+export const GOOD = /^\d{6,12}$/;
 
 export async function lockPart(me, done) {
   const [now, opens] = await Promise.all([lockOf(me.role), canOpen()]);

@@ -18,6 +18,10 @@ let drawn; // the address of the screen that stands, below the lock too
 export function startRouter() {
   addEventListener('hashchange', () => show());
   hear('signed-out', () => go('#/enrol'));
+  hear('turned', () => { // in whatever tab: what is drawn is another person's
+    drawn = undefined;
+    go('#/');
+  });
   hear('parted', () => typing() || show());
   hear('back', () => (location.hash.startsWith('#/enrol') ? go('#/') : typing() || show()));
   keepLock({ who: session, inVisit: () => location.hash.endsWith('/room') || bar.childElementCount > 0, changed: () => turnLock().catch(() => {}) });
@@ -51,7 +55,7 @@ export async function show({ quiet = false } = {}) {
   if (mine !== turn) return clearTimeout(slow);
   const found = find(location.hash);
   drawFrame(locked ? null : me, location.hash);
-  if (locked && !reachable(location.hash, me)) {
+  if (locked && !(await reachable(location.hash, me))) {
     clearTimeout(slow);
     if (covered()) return; // what is typed there stays
     const screen = await lockScreen(me); // loaded with the page: there may be no network

@@ -3,6 +3,7 @@
 
 import help from './screens/help.js';
 import enrol from './screens/enrol.js';
+import people from './screens/people.js';
 import plan from './screens/plan.js';
 import { screenOf } from './screenof.js';
 import { allTexts } from './texts.js';
@@ -18,6 +19,7 @@ export const routes = [
   { at: 'help', show: help, open: true },
   { at: 'enrol', show: enrol, open: true },
   { at: 'enrol/:code', show: enrol, open: true },
+  { at: 'people', show: people, open: true },
   { at: 'arrived', show: later('arrived'), open: true },
   { at: 'join', show: later('join'), open: true },
   { at: 'join/:code', show: later('join'), open: true },

@@ -2,7 +2,8 @@
 // the others take what it got. What is kept goes for a word of a person and for
 // nothing else (parting.js).
 
-import { get, put, arrive, exchange, part, pendingKey, unpart, wipe } from './db.js';
+import { get, put, exchange, part, pendingKey, unpart, wipe } from './db.js';
+import { arrive, turnTo } from './aside.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
 import { uuid7 } from './uuid.js';
@@ -52,7 +53,7 @@ async function refresh(not) {
 }
 
 // next trades the refresh token of a sign-in; the key goes on with it.
-async function next({ refreshToken, key }) {
+export async function next({ refreshToken, key }) {
   const { data } = await ask('POST', '/v1/auth/refresh', { body: { refreshToken }, key });
   return { ...stamped(data), key };
 }
@@ -152,13 +153,27 @@ export async function anothers(signIn) {
   return owner && owner !== signIn.session.accountId ? owner : null;
 }
 
-// arriveWith signs in. What another person left in this browser goes first, if somebody at
-// it said so (instead: the account that they were told of); the same person finds everything
-// again. It is null where the browser is another's meanwhile: nothing has changed.
-export const arriveWith = (signIn, instead) => exclusively('refresh', async () => {
+// arriveWith signs in. Another person who is in front is set aside, if somebody at this
+// browser said so (instead: the account that they were told of); the same person finds
+// everything again. It is null where the browser is another's meanwhile: nothing has changed.
+export const arriveWith = (signIn, instead) => (instead ? turning : alone)(async () => {
   if (!(await arrive(signIn, instead))) return null;
+  if (instead && instead !== signIn.session.accountId) tell('turned');
   tell('signed-in');
   return signIn.session;
+});
+
+const alone = (work) => exclusively('refresh', work);
+
+// turning waits for what is being sent: it must not go on under another person's name.
+const turning = (work) => exclusively('outbox', () => alone(work));
+
+// comeToFront is for a person who was set aside and has opened their own lock.
+export const comeToFront = (account) => turning(async () => {
+  if (!(await turnTo(account))) return null;
+  tell('turned');
+  tell('signed-in');
+  return session();
 });
 
 export const leave = (signIn) => ask('POST', '/v1/auth/sign-out', { token: signIn.accessToken, key: signIn.key }).catch(() => {});

@@ -6,6 +6,7 @@ import { read } from './api.js';
 import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
 import { askAgain, session } from './session.js';
+import { askForOthers } from './people.js';
 import { freshenMedicines } from './keptmedicines.js';
 import { freshenTablets } from './kepttablets.js';
 import { freshenVisits } from './keptvisits.js';
@@ -41,6 +42,7 @@ export async function keepInStep() {
   const turn = async () => {
     if (document.visibilityState !== 'visible') return;
     await askAgain();
+    await askForOthers();
     await syncNow().catch(() => {});
     if (await planIsOld()) await refreshPlan();
     await keepFresh();

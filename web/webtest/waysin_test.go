@@ -113,25 +113,28 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	p.tap("Code")
 	p.fill("Your code", office.code(other.AccountID))
 	p.tap("Sign in")
-	p.tap("Take it off and sign in")
-	p.title("Today")
+	p.tap("Put it away and sign in")
+	p.title("Who is this?")
 	p.to("#/more")
 	p.see("You are signed in as " + other.Name)
 	p.to("#/plan")
 	p.mustNotSee("How I notice that it starts")
 }
 
-// A sign-in of somebody else that nobody at the phone was asked about takes nothing off,
-// whatever the page had read before: the change itself looks whose phone it is.
+// A sign-in of somebody else that nobody at the phone was asked about changes nothing,
+// whatever the page had read before: the change itself looks whose phone it is. One that
+// somebody was asked about sets aside what is here, and no sign-out of the other takes it off.
 func TestNobodysThingsGoWithoutAWord(t *testing.T) {
 	t.Parallel()
 	p := newPhone(t, bare(t, nil), "en-US")
 	p.load("")
 	p.title("Welcome")
-	got := module[string](p, "db", `[await m.arrive({ session: { accountId: 'a' } }), await m.put('plan', { plan: {} }),
-	  await m.arrive({ session: { accountId: 'b' } }), await m.arrive({ session: { accountId: 'b' } }, 'c'), Boolean(await m.get('plan')), await m.get('owner'),
-	  await m.arrive({ session: { accountId: 'b' } }, 'a'), Boolean(await m.get('plan'))].join()`)
-	if want := "true,true,false,false,true,a,true,false"; got != want {
+	got := module[string](p, "aside", `(async () => { const { get, put, wipe } = await import('/app/db.js'); return [
+	  await m.arrive({ session: { accountId: 'a' } }), await put('plan', { plan: {} }),
+	  await m.arrive({ session: { accountId: 'b' } }), await m.arrive({ session: { accountId: 'b' } }, 'c'), Boolean(await get('plan')), await get('owner'),
+	  await m.arrive({ session: { accountId: 'b' } }, 'a'), Boolean(await get('plan')), await wipe(), await get('owner'), (await m.asides()).map((one) => one.id),
+	  await m.turnTo('c'), await m.turnTo('a'), Boolean(await get('plan')), await get('owner')].join(); })()`)
+	if want := "true,true,false,false,true,a,true,false,true,,a,false,true,true,a"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -23,7 +23,7 @@ export default async function arrivedScreen({ go, again }) {
     return go('#/devices');
   }
   const { signIn } = data;
-  // instead: whose things go from this browser, as somebody at it said.
+  // instead: whose things are put away in this browser, as somebody at it said.
   const come = async (instead) => {
     const session = await arriveWith(signIn, instead);
     if (!session) return again(); // somebody else's things came to this browser meanwhile
@@ -39,8 +39,8 @@ export default async function arrivedScreen({ go, again }) {
   };
   return {
     title: t('arrived.title'),
-    body: h('div.card', { role: 'alert' }, h('p.warn', t('arrived.other', { name: (await whoseBrowser()) ?? '' })),
-      h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), () => come(whose), { kind: 'danger' }))),
+    body: h('div.card', { role: 'alert' }, h('p', t('arrived.other', { name: (await whoseBrowser()) ?? '' })),
+      h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), () => come(whose), { kind: 'quiet' }))),
   };
 }
 

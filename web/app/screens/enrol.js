@@ -13,6 +13,9 @@ import { sayNext } from '../frame.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { sendAll } from '../outbox.js';
 import { waiting } from '../db.js';
+import { canOpen, isShut, planIsHidden } from '../idlelock.js';
+import { shared } from '../people.js';
+import { markAndPIN } from './people.js';
 import { signInWays } from '../signinways.js';
 import { offerLater } from '../waysoffer.js';
 import { site } from '../numbers.js';
@@ -22,7 +25,8 @@ import { site } from '../numbers.js';
 async function whatIsKept() {
   const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
   return [
-    (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
+    (await shared()) && h('p', h('a.button.quiet', { href: '#/people' }, t('people.title'))),
+    !(await planIsHidden()) && (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
     unsent > 0 && h('p.note', t('enrol.unsent', { n: unsent })),
   ];
 }
@@ -41,13 +45,21 @@ function demoPlace(go) {
   return place;
 }
 
-// ask stands before the form while somebody is signed in: a link that was opened must
-// not take their things away without a word.
+// ask stands before the form while somebody is signed in: their things are put away, and
+// they choose what opens them again.
 async function ask(me, go, show) {
   const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
-  return h('div.card', h('p', t('enrol.someone', { name: me.name })), h('p.warn', t('enrol.someone.wipes', { name: me.name })),
-    unsent > 0 && h('p.warn', t('more.sign-out.unsent', { n: unsent })),
-    h('div.actions', button(t('enrol.stay', { name: me.name }), () => go(home(me.role))), button(t('enrol.go-on'), show, { kind: 'quiet' })));
+  const opens = isShut() || (await canOpen());
+  const { fields, check, keep } = await markAndPIN(me);
+  const put = async () => {
+    await keep();
+    show();
+  };
+  return h('div.card', h('p', t('enrol.someone', { name: me.name })), h('p', t('enrol.someone.stays', { name: me.name })),
+    unsent > 0 && h('p.warn', t('enrol.unsent', { n: unsent })),
+    h('div.actions', button(t('enrol.stay', { name: me.name }), () => go(home(me.role))), opens && button(t('enrol.go-on'), show, { kind: 'quiet' })),
+    !opens && [h('p', t('people.choose', { name: me.name })), form(fields, put, { submit: t('people.put-away'), check }),
+      h('p.note', t('people.no-pin.then', { name: me.name })), button(t('people.no-pin'), show, { kind: 'quiet.small' })]);
 }
 
 export default async function enrolScreen({ params, go, me }) {
@@ -69,7 +81,7 @@ export default async function enrolScreen({ params, go, me }) {
     if (way === 'code') await offerLater(session.role);
     await loadMe();
     sayNext(t('enrol.done'));
-    go(onward(session.role));
+    go((await shared()) && !(await canOpen()) ? '#/people' : onward(session.role));
     await refreshPlan();
     await sendAll();
   };
@@ -93,14 +105,14 @@ export default async function enrolScreen({ params, go, me }) {
     holder.querySelector('button').focus();
   };
   // another: the code turns out to be of somebody else than whose plan is kept here.
-  const another = async (signIn, whose) => h('div.card', { role: 'alert' }, h('p.warn', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
+  const another = async (signIn, whose) => h('div.card', { role: 'alert' }, h('p', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
     h('div.actions',
       action(t('enrol.other.no'), async () => {
         await leave(signIn);
         sayNext(t('enrol.other.kept'));
         go('#/enrol');
       }),
-      action(t('enrol.other.yes'), () => come(signIn, undefined, whose), { kind: 'danger' })));
+      action(t('enrol.other.yes'), () => come(signIn, undefined, whose), { kind: 'quiet' })));
   const fields = () => h('div.card', form([code, second, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
   const holder = h('div');
   const show = () => {

@@ -14,6 +14,8 @@ import { readPlan } from '../keptplan.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { quickExit } from '../quickexit.js';
 import { safely } from '../safely.js';
+import { planIsHidden } from '../idlelock.js';
+import { session } from '../session.js';
 
 export default function helpScreen() {
   const lines = h('div', calls(linesNow()));
@@ -44,6 +46,7 @@ export default function helpScreen() {
 const later = (work) => work().catch(() => {}); // the rest of the screen stands without it
 
 async function drawPlan(into) {
+  if (await planIsHidden(await session()).catch(() => false)) return fill(into, h('p', link(t('people.title'), '#/people')));
   const kept = await readPlan().catch(() => undefined);
   if (kept) fill(into, h('section', h('h2', t('help.plan')), savedOn(kept), planBody(kept.plan)));
   else fill(into, h('p.card', t(kept === null ? 'help.no-plan' : 'help.plan-unread')));

@@ -10,13 +10,13 @@ import { sayNext } from '../frame.js';
 import { eraseMine } from '../erasemine.js';
 
 const entries = {
-  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'sharing', 'access', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  clinician: ['inbox', 'tasks', 'meeting-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'language'],
-  partner: ['inbox', 'ways', 'devices', 'language'],
-  guardian: ['inbox', 'ways', 'devices', 'language'],
-  other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'language'],
+  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'sharing', 'access', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  clinician: ['inbox', 'tasks', 'meeting-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  partner: ['inbox', 'ways', 'devices', 'people', 'language'],
+  guardian: ['inbox', 'ways', 'devices', 'people', 'language'],
+  other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
 };
 
 export default async function moreScreen({ me, go }) {

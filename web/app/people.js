@@ -1,0 +1,69 @@
+// The people of one phone, where there are several: what stands for each of them, and the
+// word that the clinic has for those who are set aside.
+
+import { asides, changeAside } from './aside.js';
+import { get } from './db.js';
+import { exclusively } from './lock.js';
+import { parting } from './parting.js';
+import { Problem } from './http.js';
+import { next } from './session.js';
+
+const ASK_EVERY = 15 * 60_000; // milliseconds between two questions for one person
+const STAFF_HOURS = 12; // after which copies of people who work here go
+
+// shared tells whether somebody is set aside on this phone.
+export const shared = async () => (await asides()).length > 0;
+
+// initials is what stands for somebody who chose nothing: never a whole name, never a role.
+export const initials = (name = '') => name.trim().split(/\s+/).map((word) => [...word][0] ?? '').slice(0, 3).join('');
+
+const markOf = (values) => values.label || initials((values['sign-in'] ?? values.past)?.session.name) || '–';
+
+// inFront is what stands for the person in front; null: there is none.
+export async function inFront() {
+  const [owner, label, now, past] = await Promise.all(['owner', 'label', 'sign-in', 'past'].map(get));
+  return owner ? markOf({ label, 'sign-in': now, past }) : null;
+}
+
+// others lists those who are set aside: {id, mark, lock, keys}.
+export const others = async () => (await asides()).sort((a, b) => a.at - b.at)
+  .map(({ id, values }) => ({ id, mark: markOf(values), pin: values.lock?.pin, keys: values['lock-keys'] ?? [] }));
+
+// kept is what the lock of somebody reads and notes (idlelock.js), for one who is set aside.
+export const kept = (account) => ({
+  get: async (name) => (await asides()).find((one) => one.id === account)?.values[name],
+  put: (name, value) => changeAside(account, (one) => ({ ...one, values: { ...one.values, [name]: value } })),
+});
+
+// askForOthers hears the word of the clinic for those who are set aside: a phone that was
+// reported lost forgets its person, also when another one is in front. It never throws.
+export const askForOthers = () => exclusively('refresh', async () => {
+  for (const one of await asides()) await askFor(one).catch(() => {});
+}).catch(() => {});
+
+async function askFor({ id, values, at, askedAt }) {
+  const held = values['sign-in'] ?? values.past;
+  const since = Math.abs(Date.now() - (askedAt ?? at));
+  const role = held?.session.role;
+  if (['clinician', 'coordinator', 'administrator'].includes(role)) {
+    if (Math.abs(Date.now() - at) > STAFF_HOURS * 3_600_000) await changeAside(id, () => null);
+  } else if (held && since > ASK_EVERY) await changeAside(id, await heard(held, role));
+}
+
+// heard asks and gives the change that the answer makes. A token that was changed meanwhile
+// is left alone.
+async function heard(held, role) {
+  const same = (one) => (one.values['sign-in'] ?? one.values.past)?.refreshToken === held.refreshToken;
+  const keep = (one, with_) => {
+    const { past, 'sign-in': now, ...rest } = one.values;
+    return { ...one, askedAt: Date.now(), values: { ...rest, ...with_ } };
+  };
+  try {
+    const fresh = await next(held);
+    return (one) => (same(one) ? keep(one, { 'sign-in': fresh }) : one);
+  } catch (problem) {
+    const does = problem instanceof Problem ? parting(role, problem) : 'stay';
+    if (does === 'wipe') return (one) => (same(one) ? null : one);
+    return (one) => (does === 'part' && same(one) ? keep(one, { past: held }) : one);
+  }
+}
