@@ -12,7 +12,7 @@ import (
 // read checks an access token's signature, issuer, audience, type and end.
 func (t *tokens) read(base string, now models.Clock, token string) (accessClaims, error) {
 	var cl accessClaims
-	if len(token) > maxToken {
+	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") {
 		return cl, jwt.ErrTokenMalformed
 	}
 	parsed, err := jwt.ParseWithClaims(token, &cl, func(head *jwt.Token) (any, error) {
@@ -21,7 +21,7 @@ func (t *tokens) read(base string, now models.Clock, token string) (accessClaims
 			return nil, jwt.ErrTokenUnverifiable
 		}
 		return key, nil
-	}, jwt.WithValidMethods([]string{"RS256"}), jwt.WithIssuer(base), jwt.WithAudience(base), jwt.WithExpirationRequired(), jwt.WithTimeFunc(now))
+	}, jwt.WithValidMethods([]string{"RS256"}), jwt.WithStrictDecoding(), jwt.WithIssuer(base), jwt.WithAudience(base), jwt.WithExpirationRequired(), jwt.WithTimeFunc(now))
 	if err != nil || !parsed.Valid || cl.Grant == "" {
 		return cl, jwt.ErrTokenUnverifiable
 	}

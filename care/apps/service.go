@@ -11,8 +11,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -121,23 +119,6 @@ func (c *Service) sameApp(ctx context.Context, again registered, secret string, 
 		return App{}, "", conflict
 	}
 	return stands.Value.App, secret, nil
-}
-
-var privateScheme = regexp.MustCompile(`^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:/`) // RFC 8252, section 7.1
-
-// isRedirect: https; this machine; a scheme of a phone's app.
-func isRedirect(text string) bool {
-	u, err := url.Parse(text)
-	if err != nil || len(text) > 500 || strings.ContainsAny(text, "#* \\") || u.User != nil {
-		return false
-	}
-	switch host := u.Hostname(); u.Scheme {
-	case "https":
-		return host != ""
-	case "http":
-		return host == "localhost" || host == "127.0.0.1" || host == "::1"
-	}
-	return privateScheme.MatchString(text)
 }
 
 // Apps lists the apps, for administrators, the newest first.

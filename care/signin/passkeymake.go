@@ -162,10 +162,14 @@ func (r Registered) parse() (*protocol.ParsedCredentialCreationData, error) {
 	return parsed, nil
 }
 
-// decoder reads base64url and notes what is none.
+// decoder reads base64url, padded or not, and notes what is none. Strict alone passes over
+// lines.
 func decoder(bad *error) func(string) []byte {
 	return func(text string) []byte {
 		b, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimRight(text, "="))
+		if err == nil && strings.ContainsAny(text, "\r\n") {
+			err = base64.CorruptInputError(0)
+		}
 		if err != nil {
 			*bad = err
 		}

@@ -103,7 +103,7 @@ func (t *tokens) Verify(ctx context.Context, bearer string) (Claims, error) {
 	_, err := jwt.ParseWithClaims(bearer, &cl, func(token *jwt.Token) (any, error) {
 		kid, _ := token.Header["kid"].(string)
 		return t.key(ctx, kid)
-	}, jwt.WithValidMethods([]string{"EdDSA"}), jwt.WithoutClaimsValidation())
+	}, jwt.WithValidMethods([]string{"EdDSA"}), jwt.WithStrictDecoding(), jwt.WithoutClaimsValidation())
 	if models.KindOf(err) == models.KindUnavailable {
 		return Claims{}, err
 	}

@@ -32,6 +32,27 @@ type authorizeQuery struct {
 	Challenge    string `query:"code_challenge"`
 	Method       string `query:"code_challenge_method"`
 	Nonce        string `query:"nonce"`
+
+	odd bool
+}
+
+// Resolve looks at the query as it was sent: a name that comes twice could be read in two
+// ways (RFC 6749, section 3.1), and an address counts to the letter, space around it too.
+func (q *authorizeQuery) Resolve(ctx huma.Context) []error {
+	sent := ctx.URL()
+	all := sent.Query()
+	back := all.Get("redirect_uri")
+	q.odd = repeats(all) || strings.TrimSpace(back) != back
+	return nil
+}
+
+func repeats(q url.Values) bool {
+	for _, values := range q {
+		if len(values) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 type oauthForm struct {
@@ -123,6 +144,9 @@ func registerOAuth(a *api, op huma.Operation, handler func(context.Context, stri
 // oauth registers what apps speak: SMART App Launch 2.2 over OAuth 2.
 func (a *api) oauth() {
 	ask := func(ctx context.Context, q authorizeQuery) (*returned, error) {
+		if q.odd {
+			return &returned{http.StatusSeeOther, "/#/apps/ask/none"}, nil
+		}
 		id, sendTo, err := a.Care.Apps.Ask(ctx, apps.Asked{ResponseType: q.ResponseType, ClientID: q.ClientID, RedirectURI: q.RedirectURI, Scope: q.Scope,
 			State: q.State, Audience: q.Audience, Launch: q.Launch, Challenge: q.Challenge, ChallengeMethod: q.Method, Nonce: q.Nonce})
 		if sendTo != "" {
@@ -145,7 +169,7 @@ func (a *api) oauth() {
 		if err != nil {
 			return nil, err
 		}
-		return ask(ctx, authorizeQuery{f["response_type"], f["client_id"], f["redirect_uri"], f["scope"], f["state"], f["aud"], f["launch"], f["code_challenge"], f["code_challenge_method"], f["nonce"]})
+		return ask(ctx, authorizeQuery{f["response_type"], f["client_id"], f["redirect_uri"], f["scope"], f["state"], f["aud"], f["launch"], f["code_challenge"], f["code_challenge_method"], f["nonce"], false})
 	})
 	registerOAuth(a, huma.Operation{OperationID: "tradeForToken", Path: "/oauth/token", Summary: "Tokens for a code or a refresh token"},
 		func(ctx context.Context, id, secret string, f map[string]string) (*oauthAnswer, error) {

@@ -90,6 +90,15 @@ type returnProviderInput struct {
 	Issuer string `query:"iss" doc:"RFC 9207."`
 	Error  string `query:"error"`
 	Cookie string `header:"Cookie" hidden:"true"`
+
+	twice bool
+}
+
+// Resolve: a name that comes twice could be read in two ways (RFC 6749, section 4.1.2).
+func (in *returnProviderInput) Resolve(ctx huma.Context) []error {
+	sent := ctx.URL()
+	in.twice = repeats(sent.Query())
+	return nil
 }
 
 type returned struct {
@@ -196,6 +205,9 @@ func (a *api) providers() {
 
 // returnFromProvider answers a browser, so what went wrong is shown by the page.
 func (a *api) returnFromProvider(ctx context.Context, in *returnProviderInput) (*returned, error) {
+	if in.twice {
+		return &returned{http.StatusSeeOther, "/#/arrived"}, nil
+	}
 	err := a.Care.SSO.Return(ctx, in.ProviderID, sso.Returned{State: in.State, Code: in.Code, Issuer: in.Issuer, Error: in.Error, Cookie: a.cookieOf(in.Cookie)})
 	switch models.KindOf(err) {
 	case 0, models.KindInvalid, models.KindConflict, models.KindUnavailable, models.KindNotFound:

@@ -32,7 +32,7 @@ func nonceMAC(secret, at []byte) []byte {
 // NonceAt tells when a nonce was made, and whether it holds now.
 func NonceAt(secret []byte, nonce string, now time.Time) (time.Time, bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(nonce)
-	if err != nil || len(b) != 24 || !hmac.Equal(b[8:], nonceMAC(secret, b[:8])) {
+	if err != nil || len(nonce) != 32 || len(b) != 24 || !hmac.Equal(b[8:], nonceMAC(secret, b[:8])) {
 		return time.Time{}, false
 	}
 	at := time.UnixMilli(int64(binary.BigEndian.Uint64(b)))

@@ -11,6 +11,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,8 +65,23 @@ type found struct {
 	provider *goidc.Provider
 	at       time.Time
 	says     struct {
-		NamesIssuer bool `json:"authorization_response_iss_parameter_supported"` // RFC 9207
+		NamesIssuer bool   `json:"authorization_response_iss_parameter_supported"` // RFC 9207
+		Keys        string `json:"jwks_uri"`
 	}
+}
+
+// whole tells whether all addresses are there that a sign-in needs, over TLS where the
+// provider's own is.
+func (f *found) whole(issuer string) bool {
+	scheme, _, _ := strings.Cut(issuer, ":")
+	at := f.provider.Endpoint()
+	for _, address := range []string{at.AuthURL, at.TokenURL, f.says.Keys} {
+		u, err := url.Parse(address)
+		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != scheme {
+			return false
+		}
+	}
+	return true
 }
 
 var _ sso.Client = (*Client)(nil)
@@ -114,6 +131,9 @@ func (c *Client) discover(ctx context.Context) (*found, error) {
 	f := &found{provider: p, at: c.config.Now()}
 	if err := p.Claims(&f.says); err != nil {
 		return nil, unavailable(err)
+	}
+	if !f.whole(c.config.Issuer) {
+		return nil, unavailable(errors.New("it does not say where it is"))
 	}
 	c.found = f
 	return f, nil

@@ -75,8 +75,8 @@ func (c *Client) verify(ctx context.Context, f *found, raw string) (*goidc.IDTok
 	}
 	now := c.config.Now()
 	var more struct {
-		Party     string `json:"azp"`
-		NotBefore int64  `json:"nbf"`
+		Party string `json:"azp"`
+		times
 	}
 	if err := id.Claims(&more); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (c *Client) verify(ctx context.Context, f *found, raw string) (*goidc.IDTok
 		return nil, errors.New("it has ended")
 	case id.IssuedAt.After(now.Add(Skew)), id.IssuedAt.Before(now.Add(-fresh - Skew)):
 		return nil, errors.New("issued at another time than now")
-	case more.NotBefore != 0 && time.Unix(more.NotBefore, 0).After(now.Add(Skew)):
+	case more.NotBefore > float64(now.Add(Skew).Unix()):
 		return nil, errors.New("not valid yet")
 	case more.Party != "" && more.Party != c.config.ClientID, len(id.Audience) > 1 && more.Party == "":
 		return nil, errors.New("for another client")
@@ -96,29 +96,46 @@ func (c *Client) verify(ctx context.Context, f *found, raw string) (*goidc.IDTok
 	return id, nil
 }
 
+// times are NumericDates (RFC 7519, section 2): one that is written as text is none.
+type times struct {
+	Expires   float64 `json:"exp"`
+	Issued    float64 `json:"iat"`
+	NotBefore float64 `json:"nbf"`
+}
+
 // checks: times are judged here, with a skew.
 func (c *Client) checks() *goidc.Config {
 	return &goidc.Config{ClientID: c.config.ClientID, SupportedSigningAlgs: algorithms, SkipExpiryCheck: true, Now: c.config.Now}
 }
 
+var notTaken = []string{"crit", "jwk", "jku", "x5u", "x5c", "zip", "enc", "b64"}
+
 // plain refuses, before anything of a token is believed, what is too long, is no
 // compact JWS, or has a header that asks for more than is understood here: an
-// extension (crit, RFC 7515, section 4.1.11), a key that it brings along, another type.
+// extension (crit, RFC 7515, section 4.1.11), a key that it brings along, another type. It
+// must be spelled in the one way there is: with another last letter, or a line within, it
+// would be a second token of the same words.
 func plain(raw string, types ...string) error {
 	if len(raw) > maxToken {
 		return errors.New("too long")
 	}
-	head, _, ok := strings.Cut(raw, ".")
-	text, err := base64.RawURLEncoding.Strict().DecodeString(head)
-	if !ok || err != nil || strings.Count(raw, ".") != 2 {
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 || strings.ContainsAny(raw, "\r\n") { // Strict passes over lines
 		return errors.New("no compact JWS")
+	}
+	var text []byte
+	for _, part := range slices.Backward(parts) {
+		var err error
+		if text, err = base64.RawURLEncoding.Strict().DecodeString(part); err != nil {
+			return errors.New("no compact JWS")
+		}
 	}
 	var header map[string]json.RawMessage
 	if err := json.Unmarshal(text, &header); err != nil {
 		return errors.New("no header")
 	}
-	for _, name := range []string{"crit", "jwk", "jku", "x5u", "x5c", "zip", "enc", "b64"} {
-		if _, ok := header[name]; ok {
+	for name := range header {
+		if slices.Contains(notTaken, strings.ToLower(name)) {
 			return errors.New("a header that is not taken: " + name)
 		}
 	}
@@ -210,6 +227,7 @@ func (c *Client) ReadLogout(ctx context.Context, raw string) (sso.Logout, error)
 	var more struct {
 		Events map[string]map[string]any `json:"events"`
 		Nonce  json.RawMessage           `json:"nonce"`
+		times
 	}
 	err = t.Claims(&more)
 	switch _, says := more.Events["http://schemas.openid.net/event/backchannel-logout"]; {
