@@ -91,8 +91,8 @@ func TestAPasskeyFromTheOfferToItsEnd(t *testing.T) {
 	if n := p.passkeysIn(id); n != 1 {
 		t.Fatalf("the phone holds %d passkeys", n)
 	}
-	p.tap("Take off")
-	p.see("It is taken off.")
+	p.tap("Remove")
+	p.see("It is removed.")
 	if n := p.passkeysIn(id); n != 0 {
 		t.Errorf("the phone still holds %d", n)
 	}

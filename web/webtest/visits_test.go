@@ -103,17 +103,17 @@ func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
 	}
 	p.shows(moved.Start, "Asia/Kolkata")
 
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.title("Call off this visit?")
 	p.accessible("calling off")
 	p.shot("visits-cancel")
-	p.tap("Call it off") // without a reason
+	p.tap("Cancel") // without a reason
 	p.see("Please look at these first:")
 	p.choose("Why?", "I can't get there")
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.see("The visit is called off.")
 	p.to("#/visits/" + moved.ID)
-	p.see("Called off")
+	p.see("Cancelled")
 	if off := p.shownVisit(c, maya.PatientID); off.Status != "cancelled" {
 		t.Errorf("called off: %+v", off)
 	}
@@ -192,7 +192,7 @@ func TestBookingWithTheKeyboardAndLookingItUpOffline(t *testing.T) {
 	p.to("#/visits/" + booked.ID)
 	p.title("Talk")
 	p.shows(booked.Start, "Asia/Kolkata")
-	p.mustNotSee("Call it off")
+	p.mustNotSee("Cancel")
 	p.to("#/today")
 	p.see("My next visit")
 	p.network(true)

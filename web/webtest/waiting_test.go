@@ -124,11 +124,11 @@ func TestAWeeklyVisitIsBookedAndItsRestCalledOff(t *testing.T) {
 		t.Fatalf("booked: %+v", booked)
 	}
 	p.to("#/visits/" + booked[1].ID)
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.choose("Which visits?", "This one and all that follow")
 	p.choose("Why?", "Something came up")
 	p.accessible("calling off the rest")
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.see("The visit is called off.")
 	if left := mine(); len(left) != 1 || left[0].ID != booked[0].ID {
 		t.Errorf("left: %+v", left)

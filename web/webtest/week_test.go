@@ -174,9 +174,9 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	p.tap(eval[string](p, untilTimes(p)))
 	p.tap("Book this visit")
 	p.see("Your visit is booked.")
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.choose("Why?", "The patient asked for it")
-	p.tap("Call it off")
+	p.tap("Cancel")
 	p.see("The visit is called off.")
 }
 
