@@ -16,7 +16,7 @@ func (c *clinic) providerVisits(device models.Device) map[string]visit {
 	form := map[string]string{"Content-Type": "application/x-www-form-urlencoded"}
 	return map[string]visit{
 		"listProviders": {}, "listMyProviders": {}, "finishProviderSignIn": {},
-		"beginProviderSignIn": {path: path, body: map[string]any{"device": device}}, "linkProvider": {path: path},
+		"beginProviderSignIn": {path: path, body: map[string]any{"device": device}}, "linkProvider": {path: path}, "proveByProvider": {path: path},
 		"returnFromProvider": {path: path}, "endByProvider": {path: path, header: form},
 		"listAccountProviders": {path: path}, "expectByProvider": {path: path, body: map[string]any{"email": "a@example.org"}},
 		"untieProvider": {path: path}, "untieMyProvider": {path: path},

@@ -224,3 +224,62 @@ func TestEndedSignInsAreSwept(t *testing.T) {
 		t.Errorf("%q", code)
 	}
 }
+
+// TestTheHospitalIsAskedAnew, for the lock of a page: it counts for the one who is signed
+// in, where the hospital says that they were asked just now, by its own clock; it signs
+// nobody in.
+func TestTheHospitalIsAskedAnew(t *testing.T) {
+	h := openHospital(t)
+	for _, who := range []string{"ada", "bea"} {
+		h.expect(h.nurse().AccountID, "hospital", who+"@hospital.example")
+	}
+	token, _ := h.signedInAs("ada", "s1")
+	h.signedInAs("bea", "s2")
+	mine := map[string]string{"Authorization": "Bearer " + token}
+	ask := func(person signontest.Claims, takes time.Duration) (string, map[string]any) {
+		res, body := h.do("POST", "/v1/me/providers/hospital/prove", mine, "")
+		if res.StatusCode != http.StatusOK {
+			t.Fatal(res.Status, body)
+		}
+		to, err := url.Parse(body["authorizeUrl"].(string))
+		if err != nil || to.Query().Get("prompt") != "login" || to.Query().Get("max_age") != "0" {
+			t.Fatalf("%v %v", to, err)
+		}
+		cookie := cookieSet(t, res)
+		h.Clock.Move(takes)
+		h.main.Person = person
+		return h.back(h.main.Authorize(to.String()), cookie)
+	}
+	at := func(sub string, ago time.Duration, takes time.Duration) signontest.Claims {
+		return signontest.Claims{"sub": sub, "email": sub + "@hospital.example", "auth_time": h.Clock.Now().Add(takes - ago).Unix()}
+	}
+	for name, c := range map[string]struct {
+		person signontest.Claims
+		takes  time.Duration
+		want   string
+	}{
+		"at once":                {at("ada", 0, 0), 0, ""},
+		"it took a while":        {at("ada", 2*time.Minute, 3*time.Minute), 3 * time.Minute, ""},
+		"its clock is ahead":     {signontest.Claims{"sub": "ada", "iat": h.Clock.Now().Add(4 * time.Minute).Unix(), "auth_time": h.Clock.Now().Add(4 * time.Minute).Unix()}, 0, ""},
+		"asked this morning":     {at("ada", 4*time.Hour, 0), 0, "sign-in-not-fresh"},
+		"asked a minute before":  {at("ada", time.Minute, 0), 0, "sign-in-not-fresh"},
+		"it does not say":        {signontest.Claims{"sub": "ada"}, 0, "sign-in-not-fresh"},
+		"in text":                {signontest.Claims{"sub": "ada", "auth_time": "now"}, 0, "sign-in-not-fresh"},
+		"later than the token":   {at("ada", -time.Hour, 0), 0, "sign-in-not-fresh"},
+		"somebody else":          {at("bea", 0, 0), 0, "no-account-for-sign-in"},
+		"somebody who is nobody": {at("eve", 0, 0), 0, "no-account-for-sign-in"},
+	} {
+		code, body := ask(c.person, c.takes)
+		h.Clock.Move(-c.takes)
+		if code != c.want || code == "" && (body["proved"] != true || body["signIn"] != nil || body["linked"] != false) {
+			t.Errorf("%s: %q %v", name, code, body)
+		}
+	}
+	patient := map[string]string{"Authorization": "Bearer " + h.SignIn(h.Patient().AccountID).AccessToken}
+	if res, _ := h.do("POST", "/v1/me/providers/hospital/prove", patient, ""); res.StatusCode != http.StatusForbidden {
+		t.Errorf("a patient: %s", res.Status)
+	}
+	if res, _ := h.do("POST", "/v1/me/providers/hospital/prove", nil, ""); res.StatusCode != http.StatusUnauthorized {
+		t.Errorf("nobody: %s", res.Status)
+	}
+}

@@ -41,6 +41,10 @@ type login struct {
 	Failed  string    `json:"failed,omitempty"`  // code of why it led nowhere
 	Session string    `json:"session,omitempty"` // that it led to
 	Linked  bool      `json:"linked,omitempty"`
+	// Prove is the account whose owner, signed in, shows once more that it is them. It opens
+	// nothing here but the lock of their page.
+	Prove  string `json:"prove,omitempty"`
+	Proved bool   `json:"proved,omitempty"`
 }
 
 func (l login) keys() store.Keys {
@@ -81,10 +85,14 @@ func (c *Service) Begin(ctx context.Context, actor models.Actor, providerID stri
 	} else if err := c.signin.StepUpNeeded(ctx, actor); err != nil { // it adds a way in
 		return Begun{}, err
 	}
+	return c.start(ctx, p, login{Device: device, Key: device.Key, LinkTo: actor.AccountID})
+}
+
+// start keeps a sign-in that begins.
+func (c *Service) start(ctx context.Context, p Provider, l login) (Begun, error) {
 	state, cookie := unguessable(), unguessable()
-	l := login{Provider: p.ID, Browser: hashed("browser", cookie), Nonce: unguessable(), Verifier: unguessable(),
-		Device: device, Key: device.Key, LinkTo: actor.AccountID, Until: c.now().UTC().Add(loginLife)}
-	to, err := p.Client.AuthorizeURL(ctx, Asking{State: state, Nonce: l.Nonce, Verifier: l.Verifier, RedirectURI: c.redirectURI(p)})
+	l.Provider, l.Browser, l.Nonce, l.Verifier, l.Until = p.ID, hashed("browser", cookie), unguessable(), unguessable(), c.now().UTC().Add(loginLife)
+	to, err := p.Client.AuthorizeURL(ctx, Asking{State: state, Nonce: l.Nonce, Verifier: l.Verifier, RedirectURI: c.redirectURI(p), Anew: l.Prove != ""})
 	if err != nil {
 		return Begun{}, err
 	}
@@ -178,6 +186,13 @@ func (c *Service) admit(ctx context.Context, p Provider, id string, l *chart.Ver
 	if err != nil {
 		return err
 	}
+	if l.Value.Prove != "" {
+		if err := c.proves(ctx, p, l.Value, who); err != nil {
+			return err
+		}
+		l.Value.Proved = true
+		return c.replaceLogin(ctx, id, l)
+	}
 	if l.Value.LinkTo != "" {
 		if err := c.link(ctx, p, l.Value.LinkTo, who); err != nil {
 			return err
@@ -188,36 +203,43 @@ func (c *Service) admit(ctx context.Context, p Provider, id string, l *chart.Ver
 	return c.begin(ctx, p, id, l, who)
 }
 
+// Finished is what a sign-in led to: one of the three.
+type Finished struct {
+	SignedIn *signin.SignedIn
+	Linked   bool // the sign-in is tied to the account that asked for it
+	Proved   bool // its person has shown once more that it is them
+}
+
 // Finish gives the tokens of the sign-in that a browser came back from, or says why it
 // led nowhere. Asked again it gives the same, until they were used. thumbprint is of the
 // key that the browser proves: that of the beginning.
-func (c *Service) Finish(ctx context.Context, cookie, thumbprint string) (signed signin.SignedIn, linked bool, err error) {
+func (c *Service) Finish(ctx context.Context, cookie, thumbprint string) (Finished, error) {
 	if cookie == "" || len(cookie) > maxParam {
-		return signed, false, errLogin()
+		return Finished{}, errLogin()
 	}
 	page, err := chart.List[login](ctx, c.store, chart.ColLogins, store.Query{Index: "browser", Equal: []any{hashed("browser", cookie)}, Limit: 1})
 	if err != nil {
-		return signed, false, err
+		return Finished{}, err
 	}
 	if len(page.Items) == 0 {
-		return signed, false, errLogin()
+		return Finished{}, errLogin()
 	}
 	l := page.Items[0].Value
 	switch {
 	case !c.now().Before(l.Until):
-		return signed, false, errLogin()
+		return Finished{}, errLogin()
 	case l.Failed != "":
-		return signed, false, models.E(models.KindInvalid, l.Failed, "That sign-in did not work. Please try again, or use another way in.")
-	case l.Linked:
-		return signed, true, nil
+		return Finished{}, models.E(models.KindInvalid, l.Failed, "That sign-in did not work. Please try again, or use another way in.")
+	case l.Linked, l.Proved:
+		return Finished{Linked: l.Linked, Proved: l.Proved}, nil
 	case l.Session == "":
-		return signed, false, errLogin()
+		return Finished{}, errLogin()
 	}
-	signed, err = c.signin.FirstAnswer(ctx, l.Session, thumbprint)
+	signed, err := c.signin.FirstAnswer(ctx, l.Session, thumbprint)
 	if models.KindOf(err) == models.KindUnsigned {
 		err = errLogin()
 	}
-	return signed, false, err
+	return Finished{SignedIn: &signed}, err
 }
 
 // Sweep takes away what has ended: sign-ins that nobody finished, and logout tokens

@@ -44,8 +44,12 @@ type Client interface {
 	ReadLogout(ctx context.Context, token string) (Logout, error)
 }
 
-// Asking is what goes to a provider with the browser.
-type Asking struct{ State, Nonce, Verifier, RedirectURI string }
+// Asking is what goes to a provider with the browser. Anew: the person shows there once more
+// that it is them, also when they are signed in.
+type Asking struct {
+	State, Nonce, Verifier, RedirectURI string
+	Anew                                bool
+}
 
 // Answering is what comes back, with what was kept here. Issuer is the parameter iss
 // (RFC 9207), "" for none.
@@ -59,6 +63,9 @@ type Identity struct {
 	EmailVerified   bool
 	SecondFactor    bool     // the provider asked for one
 	Roles           []string // values of the mapped claim
+	// Ago is how long before the token the person showed that it is them (auth_time), by the
+	// provider's own clock; negative: it does not say.
+	Ago time.Duration
 }
 
 // Logout is a logout token that holds. ID is its jti.

@@ -126,7 +126,7 @@ var table = []setting{
 		set: func(s *settings, v string) error { return number(&s.patientDays, v, 1, 400) }},
 	{name: "staff-session-hours", def: "12", meaning: "The same for people who work for the clinic.",
 		set: func(s *settings, v string) error { return number(&s.staffHours, v, 1, 24*31) }},
-	{name: "staff-lock-minutes", def: "10", meaning: "After how many minutes in which nobody touched it the page of people who work for the clinic locks, where they have a passkey, an app with codes or a PIN that opens it. `0`: only where they choose it.",
+	{name: "staff-lock-minutes", def: "10", meaning: "After how many minutes in which nobody touched it the page of people who work for the clinic locks, where they have a passkey, an app with codes, a PIN or a hospital's sign-in that opens it. `0`: only where they choose it.",
 		set: func(s *settings, v string) error { return number(&s.site.StaffLockMinutes, v, 0, 120) }},
 	{name: "enrolment-hours", def: "72", meaning: "How long an enrolment code can be redeemed.",
 		set: func(s *settings, v string) error { return number(&s.enrolmentHours, v, 1, 24*31) }},

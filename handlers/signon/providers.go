@@ -117,6 +117,7 @@ type finished struct {
 }
 
 type finishedView struct {
+	Proved bool               `json:"proved" doc:"Who is signed in here has shown at the hospital once more that it is them; nobody was signed in."`
 	Linked bool               `json:"linked" doc:"The sign-in is tied to the account that asked for it; nobody was signed in."`
 	SignIn *door.SignedInView `json:"signIn,omitempty" doc:"Left out when nobody was signed in."`
 }
@@ -166,6 +167,16 @@ func (a *api) providers() {
 			}
 			return a.began(b, ""), nil
 		})
+	door.Register(a.API, huma.Operation{OperationID: "proveByProvider", Method: http.MethodPost, Path: "/v1/me/providers/{providerId}/prove",
+		Tags: tag, Summary: "Begin to show at a hospital once more that it is you", Middlewares: limited, Errors: []int{http.StatusTooManyRequests},
+		Description: "The hospital asks for the password anew. It signs nobody in and is no step-up: the page opens its own lock by it."},
+		func(ctx context.Context, in *ProviderPath) (*begun, error) {
+			b, err := a.Care.SSO.Prove(ctx, edge.ActorFrom(ctx), in.ProviderID)
+			if err != nil {
+				return nil, err
+			}
+			return a.began(b, ""), nil
+		})
 	door.Register(a.API, huma.Operation{OperationID: "returnFromProvider", Method: http.MethodGet, Path: "/v1/auth/providers/{providerId}/callback",
 		Tags: tag, Summary: "Where a hospital's sign-in sends the browser back to", Security: edge.Public, DefaultStatus: http.StatusSeeOther,
 		Middlewares: limited, Errors: []int{http.StatusTooManyRequests}, Description: "Whatever came of it, the browser goes on to the page, which asks at the finish."},
@@ -178,11 +189,11 @@ func (a *api) providers() {
 			if err != nil {
 				return nil, err
 			}
-			signed, linked, err := a.Care.SSO.Finish(ctx, a.cookieOf(in.Cookie), key)
-			if err != nil || linked {
-				return &finished{nonce, finishedView{Linked: linked}}, err
+			out, err := a.Care.SSO.Finish(ctx, a.cookieOf(in.Cookie), key)
+			if err != nil || out.SignedIn == nil {
+				return &finished{nonce, finishedView{Linked: out.Linked, Proved: out.Proved}}, err
 			}
-			view := door.ViewOf(signed)
+			view := door.ViewOf(*out.SignedIn)
 			return &finished{nonce, finishedView{SignIn: &view}}, nil
 		})
 	door.Register(a.API, huma.Operation{OperationID: "endByProvider", Method: http.MethodPost, Path: "/v1/auth/providers/{providerId}/backchannel-logout",

@@ -150,7 +150,11 @@ func (c *Client) AuthorizeURL(ctx context.Context, a sso.Asking) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return c.oauth(f, a.RedirectURI).AuthCodeURL(a.State, goidc.Nonce(a.Nonce), oauth2.S256ChallengeOption(a.Verifier)), nil
+	options := []oauth2.AuthCodeOption{goidc.Nonce(a.Nonce), oauth2.S256ChallengeOption(a.Verifier)}
+	if a.Anew { // OpenID Connect Core 1.0, section 3.1.2.1: with max_age the token says auth_time
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
+	return c.oauth(f, a.RedirectURI).AuthCodeURL(a.State, options...), nil
 }
 
 func unavailable(err error) error {

@@ -179,7 +179,7 @@ func (c *Client) identity(ctx context.Context, f *found, id *goidc.IDToken, toke
 	}
 	who := sso.Identity{Issuer: c.config.Issuer, Subject: id.Subject, Session: text(claims["sid"]), Name: text(claims["name"]),
 		Email: text(claims["email"]), EmailVerified: c.config.TrustEmail || isTrue(claims["email_verified"])}
-	who.SecondFactor = twoFactors
+	who.SecondFactor, who.Ago = twoFactors, ago(id, claims["auth_time"])
 	if c.config.RoleClaim != "" {
 		who.Roles = texts(claims[c.config.RoleClaim])
 	}
@@ -188,6 +188,15 @@ func (c *Client) identity(ctx context.Context, f *found, id *goidc.IDToken, toke
 
 func (c *Client) lacks(claims map[string]json.RawMessage) bool {
 	return claims["email"] == nil || claims["name"] == nil || c.config.RoleClaim != "" && claims[c.config.RoleClaim] == nil
+}
+
+// ago is the time from auth_time to iat; negative: there is none that can be.
+func ago(id *goidc.IDToken, said json.RawMessage) time.Duration {
+	var at float64
+	if said == nil || json.Unmarshal(said, &at) != nil || at <= 0 || at > float64(id.IssuedAt.Unix()) {
+		return -1
+	}
+	return id.IssuedAt.Sub(time.Unix(int64(at), 0))
 }
 
 func text(raw json.RawMessage) (out string) {

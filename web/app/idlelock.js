@@ -17,8 +17,8 @@ const FREE = 5; // wrong PINs before one waits
 const LONGEST_WAIT = 15 * 60_000; // milliseconds
 
 const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
-const sides = ['help', 'plan', 'enrol', 'language', 'people'];
-const everybodys = ['near', 'join', 'arrived', 'confirm', 'learn']; // who is signed out has these too
+const sides = ['help', 'plan', 'enrol', 'language', 'people', 'arrived'];
+const everybodys = ['near', 'join', 'confirm', 'learn']; // who is signed out has these too
 let seen; // when somebody last touched the page
 let shut = false;
 
@@ -47,13 +47,20 @@ export async function noteKey(id, gone = false) {
 // opens the lock, with a network.
 export const noteCodes = (on) => putOwn('lock-codes', on);
 
+// hospitalOf is the name of the hospital by whose sign-in somebody came who works here: it
+// can be asked anew, with a network.
+export const hospitalOf = (me) => (staff(me?.role) && me.provider) || null;
+
+// opensFor tells whether anything but a PIN of the lock opens it.
+const opensFor = async (me) => Boolean((await get('lock-keys'))?.length || (await get('lock-codes')) || hospitalOf(me));
+
 // lockOf is {minutes, pin?} as its person chose; minutes 0: off.
-export async function lockOf(role) {
+export async function lockOf(me) {
   const [chosen, several] = [await get('lock'), await shared()];
   if (chosen && (chosen.minutes || !several)) return chosen;
-  const opens = (await get('lock-keys'))?.length > 0 || (await get('lock-codes'));
+  const opens = await opensFor(me);
   if (several && opens) return { minutes: SHARED_MINUTES };
-  return { minutes: staff(role) && opens ? ((await get('site'))?.staffLockMinutes ?? STAFF_MINUTES) : 0 };
+  return { minutes: staff(me?.role) && opens ? ((await get('site'))?.staffLockMinutes ?? STAFF_MINUTES) : 0 };
 }
 
 // setLock keeps the choice. pin: a new one; empty: the one of before.
@@ -65,13 +72,13 @@ export async function setLock(minutes, pin) {
 }
 
 // canOpen tells whether there would be a way back in.
-export const canOpen = async () => Boolean((await get('lock'))?.pin || (await get('lock-keys'))?.length || (await get('lock-codes')));
+export const canOpen = async () => Boolean((await get('lock'))?.pin) || opensFor((await get('sign-in'))?.session);
 
 // isLocked looks at the clock. One that was set back locks too.
 export async function isLocked(me) {
   if (!me && !(await shared())) return false;
   if (shut) return true;
-  const { minutes } = await lockOf(me?.role);
+  const { minutes } = await lockOf(me);
   if (!minutes) return false;
   seen ??= await get('lock-seen');
   const away = (await get('lock-shut')) || (seen !== undefined && Math.abs(Date.now() - seen) >= minutes * 60_000);
@@ -87,7 +94,7 @@ async function touched() {
   await put('lock-seen', seen);
 }
 
-async function open() {
+export async function openLock() {
   await drop('lock-shut');
   await drop('lock-wrong');
   await touched();
@@ -106,7 +113,7 @@ export async function lockNow() {
 
 // openWithPIN tells 'open', 'wrong' or 'wait'. Nothing is ever taken off for a wrong one. of:
 // whose lock, where it is not that of the person in front; opened: what is done then.
-export async function openWithPIN(pin, of = { get, put }, opened = open) {
+export async function openWithPIN(pin, of = { get, put }, opened = openLock) {
   const wrong = (await of.get('lock-wrong')) ?? { n: 0 };
   const left = (wrong.until ?? 0) - Date.now();
   if (left > 0 && left <= LONGEST_WAIT) return 'wait';
@@ -122,7 +129,7 @@ export async function openWithPIN(pin, of = { get, put }, opened = open) {
 
 // openWithPasskey asks this phone for one of its person's passkeys. Nobody checks the
 // signature: that the phone gives one is what opens.
-export async function openWithPasskey(of = { get, put }, opened = open) {
+export async function openWithPasskey(of = { get, put }, opened = openLock) {
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   await navigator.credentials.get({ publicKey: { challenge: crypto.getRandomValues(new Uint8Array(32)), userVerification: 'required',
     allowCredentials: (await of.get('lock-keys')).map((id) => ({ type: 'public-key', id: bytes(id) })) } });
@@ -132,7 +139,7 @@ export async function openWithPasskey(of = { get, put }, opened = open) {
 // openWithCode asks the clinic whether a code of its person's app holds.
 export async function openWithCode(totp) {
   await ask('POST', '/v1/me/step-up', { body: { totp }, ...(await credentials()) });
-  await open();
+  await openLock();
 }
 
 async function sealed(pin) {
@@ -171,5 +178,5 @@ export function keepLock({ who, inVisit, changed }) {
     shut = true;
     changed();
   });
-  hear('signed-in', () => open().catch(() => {})); // who forgot the PIN signs in anew, and chooses another
+  hear('signed-in', () => openLock().catch(() => {})); // who forgot the PIN signs in anew, and chooses another
 }

@@ -9,7 +9,7 @@ const minutes = [0, 1, 5, 10, 30];
 export const GOOD = /^\d{6,12}$/;
 
 export async function lockPart(me, done) {
-  const [now, opens] = await Promise.all([lockOf(me.role), canOpen()]);
+  const [now, opens] = await Promise.all([lockOf(me), canOpen()]);
   const after = selectField('minutes', t('lock.after'), [...new Set([...minutes, now.minutes])].sort((a, b) => a - b).map((n) => [String(n), t(n ? 'lock.minutes' : 'lock.off', { n })]), { value: String(now.minutes) });
   const pin = textField('lock', t(opens ? 'lock.pin.new' : 'lock.pin'), { hint: t('lock.pin.hint'), type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' });
   const check = () => {

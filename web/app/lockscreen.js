@@ -4,7 +4,7 @@
 import { h, button } from './dom.js';
 import { get } from './db.js';
 import { form, required, textField } from './forms.js';
-import { openWithCode, openWithPasskey, openWithPIN } from './idlelock.js';
+import { hospitalOf, openWithCode, openWithPasskey, openWithPIN } from './idlelock.js';
 import { passkeysWork } from './passkeys.js';
 import { inFront, shared } from './people.js';
 import { t } from './texts.js';
@@ -20,12 +20,24 @@ export async function lockScreen(me) {
   const byPasskey = () => openWithPasskey().catch(() => { note.textContent = t('signin.passkey.failed'); });
   const code = textField('totp', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' });
   const keys = passkeysWork() && (await get('lock-keys'))?.length > 0;
+  const hospital = hospitalOf(me);
+  const byHospital = async () => {
+    const opened = globalThis.open('', '_blank'); // now, in the tap: later a browser opens none
+    note.textContent = t('lock.hospital.there');
+    try {
+      await (await import('./providers.js')).proveAgain(hospital, opened);
+    } catch {
+      opened?.close();
+      note.textContent = t('problem.provider-unavailable');
+    }
+  };
   const several = await shared();
   return h('section', { 'aria-labelledby': 'lock-title' }, h('h1#lock-title', { tabindex: '-1' }, t('lock.title')), h('p.lead', t('lock.lead')),
     several && h('h2', await inFront()),
     (await get('lock'))?.pin && h('div.card', form([pin], byPIN, { submit: t('lock.open'), check: () => required(pin) })),
     (await get('lock-codes')) && h('div.card', form([code], () => openWithCode(code.read()), { submit: t('lock.open'), check: () => required(code) })),
-    keys && button(t('way.passkey'), byPasskey, { kind: 'quiet' }), note,
+    keys && button(t('way.passkey'), byPasskey, { kind: 'quiet' }),
+    hospital && button(t('providers.by', { name: hospital }), byHospital, { kind: 'quiet' }), note,
     h('ul.rows', h('li', h('a.row', { href: '#/help' }, h('span', t('help.title')))),
       several && h('li', h('a.row', { href: '#/people' }, h('span', t('people.another')))),
       me?.patientId && !several && h('li', h('a.row', { href: '#/plan' }, h('span', t('today.plan'))))),

@@ -28,11 +28,20 @@ async function begin(id) {
   follow(await enter(`/v1/auth/providers/${id}/begin`, { device: await device((await device()).name ?? t('providers.device')) }, { cookies: true }));
 }
 
-// finish gives what the way to the hospital led to: {signIn} or {linked: true}. It shows
+// proveAgain has the hospital ask anew, in a window of its own: what was typed stays where it
+// is. opened: that window; without one it is this one.
+export async function proveAgain(name, opened) {
+  const one = (await known()).find((p) => p.name === name);
+  if (!one) throw new Error();
+  const { authorizeUrl } = (await call('POST', `/v1/me/providers/${one.id}/prove`, { cookies: true })).data;
+  (opened ?? globalThis).location.assign(authorizeUrl);
+}
+
+// finish gives what the way to the hospital led to: {signIn}, {linked: true} or {proved: true}. It shows
 // the key that the way began with.
 export async function finish() {
-  const { linked, signIn, key } = await enter('/v1/auth/providers/finish', undefined, { cookies: true });
-  return linked ? { linked } : { signIn: { ...stamped(signIn), ...(key && { key }) } };
+  const { linked, proved, signIn, key } = await enter('/v1/auth/providers/finish', undefined, { cookies: true });
+  return linked || proved ? { linked, proved } : { signIn: { ...stamped(signIn), ...(key && { key }) } };
 }
 
 const staff = ['clinician', 'coordinator', 'administrator'];

@@ -4,9 +4,16 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"handrail/care/caretest/instants"
 	"handrail/signon/signontest"
+	"handrail/web"
 )
 
 // hospitalFile is the operator's file that names a provider.
@@ -29,7 +36,8 @@ func hospitalFile(t *testing.T, p *signontest.Provider) string {
 }
 
 // A person who works here comes by the sign-in of the hospital: the office names their
-// address, the page offers the way, and tells later which way it was. Whoever the
+// address, the page offers the way, and tells later which way it was; the lock of the page
+// opens by it too. Whoever the
 // office does not know is told so in plain words.
 func TestStaffSignInAtTheHospital(t *testing.T) {
 	t.Parallel()
@@ -66,4 +74,53 @@ func TestStaffSignInAtTheHospital(t *testing.T) {
 	ward.accessible("my sign-in at the hospital")
 	ward.tap("Tie my account to Riverside Hospital")
 	ward.see("Your account is tied to that sign-in now.")
+
+	// Who has nothing else has the hospital for the lock of the page: it asks anew, in a window
+	// of its own, and what was typed is there afterwards.
+	p.Person = signontest.Claims{"auth_time": now().Unix()}
+	ward.to("#/ways")
+	ward.see("Lock this phone")
+	ward.until("something typed", `(document.querySelector('main input').value = '28') === '28'`)
+	if lasts := module[int](ward, "idlelock", `(await m.lockOf((await (await import('/app/session.js')).session()))).minutes`); lasts != 10 {
+		t.Errorf("it locks after %d minutes", lasts)
+	}
+	module[bool](ward, "idlelock", `(await m.lockNow(), true)`)
+	ward.title("Locked")
+	ward.mustNotSee("Lock this phone")
+	ward.accessible("locked, for the hospital")
+	// A window that a page opens has the machine's clock, until a test gives it its own: this
+	// one waits for that.
+	module[bool](ward, "bus", `(() => { const open = window.open.bind(window);
+	  window.open = (...at) => { const w = open(...at); return { close: () => w.close(), location: { assign: (to) => { window.goOn = () => w.location.assign(to); } } }; };
+	  return true; })()`)
+	ward.tap("Sign in with Riverside Hospital")
+	ward.until("the hospital's window", "window.goOn")
+	defer ward.openedWindow()()
+	ward.until("it goes on", "(window.goOn(), true)")
+	ward.title("My ways in")
+	ward.until("what was typed", `document.querySelector('main input').value === '28'`)
+}
+
+// openedWindow gives the window that the page opened, which is empty, the clock of the tests.
+func (p *phone) openedWindow() (leave func()) {
+	p.t.Helper()
+	infos, err := chromedp.Call(p.ctx, target.GetTargets, target.GetTargetsParams{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	all := infos.TargetInfos
+	mine := slices.IndexFunc(all, func(i *target.Info) bool {
+		return i.Type == "page" && strings.HasPrefix(i.URL, p.base) && strings.HasSuffix(i.URL, "#/ways")
+	})
+	at := slices.IndexFunc(all, func(i *target.Info) bool {
+		return mine >= 0 && i.Type == "page" && !strings.HasPrefix(i.URL, p.base) && i.BrowserContextID == all[mine].BrowserContextID
+	})
+	if at < 0 {
+		p.t.Fatal("no window was opened")
+	}
+	window, leave := chromedp.NewContext(p.ctx, chromedp.WithTargetID(all[at].TargetID))
+	if err := onNewPage(window, web.ClockAhead(instants.Ahead())); err != nil {
+		p.t.Fatal(err)
+	}
+	return leave
 }

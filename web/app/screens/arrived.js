@@ -7,6 +7,7 @@ import { finish } from '../providers.js';
 import { anothers, arriveWith, leave, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
 import { home } from '../home.js';
+import { openLock } from '../idlelock.js';
 import { sayNext } from '../frame.js';
 import { NoAnswer } from '../http.js';
 import { problemWords } from '../problems.js';
@@ -22,6 +23,7 @@ export default async function arrivedScreen({ go, again }) {
     sayNext(t('providers.linked'));
     return go('#/devices');
   }
+  if (data.proved) return proved(go);
   const { signIn } = data;
   // instead: whose things are put away in this browser, as somebody at it said.
   const come = async (instead) => {
@@ -42,6 +44,14 @@ export default async function arrivedScreen({ go, again }) {
     body: h('div.card', { role: 'alert' }, h('p', t('arrived.other', { name: (await whoseBrowser()) ?? '' })),
       h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), () => come(whose), { kind: 'quiet' }))),
   };
+}
+
+// proved opens the lock, in the window where something was typed too. This one has done
+// its work.
+async function proved(go) {
+  await openLock();
+  globalThis.close(); // a browser may not let it
+  return { title: t('arrived.proved'), body: h('div.card', h('p', t('arrived.proved.close')), h('div.actions', action(t('lock.back'), () => go('#/')))) };
 }
 
 const failed = (problem, again) => ({

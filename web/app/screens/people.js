@@ -68,7 +68,7 @@ export async function markAndPIN(me) {
     check: () => (pin.read() || !opens ? (GOOD.test(pin.read()) ? [] : [[pin, t('lock.pin.hint')]]) : []),
     keep: async () => {
       await putOwn('label', mark.read(), me.accountId);
-      if (pin.read()) await setLock((await lockOf(me.role)).minutes || MINUTES, pin.read());
+      if (pin.read()) await setLock((await lockOf(me)).minutes || MINUTES, pin.read());
     },
   };
 }
