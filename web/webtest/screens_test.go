@@ -62,6 +62,7 @@ var patientScreens = []screen{
 	{"practice", "#/plan/practice", "Open my plan now"},
 	{"review-plan", "#/plan/review", "Is all of it still right?"},
 	{"ways", "#/ways", "Recovery codes"},
+	{"people", "#/people", "You on this phone"},
 	{"care-plan", "#/care-plan", "This is your plan."},
 	{"care-plan-new", "#/care-plan/new", "In your own words."},
 	{"my-team", "#/my-team", "Grace Kim"},
