@@ -6,8 +6,12 @@ import (
 
 	"handrail/care"
 	"handrail/care/medicines"
+	"handrail/care/people"
+	"handrail/care/referrals"
+	"handrail/models"
 	"handrail/models/careplan"
 	"handrail/models/medicine"
+	"handrail/models/referral"
 )
 
 // TestThePatientHearsOfProposalsAndMedicines: of a goal that family proposes, and of what a
@@ -60,5 +64,27 @@ func TestBothSidesHearOfTheCarePlan(t *testing.T) {
 	}
 	if got := w.refs(w.doctor.AccountID); !slices.Contains(got, "care-plan-answered") {
 		t.Errorf("the team is told of %v", got)
+	}
+}
+
+// TestThePatientHearsOfReferrals: of one that the team makes, which waits for their name,
+// and of what a partner says to it.
+func TestThePatientHearsOfReferrals(t *testing.T) {
+	w := newPlannedClinic(t)
+	shelter, id := care.NewID(), care.NewID()
+	_, err := w.Care.Referral.AddPartner(t.Context(), w.Admin, shelter, referral.PartnerTerms{Name: "Harbor House", Needs: []string{"housing"}, Capacity: 5, ReplyDays: 3})
+	w.ok(err)
+	pat, err := w.Care.People.CreateAccount(t.Context(), w.Admin, people.NewAccount{Role: models.RolePartner, Name: "Pat Harbor", PartnerID: shelter})
+	w.ok(err)
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Referral.Refer(t.Context(), id, referral.Order{PartnerID: shelter, Need: "housing", Words: "A room, please."})
+	w.ok(err)
+	_, err = w.own().Referral.Sign(t.Context(), id, referrals.Signing{Until: w.Clock.Now().AddDate(0, 1, 0), Statements: []models.Statement{models.StatementRevocation},
+		Signature: models.Signature{Name: w.sam.Name, Method: "typed"}})
+	w.ok(err)
+	_, err = w.Care.Referral.PartnerMove(t.Context(), w.SignIn(pat.ID).Session.Actor(), id, referral.Move{Status: referral.Accepted})
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"referrals", "referrals"}) {
+		t.Errorf("the patient is told of %v", got)
 	}
 }

@@ -19,6 +19,7 @@ var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.en
 	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
+	"referral.made": "referrals", "referral.accepted": "referrals", "referral.rejected": "referrals", "referral.in-progress": "referrals", "referral.completed": "referrals", "referral.failed": "referrals",
 	"care-plan.changed": "care-plan", "meeting.told": "meeting", "guardian.recorded": "guardian", "guardian.ended": "guardian"}
 
 // newsByGuardian are the lines that a patient should look at when who acts for them by a

@@ -41,6 +41,7 @@ const news = {
   family: () => '#/family',
   guardian: () => '#/sharing',
   'care-plan': () => '#/care-plan',
+  referrals: () => '#/referrals',
   'new-team': () => '#/my-team',
   meeting: (id) => `#/told/${id}`,
 };
