@@ -50,6 +50,7 @@ func ownDevices(t *testing.T) *phone {
 	p.title("Welcome")
 	eval[chromedp.Void](p, `(async () => {
 	  own = (await import('/app/video/own.js')).own;
+	  await (await import('/app/texts.js')).allTexts(); // as before each screen that is loaded later
 	  (await import('/app/video/news.js')).tellNews();
 	  news = [];
 	  own.addEventListener('news', (e) => news.push(e.detail.kind + ' ' + e.detail.what));

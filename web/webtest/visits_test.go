@@ -111,7 +111,7 @@ func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
 	p.see("Please look at these first:")
 	p.choose("Why?", "I can't get there")
 	p.tap("Cancel")
-	p.see("The visit is called off.")
+	p.see("The visit is cancelled.")
 	p.to("#/visits/" + moved.ID)
 	p.see("Cancelled")
 	if off := p.shownVisit(c, maya.PatientID); off.Status != "cancelled" {

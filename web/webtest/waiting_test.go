@@ -129,7 +129,7 @@ func TestAWeeklyVisitIsBookedAndItsRestCalledOff(t *testing.T) {
 	p.choose("Why?", "Something came up")
 	p.accessible("calling off the rest")
 	p.tap("Cancel")
-	p.see("The visit is called off.")
+	p.see("The visit is cancelled.")
 	if left := mine(); len(left) != 1 || left[0].ID != booked[0].ID {
 		t.Errorf("left: %+v", left)
 	}

@@ -177,7 +177,7 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	p.tap("Cancel")
 	p.choose("Why?", "The patient asked for it")
 	p.tap("Cancel")
-	p.see("The visit is called off.")
+	p.see("The visit is cancelled.")
 }
 
 // untilTimes waits for times, and is the script that names the first.
