@@ -1,5 +1,6 @@
 // Calls of the /v1 API by whoever is signed in on this browser.
 
+import { withWords } from './texts.js';
 import { ask } from './http.js';
 import { credentials, heed, signIn } from './session.js';
 
@@ -18,7 +19,7 @@ export async function call(method, path, options = {}) {
 
 // afterStepUp has the person show that it is them, and asks again.
 async function afterStepUp(problem, again) {
-  const { stepUp } = await import('./stepup.js');
+  const { stepUp } = await withWords(import('./stepup.js'));
   await stepUp(problem);
   return again();
 }

@@ -7,7 +7,7 @@ import { form, required, textField } from './forms.js';
 import { hospitalOf, openWithCode, openWithPasskey, openWithPIN } from './idlelock.js';
 import { passkeysWork } from './passkeys.js';
 import { inFront, shared } from './people.js';
-import { t } from './texts.js';
+import { t, withWords } from './texts.js';
 
 export async function lockScreen(me) {
   const note = h('p', { role: 'status' });
@@ -25,7 +25,7 @@ export async function lockScreen(me) {
     const opened = globalThis.open('', '_blank'); // now, in the tap: later a browser opens none
     note.textContent = t('lock.hospital.there');
     try {
-      await (await import('./providers.js')).proveAgain(hospital, opened);
+      await (await withWords(import('./providers.js'))).proveAgain(hospital, opened);
     } catch {
       opened?.close();
       note.textContent = t('problem.provider-unavailable');

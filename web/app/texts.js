@@ -75,6 +75,9 @@ export async function allTexts() {
   if (await take(name, `/texts/${name}.json`)) whole = name;
 }
 
+// withWords is a module that is loaded later, with the words that it shows.
+export const withWords = async (module) => (await Promise.all([module, allTexts()]))[0];
+
 async function take(name, path) {
   const file = await fetch(path).then((answer) => answer.json()).catch(() => null);
   if (current !== name) return false; // another was chosen meanwhile

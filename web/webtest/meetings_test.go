@@ -60,7 +60,8 @@ func TestAMeetingIsHeldAndTold(t *testing.T) {
 	day.see("Grace Kim answers for this.")
 	day.fill("What came of it?", "From Monday on.")
 	day.tap("Save")
-	doctor.to("#/p/" + maya + "/meetings/" + id)
+	day.see("Done")
+	doctor.load("#/p/" + maya + "/meetings/" + id)
 	doctor.see("What came of it: From Monday on.")
 
 	own := newPhone(t, c.BaseURL, "en-US")

@@ -34,7 +34,6 @@ func TestALostRefreshAnswerCostsNothing(t *testing.T) {
 	p.signIn(c.person("patient", "").EnrolmentCode)
 	p.to("#/plan")
 	p.see("How I notice that it starts")
-	module[bool](p, "outbox", "true") // here before the network goes
 	p.network(false)
 	p.keepOneCheckIn()
 	if got := p.holds(); got != "true,true,1" && got != "true,true,0" { // the worker, whose network is there, may have sent it

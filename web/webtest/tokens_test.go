@@ -102,7 +102,7 @@ func TestWhatIsLeftAfterASession(t *testing.T) {
 func (p *phone) signedInAs(role, access string) {
 	p.t.Helper()
 	held := strings.Replace(signedInAnswer("x", now().Add(time.Hour)), `"patient"`, quote(role), 1)
-	module[bool](p, "db", fmt.Sprintf(`(await m.wipe(), await m.arrive({ ...%s, refreshToken: %s, expiresAt: '2026-01-01T00:00:00Z' }), await m.put('plan', { plan: {} }),
+	module[bool](p, "db", fmt.Sprintf(`(await m.wipe(), await (await import('/app/aside.js')).arrive({ ...%s, refreshToken: %s, expiresAt: '2026-01-01T00:00:00Z' }), await m.put('plan', { plan: {} }),
 		await m.put('numbers', { items: [] }), await m.putWaiting({ id: 'c', patientId: 'p', state: 'waiting', madeAt: '' }), true)`, held, quote("r-"+access)))
 }
 

@@ -104,7 +104,7 @@ func TestAPatientBooksMovesAndCallsOffAJointVisit(t *testing.T) {
 	p.shows(moved.Start, "Asia/Kolkata")
 
 	p.tap("Cancel")
-	p.title("Call off this visit?")
+	p.title("Cancel this visit?")
 	p.accessible("calling off")
 	p.shot("visits-cancel")
 	p.tap("Cancel") // without a reason

@@ -3,7 +3,7 @@
 
 import { h, button } from '../dom.js';
 import { action } from '../action.js';
-import { t, languages } from '../texts.js';
+import { languages, t, withWords } from '../texts.js';
 import { form, required, textField } from '../forms.js';
 import { anothers, arriveWith, device, leave, redeem, whoseBrowser } from '../session.js';
 import { loadMe } from '../me.js';
@@ -34,14 +34,14 @@ async function whatIsKept() {
 // providersPlace is for the sign-in of a hospital. Who has a code does not wait for it.
 function providersPlace() {
   const place = h('div');
-  import('../providers.js').then((m) => place.append(m.providerButtons())).catch(() => {});
+  withWords(import('../providers.js')).then((m) => place.append(m.providerButtons())).catch(() => {});
   return place;
 }
 
 // demoPlace is what a demo says of itself. A clinic asks for nothing here.
 function demoPlace(go) {
   const place = h('div');
-  site().then((s) => s?.demo && import('../demo.js').then((m) => m.demoPart(go)).then((el) => place.append(el))).catch(() => {});
+  site().then((s) => s?.demo && withWords(import('../demo.js')).then((m) => m.demoPart(go)).then((el) => place.append(el))).catch(() => {});
   return place;
 }
 
