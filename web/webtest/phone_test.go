@@ -158,7 +158,7 @@ func (p *phone) do(actions ...chromedp.Action[chromedp.Void]) {
 func (p *phone) network(on bool) {
 	p.t.Helper()
 	if !on { // what a test asks of the page it can't fetch then
-		eval[bool](p, `location.protocol === 'about:' || Promise.all(['db', 'session', 'outbox', 'api', 'learn', 'keptplan', 'aside', 'texts'].map((name) => import('/app/' + name + '.js').catch(() => 0))).then(() => true)`)
+		eval[bool](p, `location.protocol === 'about:' || Promise.all(['db', 'session', 'outbox', 'api', 'learn', 'keptplan', 'aside', 'texts', 'uuid', 'lock', 'format'].map((name) => import('/app/' + name + '.js').catch(() => 0))).then(() => true)`)
 	}
 	worker := true
 	call(p, network.Enable, network.EnableParams{})

@@ -62,7 +62,8 @@ export default async function newTaperScreen(ctx) {
 }
 
 // stepsPart are the steps on their days, with their tablets.
-export const stepsPart = (p) => h('ol.plain', p.course.map((s) => h('li', h('h3', t(s.days ? 'tapers.step' : 'tapers.step.open', { n: s.step + 1, day: day(s.from), days: s.days })),
+// It stands under a heading of its own on each screen; heading says of which level each step is.
+export const stepsPart = (p, heading = 'h3') => h('ol.plain', p.course.map((s) => h('li', h(heading, t(s.days ? 'tapers.step' : 'tapers.step.open', { n: s.step + 1, day: day(s.from), days: s.days })),
   s.extra && h('p.note', t('tapers.rest')), dosesPart(p.tablets[s.step]))));
 
 // pacePart is what the guard found, for prescribers.

@@ -26,7 +26,7 @@ export default async function taperScreen(ctx) {
       h('div.card', h('p', h('b', t(`tapers.status.${p.status}`))), p.signatures.map((s) => h('p.note', t('tablets.signed', { name: s.by.name, time: dateTime(s.at) }))),
         p.words && h('p.quote', p.words), callPart(p.call), p.wish && h('p', t(p.wish.wants ? 'tapers.wish.yes' : 'tapers.wish.no'), p.wish.words && ` ${p.wish.words}`)),
       staff && pacePart(p), staff && p.reason && h('p.card', t('ordering.taper.because', { reason: p.reason })),
-      p.course.length > 0 ? stepsPart(p) : h('ol.plain', p.steps.map((s, i) => h('li', h('h2', t('tapers.days', { n: i + 1, days: s.days })), dosesPart(p.tablets[i])))),
+      p.course.length > 0 ? stepsPart(p, 'h2') : h('ol.plain', p.steps.map((s, i) => h('li', h('h2', t('tapers.days', { n: i + 1, days: s.days })), dosesPart(p.tablets[i])))),
       p.acts.length > 0 && h('section', h('h2', t('tapers.acts')), h('ul.dots', p.acts.map((a) => h('li', t(`tapers.did.${a.do}`), ' · ', day(a.on), ' · ', a.by.name, a.why && `: ${a.why}`)))),
       ctx.own && p.opioidUse && p.status !== 'stopped' && wishPart(path, done),
       staff && p.opioidUse && !p.wish?.wants && h('p.card', t('ordering.taper.wish')),
