@@ -90,8 +90,7 @@ func (ch *Part) Refills(ctx context.Context) ([]medicine.Refill, error) {
 // AnswerRefill says what came of a request: a prescriber or a pharmacist. The same again
 // is done.
 func (ch *Part) AnswerRefill(ctx context.Context, id string, status medicine.RefillStatus, a medicine.RefillAnswer) (keptRefill, error) {
-	d, err := ch.read(ctx, models.Write)
-	if err != nil {
+	if _, err := ch.read(ctx, models.Write); err != nil {
 		return keptRefill{}, err
 	}
 	v, err := chart.Load[medicine.Refill](ctx, ch.care.store, chart.ColRefills, id)
@@ -101,7 +100,8 @@ func (ch *Part) AnswerRefill(ctx context.Context, id string, status medicine.Ref
 	if v.Value.PatientID != ch.patient {
 		return keptRefill{}, models.NotFound()
 	}
-	if d, _, err = ch.one(ctx, v.Value.MedicineID, models.Write); err != nil {
+	d, _, err := ch.one(ctx, v.Value.MedicineID, models.Write)
+	if err != nil {
 		return keptRefill{}, err
 	}
 	if !mayRule(ch.actor) || ch.actor.Role != models.RoleClinician {
