@@ -85,7 +85,7 @@ func TestEveryCommandIsDescribed(t *testing.T) {
 // program starts handrail as a process of its own and returns what it prints.
 func program(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader, *bytes.Buffer) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
 	cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
@@ -134,7 +134,7 @@ func TestServeStopsWhenTold(t *testing.T) {
 
 func get(t *testing.T, url string) string {
 	t.Helper()
-	client := http.Client{Timeout: 10 * time.Second}
+	client := http.Client{Timeout: 50 * time.Second}
 	res, err := client.Get(url)
 	if err != nil {
 		t.Fatal(err)
