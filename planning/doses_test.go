@@ -25,7 +25,9 @@ func TestDosesOfAPlanAreReminded(t *testing.T) {
 	line, plan := care.NewID(), care.NewID()
 	_, err = part.Add(t.Context(), line, medicines.Order{Source: medicine.Here, Terms: medicine.Terms{Name: "escitalopram"}})
 	w.ok(err)
-	today := w.Clock.Now().Format(time.DateOnly)
+	zone, err := time.LoadLocation("America/New_York") // where Sam is
+	w.ok(err)
+	today := models.LocalDay(w.Clock.Now(), zone)
 	_, err = part.AddTaper(t.Context(), plan, line, "", taper.Terms{Kind: taper.Start, Unit: "mg", StartsOn: taper.AddDays(today, 1),
 		Steps: []taper.Step{{Days: 3, Doses: []taper.Dose{{At: "20:30", Amount: 5}}}}, Call: taper.Call{Name: "Dr. Ray", Phone: "+12025550100"}})
 	w.ok(err)

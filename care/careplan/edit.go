@@ -34,7 +34,7 @@ func (ch *Part) Change(ctx context.Context, e careplan.Edit) (View, error) {
 	}
 	now := ch.care.now()
 	_, err = ch.mutate(ctx, d, "care-plan.changed", func(plan careplan.Plan) (careplan.Plan, []store.Op, error) {
-		next, change, err := careplan.Apply(plan, e, ch.actor, now, models.LocalDay(now, ch.care.zone(p.Value)))
+		next, change, err := careplan.Apply(plan, e, ch.actor, now, models.LocalDay(now, ch.care.base.Location(ch.patient, p.Value.Zone)))
 		if err != nil || change.Version == 0 {
 			return plan, nil, err
 		}
@@ -106,7 +106,7 @@ func (ch *Part) workOps(ctx context.Context, p models.Patient, before, after car
 		case there && was.Open() && !is.Open():
 			ops, err = ch.care.tasks.EndOps(ctx, ch.actor, LeadTask(ch.patient, was))
 		case is.Open() && is.ReviewOn != was.ReviewOn:
-			ops, err = ch.care.tasks.DueOps(ctx, ch.actor, LeadTask(ch.patient, is), dueAt(is.ReviewOn, ch.care.zone(p)))
+			ops, err = ch.care.tasks.DueOps(ctx, ch.actor, LeadTask(ch.patient, is), dueAt(is.ReviewOn, ch.care.base.Location(ch.patient, p.Zone)))
 		}
 		if err != nil {
 			return nil, err
@@ -118,7 +118,7 @@ func (ch *Part) workOps(ctx context.Context, p models.Patient, before, after car
 
 func (ch *Part) beginOps(ctx context.Context, p models.Patient, i careplan.Item, to, path string) ([]store.Op, error) {
 	o := task.Order{Code: task.CodePlanLead, PatientID: ch.patient, Focus: &task.Reference{Type: task.FocusPlanItem, ID: i.ID},
-		Priority: task.Routine, DueAt: dueAt(i.ReviewOn, ch.care.zone(p)), To: to}
+		Priority: task.Routine, DueAt: dueAt(i.ReviewOn, ch.care.base.Location(ch.patient, p.Zone)), To: to}
 	if i.Safety {
 		o.Priority = task.Urgent
 	}

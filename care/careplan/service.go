@@ -102,15 +102,6 @@ func (ch *Part) mutate(ctx context.Context, d models.Decision, action string, ed
 // none that know what they do.
 const mostTries = 200
 
-// zone is where a patient's days begin.
-func (c *Service) zone(p models.Patient) *time.Location {
-	where, err := models.LoadZone(c.base.Zone("patient "+p.ID, p.Zone))
-	if err != nil {
-		return time.UTC
-	}
-	return where
-}
-
 // dueAt is noon of a day where the patient is.
 func dueAt(day string, where *time.Location) time.Time {
 	at, err := time.Parse(time.DateOnly, day)

@@ -84,7 +84,7 @@ func (ch *Part) Give(ctx context.Context, id string, t handoff.Terms) (View, err
 	if err != nil {
 		return View{}, err
 	}
-	where := ch.care.zone(p.Value)
+	where := ch.care.base.Location(ch.patient, p.Value.Zone)
 	today := models.LocalDay(ch.care.now(), where)
 	if t.Moves() && t.MovesOn == "" {
 		t.MovesOn = today

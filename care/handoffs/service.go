@@ -4,7 +4,6 @@ package handoffs
 
 import (
 	"context"
-	"time"
 
 	"handrail/care/alerts"
 	"handrail/care/internal/chart"
@@ -111,13 +110,4 @@ func (c *Service) above(ctx context.Context, h handoff.Handoff, t task.Task) (wh
 	}
 	last := task.Person{AccountID: chain.FailSafe.AccountID, Name: chain.FailSafe.Name}
 	return last, !h.WasAsked(last.AccountID) && last.AccountID != h.Giver.AccountID, nil
-}
-
-// zone is where a patient's days begin.
-func (c *Service) zone(p models.Patient) *time.Location {
-	where, err := models.LoadZone(c.base.Zone("patient "+p.ID, p.Zone))
-	if err != nil {
-		return time.UTC
-	}
-	return where
 }

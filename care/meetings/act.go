@@ -157,7 +157,7 @@ func (ch *Part) decideOps(ctx context.Context, m visits.Meeting, c meeting.Case,
 	}
 	c.TellTask = taskID("tell", c.MeetingID, ch.patient, strconv.Itoa(c.Decided))
 	tell := task.Order{Code: task.CodeMeetingTell, PatientID: ch.patient, Focus: &task.Reference{Type: task.FocusMeeting, ID: c.MeetingID}, Priority: task.Urgent,
-		DueAt: tasks.EveningOf(now, ch.care.zone(p.Value))}
+		DueAt: tasks.EveningOf(now, ch.care.base.Location(ch.patient, p.Value.Zone))}
 	more, _, err := ch.care.tasks.OrderOps(ctx, ch.actor, c.TellTask, p.Value.Name, tell)
 	return c, append(ops, more...), err
 }

@@ -264,7 +264,7 @@ func (ch *Part) Summary(ctx context.Context, id, language string) (meeting.Summa
 	if err != nil {
 		return meeting.Summary{}, err
 	}
-	where := ch.care.zone(p.Value)
+	where := ch.care.base.Location(ch.patient, p.Value.Zone)
 	var say []meeting.Say
 	for _, d := range slices.Backward(all) {
 		if d.MeetingID == id && d.Shown(c.Value.Told) {
@@ -273,13 +273,4 @@ func (ch *Part) Summary(ctx context.Context, id, language string) (meeting.Summa
 	}
 	s := meeting.SummaryOf(models.LocalDay(m.Visit.Start, where), c.Value.Told.Words, say, language)
 	return s, ch.chart.NoteRead(ctx, d, "meeting.read", id, len(s.Lines))
-}
-
-// zone is where a patient's days begin.
-func (c *Service) zone(p models.Patient) *time.Location {
-	where, err := models.LoadZone(c.base.Zone("patient "+p.ID, p.Zone))
-	if err != nil {
-		return time.UTC
-	}
-	return where
 }

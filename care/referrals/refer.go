@@ -48,7 +48,7 @@ func (ch *Part) Refer(ctx context.Context, id string, o referral.Order) (View, e
 	}
 	stands, err := ch.load(ctx, id)
 	if err == nil {
-		if stands.Value.PartnerID != o.PartnerID || stands.Value.Sent.Need != o.Need || stands.Value.Sent.Words != o.Words {
+		if stands.Value.PartnerID != o.PartnerID || stands.Value.Sent.Need != o.Need || stands.Value.Sent.Words != o.Words || (stands.Value.Sent.Name != "") != o.Name || (stands.Value.Sent.Phone != "") != o.Phone {
 			err = chart.Refusal(store.ErrExists)
 		}
 		return ch.viewOne(ctx, stands.Value, err)
