@@ -1,5 +1,6 @@
 // Goals that family and friends propose: the patient alone reads them and decides, and a
 // no is told to nobody.
+// Operations: listMyGoalProposals, suggestGoal.
 
 import { action } from './action.js';
 import { h } from './dom.js';

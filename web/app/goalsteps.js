@@ -1,5 +1,6 @@
 // The steps towards a goal. A day that went by is not marked as late: there is no
 // blame in this list.
+// Operations: addMilestone, editMilestone.
 
 import { action } from './action.js';
 import { h } from './dom.js';

@@ -1,4 +1,5 @@
 // On an alert: whom the patient promised a call for help, and what they said.
+// Operations: listHelpCalls, askForHelp.
 
 import { action } from './action.js';
 import { h } from './dom.js';

@@ -1,5 +1,6 @@
 // The next weeks of somebody's hours as they really fall, and the visits that no
 // longer fit.
+// Operations: previewAvailability, previewAvailabilityDraft.
 
 import { h } from './dom.js';
 import { t } from './texts.js';

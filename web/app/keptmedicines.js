@@ -1,5 +1,6 @@
 // The list of medicines that this phone keeps, so that it can be shown with no network:
 // with what can be told of side effects, and what the prescribers agree on.
+// Operations: listSideEffectChoices.
 
 import { get, putOwn } from './db.js';
 import { read } from './api.js';

@@ -43,6 +43,8 @@ func TestAMeetingIsHeldAndTold(t *testing.T) {
 	doctor.to("#/meetings/" + id)
 	doctor.see("She has a new flat.")
 	doctor.accessible("meeting")
+	doctor.tap("Maybe")
+	doctor.see("may come")
 	doctor.fill("What do we do?", "Nurse visits move to noon.")
 	doctor.pick("Who does it?", "Grace Kim")
 	eval[bool](doctor, `(document.querySelector('input[type=datetime-local]').value = '`+now().AddDate(0, 0, 3).Format("2006-01-02T15:04")+`', true)`)

@@ -1,5 +1,6 @@
 // Apps of others that read for the patient. Each thing that an app may read is taken
 // back on its own, in one tap: somebody may be standing beside them.
+// Operations: takeBackApp.
 
 import { action } from '../action.js';
 import { h } from '../dom.js';

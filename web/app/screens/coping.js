@@ -1,6 +1,7 @@
 // How family and friends are coping: theirs alone. An answer that is not safe is met
 // with help of their own at once, with no network too. It waits in this phone until it
 // is kept, as check-ins do.
+// Operations: tellCoping.
 
 import { action } from '../action.js';
 import { h, fill } from '../dom.js';

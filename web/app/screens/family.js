@@ -7,6 +7,7 @@ import { t } from '../texts.js';
 import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { form, required, textField } from '../forms.js';
+import { sentencesField } from '../sentences.js';
 import { sayNext } from '../frame.js';
 import { givePages } from '../pagesfor.js';
 import { uuid7 } from '../uuid.js';
@@ -34,6 +35,7 @@ function about(person, ctx) {
   return [
     h('h2', h('bdi', person.name)), h('p.note', t(`relationship.${person.relationship}`)),
     agreement(person.agreement, (number) => call('POST', ctx.api(`supporters/${person.accountId}/agreement/yes`), { body: { number } }).then(ctx.again), 'patientAt'),
+    otherWords(person, `/v1/patients/${ctx.me.patientId}/supporters/${person.accountId}`, ctx.again),
     promised(person.promise), person.rehearsedOn && together(person),
     person.looks.length === 0 ? h('p', t('family.sees-nothing'))
       : person.looks.map((look) => h('div', h('p', t('sharing.permit')), h('ul.dots', look.scopes.map((s) => h('li', t(`scope.${s}`)))),
@@ -51,6 +53,15 @@ export function agreement(now, yes, mine, heading = 'h3') {
   return h('section', h(heading, t('family.agreed')), h('ul.dots', now.words.map((w) => h('li', { dir: 'auto' }, w))),
     waits && h('p.warn', t(now[mine] ? 'family.they-have-not' : 'family.you-have-not')),
     !now[mine] && action(t('family.say-yes'), () => yes(now.number)));
+}
+
+// otherWords is where either of two people writes what both agree to; it holds with the other's yes.
+export function otherWords(p, path, again) {
+  const words = sentencesField('words', t('place.words'), { value: p.agreement?.words, hint: t('invite.words.hint') });
+  return h('details', h('summary', t('place.words.other')), form([words], async () => {
+    await call('PUT', `${path}/agreement`, { body: { number: p.agreement?.number ?? 0, words: words.read() } });
+    again();
+  }));
 }
 
 // promised shows a supporter's own part of the plan.

@@ -1,5 +1,6 @@
 // The room of a meeting by video, and the look at camera and microphone before it: the
 // screens of a visit, at the address of a conference.
+// Operations: joinConference.
 
 import joinVisit from './joinvisit.js';
 import room from './room.js';

@@ -1,5 +1,6 @@
 // A place beside somebody: what both agreed to, my part of their plan, what I see and
 // until when, and the way out.
+// Operations: proposeMyAgreement.
 
 import { action } from '../action.js';
 import { h, button } from '../dom.js';
@@ -10,7 +11,7 @@ import { form } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { sentencesField } from '../sentences.js';
 import { proposing } from '../goalproposals.js';
-import { agreement, together } from './family.js';
+import { agreement, otherWords, together } from './family.js';
 
 export default async function placeScreen({ params, again, go }) {
   const p = (await all('/v1/me/supporting')).find((one) => one.patientId === params.beside);
@@ -39,14 +40,6 @@ function part(p, path, again) {
     sayNext(t('place.saved'));
     again();
   });
-}
-
-function otherWords(p, path, again) {
-  const words = sentencesField('words', t('place.words'), { value: p.agreement?.words, hint: t('invite.words.hint') });
-  return h('details', h('summary', t('place.words.other')), form([words], async () => {
-    await call('PUT', `${path}/agreement`, { body: { number: p.agreement?.number ?? 0, words: words.read() } });
-    again();
-  }));
 }
 
 function leaving(path, go) {

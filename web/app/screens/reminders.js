@@ -15,6 +15,7 @@ import { medicineTimesCard } from '../medicinetimes.js';
 import { pushCard } from '../pushcard.js';
 
 const path = '/v1/me/notification-settings';
+const COMING = 20; // reminders that are listed
 const PAUSES = [1, 7, 30];
 
 export default async function remindersScreen({ me, own, again, api }) {
@@ -34,8 +35,16 @@ export default async function remindersScreen({ me, own, again, api }) {
       own && await medicineTimesCard(api('medicine-times'), done(t('reminders.saved'))),
       h('section.card', h('h2', t('reminders.how')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
       contactCards(settings, again),
+      await comingPart(),
     ],
   };
+}
+
+// comingPart lists what will come, and when.
+async function comingPart() {
+  const { items } = await read('/v1/me/reminders/coming').catch(() => ({ items: [] }));
+  return h('details.card', h('summary', t('reminders.coming')), items.length === 0 ? h('p', t('reminders.coming.none'))
+    : h('ul.dots', items.slice(0, COMING).map((i) => h('li', h('b', dateTime(i.at)), ' ', i.title))));
 }
 
 function choicesForm(settings, etag, me, done) {

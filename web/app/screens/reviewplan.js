@@ -2,9 +2,10 @@
 // patient and somebody of the team do it together; either may note it.
 
 import { h } from '../dom.js';
+import { action } from '../action.js';
 import { t } from '../texts.js';
 import { call, read } from '../api.js';
-import { checkField, form, selectField, textField } from '../forms.js';
+import { checkField, choiceField, form, selectField, textField } from '../forms.js';
 import { dateTime, day, seconds } from '../format.js';
 import { contentBody } from '../planview.js';
 import { sayNext } from '../frame.js';
@@ -29,6 +30,8 @@ export default async function reviewPlanScreen(ctx) {
       contentBody(view.active.content),
       h('div.actions', h('a.button.quiet', { href: ctx.at('plan/edit') }, t('plan.edit')),
         ctx.own && h('a.button.quiet', { href: '#/visits/new' }, t('reviewplan.book'))),
+      !ctx.own && standsBehind(view, ctx),
+      numbersForm(ctx, view),
       noteForm(ctx, view),
       !ctx.own && happenedForm(ctx),
       h('a.button.quiet', { href: ctx.at('plan/versions') }, t('plan.versions')),
@@ -55,6 +58,38 @@ function happenedForm(ctx) {
     await ctx.again();
   };
   return h('details', h('summary', t('reviewplan.happened')), form([what, on], send));
+}
+
+// standsBehind is how somebody of the team says that they read the plan and stand by it.
+function standsBehind({ active }, ctx) {
+  if (!active) return null;
+  const said = active.confirmed ?? [];
+  const names = said.map((c) => c.by.name).join(', ');
+  const send = async () => {
+    await call('POST', ctx.api('crisis-plan/confirmations'), { body: { version: active.version } });
+    sayNext(t('alert.saved'));
+    await ctx.again();
+  };
+  return [names && h('p.note', t('plan.stand-by.names', { names })), !said.some((c) => c.by.accountId === ctx.me.accountId) && action(t('plan.stand-by'), send, { kind: 'quiet' })];
+}
+
+// numbersForm asks of each number of the plan whether somebody answers there. What nobody
+// tried is left as it was; one that does not answer asks for a look at the plan.
+function numbersForm(ctx, { active, numbers = {} }) {
+  const c = active.content;
+  const people = [...(c.crisisSupport ?? []), ...(c.socialDistraction ?? []), ...(c.professionalSupport?.contacts ?? []), c.professionalSupport?.emergencyDepartment, c.neverUseAlone]
+    .filter((p) => p?.phone && numbers[p.phone.number]);
+  if (people.length === 0) return null;
+  const asked = [...new Map(people.map((p) => [p.phone.number, p])).values()];
+  const fields = asked.map(({ name, phone }, i) => choiceField(`numbers[${i}].works`, `${name ?? ''} ${phone.display ?? phone.number}`,
+    ['yes', 'no', ''].map((v) => [v, t(`reviewplan.number.${v || 'not-tried'}`)]), { value: '', hint: t(`reviewplan.number.is.${numbers[phone.number]}`) }));
+  const send = async () => {
+    const tried = asked.map(({ phone }, i) => ({ number: phone.number, works: fields[i].read() })).filter((n) => n.works);
+    if (tried.length > 0) await call('POST', ctx.api('crisis-plan/number-checks'), { body: { numbers: tried.map((n) => ({ ...n, works: n.works === 'yes' })) } });
+    sayNext(t('reviewplan.noted'));
+    await ctx.again();
+  };
+  return h('details', h('summary', t('reviewplan.numbers')), h('p', t('reviewplan.numbers.lead')), form(fields, send));
 }
 
 // A clinician also says when the weeks after an acute event are over.

@@ -10,11 +10,13 @@ import { say } from '../frame.js';
 import { whoTakes } from '../colleagues.js';
 import { doorState, joinButton } from '../visitdoor.js';
 import { casePart } from '../meetingview.js';
+import { meetingTime } from '../meetingtime.js';
 
 export default async function runMeetingScreen(ctx) {
   const id = ctx.params.meeting;
   const at = `/v1/conferences/${id}`;
-  const [conference, roster] = await Promise.all([read(at), read(`${at}/roster`)]);
+  const [answer, roster] = await Promise.all([call('GET', at), read(`${at}/roster`)]);
+  const conference = answer.data;
   const place = h('div');
   let n = 0;
   const show = async (move = 0) => {
@@ -35,7 +37,7 @@ export default async function runMeetingScreen(ctx) {
     lead: dateTime(conference.start),
     back: [t('week.title'), '#/week'],
     body: [doorState(conference) === 'early' ? h('p.note', t('join.opens', { time: dateTime(conference.door.opens) })) : joinButton(conference, `#/meetings/${id}/join`),
-      rosterPart(at, roster, ctx), place],
+      meetingTime(answer, ctx), rosterPart(at, roster, ctx), place],
   };
 }
 

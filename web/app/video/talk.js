@@ -1,4 +1,5 @@
 // What is written in a visit: messages for everybody, and captions of what is said.
+// Operations: keepVisitMessages.
 
 import { action } from '../action.js';
 import { call as ask } from '../api.js';
