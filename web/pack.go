@@ -206,7 +206,7 @@ func packedName(name, ending string, body []byte) string {
 // packedStyle is all styles in one, in the order of the cascade.
 func packedStyle() ([]byte, error) {
 	var all []byte
-	for _, name := range []string{"base", "frame", "parts", "forms", "visits", "video", "learn"} {
+	for _, name := range []string{"base", "frame", "parts", "forms", "visits", "video", "learn", "desk"} {
 		body, err := built.ReadFile("styles/" + name + ".css")
 		if err != nil {
 			return nil, err

@@ -1,11 +1,13 @@
 package careplan
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,12 +16,15 @@ import (
 	"handrail/care"
 	"handrail/care/alerts"
 	plans "handrail/care/careplan"
+	"handrail/care/record"
 	"handrail/care/tasks"
+	"handrail/care/visits"
 	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/careplan"
-	"handrail/models/checkin"
+	"handrail/models/medicine"
+	"handrail/models/schedule"
 	"handrail/models/task"
 )
 
@@ -48,21 +53,31 @@ func answer(r edge.Reading) func(plans.View, error) (*tagged, error) {
 // PatientPage is all that somebody looks at first about a patient, for whom the care plan
 // is open. Another part that is not for the reader is left out.
 type PatientPage struct {
-	Plan     plans.View            `json:"plan"`
-	Changes  []careplan.Change     `json:"changes,omitempty" doc:"Of the plan, the newest first, at most five."`
-	Team     []models.Membership   `json:"team,omitempty"`
-	Tasks    []task.View           `json:"tasks,omitempty" doc:"The open ones about the patient, what is due first in front, at most 30."`
-	Alerts   []alerts.View         `json:"alerts,omitempty" doc:"The open ones."`
-	Trend    []checkin.SeriesPoint `json:"trend,omitempty" doc:"Of the mood, for 30 days."`
-	Withheld []string              `json:"withheld" doc:"The parts that are not for you: team, trend."`
+	Plan     plans.View          `json:"plan"`
+	Changes  []careplan.Change   `json:"changes,omitempty" doc:"Of the plan, the newest first, at most five."`
+	Team     []models.Membership `json:"team,omitempty"`
+	Tasks    []task.View         `json:"tasks,omitempty" doc:"The open ones about the patient, what is due first in front, at most 30."`
+	Alerts   []alerts.View       `json:"alerts,omitempty" doc:"The open ones."`
+	Trends   []record.Trend      `json:"trends,omitempty" doc:"Mood, craving and sleep, for 30 days."`
+	Marks    []PageMark          `json:"marks,omitempty" doc:"What happened in these days, to be read beside the trends, at most 60."`
+	Withheld []string            `json:"withheld" doc:"The parts that are not for you: team, trends, visits, medicines."`
+}
+
+// PageMark is something that happened on a day of the trends.
+type PageMark struct {
+	On   string `json:"on" doc:"YYYY-MM-DD, the patient's."`
+	Kind string `json:"kind" enum:"visit,missed-visit,medicine-begun,medicine-stopped"`
+	Name string `json:"name" doc:"Of a medicine what it is called, of a visit its kind (an id of a visit type)."`
 }
 
 const (
 	pageChanges = 5
 	pageTasks   = 30
 	pageDays    = 30
-	pageMeasure = "mood"
+	pageMarks   = 60
 )
+
+var pageMeasures = []string{"mood", "craving", "sleep"}
 
 func page(a *door.API) {
 	door.Register(a, huma.Operation{OperationID: "readPatientPage", Method: http.MethodGet, Path: "/v1/patients/{patientId}/page", Tags: tag,
@@ -92,8 +107,12 @@ func pageOf(ctx context.Context, a *door.API, ch *care.Chart) (PatientPage, erro
 		return p, err
 	}
 	today := a.Config().Now()
-	p.Trend, _, err = ch.Record.Series(ctx, pageMeasure, today.AddDate(0, 0, 1-pageDays).Format(time.DateOnly), today.Format(time.DateOnly))
-	if err := p.part("trend", err); err != nil {
+	from := today.AddDate(0, 0, 1-pageDays)
+	p.Trends, err = ch.Record.Trends(ctx, pageMeasures, from.Format(time.DateOnly), today.Format(time.DateOnly))
+	if err := p.part("trends", err); err != nil {
+		return p, err
+	}
+	if err := p.mark(ctx, ch, from, today); err != nil {
 		return p, err
 	}
 	if who := ch.Actor(); !who.Role.Staff() || who.Outside {
@@ -106,6 +125,38 @@ func pageOf(ctx context.Context, a *door.API, ch *care.Chart) (PatientPage, erro
 	p.Tasks = open.Items
 	p.Alerts, err = ch.Alerts.Open(ctx)
 	return p, err
+}
+
+// mark notes visits and changes of medicines since from.
+func (p *PatientPage) mark(ctx context.Context, ch *care.Chart, from, to time.Time) error {
+	seen, err := ch.Visits.Visits(ctx, visits.VisitList{From: &from, To: &to, Latest: true, Limit: pageMarks})
+	if err := p.part("visits", err); err != nil {
+		return err
+	}
+	for _, v := range seen.Items {
+		switch v.Value.Status {
+		case schedule.Fulfilled, schedule.Arrived, schedule.CheckedIn:
+			p.Marks = append(p.Marks, PageMark{v.Value.Local.Start.Format(time.DateOnly), "visit", v.Value.VisitType})
+		case schedule.NoShow:
+			p.Marks = append(p.Marks, PageMark{v.Value.Local.Start.Format(time.DateOnly), "missed-visit", v.Value.VisitType})
+		}
+	}
+	list, err := ch.Medicine.List(ctx)
+	if err := p.part("medicines", err); err != nil {
+		return err
+	}
+	first := from.Format(time.DateOnly)
+	for _, m := range list.Items {
+		if m.Since >= first && m.Status != medicine.Mistake {
+			p.Marks = append(p.Marks, PageMark{m.Since, "medicine-begun", m.Name})
+		}
+		if m.Stop != nil && m.Stop.On >= first {
+			p.Marks = append(p.Marks, PageMark{m.Stop.On, "medicine-stopped", m.Name})
+		}
+	}
+	slices.SortStableFunc(p.Marks, func(a, b PageMark) int { return cmp.Compare(b.On, a.On) })
+	p.Marks = p.Marks[:min(len(p.Marks), pageMarks)]
+	return nil
 }
 
 // part names a part that was not shared with the reader as withheld, which is no error.

@@ -94,7 +94,7 @@ async function teamScreen(ctx) {
       answerPart(plan, ctx),
       changesPart(page.changes ?? [], plan),
       h('a.button.quiet', { href: ctx.at('care-plan/versions') }, t('careplan.versions')),
-      page.trend && trend(t('measure.mood'), page.trend, 0, 10)],
+      page.trends && page.trends.map((s) => trend(t(`measure.${s.measure}`), s.points, s.min, s.max))],
   };
 }
 

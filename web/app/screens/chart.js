@@ -10,14 +10,17 @@ import { date } from '../format.js';
 import { programmeLine } from '../programme.js';
 import { callPart } from '../callpatient.js';
 import { basisWords, partsOf } from '../guardians.js';
+import { desk, deskOf } from '../patientdesk.js';
 
-export default async function chartScreen({ me, patientId, api, go }) {
+export default async function chartScreen(ctx) {
+  const { me, patientId, api, go } = ctx;
   if (me.role === 'interpreter') return void go('#/interpreting');
   const staff = me.role === 'clinician';
   const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
   const books = me.role === 'coordinator';
   const parts = books ? ['visits', 'access', 'team'] : staff ? ['care-plan', 'handoffs', 'meetings', 'messages', 'worries', 'visits', 'access', 'referrals', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
-  const [name, phones, programme] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api)]);
+  const [name, phones, programme, known] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api), staff && deskOf(ctx)]);
+  if (known) return deskScreen(ctx, known, { name, phones, programme, parts });
   return {
     title: name,
     back: [t(staff ? 'menu.patients' : books ? 'menu.team' : 'menu.people'), '#/patients'],
@@ -27,11 +30,28 @@ export default async function chartScreen({ me, patientId, api, go }) {
       h('ul.rows', parts.map((part) => h('li', h('a.row', { href: `#/p/${patientId}/${part}` }, h('span', t(`chart.${part}`)), icon('on'))))),
       staff && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title')), h('a.button.quiet', { href: `#/p/${patientId}/tasks/new` }, t('newtask.title'))),
       (staff || books) && await callPart(patientId),
-      staff && h('section', h('h2', t('chart.phones')),
-        phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard))),
+      staff && phonesPart(phones),
     ],
   };
 }
+
+// deskScreen is for a clinician of the team: the parts as one line of links, then all at once.
+async function deskScreen({ patientId, ...ctx }, known, { name, phones, programme, parts }) {
+  const at = (part) => `#/p/${patientId}/${part}`;
+  return {
+    title: name, wide: true, back: [t('menu.patients'), '#/patients'],
+    body: [
+      h('nav.parts', { 'aria-label': t('desk.parts') }, h('ul', parts.map((part) => h('li', h('a', { href: at(part) }, t(`chart.${part}`)))))),
+      programme,
+      desk(known, { patientId, ...ctx }, [
+        h('div.actions', h('a.button.quiet', { href: at('alert') }, t('raise.title')), h('a.button.quiet', { href: at('tasks/new') }, t('newtask.title'))),
+        await callPart(patientId), phonesPart(phones)]),
+    ],
+  };
+}
+
+const phonesPart = (phones) => h('section', h('h2', t('chart.phones')),
+  phones.length === 0 ? h('p.card', t('chart.no-phone')) : h('ul.cards', phones.map(phoneCard)));
 
 async function phonesOf(api) {
   try {

@@ -9,14 +9,17 @@ import { call } from '../api.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
 import { taskNote, taskWords } from './tasks.js';
+import { visitsToday } from '../visitstoday.js';
 
 const EVERY = 5000; // milliseconds, while the page is looked at
 
-export default async function myDayScreen() {
+export default async function myDayScreen({ me }) {
   const list = h('div');
+  const visits = h('div');
   let tag = '';
   let seen = null;
   const load = async () => {
+    if (me.role === 'clinician') visitsToday(me).then((part) => fill(visits, part)).catch(() => {});
     const answer = await call('GET', '/v1/worklist?limit=100', { known: tag || undefined });
     if (answer.status === 304) return;
     tag = answer.etag;
@@ -36,7 +39,7 @@ export default async function myDayScreen() {
   }, EVERY);
   const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')),
     h('a.button.quiet.small', { href: '#/alert-rules' }, t('rules.title')));
-  return { title: t('menu.myday'), lead: t('myday.lead'), body: [links, list] };
+  return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: h('div.day-desk', h('div', links, visits), list) };
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),

@@ -6,9 +6,11 @@ import { t } from '../texts.js';
 import { all } from '../api.js';
 import { isMedical } from './emergency.js';
 import { waysOffer } from '../waysoffer.js';
+import { newsOf, newsWords, urgency } from '../whatwaits.js';
 
 export default async function patientsScreen({ me }) {
-  const patients = await all('/v1/patients');
+  const [patients, news] = await Promise.all([all('/v1/patients'), me.role === 'clinician' ? newsOf(me) : new Map()]);
+  patients.sort((a, b) => urgency(news.get(b.id)) - urgency(news.get(a.id)));
   const office = me.role === 'coordinator' || me.role === 'administrator';
   const kind = ['supporter', 'guardian'].includes(me.role) ? 'people' : office ? 'team' : 'patients';
   // Who only keeps names and teams in order opens no chart.
@@ -19,7 +21,7 @@ export default async function patientsScreen({ me }) {
     body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
-        h('span', p.name, h('span.note', t(`basis.${p.why}`))), icon('on'))))),
+        h('span', p.name, p.why !== 'care-team' && h('span.note', t(`basis.${p.why}`)), newsWords(news.get(p.id))), icon('on'))))),
     isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link')), waysOffer(me)],
   };
 }

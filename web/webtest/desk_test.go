@@ -1,0 +1,66 @@
+package webtest
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const deskWide, deskHigh = 1280, 900
+
+// atDesk makes the window that of a computer; onPhone that of a phone again.
+func (p *phone) atDesk() { p.do(chromedp.EmulateViewport(deskWide, deskHigh)) }
+func (p *phone) onPhone() {
+	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile))
+}
+
+// bothWidths holds screens against the rules in a wide window and in a phone's, where
+// nothing may be wider than the window.
+func (p *phone) bothWidths(prefix string, screens []screen) {
+	p.t.Helper()
+	for _, s := range screens {
+		p.atDesk()
+		p.settled(s)
+		p.accessible(prefix + " " + s.name + " at a desk")
+		p.shot(prefix + "-" + s.name + "-1280")
+		p.onPhone()
+		p.accessible(prefix + " " + s.name + " on a phone")
+		if wide := eval[[]string](p, tooWide); len(wide) > 0 {
+			p.t.Errorf("%s is wider than a phone: %v", s.name, wide)
+		}
+		p.shot(prefix + "-" + s.name + "-390")
+	}
+	p.atDesk()
+}
+
+// A clinician's day and a patient as one screen, by a window of 1280 pixels and by a phone's,
+// with the keyboard alone from the list to the table of the trends.
+func TestAClinicianWorksAtADesk(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := c.person("patient", "").PatientID
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	p.bothWidths("desk", []screen{
+		{"my-day", "#/my-day", "Visits today"},
+		{"patients", "#/patients", "Maya Torres"},
+		{"patient", "#/p/" + maya, "The last 30 days"},
+	})
+	if columns := eval[int](p, `new Set([...document.querySelectorAll('.desk > div')].map((d) => Math.round(d.getBoundingClientRect().x))).size`); columns != 3 {
+		t.Errorf("a patient stands in %d columns", columns)
+	}
+	if lines := eval[int](p, `document.querySelectorAll('.multiples svg .usual').length`); lines == 0 {
+		t.Error("nothing says what is usual")
+	}
+	p.to("#/patients")
+	p.title("My patients")
+	p.tabTo("Maya Torres")
+	p.keys(kb.Enter)
+	p.see("The last 30 days")
+	p.tabTo("Show as a table")
+	p.keys(kb.Enter)
+	p.until("the table", `document.querySelectorAll('.multiples details[open] tbody tr').length > 3`)
+	p.accessible("the table of the trends")
+}
