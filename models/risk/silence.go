@@ -168,6 +168,12 @@ func NoShowRules(missedBefore bool, a Around) checkin.Signal {
 	return s
 }
 
+// FollowUpMissed is R-VI-2 of somebody who left care, and neither came on the day on which
+// they were to be seen nor could be reached. ref names the follow-up.
+func FollowUpMissed(ref string, day int, now time.Time) Evidence {
+	return Evidence{At: now.UTC(), Rule: "R-VI-2", Version: comparedVersion, Tier: checkin.Urgent, Inputs: map[string]any{"afterDischarge": day}, Source: FromProgram, Ref: ref}
+}
+
 // RulesCompared lists the rules that need more than one check-in, with the highest tier
 // that each gives.
 func RulesCompared() map[string]checkin.Tier {

@@ -127,11 +127,19 @@ const (
 	CodeHandoffCall = "handoff-call" // to call somebody who went to another setting
 	CodeDecision    = "decision"     // what a meeting decided
 	CodeMeetingTell = "meeting-tell" // to tell the patient the same day what was decided
+
+	CodeIntake        = "intake-section" // to ask one part of an intake
+	CodeIntakeComment = "intake-comment" // the patient said something to what was written down
+	CodeProgramme     = "programme-join" // to put the patient into a programme that was chosen
+	CodeFollowUp      = "follow-up"      // to see somebody who has left
+	CodeFollowMissed  = "follow-up-missed"
+	CodePeerAsked     = "peer-asked" // to answer a patient who asks a peer
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
-	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed}
+	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed,
+	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -218,7 +226,7 @@ func (t Task) Section() models.Section {
 			return models.SectionGoals
 		case "crisis-plan":
 			return models.SectionCrisisPlan
-		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting:
+		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting, FocusEpisode:
 			return models.SectionCarePlan
 		case FocusReferral:
 			return models.SectionReferrals
@@ -255,6 +263,12 @@ const (
 	FocusMeeting  = "meeting"
 )
 
+// The types of a reference to an episode, and to a section of its intake.
+const (
+	FocusEpisode     = "EpisodeOfCare"
+	RefIntakeSection = "intake-section"
+)
+
 // The types of a reference to a line of the list of medicines: one that tells of
 // substance use is a part of the chart of its own.
 const (
@@ -278,12 +292,25 @@ var endsElsewhere = map[string]error{
 	CodeAgreement:   models.E(models.KindConflict, "ends-with-a-signature", "This ends when you sign the agreement, or end it."),
 	CodeHandoff:     models.E(models.KindConflict, "ends-elsewhere", "This ends with its handoff. Open that."),
 	CodeMeetingTell: models.E(models.KindConflict, "ends-elsewhere", "This ends when you tell the patient what the meeting decided."),
+	CodeIntake:      models.E(models.KindConflict, "ends-elsewhere", "This ends when the part of the intake is done. Open that."),
+	CodeFollowUp:    models.E(models.KindConflict, "ends-elsewhere", "This ends when you write down what came of it. Open the way out."),
+	CodePeerAsked:   models.E(models.KindConflict, "ends-elsewhere", "This ends when you answer. Open who asks for you."),
 	CodeSideEffect:  models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),
 }
 
 // About tells whether what the task is about is this.
 func (t Task) About(kind, id string) bool {
 	return t.Focus != nil && t.Focus.Type == kind && t.Focus.ID == id
+}
+
+// Based is the id of what a task follows from of a type; "" for none.
+func (t Task) Based(kind string) string {
+	for _, r := range t.BasedOn {
+		if r.Type == kind {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 // Overdue tells whether an open task should have been done.
