@@ -19,12 +19,14 @@ import (
 	"handrail/care/crisis"
 	"handrail/care/duty"
 	"handrail/care/education"
+	"handrail/care/episodes"
 	"handrail/care/families"
 	"handrail/care/handoffs"
 	"handrail/care/internal/chart"
 	"handrail/care/medicines"
 	"handrail/care/meetings"
 	"handrail/care/messages"
+	"handrail/care/peers"
 	"handrail/care/people"
 	"handrail/care/prescribing"
 	"handrail/care/promises"
@@ -71,6 +73,8 @@ type Care struct {
 	Handoffs  *handoffs.Service
 	Meetings  *meetings.Service
 	Referral  *referrals.Service
+	Episode   *episodes.Service
+	Peer      *peers.Service
 }
 
 // Config is what a site decides.
@@ -142,6 +146,8 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	})
 	c.People.AlertsOn(inAlerts.On)
 	c.Referral = referrals.New(base, inTasks, inPeople, inSignin.StepUpNeeded)
+	c.Episode = episodes.New(base, inTasks, inAlerts, c.Alerts, c.Referral.Inside(), c.Handoffs)
+	c.Peer = peers.New(base, inTasks)
 	c.People.RevokedWith(c.Referral.Revoked)
 	c.Promises = promises.New(base, inAlerts)
 	var inSSO *sso.Inside

@@ -8,12 +8,14 @@ import (
 	"handrail/care/careplan"
 	"handrail/care/crisis"
 	"handrail/care/education"
+	"handrail/care/episodes"
 	"handrail/care/families"
 	"handrail/care/handoffs"
 	"handrail/care/internal/chart"
 	"handrail/care/medicines"
 	"handrail/care/meetings"
 	"handrail/care/messages"
+	"handrail/care/peers"
 	"handrail/care/people"
 	"handrail/care/prescribing"
 	"handrail/care/record"
@@ -48,6 +50,8 @@ type Chart struct {
 	Meetings  *meetings.Part
 	chart     *chart.Chart
 	Referral  *referrals.Part
+	Episode   *episodes.Part
+	Peer      *peers.Part
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -58,7 +62,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch)}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch), c.Episode.Part(ch), c.Peer.Part(ch)}, nil
 }
 
 // PatientID is whose chart it is.

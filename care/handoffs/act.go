@@ -12,6 +12,37 @@ import (
 	"handrail/store"
 )
 
+// GiveOps are those of Give for the batch of something that makes a handoff, such as a
+// discharge, with the line that says so. Where t has no day of the move, it is today.
+//
+// Errors: those of Give.
+func (ch *Part) GiveOps(ctx context.Context, id string, t handoff.Terms) ([]store.Op, error) {
+	d, err := ch.mayGive(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	where := ch.care.base.Location(ch.patient, p.Value.Zone)
+	today := models.LocalDay(ch.care.now(), where)
+	if t.Moves() && t.MovesOn == "" {
+		t.MovesOn = today
+	}
+	if err := t.Check(ch.actor.AccountID, today); err != nil {
+		return nil, err
+	}
+	_, ops, err := ch.beginOps(ctx, id, p.Value, t, where)
+	if err != nil {
+		return nil, err
+	}
+	e := ch.chart.Event(d, "handoff.given")
+	e.Ref, e.Changed = id, true
+	line, err := chart.AuditOp(e)
+	return append(ops, line), err
+}
+
 // Accept says "I have this patient", with the read-back where one is needed. The leads
 // that go with it are the receiver's in the same batch. Of several at once, one has it.
 //

@@ -118,7 +118,7 @@ func (c *Service) Accept(ctx context.Context, actor models.Actor, id string) (ta
 // mayTake refuses who can't answer for a task, or not any more.
 func (c *Service) mayTake(ctx context.Context, actor models.Actor, t task.Task) error {
 	ok, err := c.answers(ctx, actor.AccountID, t)
-	if err == nil && ok && t.Code == task.CodePlanLead && !leads(actor, t) {
+	if err == nil && ok && byProfession[t.Code] && !leads(actor, t) {
 		return models.E(models.KindForbidden, "cannot-lead", "Your profession does not lead this. See who may do what.")
 	}
 	if err == nil && !ok {
@@ -137,7 +137,7 @@ func (c *Service) Claim(ctx context.Context, actor models.Actor, id string) (tas
 		if t.Pool != "" && (!ok || !t.Pool.Of(actor.Role)) {
 			return t, models.E(models.KindForbidden, "cannot-own-task", "This waits for another group.")
 		}
-		if t.Code == task.CodePlanLead && !leads(actor, t) {
+		if byProfession[t.Code] && !leads(actor, t) {
 			return t, models.E(models.KindForbidden, "cannot-lead", "Your profession does not lead this. See who may do what.")
 		}
 		return t.Claim(personOf(actor), c.now().UTC())

@@ -8,6 +8,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/careplan"
+	"handrail/models/episode"
 	"handrail/models/task"
 	"handrail/store"
 )
@@ -100,21 +101,20 @@ func (i *Inside) RaiseOps(ctx context.Context, code, patientID string, focus *ta
 // lead it follows from that.
 const ActivityRef = "care-plan-activity"
 
-func activityOf(t task.Task) string {
-	for _, r := range t.BasedOn {
-		if r.Type == ActivityRef {
-			return r.ID
-		}
-	}
-	return ""
-}
+// byProfession are the codes of tasks that only some professions may take.
+var byProfession = map[string]bool{task.CodePlanLead: true, task.CodeIntake: true}
 
-// leads tells whether somebody's profession lets them lead an item.
-func leads(a models.Actor, t task.Task) bool {
-	return careplan.MayLead(activityOf(t), a.Role, a.Discipline)
+// leads tells whether somebody's profession lets them lead an item, or ask a section.
+func leads(a models.Actor, t task.Task) bool { return profession(a.Role, a.Discipline, t) }
+
+func profession(r models.Role, d models.Discipline, t task.Task) bool {
+	if t.Code == task.CodeIntake {
+		return episode.MayAsk(t.Based(task.RefIntakeSection), r, d)
+	}
+	return careplan.MayLead(t.Based(ActivityRef), r, d)
 }
 
 func (c *Service) mayLead(ctx context.Context, accountID string, t task.Task) (bool, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
-	return err == nil && careplan.MayLead(activityOf(t), a.Value.Role, a.Value.Discipline), err
+	return err == nil && profession(a.Value.Role, a.Value.Discipline, t), err
 }

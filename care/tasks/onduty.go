@@ -44,7 +44,7 @@ func (c *Service) toDuty(ctx context.Context, actor models.Actor, t task.Task) (
 
 func (c *Service) takes(ctx context.Context, accountID string, t task.Task) (task.Person, bool, error) {
 	who, ok, err := c.holds(ctx, accountID, t)
-	if err == nil && ok && t.Code == task.CodePlanLead {
+	if err == nil && ok && byProfession[t.Code] {
 		ok, err = c.mayLead(ctx, accountID, t)
 	}
 	return who, ok, err

@@ -37,6 +37,15 @@ func (i *Inside) OrderOps(ctx context.Context, actor models.Actor, id, patientNa
 	return ops, asked, err
 }
 
+// OwnOps make a task that is somebody's from the start, for they said yes to such work
+// before. It is about no patient.
+func (i *Inside) OwnOps(ctx context.Context, owner task.Person, id string, o task.Order) ([]store.Op, error) {
+	if err := o.Check(i.service.now()); err != nil {
+		return nil, err
+	}
+	return i.service.ops(kept{Value: task.Begin(id, o, owner, task.Person{}, "", i.service.now())}, task.Task{}, chart.SystemActor, "")
+}
+
 // MayHold tells whether somebody can answer for what is about a section of a patient, and
 // who they are by name.
 func (i *Inside) MayHold(ctx context.Context, accountID string, t task.Task) (task.Person, bool, error) {
@@ -48,7 +57,7 @@ func (i *Inside) MayHold(ctx context.Context, accountID string, t task.Task) (ta
 // not for their profession.
 func (i *Inside) GiveOps(ctx context.Context, to models.Actor, giver, id string) (ops []store.Op, moved bool, err error) {
 	ops, err = i.changeOps(ctx, to, id, func(t task.Task) (task.Task, error) {
-		if t.Status.Ended() || t.Owner.AccountID != giver || t.Code == task.CodePlanLead && !leads(to, t) {
+		if t.Status.Ended() || t.Owner.AccountID != giver || byProfession[t.Code] && !leads(to, t) {
 			return t, nil
 		}
 		return t.Given(personOf(to), i.service.now().UTC()), nil

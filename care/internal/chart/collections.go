@@ -144,6 +144,15 @@ const (
 	ColMeetings     = "meetings"
 	ColMeetingCases = "meeting_cases"
 	ColDecisions    = "meeting_decisions"
+
+	ColEpisodes   = "episodes"
+	ColEpisodeNow = "episode_now" // which of a patient's goes on
+	ColCriteria   = "programme_criteria"
+
+	ColPeerProfiles = "peer_profiles"
+	ColPeerWishes   = "peer_wishes"
+	ColPeerMatches  = "peer_matches"
+	ColContracts    = "contracts"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -277,6 +286,13 @@ func Collections() []store.Collection {
 		{Name: ColHandoffs, Indexes: append(index("patient", "patientId", "at"), index("site", "site", "at")...)},
 		{Name: ColMeetings},
 		{Name: ColMeetingCases, Indexes: index("patient", "patientId", "at")},
+		{Name: ColEpisodes, Indexes: index("patient", "patientId", "at")},
+		{Name: ColEpisodeNow},
+		{Name: ColCriteria},
+		{Name: ColPeerProfiles, Indexes: index("site", "site", "name")},
+		{Name: ColPeerWishes},
+		{Name: ColPeerMatches, Indexes: append(append(index("patient", "patientId", "at"), index("peer", "peerId", "at")...), index("open", "openSite", "at")...)},
+		{Name: ColContracts, Indexes: append(index("patient", "patientId", "at"), index("partner", "partnerId", "at")...)},
 		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
 		aside.Collection(colAside),
 	}

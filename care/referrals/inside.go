@@ -1,0 +1,53 @@
+package referrals
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"handrail/models/referral"
+	"handrail/models/task"
+	"handrail/store"
+)
+
+// Inside is what other parts of care ask without a caller's right, for their own batch.
+type Inside struct{ service *Service }
+
+// Inside hands it out; care.New alone asks for it.
+func (c *Service) Inside() *Inside { return &Inside{c} }
+
+// Said lists what a patient said of their needs, wherever they were asked.
+func (i *Inside) Said(ctx context.Context, patientID string) ([]referral.Asked, error) {
+	v, err := i.service.needs(ctx, patientID)
+	return v.Value.Needs, err
+}
+
+// SayOps write what a patient said of some needs, and leave the others as they are. Help
+// that was not wanted before is a task of the team.
+func (i *Inside) SayOps(ctx context.Context, patientID string, said []referral.Asked) ([]store.Op, error) {
+	c := i.service
+	v, err := c.needs(ctx, patientID)
+	if err != nil {
+		return nil, err
+	}
+	n := referral.SocialNeeds{Needs: slices.Clone(v.Value.Needs), At: c.now().UTC()}
+	for _, a := range said {
+		if at := slices.IndexFunc(n.Needs, func(b referral.Asked) bool { return b.Need == a.Need }); at >= 0 {
+			n.Needs[at] = a
+		} else {
+			n.Needs = append(n.Needs, a)
+		}
+	}
+	if err := n.Check(); err != nil {
+		return nil, err
+	}
+	if len(said) == 0 || !v.IsNew() && slices.Equal(n.Needs, v.Value.Needs) {
+		return nil, nil
+	}
+	op, err := needsOp(patientID, v.Version, n)
+	if err != nil || !n.News(v.Value) {
+		return []store.Op{op}, err
+	}
+	more, err := c.tasks.RaiseOps(ctx, task.CodeNeed, patientID, nil, strconv.FormatInt(v.Version+1, 10))
+	return append(more, op), err
+}
