@@ -3,15 +3,20 @@ package planning_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"handrail/care"
+	"handrail/care/episodes"
 	"handrail/care/medicines"
 	"handrail/care/people"
 	"handrail/care/referrals"
 	"handrail/models"
 	"handrail/models/careplan"
+	"handrail/models/episode"
 	"handrail/models/medicine"
+	"handrail/models/peer"
 	"handrail/models/referral"
+	"handrail/models/reminder"
 )
 
 // TestThePatientHearsOfProposalsAndMedicines: of a goal that family proposes, and of what a
@@ -86,5 +91,57 @@ func TestThePatientHearsOfReferrals(t *testing.T) {
 	w.turn()
 	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"referrals", "referrals"}) {
 		t.Errorf("the patient is told of %v", got)
+	}
+}
+
+// TestTheWayInAndOutIsTold: the patient hears that the intake began and how it ends, a peer
+// who is asked and who agreed to a contract hear of it, and reminders stop as she chooses.
+func TestTheWayInAndOutIsTold(t *testing.T) {
+	w := newPlannedClinic(t)
+	robin, rosa := w.Clinician(models.DisciplinePeer), w.Supporter(w.sam)
+	profile, err := w.Care.Peer.Profile(t.Context(), robin)
+	w.ok(err)
+	_, err = w.Care.Peer.SetProfile(t.Context(), robin, profile.Version, peer.ProfileTerms{Open: true, Languages: []string{"en"}, Places: 2})
+	w.ok(err)
+	match, contract := care.NewID(), care.NewID()
+	_, err = w.own().Peer.Ask(t.Context(), match, robin.AccountID, "I like walks.")
+	w.ok(err)
+	_, err = w.Care.Peer.Answer(t.Context(), robin, match, true)
+	w.ok(err)
+	_, err = w.own().Peer.Write(t.Context(), contract, rosa.AccountID, peer.Terms{Ask: []string{"Call me."}, Often: "weekly"})
+	w.ok(err)
+	_, err = w.Care.Peer.AnswerContract(t.Context(), rosa, contract, 1, true)
+	w.ok(err)
+	id := care.NewID()
+	team := func() *episodes.Part { return w.Chart(w.doctor, w.sam.PatientID).Episode }
+	_, err = team().Begin(t.Context(), id)
+	w.ok(err)
+	_, err = team().Move(t.Context(), id, episode.Active, "")
+	w.ok(err)
+	_, err = w.own().Medicine.Reconcile(t.Context(), care.NewID(), medicine.Reconciliation{Occasion: "discharge"})
+	w.ok(err)
+	day := w.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	_, err = team().Write(t.Context(), id, episode.DischargeTerms{LeavesOn: day, Reason: "moves", Where: "Elm", Next: "Groups.", Reach: "Nora", PlanBy: day, SeesDay7: w.doctor.AccountID, Sees30: w.doctor.AccountID})
+	w.ok(err)
+	_, err = team().Discharge(t.Context(), id, nil)
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.sam.AccountID); !slices.Equal(got, []string{"contract-answer", "intake", "peer-answer", "way-out", "way-out"}) {
+		t.Errorf("the patient is told of %v", got)
+	}
+	if got := w.refs(robin.AccountID); !slices.Equal(got, []string{"peer-asked"}) {
+		t.Errorf("the peer is told of %v", got)
+	}
+	if got := w.refs(rosa.AccountID); !slices.Equal(got, []string{"contract"}) {
+		t.Errorf("the partner is told of %v", got)
+	}
+	if len(w.coming(w.sam, reminder.CheckIn)) == 0 {
+		t.Error("she chose nothing, and is not asked any more")
+	}
+	_, err = w.own().Episode.Remind(t.Context(), id, episode.RemindVisits)
+	w.ok(err)
+	w.turn()
+	if got := w.coming(w.sam, reminder.CheckIn); len(got) != 0 {
+		t.Errorf("she wants visits alone, and is asked: %v", got)
 	}
 }

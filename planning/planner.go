@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +14,7 @@ import (
 	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/models"
+	"handrail/models/episode"
 	"handrail/models/reminder"
 	"handrail/notify"
 	"handrail/store"
@@ -95,11 +98,21 @@ func (p *Planner) plan(ctx context.Context, patientID string) error {
 	if r.Quiet.CheckIns {
 		delete(plans, "check-in")
 	}
-	if r.Account.Status != models.AccountActive || r.Quiet.All {
+	after, err := p.care.Episode.RemindersAfter(ctx, patientID)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(plans, func(source string, _ []reminder.Rule) bool {
+		return after == episode.RemindVisits && source != "crisis-plan" && !strings.HasPrefix(source, "visit:")
+	})
+	if r.Account.Status != models.AccountActive || r.Quiet.All || after == episode.RemindNone {
 		plans = nil
 	}
 	if err := p.notify.SetSources(ctx, r.Account.ID, plans); err != nil || r.Account.Status != models.AccountActive {
 		return err
+	}
+	if after != episode.RemindAll { // nothing was asked of them: nothing did not come
+		return errors.Join(p.planOld(ctx, patientID), p.care.Medicine.LookForGaps(ctx, patientID))
 	}
 	return errors.Join(p.planOld(ctx, patientID), p.care.Alerts.LookForSilence(ctx, patientID), p.care.Medicine.LookForGaps(ctx, patientID))
 }
