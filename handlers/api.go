@@ -35,6 +35,7 @@ import (
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
+	"handrail/handlers/episodes"
 	"handrail/handlers/families"
 	"handrail/handlers/fhirapi"
 	"handrail/handlers/guardians"
@@ -44,6 +45,7 @@ import (
 	"handrail/handlers/meetings"
 	"handrail/handlers/messages"
 	"handrail/handlers/news"
+	"handrail/handlers/peers"
 	"handrail/handlers/prescribing"
 	"handrail/handlers/referrals"
 	"handrail/handlers/sideeffects"
@@ -139,6 +141,8 @@ func (a *API) resources() {
 	handoffs.Add(a.API)
 	meetings.Add(a.API)
 	referrals.Add(a.API)
+	episodes.Add(a.API)
+	peers.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)

@@ -210,6 +210,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		_, err = own.Record.SendCheckIn(ctx, care.NewID(), c.MoodToday())
 		check(err)
 		c.handoff(t, nurse, c.therapist)
+		c.episodesTwice(t, i)
+		c.beside(t)
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)
 		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")

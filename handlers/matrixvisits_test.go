@@ -67,6 +67,8 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.handoffVisits(t, visits, path, operationID)
 	c.meetingVisits(t, visits, path, operationID)
 	c.referralVisits(t, visits, path, operationID)
+	c.episodeVisits(t, visits, path, operationID)
+	c.peerVisits(t, visits, path, operationID)
 	c.carePlanVisits(t, visits, path, operationID)
 	c.medicineVisits(t, visits, path, operationID)
 	c.taperVisits(t, visits, path, operationID)

@@ -67,6 +67,12 @@ var (
 // ofReferrals finds types of referrals: their names begin with Referral.
 var ofReferrals = regexp.MustCompile(`handrail/(?:models/referral|care/referrals)\.(?:Referral)?(\w*)`)
 
+// ofEpisodes finds types of episodes: their names begin with Episode.
+var ofEpisodes = regexp.MustCompile(`handrail/(?:models/episode|care/episodes)\.(?:Episode)?(\w*)`)
+
+// ofPeers finds types of peers and contracts.
+var ofPeers = regexp.MustCompile(`handrail/(?:models/peer|care/peers)\.(?:Peer)?(\w*)`)
+
 // ofEducation finds types of education, of the modules and of what is done with them.
 var ofEducation = regexp.MustCompile(`handrail/(?:models|care)/education\.(\w+)`)
 
@@ -92,6 +98,8 @@ func schemaName(t reflect.Type, hint string) string {
 	})
 	name = ofEducation.ReplaceAllString(name, "Education${1}")
 	name = ofReferrals.ReplaceAllString(name, "Referral$1")
+	name = ofEpisodes.ReplaceAllString(name, "Episode$1")
+	name = ofPeers.ReplaceAllString(name, "Peer$1")
 	name = ofApps.ReplaceAllString(name, "App$1")
 	name = ofDuty.ReplaceAllString(name, "Duty$1")
 	name = ofFamilies.ReplaceAllString(name, "${1}Supporter")
