@@ -22,7 +22,7 @@ export default async function besideScreen({ me, again }) {
       h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))),
       places && givenTo(places, pages, again),
       has && ownPart(has, pages),
-      h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/own-goals', 'goals', t('owngoals.title')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
+      h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/own-goals', 'goals', t('owngoals.title')), row('#/contracts', 'check', t('contract.asked-of-me')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
       h('section', h('h2', t('beside.people')), places === null ? h('p.card', t('problem.offline')) : places.length === 0 ? h('p.card', t('patients.none'))
         : h('ul.rows', places.map((p) => row(`#/beside/${p.patientId}`, 'people', h('bdi', p.name || t('sharing.somebody')))))),
       waysOffer(me),

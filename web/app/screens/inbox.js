@@ -42,6 +42,10 @@ const news = {
   guardian: () => '#/sharing',
   'care-plan': () => '#/care-plan',
   referrals: () => '#/referrals',
+  'peer-answer': () => '#/peer',
+  'contract-answer': () => '#/contracts',
+  intake: () => '#/intake',
+  'way-out': () => '#/way-out',
   'new-team': () => '#/my-team',
   meeting: (id) => `#/told/${id}`,
 };
@@ -76,6 +80,7 @@ const ofTeam = {
 
 // Of everybody, whatever they are here.
 const ofAll = {
+  'peer-asked': '#/peer', contract: '#/contracts',
   'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
   'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders',
 };

@@ -10,10 +10,11 @@ import { sayNext } from '../frame.js';
 import { eraseMine } from '../erasemine.js';
 
 const entries = {
-  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'sharing', 'access', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'peer', 'contracts', 'sharing', 'access', 'intake', 'way-out', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   clinician: ['inbox', 'tasks', 'meeting-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   partner: ['inbox', 'ways', 'devices', 'people', 'language'],
   guardian: ['inbox', 'ways', 'devices', 'people', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
@@ -23,7 +24,7 @@ export default async function moreScreen({ me, go }) {
   return {
     title: t('menu.more'),
     body: [
-      h('ul.rows', (entries[me.role] ?? entries.other).map((name) => h('li',
+      h('ul.rows', [...(me.discipline === 'peer' ? ['peer', 'contracts'] : []), ...(entries[me.role] ?? entries.other)].map((name) => h('li',
         h('a.row', { href: `#/${name}` }, h('span', t(`more.${name}`)), icon('on'))))),
       h('div.card', h('p', t('more.signed-in', { name: me.name })), await wayOut(go)),
       me.role === 'supporter' && eraseMine(go),

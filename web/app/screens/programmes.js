@@ -16,6 +16,7 @@ const week = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 export default async function programmesScreen({ again }) {
   const [{ items }, { hours: site }, ...people] = await Promise.all([read('/v1/programmes?limit=100'), read('/v1/alert-settings'), ...['administrator', 'clinician'].map((role) => all(`/v1/accounts?role=${role}&limit=100`))]);
+  const criteria = await Promise.all(items.map((p) => call('GET', `/v1/programmes/${p.id}/criteria`)));
   const active = people.flat().filter((a) => a.status === 'active').map((a) => [a.id, a.name]);
   const done = async () => {
     sayNext(t('programmes.saved'));
@@ -27,13 +28,28 @@ export default async function programmesScreen({ again }) {
     back: [t('menu.duty'), '#/duty'],
     body: [
       items.map((p) => h('section.card', h('h2', p.name), p.id === clinic && h('p', t('programmes.clinic')),
-        p.untried && h('p.warn', t('programmes.untried')), edit(p, active, site, done))),
+        p.untried && h('p.warn', t('programmes.untried')), edit(p, active, site, done), criteriaForm(p, criteria[items.indexOf(p)], done))),
       h('details', h('summary', t('programmes.add')), policyForm({ levels }, active, site, async (policy) => {
         await call('POST', '/v1/programmes', { body: { id: uuid7(), ...policy } });
         await done();
       }, t('programmes.add'))),
     ],
   };
+}
+
+// criteriaForm says what a programme is for: one thing a line, reasons for who decides.
+function criteriaForm(p, { data, etag }, done) {
+  const write = (c) => `${c.kind}: ${c.kind === 'age' ? `${c.min ?? 0}-${c.max ?? 0}` : c.any.join(', ')}`;
+  const field = textField('criteria', t('suits.criteria'), { area: true, hint: t('suits.criteria.hint'), value: data.criteria.map(write).join('\n') });
+  return h('details', h('summary', `${t('suits.criteria')}: ${p.name}`), form([field], async () => {
+    const criteria = field.read().split('\n').map((l) => l.trim()).filter(Boolean).map((line) => {
+      const [kind, rest] = line.split(/:(.*)/s).map((x) => x.trim());
+      const [min, max] = (rest ?? '').split('-').map(Number);
+      return kind === 'age' ? { kind, min, max } : { kind, any: (rest ?? '').split(',').map((x) => x.trim()).filter(Boolean) };
+    });
+    await call('PUT', `/v1/programmes/${p.id}/criteria`, { etag, body: { criteria } });
+    await done();
+  }));
 }
 
 function edit(p, active, site, done) {

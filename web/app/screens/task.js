@@ -26,7 +26,7 @@ export default async function taskScreen({ params, me, again }) {
 }
 
 // What ends with something else is done there.
-const elsewhere = (task) => ['handoff', 'meeting-tell'].includes(task.code);
+const elsewhere = (task) => ['handoff', 'meeting-tell', 'intake-section', 'follow-up', 'peer-asked'].includes(task.code);
 
 const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
   h('p', t('alert.owner', { name: task.owner.name })),
@@ -45,6 +45,8 @@ const leads = (task) => [
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),
   ['prescribing-agreement', 'prescribing-duty'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/agreements` }, t('agreement.title')),
   task.focus?.type === 'handoff' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/handoffs/${task.focus.id}` }, t('handoff.open')),
+  task.focus?.type === 'peer-match' && task.mine && h('a.button.main', { href: '#/peer' }, t('peer.open-requests')),
+  task.focus?.type === 'EpisodeOfCare' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/${task.code.startsWith('follow-up') ? 'way-out' : 'intake'}` }, t(task.code.startsWith('follow-up') ? 'wayout.open' : 'intake.open')),
   task.focus?.type === 'meeting' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/meetings/${task.focus.id}` }, t('meeting.open')),
   task.code === 'decision' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/meetings/${task.basedOn?.[0]?.id}` }, t('meeting.open')),
   task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),

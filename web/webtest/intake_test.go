@@ -1,0 +1,140 @@
+package webtest
+
+import "testing"
+
+// A doctor begins the intake, a peer takes a part over, the patient answers alone and says
+// what is not right; the doctor lets her leave, and she reads her way out in Spanish.
+func TestFromIntakeToTheWayOut(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya := newPhone(t, c.BaseURL, "en-US")
+	maya.signIn(c.person("patient", "").EnrolmentCode)
+	patient := eval[string](maya, `import('/app/session.js').then((m) => m.session()).then((s) => s.patientId)`)
+	doctor, sam := newPhone(t, c.BaseURL, "en-US"), newPhone(t, c.BaseURL, "en-US")
+	doctor.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
+	sam.signIn(c.person("clinician", "peer").EnrolmentCode)
+
+	doctor.to("#/p/" + patient + "/intake")
+	doctor.tap("Begin the intake")
+	doctor.see("The intake goes on")
+	doctor.accessible("an intake that began")
+	sam.to("#/p/" + patient + "/intake")
+	sam.tap("I take this part: What brings you here")
+	sam.see("Sam Okafor asks this part")
+	maya.to("#/intake")
+	maya.tap("Answer: What brings you here")
+	maya.fill("What brings you here now?", "I sleep badly.")
+	maya.tap("Save")
+	maya.see("I sleep badly.")
+	maya.tap("Say something to this: What brings you here")
+	maya.fill("What is not right, or missing?", "It began last winter.")
+	maya.tap("Save")
+	maya.see("Someone of your team is asked to read it.")
+	maya.accessible("my own intake")
+	maya.shot("patient-intake")
+	sam.to("#/p/" + patient)
+	sam.to("#/p/" + patient + "/intake")
+	sam.see("It began last winter.")
+	sam.see("I sleep badly.")
+	sam.shot("team-intake")
+
+	doctor.tap("Care begins or goes on")
+	doctor.see("In care")
+	doctor.tap("The way out")
+	doctor.see("Nothing is planned yet.")
+	doctor.accessible("a way out to be planned")
+	eval[bool](doctor, `import('/app/api.js').then(async (m) => {
+	  const p = '/v1/patients/`+patient+`';
+	  const lines = (await m.read(p + '/medicines')).items.filter((l) => l.status === 'active').map((l) => ({ medicineId: l.id, says: 'same' }));
+	  await m.call('POST', p + '/medicine-reconciliations', { body: { id: crypto.randomUUID(), occasion: 'discharge', lines } });
+	  const [e] = (await m.read(p + '/episodes?limit=1')).items;
+	  const me = (await m.read(p + '/care-team')).items.find((x) => x.discipline === 'psychiatry').accountId;
+	  await m.call('PUT', p + '/episodes/' + e.id + '/discharge', { body: { leavesOn: '`+now().AddDate(0, 0, 2).Format("2006-01-02")+`', reason: 'goals-met', where: 'Elm Street clinic',
+	    next: 'Groups on Tuesdays.', reach: 'Nora, any day.', planBy: '`+now().AddDate(0, 0, 3).Format("2006-01-02")+`', seesOnDay7: me, seesOnDay30: me } });
+	  return true;
+	})`)
+	doctor.to("#/p/" + patient)
+	doctor.to("#/p/" + patient + "/way-out")
+	doctor.see("This is a plan. It can still change.")
+	doctor.accessible("a way out that is planned")
+	doctor.shot("team-way-out")
+	doctor.tap("They leave as planned")
+	doctor.see("The patient can read and print it.")
+	doctor.see("Within a week")
+	maya.to("#/way-out")
+	maya.see("Groups on Tuesdays.")
+	maya.see("booked: ") // her visit of next week
+	maya.choose("What shall we remind you of from now on?", "Visits and my crisis plan")
+	maya.tap("Save")
+	maya.accessible("my way out")
+	maya.shot("patient-way-out")
+	maya.to("#/language")
+	maya.tap("español")
+	maya.tap("Save")
+	maya.to("#/way-out")
+	maya.see("Su plan de crisis")
+	maya.to("#/plan") // it stays on the phone
+	maya.see("I stop answering messages")
+}
+
+// A patient finds a peer, both say yes, and she ends it in one tap; her mother agrees to
+// exactly what she asks, and is asked anew when it changes.
+func TestAPeerAndAContract(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	maya, rosa, sam := newPhone(t, c.BaseURL, "en-US"), newPhone(t, c.BaseURL, "en-US"), newPhone(t, c.BaseURL, "en-US")
+	maya.signIn(c.person("patient", "").EnrolmentCode)
+	rosa.signIn(c.person("supporter", "").EnrolmentCode)
+	sam.signIn(c.person("clinician", "peer").EnrolmentCode)
+	sam.to("#/peer")
+	sam.tap("People may ask me now")
+	sam.choose("Languages I speak", "English")
+	sam.choose("Lived through", "hearing voices")
+	sam.accessible("what a peer shares")
+	sam.tap("Save")
+	sam.see("No one asks for you now.")
+	maya.to("#/peer")
+	maya.see("Sam Okafor")
+	maya.accessible("find a peer")
+	maya.shot("patient-peers")
+	maya.tap("Ask this peer: Sam Okafor")
+	maya.fill("A few words to them", "I like walks.")
+	maya.tap("Ask this peer")
+	maya.see("Asked. An answer is due by")
+	sam.to("#/my-day")
+	sam.to("#/peer")
+	sam.see("I like walks.")
+	sam.shot("peer-asked")
+	sam.tap("Yes, I will: Maya Torres")
+	sam.see("You both said yes.")
+	maya.to("#/more")
+	maya.to("#/peer")
+	maya.see("You both said yes.")
+	maya.tap("End this: Sam Okafor")
+	maya.see("Ended. No reason is asked.")
+
+	maya.to("#/contracts")
+	maya.pick("Whom?", "Rosa Torres")
+	maya.fill("What I ask of you", "Call me on Fridays.")
+	maya.accessible("a contract to be written")
+	maya.tap("Send to them")
+	maya.see("Waits for a yes")
+	rosa.to("#/contracts")
+	rosa.see("Call me on Fridays.")
+	rosa.accessible("what somebody asks of me")
+	rosa.shot("supporter-contract")
+	rosa.tap("Yes, I agree: Maya Torres")
+	rosa.see("You both agreed")
+	maya.to("#/more")
+	maya.to("#/contracts")
+	maya.see("You both agreed")
+	maya.shot("patient-contract")
+	maya.tap("Change it: Rosa Torres")
+	maya.fill("What I ask of you", "Call me on Mondays.")
+	maya.tap("Send to them")
+	maya.see("Waits for a yes")
+	maya.tap("End this: Rosa Torres")
+	maya.see("Ended. No reason is asked.")
+}
