@@ -29,7 +29,7 @@ export default async function intakeScreen(ctx) {
       e && h('section.card', h('p', h('b', t(`intake.status.${e.status}`))), e.mayWork && open && statusPart(e, path, ctx),
         e.discharge || (open && e.status !== 'planned' && e.mayWork) ? h('a.button.quiet', { href: ctx.at('way-out') }, t('wayout.title')) : null),
       e && e.sections.map((s) => sectionPart(e, s, path, ctx, open)),
-      e && await programmesPart(e, path, ctx, open),
+      e && await programmesPart(e, ctx, open),
     ],
   };
 }
