@@ -25,7 +25,8 @@ func (c *clinic) episodeVisits(t testing.TB, into map[string]visit, path map[str
 	at := map[string]string{"patientId": path["patientId"], "episodeId": id, "section": "about", "day": "7"}
 	criteria, _ := c.Care.Episode.CriteriaOf(t.Context(), c.admin, "clinic")
 	maps.Copy(into, map[string]visit{
-		"listEpisodes": {path: path}, "readEpisode": {path: at}, "listSuitingProgrammes": {path: path}, "beginEpisode": {path: path, body: map[string]any{"id": care.NewID()}},
+		"listFHIREpisodesOfCare": {query: "?patient=Patient/" + path["patientId"]},
+		"listEpisodes":           {path: path}, "readEpisode": {path: at}, "listSuitingProgrammes": {path: path}, "beginEpisode": {path: path, body: map[string]any{"id": care.NewID()}},
 		"moveEpisode":           {path: at, body: map[string]any{"status": "active"}},
 		"answerIntake":          {path: at, body: map[string]any{"answers": []map[string]any{{"question": "reason", "words": "Sleep."}}, "again": true}},
 		"finishIntake":          {path: at},

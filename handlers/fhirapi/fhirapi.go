@@ -32,6 +32,7 @@ func Add(to *door.API) {
 	a.slots()
 	a.people()
 	a.carePlans()
+	a.episodes()
 	a.medicines()
 	a.observations()
 }
