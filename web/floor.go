@@ -36,7 +36,7 @@ type said struct {
 }
 
 // kept are the beginnings of the keys whose words are in the page itself.
-var kept = []string{"help.", "country.", "floor.", "frame.", "failure.", "wait.", "monitoring.", "problem.offline", "problem.other"}
+var kept = []string{"help.", "country.", "floor.", "frame.", "failure.", "wait.", "monitoring.", "near.title", "problem.offline", "problem.other"}
 
 // floorLine is a number to tap. Its address is from our own data: html/template
 // would take tel: and sms: out.
@@ -116,12 +116,12 @@ func direction(language string) string {
 	return "ltr"
 }
 
-// style is that of the floor. Until the page knows whose language it is in, the
-// floor says everything in all of them.
+// style is that of the floor. Until the page has come up in somebody's language, the
+// floor says everything in all of them; it does not change before, so that nothing jumps.
 func style() string {
 	out := strings.TrimSpace(floorStyle)
 	for _, language := range Languages {
-		out += "\n[data-words=\"" + language + "\"] .floor [lang]:not([lang=\"" + language + "\"]) { display: none; }"
+		out += "\n.up[data-words=\"" + language + "\"] .floor [lang]:not([lang=\"" + language + "\"]) { display: none; }"
 	}
 	return out
 }

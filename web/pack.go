@@ -216,3 +216,13 @@ func packedStyle() ([]byte, error) {
 	out := api.Transform(string(all), api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, Charset: api.CharsetUTF8, LogLevel: api.LogLevelSilent})
 	return out.Code, failed(api.BuildResult{Errors: out.Errors})
 }
+
+// packedAhead is the small script that runs before the page's own (app/ahead.js).
+func packedAhead() ([]byte, error) {
+	body, err := built.ReadFile("app/ahead.js")
+	if err != nil {
+		return nil, err
+	}
+	out := api.Transform(string(body), api.TransformOptions{Loader: api.LoaderJS, MinifyWhitespace: true, MinifySyntax: true, Charset: api.CharsetUTF8, LogLevel: api.LogLevelSilent})
+	return out.Code, failed(api.BuildResult{Errors: out.Errors})
+}

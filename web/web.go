@@ -80,10 +80,16 @@ func made(open bool) (fs.FS, error) {
 	if err := p.addTexts(all.made); err != nil {
 		return nil, err
 	}
-	if all.made["index.html"], err = page(out.first, name); err != nil {
+	ahead, err := packedAhead()
+	if err != nil {
 		return nil, err
 	}
-	all.made["sw.js"], err = worker(all, out, name)
+	aheadName := packedName("ahead", "js", ahead)
+	all.made[aheadName] = ahead
+	if all.made["index.html"], err = page(out.first, name, aheadName); err != nil {
+		return nil, err
+	}
+	all.made["sw.js"], err = worker(all, out, name, aheadName)
 	return all, err
 }
 
@@ -113,13 +119,13 @@ func (p *packer) addTexts(to map[string][]byte) error {
 	return nil
 }
 
-// page is index.html with the names of its scripts and its style.
-func page(scripts []string, style string) ([]byte, error) {
+// page is index.html with the names of its scripts, its style and what runs first.
+func page(scripts []string, style, first string) ([]byte, error) {
 	body, err := built.ReadFile("index.html")
 	if err != nil {
 		return nil, err
 	}
-	var ahead []string
+	ahead := []string{`<script async src="/` + first + `"></script>`}
 	for _, name := range scripts {
 		ahead = append(ahead, `<link rel="modulepreload" href="/`+name+`">`)
 	}
@@ -134,9 +140,9 @@ func page(scripts []string, style string) ([]byte, error) {
 }
 
 // worker is sw.js below the list of the files that a phone keeps and their version.
-func worker(all overlay, out packed, style string) ([]byte, error) {
+func worker(all overlay, out packed, more ...string) ([]byte, error) {
 	list, sum := []string{"/"}, sha256.New()
-	names := append(slices.Sorted(maps.Keys(out.files)), style, "manifest.webmanifest", "icon.svg")
+	names := append(append(slices.Sorted(maps.Keys(out.files)), more...), "manifest.webmanifest", "icon.svg")
 	for _, language := range Languages {
 		names = append(names, "texts/first-"+language+".json", "texts/"+language+".json")
 	}

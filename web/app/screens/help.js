@@ -39,7 +39,8 @@ export default function helpScreen() {
   return {
     title: t('help.title'),
     lead: t('help.lead'),
-    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan, h('p', link(t('help.learn'), '#/learn')), h('p', link(t('near.title'), '#/near')), who, choice, checked],
+    body: [h('section.card.help-card', { 'aria-label': t('help.numbers') }, lines), safely(() => quickExit({ hint: true })), plan,
+      h('div.settles', h('p', link(t('help.learn'), '#/learn')), h('p', link(t('near.title'), '#/near')), choice, checked, who)],
   };
 }
 

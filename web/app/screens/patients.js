@@ -8,6 +8,8 @@ import { isMedical } from './emergency.js';
 import { waysOffer } from '../waysoffer.js';
 import { newsOf, newsWords, urgency } from '../whatwaits.js';
 
+const LONG = 50; // rows
+
 export default async function patientsScreen({ me }) {
   const [patients, news] = await Promise.all([all('/v1/patients'), me.role === 'clinician' ? newsOf(me) : new Map()]);
   patients.sort((a, b) => urgency(news.get(b.id)) - urgency(news.get(a.id)));
@@ -20,7 +22,7 @@ export default async function patientsScreen({ me }) {
     lead: t(`patients.lead.${me.role === 'guardian' ? 'guardian' : kind}`),
     body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), patients.length === 0
       ? h('p.card', t('patients.none'))
-      : h('ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
+      : h(patients.length > LONG ? 'ul.rows.long' : 'ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
         h('span', p.name, p.why !== 'care-team' && h('span.note', t(`basis.${p.why}`)), newsWords(news.get(p.id))), icon('on'))))),
     isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link')), waysOffer(me)],
   };
