@@ -25,6 +25,9 @@ const drillTeam = "team"
 // drillProgramme is where it keeps whose order it tries.
 const drillProgramme = "programme"
 
+// drillOrder is where it names that order, as it stood when the drill began.
+const drillOrder = "order"
+
 // DrillStep is one step with the time that it took.
 type DrillStep struct {
 	risk.Step
@@ -109,7 +112,7 @@ func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id, progra
 	if len(past) > 0 && !past[0].Status.Ended() {
 		return Drill{}, models.E(models.KindConflict, "drill-runs", "A drill runs already. Wait until it has ended.")
 	}
-	e := risk.Evidence{At: c.now().UTC(), Rule: "DRILL", Version: "1", Tier: checkin.Emergent, Source: risk.FromPerson, Ref: actor.AccountID, Inputs: map[string]any{drillTeam: team, drillProgramme: programme}}
+	e := risk.Evidence{At: c.now().UTC(), Rule: "DRILL", Version: "1", Tier: checkin.Emergent, Source: risk.FromPerson, Ref: actor.AccountID, Inputs: map[string]any{drillTeam: team, drillProgramme: programme, drillOrder: orderOf(s.Value.Terms, in.Value)}}
 	n, err := c.momentOf(ctx, risk.Alert{Drill: true, Evidence: []risk.Evidence{e}}, s.Value)
 	if err != nil {
 		return Drill{}, err

@@ -1,10 +1,15 @@
 package alerts
 
 import (
+	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 
+	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/risk"
+	"handrail/store"
 )
 
 // Readiness is what is recorded before alerts to staff begin.
@@ -48,9 +53,35 @@ func (c *Service) readiness(ctx context.Context, t Terms, in risk.Programme) (Re
 	if out.Rota, err = c.duty.Kept(ctx, in.ID); err != nil {
 		return out, err
 	}
-	past, err := c.drills(ctx)
-	for _, a := range past {
-		out.Drill = out.Drill || programmeTried(a) == in.ID && a.Outcome != nil && a.Outcome.Code != DrillUnanswered
-	}
+	out.Drill, err = c.tried(ctx, t, in)
 	return out, err
+}
+
+// tried tells whether a drill that somebody answered tried the order of a programme as it
+// stands: what was changed since is tried again before it begins.
+func (c *Service) tried(ctx context.Context, t Terms, in risk.Programme) (found bool, err error) {
+	want := orderOf(t, in)
+	err = chart.ThroughDocs(ctx, c.store, chart.ColAlerts, store.Query{Index: "drills", Equal: []any{chart.OwnerSite}, Desc: true, Unopened: true}, func(d store.Doc) (bool, error) {
+		v, err := chart.Readable[risk.Alert](d)
+		a := v.Value
+		if err != nil || len(a.Evidence) == 0 || programmeTried(a) != in.ID || a.Outcome == nil || a.Outcome.Code == DrillUnanswered {
+			return false, nil
+		}
+		order, said := a.Evidence[0].Inputs[drillOrder].(string)
+		found = said && order == want || !said && !a.RaisedAt.Before(in.ChangedAt) // drills of an older program do not say
+		return found, nil
+	})
+	return found, err
+}
+
+// orderOf names what a drill tries of a programme: its levels, hours and fail-safe, its
+// own or the clinic's.
+func orderOf(t Terms, in risk.Programme) string {
+	order := struct {
+		Without  []int
+		Hours    risk.Hours
+		FailSafe string
+	}{in.Without(), in.HoursOr(t.Hours), cmp.Or(in.FailSafe, t.FailSafe)}
+	b, _ := json.Marshal(order) // of plain texts and numbers alone: it can't fail
+	return base64.RawURLEncoding.EncodeToString(chart.Hash(b))
 }

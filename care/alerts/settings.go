@@ -80,7 +80,11 @@ func (c *Service) Set(ctx context.Context, actor models.Actor, version int64, t 
 		return none, chart.Refusal(store.ErrConflict)
 	}
 	if t.Confirmed && !old.Value.On && !c.untried { // who was on already stays on
-		ready, err := c.readiness(ctx, t, risk.Programme{ID: risk.ClinicProgramme})
+		in, err := c.programme(ctx, risk.ClinicProgramme)
+		if err != nil {
+			return none, err
+		}
+		ready, err := c.readiness(ctx, t, in.Value)
 		if err != nil {
 			return none, err
 		}

@@ -172,3 +172,83 @@ func TestAProgrammeHasItsOwnHours(t *testing.T) {
 	reads(p, false, "outside of the programme's hours")
 	reads(other, true, "in the clinic's")
 }
+
+// TestAChangedProgrammeIsTriedAgain: a drill counts for the order that it tried. One that
+// is older than fifty others counts as well, and so does another name.
+func TestAChangedProgrammeIsTriedAgain(t *testing.T) {
+	c := open(t, true)
+	nurse := c.Clinician(models.DisciplineNursing, c.Patient())
+	other := c.Clinician(models.DisciplineNursing)
+	if err := c.set(true); err != nil {
+		t.Fatal(err)
+	}
+	c.c = c.InstanceWith(func(k *care.Config) { k.AlertsUntried = false })
+	ctx := t.Context()
+	c.Clock.Set(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC))
+	drill := func(programme string) {
+		t.Helper()
+		c.Clock.Move(time.Minute)
+		d, err := c.c.Alerts.StartDrill(ctx, c.Admin, care.NewID(), programme, []string{nurse.AccountID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.c.Alerts.Acknowledge(ctx, nurse, d.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tried := func(programme string, want bool, why string) {
+		t.Helper()
+		if r, err := c.c.Alerts.Readiness(ctx, c.Admin, programme); err != nil || r.Drill != want {
+			t.Fatalf("%s: %+v %v", why, r, err)
+		}
+	}
+	pol := risk.Policy{Name: "Evenings", Levels: []string{"assigned", "cover"}}
+	v, err := c.c.Alerts.MakeProgramme(ctx, c.Admin, care.NewID(), pol)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := v.Value.ID
+	c.rota(duty.Terms{Programme: id, Shifts: week("00:00", "24:00", nurse)})
+	drill(id)
+	for range 51 {
+		drill("")
+	}
+	tried(id, true, "an old drill, with others since")
+	pol.Name = "Late evenings"
+	if v, err = c.c.Alerts.EditProgramme(ctx, c.Admin, id, v.Version, pol); err != nil {
+		t.Fatal(err)
+	}
+	tried(id, true, "another name")
+	changed := pol
+	for why, change := range map[string]func(){
+		"another fail-safe": func() { changed.FailSafe = other.AccountID },
+		"other levels":      func() { changed.Levels = []string{"assigned"} },
+		"other hours": func() {
+			changed.Hours = &risk.Hours{Zone: "America/New_York", Windows: []risk.Window{{Day: 1, From: "20:00", To: "23:00"}}}
+		},
+	} {
+		changed = pol
+		change()
+		if v, err = c.c.Alerts.EditProgramme(ctx, c.Admin, id, v.Version, changed); err != nil {
+			t.Fatal(err)
+		}
+		tried(id, false, why)
+		_, err := c.c.Alerts.BeginProgramme(ctx, c.Admin, id, v.Version)
+		caretest.WantKind(t, err, models.KindConflict, "not-ready")
+	}
+	drill(id)
+	if v, err = c.c.Alerts.BeginProgramme(ctx, c.Admin, id, v.Version); err != nil || v.Value.Untried {
+		t.Fatalf("%+v %v", v, err)
+	}
+	tried("", true, "the clinic's own")
+	s, err := c.c.Alerts.Settings(ctx, c.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := s.Value.Terms
+	terms.FailSafe = other.AccountID
+	if _, err := c.c.Alerts.Set(ctx, c.Admin, s.Version, terms); err != nil {
+		t.Fatal(err)
+	}
+	tried("", false, "the clinic's own has another fail-safe")
+}

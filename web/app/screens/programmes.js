@@ -67,7 +67,7 @@ function edit(p, active, site, done) {
     await done();
   };
   return h('div', policyForm(p, active, site, save, t('form.save')),
-    p.untried && h('div.actions', h('a.button.quiet', { href: `#/alert-drills/${p.id}` }, `${t('drill.title')}: ${p.name}`), action(t('programmes.begin'), begin, { 'aria-label': `${t('programmes.begin')}: ${p.name}` })), p.id !== clinic && h('div.actions', action(t('programmes.end'), end, { kind: 'danger', 'aria-label': `${t('programmes.end')}: ${p.name}` })));
+    h('div.actions', h('a.button.quiet', { href: `#/alert-drills/${p.id}` }, `${t('drill.title')}: ${p.name}`), p.untried && action(t('programmes.begin'), begin, { 'aria-label': `${t('programmes.begin')}: ${p.name}` })), p.id !== clinic && h('div.actions', action(t('programmes.end'), end, { kind: 'danger', 'aria-label': `${t('programmes.end')}: ${p.name}` })));
 }
 
 // grouped makes one row of the days that have the same times.
