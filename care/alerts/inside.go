@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -71,6 +72,23 @@ func (i *Inside) HoursOf(ctx context.Context, patientID string) (h risk.Hours, o
 	}
 	in, err := i.service.programmeOf(ctx, patientID)
 	return in.HoursOr(s.Value.Hours), s.Value.On, in.Hours != nil, err
+}
+
+// Monitoring is who reads what a patient sends, in the clinic's own words; none where
+// their programme has hours of its own, or that is not known: the words are of the
+// clinic's.
+func (i *Inside) Monitoring(ctx context.Context, patientID string) models.Monitoring {
+	if in, err := i.service.programmeOf(ctx, patientID); err != nil || in.Hours != nil {
+		return models.Monitoring{}
+	}
+	return i.service.base.Site.Monitoring
+}
+
+// OwnHours tells whether any programme that has begun has hours of its own: then the
+// clinic's are not those of everybody.
+func (i *Inside) OwnHours(ctx context.Context) (bool, error) {
+	all, err := i.service.programmes(ctx, false)
+	return slices.ContainsFunc(all, func(v keptProgramme) bool { return v.Value.Asked() && v.Value.Hours != nil }), err
 }
 
 // FiredOps are the alerts of what fired at one moment about a patient, for the batch of what

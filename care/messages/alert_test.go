@@ -186,3 +186,52 @@ func TestWhatWaitsMovesOn(t *testing.T) {
 		t.Errorf("%+v %v", v, err)
 	}
 }
+
+// TestNobodyHearsOfAnothersHours: once a programme has hours of its own, a supporter is
+// told nobody's hours, before a worry and after it, whoever it is about; a patient of the
+// programme reads its hours and not the clinic's words; the others read as before.
+func TestNobodyHearsOfAnothersHours(t *testing.T) {
+	h := caretest.New(t)
+	p, other := h.Patient(), h.Patient()
+	on(t, h)
+	ctx := t.Context()
+	relatives := map[string]models.Actor{p.PatientID: h.Supporter(p), other.PatientID: h.Supporter(other)}
+	told := func(want bool, why string) {
+		t.Helper()
+		for patient, who := range relatives {
+			before, err := h.Care.Messages.Reading(ctx, who)
+			if err != nil || before.On != want || (before.Monitoring.Hours != "") != want {
+				t.Errorf("%s: before it, %+v %v", why, before, err)
+			}
+			danger := false
+			after, err := h.Care.Messages.SendWorry(ctx, who, care.NewID(), message.Concern{PatientID: patient, Danger: &danger, Text: "Not well."})
+			if err != nil || after.Reading.On != want || (after.Reading.Monitoring.Hours != "") != want {
+				t.Errorf("%s: after it, %+v %v", why, after.Reading, err)
+			}
+		}
+	}
+	told(true, "no programme")
+	v, err := h.Care.Alerts.MakeProgramme(ctx, h.Admin, care.NewID(), risk.Policy{Name: "Evenings", Levels: risk.Levels,
+		Hours: &risk.Hours{Zone: "America/New_York", Windows: []risk.Window{{Day: 1, From: "20:00", To: "23:00"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Chart(h.Admin, p.PatientID).Alerts.SetProgramme(ctx, 1, risk.InProgramme{Programme: v.Value.ID}); err != nil {
+		t.Fatal(err)
+	}
+	told(false, "one has its own hours")
+	for who, words := range map[models.Actor]bool{p: false, other: true} {
+		r, err := h.Care.Messages.Reading(ctx, who)
+		if err != nil || !r.On || (r.Monitoring.Hours != "") != words {
+			t.Errorf("a patient: %+v %v", r, err)
+		}
+		in, err := h.Chart(who, who.PatientID).Record.SendCheckIn(ctx, care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: h.Clock.Now(), Zone: "America/New_York", Answers: map[string]any{"safety": true}})
+		if err != nil || in.Help == nil || (in.Help.Monitoring.Hours != "") != words {
+			t.Errorf("the help of a check-in: %+v %v", in.Help, err)
+		}
+	}
+	if _, err := h.Care.Alerts.EndProgramme(ctx, h.Admin, v.Value.ID, v.Version); err != nil {
+		t.Fatal(err)
+	}
+	told(true, "it has ended")
+}

@@ -28,18 +28,26 @@ type Reading struct {
 	AnswerDays int               `json:"answerWithinDays,omitempty"`
 }
 
-// Reading is what somebody who is signed in is told: a patient, of their programme;
-// everybody else, of the clinic.
+// Reading is what somebody who is signed in is told: a patient, of their programme; who
+// works at the clinic, of the clinic. Others are told of the clinic too, unless a
+// programme has hours of its own: which one a patient is in is not theirs to know, and no
+// hours then are those of everybody.
 func (c *Service) Reading(ctx context.Context, actor models.Actor) (Reading, error) {
-	return c.readingFor(ctx, actor.PatientID)
-}
-
-// readingFor is Reading of what is written about a patient; "" is nobody's.
-func (c *Service) readingFor(ctx context.Context, patientID string) (Reading, error) {
+	own, on, h := false, false, risk.Hours{}
+	var err error
+	if actor.PatientID != "" {
+		h, on, own, err = c.alerts.HoursOf(ctx, actor.PatientID)
+	} else {
+		h, on, err = c.alerts.Hours(ctx)
+	}
+	if err == nil && actor.PatientID == "" && !actor.Role.Staff() {
+		if own, err = c.alerts.OwnHours(ctx); own {
+			on = false
+		}
+	}
 	out := Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}}
-	h, on, err := c.alerts.Hours(ctx)
-	if err == nil && patientID != "" {
-		h, on, _, err = c.alerts.HoursOf(ctx, patientID)
+	if own {
+		out.Monitoring = models.Monitoring{} // the clinic's words are of the clinic's hours
 	}
 	if err != nil || !on {
 		return out, err
@@ -57,10 +65,10 @@ func (c *Service) readingFor(ctx context.Context, patientID string) (Reading, er
 }
 
 // reading never fails: what can't be read promises nothing.
-func (c *Service) reading(ctx context.Context, patientID string) Reading {
-	out, err := c.readingFor(ctx, patientID)
+func (c *Service) reading(ctx context.Context, actor models.Actor) Reading {
+	out, err := c.Reading(ctx, actor)
 	if err != nil {
-		return Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}}
+		return Reading{Stretches: []risk.Stretch{}}
 	}
 	return out
 }
@@ -68,7 +76,7 @@ func (c *Service) reading(ctx context.Context, patientID string) Reading {
 // help is what the writer is shown whose words may mean that they are in danger. The plan
 // is the patient's own; nobody else is told that there is one.
 func (c *Service) help(ctx context.Context, ch *chart.Chart, m message.Message) *record.Help {
-	out := &record.Help{Needs: []checkin.Need{checkin.NeedCrisis}, Numbers: models.NumbersFor(c.site.Country), Monitoring: c.site.Monitoring}
+	out := &record.Help{Needs: []checkin.Need{checkin.NeedCrisis}, Numbers: models.NumbersFor(c.site.Country), Monitoring: c.reading(ctx, ch.Actor()).Monitoring}
 	if ch.Actor().Role != models.RolePatient {
 		return out
 	}

@@ -199,7 +199,7 @@ func (c *Service) sent(ctx context.Context, ch *chart.Chart, t kept, m message.M
 	if out.Thread, err = c.view(ctx, ch, t, c.consentOnce(ctx)); err != nil {
 		return out, err
 	}
-	out.Reading = c.reading(ctx, m.PatientID)
+	out.Reading = c.reading(ctx, ch.Actor())
 	if len(m.Hits) > 0 {
 		out.Help = c.help(ctx, ch, m)
 	}

@@ -53,7 +53,7 @@ func (c *Service) SendWorry(ctx context.Context, actor models.Actor, id string, 
 	for {
 		err := c.keepWorry(ctx, actor, kept)
 		if err == nil {
-			return c.worrySent(ctx, kept), nil
+			return c.worrySent(ctx, actor, kept), nil
 		}
 		if !again(ctx, err) {
 			return WorrySent{}, err
@@ -72,15 +72,11 @@ func (c *Service) sameWorry(ctx context.Context, actor models.Actor, first messa
 	if first.By.AccountID != actor.AccountID || first.Text != w.Text || first.Danger != *w.Danger || w.PatientID != "" && w.PatientID != first.PatientID {
 		return WorrySent{}, chart.Refusal(store.ErrExists)
 	}
-	return c.worrySent(ctx, first), nil
+	return c.worrySent(ctx, actor, first), nil
 }
 
-func (c *Service) worrySent(ctx context.Context, w message.Worry) WorrySent {
-	r := c.reading(ctx, "")
-	if _, _, own, err := c.alerts.HoursOf(ctx, w.PatientID); own || err != nil {
-		r = Reading{Monitoring: c.site.Monitoring, Stretches: []risk.Stretch{}} // which programme somebody is in is not theirs to know, and the clinic's hours are not those of the team
-	}
-	return WorrySent{w.ID, w.At, w.Danger, models.NumbersFor(c.site.Country), r}
+func (c *Service) worrySent(ctx context.Context, actor models.Actor, w message.Worry) WorrySent {
+	return WorrySent{w.ID, w.At, w.Danger, models.NumbersFor(c.site.Country), c.reading(ctx, actor)}
 }
 
 // keepWorry stores a worry with what it brings along. Its line is the supporter's own.

@@ -61,7 +61,7 @@ func (ch *Part) Form(ctx context.Context, language string) (chart.Versioned[Form
 		return none, err
 	}
 	v := FormView{PatientID: ch.patient, Version: f.Version, Questions: QuestionsIn(f.Value.Questions, language),
-		Instruments: []InstrumentView{}, Monitoring: ch.care.site.Monitoring}
+		Instruments: []InstrumentView{}, Monitoring: ch.care.alerts.Monitoring(ctx, ch.patient)}
 	for _, in := range f.Value.Instruments {
 		view, err := ch.care.Instrument(ctx, in.ID, language)
 		if err != nil {

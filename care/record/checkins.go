@@ -89,7 +89,7 @@ func (ch *Part) help(ctx context.Context, in checkin.CheckIn) *Help {
 		country = p.Value.Country
 	}
 	return &Help{Needs: in.Needs(), PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
-		Numbers: models.NumbersFor(country), Monitoring: ch.care.site.Monitoring, Watch: ch.care.alerts.Watch(ctx, in)}
+		Numbers: models.NumbersFor(country), Monitoring: ch.care.alerts.Monitoring(ctx, ch.patient), Watch: ch.care.alerts.Watch(ctx, in)}
 }
 
 // view is a check-in as the reader may see it: scores and signals are for the team.

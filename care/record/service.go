@@ -32,6 +32,8 @@ type Alerts interface {
 	CheckInOps(ctx context.Context, in checkin.CheckIn) (same, ops []store.Op, kept func(), err error)
 	// Watch is what is true about who is told of a check-in that is stored.
 	Watch(ctx context.Context, in checkin.CheckIn) alerts.Watch
+	// Monitoring is who reads what the patient sends, in the clinic's words.
+	Monitoring(ctx context.Context, patientID string) models.Monitoring
 	// ReadBy tells who read the check-ins of a patient that were answered in [from, to].
 	ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error)
 }

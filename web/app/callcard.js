@@ -5,7 +5,7 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './texts.js';
 import { monitoringWords, watchWords } from './monitoring.js';
-import { callable, everywhere, linesNow, linesOf, site } from './numbers.js';
+import { callable, everywhere, linesNow, linesOf, readers } from './numbers.js';
 import { safely } from './safely.js';
 
 const drawing = (href) => icon(href.startsWith('sms:') ? 'text' : 'phone');
@@ -29,7 +29,7 @@ export function calls(row) {
 // plan: the reader has a crisis plan of their own.
 export function helpFirst(help, needs = [], { plan = true } = {}) {
   const who = h('p', safely(() => help?.monitoring && monitoringWords(help.monitoring)));
-  if (!help?.monitoring) site().then((s) => { who.textContent = monitoringWords(s?.monitoring); }).catch(() => {});
+  if (!help?.monitoring) readers().then((m) => { who.textContent = monitoringWords(m); }).catch(() => {});
   return h('div.help-card',
     h('h2', t('help.first.title')),
     needs.filter((need) => need !== 'crisis').map((need) => h('p', h('b', t(`help.need.${need}`)))),

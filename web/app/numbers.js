@@ -87,6 +87,10 @@ export async function chooseCountry(code) {
 }
 
 // site is what the clinic says of itself, or null.
+// readers is who reads what is sent, as this person was told last: of their programme,
+// where that has hours of its own; before that, of the clinic.
+export const readers = async () => (await within(PATIENCE, () => get('reading')))?.monitoring ?? (await site())?.monitoring;
+
 export const site = async () => (await within(PATIENCE, () => get('site'))) ?? within(2 * PATIENCE, refreshSite, null);
 
 async function refreshSite() {

@@ -12,6 +12,8 @@ import { freshenTablets } from './kepttablets.js';
 import { freshenVisits } from './keptvisits.js';
 
 const EVERY = 5 * 60_000; // milliseconds, while the page is looked at
+const HOUR = 3600_000;
+let askedReaders = 0;
 
 export async function syncNow() {
   if (!(await session())?.patientId) return;
@@ -37,6 +39,14 @@ async function keepPages() {
   await sendWaiting().catch(() => {});
 }
 
+// keepReaders keeps who reads what is sent, and when, as it is true of this patient: a
+// programme may have hours of its own.
+async function keepReaders() {
+  if (!(await session())?.patientId || Date.now() - askedReaders < HOUR) return;
+  await putOwn('reading', await read('/v1/message-hours'));
+  askedReaders = Date.now();
+}
+
 // keepInStep works for as long as the page lives, and never throws.
 export async function keepInStep() {
   const turn = async () => {
@@ -49,6 +59,7 @@ export async function keepInStep() {
     await freshenVisits();
     await freshenMedicines();
     await freshenTablets();
+    await keepReaders().catch(() => {});
     await keepPages().catch(() => {});
   };
   await Promise.all([keepFresh(), refreshPlan()]);

@@ -15,7 +15,7 @@ import { markShown, showsItself } from '../latehelp.js';
 import { helpBelow } from '../messaging.js';
 import { monitoringWords } from '../monitoring.js';
 import { needsOf } from '../needshelp.js';
-import { site } from '../numbers.js';
+import { readers } from '../numbers.js';
 import { keep, sendAll, standing } from '../outbox.js';
 import { standWords } from '../outboxview.js';
 import { instrumentFields, questionField, RATHER_NOT } from '../questions.js';
@@ -60,7 +60,7 @@ export default async function checkInScreen({ me, patientId }) {
     lead: t('checkin.lead'),
     back: [t('menu.today'), '#/today'],
     body: [
-      h('section.card', h('h2', t('checkin.before')), h('p', monitoringWords((await site())?.monitoring)), h('p', t('checkin.cant')), h('p', t('checkin.skip'))),
+      h('section.card', h('h2', t('checkin.before')), h('p', monitoringWords(await readers())), h('p', t('checkin.cant')), h('p', t('checkin.skip'))),
       form([...questions.flatMap(({ q, field }) => (q.kind === 'text' ? [field, helpBelow(me, field)] : [field])), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
     ],
   };
@@ -107,7 +107,7 @@ function showOutcome(body, needs) {
   const offer = () => needs.length === 0 && import('../learnhelps.js').then((m) => m.afterCheckIn(reading)).catch(() => {});
   const follow = async (kept) => {
     const stop = hear('outbox', () => (stands.isConnected ? draw() : stop()));
-    site().then((s) => { who = monitoringWords(s?.monitoring); return draw(); }).catch(() => {});
+    readers().then((m) => { who = monitoringWords(m); return draw(); }).catch(() => {});
     await kept.then(draw, () => fill(stands, h('p.warn', t('checkin.not-kept'))));
   };
   return { follow, read: offer };

@@ -8,7 +8,7 @@ import { t } from '../texts.js';
 import { calls } from '../callcard.js';
 import { monitoringWords } from '../monitoring.js';
 import { selectField } from '../forms.js';
-import { chooseCountry, learn, linesNow, linesOf, numbers, site } from '../numbers.js';
+import { chooseCountry, learn, linesNow, linesOf, numbers, readers } from '../numbers.js';
 import { countryName, day, inOrder } from '../format.js';
 import { readPlan } from '../keptplan.js';
 import { planBody, savedOn } from '../bundleview.js';
@@ -35,7 +35,7 @@ export default function helpScreen() {
     if (here.country !== before.country || before.country === null) offer(here);
   });
   later(() => drawPlan(plan));
-  later(async () => fill(who, h('p.note', monitoringWords((await site())?.monitoring))));
+  later(async () => fill(who, h('p.note', monitoringWords(await readers()))));
   return {
     title: t('help.title'),
     lead: t('help.lead'),

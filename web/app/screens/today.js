@@ -12,7 +12,7 @@ import { keptVisits } from '../keptvisits.js';
 import { nearDay, rangeIn } from '../clocks.js';
 import { joinButton } from '../visitdoor.js';
 import { monitoringWords } from '../monitoring.js';
-import { site } from '../numbers.js';
+import { readers } from '../numbers.js';
 import { standing } from '../outbox.js';
 import { savedOn } from '../bundleview.js';
 import { outboxPart } from '../outboxview.js';
@@ -39,7 +39,7 @@ export default async function todayScreen({ me }) {
       h('ul.rows', [next && [`#/visits/${next.id}`, 'visits', t('today.visit'), h('span.note', `${nearDay(next.start)}, ${rangeIn(next.start, next.end)}`)],
         hasTablets && ['#/tablets', 'check', t('tablets.title')], ['#/messages', 'text', t('messages.title')], ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
-      h('p.note', monitoringWords((await site())?.monitoring)),
+      h('p.note', monitoringWords(await readers())),
       waysOffer(me),
     ],
   };
