@@ -21,6 +21,9 @@ func (c *Service) rights(ctx context.Context, actor models.Actor) (rights, error
 func (r rights) sees(patientID string) bool { return r.Whole(patientID, models.SectionCheckIns) }
 
 func (r rights) view(a risk.Alert) View {
-	whole := r.sees(a.PatientID) && (!a.TellsOfUseMedicines() || r.Whole(a.PatientID, models.SectionUseMedicines))
+	whole := r.sees(a.PatientID)
+	if whole && !r.Whole(a.PatientID, models.SectionUseMedicines) {
+		a, whole = a.WithoutUse()
+	}
 	return viewOf(a, r.Actor, whole, r.Decide(a.PatientID, models.SectionProfile).Allowed)
 }

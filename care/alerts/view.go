@@ -30,7 +30,10 @@ func (c *Service) view(ch *chart.Chart, a risk.Alert) View {
 	d := ch.Decide(models.SectionCheckIns, models.Read)
 	name := ch.Decide(models.SectionProfile, models.Read).Allowed
 	use := ch.Decide(models.SectionUseMedicines, models.Read)
-	whole := d.Allowed && d.Whole && (use.Allowed && use.Whole || !a.TellsOfUseMedicines())
+	whole := d.Allowed && d.Whole
+	if whole && !(use.Allowed && use.Whole) {
+		a, whole = a.WithoutUse()
+	}
 	return viewOf(a, ch.Actor(), whole && ch.Actor().Role.Staff(), name)
 }
 

@@ -1,7 +1,9 @@
 package medicines_test
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +96,42 @@ func TestMissedDosesAreAlerts(t *testing.T) {
 	want := []medicine.TakingState{medicine.DoseTaken, medicine.DoseNotAsked, medicine.DoseSkipped, medicine.DoseSkipped, medicine.DoseSkipped, medicine.DoseNotAsked}
 	if !slices.Equal(states, want) || lines[i].Late != "methadone" {
 		t.Errorf("%v %s", states, lines[i].Late)
+	}
+}
+
+// TestWhatElseAnAlertSaysIsRead: missed doses of a medicine for substance use that are one
+// alert with something else hide that from nobody who may see it.
+func TestWhatElseAnAlertSaysIsRead(t *testing.T) {
+	c := alerted(t)
+	_, err := c.Chart(c.sam, c.sam.PatientID).People.GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Deny,
+		Recipient: c.psychiatrist.AccountID, Scopes: []models.Scope{models.Scope(models.SectionUseMedicines)}, Purposes: []models.Purpose{models.PurposeTreatment},
+		Expiry: models.Expiry{None: true}, Signature: models.Signature{Name: c.sam.Name, Method: "typed"}})
+	c.ok(err)
+	methadone := c.add(c.doctor, order("methadone")).ID
+	c.tellDose(c.sam, methadone, c.today(-2), medicine.DoseSkipped)
+	c.tellDose(c.sam, methadone, c.today(-1), medicine.DoseSkipped)
+	_, err = c.Chart(c.sam, c.sam.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: c.Clock.Now(),
+		Zone: "America/New_York", Answers: map[string]any{"craving": 9.0, "safety": false}})
+	c.ok(err)
+	if got := c.found(c.doctor); got["R-CR-1"] == "" || got["R-MO-2"] == "" {
+		t.Fatalf("%v", got)
+	}
+	open, err := c.Chart(c.psychiatrist, c.sam.PatientID).Alerts.Open(t.Context())
+	c.ok(err)
+	read := ""
+	for _, a := range open {
+		if !a.Whole || a.Rule == "" {
+			t.Errorf("%+v", a)
+		}
+		for _, e := range a.Evidence {
+			read += e.Rule + " "
+		}
+		if said, _ := json.Marshal(a); strings.Contains(string(said), "R-MO") || strings.Contains(string(said), methadone) {
+			t.Errorf("%s", said)
+		}
+	}
+	if strings.TrimSpace(read) != "R-CR-1" {
+		t.Errorf("reads %q of %+v", read, open)
 	}
 }
 

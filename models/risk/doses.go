@@ -100,11 +100,43 @@ func depotGap(m medicine.Medicine, counts bool, now time.Time) (Gap, bool) {
 // useMedicineRules are those that name treatment for substance use by themselves.
 var useMedicineRules = []string{"R-MO-1", "R-MO-2", "R-MO-3", "R-MO-4", "R-MO-5"}
 
-// TellsOfUseMedicines tells whether an alert says that somebody takes a medicine for
-// substance use: who may not see those does not see what it is about.
-func (a Alert) TellsOfUseMedicines() bool {
-	names := func(rule string) bool { return slices.Contains(useMedicineRules, rule) }
-	return names(a.Rule) || slices.ContainsFunc(a.Rules, names) || slices.ContainsFunc(a.Evidence, func(e Evidence) bool { return names(e.Rule) || e.Inputs[InputUse] == true })
+// WithoutUse is an alert for who may not see which medicines for substance use somebody
+// takes: without the evidence that tells of one, and without what was written at its end.
+// ok is false where nothing else is left.
+func (a Alert) WithoutUse() (out Alert, ok bool) {
+	gone, kept := slices.Clone(useMedicineRules), []string{}
+	out = a
+	out.Evidence = slices.DeleteFunc(slices.Clone(a.Evidence), func(e Evidence) bool {
+		tells := slices.Contains(useMedicineRules, e.Rule) || e.Inputs[InputUse] == true
+		if tells {
+			gone = append(gone, e.Rule)
+		} else {
+			kept = append(kept, e.Rule)
+		}
+		return tells
+	})
+	tells := func(rule string) bool { return slices.Contains(gone, rule) && !slices.Contains(kept, rule) }
+	if len(out.Evidence) == len(a.Evidence) && !tells(a.Rule) && !slices.ContainsFunc(a.Rules, tells) {
+		return a, true
+	}
+	if out.Rules = slices.DeleteFunc(slices.Clone(a.Rules), tells); len(out.Rules) == 0 {
+		return a, false
+	}
+	if tells(out.Rule) {
+		out.Rule = out.Rules[0]
+	}
+	out.History = slices.Clone(a.History)
+	for i := range out.History {
+		if tells(out.History[i].Code) {
+			out.History[i].Code = ""
+		}
+	}
+	if a.Outcome != nil {
+		end := *a.Outcome
+		end.Note = ""
+		out.Outcome = &end
+	}
+	return out, true
 }
 
 // InputUse marks evidence about a medicine for substance use; InputMedicine has its line.

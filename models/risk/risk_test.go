@@ -403,3 +403,45 @@ func TestALateAnswerIsOfItsLevel(t *testing.T) {
 		t.Fatalf("%+v", a)
 	}
 }
+
+// TestWithoutUse: what tells of a medicine for substance use is left out, and what else
+// was found stays; an alert of nothing else says nothing.
+func TestWithoutUse(t *testing.T) {
+	use := Evidence{Rule: "R-MO-2", Inputs: map[string]any{InputUse: true, InputMedicine: "m"}}
+	pair, plain := Evidence{Rule: PairRule, Inputs: map[string]any{InputUse: true}}, Evidence{Rule: PairRule, Inputs: map[string]any{InputUse: false}}
+	craving := Evidence{Rule: "R-CR-1"}
+	for name, c := range map[string]struct {
+		evidence []Evidence
+		want     []string
+	}{
+		"of use alone":           {[]Evidence{use, pair}, nil},
+		"of craving":             {[]Evidence{craving}, []string{"R-CR-1"}},
+		"both, use first":        {[]Evidence{use, craving}, []string{"R-CR-1"}},
+		"a pair that tells":      {[]Evidence{craving, pair}, []string{"R-CR-1"}},
+		"one that does not tell": {[]Evidence{plain, pair, use}, []string{PairRule}},
+	} {
+		a := Alert{Rule: c.evidence[0].Rule, Outcome: &Outcome{Code: "reached-safe", Note: "Took none."}}
+		for _, e := range c.evidence {
+			a.addEvidence(e)
+			a.step(Step{What: DidFire, Code: e.Rule})
+		}
+		got, ok := a.WithoutUse()
+		if ok != (c.want != nil) {
+			t.Errorf("%s: %v", name, ok)
+		}
+		if !ok {
+			continue
+		}
+		if !slices.Equal(got.Rules, c.want) || got.Rule != c.want[0] || len(got.Evidence) != 1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if left := len(c.evidence) > 1; left != (got.Outcome.Note == "") || left && a.Outcome.Note == "" {
+			t.Errorf("%s: what was written at its end: %+v", name, got.Outcome)
+		}
+		for _, s := range got.History {
+			if s.Code != "" && !slices.Contains(c.want, s.Code) {
+				t.Errorf("%s: its history tells: %+v", name, s)
+			}
+		}
+	}
+}
