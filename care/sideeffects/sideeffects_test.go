@@ -76,6 +76,41 @@ func (c *clinic) mine(who models.Actor) []task.View {
 	return p.Items
 }
 
+// alertsOn turns alerts on, day and night.
+func (c *clinic) alertsOn() {
+	c.t.Helper()
+	hours := risk.Hours{Zone: "America/New_York"}
+	for day := 1; day <= 7; day++ {
+		hours.Windows = append(hours.Windows, risk.Window{Day: day, From: "00:00", To: "24:00"})
+	}
+	set, err := c.Care.Alerts.Settings(c.t.Context(), c.Admin)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if _, err := c.Care.Alerts.Set(c.t.Context(), c.Admin, set.Version, alerts.Terms{Hours: hours, FailSafe: c.Admin.AccountID, Confirmed: true}); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// fired are the rules of all open alerts, in order.
+func (c *clinic) fired() []string {
+	c.t.Helper()
+	var rules []string
+	for _, who := range []models.Actor{c.doctor, c.nurse} {
+		w, err := c.Care.Alerts.Worklist(c.t.Context(), who, func(string) error { return nil }, func(all []alerts.Work) ([]alerts.Work, error) { return all, nil })
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		for _, m := range w.Items {
+			if m.Alert != nil && !slices.Contains(rules, m.Alert.Rule) {
+				rules = append(rules, m.Alert.Rule)
+			}
+		}
+	}
+	slices.Sort(rules)
+	return rules
+}
+
 // TestASideEffectHasAnOwner: who prescribes is asked once, how soon by how bad it is; the
 // answer ends the task, and the patient reads it in words.
 func TestASideEffectHasAnOwner(t *testing.T) {
@@ -114,37 +149,51 @@ func TestASideEffectHasAnOwner(t *testing.T) {
 	caretest.WantKind(t, err, models.KindForbidden, "told-by-the-team")
 }
 
+// TestWordsAreAnAlertLater: where nobody could be alerted with the report, the task is made
+// all the same, and the words are an alert as soon as somebody can; while alerts are off
+// there is the task alone.
+func TestWordsAreAnAlertLater(t *testing.T) {
+	c := open(t)
+	c.tell(sideeffect.Terms{MedicineID: c.sertraline.ID, Effects: []string{"face-swelling"}, Severity: "severe"})
+	if got := c.mine(c.doctor); len(got) != 1 || got[0].Priority != task.ASAP {
+		t.Fatalf("alerts are off: %+v", got)
+	}
+	c.alertsOn()
+	was, err := c.Store.Get(t.Context(), "alert_settings", "site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Spoil("alert_settings", "site", "{")
+	r, err := c.part(c.sam).Tell(t.Context(), care.NewID(), sideeffect.Terms{MedicineID: c.sertraline.ID, Effects: []string{"sleepy"}, Words: "I want to die", Severity: "mild"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := models.AuditEvent{PatientID: c.sam.PatientID, Action: sideeffects.LineTold, Ref: r.ID, Outcome: models.OutcomeAllowed}
+	if err := c.Care.Effects.Follow(t.Context(), e); err == nil {
+		t.Error("nobody hears that it could not be done")
+	}
+	if got := c.mine(c.doctor); len(got) != 2 {
+		t.Errorf("no task: %+v", got)
+	}
+	c.Spoil("alert_settings", "site", string(was.Body))
+	for range 2 {
+		if err := c.Care.Effects.Follow(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := c.fired(); !slices.Equal(got, []string{"R-TXT-1"}) || len(c.mine(c.doctor)) != 2 {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestASeriousOneIsAnAlert: one for its matter, however often it is sent; words that ask
 // for help are one of their own.
 func TestASeriousOneIsAnAlert(t *testing.T) {
 	c := open(t)
-	hours := risk.Hours{Zone: "America/New_York"}
-	for day := 1; day <= 7; day++ {
-		hours.Windows = append(hours.Windows, risk.Window{Day: day, From: "00:00", To: "24:00"})
-	}
-	set, err := c.Care.Alerts.Settings(t.Context(), c.Admin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Care.Alerts.Set(t.Context(), c.Admin, set.Version, alerts.Terms{Hours: hours, FailSafe: c.Admin.AccountID, Confirmed: true}); err != nil {
-		t.Fatal(err)
-	}
+	c.alertsOn()
 	c.tell(sideeffect.Terms{MedicineID: c.sertraline.ID, Effects: []string{"face-swelling", "rash"}, Severity: "severe"})
 	c.tell(sideeffect.Terms{Effects: []string{"sleepy"}, Words: "I want to die", Severity: "mild"})
-	var rules []string
-	for _, who := range []models.Actor{c.doctor, c.nurse} {
-		w, err := c.Care.Alerts.Worklist(t.Context(), who, func(string) error { return nil }, func(all []alerts.Work) ([]alerts.Work, error) { return all, nil })
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range w.Items {
-			if m.Alert != nil && !slices.Contains(rules, m.Alert.Rule) {
-				rules = append(rules, m.Alert.Rule)
-			}
-		}
-	}
-	slices.Sort(rules)
-	if !slices.Equal(rules, []string{"R-SE-1", "R-TXT-1"}) {
+	if rules := c.fired(); !slices.Equal(rules, []string{"R-SE-1", "R-TXT-1"}) {
 		t.Errorf("%v", rules)
 	}
 }

@@ -2,6 +2,7 @@ package sideeffects
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -74,16 +75,7 @@ func (ch *Part) Tell(ctx context.Context, id string, t sideeffect.Terms) (sideef
 // keeps no report from being taken: the worker comes back to it. Alerted says that it is
 // done.
 func (c *Service) alertOps(ctx context.Context, r *sideeffect.Report) (ops []store.Op, err error) {
-	fired := r.Fired(c.now().UTC())
-	if !r.By.Role.Staff() {
-		if hits := phrases.Find(r.Words); len(hits) > 0 {
-			inputs := map[string]any{}
-			for _, h := range hits {
-				inputs[h.Language+" "+h.Version] = h.Number
-			}
-			fired = append(fired, risk.Evidence{At: c.now().UTC(), Rule: risk.TextRule, Version: "1", Tier: checkin.Elevated, Inputs: inputs, Source: risk.FromPerson, Ref: r.ID})
-		}
-	}
+	fired := c.fired(*r)
 	if len(fired) == 0 {
 		r.Alerted = true
 		return nil, nil
@@ -99,6 +91,24 @@ func (c *Service) alertOps(ctx context.Context, r *sideeffect.Report) (ops []sto
 	return ops, nil
 }
 
+// fired is what a report asks somebody to look at: what is serious, and words of somebody
+// outside of the clinic that may mean danger.
+func (c *Service) fired(r sideeffect.Report) []risk.Evidence {
+	now := c.now().UTC()
+	out := r.Fired(now)
+	if r.By.Role.Staff() {
+		return out
+	}
+	if hits := phrases.Find(r.Words); len(hits) > 0 {
+		inputs := map[string]any{}
+		for _, h := range hits {
+			inputs[h.Language+" "+h.Version] = h.Number
+		}
+		out = append(out, risk.Evidence{At: now, Rule: risk.TextRule, Version: "1", Tier: checkin.Elevated, Inputs: inputs, Source: risk.FromPerson, Ref: r.ID})
+	}
+	return out
+}
+
 // Follow does what a line of the log asks for: the task of a side effect, and the alert
 // that could not be raised with it. It may be called again for the same line.
 func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
@@ -110,9 +120,10 @@ func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
 		if err != nil || v.Value.Answer != nil {
 			return unlessGone(err)
 		}
+		late := c.lateOps(ctx, &v.Value)
 		ops, err := c.workOps(ctx, &v.Value)
-		if err != nil || len(ops) == 0 {
-			return unlessGone(err)
+		if ops = append(ops, late.ops...); err != nil || len(ops) == 0 {
+			return unlessGone(errors.Join(late.err, err))
 		}
 		op, err := reportOp(v)
 		if err != nil {
@@ -120,22 +131,28 @@ func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
 		}
 		err = chart.Refusal(c.store.Batch(ctx, append(ops, op)...))
 		if k := models.KindOf(err); k != models.KindStale && k != models.KindConflict || ctx.Err() != nil {
-			return err
+			return errors.Join(late.err, err) // the task is made, also where nobody could be alerted yet
 		}
 	}
 }
 
-func (c *Service) workOps(ctx context.Context, r *sideeffect.Report) ([]store.Op, error) {
-	var out []store.Op
+// lateOps are the alerts that could not be raised with the report; where they still can't
+// be, err says so, and the rest of the work goes on.
+func (c *Service) lateOps(ctx context.Context, r *sideeffect.Report) (out struct {
+	ops []store.Op
+	err error
+}) {
 	if !r.Alerted {
-		ops, err := c.alerts.FiredOps(ctx, r.PatientID, r.Fired(c.now().UTC())...)
-		if err != nil {
-			return nil, err
-		}
-		out, r.Alerted = append(out, ops...), true
+		out.ops, out.err = c.alerts.FiredOps(ctx, r.PatientID, c.fired(*r)...)
+		r.Alerted = out.err == nil
 	}
+	return out
+}
+
+// workOps are the task of a report; none where it was made before.
+func (c *Service) workOps(ctx context.Context, r *sideeffect.Report) ([]store.Op, error) {
 	if r.TaskID != "" {
-		return out, nil
+		return nil, nil
 	}
 	to, err := c.owner(ctx, *r)
 	if err != nil {
@@ -150,7 +167,7 @@ func (c *Service) workOps(ctx context.Context, r *sideeffect.Report) ([]store.Op
 	}
 	id, ops, err := c.tasks.AskOps(ctx, o, r.ID)
 	r.TaskID = id
-	return append(out, ops...), err
+	return ops, err
 }
 
 // owner is who is asked: who watches this medicine by the agreement, else who prescribes
