@@ -133,7 +133,7 @@ func (i *Inside) Answering(ctx context.Context, actor models.Actor, id string) (
 	if err != nil {
 		return risk.Alert{}, err
 	}
-	_, err = i.service.answers(ctx, ch, a)
+	_, err = i.service.answers(context.WithValue(ctx, unasked{}, true), ch, a)
 	return a, err
 }
 

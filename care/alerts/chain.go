@@ -102,6 +102,13 @@ func (c *Service) team(ctx context.Context, patientID string, section models.Sec
 		return cmp.Or(boolOrder(a.Value.Lead, b.Value.Lead), a.Value.Since.Compare(b.Value.Since), cmp.Compare(a.Value.AccountID, b.Value.AccountID))
 	})
 	out.all = team
+	ids := make([]string, len(team))
+	for i, m := range team {
+		ids[i] = m.Value.AccountID
+	}
+	if err := chart.AlsoAhead(ctx, c.store, chart.ColAccounts, ids...); err != nil {
+		return out, err
+	}
 	for _, m := range team {
 		if !c.mayOwn(m.Value, consents, section) {
 			continue
@@ -156,13 +163,17 @@ func (c *Service) person(ctx context.Context, accountID string) (risk.Person, bo
 		return p, ok, err
 	}
 	p.Reached = true
-	if c.reaches != nil {
+	if c.reaches != nil && ctx.Value(unasked{}) == nil {
 		if p.Reached, err = c.reaches(ctx, accountID); err != nil && !aside.Stops(err) {
 			p.Reached, err = false, nil
 		}
 	}
 	return p, true, err
 }
+
+// unasked in a context leaves out whether a channel reaches somebody: for who asks only
+// who of a chain somebody is.
+type unasked struct{}
 
 // known is person without whether a channel reaches them.
 func (c *Service) known(ctx context.Context, accountID string) (risk.Person, bool, error) {

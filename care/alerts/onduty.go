@@ -18,6 +18,13 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string,
 	if err != nil || len(facts.Rotas) == 0 {
 		return err
 	}
+	var ids []string
+	for _, r := range facts.Rotas {
+		ids = append(ids, r.People()...)
+	}
+	if err := chart.AlsoAhead(ctx, c.store, chart.ColAccounts, ids...); err != nil {
+		return err
+	}
 	at := facts.At.Unix()
 	for _, p := range out.Team {
 		if facts.Away.Gone(p.AccountID, at) {

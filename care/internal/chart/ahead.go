@@ -68,6 +68,14 @@ func (a *Ahead) Read(ctx context.Context, s store.Store, collection string, ids 
 	return nil
 }
 
+// AlsoAhead reads documents in one go where the context reads ahead; elsewhere nothing.
+func AlsoAhead(ctx context.Context, s store.Store, collection string, ids ...string) error {
+	if a := aheadOf(ctx); a != nil {
+		return a.Read(ctx, s, collection, ids...)
+	}
+	return nil
+}
+
 // get is store.Get.
 func get(ctx context.Context, s store.Store, collection, id string) (store.Doc, error) {
 	if a := aheadOf(ctx); a != nil {
