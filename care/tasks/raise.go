@@ -19,9 +19,11 @@ const raisedFor = 2 * 24 * time.Hour
 
 var raisedSpace = uuid.MustParse("0d1b6f0e-6f0a-4f0e-9d53-0a9a3c7b7d61")
 
-// Raise makes a task that the program asks a patient's team for. It waits in the team's
-// pool; until somebody claims it, it is that of who leads the team. key names what it
-// came from: the same again is the same task, also when that has ended.
+// Raise makes a task that the program asks for about a patient. It is that of who is on
+// duty now, whose yes that is; else who leads the team is asked. Where there is neither it
+// waits in the team's pool, and is that of who has been on the team longest until somebody
+// claims it. key names what it came from: the same again is the same task, also when that
+// has ended.
 func (c *Service) Raise(ctx context.Context, code, patientID string, focus *task.Reference, key string) error {
 	ops, err := c.raiseOps(ctx, code, patientID, focus, key)
 	if err != nil || ops == nil {
@@ -44,9 +46,25 @@ func (c *Service) raiseOps(ctx context.Context, code, patientID string, focus *t
 	if err != nil {
 		return nil, err
 	}
-	o := task.Order{Code: code, PatientID: patientID, Focus: focus, Priority: task.Routine, DueAt: c.now().Add(raisedFor), Pool: task.PoolTeam}
-	t := task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now())
-	if t.Owner, err = c.next(ctx, t); err != nil {
+	o := task.Order{Code: code, PatientID: patientID, Focus: focus, Priority: task.Routine, DueAt: c.now().Add(raisedFor)}
+	duty, lead, err := c.dutyFor(ctx, task.Task{Code: code, PatientID: patientID, Focus: focus})
+	if err != nil {
+		return nil, err
+	}
+	var t task.Task
+	switch {
+	case duty != nil:
+		o.Pool = task.OnDuty
+		t, err = task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now()).OnDuty(system, *duty, c.now().UTC())
+	case lead != nil:
+		t = task.Begin(id, o, system, *lead, p.Value.Name, c.now())
+		t.Owner = *lead
+	default:
+		o.Pool = task.PoolTeam
+		t = task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now())
+		t.Owner, err = c.next(ctx, t)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return c.ops(kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")

@@ -1,6 +1,7 @@
 package tasks_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -322,6 +323,25 @@ func TestWorkOfARotaIsAcceptedByBeingOnDuty(t *testing.T) {
 	if v.Owner.AccountID != ben.AccountID || v.Asked == nil || v.Asked.AccountID != lead.AccountID || v.Pool != "" {
 		t.Fatalf("nobody on duty: %+v", v)
 	}
+	raised := func(patient models.Actor, key string) task.View {
+		t.Helper()
+		for range 2 {
+			if err := h.Care.Tasks.Raise(ctx, task.CodeNoShow, patient.PatientID, &task.Reference{Type: "appointment", ID: key}, key); err != nil {
+				t.Fatal(err)
+			}
+		}
+		page := must(h.Care.Tasks.Tasks(ctx, ben, tasks.Filter{PatientID: patient.PatientID}, "", 100))(t)
+		i := slices.IndexFunc(page.Items, func(v task.View) bool { return v.About("appointment", key) })
+		return page.Items[i]
+	}
+	if v = raised(p, care.NewID()); v.Owner.AccountID != lead.AccountID || v.Asked == nil || v.Asked.AccountID != lead.AccountID || v.Status != task.Requested || v.Pool != "" {
+		t.Fatalf("the program, nobody on duty: %+v", v)
+	}
+	other := h.Patient()
+	must(h.Chart(h.Admin, other.PatientID).People.JoinTeam(ctx, care.AnyVersion, ben.AccountID, false))(t)
+	if v = raised(other, care.NewID()); v.Owner.AccountID != ben.AccountID || v.Asked != nil || v.Status != task.Requested || v.Pool != task.PoolTeam {
+		t.Fatalf("the program, nobody on duty and nobody leads: %+v", v)
+	}
 	rota := duty.Terms{Name: "Days", Zone: "America/New_York", Serves: duty.ServesCover, Shifts: []duty.Shift{{AccountID: ben.AccountID, Days: []int{1, 2, 3, 4, 5, 6, 7}, From: "00:00", To: "24:00"}}}
 	must(h.Care.Duty.Create(ctx, h.Admin, care.NewID(), rota))(t)
 	id := care.NewID()
@@ -330,6 +350,9 @@ func TestWorkOfARotaIsAcceptedByBeingOnDuty(t *testing.T) {
 		if v.Owner.AccountID != ben.AccountID || v.Status != task.Accepted || v.Asked != nil || v.Pool != "" || len(v.History) != 2 {
 			t.Fatalf("on duty: %+v", v)
 		}
+	}
+	if v = raised(p, care.NewID()); v.Owner.AccountID != ben.AccountID || v.Asked != nil || v.Status != task.Accepted || v.Pool != "" {
+		t.Fatalf("the program, on duty: %+v", v)
 	}
 	mine := must(h.Care.Tasks.Make(ctx, lead, care.NewID(), order(h, p.PatientID)))(t)
 	if v = must(h.Care.Tasks.HandOver(ctx, lead, mine.ID, "", task.OnDuty))(t); v.Owner.AccountID != ben.AccountID || v.Status != task.Accepted {
