@@ -39,11 +39,16 @@ export function readingWords(r, now = Date.now()) {
 
 const closed = (r, now = Date.now()) => !r?.on || !r.stretches.some((s) => Date.parse(s.from) <= now && now < Date.parse(s.to));
 
-// whoReads stands above what is written: the way to help, then when somebody reads.
-export function whoReads(me) {
+// whoReads stands above what is written: the way to help, then when somebody reads. It has
+// its words before the screen stands, so that what is below them does not move away from
+// under a finger.
+export async function whoReads(me) {
   const place = h('div.reading', { role: 'status' });
   const draw = (r) => fill(place, !staff(me) && closed(r) && [h('p', h('b', t('messages.help'))), calls(linesNow())], h('p.note', readingWords(r)));
-  get('reading').then((r) => draw(r ?? null)).then(reading).then(draw).catch(() => {});
+  const kept = (await within(PATIENCE, () => get('reading')).catch(() => null)) ?? null;
+  draw(kept);
+  const fresh = reading().then(draw).catch(() => {});
+  if (!kept) await fresh;
   return place;
 }
 

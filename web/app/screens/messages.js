@@ -33,7 +33,7 @@ export default async function messagesScreen(ctx) {
   return {
     title: t('messages.title'),
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
-    body: [whoReads(ctx.me), h('div.actions', h('a.button.main', { href: ctx.at('messages/new') }, t('messages.new'))), outboxPart(here),
+    body: [await whoReads(ctx.me), h('div.actions', h('a.button.main', { href: ctx.at('messages/new') }, t('messages.new'))), outboxPart(here),
       off && h('p.warn', t(list.children.length > 0 ? 'messages.offline.kept' : 'messages.offline')), list.children.length > 0 ? list : !off && h('p.card', t('messages.empty')), more],
   };
 }

@@ -33,7 +33,7 @@ export default async function newMessageScreen({ me, own, patientId, api, at, go
   return {
     title: t('messages.new'),
     back: [t('messages.title'), at('messages')],
-    body: [whoReads(me), h('div.card', form([kind, family.length > 0 ? who : null, subject, text, { el: helpBelow(me, text) }, urgency].filter(Boolean), write,
+    body: [await whoReads(me), h('div.card', form([kind, family.length > 0 ? who : null, subject, text, { el: helpBelow(me, text) }, urgency].filter(Boolean), write,
       { submit: t('messages.send'), check: () => required(kind, text) }))],
   };
 }

@@ -63,7 +63,7 @@ export default async function threadScreen({ params, me, again }) {
       older, list, here,
       me.role === 'clinician' && thread.waits && settle(thread, path, again),
       me.role === 'clinician' && thread.mayWrite && !thread.waits && closing(thread, path, again),
-      thread.mayWrite ? reply(me, path, again) : !thread.offline && h('p.card', t('thread.only-read'))],
+      thread.mayWrite ? await reply(me, path, again) : !thread.offline && h('p.card', t('thread.only-read'))],
   };
 }
 
@@ -114,12 +114,12 @@ const closing = (thread, path, again) => h('div.actions', action(t(thread.closed
   again();
 }, { kind: 'quiet' }));
 
-function reply(me, path, again) {
+async function reply(me, path, again) {
   const text = textField('text', t('newmessage.text'), { area: true, maxlength: '4000', rows: '4' });
   const write = async () => {
     if (await send(me, { id: uuid7(), text: text.read(), urgency: 'routine' }, `${path}/messages`, text.read())) return void helpStays(me, location.hash, again);
     sayNext(t('messages.kept'));
     again();
   };
-  return h('section', h('h2', t('thread.reply')), whoReads(me), h('div.card', form([text, { el: helpBelow(me, text) }], write, { submit: t('messages.send'), check: () => required(text) })));
+  return h('section', h('h2', t('thread.reply')), await whoReads(me), h('div.card', form([text, { el: helpBelow(me, text) }], write, { submit: t('messages.send'), check: () => required(text) })));
 }

@@ -33,7 +33,7 @@ export default async function worryScreen({ me }) {
   return {
     title: t('worry.title'),
     back: [t('menu.people'), '#/patients'],
-    body: [h('div.card', form([danger, { el: help }, { el: h('div', h('p', t('worry.private')), h('p', t('worry.law')), h('p', t('worry.back-words'))) }, who, text, { el: whoReads(me) }].filter(Boolean), send,
+    body: [h('div.card', form([danger, { el: help }, { el: h('div', h('p', t('worry.private')), h('p', t('worry.law')), h('p', t('worry.back-words'))) }, who, text, { el: await whoReads(me) }].filter(Boolean), send,
       { submit: t('worry.send'), check: () => required(danger, text) }))],
   };
 }
