@@ -11,6 +11,7 @@ import (
 	"handrail/models/checkin"
 	"handrail/models/duty"
 	"handrail/models/risk"
+	"handrail/store"
 )
 
 // TestAProgrammeHasItsOwnOrder: its policy, its rota and its fail-safe hold for its
@@ -251,4 +252,63 @@ func TestAChangedProgrammeIsTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	tried("", false, "the clinic's own has another fail-safe")
+}
+
+// TestProgrammesOfAnOlderStore: documents as the program of 2026-11-29 wrote them. A
+// programme that says neither whether it was tried nor hours stays in force with the
+// clinic's hours, its patient is asked about in its order, and one that was not tried yet
+// keeps its drill, which named no order, until it is changed.
+func TestProgrammesOfAnOlderStore(t *testing.T) {
+	c := open(t, true)
+	p := c.Patient()
+	nurse, last := c.Clinician(models.DisciplineNursing, p), c.Clinician(models.DisciplineNursing)
+	if err := c.set(true); err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	put := func(collection, id, owner, body string, keys store.Keys) {
+		t.Helper()
+		if err := c.Store.Insert(ctx, collection, store.Doc{ID: id, Owner: owner, Keys: keys, Body: []byte(body)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun, waits, drill := care.NewID(), care.NewID(), care.NewID()
+	author := `"changedBy":{"accountId":"` + c.Admin.AccountID + `","role":"administrator","name":"Ada"},"changedAt":"2026-02-20T10:00:00Z"`
+	put("programmes", begun, "site", `{"id":"`+begun+`","name":"OUD programme","levels":["supervisor"],"failSafe":"`+last.AccountID+`",`+author+`}`, store.Keys{"site": "site", "programmeId": begun})
+	put("programmes", waits, "site", `{"id":"`+waits+`","name":"Evenings","levels":["assigned","cover"],"untried":true,`+author+`}`, store.Keys{"site": "site", "programmeId": waits})
+	put("patient_programmes", p.PatientID, p.PatientID, `{"programme":"`+begun+`","byName":"Ada","at":"2026-02-20T10:00:00Z"}`, nil)
+	put("alerts", drill, "site", `{"id":"`+drill+`","patientId":"","rule":"DRILL","rules":["DRILL"],"tier":"emergent","status":"resolved","level":1,"owner":"`+nurse.AccountID+`","ownerName":"Nora",
+		"raisedAt":"2026-02-21T10:00:00Z","firedAt":"2026-02-21T10:00:00Z","askAt":"2026-02-21T10:00:00Z","acknowledgeBy":"2026-02-21T10:05:00Z","contactBy":"2026-02-21T10:15:00Z","drill":true,
+		"outcome":{"code":"drill","at":"2026-02-21T10:01:00Z","by":"`+nurse.AccountID+`","name":"Nora"},
+		"evidence":[{"at":"2026-02-21T10:00:00Z","rule":"DRILL","version":"1","tier":"emergent","inputs":{"team":["`+nurse.AccountID+`"],"programme":"`+waits+`"},"source":"person","ref":"`+c.Admin.AccountID+`"}],
+		"history":[{"at":"2026-02-21T10:00:00Z","what":"raised","code":"DRILL"}]}`, store.Keys{"drill": "site", "raisedAt": time.Date(2026, 2, 21, 10, 0, 0, 0, time.UTC).UnixMilli()})
+	c.c = c.InstanceWith(func(k *care.Config) { k.AlertsUntried = false })
+	c.rota(duty.Terms{Programme: waits, Shifts: week("00:00", "24:00", nurse)})
+	c.Clock.Set(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC))
+	if r, err := c.c.Messages.Reading(ctx, p); err != nil || !r.Now {
+		t.Fatalf("the clinic's hours: %+v %v", r, err)
+	}
+	if a := c.raise(nurse, p, checkin.Urgent); a.Owner != last.AccountID {
+		t.Fatalf("the programme's order: %+v", a.Alert)
+	}
+	all, err := c.c.Alerts.Programmes(ctx, c.Admin, false)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%+v %v", all, err)
+	}
+	kept := all[1]
+	if kept.Value.ID != waits {
+		kept = all[2]
+	}
+	changed := kept.Value.Policy
+	changed.Levels = []string{"cover"}
+	v, err := c.c.Alerts.BeginProgramme(ctx, c.Admin, waits, kept.Version)
+	if err != nil || v.Value.Untried {
+		t.Fatalf("tried by an older program: %+v %v", v, err)
+	}
+	if _, err = c.c.Alerts.EditProgramme(ctx, c.Admin, waits, v.Version, changed); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := c.c.Alerts.Readiness(ctx, c.Admin, waits); err != nil || r.Drill {
+		t.Fatalf("changed since: %+v %v", r, err)
+	}
 }

@@ -43,7 +43,8 @@ type Config struct {
 	EndsFile string       // journal of what was ended on purpose; "": none is written
 }
 
-// NewBase names the first life of a store that has none yet.
+// NewBase names the first life of a store that has none yet. It refuses a store that a
+// newer program has served.
 func NewBase(ctx context.Context, s store.Store, config Config) (*Base, error) {
 	b := &Base{Now: config.Now, Site: config.Site, Log: config.Log, firstDenials: newFirstDenials(),
 		ends: endsJournal{path: config.EndsFile, sealer: config.Sealer}}
@@ -57,6 +58,9 @@ func NewBase(ctx context.Context, s store.Store, config Config) (*Base, error) {
 	b.dues = &dues{now: b.Now, of: map[string]nextDue{}}
 	b.Store = tail.Watch(b.Lines.Store(), b.dues.written)
 	b.Aside = aside.New(s, colAside, b.Now, b.Log)
+	if err := holdFormat(ctx, s, b.Now()); err != nil {
+		return nil, err
+	}
 	var err error
 	b.Life, err = firstIncarnation(ctx, s, b.Now())
 	return b, err
