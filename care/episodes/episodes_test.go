@@ -362,6 +362,34 @@ func TestWhoLeavesIsSeenAgain(t *testing.T) {
 	}
 }
 
+// TestAVisitOnTheLastDayIsNoFollowUp: what is booked in the week after and in the month
+// after counts, the day itself does not. Both tasks are due at five in the afternoon where
+// the patient is, also after the clocks went forward.
+func TestAVisitOnTheLastDayIsNoFollowUp(t *testing.T) {
+	c := newClinic(t)
+	c.Offer(caretest.Talk)
+	c.Opens(c.lead)
+	for _, day := range []int{1, 3, 18} {
+		_, err := c.Chart(c.sam, c.sam.PatientID).Visits.BookDirect(t.Context(), care.NewID(), caretest.With(c.lead), caretest.At(day, 10, 0))
+		c.ok(err)
+	}
+	v := c.leave(c.begin(), c.terms(), nil)
+	var got []string
+	for _, b := range v.Booked {
+		got = append(got, strconv.Itoa(b.Day)+" "+b.Start.Format(time.DateOnly))
+	}
+	if want := []string{"7 2026-03-05", "30 2026-03-20"}; v.Discharge.Terms.LeavesOn != "2026-03-03" || !slices.Equal(got, want) {
+		t.Errorf("leaves on %s: %v", v.Discharge.Terms.LeavesOn, got)
+	}
+	zone, err := time.LoadLocation("America/New_York")
+	c.ok(err)
+	for i, want := range []string{"2026-03-10 17:00", "2026-04-02 17:00"} {
+		if got := v.Discharge.FollowUps[i].DueAt.In(zone).Format("2006-01-02 15:04"); got != want {
+			t.Errorf("due at %s", got)
+		}
+	}
+}
+
 // TestAMoveMakesAHandoff: of the one kind, with its own clock; without it nobody leaves.
 func TestAMoveMakesAHandoff(t *testing.T) {
 	c := newClinic(t)

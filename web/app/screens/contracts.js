@@ -19,7 +19,7 @@ export default async function contractsScreen(ctx) {
 }
 
 const wordsPart = (c, side) => [parts.map((part) => c.terms[part].length > 0 && [h('h3', t(`contract.${side}.${part}`)), h('ul.dots', c.terms[part].map((line) => h('li', { dir: 'auto' }, line)))]),
-  h('p', t(`contract.often.${c.terms.often}`))];
+  h('p', t(side === 'theirs' && c.terms.often === 'when-i-ask' ? 'contract.often.when-they-ask' : `contract.often.${c.terms.often}`))];
 
 async function ownScreen(ctx) {
   const [list, circle, peers] = await Promise.all([all(ctx.api('contracts')), all(ctx.api('supporters')), read(ctx.api('peers'))]);
