@@ -35,16 +35,22 @@ type filler struct {
 	care   *care.Care
 	clock  *demoClock
 	start  time.Time
+	ids    []string // of the people
 	people []models.Account
 	random *rand.Rand
 	booked []demoBooked
 }
 
 // fillDemo makes the people and 90 days of history, in a store of its own that is
-// closed again. A folder that has a clinic already is left as it is.
+// closed again. A folder that a demo filled before is left as it is; one that has another
+// store is refused.
 func fillDemo(ctx context.Context, s settings) (people []models.Account, err error) {
+	mark, err := markDemo(s.storage)
+	if err != nil {
+		return nil, err
+	}
 	end := s.now().UTC()
-	f := &filler{start: end.AddDate(0, 0, -demoDays), random: rand.New(rand.NewPCG(2026, 11))}
+	f := &filler{start: end.AddDate(0, 0, -demoDays), random: rand.New(rand.NewPCG(2026, 11)), ids: mark.Accounts}
 	f.clock = &demoClock{f.start}
 	config := s.care()
 	config.Now = f.clock.Now
@@ -54,34 +60,40 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
 	f.care = h.care
-	if people, err = f.before(ctx); err != nil || len(people) > 0 {
-		return people, err
+	if mark.Made {
+		return f.before(ctx)
 	}
 	for _, step := range []func(context.Context) error{f.accounts, f.teams, f.plans, f.goals, f.office, f.hours, f.days, f.sharing, f.coming} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return f.people, nil
+	mark.Made = true
+	return f.people, mark.write(s.storage)
 }
 
-// before finds the people of an earlier run on the same folder.
-func (f *filler) before(ctx context.Context) ([]models.Account, error) {
-	office := models.Actor{AccountID: "system", Role: models.RoleAdministrator}
-	var out []models.Account
-	for _, r := range []models.Role{models.RolePatient, models.RoleSupporter, models.RoleClinician, models.RoleInterpreter, models.RoleAdministrator} {
-		page, err := f.care.People.Accounts(ctx, office, r, "", 100)
+// before finds the people that an earlier run made on the same folder, without those who
+// closed their account since.
+func (f *filler) before(ctx context.Context) (out []models.Account, err error) {
+	for _, id := range f.ids {
+		a, err := f.care.People.ReadAccount(ctx, models.Actor{AccountID: "system", Role: models.RoleAdministrator}, id)
+		if models.KindOf(err) == models.KindNotFound {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, page.Items...)
+		out = append(out, a.Value)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("the store in this folder is another than the one that the demo made; name another folder with --data")
 	}
 	return out, nil
 }
 
 func (f *filler) accounts(ctx context.Context) error {
-	for _, n := range demoPeople {
-		n.ID = care.NewID()
+	for i, n := range demoPeople {
+		n.ID = f.ids[i]
 		a, err := f.care.People.CreateAccount(ctx, care.System(), n)
 		if err != nil {
 			return plain(err)

@@ -29,6 +29,9 @@ func runServe(ctx context.Context, c *call) error {
 		return err
 	}
 	s.storage.isNew = isNew
+	if err := s.storage.noDemo(); err != nil {
+		return err
+	}
 	return serve(ctx, s, c.out, c.errors, nil)
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -34,6 +35,9 @@ type Demo struct {
 	Coder  func(ctx context.Context, accountID string) (string, error)
 }
 
+// codePace is for one address: more than a class in one room opens in a minute.
+var codePace = edge.Pace{Every: 2 * time.Second, Burst: 60}
+
 type madeUpPath struct {
 	AccountID string `path:"accountId" format:"uuid"`
 }
@@ -47,7 +51,8 @@ func Add(to *door.API, d Demo) {
 			return edge.NewList(d.People, ""), nil
 		})
 	door.Register(to, huma.Operation{OperationID: "makeDemoCode", Method: http.MethodPost, Path: "/v1/demo/people/{accountId}/codes", Tags: tag, Security: edge.Public,
-		DefaultStatus: http.StatusCreated, Summary: "A code to sign in as one of the people of this demo"},
+		DefaultStatus: http.StatusCreated, Middlewares: huma.Middlewares{to.PerAddress(codePace)}, Errors: []int{http.StatusTooManyRequests},
+		Summary: "A code to sign in as one of the people of this demo"},
 		func(ctx context.Context, in *madeUpPath) (*edge.Answer[NewCode], error) {
 			if !slices.ContainsFunc(d.People, func(p MadeUp) bool { return p.AccountID == in.AccountID }) {
 				return nil, models.NotFound()
