@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/models/access"
 	"handrail/models/schedule"
@@ -34,6 +35,19 @@ func TestNeedsAreForWhoBooksVisits(t *testing.T) {
 	if v, err := h.Chart(nurse, p.PatientID).Access.Needs(t.Context()); err != nil || v.Value.Interpreter != "so" {
 		t.Errorf("%+v, %v", v, err)
 	}
+	for _, who := range []models.Actor{h.Admin, h.First(models.RoleCoordinator, "")} { // neither is on the team
+		v, err := h.Chart(who, p.PatientID).Access.Needs(t.Context())
+		if err != nil || v.Value.Interpreter != "so" {
+			t.Errorf("the office, not on the team: %+v, %v", v, err)
+		}
+	}
+	office := h.First(models.RoleCoordinator, "")
+	if _, err := h.Chart(p, p.PatientID).People.GiveConsent(t.Context(), care.NewID(), models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Deny, Recipient: office.AccountID,
+		Scopes: []models.Scope{models.Scope(models.SectionAppointments)}, Expiry: models.Expiry{None: true}, Purposes: []models.Purpose{models.PurposeTreatment}, Statements: []models.Statement{models.StatementRevocation}, Signature: models.Signature{Name: "P", Method: "typed"}}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Chart(office, p.PatientID).Access.Needs(t.Context())
+	caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
 	_, err = h.Chart(mum, p.PatientID).Access.Needs(t.Context())
 	caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
 	if n := (access.Needs{Transport: "far", Phone: "none"}).Offered(); !slices.Equal(n.Offers, []schedule.Modality{schedule.HomeVisit}) {
@@ -60,6 +74,14 @@ func TestALentDeviceThatComesBackForgetsItsPerson(t *testing.T) {
 		}
 		_, err := h.Chart(p, p.PatientID).Access.EndLoan(t.Context(), id, state)
 		caretest.WantKind(t, err, models.KindForbidden, "not-for-your-role")
+		code, err := h.Care.Signin.NewEnrolmentCode(t.Context(), care.System(), h.Supporter(p).AccountID, signin.CodeRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := h.Care.Signin.Enrol(t.Context(), "203.0.113.7", code.Code, lent.Device) // somebody else, on the lent device too
+		if err != nil {
+			t.Fatal(err)
+		}
 		for range 2 {
 			if l, err := office.EndLoan(t.Context(), id, state); err != nil || l.State != state || l.EndedAt == nil {
 				t.Fatalf("%+v, %v", l, err)
@@ -72,6 +94,9 @@ func TestALentDeviceThatComesBackForgetsItsPerson(t *testing.T) {
 		err = h.Care.Signin.SignedIn(t.Context(), lent.ID)
 		if word, wipes := models.WipesDevice(why); err == nil || !wipes || word != why {
 			t.Errorf("%s: %v, %s", state, err, word)
+		}
+		if err := h.Care.Signin.SignedIn(t.Context(), other.Session.ID); err == nil {
+			t.Errorf("%s: somebody else is still signed in on it", state)
 		}
 		if all, err := h.Chart(p, p.PatientID).Access.Loans(t.Context()); err != nil || len(all) != 1 || all[0].State != state {
 			t.Errorf("%+v, %v", all, err)

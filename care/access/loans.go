@@ -143,9 +143,9 @@ func (ch *Part) mayTie(ctx context.Context, session string) (models.Decision, er
 	return ch.mayLend(ctx)
 }
 
-// EndLoan notes that a device came back, was lost or was wiped, and ends every session of
-// the patient's that lives on it, on purpose: the device forgets its person when it next
-// asks. The sessions end first; cut off between, the same call again goes on. It never
+// EndLoan notes that a device came back, was lost or was wiped, and ends every session that
+// lives on it, on purpose: the patient's and those of others who signed in on it. The device
+// forgets its people when it next asks. The sessions end first; cut off between, the same call again goes on. It never
 // asks for a fresh factor.
 func (ch *Part) EndLoan(ctx context.Context, id, state string) (access.Loan, error) {
 	none := access.Loan{}
@@ -179,12 +179,19 @@ func (ch *Part) endSessions(ctx context.Context, devices []string, why string) e
 	if err != nil {
 		return err
 	}
-	found, err := chart.Every[models.Session](ctx, ch.care.store, chart.ColSessions, store.Query{Index: "account", Equal: []any{p.Value.AccountID}, Desc: true})
-	if err != nil {
-		return err
+	queries := []store.Query{{Index: "account", Equal: []any{p.Value.AccountID}, Desc: true}} // sessions of older programs have no device among their keys
+	for _, id := range devices {
+		queries = append(queries, store.Query{Index: "device", Equal: []any{id}, Desc: true})
 	}
-	for _, s := range found {
-		if slices.Contains(devices, s.Value.Device.ID) {
+	for _, q := range queries {
+		found, err := chart.Every[models.Session](ctx, ch.care.store, chart.ColSessions, q)
+		if err != nil {
+			return err
+		}
+		for _, s := range found {
+			if !slices.Contains(devices, s.Value.Device.ID) {
+				continue
+			}
 			if err := ch.care.signin.EndSession(ctx, ch.actor, s.Value.ID, why); err != nil {
 				return err
 			}

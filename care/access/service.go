@@ -39,9 +39,14 @@ func (c *Service) Part(ch *chart.Chart) *Part {
 	return &Part{chart: ch, care: c, actor: ch.Actor(), patient: ch.PatientID()}
 }
 
-// mayNeeds lets those pass who book visits for the patient, and the patient. Family and
-// interpreters, who know times alone, don't.
+// mayNeeds lets those pass who book visits for the patient, the patient, and the office,
+// which keeps care teams and gets interpreters, rides and devices also for patients whose team
+// it is not on. Family and interpreters, who know times alone, don't pass; nor does somebody
+// whom the patient keeps from their visits.
 func (ch *Part) mayNeeds(ctx context.Context, v models.Verb) (models.Decision, error) {
+	if visits := ch.chart.Decide(models.SectionAppointments, v); !visits.Allowed && visits.Rule != "patient-said-no" && office(ch.actor) {
+		return ch.chart.May(ctx, models.SectionCareTeam, v)
+	}
 	d, err := ch.chart.May(ctx, models.SectionAppointments, v)
 	if err == nil && !d.Whole {
 		d.Rule = "whole-only"

@@ -55,7 +55,7 @@ func (c *Service) sessionOps(s models.Session, a models.Account) ([]store.Op, st
 }
 
 func sessionKeys(s models.Session) store.Keys {
-	k := store.Keys{"accountId": s.AccountID, "createdAt": chart.Millis(s.CreatedAt)}
+	k := store.Keys{"accountId": s.AccountID, "deviceId": s.Device.ID, "createdAt": chart.Millis(s.CreatedAt)}
 	if s.EndedAt != nil {
 		k["endedAt"] = chart.Millis(*s.EndedAt)
 	}

@@ -8,9 +8,11 @@ const wanted = new Map();
 const key = (patientId, kind) => `${patientId} ${kind.id}`;
 
 // wish gives what is wanted of a kind: {modality, who: [account ids], language}. It
-// begins with those who usually come.
-export function wish(patientId, kind, team) {
-  return wanted.get(key(patientId, kind)) ?? { modality: kind.modalities[0], who: usual(kind, team).flat().map((m) => m.accountId), language: '' };
+// begins with those who usually come, by the way and with the interpreter that the patient
+// needs (models/access); languages are those for which one can be booked.
+export function wish(patientId, kind, team, needs = {}, languages = []) {
+  return wanted.get(key(patientId, kind)) ?? { modality: needs.offers?.find((m) => kind.modalities.includes(m)) ?? kind.modalities[0],
+    who: usual(kind, team).flat().map((m) => m.accountId), language: languages.includes(needs.interpreter) ? needs.interpreter : '' };
 }
 
 export const setWish = (patientId, kind, is) => wanted.set(key(patientId, kind), is);

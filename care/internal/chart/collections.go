@@ -164,7 +164,7 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: ColAccounts, Indexes: index("role", "role", "createdAt")},
 		{Name: ColEnrolments, Indexes: index("account", "accountId", "expiresAt")},
-		{Name: ColSessions, Indexes: append(index("account", "accountId", "createdAt"), index("ended", "endedAt")...)},
+		{Name: ColSessions, Indexes: append(append(index("account", "accountId", "createdAt"), index("device", "deviceId", "createdAt")...), index("ended", "endedAt")...)},
 		{Name: ColRefresh},
 		{Name: ColSessionEnds},
 		{Name: ColWays},

@@ -11,6 +11,7 @@ import { everyone, jobOf } from './office.js';
 import { nameOf } from '../chartback.js';
 import { programmeForm } from '../programme.js';
 import { guardiansPart } from '../guardians.js';
+import { needsNote } from './access.js';
 import { lendingPart } from '../lending.js';
 
 export default async function teamScreen({ api, me, again, patientId }) {
@@ -24,6 +25,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
     body: [
       team.length === 0 && h('p.card', t('team.none')),
       h('ul.cards', team.map((member) => memberCard(member, office && api, etag, again))),
+      office && [await needsNote({ api }), h('p', h('a.link', { href: `#/p/${patientId}/access` }, t('access.open')))],
       office && (await programmeForm({ api, again })),
       office && (await joinForm(team, api, etag, again)),
       office && (await relatedForm(api, again)),

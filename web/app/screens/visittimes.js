@@ -12,11 +12,13 @@ import { timeList } from '../timelist.js';
 import { jobOf, minutesWords } from '../visitview.js';
 
 export default async function visitTimesScreen(ctx) {
-  const [kinds, team, resources, clinic, wanted] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api), all('/v1/resources'), site(), read(ctx.api('visit-preference'))]);
+  const [kinds, team, resources, clinic, wanted, needs] = await Promise.all([all('/v1/visit-types'), teamOf(ctx.api), all('/v1/resources'), site(), read(ctx.api('visit-preference')),
+    read(ctx.api('access-needs')).catch(() => ({}))]);
   const back = [t('newvisit.title'), ctx.at('visits/new')];
   const kind = kinds.find((k) => k.id === ctx.params.type);
   if (!kind) return { title: t('newvisit.title'), back, body: h('p.card', t('newvisit.none')) };
-  const is = wish(ctx.patientId, kind, team);
+  const languages = [...new Set(resources.filter((r) => r.bookable).flatMap((r) => r.languages ?? []))];
+  const is = wish(ctx.patientId, kind, team, needs, languages);
   const ask = askOf(is, kind, team);
   const take = async (start) => ctx.go(ctx.at(`visits/${await hold(ctx.patientId, ask, start)}`));
   const people = clinicians(team).filter((m) => is.who.includes(m.accountId));
@@ -26,8 +28,8 @@ export default async function visitTimesScreen(ctx) {
     back,
     body: [
       h('div.card', people.length > 0 && h('p.strong', t('visit.with', { names: people.map((m) => m.name).join(', ') })),
-        h('p.note', t(`visit.how.${is.modality}`)),
-        h('details', { open: people.length === 0 }, h('summary', t('times.change')), wishForm(ctx, kind, team, is, resources))),
+        h('p.note', t(`visit.how.${is.modality}`), is.language && [' · ', t('access.needs.interpreter', { language: languageName(is.language) })]),
+        h('details', { open: people.length === 0 }, h('summary', t('times.change')), wishForm(ctx, kind, team, is, languages))),
       ask.roles.length > 0 && (await timesPart((suiting) => timeList(slotsPath(ctx.patientId, ask, kind.horizonDays + 1, { suiting }), [clinic?.zone], take), wanted)),
     ],
   };
@@ -41,8 +43,7 @@ async function timesPart(list, wanted) {
   return show(true);
 }
 
-function wishForm(ctx, kind, team, is, resources) {
-  const languages = [...new Set(resources.filter((r) => r.bookable).flatMap((r) => r.languages ?? []))];
+function wishForm(ctx, kind, team, is, languages) {
   const who = choiceField('roles', t('times.who'), clinicians(team).map((m) => [m.accountId, `${m.name} (${jobOf(m.discipline)})`]), { value: is.who, many: true });
   const how = choiceField('modality', t('times.how'), kind.modalities.map((m) => [m, t(`visit.how.${m}`)]), { value: is.modality });
   const language = languages.length > 0 && selectField('language', t('times.interpreter'),
