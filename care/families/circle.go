@@ -109,14 +109,28 @@ func (ch *Part) Remove(ctx context.Context, accountID string) error {
 		return err
 	}
 	ops := []store.Op{store.Delete(chart.ColRelated, chart.MembershipID(ch.patient, accountID), version)}
-	proposed, err := ch.care.proposed(ctx, ch.patient, accountID)
+	words, err := ch.care.wordsOf(ctx, ch.patient, accountID)
 	if err != nil {
 		return err
 	}
+	return unlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, append(ops, words...)...))
+}
+
+// wordsOf deletes what somebody wrote in their place: their part of the plan, and goals that
+// they proposed. Without the place they could read neither, nor take them back.
+func (c *Service) wordsOf(ctx context.Context, patientID, accountID string) (ops []store.Op, err error) {
+	id := chart.MembershipID(patientID, accountID)
+	p, err := chart.Load[family.Promise](ctx, c.store, chart.ColPromises, id)
+	if err == nil {
+		ops = append(ops, store.Delete(chart.ColPromises, id, p.Version))
+	} else if models.KindOf(err) != models.KindNotFound {
+		return nil, err
+	}
+	proposed, err := c.proposed(ctx, patientID, accountID)
 	for _, v := range proposed {
 		ops = append(ops, store.Delete(chart.ColGoalProposals, v.Value.ID, v.Version))
 	}
-	return unlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, ops...))
+	return ops, err
 }
 
 func unlessGone(err error) error {

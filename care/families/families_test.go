@@ -163,6 +163,18 @@ func TestRemovalIsSilent(t *testing.T) {
 	}
 	_, err = h.Care.Family.SetPromise(t.Context(), mum, p.PatientID, family.Promise{})
 	caretest.WantKind(t, err, models.KindNotFound, "not-found")
+	if in, err = own.Invite(t.Context(), care.NewID(), terms()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Care.Family.Join(t.Context(), mum, address, in.Code, true); err != nil {
+		t.Fatal(err)
+	}
+	if circle, err := own.Supporters(t.Context()); err != nil || len(circle) != 1 || circle[0].Promise != nil {
+		t.Errorf("who comes back finds what they wrote before: %+v, %v", circle, err)
+	}
+	if err := own.Remove(t.Context(), mum.AccountID); err != nil {
+		t.Fatal(err)
+	}
 	if left, err := h.Care.Family.Supporting(t.Context(), mum); err != nil || len(left) != 1 || left[0].PatientID != other.PatientID {
 		t.Errorf("%+v, %v", left, err)
 	}

@@ -194,20 +194,10 @@ func (c *Service) Leave(ctx context.Context, actor models.Actor, patientID strin
 	if err != nil || version == 0 {
 		return err
 	}
-	id := chart.MembershipID(patientID, actor.AccountID)
-	ops := []store.Op{store.Delete(chart.ColRelated, id, version)}
-	p, err := chart.Load[family.Promise](ctx, c.store, chart.ColPromises, id)
-	if err == nil {
-		ops = append(ops, store.Delete(chart.ColPromises, id, p.Version))
-	} else if models.KindOf(err) != models.KindNotFound {
-		return err
-	}
-	proposed, err := c.proposed(ctx, patientID, actor.AccountID)
+	words, err := c.wordsOf(ctx, patientID, actor.AccountID)
 	if err != nil {
 		return err
 	}
-	for _, v := range proposed {
-		ops = append(ops, store.Delete(chart.ColGoalProposals, v.Value.ID, v.Version))
-	}
-	return unlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, ops...))
+	place := store.Delete(chart.ColRelated, chart.MembershipID(patientID, actor.AccountID), version)
+	return unlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, append(words, place)...))
 }

@@ -34,7 +34,15 @@ func closed(t *testing.T, h *caretest.Clinic, ch *care.Chart, a models.Actor, pa
 	_, needs := ch.Access.Needs(t.Context())
 	_, loans := ch.Access.Loans(t.Context())
 	_, proposals := ch.Family.Proposals(t.Context())
-	for what, err := range map[string]error{"needs": needs, "lent devices": loans, "proposals": proposals} {
+	_, checkIns := ch.Record.CheckIns(t.Context(), "", 10)
+	_, medicines := ch.Medicine.List(t.Context())
+	_, agreements := ch.Agreement.Agreements(t.Context())
+	_, given := ch.Learn.Given(t.Context())
+	_, handoffs := ch.Handoffs.Handoffs(t.Context(), "", 10)
+	_, meetings := ch.Meetings.Meetings(t.Context(), "", 10)
+	_, referrals := ch.Referral.Referrals(t.Context())
+	for what, err := range map[string]error{"needs": needs, "lent devices": loans, "proposals": proposals, "check-ins": checkIns, "medicines": medicines,
+		"agreements": agreements, "pages of the team": given, "handoffs": handoffs, "meetings": meetings, "referrals": referrals} {
 		if models.KindOf(err) != models.KindForbidden {
 			t.Fatalf("the preview names no %s, and they are answered: %v", what, err)
 		}
