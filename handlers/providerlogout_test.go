@@ -211,7 +211,7 @@ func TestEndedSignInsAreSwept(t *testing.T) {
 	for _, step := range []struct {
 		after time.Duration
 		want  int
-	}{{0, 2}, {16 * time.Minute, 0}, {0, 0}} {
+	}{{0, 3}, {16 * time.Minute, 0}, {0, 0}} { // the sign-in, the token, and what it said
 		h.Clock.Move(step.after)
 		if err := h.Care.SSO.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
@@ -236,6 +236,8 @@ func TestTheHospitalIsAskedAnew(t *testing.T) {
 	token, _ := h.signedInAs("ada", "s1")
 	h.signedInAs("bea", "s2")
 	mine := map[string]string{"Authorization": "Bearer " + token}
+	_, who := h.do("GET", "/v1/me", mine, "")
+	whose, last := who["id"], ""
 	ask := func(person signontest.Claims, takes time.Duration) (string, map[string]any) {
 		res, body := h.do("POST", "/v1/me/providers/hospital/prove", mine, "")
 		if res.StatusCode != http.StatusOK {
@@ -246,6 +248,7 @@ func TestTheHospitalIsAskedAnew(t *testing.T) {
 			t.Fatalf("%v %v", to, err)
 		}
 		cookie := cookieSet(t, res)
+		last = cookie
 		h.Clock.Move(takes)
 		h.main.Person = person
 		return h.back(h.main.Authorize(to.String()), cookie)
@@ -261,6 +264,7 @@ func TestTheHospitalIsAskedAnew(t *testing.T) {
 		"at once":                {at("ada", 0, 0), 0, ""},
 		"it took a while":        {at("ada", 2*time.Minute, 3*time.Minute), 3 * time.Minute, ""},
 		"its clock is ahead":     {signontest.Claims{"sub": "ada", "iat": h.Clock.Now().Add(4 * time.Minute).Unix(), "auth_time": h.Clock.Now().Add(4 * time.Minute).Unix()}, 0, ""},
+		"rounded up":             {at("ada", -time.Second, 0), 0, ""},
 		"asked this morning":     {at("ada", 4*time.Hour, 0), 0, "sign-in-not-fresh"},
 		"asked a minute before":  {at("ada", time.Minute, 0), 0, "sign-in-not-fresh"},
 		"it does not say":        {signontest.Claims{"sub": "ada"}, 0, "sign-in-not-fresh"},
@@ -271,9 +275,16 @@ func TestTheHospitalIsAskedAnew(t *testing.T) {
 	} {
 		code, body := ask(c.person, c.takes)
 		h.Clock.Move(-c.takes)
-		if code != c.want || code == "" && (body["proved"] != true || body["signIn"] != nil || body["linked"] != false) {
+		if code != c.want || code == "" && (body["proved"] != true || body["accountId"] != whose || body["signIn"] != nil || body["linked"] != false) {
 			t.Errorf("%s: %q %v", name, code, body)
 		}
+	}
+	// It opens a lock once: who asks with the same browser later has shown nothing.
+	if code, _ := ask(at("ada", 0, 0), 0); code != "" {
+		t.Fatal(code)
+	}
+	if code, body := h.finish(last); code != "login-not-valid" {
+		t.Errorf("told twice: %q %v", code, body)
 	}
 	patient := map[string]string{"Authorization": "Bearer " + h.SignIn(h.Patient().AccountID).AccessToken}
 	if res, _ := h.do("POST", "/v1/me/providers/hospital/prove", patient, ""); res.StatusCode != http.StatusForbidden {
@@ -281,5 +292,59 @@ func TestTheHospitalIsAskedAnew(t *testing.T) {
 	}
 	if res, _ := h.do("POST", "/v1/me/providers/hospital/prove", nil, ""); res.StatusCode != http.StatusUnauthorized {
 		t.Errorf("nobody: %s", res.Status)
+	}
+}
+
+// TestSignedOutThereWhileSigningInHere: a logout token that comes after the provider said
+// who it is, and before the session is there or its tokens are fetched, ends that session.
+// One of before ends nothing that began after it.
+func TestSignedOutThereWhileSigningInHere(t *testing.T) {
+	h := openHospital(t)
+	h.expect(h.nurse().AccountID, "hospital", "ada@hospital.example")
+	ada := signontest.Claims{"sub": "ada", "sid": "s1", "email": "ada@hospital.example"}
+	out := func(c signontest.Claims) {
+		if status := h.logout("hospital", h.main.Sign(h.main.LogoutClaims(c))); status != http.StatusOK {
+			t.Fatal(status)
+		}
+	}
+	for name, c := range map[string]struct {
+		out  signontest.Claims
+		want string
+	}{
+		"that session": {signontest.Claims{"sid": "s1"}, "login-not-valid"}, "that person": {signontest.Claims{"sub": "ada"}, "login-not-valid"},
+		"both": {signontest.Claims{"sub": "ada", "sid": "s1"}, "login-not-valid"}, "another session": {signontest.Claims{"sid": "s2"}, ""},
+		"another person": {signontest.Claims{"sub": "bea"}, ""}, "another's session of that name": {signontest.Claims{"sub": "bea", "sid": "s1"}, ""},
+	} {
+		for _, when := range []string{"before its session", "before its tokens"} {
+			h.Clock.Move(20 * time.Minute) // past what was heard before
+			to, cookie := h.begin("hospital")
+			h.Clock.Move(time.Minute)
+			h.main.Person = ada
+			h.main.Mint = nil
+			if when == "before its session" { // the token is made, and on its way to us
+				h.main.Mint = func(claims signontest.Claims) string {
+					out(c.out)
+					return h.main.Sign(claims)
+				}
+			}
+			h.do("GET", h.main.Authorize(to).RequestURI(), map[string]string{"Cookie": cookie}, "")
+			h.main.Mint = nil
+			if when == "before its tokens" {
+				out(c.out)
+			}
+			code, body := h.finish(cookie)
+			if code != c.want {
+				t.Errorf("%s, %s: %q", name, when, code)
+			}
+			if c.want == "" && !h.lives(h.api, body["accessToken"].(string)) {
+				t.Errorf("%s, %s: it does not live", name, when)
+			}
+		}
+	}
+	h.Clock.Move(20 * time.Minute)
+	out(signontest.Claims{"sub": "ada"})
+	h.Clock.Move(time.Second)
+	if token, _ := h.signedInAs("ada", "s1"); !h.lives(h.api, token) {
+		t.Error("a sign-in after a logout does not live")
 	}
 }

@@ -1,6 +1,7 @@
 package sso
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -45,6 +46,7 @@ type login struct {
 	// nothing here but the lock of their page.
 	Prove  string `json:"prove,omitempty"`
 	Proved bool   `json:"proved,omitempty"`
+	Told   bool   `json:"told,omitempty"` // that it was proved; it is told once
 }
 
 func (l login) keys() store.Keys {
@@ -91,7 +93,10 @@ func (c *Service) Begin(ctx context.Context, actor models.Actor, providerID stri
 // start keeps a sign-in that begins.
 func (c *Service) start(ctx context.Context, p Provider, l login) (Begun, error) {
 	state, cookie := unguessable(), unguessable()
-	l.Provider, l.Browser, l.Nonce, l.Verifier, l.Until = p.ID, hashed("browser", cookie), unguessable(), unguessable(), c.now().UTC().Add(loginLife)
+	if l.Provider = p.ID; l.Prove != "" {
+		l.Provider = proofAt(p)
+	}
+	l.Browser, l.Nonce, l.Verifier, l.Until = hashed("browser", cookie), unguessable(), unguessable(), c.now().UTC().Add(loginLife)
 	to, err := p.Client.AuthorizeURL(ctx, Asking{State: state, Nonce: l.Nonce, Verifier: l.Verifier, RedirectURI: c.redirectURI(p), Anew: l.Prove != ""})
 	if err != nil {
 		return Begun{}, err
@@ -133,7 +138,7 @@ func (c *Service) Return(ctx context.Context, providerID string, r Returned) err
 		return errLogin()
 	case err != nil:
 		return err
-	case l.Value.Provider != p.ID, l.Value.Used, !c.now().Before(l.Value.Until),
+	case l.Value.Provider != p.ID && l.Value.Provider != proofAt(p), l.Value.Used, !c.now().Before(l.Value.Until),
 		subtle.ConstantTimeCompare([]byte(l.Value.Browser), []byte(hashed("browser", r.Cookie))) != 1:
 		return errLogin()
 	}
@@ -206,34 +211,44 @@ func (c *Service) admit(ctx context.Context, p Provider, id string, l *chart.Ver
 // Finished is what a sign-in led to: one of the three.
 type Finished struct {
 	SignedIn *signin.SignedIn
-	Linked   bool // the sign-in is tied to the account that asked for it
-	Proved   bool // its person has shown once more that it is them
+	Linked   bool   // the sign-in is tied to the account that asked for it
+	Proved   string // the account whose owner has shown once more that it is them
 }
 
 // Finish gives the tokens of the sign-in that a browser came back from, or says why it
-// led nowhere. Asked again it gives the same, until they were used. thumbprint is of the
+// led nowhere. Asked again it gives the same, until they were used; that somebody
+// showed once more that it is them is told once. thumbprint is of the
 // key that the browser proves: that of the beginning.
 func (c *Service) Finish(ctx context.Context, cookie, thumbprint string) (Finished, error) {
 	if cookie == "" || len(cookie) > maxParam {
 		return Finished{}, errLogin()
 	}
-	page, err := chart.List[login](ctx, c.store, chart.ColLogins, store.Query{Index: "browser", Equal: []any{hashed("browser", cookie)}, Limit: 1})
+	page, err := c.store.Query(ctx, chart.ColLogins, store.Query{Index: "browser", Equal: []any{hashed("browser", cookie)}, Limit: 1})
+	if err != nil {
+		return Finished{}, chart.Refusal(err)
+	}
+	if len(page.Docs) == 0 {
+		return Finished{}, errLogin()
+	}
+	found, err := chart.Decode[login](page.Docs[0])
 	if err != nil {
 		return Finished{}, err
 	}
-	if len(page.Items) == 0 {
-		return Finished{}, errLogin()
-	}
-	l := page.Items[0].Value
+	l := found.Value
 	switch {
 	case !c.now().Before(l.Until):
 		return Finished{}, errLogin()
 	case l.Failed != "":
 		return Finished{}, models.E(models.KindInvalid, l.Failed, "That sign-in did not work. Please try again, or use another way in.")
-	case l.Linked, l.Proved:
-		return Finished{Linked: l.Linked, Proved: l.Proved}, nil
+	case l.Linked:
+		return Finished{Linked: true}, nil
+	case l.Proved:
+		return c.tellProved(ctx, page.Docs[0].ID, found)
 	case l.Session == "":
 		return Finished{}, errLogin()
+	}
+	if ended, err := c.endedMeanwhile(ctx, l); err != nil || ended {
+		return Finished{}, cmp.Or(err, errLogin())
 	}
 	signed, err := c.signin.FirstAnswer(ctx, l.Session, thumbprint)
 	if models.KindOf(err) == models.KindUnsigned {

@@ -12,6 +12,10 @@ import (
 // password there, by the provider's clock.
 const proveSlack = 30 * time.Second
 
+// proofAt stands in a sign-in that is a proof where others have their provider: an instance
+// of a version that knows no proofs refuses it, and does not sign anybody in by it.
+func proofAt(p Provider) string { return "proof at " + p.ID }
+
 // Prove asks a provider that somebody who is signed in here shows there once more that it
 // is them (prompt=login): the lock of their page opens by it.
 func (c *Service) Prove(ctx context.Context, actor models.Actor, providerID string) (Begun, error) {
@@ -40,4 +44,21 @@ func (c *Service) proves(ctx context.Context, p Provider, l login, who Identity)
 		return c.refused(ctx, p, models.E(models.KindInvalid, "sign-in-not-fresh", "Your hospital did not ask you anew. Please sign in with another way."))
 	}
 	return nil
+}
+
+// tellProved tells once whose lock opens: who comes to the browser later and asks again has
+// shown nothing. Of two at once one is told.
+func (c *Service) tellProved(ctx context.Context, id string, l chart.Versioned[login]) (Finished, error) {
+	if l.Value.Told {
+		return Finished{}, errLogin()
+	}
+	l.Value.Told = true
+	err := c.replaceLogin(ctx, id, &l)
+	if models.KindOf(err) == models.KindStale {
+		err = errLogin()
+	}
+	if err != nil {
+		return Finished{}, err
+	}
+	return Finished{Proved: l.Value.Prove}, nil
 }

@@ -66,11 +66,14 @@ type Identity struct {
 	// Ago is how long before the token the person showed that it is them (auth_time), by the
 	// provider's own clock; negative: it does not say.
 	Ago time.Duration
+	// Issued is when the provider said it (iat), by its own clock.
+	Issued time.Time
 }
 
 // Logout is a logout token that holds. ID is its jti.
 type Logout struct {
 	ID, Subject, Session string
+	Issued               time.Time // by the provider's clock
 	Until                time.Time // when no clock takes it any more
 }
 

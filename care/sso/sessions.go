@@ -19,6 +19,8 @@ type providerSession struct {
 	Subject  string    `json:"subject"`       // hash of issuer and subject
 	Sid      string    `json:"sid,omitempty"` // hash of issuer and sid
 	At       time.Time `json:"at"`
+	// Issued is when the provider said who it was (iat), by its own clock.
+	Issued time.Time `json:"issued"`
 }
 
 func sidID(issuer, sid string) string {
@@ -43,7 +45,7 @@ func (c *Service) begin(ctx context.Context, p Provider, id string, l *chart.Ver
 			return err
 		}
 		event.Rule = "provider:" + p.ID
-		at := providerSession{Session: s.ID, Provider: p.ID, Subject: subjectID(who.Issuer, who.Subject), At: s.CreatedAt}
+		at := providerSession{Session: s.ID, Provider: p.ID, Subject: subjectID(who.Issuer, who.Subject), At: s.CreatedAt, Issued: who.Issued}
 		keys := store.Keys{"subject": at.Subject, "createdAt": chart.Millis(at.At)}
 		if who.Session != "" {
 			at.Sid = sidID(who.Issuer, who.Session)
@@ -64,9 +66,11 @@ func (c *Service) begin(ctx context.Context, p Provider, id string, l *chart.Ver
 			l.Value.Session = ""
 			continue // the same person came from two browsers at once, or the office changed the account
 		}
-		if err == nil {
-			l.Version++
+		if err != nil {
+			return err
 		}
+		l.Version++
+		_, err = c.endedMeanwhile(ctx, l.Value)
 		return err
 	}
 }
@@ -105,69 +109,4 @@ func (c *Service) refused(ctx context.Context, p Provider, why error) error {
 		return err
 	}
 	return why
-}
-
-// usedLogout is a logout token that was followed.
-type usedLogout struct {
-	Until time.Time `json:"until"`
-}
-
-// EndByProvider follows a provider's word that somebody signed out there (OpenID
-// Connect Back-Channel Logout 1.0, section 2.7): the sessions that began with that
-// sign-in end. A token is followed once. It is marked as used after its sessions have
-// ended: a provider that got no answer sends it again, and is heard.
-func (c *Service) EndByProvider(ctx context.Context, providerID, token string) error {
-	p, err := c.provider(providerID)
-	if err != nil {
-		return err
-	}
-	out, err := p.Client.ReadLogout(ctx, token)
-	if err != nil {
-		return err
-	}
-	replay := models.E(models.KindInvalid, "logout-token-not-valid", "This logout token was used before.")
-	id := hashed("jti", string(store.JoinText(p.Client.Issuer(), out.ID)))
-	if _, err := c.store.Get(ctx, chart.ColLogoutTokens, id); err == nil {
-		return replay
-	} else if err = chart.Refusal(err); models.KindOf(err) != models.KindNotFound {
-		return err
-	}
-	ended, err := c.endThose(ctx, p, out)
-	if err != nil {
-		return err
-	}
-	doc, err := chart.Encode(id, chart.OwnerSite, 0, store.Keys{"due": chart.Millis(out.Until)}, usedLogout{out.Until})
-	if err != nil {
-		return err
-	}
-	e := c.base.AuditEvent(chart.SystemActor, "provider.logout")
-	e.Rule, e.Count = "provider:"+p.ID, ended
-	if err := c.base.Commit(ctx, e, store.Insert(chart.ColLogoutTokens, doc)); models.KindOf(err) == models.KindConflict {
-		return replay
-	} else if err != nil {
-		return err
-	}
-	return nil
-}
-
-// endThose ends the sessions of a logout token: of one sign-in (sid), or all of a
-// person at this provider (sub). With both it is the one sign-in, of that person.
-func (c *Service) endThose(ctx context.Context, p Provider, out Logout) (ended int, err error) {
-	subject := subjectID(p.Client.Issuer(), out.Subject)
-	q := store.Query{Index: "subject", Equal: []any{subject}}
-	if out.Session != "" {
-		q = store.Query{Index: "sid", Equal: []any{sidID(p.Client.Issuer(), out.Session)}}
-	}
-	err = chart.Through(ctx, c.store, chart.ColProviderSessions, q, func(s chart.Versioned[providerSession]) (bool, error) {
-		if s.Value.Provider != p.ID || out.Subject != "" && s.Value.Subject != subject {
-			return false, nil
-		}
-		ended++
-		err := c.signin.EndSession(ctx, chart.SystemActor, s.Value.Session, models.EndByProvider)
-		if models.KindOf(err) == models.KindNotFound {
-			err = nil // the account was erased
-		}
-		return false, err
-	})
-	return ended, err
 }

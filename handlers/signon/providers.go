@@ -117,9 +117,10 @@ type finished struct {
 }
 
 type finishedView struct {
-	Proved bool               `json:"proved" doc:"Who is signed in here has shown at the hospital once more that it is them; nobody was signed in."`
-	Linked bool               `json:"linked" doc:"The sign-in is tied to the account that asked for it; nobody was signed in."`
-	SignIn *door.SignedInView `json:"signIn,omitempty" doc:"Left out when nobody was signed in."`
+	Proved    bool               `json:"proved" doc:"Somebody has shown at the hospital once more that it is them; nobody was signed in. It is told once."`
+	AccountID string             `json:"accountId,omitempty" doc:"Whose account it is that was proved. The page opens no other lock."`
+	Linked    bool               `json:"linked" doc:"The sign-in is tied to the account that asked for it; nobody was signed in."`
+	SignIn    *door.SignedInView `json:"signIn,omitempty" doc:"Left out when nobody was signed in."`
 }
 
 type logoutInput struct {
@@ -183,7 +184,7 @@ func (a *api) providers() {
 		a.returnFromProvider)
 	door.Register(a.API, huma.Operation{OperationID: "finishProviderSignIn", Method: http.MethodPost, Path: "/v1/auth/providers/finish",
 		Tags: tag, Summary: "Get the tokens of the sign-in that this browser came back from", Security: edge.Public, Middlewares: limited,
-		Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}, Description: "When the answer was lost, ask again: it is the same until its refresh token was used."},
+		Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}, Description: "When the answer was lost, ask again: it is the same until its refresh token was used. A proof is told once."},
 		func(ctx context.Context, in *finishProviderInput) (*finished, error) {
 			key, nonce, err := a.Thumbprint(ctx)
 			if err != nil {
@@ -191,7 +192,7 @@ func (a *api) providers() {
 			}
 			out, err := a.Care.SSO.Finish(ctx, a.cookieOf(in.Cookie), key)
 			if err != nil || out.SignedIn == nil {
-				return &finished{nonce, finishedView{Linked: out.Linked, Proved: out.Proved}}, err
+				return &finished{nonce, finishedView{Linked: out.Linked, Proved: out.Proved != "", AccountID: out.Proved}}, err
 			}
 			view := door.ViewOf(*out.SignedIn)
 			return &finished{nonce, finishedView{SignIn: &view}}, nil

@@ -179,7 +179,7 @@ func (c *Client) identity(ctx context.Context, f *found, id *goidc.IDToken, toke
 	}
 	who := sso.Identity{Issuer: c.config.Issuer, Subject: id.Subject, Session: text(claims["sid"]), Name: text(claims["name"]),
 		Email: text(claims["email"]), EmailVerified: c.config.TrustEmail || isTrue(claims["email_verified"])}
-	who.SecondFactor, who.Ago = twoFactors, ago(id, claims["auth_time"])
+	who.SecondFactor, who.Ago, who.Issued = twoFactors, ago(id, claims["auth_time"]), id.IssuedAt
 	if c.config.RoleClaim != "" {
 		who.Roles = texts(claims[c.config.RoleClaim])
 	}
@@ -190,13 +190,17 @@ func (c *Client) lacks(claims map[string]json.RawMessage) bool {
 	return claims["email"] == nil || claims["name"] == nil || c.config.RoleClaim != "" && claims[c.config.RoleClaim] == nil
 }
 
+// grain is how far apart two times of one provider may be that are the same: each is
+// rounded, by whatever machine of theirs wrote it.
+const grain = 5 * time.Second
+
 // ago is the time from auth_time to iat; negative: there is none that can be.
 func ago(id *goidc.IDToken, said json.RawMessage) time.Duration {
 	var at float64
-	if said == nil || json.Unmarshal(said, &at) != nil || at <= 0 || at > float64(id.IssuedAt.Unix()) {
+	if said == nil || json.Unmarshal(said, &at) != nil || at <= 0 || at > float64(id.IssuedAt.Add(grain).Unix()) {
 		return -1
 	}
-	return id.IssuedAt.Sub(time.Unix(int64(at), 0))
+	return max(0, id.IssuedAt.Sub(time.Unix(int64(at), 0)))
 }
 
 func text(raw json.RawMessage) (out string) {
@@ -254,5 +258,5 @@ func (c *Client) ReadLogout(ctx context.Context, raw string) (sso.Logout, error)
 	if err != nil {
 		return sso.Logout{}, refused("logout-token-not-valid", err)
 	}
-	return sso.Logout{ID: t.TokenID, Subject: t.Subject, Session: t.SessionID, Until: t.Expiry.Add(Skew)}, nil
+	return sso.Logout{ID: t.TokenID, Subject: t.Subject, Session: t.SessionID, Issued: t.IssuedAt, Until: t.Expiry.Add(Skew)}, nil
 }
