@@ -51,6 +51,11 @@ export const changeAside = (account, change) => settle((now, past, owner, values
   return true;
 });
 
+// freshen puts the next tokens of somebody in the place of those before, who was set aside
+// while they were fetched.
+export const freshen = (account, before, next) => changeAside(account, (one) =>
+  (one.values['sign-in']?.refreshToken === before.refreshToken ? { ...one, values: { ...one.values, 'sign-in': next } } : one));
+
 // swap sets owner aside and brings account to the front. onlyKept: not if nothing of them is here.
 function swap(values, outbox, owner, account, then, onlyKept = false) {
   values.entries((all) => outbox.entries((waits) => {

@@ -7,9 +7,9 @@ import { NoAnswer } from './http.js';
 import { localDay } from './format.js';
 
 // checkInForm is {version, questions, instruments}; it throws when none was ever loaded.
-export async function checkInForm(patientId) {
+export async function checkInForm(patientId, account) {
   try {
-    return await refreshForm(patientId);
+    return await refreshForm(patientId, account);
   } catch (problem) {
     const kept = await get('form');
     if (kept?.patientId === patientId && (problem instanceof NoAnswer || problem.status >= 500)) return kept.form;
@@ -17,9 +17,9 @@ export async function checkInForm(patientId) {
   }
 }
 
-export async function refreshForm(patientId) {
+export async function refreshForm(patientId, account) {
   const { data } = await call('GET', `/v1/patients/${patientId}/check-in-form`);
-  await putOwn('form', { patientId, form: data });
+  await putOwn('form', { patientId, form: data }, account);
   return data;
 }
 
@@ -30,7 +30,7 @@ export async function due(form) {
   return form.instruments.filter((i) => i.worded && (!last[i.id] || last[i.id] <= localDay(-i.everyDays)));
 }
 
-export async function noteAsked(instruments) {
+export async function noteAsked(instruments, account) {
   const now = Object.fromEntries(instruments.map((i) => [i.id, localDay()]));
-  await putOwn('instruments', { ...(await get('instruments')), ...now });
+  await putOwn('instruments', { ...(await get('instruments')), ...now }, account);
 }

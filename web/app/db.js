@@ -216,10 +216,11 @@ const noted = (name, store, changes) => ({
 
 // putOwn and putWaiting keep something of a person, and only while this browser is
 // theirs: an answer that comes after a wipe, or when somebody else is here, must leave
-// nothing. account: whose it is, where that is known.
+// nothing. account: whose it is; what waits is its owner's who is in front, when left out.
 export const putOwn = (name, value, account) => settle((now, past, owner, values) =>
-  Boolean(owner && (!account || account === owner) && values.put(value, name)));
-export const putWaiting = (entry) => settle((now, past, owner, values, outbox) => Boolean(owner && outbox.put(entry)));
+  Boolean(owner && account === owner && values.put(value, name)));
+export const putWaiting = (entry) => settle((now, past, owner, values, outbox) =>
+  Boolean(owner && (entry.account ?? owner) === owner && outbox.put({ ...entry, account: owner })));
 
 // exchange puts the next tokens in the place of those with this refresh token.
 export const exchange = (refreshToken, next) => settle((now, past, owner, values) =>
@@ -256,19 +257,40 @@ export async function pendingKey(make) {
 
 // wipe forgets everything that belongs to the person in front. What is left: the id of this
 // device, emergency numbers, the language, and other people who are set aside. when: asked with the sign-in and the one
-// before, whether they are still those that are meant. It throws when the disk may still
+// before, and whose browser this is: whether they are still those that are meant. It throws when the disk may still
 // have something.
 export const wipe = (when = () => true) => settle((now, past, owner, values, outbox) => {
-  if (!when(now, past)) return false;
-  forget(values, outbox, () => {});
+  if (!when(now, past, owner)) return false;
+  outbox.clear();
+  forget(values, KEPT_AFTER_SIGN_OUT, () => {});
   return true;
 }, { mustKeep: true });
 
-function forget(values, outbox, then) {
-  outbox.clear();
+// UNSENT is what stays of somebody whose copies of others went, while something that they
+// wrote waits: whose it is, what stands for them, what opens it, and what lets them back in.
+export const UNSENT = ['owner', 'label', 'lock', 'lock-wrong', 'lock-keys', 'lock-codes', 'lock-seen', 'lock-shut', 'has-pin', 'back'];
+
+// wipeCopies is wipe at an end that nobody said a word for: what waits to be sent was written by
+// this person, and stays until they are back. held: the sign-in that ended; back: what lets them in.
+export const wipeCopies = (when, held, back) => settle((now, past, owner, values, outbox) => {
+  if (!when(now, past, owner)) return false;
+  values.entries((all) => outbox.entries((waits) => {
+    const label = all.find(([name]) => name === 'label')?.[1] ?? initials(held.session.name);
+    forget(values, new Set([...KEPT_AFTER_SIGN_OUT, ...(waits.length > 0 ? UNSENT : [])]), () => {
+      if (waits.length > 0) values.put(label, 'label');
+      if (back) values.put(back, 'back');
+    });
+  }));
+  return true;
+}, { mustKeep: true });
+
+// initials is what stands for somebody who chose nothing: never a whole name, never a role.
+export const initials = (name = '') => name.trim().split(/\s+/).map((word) => [...word][0] ?? '').slice(0, 3).join('');
+
+function forget(values, stays, then) {
   values.keys((names) => {
     for (const name of names) {
-      if (!KEPT_AFTER_SIGN_OUT.has(name) && !name.startsWith(ASIDE)) values.delete(name);
+      if (!stays.has(name) && !name.startsWith(ASIDE)) values.delete(name);
     }
     then();
   });

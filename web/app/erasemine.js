@@ -7,10 +7,10 @@ import { signOut } from './session.js';
 import { sayNext } from './frame.js';
 import { t } from './texts.js';
 
-export function eraseMine(go) {
+export function eraseMine(me, go) {
   const ask = h('div', { hidden: true }, h('p.warn', t('erase.what')), action(t('erase.yes'), async () => {
     await call('POST', '/v1/me/erasure', { body: { really: true } });
-    await signOut().catch(() => {});
+    await signOut(me.accountId).catch(() => {});
     sayNext(t('erase.done'));
     go('#/enrol');
   }, { kind: 'danger' }));

@@ -36,16 +36,16 @@ export const planIsHidden = async (me) => (await shared()) && isLocked(me);
 // isShut is isLocked as it was last found.
 export const isShut = () => shut;
 
-// noteKey remembers a passkey that this browser has used: it can open the lock. gone: it
-// was taken off.
-export async function noteKey(id, gone = false) {
+// noteKey remembers a passkey of an account that this browser has used: it can open the lock
+// of its person, once it is known whose it is. gone: it was taken off.
+export async function noteKey(id, account, gone = false) {
   const rest = ((await get('lock-keys')) ?? []).filter((one) => one !== id);
-  await put('lock-keys', gone ? rest : [...rest, id]);
+  await putOwn('lock-keys', gone ? rest : [...rest, id], account);
 }
 
 // noteCodes remembers whether its person, who works here, has an app with codes: that too
 // opens the lock, with a network.
-export const noteCodes = (on) => putOwn('lock-codes', on);
+export const noteCodes = (on, account) => putOwn('lock-codes', on, account);
 
 // hospitalOf is the name of the hospital by whose sign-in somebody came who works here: it
 // can be asked anew, with a network.
@@ -64,10 +64,10 @@ export async function lockOf(me) {
 }
 
 // setLock keeps the choice. pin: a new one; empty: the one of before.
-export async function setLock(minutes, pin) {
+export async function setLock(minutes, pin, account) {
   const before = (await get('lock'))?.pin;
   const made = pin ? await sealed(pin) : before;
-  await putOwn('lock', { minutes, ...(minutes > 0 && made && { pin: made }) });
+  await putOwn('lock', { minutes, ...(minutes > 0 && made && { pin: made }) }, account);
   await touched();
 }
 
@@ -137,8 +137,8 @@ export async function openWithPasskey(of = { get, put }, opened = openLock) {
 }
 
 // openWithCode asks the clinic whether a code of its person's app holds.
-export async function openWithCode(totp) {
-  await ask('POST', '/v1/me/step-up', { body: { totp }, ...(await credentials()) });
+export async function openWithCode(totp, account) {
+  await ask('POST', '/v1/me/step-up', { body: { totp }, ...(await credentials({ account })) });
   await openLock();
 }
 

@@ -59,7 +59,7 @@ async function fetchBundle(path, held, known) {
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status !== 401) throw problem;
     if (problem.wipe) await heed(problem, held);
-    return ask('GET', path, { token: await bearer({ not: token }), known });
+    return ask('GET', path, { token: await bearer({ not: token, account: held.session.accountId }), known });
   }
 }
 
@@ -83,7 +83,7 @@ async function report(session) {
   const kept = await keptPlan();
   if (!kept || kept.reported === kept.version || kept.clinicHas !== undefined) return;
   await call('POST', `/v1/patients/${session.patientId}/crisis-plan/receipts`, {
-    body: { deviceId: session.device.id, version: kept.version },
+    body: { deviceId: session.device.id, version: kept.version }, as: session.accountId,
   });
   await putOwn('plan', { ...(await keptPlan()), reported: kept.version }, session.accountId);
 }

@@ -10,14 +10,14 @@ const elsewhere = new Set();
 export const showsItself = (id) => elsewhere.add(id);
 
 export async function helpThatWaits(putFirst) {
-  const sent = (await get('sent')) ?? [];
+  const [owner, sent = []] = await Promise.all(['owner', 'sent'].map(get));
   const entry = sent.find((e) => e.help && !e.helpShown && !elsewhere.has(e.id));
   if (!entry) return;
-  await markShown(entry.id);
+  await markShown(entry.id, owner);
   putFirst(helpFirst(entry.help));
 }
 
-export async function markShown(id) {
+export async function markShown(id, account) {
   const sent = (await get('sent')) ?? [];
-  await putOwn('sent', sent.map((e) => (e.id === id ? { ...e, helpShown: true } : e)));
+  await putOwn('sent', sent.map((e) => (e.id === id ? { ...e, helpShown: true } : e)), account);
 }

@@ -125,7 +125,7 @@ export const sendWaiting = () => exclusively('learn-waiting', async () => {
   let waits = (await get('learn-waiting')) ?? [];
   while (me && waits.length > 0) {
     try {
-      await call(waits[0].method, waits[0].path, { body: waits[0].body });
+      await call(waits[0].method, waits[0].path, { body: waits[0].body, as: me.accountId });
     } catch (problem) {
       if (!(problem.status >= 400 && problem.status < 500) || problem.status === 401 || problem.status === 429) return;
     }

@@ -17,7 +17,7 @@ export async function lockPart(me, done) {
     return pin.read() && !GOOD.test(pin.read()) ? [[pin, t('lock.pin.hint')]] : required(pin);
   };
   const keep = async () => {
-    await setLock(Number(after.read()), pin.read());
+    await setLock(Number(after.read()), pin.read(), me.accountId);
     done('lock.set');
   };
   return h('section', h('h2', t('lock.part')), h('p.note', t('lock.what')), h('div.card', form([after, pin], keep, { check })));

@@ -35,7 +35,7 @@ export async function lockScreen(me) {
   return h('section', { 'aria-labelledby': 'lock-title' }, h('h1#lock-title', { tabindex: '-1' }, t('lock.title')), h('p.lead', t('lock.lead')),
     several && h('h2', await inFront()),
     (await get('lock'))?.pin && h('div.card', form([pin], byPIN, { submit: t('lock.open'), check: () => required(pin) })),
-    (await get('lock-codes')) && h('div.card', form([code], () => openWithCode(code.read()), { submit: t('lock.open'), check: () => required(code) })),
+    (await get('lock-codes')) && h('div.card', form([code], () => openWithCode(code.read(), me.accountId), { submit: t('lock.open'), check: () => required(code) })),
     keys && button(t('way.passkey'), byPasskey, { kind: 'quiet' }),
     hospital && button(t('providers.by', { name: hospital }), byHospital, { kind: 'quiet' }), note,
     h('ul.rows', h('li', h('a.row', { href: '#/help' }, h('span', t('help.title')))),

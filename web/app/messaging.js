@@ -74,7 +74,7 @@ export async function send(me, body, path, text) {
     showFloor(true);
     safely(() => putFirst(helpFirst(null, ['crisis'], { plan: me.role === 'patient' })));
   }
-  await keep(me.patientId, body, path, { asksHelp: asks });
+  await keep(me.patientId, body, path, { asksHelp: asks, account: me.accountId });
   await sendAll();
   return asks;
 }

@@ -23,7 +23,8 @@ const lost = new Map(); // check-ins that this browser does not answer for: they
 
 // keep puts a check-in into the outbox. When it is done the check-in outlives the
 // page and the phone's battery, if this browser keeps anything; sending comes after.
-// path is where it goes: a check-in's own when left out. marks.own: it is for nobody but
+// path is where it goes: a check-in's own when left out. marks.account: who wrote it; it is
+// kept and sent as them alone. marks.own: it is for nobody but
 // who wrote it; help was shown then, and is not shown once more when it is sent.
 export async function keep(patientId, body, path, marks = {}) {
   const entry = { id: body.message?.id ?? body.id, patientId, body, path, ...marks, state: 'waiting', madeAt: new Date().toISOString() };
@@ -36,8 +37,9 @@ export async function keep(patientId, body, path, marks = {}) {
 }
 
 async function here() {
-  const found = await within(PATIENCE, waiting, []);
-  return [...found, ...[...lost.values()].filter((e) => !found.some((f) => f.id === e.id)).map((e) => ({ ...e, heldOnly: true }))];
+  const [found, owner] = await Promise.all([within(PATIENCE, waiting, []), within(PATIENCE, () => get('owner'))]);
+  const all = [...found, ...[...lost.values()].filter((e) => !found.some((f) => f.id === e.id)).map((e) => ({ ...e, heldOnly: true }))];
+  return all.filter((e) => !owner || !e.account || e.account === owner);
 }
 
 // standing lists what waits and what was sent lately, newest first.
@@ -56,20 +58,21 @@ async function sendInOrder() {
   const held = new Set(); // kinds of which one waits: the others of it come after
   for (const entry of (await here()).filter((e) => open(e) && mine(e, me)).sort(inOrder)) {
     const kind = entry.own ? 'own' : entry.path ? 'message' : 'check-in';
-    if (!held.has(kind) && !(await sendOne(entry))) held.add(kind);
+    if (!held.has(kind) && !(await sendOne({ ...entry, account: me.accountId }))) held.add(kind);
   }
   tell('outbox');
 }
 
-// A patient's own, and messages of whoever wrote them here: this browser is one person's.
-const mine = (entry, me) => Boolean(entry.path) || entry.patientId === me.patientId;
+// mine tells whether somebody wrote it: what waits is sent as nobody else. What an older page
+// kept does not say whose it is.
+const mine = (entry, me) => (entry.account ? entry.account === me.accountId : Boolean(entry.path) || entry.patientId === me.patientId);
 
 const inOrder = (a, b) => (a.madeAt < b.madeAt ? -1 : 1);
 
 // sendOne tells whether to go on with the next.
 async function sendOne({ heldOnly, ...entry }) {
   try {
-    const { data } = await call('POST', entry.path ?? `/v1/patients/${entry.patientId}/check-ins`, { body: entry.body });
+    const { data } = await call('POST', entry.path ?? `/v1/patients/${entry.patientId}/check-ins`, { body: entry.body, as: entry.account });
     await remember(entry, data ?? {});
     return true;
   } catch (problem) {
@@ -89,9 +92,9 @@ const mayPass = ({ status, code }) => status >= 500 || [400, 401, 408, 425, 429]
 async function remember(entry, { help = null, notes = [], serverTime, reading }) {
   const ahead = Date.now() - Date.parse(serverTime);
   if (Number.isFinite(ahead)) await put('clock', { ahead });
-  const done = { id: entry.id, path: entry.path, own: entry.own, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help: entry.own ? null : help, notes };
+  const done = { id: entry.id, account: entry.account, path: entry.path, own: entry.own, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help: entry.own ? null : help, notes };
   if (reading) await put('reading', reading);
-  await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN));
+  await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN), entry.account);
   await dropWaiting(entry.id);
   lost.delete(entry.id);
 }

@@ -2,7 +2,6 @@
 // (WebAuthn Level 3). All that is here can be missing in a browser.
 
 import { ask } from './http.js';
-import { noteKey } from './idlelock.js';
 import { safely } from './safely.js';
 
 // A passkey belongs to a name: browsers make none at a number.
@@ -18,7 +17,6 @@ export async function answer({ publicKey }, options) {
   const key = await navigator.credentials.get({ ...options, publicKey: { ...publicKey,
     challenge: bytes(publicKey.challenge), allowCredentials: named(publicKey.allowCredentials) } });
   const said = key.response;
-  await noteKey(key.id);
   return { id: key.id, clientDataJSON: text(said.clientDataJSON), authenticatorData: text(said.authenticatorData),
     signature: text(said.signature), userHandle: text(said.userHandle) };
 }
@@ -29,7 +27,6 @@ export async function make({ publicKey }, options) {
     challenge: bytes(publicKey.challenge), user: { ...publicKey.user, id: bytes(publicKey.user.id) },
     excludeCredentials: named(publicKey.excludeCredentials) } });
   const said = key.response;
-  await noteKey(key.id);
   return { id: key.id, clientDataJSON: text(said.clientDataJSON), attestationObject: text(said.attestationObject),
     transports: safely(() => said.getTransports(), []) };
 }
@@ -39,7 +36,6 @@ export const askForSignIn = async (verified) => (await ask('POST', '/v1/auth/pas
 // tidy tells password managers which passkeys stand, so that they offer no other. gone:
 // one that was taken off just now.
 export async function tidy(signal, gone) {
-  if (gone) await noteKey(gone, true);
   if (!signal) return;
   try {
     if (gone) await PublicKeyCredential.signalUnknownCredential?.({ rpId: signal.rpId, credentialId: gone });

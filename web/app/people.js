@@ -2,20 +2,18 @@
 // word that the clinic has for those who are set aside.
 
 import { asides, changeAside } from './aside.js';
-import { get } from './db.js';
+import { get, initials, UNSENT } from './db.js';
+import { isShut } from './idlelock.js';
 import { exclusively } from './lock.js';
 import { parting } from './parting.js';
 import { Problem } from './http.js';
-import { next } from './session.js';
+import { backOf, next } from './session.js';
 
 const ASK_EVERY = 15 * 60_000; // milliseconds between two questions for one person
 const STAFF_HOURS = 12; // after which copies of people who work here go
 
 // shared tells whether somebody is set aside on this phone.
 export const shared = async () => (await asides()).length > 0;
-
-// initials is what stands for somebody who chose nothing: never a whole name, never a role.
-export const initials = (name = '') => name.trim().split(/\s+/).map((word) => [...word][0] ?? '').slice(0, 3).join('');
 
 const markOf = (values) => values.label || initials((values['sign-in'] ?? values.past)?.session.name) || '–';
 
@@ -25,9 +23,18 @@ export async function inFront() {
   return owner ? markOf({ label, 'sign-in': now, past }) : null;
 }
 
-// others lists those who are set aside: {id, mark, lock, keys}.
-export const others = async () => (await asides()).sort((a, b) => a.at - b.at)
-  .map(({ id, values }) => ({ id, mark: markOf(values), pin: values.lock?.pin, keys: values['lock-keys'] ?? [] }));
+// nameInFront is what a screen may call the person in front: their letters, where somebody
+// else may be looking.
+export async function nameInFront() {
+  const [now, past, several] = await Promise.all([get('sign-in'), get('past'), shared()]);
+  const name = (now ?? past)?.session.name;
+  return (name && !several && !isShut() ? name : await inFront()) ?? '';
+}
+
+// others lists those who are set aside: {id, mark, pin, keys, plan, unsent}. unsent: how
+// much of theirs waits; plan: as they kept it.
+export const others = async () => (await asides()).sort((a, b) => a.at - b.at).map(({ id, values, outbox }) => ({ id, mark: markOf(values),
+  pin: values.lock?.pin, keys: values['lock-keys'] ?? [], plan: values.plan, unsent: outbox.filter((e) => e.state === 'waiting').length }));
 
 // kept is what the lock of somebody reads and notes (idlelock.js), for one who is set aside.
 export const kept = (account) => ({
@@ -46,8 +53,16 @@ async function askFor({ id, values, at, askedAt }) {
   const since = Math.abs(Date.now() - (askedAt ?? at));
   const role = held?.session.role;
   if (['clinician', 'coordinator', 'administrator'].includes(role)) {
-    if (Math.abs(Date.now() - at) > STAFF_HOURS * 3_600_000) await changeAside(id, () => null);
+    if (Math.abs(Date.now() - at) > STAFF_HOURS * 3_600_000) await changeAside(id, (one) => withoutCopies(one, held));
   } else if (held && since > ASK_EVERY) await changeAside(id, await heard(held, role));
+}
+
+// withoutCopies is what is left of somebody whose copies go, as in front (wipeCopies).
+function withoutCopies(one, held) {
+  if (one.outbox.length === 0) return null;
+  const stays = Object.fromEntries(UNSENT.filter((name) => name in one.values).map((name) => [name, one.values[name]]));
+  const back = backOf(held);
+  return { ...one, values: { ...stays, label: markOf(one.values), ...(back && { back }) } };
 }
 
 // heard asks and gives the change that the answer makes. A token that was changed meanwhile
@@ -63,7 +78,7 @@ async function heard(held, role) {
     return (one) => (same(one) ? keep(one, { 'sign-in': fresh }) : one);
   } catch (problem) {
     const does = problem instanceof Problem ? parting(role, problem) : 'stay';
-    if (does === 'wipe') return (one) => (same(one) ? null : one);
+    if (does === 'wipe') return (one) => (!same(one) ? one : problem.wipe ? null : withoutCopies(one, held));
     return (one) => (does === 'part' && same(one) ? keep(one, { past: held }) : one);
   }
 }

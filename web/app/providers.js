@@ -37,11 +37,11 @@ export async function proveAgain(name, opened) {
   (opened ?? globalThis).location.assign(authorizeUrl);
 }
 
-// finish gives what the way to the hospital led to: {signIn}, {linked: true} or {proved: true}. It shows
+// finish gives what the way to the hospital led to: {signIn}, {linked: true} or {proved: account}. It shows
 // the key that the way began with.
 export async function finish() {
-  const { linked, proved, signIn, key } = await enter('/v1/auth/providers/finish', undefined, { cookies: true });
-  return linked || proved ? { linked, proved } : { signIn: { ...stamped(signIn), ...(key && { key }) } };
+  const { linked, proved, accountId, signIn, key } = await enter('/v1/auth/providers/finish', undefined, { cookies: true });
+  return linked || proved ? { linked, proved: proved && (accountId ?? 'nobody') } : { signIn: { ...stamped(signIn), ...(key && { key }) } };
 }
 
 const staff = ['clinician', 'coordinator', 'administrator'];

@@ -2,8 +2,10 @@
 // server's knowledge of it fresh. What comes is shown by pushnote.js.
 
 import { call, read } from './api.js';
-import { get, put, drop } from './db.js';
+import { asides } from './aside.js';
+import { drop, get, putOwn } from './db.js';
 import { lendZone, zone } from './intl.js';
+import { session } from './session.js';
 
 const PATIENCE = 15_000; // ms, for the browser's push service
 
@@ -56,8 +58,9 @@ const inTime = (work) => Promise.race([work, new Promise((_, no) => setTimeout((
 // subscription.
 async function tellServer(made) {
   const { endpoint, keys } = made.toJSON();
-  const { data } = await call('PUT', '/v1/me/push-device', { body: { channel: 'webpush', token: endpoint, ...keys, zone: await ownZone() } });
-  await put('push-told', Date.now());
+  const as = (await session())?.accountId;
+  const { data } = await call('PUT', '/v1/me/push-device', { as, body: { channel: 'webpush', token: endpoint, ...keys, zone: await ownZone() } });
+  await putOwn('push-told', Date.now(), as);
   return data;
 }
 
@@ -68,13 +71,16 @@ async function ownZone() {
 }
 
 export async function turnOff() {
-  await (await subscription())?.unsubscribe();
+  await letGo();
   await drop('push-told');
   await call('DELETE', '/v1/me/push-device');
 }
 
-// letGo ends it on this browser alone; the server forgets with the session.
-export const letGo = async () => { await (await subscription())?.unsubscribe(); };
+// letGo ends it on this browser alone; the server forgets with the session. The browser has
+// one subscription for all its people: it stays while another one of them wants notes.
+export async function letGo() {
+  if (!(await asides()).some((one) => one.values['push-told'])) await (await subscription())?.unsubscribe();
+}
 
 // keepPushes tells the server at each start that this browser still listens, and on
 // whose clock. Where the push service does not take what the server sends, where the

@@ -2,8 +2,8 @@
 // the others take what it got. What is kept goes for a word of a person and for
 // nothing else (parting.js).
 
-import { get, put, exchange, part, pendingKey, unpart, wipe } from './db.js';
-import { arrive, turnTo } from './aside.js';
+import { get, put, exchange, part, pendingKey, unpart, wipe, wipeCopies } from './db.js';
+import { arrive, freshen, turnTo } from './aside.js';
 import { exclusively } from './lock.js';
 import { tell } from './bus.js';
 import { uuid7 } from './uuid.js';
@@ -18,20 +18,21 @@ export class SignedOut extends Error {}
 export const signIn = () => get('sign-in');
 export const session = async () => (await signIn())?.session ?? null;
 
-// credentials are an access token that still holds, and the key that it is bound to. not:
-// a token that the server refused.
-export async function credentials({ not } = {}) {
-  const held = await mine();
-  const { accessToken, key } = usable(held, not) ? held : await exclusively('refresh', () => refresh(not));
-  return { token: accessToken, key };
+// credentials are an access token that still holds, the key that it is bound to, and the
+// sign-in that they are of. not: a token that the server refused. account: whose they are
+// to be; whoever is in front, when left out.
+export async function credentials({ not, account } = {}) {
+  const held = await mine(account);
+  const of = usable(held, not) ? held : await exclusively('refresh', () => refresh(not, held.session.accountId));
+  return { token: of.accessToken, key: of.key, of };
 }
 
 export const bearer = async (options) => (await credentials(options)).token;
 
 // mine is the sign-in. One whose key this browser has lost is over.
-async function mine() {
+async function mine(account) {
   const held = await signIn();
-  if (!held) throw new SignedOut();
+  if (!held || (account && held.session.accountId !== account)) throw new SignedOut();
   if (held.session.keyThumbprint && !held.key) await heed(new Problem(401, { code: 'sign-in-ended' }), held);
   return held;
 }
@@ -44,12 +45,13 @@ const left = (held) => (held.gotAt ? held.gotAt + held.expiresIn * 1000 : Date.p
 
 export const stamped = (data) => (data.expiresIn ? { ...data, gotAt: Date.now() } : data);
 
-async function refresh(not) {
-  const held = await mine();
+async function refresh(not, account) {
+  const held = await mine(account);
   if (usable(held, not)) return held;
   const next = await change(held);
   if (await exchange(held.refreshToken, next)) return next;
-  return mine(); // another tab was here meanwhile: what it left is what holds
+  await freshen(account, held, next); // its person was set aside meanwhile
+  return mine(account); // another tab was here meanwhile: what it left is what holds
 }
 
 // next trades the refresh token of a sign-in; the key goes on with it.
@@ -73,14 +75,14 @@ export async function heed(problem, held) {
   const does = parting(held.session.role, problem);
   if (does === 'stay') return;
   if (does === 'wipe') {
-    const returns = !problem.wipe && ['supporter', 'interpreter'].includes(held.session.role);
-    if (await wipe((now) => now?.session.id === held.session.id)) {
-      if (returns) await put('back', { refreshToken: held.refreshToken, key: held.key }); // opens nothing without its person's PIN
-      tell('signed-out');
-    }
+    const goes = (now) => now?.session.id === held.session.id;
+    if (await (problem.wipe ? wipe(goes) : wipeCopies(goes, held, backOf(held)))) tell('signed-out');
   } else if (await part(held.refreshToken)) tell('parted');
   throw new SignedOut();
 }
+
+// backOf is what lets somebody back in by their PIN whose copies went: it opens nothing without.
+export const backOf = ({ session: { role }, refreshToken, key }) => (['supporter', 'interpreter'].includes(role) ? { refreshToken, key } : undefined);
 
 // askAgain shows the last token of a session that ended without a word. A word that
 // came later reaches this phone so; and a server that knows the session again (after
@@ -156,41 +158,35 @@ export async function anothers(signIn) {
 // arriveWith signs in. Another person who is in front is set aside, if somebody at this
 // browser said so (instead: the account that they were told of); the same person finds
 // everything again. It is null where the browser is another's meanwhile: nothing has changed.
-export const arriveWith = (signIn, instead) => (instead ? turning : alone)(async () => {
+export async function arriveWith(signIn, instead) {
   if (!(await arrive(signIn, instead))) return null;
   if (instead && instead !== signIn.session.accountId) tell('turned');
   tell('signed-in');
   return signIn.session;
-});
+}
 
-const alone = (work) => exclusively('refresh', work);
-
-// turning waits for what is being sent: it must not go on under another person's name.
-const turning = (work) => exclusively('outbox', () => alone(work));
-
-// comeToFront is for a person who was set aside and has opened their own lock.
-export const comeToFront = (account) => turning(async () => {
+// comeToFront is for a person who was set aside and has opened their own lock. It waits for
+// nothing that goes on, in whatever tab: their plan is behind it. What goes on is bound to
+// its own person (call).
+export async function comeToFront(account) {
   if (!(await turnTo(account))) return null;
   tell('turned');
   tell('signed-in');
   return session();
-});
+}
 
 export const leave = (signIn) => ask('POST', '/v1/auth/sign-out', { token: signIn.accessToken, key: signIn.key }).catch(() => {});
 
-// whoseBrowser is the name of the person whose things are here, signed in or not.
-export const whoseBrowser = async () => ((await signIn()) ?? (await get('past')))?.session.name ?? null;
-
-// signOut ends the session and wipes this browser. Without a network the server
-// can't be told: the caller says so, and the session is ended under "devices".
-export async function signOut() {
+// signOut ends the session of an account and wipes what this browser has of it. Without a
+// network the server can't be told: the caller says so, and the session is ended under
+// "devices". Whoever is in front meanwhile stays as they are.
+export async function signOut(account) {
   let told = true;
   try {
-    await ask('POST', '/v1/auth/sign-out', await credentials());
+    await ask('POST', '/v1/auth/sign-out', await credentials({ account }));
   } catch (problem) {
     told = !(problem instanceof NoAnswer);
   }
-  await wipe();
-  tell('signed-out');
+  if (await wipe((now, past, owner) => !owner || owner === account)) tell('signed-out');
   return told;
 }

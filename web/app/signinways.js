@@ -11,14 +11,14 @@ import { comeBack, device, enter } from './session.js';
 import { t } from './texts.js';
 
 // signInWays gives an element. codeForm makes the form for the clinic's code; arrived
-// gets a sign-in that is not kept yet.
+// gets a sign-in that is not kept yet, and what is known of its way.
 export async function signInWays({ codeForm, arrived, open }) {
   const back = (await get('has-pin')) && ((await get('past')) ?? (await get('back')));
   const place = h('div');
   const note = h('p', { role: 'status' });
   const fail = (problem) => { note.textContent = problem.status === undefined ? t('signin.passkey.failed') : problemWords(problem); };
   const offer = passkeysWork() && passkeyOffer({
-    arrived: async (passkey) => arrived(await enter('/v1/auth/passkey', { passkey, device: await named() })),
+    arrived: async (passkey) => arrived(await enter('/v1/auth/passkey', { passkey, device: await named() }), { passkey: passkey.id }),
     failed: fail,
     stalled: () => { note.textContent = t('signin.stalled'); },
   });

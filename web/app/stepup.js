@@ -6,19 +6,20 @@ import { ask } from './http.js';
 import { credentials } from './session.js';
 import { form, required, textField } from './forms.js';
 import { putFirst, say } from './frame.js';
+import { noteKey } from './idlelock.js';
 import { answer, passkeysWork } from './passkeys.js';
 import { problemWords } from './problems.js';
 import { t } from './texts.js';
 
-const send = async (path, body) => (await ask('POST', path, { body, ...(await credentials()) })).data;
+const send = async (account, path, body) => (await ask('POST', path, { body, ...(await credentials({ account })) })).data;
 
 // Names of the fields are those of the API.
 const typed = { pin: 'pin', totp: 'totp', 'recovery-code': 'recoveryCode', word: 'word' };
 const props = { pin: { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' },
   totp: { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' } };
 
-// stepUp ends when the person has shown it, and throws refused when they would not.
-export const stepUp = (refused) => new Promise((done, no) => {
+// stepUp ends when the person of an account has shown it, and throws refused when they would not.
+export const stepUp = (refused, account) => new Promise((done, no) => {
   const ways = refused.ways.filter((way) => way !== 'passkey' || passkeysWork());
   const end = (then) => {
     removeEventListener('hashchange', leave);
@@ -32,7 +33,7 @@ export const stepUp = (refused) => new Promise((done, no) => {
   });
   const place = h('div');
   const open = (way) => {
-    place.replaceChildren(way === 'passkey' ? byPasskey(good) : byTyping(way, good));
+    place.replaceChildren(way === 'passkey' ? byPasskey(account, good) : byTyping(account, way, good));
     (place.querySelector('input') ?? place.querySelector('button'))?.focus();
   };
   const card = h('section.card', { 'aria-labelledby': 'stepup-title' }, h('h2#stepup-title', t('stepup.title')),
@@ -45,13 +46,14 @@ export const stepUp = (refused) => new Promise((done, no) => {
   if (ways.length > 0) open(ways[0]);
 });
 
-function byPasskey(good) {
+function byPasskey(account, good) {
   const note = h('p', { role: 'status' });
   const go = async () => {
     const late = setTimeout(() => { note.textContent = t('signin.stalled'); }, 8000);
     try {
-      const passkey = await answer(await send('/v1/me/step-up/options'));
-      await send('/v1/me/step-up', { passkey });
+      const passkey = await answer(await send(account, '/v1/me/step-up/options'));
+      await send(account, '/v1/me/step-up', { passkey });
+      await noteKey(passkey.id, account);
       good();
     } catch (problem) {
       note.textContent = problem.status === undefined ? t('signin.passkey.failed') : problemWords(problem);
@@ -62,11 +64,11 @@ function byPasskey(good) {
   return h('div', button(t('way.passkey'), go), note);
 }
 
-function byTyping(way, good) {
+function byTyping(account, way, good) {
   const name = typed[way];
   const field = textField(name, t(`stepup.${way}`), { spellcheck: 'false', autocomplete: 'off', ...props[way] });
   return form([field], async () => {
-    await send('/v1/me/step-up', { [name]: field.read() });
+    await send(account, '/v1/me/step-up', { [name]: field.read() });
     good();
   }, { submit: t('stepup.go'), check: () => required(field) });
 }

@@ -16,15 +16,16 @@ const HOUR = 3600_000;
 let askedReaders = 0;
 
 export async function syncNow() {
-  if (!(await session())?.patientId) return;
+  const me = await session();
+  if (!me?.patientId) return;
   let mark = (await get('sync')) ?? '';
   for (let more = true; more; ) {
     // A reset is a list that starts over. It takes nothing from here: what waits to be
     // sent stays, and keptplan.js keeps a plan that is newer than the clinic's.
-    const news = await read(`/v1/sync?since=${encodeURIComponent(mark)}`);
+    const news = await read(`/v1/sync?since=${encodeURIComponent(mark)}`, { as: me.accountId });
     more = news.more && news.next !== mark;
     mark = news.next;
-    await putOwn('sync', mark);
+    await putOwn('sync', mark, me.accountId);
     const kept = await keptPlan();
     if (news.crisisPlan && news.crisisPlan.etag !== kept?.etag) await refreshPlan();
   }

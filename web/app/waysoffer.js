@@ -2,13 +2,13 @@
 // can be declined, and for staff the day from which they need a second way.
 
 import { h, button } from './dom.js';
-import { drop, get, put } from './db.js';
+import { drop, get, putOwn } from './db.js';
 import { noteCodes } from './idlelock.js';
 import { read } from './api.js';
 import { day } from './format.js';
 import { t } from './texts.js';
 
-export const offerLater = (role) => (role === 'interpreter' ? Promise.resolve() : put('offer-ways', true));
+export const offerLater = ({ role, accountId }) => (role === 'interpreter' ? Promise.resolve() : putOwn('offer-ways', true, accountId));
 export const offerDone = () => drop('offer-ways');
 
 const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
@@ -21,10 +21,10 @@ export function waysOffer(me) {
 }
 
 async function fillIn(place, me) {
-  if (!staff(me.role) && me.role !== 'interpreter' && (await get('has-pin')) === undefined) await put('has-pin', Boolean((await read('/v1/me/ways')).pin));
+  if (!staff(me.role) && me.role !== 'interpreter' && (await get('has-pin')) === undefined) await putOwn('has-pin', Boolean((await read('/v1/me/ways')).pin), me.accountId);
   if (staff(me.role)) {
     const ways = await read('/v1/me/ways');
-    await noteCodes(Boolean(ways.totp));
+    await noteCodes(Boolean(ways.totp), me.accountId);
     const from = ways.secondFactorFrom;
     if (from && !ways.totp && ways.passkeys.length === 0) {
       place.replaceChildren(h('div.card', h('p.warn', t('ways.needed', { date: day(from) })), toWays()));

@@ -62,11 +62,11 @@ func TestTwoTabsRefreshOnce(t *testing.T) {
 }
 
 // Only a word of a person empties a patient's phone; other ends leave the plan and
-// what waits to be sent. What others hold goes with their session. A server in
+// what waits to be sent. What others hold goes with their session, but for what they wrote themselves. A server in
 // trouble, or something in between that says no, changes nothing.
 func TestWhatIsLeftAfterASession(t *testing.T) {
 	t.Parallel()
-	const all, parted, none = "true,true,1,true", "false,true,1,true", "false,false,0,true"
+	const all, parted, none, unsent = "true,true,1,true", "false,true,1,true", "false,false,0,true", "false,false,1,true"
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{"POST /v1/auth/refresh": func(w http.ResponseWriter, r *http.Request) {
 		var in struct{ RefreshToken string }
 		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
@@ -84,7 +84,7 @@ func TestWhatIsLeftAfterASession(t *testing.T) {
 		{"patient", `401 {"code":"ended-by-owner","wipe":true}`, none}, {"patient", `401 {"code":"reported-lost","wipe":true}`, none},
 		{"patient", `401 {"code":"given-back","wipe":true}`, none}, {"patient", `401 {"code":"shared-device","wipe":true}`, none},
 		{"patient", `401 {"code":"person-erased","wipe":true}`, none},
-		{"patient", `401 {"code":"sign-in-ended"}`, parted}, {"clinician", `401 {"code":"sign-in-ended"}`, none}, {"supporter", `401 {"code":"sign-in-ended"}`, none},
+		{"patient", `401 {"code":"sign-in-ended"}`, parted}, {"clinician", `401 {"code":"sign-in-ended"}`, unsent}, {"supporter", `401 {"code":"sign-in-ended"}`, unsent},
 		{"patient", `401 {"code":"sign-in-ended","wipe":true}`, parted}, {"patient", `401 {"code":"reported-lost"}`, all},
 		{"patient", `401 {"code":"another-word","wipe":true}`, all}, {"patient", `401 {}`, all}, {"clinician", `401 {}`, all}, {"patient", `401 <html>`, all},
 		{"patient", `403 {"code":"reported-lost","wipe":true}`, all}, {"patient", `503 {"code":"sign-in-ended"}`, all}, {"patient", `404 {}`, all},
@@ -138,8 +138,8 @@ func TestALateAnswerChangesNothing(t *testing.T) {
 	  const held = await m.get('sign-in'), say = [];
 	  say.push(await m.exchange('r-first', { ...held, refreshToken: 'second' }), await m.exchange('r-first', { ...held, refreshToken: 'late' }));
 	  say.push((await m.get('sign-in')).refreshToken, await m.part('r-first'), await m.wipe((now) => now?.session.id === 'another'));
-	  say.push(await m.part('second'), Boolean(await m.get('plan')), await m.putOwn('me', {}), await m.putOwn('me', {}, 'another'));
-	  say.push(await m.wipe(), await m.exchange('second', held), await m.unpart('second', held), await m.putOwn('plan', {}), await m.putWaiting({ id: 'd' }));
+	  say.push(await m.part('second'), Boolean(await m.get('plan')), await m.putOwn('me', {}, 'a'), await m.putOwn('me', {}, 'another'));
+	  say.push(await m.wipe(), await m.exchange('second', held), await m.unpart('second', held), await m.putOwn('plan', {}, 'a'), await m.putWaiting({ id: 'd' }));
 	  say.push((await Promise.all(['sign-in', 'past', 'plan', 'me', 'owner'].map(m.get))).filter(Boolean).length, (await m.waiting()).length);
 	  return say.join();
 	})())`)

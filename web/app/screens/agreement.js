@@ -19,7 +19,7 @@ export default async function agreementScreen(ctx) {
   const holds = ['in-force', 'under-review'].includes(a.status);
   const team = ctx.me.role === 'clinician';
   const notice = (s) => holds && (team || ctx.own) && action(t('agreement.notice'), async () => {
-    await keep(ctx.patientId, { id: uuid7() }, `${path}/signs/${s.id}/noticed`, { about: 'medicines' });
+    await keep(ctx.patientId, { id: uuid7() }, `${path}/signs/${s.id}/noticed`, { about: 'medicines', account: ctx.me.accountId });
     await sendAll();
     say(t('agreement.notice.kept'));
   }, { kind: 'quiet' });

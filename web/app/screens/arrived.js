@@ -3,9 +3,11 @@
 import { action } from '../action.js';
 import { h } from '../dom.js';
 import { t } from '../texts.js';
+import { get } from '../db.js';
 import { finish } from '../providers.js';
-import { anothers, arriveWith, leave, whoseBrowser } from '../session.js';
+import { anothers, arriveWith, leave } from '../session.js';
 import { loadMe } from '../me.js';
+import { nameInFront } from '../people.js';
 import { home } from '../home.js';
 import { openLock } from '../idlelock.js';
 import { sayNext } from '../frame.js';
@@ -23,7 +25,7 @@ export default async function arrivedScreen({ go, again }) {
     sayNext(t('providers.linked'));
     return go('#/devices');
   }
-  if (data.proved) return proved(go);
+  if (data.proved) return proved(data.proved, go);
   const { signIn } = data;
   // instead: whose things are put away in this browser, as somebody at it said.
   const come = async (instead) => {
@@ -41,14 +43,15 @@ export default async function arrivedScreen({ go, again }) {
   };
   return {
     title: t('arrived.title'),
-    body: h('div.card', { role: 'alert' }, h('p', t('arrived.other', { name: (await whoseBrowser()) ?? '' })),
+    body: h('div.card', { role: 'alert' }, h('p', t('arrived.other', { name: await nameInFront() })),
       h('div.actions', action(t('enrol.other.no'), stay), action(t('enrol.other.yes'), () => come(whose), { kind: 'quiet' }))),
   };
 }
 
-// proved opens the lock, in the window where something was typed too. This one has done
-// its work.
-async function proved(go) {
+// proved opens the lock of its own person, in the window where something was typed too. This
+// one has done its work. Where somebody else is in front by now, their lock stays.
+async function proved(account, go) {
+  if ((await get('owner')) !== account) return go('#/people');
   await openLock();
   globalThis.close(); // a browser may not let it
   return { title: t('arrived.proved'), body: h('div.card', h('p', t('arrived.proved.close')), h('div.actions', action(t('lock.back'), () => go('#/')))) };

@@ -26,7 +26,7 @@ import { uuid7 } from '../uuid.js';
 const PATIENCE = 1000; // milliseconds that a check-in waits for what it can go without
 
 export default async function checkInScreen({ me, patientId }) {
-  const asked = await checkInForm(patientId);
+  const asked = await checkInForm(patientId, me.accountId);
   const toldThere = await within(PATIENCE, () => toldInTablets(localDay()), false); // what was told there is not asked again
   const questions = asked.questions.filter((q) => q.id !== 'medicines' || !toldThere).map((q) => ({ q, field: questionField(q) }));
   const instruments = (await due(asked)).map((i) => ({ i, part: instrumentFields(i) }));
@@ -48,10 +48,10 @@ export default async function checkInScreen({ me, patientId }) {
     const body = { id, formVersion: asked.version, answeredAt: safely(() => offsetTime()), zone: saidZone().slice(0, 64), ...told(), deviceId: me.device?.id };
     const needs = helpAbove(body);
     const outcome = safely(() => showOutcome(body, needs));
-    body.sequence = await within(PATIENCE, nextSequence);
-    const kept = keep(patientId, body, undefined, { asksHelp: needs.length > 0 });
+    body.sequence = await within(PATIENCE, () => nextSequence(me.accountId));
+    const kept = keep(patientId, body, undefined, { asksHelp: needs.length > 0, account: me.accountId });
     await Promise.all([outcome?.follow(kept), kept.catch(() => {})]);
-    await within(PATIENCE, () => noteAsked(body.instruments));
+    await within(PATIENCE, () => noteAsked(body.instruments, me.accountId));
     await sendAll();
     outcome?.read();
   };
@@ -66,9 +66,9 @@ export default async function checkInScreen({ me, patientId }) {
   };
 }
 
-async function nextSequence() {
+async function nextSequence(account) {
   const next = ((await get('sequence')) ?? 0) + 1;
-  await putOwn('sequence', next);
+  await putOwn('sequence', next, account);
   return next;
 }
 
@@ -98,7 +98,7 @@ function showOutcome(body, needs) {
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);
     if (entry?.help) {
-      await markShown(entry.id);
+      await markShown(entry.id, entry.account);
       fill(first, helpFirst(entry.help, entry.help.needs ?? needs));
       showFloor(true);
     }

@@ -24,7 +24,7 @@ const said = { yes: true, no: false };
 // ownHelp is what an answer that is not safe opens; null for none (models/family/coping.go).
 export const ownHelp = (answer) => (answer.harm === true ? 'crisis' : answer.unsafe === true ? 'safety' : null);
 
-export default async function copingScreen({ again }) {
+export default async function copingScreen({ me, again }) {
   const yesNo = [['yes', t('learn.useful.yes')], ['no', t('learn.useful.no')], ['', t('coping.not-say')]];
   const how = choiceField('coping', t('coping.how'), words.map((w) => [w, t(`coping.${w}`)]));
   const harm = choiceField('harm', t('coping.harm'), yesNo, { value: '' });
@@ -45,7 +45,7 @@ export default async function copingScreen({ again }) {
     const answer = { id, answeredAt: new Date().toISOString(), coping: how.read(), harm: said[harm.read()], unsafe: said[unsafe.read()], note: note.read() || undefined };
     const help = ownHelp(answer);
     if (help) putFirst(h('div.help-card', h('h2', t('help.first.title')), h('p', t(`coping.help.${help}`)), calls(linesNow())));
-    became = await outcome(answer);
+    became = await outcome(me, answer);
     if (became === 'sent' && !help) {
       sayNext(t('coping.sent'));
       return again();
@@ -60,9 +60,9 @@ export default async function copingScreen({ again }) {
 
 // outcome keeps an answer in this phone, sends it, and tells what became of it: sent,
 // waiting, held (by this page alone), refused or lost.
-async function outcome(answer) {
+async function outcome(me, answer) {
   try {
-    await keep(null, answer, PATH, { own: true });
+    await keep(null, answer, PATH, { own: true, account: me.accountId });
   } catch {
     return 'lost';
   }

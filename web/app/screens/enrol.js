@@ -5,7 +5,7 @@ import { h, button } from '../dom.js';
 import { action } from '../action.js';
 import { languages, t, withWords } from '../texts.js';
 import { form, required, textField } from '../forms.js';
-import { anothers, arriveWith, device, leave, redeem, whoseBrowser } from '../session.js';
+import { anothers, arriveWith, device, leave, redeem } from '../session.js';
 import { loadMe } from '../me.js';
 import { home, onward } from '../home.js';
 import { itsName } from './language.js';
@@ -13,8 +13,8 @@ import { sayNext } from '../frame.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { sendAll } from '../outbox.js';
 import { waiting } from '../db.js';
-import { canOpen, isShut, planIsHidden } from '../idlelock.js';
-import { shared } from '../people.js';
+import { canOpen, isShut, noteKey, planIsHidden } from '../idlelock.js';
+import { nameInFront, shared } from '../people.js';
 import { markAndPIN } from './people.js';
 import { signInWays } from '../signinways.js';
 import { offerLater } from '../waysoffer.js';
@@ -24,10 +24,11 @@ import { site } from '../numbers.js';
 // and what they wrote waits for them.
 async function whatIsKept() {
   const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
+  const several = await shared();
   return [
-    (await shared()) && h('p', h('a.button.quiet', { href: '#/people' }, t('people.title'))),
+    several && h('p', h('a.button.quiet', { href: '#/people' }, t('people.title'))),
     !(await planIsHidden()) && (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
-    unsent > 0 && h('p.note', t('enrol.unsent', { n: unsent })),
+    unsent > 0 && h('p.note', t(several ? 'people.unsent' : 'enrol.unsent', { n: unsent })),
   ];
 }
 
@@ -50,16 +51,17 @@ function demoPlace(go) {
 async function ask(me, go, show) {
   const unsent = (await waiting()).filter((e) => e.state === 'waiting').length;
   const opens = isShut() || (await canOpen());
+  const name = await nameInFront();
   const { fields, check, keep } = await markAndPIN(me);
   const put = async () => {
     await keep();
     show();
   };
-  return h('div.card', h('p', t('enrol.someone', { name: me.name })), h('p', t('enrol.someone.stays', { name: me.name })),
-    unsent > 0 && h('p.warn', t('enrol.unsent', { n: unsent })),
-    h('div.actions', button(t('enrol.stay', { name: me.name }), () => go(home(me.role))), opens && button(t('enrol.go-on'), show, { kind: 'quiet' })),
-    !opens && [h('p', t('people.choose', { name: me.name })), form(fields, put, { submit: t('people.put-away'), check }),
-      h('p.note', t('people.no-pin.then', { name: me.name })), button(t('people.no-pin'), show, { kind: 'quiet.small' })]);
+  return h('div.card', h('p', t('enrol.someone', { name })), h('p', t('enrol.someone.stays', { name })),
+    unsent > 0 && h('p.warn', t(name === me.name ? 'enrol.unsent' : 'people.unsent', { n: unsent })),
+    h('div.actions', button(t('enrol.stay', { name }), () => go(home(me.role))), opens && button(t('enrol.go-on'), show, { kind: 'quiet' })),
+    !opens && [h('p', t('people.choose', { name })), form(fields, put, { submit: t('people.put-away'), check }),
+      h('p.note', t('people.no-pin.then', { name })), button(t('people.no-pin'), show, { kind: 'quiet.small' })]);
 }
 
 export default async function enrolScreen({ params, go, me }) {
@@ -75,10 +77,12 @@ export default async function enrolScreen({ params, go, me }) {
   // second is asked of staff who have an app with codes, once their code is right.
   const second = textField('totp', t('stepup.totp'), { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '20', hint: t('enrol.second.hint') });
   second.el.hidden = true;
+  // way: {code: true} or {passkey: its id}, where it is one of the two.
   const come = async (signIn, way, instead) => {
     const session = await arriveWith(signIn, instead);
-    if (!session) return askAbout(signIn); // somebody else's things came to this browser meanwhile
-    if (way === 'code') await offerLater(session.role);
+    if (!session) return askAbout(signIn, way); // somebody else's things came to this browser meanwhile
+    if (way?.code) await offerLater(session);
+    if (way?.passkey) await noteKey(way.passkey, session.accountId);
     await loadMe();
     sayNext(t('enrol.done'));
     go((await shared()) && !(await canOpen()) ? '#/people' : onward(session.role));
@@ -87,7 +91,7 @@ export default async function enrolScreen({ params, go, me }) {
   };
   const send = async () => {
     try {
-      await arrived(await redeem(code.read(), name.read(), second.read()), 'code');
+      await arrived(await redeem(code.read(), name.read(), second.read()), { code: true });
     } catch (problem) {
       if (problem.code === 'totp-required') {
         second.el.hidden = false;
@@ -98,21 +102,21 @@ export default async function enrolScreen({ params, go, me }) {
   };
   const arrived = async (signIn, way) => {
     if (me || !(await anothers(signIn))) return come(signIn, way, me?.accountId); // who is signed in was asked about above
-    return askAbout(signIn);
+    return askAbout(signIn, way);
   };
-  const askAbout = async (signIn) => {
-    holder.replaceChildren(await another(signIn, await anothers(signIn)));
+  const askAbout = async (signIn, way) => {
+    holder.replaceChildren(await another(signIn, way, await anothers(signIn)));
     holder.querySelector('button').focus();
   };
   // another: the code turns out to be of somebody else than whose plan is kept here.
-  const another = async (signIn, whose) => h('div.card', { role: 'alert' }, h('p', t('enrol.other', { name: (await whoseBrowser()) ?? '' })),
+  const another = async (signIn, way, whose) => h('div.card', { role: 'alert' }, h('p', t('enrol.other', { name: await nameInFront() })),
     h('div.actions',
       action(t('enrol.other.no'), async () => {
         await leave(signIn);
         sayNext(t('enrol.other.kept'));
         go('#/enrol');
       }),
-      action(t('enrol.other.yes'), () => come(signIn, undefined, whose), { kind: 'quiet' })));
+      action(t('enrol.other.yes'), () => come(signIn, way, whose), { kind: 'quiet' })));
   const fields = () => h('div.card', form([code, second, name], send, { submit: t('enrol.send'), check: () => required(code, name) }));
   const holder = h('div');
   const show = () => {

@@ -19,7 +19,7 @@ export default async function messagesScreen(ctx) {
   const more = h('div');
   const page = async (cursor) => {
     const { items, next } = await read(`/v1/threads?patientId=${ctx.patientId}&limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    if (!cursor && ctx.own) await keepThreads(items);
+    if (!cursor && ctx.own) await keepThreads(items, ctx.me.accountId);
     list.append(...items.map((thread) => row(thread, ctx)));
     fill(more, next && action(t('list.more'), () => page(next), { kind: 'quiet' }));
   };

@@ -26,20 +26,20 @@ export default async function moreScreen({ me, go }) {
     body: [
       h('ul.rows', [...(me.discipline === 'peer' ? ['peer', 'contracts'] : []), ...(entries[me.role] ?? entries.other)].map((name) => h('li',
         h('a.row', { href: `#/${name}` }, h('span', t(`more.${name}`)), icon('on'))))),
-      h('div.card', h('p', t('more.signed-in', { name: me.name })), await wayOut(go)),
-      me.role === 'supporter' && eraseMine(go),
+      h('div.card', h('p', t('more.signed-in', { name: me.name })), await wayOut(me, go)),
+      me.role === 'supporter' && eraseMine(me, go),
     ],
   };
 }
 
 // Signing out wipes this phone, so it takes two taps and says what is lost.
-async function wayOut(go) {
+async function wayOut(me, go) {
   const unsent = (await standing()).filter((e) => e.state !== 'sent').length;
   const ask = h('div', { hidden: true },
     h('p', t('more.sign-out.wipes')), unsent > 0 && h('p.warn', t('more.sign-out.unsent', { n: unsent })),
     button(t('more.sign-out.yes'), async () => {
       await letGo().catch(() => {}); // the server forgets this phone with the session
-      const told = await signOut();
+      const told = await signOut(me.accountId);
       sayNext(told ? t('more.signed-out') : t('more.signed-out.offline'));
       go('#/enrol');
     }, { kind: 'danger' }));

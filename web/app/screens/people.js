@@ -6,9 +6,10 @@ import { form, required, textField } from '../forms.js';
 import { home } from '../home.js';
 import { canOpen, isLocked, lockNow, openWithPasskey, openWithPIN, setLock, lockOf } from '../idlelock.js';
 import { GOOD } from '../lockpart.js';
-import { get, putOwn } from '../db.js';
+import { get, initials, putOwn } from '../db.js';
+import { planBody } from '../bundleview.js';
 import { passkeysWork } from '../passkeys.js';
-import { inFront, initials, kept, others } from '../people.js';
+import { inFront, kept, others } from '../people.js';
 import { comeToFront } from '../session.js';
 import { loadTexts, t } from '../texts.js';
 
@@ -31,13 +32,16 @@ export default async function peopleScreen({ me, go, again }) {
 }
 
 // person is somebody who is set aside, with what opens their own lock.
-function person({ id, mark, pin, keys }, go) {
+function person({ id, mark, pin, keys, plan, unsent }, go) {
   const note = h('p', { role: 'status' });
   const opened = async () => {
-    const session = await comeToFront(id);
-    await loadTexts(await get('me')).catch(() => {});
+    const session = await comeToFront(id).catch(() => 'full');
+    if (session === 'full') return planHere();
     go(session ? home(session.role) : '#/plan');
+    get('me').then(loadTexts).catch(() => {}); // nobody waits for words in their language
   };
+  // planHere shows the plan of who opened their lock where nothing can be written: full, or no storage now.
+  const planHere = () => place.replaceChildren(h('p.warn', t('people.full')), ...(plan ? [h('h3', t('today.plan')), planBody(plan.plan)] : []));
   const place = h('div', { hidden: true });
   const field = textField('pin', t('lock.pin'), { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: '12' });
   const byPIN = async () => {
@@ -55,7 +59,7 @@ function person({ id, mark, pin, keys }, go) {
     place.hidden = false;
     (place.querySelector('input') ?? place.querySelector('button') ?? place.querySelector('a')).focus();
   };
-  return h('li.card', h('h2', mark), button(t('people.me'), show, { 'aria-label': t('people.me-named', { mark }) }), place, note);
+  return h('li.card', h('h2', mark), unsent > 0 && h('p.note', t('people.unsent', { n: unsent })), button(t('people.me'), show, { 'aria-label': t('people.me-named', { mark }) }), place, note);
 }
 
 // markAndPIN are the fields of what stands for somebody here and of what opens their things.
@@ -68,7 +72,7 @@ export async function markAndPIN(me) {
     check: () => (pin.read() || !opens ? (GOOD.test(pin.read()) ? [] : [[pin, t('lock.pin.hint')]]) : []),
     keep: async () => {
       await putOwn('label', mark.read(), me.accountId);
-      if (pin.read()) await setLock((await lockOf(me)).minutes || MINUTES, pin.read());
+      if (pin.read()) await setLock((await lockOf(me)).minutes || MINUTES, pin.read(), me.accountId);
     },
   };
 }

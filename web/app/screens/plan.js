@@ -9,12 +9,16 @@ import { hear } from '../bus.js';
 import { chartBack } from '../chartback.js';
 import { keptPlan, refreshPlan } from '../keptplan.js';
 import { NoAnswer } from '../http.js';
+import { linesNow } from '../numbers.js';
 import { SignedOut } from '../session.js';
 import { planBody, savedOn } from '../bundleview.js';
 import { contentBody } from '../planview.js';
 import { localDay } from '../format.js';
 import { codeOf } from '../pagecode.js';
 import { quickExit } from '../quickexit.js';
+import { within } from '../safely.js';
+
+const PATIENCE = 5000; // milliseconds for a plan that this phone does not have yet
 
 export default async function planScreen(ctx) {
   return ctx.own || !ctx.me ? ownPlan(ctx) : othersPlan(ctx);
@@ -23,7 +27,7 @@ export default async function planScreen(ctx) {
 async function ownPlan(ctx) {
   let kept = await keptPlan();
   if (!kept) {
-    await refreshPlan();
+    await within(PATIENCE, refreshPlan); // a tab that the phone has frozen can hold it up
     kept = await keptPlan();
   }
   if (!kept && !ctx.me) return ctx.go('#/enrol');
@@ -39,7 +43,7 @@ async function ownPlan(ctx) {
     title: t('today.plan'),
     body: [
       quickExit(),
-      kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : h('p.card', t('plan.none')),
+      kept ? h('p', savedOn(kept), kept.version > 0 && h('span.note', ` · ${t('plan.version', { n: kept.version })}`)) : [h('p.card', t('plan.not-here')), h('section.card.help-card', { 'aria-label': t('help.numbers') }, h('div', calls(linesNow())))],
       kept?.verified === null && h('p.note', t('plan.unsure')),
       kept?.clinicHas !== undefined && h('p.note', t('plan.clinic-older')),
       kept?.plan.empty && numbersOf(kept.plan),

@@ -24,7 +24,7 @@ export default async function roomScreen(ctx) {
   if (!current()) last = '';
   tellNews();
   await Promise.race([own.open(), new Promise((done) => setTimeout(done, ASKED))]);
-  const call = enter(id, ctx.api(`appointments/${id}`));
+  const call = enter(id, ctx.api(`appointments/${id}`), ctx.me.accountId);
   leadBack(call, location.hash);
   const place = placeOf(call);
   const part = drawings[place](call, ctx, place);

@@ -41,7 +41,7 @@ export default async function tellSideEffectScreen(ctx) {
     else {
       const asks = serious() || (safely(() => needsHelp(body.words)) ?? true);
       if (asks) putFirst(helpFirst(null, ['crisis']));
-      await keep(ctx.patientId, body, path, { about: 'side-effect', asksHelp: asks });
+      await keep(ctx.patientId, body, path, { about: 'side-effect', asksHelp: asks, account: ctx.me.accountId });
       await sendAll();
     }
     sayNext(t('effects.kept'));

@@ -73,7 +73,7 @@ async function drawPage(path, list, older, thread, me) {
     const { items, next } = await read(`${path}/messages?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
     if (!cursor) list.replaceChildren();
     items.reverse();
-    if (!cursor && me.role === 'patient') await keepThread(thread, items);
+    if (!cursor && me.role === 'patient') await keepThread(thread, items, me.accountId);
     list.prepend(...items.map((m) => card(m, thread, me)));
     fill(older, next && action(t('thread.older'), () => page(next), { kind: 'quiet' }));
     return items.at(-1)?.number ?? 0;

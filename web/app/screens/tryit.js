@@ -14,8 +14,8 @@ import { safely } from '../safely.js';
 import { canMeet, own } from '../video/own.js';
 import { checkPart } from '../video/check.js';
 
-export default async function tryScreen({ patientId }) {
-  const asked = await checkInForm(patientId);
+export default async function tryScreen({ me, patientId }) {
+  const asked = await checkInForm(patientId, me.accountId);
   const questions = asked.questions.map((q) => ({ q, field: questionField(q) }));
   const box = h('div');
   const send = () => {

@@ -6,13 +6,14 @@ import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { call, read } from '../api.js';
-import { put } from '../db.js';
+import { putOwn } from '../db.js';
 import { date } from '../format.js';
 import { form, required, textField } from '../forms.js';
 import { device } from '../session.js';
 import { sayNext } from '../frame.js';
 import { make, passkeysWork, tidy } from '../passkeys.js';
 import { offerDone } from '../waysoffer.js';
+import { noteKey } from '../idlelock.js';
 import { lockPart } from '../lockpart.js';
 import { appCodes } from '../appcodes.js';
 
@@ -20,7 +21,7 @@ export default async function waysScreen({ again, me }) {
   const ways = await read('/v1/me/ways');
   tidy(ways.signal);
   await offerDone();
-  await put('has-pin', Boolean(ways.pin)); // what the sign-in offers on this phone
+  await putOwn('has-pin', Boolean(ways.pin), me.accountId); // what the sign-in offers on this phone
   const done = (words) => {
     sayNext(t(words));
     again();
@@ -31,15 +32,15 @@ export default async function waysScreen({ again, me }) {
     lead: t('ways.lead'),
     back: [t('menu.more'), '#/more'],
     body: [ways.secondFactorFrom && h('p.note', t('ways.from', { date: date(ways.secondFactorFrom) })),
-      ...ways.offered.map((name) => part[name](ways, done)),
+      ...ways.offered.map((name) => part[name](ways, done, me)),
       globalThis.crypto?.subtle && (await lockPart(me, done)),
       h('ul.rows', h('li', h('a.row', { href: '#/devices' }, h('span', t('more.devices')), icon('on'))))],
   };
 }
 
-function passkeys(ways, done) {
+function passkeys(ways, done, me) {
   return h('section', h('h2', t('ways.passkeys')), h('p.note', t('ways.passkeys.what')),
-    ways.passkeys.length > 0 && h('ul.cards', ways.passkeys.map((one) => passkeyCard(one, done))),
+    ways.passkeys.length > 0 && h('ul.cards', ways.passkeys.map((one) => passkeyCard(one, done, me))),
     passkeysWork() && action(t('ways.passkeys.add'), async () => {
       const name = (await device()).name ?? t('enrol.device.default');
       const begun = (await call('POST', '/v1/me/passkeys/options')).data;
@@ -49,12 +50,13 @@ function passkeys(ways, done) {
       } catch {
         return done('ways.passkeys.not-made'); // the person said no, or the phone did
       }
-      await call('POST', '/v1/me/passkeys', { body: { name, ...made } });
+      await call('POST', '/v1/me/passkeys', { body: { name, ...made }, as: me.accountId });
+      await noteKey(made.id, me.accountId);
       done('ways.added');
     }));
 }
 
-function passkeyCard(one, done) {
+function passkeyCard(one, done, me) {
   const holder = h('div');
   const rename = () => {
     const name = textField('name', t('ways.name'), { value: one.name, maxlength: '100' });
@@ -66,6 +68,7 @@ function passkeyCard(one, done) {
   };
   const remove = async () => {
     const { data } = await call('DELETE', `/v1/me/passkeys/${one.id}`);
+    await noteKey(one.credentialId, me.accountId, true);
     await tidy(data.signal, one.credentialId);
     done('ways.removed');
   };

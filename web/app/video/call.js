@@ -22,11 +22,12 @@ const INCLUDED = new Set(['room', 'seats', 'resume']); // the welcome has the ne
 
 let running = null;
 
-// enter gives the visit that runs, or begins it. api is the address of the visit.
-export function enter(visitId, api) {
+// enter gives the visit that runs, or begins it. api is the address of the visit; account:
+// who takes part.
+export function enter(visitId, api, account) {
   if (running?.visitId === visitId && !running.over) return running;
   running?.leave();
-  running = new Call(visitId, api);
+  running = new Call(visitId, api, account);
   return running;
 }
 
@@ -45,15 +46,15 @@ class Call extends EventTarget {
   lost = false;
   over = null;
 
-  constructor(visitId, api) {
+  constructor(visitId, api, account) {
     super();
-    Object.assign(this, { visitId, api, generation: 0, seq: 0, offered: 0, peak: 0, told: {}, agreed: {}, names: new Map() });
+    Object.assign(this, { visitId, api, account, generation: 0, seq: 0, offered: 0, peak: 0, told: {}, agreed: {}, names: new Map() });
     this.sound = new Sound(() => this.changed());
     this.follow = () => this.ownChanged();
     this.moved = () => this.renew();
     own.addEventListener('change', this.follow);
     navigator.connection?.addEventListener?.('change', this.moved);
-    this.unhear = hear('signed-out', () => this.leave());
+    this.unhear = ['signed-out', 'turned'].map((news) => hear(news, () => this.leave())); // another person's browser now
     this.clocks = [setInterval(() => this.report(), REPORT), setInterval(() => this.listen(), 200)];
     keepAwake();
     this.begin();
@@ -80,7 +81,7 @@ class Call extends EventTarget {
   async hello() {
     this.resumed = Boolean(this.resume);
     if (this.resume) return { path: SOCKET, data: { versions: [1], resume: this.resume, lastSeq: this.seq } };
-    const { data } = await ask('POST', `${this.api}/join`);
+    const { data } = await ask('POST', `${this.api}/join`, { as: this.account });
     this.iceServers = data.iceServers;
     this.transport?.close();
     this.transport = this.make();
@@ -105,13 +106,13 @@ class Call extends EventTarget {
     this.clocks.forEach(clearInterval);
     own.removeEventListener('change', this.follow);
     navigator.connection?.removeEventListener?.('change', this.moved);
-    this.unhear();
+    this.unhear.forEach((stop) => stop());
     this.sound.close();
     this.transport?.close();
     this.next?.close();
     own.close();
     letSleep();
-    drop('in-visit');
+    get('owner').then((owner) => owner === this.account && drop('in-visit'));
   }
 
   heard({ type, seq, data, ref }) {
@@ -193,7 +194,7 @@ class Call extends EventTarget {
 
   keep(resume) {
     this.resume = resume;
-    putOwn('in-visit', { visitId: this.visitId, resume });
+    putOwn('in-visit', { visitId: this.visitId, resume }, this.account);
   }
 
   seat(seats) {
