@@ -1,7 +1,7 @@
 // Keeps the page in this browser, so that it opens with no network. What it keeps
 // of a person (the crisis plan, check-ins that wait) is in IndexedDB; see app/db.js.
-// The program puts two constants above this text (web.go): version and files, the
-// addresses of all files of the page. With another version this script is another
+// The program puts three constants above this text (web.go): version; files, the
+// addresses of all files of the page; pushWords, the words of notes by language. With another version this script is another
 // one, and that is how a browser sees that there is something new: Chromium can't
 // start a worker of which only an imported file has changed.
 
@@ -72,7 +72,7 @@ self.addEventListener('sync', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  event.waitUntil(showPush(readable(event.data)));
+  event.waitUntil(showPush(pushWords, readable(event.data)));
 });
 
 // A push that can't be read is shown as one that says to look.

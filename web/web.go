@@ -156,7 +156,25 @@ func worker(all overlay, out packed, more ...string) ([]byte, error) {
 	for _, name := range names {
 		list = append(list, "/"+name)
 	}
+	words, err := pushWords()
+	if err != nil {
+		return nil, err
+	}
+	sum.Write(words)
 	addresses, err := json.Marshal(list)
-	head := "const version = '" + hex.EncodeToString(sum.Sum(nil))[:16] + "';\nconst files = " + string(addresses) + ";\n"
+	head := "const version = '" + hex.EncodeToString(sum.Sum(nil))[:16] + "';\nconst files = " + string(addresses) + ";\nconst pushWords = " + string(words) + ";\n"
 	return append([]byte(head), out.worker...), err
+}
+
+// pushWords are the words of notes by language and key. They are in the worker: a note
+// waits for no file.
+func pushWords() ([]byte, error) {
+	texts, err := allTexts()
+	if err != nil {
+		return nil, err
+	}
+	for _, words := range texts {
+		maps.DeleteFunc(words, func(key, _ string) bool { return !strings.HasPrefix(key, "push.") })
+	}
+	return json.Marshal(texts)
 }

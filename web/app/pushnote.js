@@ -3,27 +3,48 @@
 
 import { call } from './api.js';
 import { get, put } from './db.js';
+import { safely } from './safely.js';
 import { direction, pick } from './texts.js';
 
 const KINDS = ['look', 'time', 'soon', 'now'];
 
-// showPush shows the neutral words of a class. The id is the tag: a push that comes
-// twice is one note.
-export async function showPush(data) {
-  const { kind, id, epoch } = data ?? {};
-  const name = await pick(await get('me'));
-  const words = await textsOf(name);
-  const t = (key) => words[key];
-  const known = KINDS.includes(kind) ? kind : 'look';
-  await self.registration.showNotification(t(`push.${known}.title`), {
-    body: t(`push.${known}.body`), tag: id, data: { id }, lang: name, dir: direction(name), icon: '/icon.svg' });
-  if (epoch) await put('reminders-epoch', epoch);
-  await receipt(id, 'delivered', { by: 'push' });
+// showPush shows the neutral words of a class, before it asks this phone or the network
+// for anything: a browser takes pushes away from a page that shows none (Safari after
+// three), and whatever is broken then must not break this. words: the few texts by
+// language, which are in the worker. The id is the tag: a push that comes twice is one
+// note. It never throws.
+export function showPush(words, data) {
+  const known = data && typeof data === 'object' ? data : {};
+  const first = inLanguage(words);
+  const shown = note(words, known, first);
+  return Promise.allSettled([shown, shown.then(() => inOwnLanguage(words, known, first)), told(known)]);
 }
 
-async function textsOf(name) {
-  const path = `/texts/${name}.json`;
-  return ((await caches.match(path)) ?? (await fetch(path))).json();
+// inLanguage is the browser's, as far as a worker knows without asking.
+function inLanguage(words) {
+  const tags = safely(() => [...(navigator.languages ?? []), navigator.language], []);
+  return tags.map((tag) => String(tag).slice(0, 2).toLowerCase()).find((tag) => Object.hasOwn(words, tag)) ?? 'en';
+}
+
+// note is never async before it has shown something.
+function note(words, { kind, id }, name) {
+  const known = KINDS.includes(kind) ? kind : 'look';
+  const [title, body] = [words[name][`push.${known}.title`], words[name][`push.${known}.body`]];
+  const tag = typeof id === 'string' ? id : undefined;
+  const show = (options) => self.registration.showNotification(title, options);
+  return show({ body, tag, data: { id: tag }, lang: name, dir: direction(name), icon: '/icon.svg' }).catch(() => show({ body }));
+}
+
+// inOwnLanguage says it again, in the place of the first, for who chose another language
+// here than the browser's.
+async function inOwnLanguage(words, known, first) {
+  const name = await pick(await get('me'));
+  if (name !== first && typeof known.id === 'string') await note(words, known, name);
+}
+
+async function told({ id, epoch }) {
+  if (epoch) await put('reminders-epoch', epoch);
+  await receipt(id, 'delivered', { by: 'push' });
 }
 
 // openPush brings the page to the inbox.
