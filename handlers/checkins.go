@@ -26,6 +26,16 @@ type checkInBody struct {
 	checkin.Submission
 }
 
+type writeDownInput struct {
+	door.PatientPath
+	edge.Creating
+	Body struct {
+		ID  string      `json:"id,omitempty" format:"uuid"`
+		How checkin.How `json:"how" enum:"phone,paper,in-person" doc:"How the patient told it."`
+		checkin.Submission
+	}
+}
+
 type checkInsInput struct {
 	door.PatientPath
 	edge.Paging
@@ -88,6 +98,19 @@ func (a *API) checkIns() {
 		})
 	// Huma takes the place of the schema for a body that it leaves as it came.
 	a.Document().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
+	register(a, huma.Operation{OperationID: "writeDownCheckIn", Method: http.MethodPost, Path: path + "/written-down", Tags: tag, DefaultStatus: http.StatusCreated,
+		Summary: "Write down a check-in that the patient told on the telephone, on paper or in person (clinician of the team); it is marked"},
+		func(ctx context.Context, in *writeDownInput) (*edge.Answer[checkin.CheckIn], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			id, err := in.NewID(ctx, in.Body.ID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.Record.WriteDown(ctx, id, in.Body.How, in.Body.Submission))
+		})
 	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
 		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[checkin.CheckIn]], error) {

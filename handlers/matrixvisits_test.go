@@ -136,6 +136,8 @@ func (c *clinic) clinicalVisits(visits map[string]visit, path map[string]string)
 		"listQuestions": {}, "listInstruments": {}, "readInstrument": {path: map[string]string{"instrumentId": "phq-9"}},
 		"sendCheckIn": {path: path, body: map[string]any{"id": care.NewID(), "formVersion": 1, "answeredAt": c.Clock.Now(),
 			"zone": "America/New_York", "answers": map[string]any{"mood": 5}}},
+		"writeDownCheckIn": {path: path, body: map[string]any{"id": care.NewID(), "how": "phone", "formVersion": 1, "answeredAt": c.Clock.Now(),
+			"zone": "America/New_York", "answers": map[string]any{"mood": 4}}},
 		"listCheckIns":     {path: path},
 		"readCheckIn":      {path: map[string]string{"patientId": c.patient.PatientID, "checkInId": c.checkInID}},
 		"readSeries":       {path: path, query: "?measure=mood&from=2026-03-01&to=2026-03-03"},

@@ -9,7 +9,7 @@ import (
 )
 
 // Texts that only people who work for the site read.
-var staffOnly = regexp.MustCompile(`^(?:newaccount|account|team|roles|discipline|chart|basis|patients|state|rules|load|ordering|agreeing|answering|facts)\.`)
+var staffOnly = regexp.MustCompile(`^(?:newaccount|account|team|roles|discipline|chart|basis|patients|state|rules|load|ordering|agreeing|answering|facts|import)\.`)
 
 const (
 	gradeOfAll  = 6.0 // Flesch-Kincaid grade of all patient texts together

@@ -65,10 +65,10 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (
 	if id == "" {
 		id = ch.idOf(sent, "")
 	}
-	c, err := ch.keepCheckIn(ctx, d, id, sent)
+	c, err := ch.keepCheckIn(ctx, d, id, sent, nil)
 	if models.KindOf(err) == models.KindConflict {
 		sent.Notes = append(slices.Clip(sent.Notes), checkin.Note{Field: "id", Code: "id-taken", Text: "Something else has this id. It got another one."})
-		c, err = ch.keepCheckIn(ctx, d, ch.idOf(sent, id), sent)
+		c, err = ch.keepCheckIn(ctx, d, ch.idOf(sent, id), sent, nil)
 	}
 	if err != nil {
 		return out, err

@@ -22,14 +22,14 @@ type keptCheckIn struct {
 }
 
 // keepCheckIn makes and stores it. A conflict is an error where something else has its id.
-func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent) (checkin.CheckIn, error) {
+func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent, taken *checkin.Taken) (checkin.CheckIn, error) {
 	done, err := ch.care.queue.Take(ctx, ch.patient)
 	if err != nil {
 		return checkin.CheckIn{}, err
 	}
 	defer done()
 	for first := true; ; first = false {
-		c, err := ch.tryCheckIn(ctx, d, id, sent)
+		c, err := ch.tryCheckIn(ctx, d, id, sent, taken)
 		k := models.KindOf(err)
 		again := k == models.KindStale || // an alert was answered meanwhile
 			k == models.KindNotFound && first // what was held in memory is not there any more
@@ -46,11 +46,12 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, s
 }
 
 // tryCheckIn is stale where what it was made of is not so any more.
-func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent) (keptCheckIn, error) {
+func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent, taken *checkin.Taken) (keptCheckIn, error) {
 	known, ops, err := ch.checkInContext(ctx, sent)
 	if err != nil {
 		return keptCheckIn{}, err
 	}
+	known.Taken = taken
 	c := keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest}
 	doc, err := chart.Encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
 	if err != nil {

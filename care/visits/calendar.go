@@ -26,6 +26,8 @@ type CalendarEntry struct {
 	PatientID     string            `json:"patientId,omitempty"`
 	PatientName   string            `json:"patientName,omitempty"`
 	JoinWindow    *JoinWindow       `json:"door,omitempty"`
+	Unanswered    int               `json:"unanswered,omitempty"` // people and resources that have not agreed
+	NoRoom        bool              `json:"noRoom,omitempty"`     // in person, and no room is taken for it
 }
 
 // MaxCalendarDays bounds one look at a calendar.
@@ -86,7 +88,12 @@ func checkCalendarWindow(from, to time.Time) error {
 // entry tells one visit, and the line of the read where the patient is named.
 func (c *Service) entry(ctx context.Context, actor models.Actor, v Visit, p schedule.Participant, zone string) (CalendarEntry, *store.Op, error) {
 	e := CalendarEntry{AppointmentID: v.ID, Status: v.Status, Start: p.Start, End: p.End, Local: localTime(zone, p.Start, p.End),
-		HoldUntil: v.HoldUntil, Modality: v.Modality}
+		HoldUntil: v.HoldUntil, Modality: v.Modality, NoRoom: v.withoutRoom()}
+	for _, q := range v.Participants {
+		if q.Status == schedule.NeedsAction || q.Status == schedule.Tentative {
+			e.Unanswered++
+		}
+	}
 	if v.PatientID == "" { // a conference: what it is about stands in its agenda
 		e.VisitType, e.JoinWindow = v.VisitType, v.joinWindowFor(actor)
 	}
@@ -200,4 +207,18 @@ func (i *Inside) Ahead(ctx context.Context, accountID string) ([]Visit, error) {
 		}
 	}
 	return out, err
+}
+
+// withoutRoom tells whether people meet and no room is taken: an interpreter is asked for by a language, and is none.
+func (v Visit) withoutRoom() bool {
+	if v.Modality != schedule.InPerson {
+		return false
+	}
+	for _, p := range v.Participants {
+		speaks := slices.ContainsFunc(v.Ask.Roles, func(r VisitRole) bool { return r.Key == p.Role && r.Language != "" })
+		if p.Kind == schedule.Resource && !speaks && p.Status != schedule.Declined {
+			return false
+		}
+	}
+	return true
 }

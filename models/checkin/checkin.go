@@ -6,6 +6,8 @@ package checkin
 import (
 	"slices"
 	"time"
+
+	"handrail/models"
 )
 
 // CheckIn is what a patient told at one moment. It is only added, never changed.
@@ -23,9 +25,26 @@ type CheckIn struct {
 	NeedsPerson *NeedsPerson `json:"needsPerson,omitempty"`
 	Read        *ReadBy      `json:"read,omitempty"`
 	Mistake     *Mistake     `json:"mistake,omitempty"`
+	Taken       *Taken       `json:"taken,omitempty"`
 
 	Submission
 }
+
+// Taken says that somebody of the team wrote a check-in down for the patient, and how they told it.
+type Taken struct {
+	How How           `json:"how" enum:"phone,paper,in-person"`
+	By  models.Author `json:"by"`
+}
+
+// How a patient told a check-in that somebody else wrote down.
+type How string
+
+// The ways.
+const (
+	ByPhone  How = "phone"
+	OnPaper  How = "paper"
+	InPerson How = "in-person"
+)
 
 // ReadBy says who of the team read a check-in first, and when. ContactName is who
 // answers for what it told and has said so, and ContactBy until when they are to be in

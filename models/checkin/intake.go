@@ -12,6 +12,7 @@ type Known struct {
 	Received    time.Time
 	Zone        string // IANA name: the account's, for a phone that does not know its own
 	FormVersion int64  // the newest of this patient's form
+	Taken       *Taken // by whom it was written down, where the patient did not send it
 }
 
 // Take makes the check-in out of what was sent. It takes everything: what can't
@@ -49,7 +50,7 @@ func Take(id, patientID string, sent Sent, known Known) CheckIn {
 		s.note("answers", "no-answer", "There is no answer in this that could be read.")
 	}
 	out := CheckIn{ID: id, PatientID: patientID, ReceivedAt: received, Submission: sent.Submission,
-		Notes: sent.Notes, ClockAhead: sent.AnsweredAt.After(received.Add(clockQuarrel))}
+		Taken: known.Taken, Notes: sent.Notes, ClockAhead: sent.AnsweredAt.After(received.Add(clockQuarrel))}
 	out.LocalDay = models.LocalDay(out.AnsweredAt, zone)
 	if len(sent.Notes) > 0 || !sent.whole {
 		out.Raw = sent.Raw

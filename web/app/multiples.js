@@ -10,6 +10,7 @@ import { gaps, runs } from './trend.js';
 const WIDE = 420, HIGH = 92, LEFT = 26, TOP = 6, BASE = 74; // units of the drawing
 const FEWEST = 3; // answers before something is usual
 
+const tenth = (v) => number(Math.round(v * 10) / 10);
 const known = (points) => points.filter((p) => p.value !== null && p.value !== undefined);
 
 // usualOf is the median of all answers but the last; null: there are too few.
@@ -34,7 +35,7 @@ function one({ measure, min, max, points }, marks) {
   const x = (i) => LEFT + (i * (WIDE - LEFT - 6)) / Math.max(points.length - 1, 1);
   const y = (v) => BASE - ((v - min) * (BASE - TOP)) / (max - min || 1);
   const last = all.at(-1).value;
-  const words = usual === null ? t('multiples.last', { value: number(last) }) : t('multiples.usual', { value: number(last), usual: number(usual) });
+  const words = usual === null ? t('multiples.last', { value: tenth(last) }) : t('multiples.usual', { value: tenth(last), usual: tenth(usual) });
   return h('div', h('h3', name, ' ', h('span.note', words)),
     svg('svg.trend', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `${name}. ${words} ${t('trend.words', { name, first: shortDay(points[0].day), last: shortDay(points.at(-1).day), n: all.length, of: points.length })}` },
       gaps(points).map(([from, to]) => svg('rect.gap', { x: x(from), y: TOP, width: Math.max(x(to) - x(from), 2), height: BASE - TOP })),
@@ -52,6 +53,6 @@ function table(trends, marks) {
   const value = (s, day) => known(s.points).find((p) => p.day === day)?.value;
   return h('details', h('summary', t('trend.table')), h('div.scroll', { tabindex: '0', role: 'group', 'aria-label': t('multiples.title') }, h('table',
     h('thead', h('tr', h('th', { scope: 'col' }, t('trend.day')), trends.map((s) => h('th', { scope: 'col' }, t(`measure.${s.measure}`))), h('th', { scope: 'col' }, t('multiples.happened')))),
-    h('tbody', days.map((day) => h('tr', h('th', { scope: 'row' }, shortDay(day)), trends.map((s) => h('td', value(s, day) === undefined ? '–' : number(value(s, day)))),
+    h('tbody', days.map((day) => h('tr', h('th', { scope: 'row' }, shortDay(day)), trends.map((s) => h('td', value(s, day) === undefined ? '–' : tenth(value(s, day)))),
       h('td', marks.filter((m) => m.on === day).map((m) => m.words).join(', '))))))));
 }

@@ -24,7 +24,7 @@ export async function visitsToday(me) {
   return h('section', h('h2', t('myday.visits')),
     waiting.length > 0 && h('p.warn', t('myday.here', { names: waiting.map((e) => `\u2068${e.patientName ?? t('week.taken')}\u2069`).join(', ') })),
     entries.length === 0 ? h('p.card', t('myday.visits.none')) : h('ul.cards', entries.map((e) => h('li.card', entry(e, names)))),
-    h('p', h('a.link', { href: '#/week' }, t('menu.week'))));
+    h('p', h('a.link', { href: '#/week' }, t('menu.week'))), h('p', h('a.link', { href: '#/my-day/print' }, t('pack.open'))));
 }
 
 function entry(e, names) {

@@ -47,7 +47,10 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 		{"my-day", "#/my-day", "Visits today"},
 		{"patients", "#/patients", "Maya Torres"},
 		{"patient", "#/p/" + maya, "The last 30 days"},
+		{"write-down", "#/p/" + maya + "/check-ins/new", "On the phone"},
+		{"pack", "#/my-day/print", "Shred it tonight."},
 	})
+	p.settled(screen{"patient", "#/p/" + maya, "The last 30 days"})
 	if columns := eval[int](p, `new Set([...document.querySelectorAll('.desk > div')].map((d) => Math.round(d.getBoundingClientRect().x))).size`); columns != 3 {
 		t.Errorf("a patient stands in %d columns", columns)
 	}
@@ -63,4 +66,52 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 	p.keys(kb.Enter)
 	p.until("the table", `document.querySelectorAll('.multiples details[open] tbody tr').length > 3`)
 	p.accessible("the table of the trends")
+}
+
+// A check-in told on the telephone is written down by the nurse and read by the patient.
+func TestACheckInToldOnThePhone(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	maya := c.person("patient", "").PatientID
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("clinician", "nursing").EnrolmentCode)
+	p.to("#/p/" + maya + "/check-ins")
+	p.tap("Write down a check-in")
+	p.choose("How did they tell it?", "On the phone")
+	p.choose("How is your mood today?", "3")
+	p.tap("Save")
+	p.see("It is written down.")
+	p.see("Told on the phone, written down by \u2068Grace Kim\u2069")
+	own := newPhone(t, c.BaseURL, "en-US")
+	own.signIn(c.person("patient", "").EnrolmentCode)
+	own.to("#/check-ins")
+	own.see("Told on the phone, written down by \u2068Grace Kim\u2069")
+}
+
+// The office sees what is missing today, by both windows.
+func TestTheOfficeSeesItsGaps(t *testing.T) {
+	t.Parallel()
+	needAxe(t)
+	c := openClinic(t)
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(c.person("administrator", "").EnrolmentCode)
+	p.bothWidths("office", []screen{{"today", "#/office/today", "In person, without a room"}, {"office", "#/office", "Today at the clinic"}, {"import", "#/office/import", "The file"}})
+	p.settled(screen{"import", "#/office/import", "The file"})
+	eval[bool](p, `(() => {
+	  const list = new DataTransfer();
+	  list.items.add(new File(['name,role,language\n"Torres, Máya",patient,es\nNew One,patient,en\nnew  one,patient,en\nNobody,wizard,en\n'], 'people.csv'));
+	  const input = document.querySelector('#import-file');
+	  input.files = list.files;
+	  return input.dispatchEvent(new Event('change'));
+	})()`)
+	p.see("1 of 4 lines are ticked.")
+	p.see("There is an account of this name")
+	p.see("The same name stands in line 3.")
+	p.see("You can’t make accounts of this role.")
+	p.accessible("an import that was looked at")
+	p.shot("office-import-looked-1280")
+	p.tap("Make these accounts")
+	p.see("1 of 4 accounts are made.")
+	p.to("#/office")
+	p.see("New One")
 }

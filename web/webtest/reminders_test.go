@@ -220,7 +220,7 @@ func TestAPatientSetsTheTimesOfMedicines(t *testing.T) {
 	}
 	p.settled(screen{"more", "#/more", "My phones"})
 	p.settled(screen{"reminders", "#/reminders", "Medicine 2"})
-	p.tap("Take this one away")
+	p.tap("Remove this one")
 	p.until("one is left", `[...document.querySelectorAll('legend')].every((l) => l.textContent !== 'Medicine 2')`)
 	p.saves("My medicine times")
 	p.own(c).read("/v1/patients/"+maya.PatientID+"/medicine-times", &got)

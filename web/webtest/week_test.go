@@ -133,7 +133,7 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	p.signIn(nurse.EnrolmentCode)
 	p.to("#/hours")
 	p.title("My hours")
-	p.tabTo("Take these away: Hours 1")
+	p.tabTo("Remove these: Hours 1")
 	p.keys(kb.Enter)
 	p.tabTo("Add hours")
 	p.keys(kb.Enter)

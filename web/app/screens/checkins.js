@@ -35,7 +35,7 @@ export default async function checkInsScreen(ctx) {
     back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
     body: [series.map((s) => [trend(t(`measure.${s.measure}`), s.points, s.min, s.max), !ctx.own && usual(s)]),
       !ctx.own && instruments(scored),
-      ctx.me.role === 'clinician' && h('a.button.quiet', { href: ctx.at('check-in-form') }, t('shape.title')),
+      ctx.me.role === 'clinician' && h('div.actions', h('a.button.quiet', { href: ctx.at('check-ins/new') }, t('writedown.title')), h('a.button.quiet', { href: ctx.at('check-in-form') }, t('shape.title'))),
       h('h2', t('checkins.list')), list, more],
   };
 }
@@ -44,6 +44,7 @@ export default async function checkInsScreen(ctx) {
 // and when it came, by the clinic.
 const card = (entry, asked, { own, api, again }) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
   apart(entry) && h('p.note', t('checkins.moments', { answered: dateTime(entry.answeredAt), received: dateTime(entry.receivedAt) })),
+  entry.taken && h('p.note', h('b', t(`writedown.by.${entry.taken.how}`, { name: `\u2068${entry.taken.by.name}\u2069` }))),
   entry.read && h('p.note', t('checkins.read-by', { name: entry.read.name, time: dateTime(entry.read.at) })),
   entry.read?.contactBy && h('p.note', t(own ? 'checkins.contact' : 'checkins.contact.team', { name: entry.read.contactName, time: dateTime(entry.read.contactBy) })),
   entry.mistake && h('p.warn', t(own ? 'checkins.mistake.own' : 'checkins.mistake.team', { time: dateTime(entry.mistake.at) })),

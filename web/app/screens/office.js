@@ -20,7 +20,9 @@ export default async function officeScreen({ me, again }) {
     body: [
       alone && h('p.warn', t('office.alone')),
       duty?.holes.length > 0 && h('p.warn', t('office.holes', { n: duty.holes.length }), ' ', h('a.link', { href: '#/duty' }, t('menu.duty'))),
-      h('a.button.main', { href: '#/office/new' }, t('newaccount.title')),
+      h('a.button.main', { href: '#/office/today' }, t('gaps.title')),
+      h('a.button.quiet', { href: '#/office/new' }, t('newaccount.title')),
+      h('a.button.quiet', { href: '#/office/import' }, t('import.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/set-up' }, t('setup.title')),
       h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
       me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
