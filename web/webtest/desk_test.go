@@ -95,7 +95,7 @@ func TestTheOfficeSeesItsGaps(t *testing.T) {
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("administrator", "").EnrolmentCode)
-	p.bothWidths("office", []screen{{"today", "#/office/today", "In person, without a room"}, {"office", "#/office", "Today at the clinic"}, {"import", "#/office/import", "The file"}})
+	p.bothWidths("office", []screen{{"today", "#/office/today", "In person, without a room"}, {"office", "#/office", "Partners outside"}, {"import", "#/office/import", "The file"}})
 	p.settled(screen{"import", "#/office/import", "The file"})
 	eval[bool](p, `(() => {
 	  const list = new DataTransfer();

@@ -38,14 +38,17 @@ export default async function chartScreen(ctx) {
 // deskScreen is for a clinician of the team: the parts as one line of links, then all at once.
 async function deskScreen({ patientId, ...ctx }, known, { name, phones, programme, parts }) {
   const at = (part) => `#/p/${patientId}/${part}`;
+  const nav = h('nav.parts', { 'aria-label': t('desk.parts') }, h('ul', parts.map((part) => h('li', h('a', { href: at(part) }, t(`chart.${part}`))))));
+  const above = matchMedia('(min-width: 62rem)').matches; // on a phone what waits comes first
   return {
     title: name, wide: true, back: [t('menu.patients'), '#/patients'],
     body: [
-      h('nav.parts', { 'aria-label': t('desk.parts') }, h('ul', parts.map((part) => h('li', h('a', { href: at(part) }, t(`chart.${part}`)))))),
+      above && nav,
       programme,
       desk(known, { patientId, ...ctx }, [
         h('div.actions', h('a.button.quiet', { href: at('alert') }, t('raise.title')), h('a.button.quiet', { href: at('tasks/new') }, t('newtask.title'))),
         await callPart(patientId), phonesPart(phones)]),
+      !above && nav,
     ],
   };
 }
