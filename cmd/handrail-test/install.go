@@ -10,7 +10,8 @@ import (
 // needs are the programs that the tests use, and the Debian package of each.
 var needs = []struct{ program, pkg, why string }{
 	{"gcc", "gcc libc6-dev", "the race detector"},
-	{"chromium", "chromium", "the browser tests"},
+	{"chromium", "chromium", "the browser tests of pushes"},
+	{"chromium-headless-shell", "chromium-headless-shell", "all other browser tests"},
 	{"nginx", "nginx-light", proxies},
 	{"apache2", "apache2", proxies},
 	{"caddy", "caddy", proxies},

@@ -12,10 +12,17 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browserPath finds Chromium. Without one the test is skipped at home, and fails
-// where a browser was promised.
-func browserPath(t *testing.T) string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+// light are the browsers that draw no window of their own: the same engine for half of
+// the processor's time (decision 0167). Where there is none, a whole one does.
+var light = append([]string{"chromium-headless-shell"}, whole...)
+
+// whole are the browsers as people have them.
+var whole = []string{"chromium", "chromium-browser", "google-chrome", "chrome"}
+
+// browserPath finds the first of these browsers. Without one the test is skipped at
+// home, and fails where a browser was promised.
+func browserPath(t *testing.T, names []string) string {
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
@@ -24,7 +31,7 @@ func browserPath(t *testing.T) string {
 	return ""
 }
 
-// browsers are shared by all tests, one for each language: to start one costs more
+// browsers are shared by all tests, one of a kind for each language: to start one costs more
 // than most tests. Every phone has a profile of its own in it, which goes when the
 // test ends.
 var browsers started
@@ -40,7 +47,7 @@ type started struct {
 func (s *started) in(path, language string, more ...string) (context.Context, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := language + strings.Join(more, " ")
+	key := path + language + strings.Join(more, " ")
 	if ctx := s.open[key]; ctx != nil {
 		return ctx, nil
 	}

@@ -126,7 +126,7 @@ type trial func(tab context.Context, f *faulty, c helpCase) (float64, error)
 // tryAll runs the cases, some beside each other. A case that took too long is tried
 // again: this machine may be busy.
 func tryAll(t *testing.T, list []helpCase, try trial) {
-	root, err := browsers.in(browserPath(t), "en-US")
+	root, err := browsers.in(browserPath(t, light), "en-US")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,19 +55,19 @@ func missing(t *testing.T, what string) {
 // a test needs them.
 func newPhone(t *testing.T, base, language string, flags ...string) *phone {
 	t.Helper()
-	return openPhone(t, base, language, flags, chromedp.WithNewBrowserContext())
+	return openPhone(t, base, language, light, flags, chromedp.WithNewBrowserContext())
 }
 
-// newKeptPhone is a window of the browser's own profile, which is on disk: the others
-// are private windows, in which Chromium asks no push service.
+// newKeptPhone is a window of a whole browser's own profile, which is on disk: the
+// others are private windows, in which Chromium asks no push service.
 func newKeptPhone(t *testing.T, base, language string) *phone {
 	t.Helper()
-	return openPhone(t, base, language, nil)
+	return openPhone(t, base, language, whole, nil)
 }
 
-func openPhone(t *testing.T, base, language string, flags []string, profile ...chromedp.ContextOption) *phone {
+func openPhone(t *testing.T, base, language string, kind, flags []string, profile ...chromedp.ContextOption) *phone {
 	t.Helper()
-	root, err := browsers.in(browserPath(t), language, flags...)
+	root, err := browsers.in(browserPath(t, kind), language, flags...)
 	if err != nil {
 		t.Fatal(err)
 	}

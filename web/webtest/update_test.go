@@ -189,7 +189,7 @@ func alone(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(browserPath(t), "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+profile, address)
+	cmd := exec.Command(browserPath(t, whole), "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+profile, address)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
