@@ -23,15 +23,18 @@ func (p *phone) own(c *clinic) caller {
 // provenBy sends what the page of a phone has proved.
 type provenBy struct{ p *phone }
 
-func (by provenBy) RoundTrip(r *http.Request) (*http.Response, error) {
-	res, err := by.send(r)
-	if err != nil || res.StatusCode != http.StatusUnauthorized || res.Header.Get("DPoP-Nonce") == "" {
-		return res, err
+// RoundTrip tries again with the nonce that it is given, and more than once: a page that
+// loads anew meanwhile has forgotten it.
+func (by provenBy) RoundTrip(r *http.Request) (res *http.Response, err error) {
+	for range 5 {
+		if res, err = by.send(r); err != nil || res.StatusCode != http.StatusUnauthorized || res.Header.Get("DPoP-Nonce") == "" {
+			return res, err
+		}
+		if err := res.Body.Close(); err != nil {
+			return nil, err
+		}
+		module[bool](by.p, "proof", fmt.Sprintf(`m.heard(new Response('', { headers: { 'DPoP-Nonce': %q } }))`, res.Header.Get("DPoP-Nonce")))
 	}
-	if err := res.Body.Close(); err != nil {
-		return nil, err
-	}
-	module[bool](by.p, "proof", fmt.Sprintf(`m.heard(new Response('', { headers: { 'DPoP-Nonce': %q } }))`, res.Header.Get("DPoP-Nonce")))
 	return by.send(r)
 }
 
