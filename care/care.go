@@ -17,6 +17,7 @@ import (
 	"handrail/care/apps"
 	"handrail/care/careplan"
 	"handrail/care/crisis"
+	"handrail/care/disagreements"
 	"handrail/care/duty"
 	"handrail/care/education"
 	"handrail/care/episodes"
@@ -70,6 +71,7 @@ type Care struct {
 	Supply    *supply.Service
 	Upkeep    *upkeep.Service // for workers and the operator, not for a caller
 	base      *chart.Base
+	Disagreed *disagreements.Service
 	Handoffs  *handoffs.Service
 	Meetings  *meetings.Service
 	Referral  *referrals.Service
@@ -137,7 +139,8 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Agreement = prescribing.New(base, inTasks, c.Medicine.Inside())
 	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
 	c.Supply = supply.New(base, c.Medicine.Inside())
-	c.Handoffs = handoffs.New(base, inTasks, inAlerts)
+	c.Handoffs = handoffs.New(base, inTasks)
+	c.Disagreed = disagreements.New(base, inTasks)
 	c.Meetings = meetings.New(base, inTasks, inVisits)
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)

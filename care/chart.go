@@ -7,6 +7,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/careplan"
 	"handrail/care/crisis"
+	"handrail/care/disagreements"
 	"handrail/care/education"
 	"handrail/care/episodes"
 	"handrail/care/families"
@@ -46,6 +47,7 @@ type Chart struct {
 	Agreement *prescribing.Part
 	Effects   *sideeffects.Part
 	Supply    *supply.Part
+	Disagreed *disagreements.Part
 	Handoffs  *handoffs.Part
 	Meetings  *meetings.Part
 	chart     *chart.Chart
@@ -62,7 +64,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch), c.Episode.Part(ch), c.Peer.Part(ch)}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Disagreed.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch), c.Episode.Part(ch), c.Peer.Part(ch)}, nil
 }
 
 // PatientID is whose chart it is.

@@ -32,6 +32,7 @@ import (
 	"handrail/handlers/access"
 	"handrail/handlers/careplan"
 	"handrail/handlers/demo"
+	"handrail/handlers/disagreements"
 	"handrail/handlers/door"
 	"handrail/handlers/duty"
 	"handrail/handlers/edge"
@@ -139,6 +140,7 @@ func (a *API) resources() {
 	tasks.Add(a.API)
 	careplan.Add(a.API)
 	handoffs.Add(a.API)
+	disagreements.Add(a.API)
 	meetings.Add(a.API)
 	referrals.Add(a.API)
 	episodes.Add(a.API)

@@ -53,6 +53,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Care plan", Description: "The one plan of a patient and their team: what it says, who leads what, its versions, the summary in plain words (docs/plan.md). Not the crisis plan."},
 	{Name: "Episodes", Description: "A patient's way through the clinic: one intake that several people ask, which programmes suit, and a way out on which somebody sees them again (docs/intake.md)."},
 	{Name: "Peers", Description: "Who walks beside a patient: peer workers whom they find by what they want, and contracts with somebody who keeps them to their word. Neither opens a chart."},
+	{Name: "Disagreements", Description: "What a team does not agree on about a patient: positions, the patient's own wish, who brings it to an end by when, and what came of it (docs/team.md)."},
 	{Name: "Handoffs", Description: "How the care of a patient goes into other hands: what is told, who has taken it, who is asked when nobody does (docs/team.md)."},
 	{Name: "Medicines", Description: "The one list of medicines of a patient: what rules say of an order, reactions, and how the list is gone through."},
 	{Name: "Tasks", Description: "What people of the clinic must do: each with one owner who accepted it and a due time; who has how much; whose work is handed over."},

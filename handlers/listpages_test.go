@@ -212,6 +212,7 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		c.handoff(t, nurse, c.therapist)
 		c.episodesTwice(t, i)
 		c.beside(t)
+		c.disagreement(t, nurse, c.therapist)
 		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
 		check(err)
 		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")

@@ -65,6 +65,7 @@ func (c *clinic) visitFor(t testing.TB, operationID string) visit {
 	c.messageVisits(t, visits, path, operationID)
 	c.taskVisits(t, visits, path, operationID)
 	c.handoffVisits(t, visits, path, operationID)
+	c.disagreementVisits(t, visits, path, operationID)
 	c.meetingVisits(t, visits, path, operationID)
 	c.referralVisits(t, visits, path, operationID)
 	c.episodeVisits(t, visits, path, operationID)

@@ -46,6 +46,9 @@ var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 // ofHandoffs finds types of handoffs: their names begin with Handoff.
 var ofHandoffs = regexp.MustCompile(`handrail/(?:models/handoff|care/handoffs)\.(?:Handoff)?(\w*)`)
 
+// ofDisagreements finds types of disagreements: their names begin with Disagreement.
+var ofDisagreements = regexp.MustCompile(`handrail/(?:models/disagreement|care/disagreements)\.(?:Disagreement)?(\w*)`)
+
 // ofMeetings finds types of meetings: their names begin with Meeting.
 var ofMeetings = regexp.MustCompile(`handrail/(?:models/meeting|care/meetings)\.(?:Meeting)?(\w*)`)
 
@@ -106,6 +109,7 @@ func schemaName(t reflect.Type, hint string) string {
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
 	name = ofMeetings.ReplaceAllString(name, "Meeting$1")
+	name = ofDisagreements.ReplaceAllString(name, "Disagreement$1")
 	name = ofHandoffs.ReplaceAllString(name, "Handoff$1")
 	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders
 		name = "MedicineLine"

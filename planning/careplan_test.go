@@ -12,6 +12,7 @@ import (
 	"handrail/care/referrals"
 	"handrail/models"
 	"handrail/models/careplan"
+	"handrail/models/disagreement"
 	"handrail/models/episode"
 	"handrail/models/medicine"
 	"handrail/models/peer"
@@ -143,5 +144,33 @@ func TestTheWayInAndOutIsTold(t *testing.T) {
 	w.turn()
 	if got := w.coming(w.sam, reminder.CheckIn); len(got) != 0 {
 		t.Errorf("she wants visits alone, and is asked: %v", got)
+	}
+}
+
+// TestBothSidesHearOfADisagreement: the team is asked for its positions and the patient for
+// what they would have; who brings it to an end hears what that is, and all hear the outcome.
+func TestBothSidesHearOfADisagreement(t *testing.T) {
+	w := newPlannedClinic(t)
+	nurse := w.Clinician(models.DisciplineNursing, w.sam)
+	id := care.NewID()
+	of := func(who models.Actor) *care.Chart { return w.Chart(who, w.sam.PatientID) }
+	_, err := of(nurse).Disagreed.Raise(t.Context(), id, disagreement.Terms{Subject: disagreement.Care, Question: "Ward or home?", ForPatient: "Where do you want to be?", To: nurse.AccountID, DueAt: w.Clock.Now().AddDate(0, 0, 3)})
+	w.ok(err)
+	w.turn()
+	if own, doctors := w.refs(w.sam.AccountID), w.refs(w.doctor.AccountID); !slices.Contains(own, "disagreement") || !slices.Contains(doctors, "disagreement") || slices.Contains(w.refs(nurse.AccountID), "disagreement") {
+		t.Errorf("raised: %v %v", own, doctors)
+	}
+	_, err = of(w.sam).Disagreed.Prefer(t.Context(), id, "At home.")
+	w.ok(err)
+	w.turn()
+	if got := w.refs(nurse.AccountID); !slices.Contains(got, "disagreement") {
+		t.Errorf("who brings it to an end is told of %v", got)
+	}
+	before := len(w.refs(w.sam.AccountID))
+	_, err = of(nurse).Disagreed.Settle(t.Context(), id, disagreement.Settling{Outcome: "Home.", ForPatient: "You stay at home.", Preference: disagreement.AsTheyWant})
+	w.ok(err)
+	w.turn()
+	if got := w.refs(w.sam.AccountID); len(got) != before+1 {
+		t.Errorf("the patient is told of %v", got)
 	}
 }

@@ -21,6 +21,7 @@ var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.en
 	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
 	"referral.made": "referrals", "referral.accepted": "referrals", "referral.rejected": "referrals", "referral.in-progress": "referrals", "referral.completed": "referrals", "referral.failed": "referrals",
 	"peer.answered": "peer-answer", "peer.ended": "peer-answer", "contract.agreed": "contract-answer", "contract.declined": "contract-answer", "contract.ended": "contract-answer",
+	"disagreement.raised": "disagreement", "disagreement.preferred": "disagreement", "disagreement.settled": "disagreement", "disagreement.withdrawn": "disagreement",
 	"episode.begun": "intake", "intake.done": "intake", "programme.chosen": "intake", "discharge.written": "way-out", "discharge.done": "way-out",
 	"care-plan.changed": "care-plan", "meeting.told": "meeting", "guardian.recorded": "guardian", "guardian.ended": "guardian"}
 
@@ -63,6 +64,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 		return p.tell(ctx, e.Ref, "page", models.AuditEvent{ID: e.ID}, nil)
 	}
 	if done, err := p.handoff(ctx, e); done || err != nil {
+		return err
+	}
+	if err := p.disagreement(ctx, e); err != nil {
 		return err
 	}
 	if done, err := p.beside(ctx, e); done || err != nil {

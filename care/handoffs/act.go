@@ -89,12 +89,16 @@ func (ch *Part) Cancel(ctx context.Context, id, note string) (View, error) {
 	})
 }
 
+// mostTries bounds how often a change is made anew: a store that says "stale" each time is
+// told to the caller, who asks again.
+const mostTries = 50
+
 func (ch *Part) change(ctx context.Context, id, action string, edit func(handoff.Handoff) (handoff.Handoff, []store.Op, error)) (View, error) {
 	d, err := ch.mayGive(ctx)
 	if err != nil {
 		return View{}, err
 	}
-	for {
+	for tries := 0; ; tries++ {
 		v, err := ch.load(ctx, id)
 		if err != nil {
 			return View{}, err
@@ -116,7 +120,7 @@ func (ch *Part) change(ctx context.Context, id, action string, edit func(handoff
 			e.Rule = "setting"
 		}
 		err = ch.care.base.Commit(ctx, e, append(ops, op)...)
-		if models.KindOf(err) == models.KindStale && ctx.Err() == nil {
+		if models.KindOf(err) == models.KindStale && tries < mostTries && ctx.Err() == nil {
 			continue // somebody else, or the clock, was faster
 		}
 		if err != nil {

@@ -5,28 +5,25 @@ package handoffs
 import (
 	"context"
 
-	"handrail/care/alerts"
 	"handrail/care/internal/chart"
 	"handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/handoff"
-	"handrail/models/risk"
 	"handrail/models/task"
 	"handrail/store"
 )
 
 // Service is the use cases of handoffs.
 type Service struct {
-	base   *chart.Base
-	store  store.Store
-	now    models.Clock
-	tasks  *tasks.Inside
-	alerts *alerts.Inside
+	base  *chart.Base
+	store store.Store
+	now   models.Clock
+	tasks *tasks.Inside
 }
 
 // New makes them. The worker of tasks holds their clock.
-func New(base *chart.Base, t *tasks.Inside, a *alerts.Inside) *Service {
-	c := &Service{base: base, store: base.Store, now: base.Now, tasks: t, alerts: a}
+func New(base *chart.Base, t *tasks.Inside) *Service {
+	c := &Service{base: base, store: base.Store, now: base.Now, tasks: t}
 	t.WhenLate(task.CodeHandoff, c.goUp)
 	return c
 }
@@ -71,7 +68,11 @@ func (c *Service) goUp(ctx context.Context, t task.Task) (task.Task, []store.Op,
 		return t, nil, err
 	}
 	h := v.Value
-	to, ok, err := c.above(ctx, h, t)
+	asked := []string{h.Giver.AccountID}
+	for _, p := range h.Asked {
+		asked = append(asked, p.AccountID)
+	}
+	to, ok, err := c.tasks.Above(ctx, models.SectionCarePlan, t, asked)
 	if err != nil || !ok {
 		return t, nil, err
 	}
@@ -85,29 +86,4 @@ func (c *Service) goUp(ctx context.Context, t task.Task) (task.Task, []store.Op,
 	e.PatientID, e.Section, e.Basis, e.Ref, e.Whom = h.PatientID, models.SectionCarePlan, models.BasisTeam, h.ID, to.AccountID
 	line, err := chart.AuditOp(e)
 	return t.Again(system, to, now.Add(h.Within()), now), []store.Op{op, line}, err
-}
-
-// above finds who is asked next; ok is false when all were.
-func (c *Service) above(ctx context.Context, h handoff.Handoff, t task.Task) (who task.Person, ok bool, err error) {
-	s, err := c.alerts.Standing(ctx, h.PatientID, models.SectionCarePlan)
-	if err != nil {
-		return who, false, err
-	}
-	asked := []string{h.Giver.AccountID}
-	for _, p := range h.Asked {
-		asked = append(asked, p.AccountID)
-	}
-	chain := s.Now.Chain
-	for _, level := range []int{risk.LevelLead, risk.LevelAssigned} { // straight up; where that is nobody, whoever of the team is left
-		p, at, _ := chain.From(level, asked)
-		for at < risk.LevelFailSafe {
-			if who, ok, err = c.tasks.MayHold(ctx, p.AccountID, t); ok || err != nil {
-				return who, ok, err
-			}
-			asked = append(asked, p.AccountID)
-			p, at, _ = chain.From(at, asked)
-		}
-	}
-	last := task.Person{AccountID: chain.FailSafe.AccountID, Name: chain.FailSafe.Name}
-	return last, !h.WasAsked(last.AccountID) && last.AccountID != h.Giver.AccountID, nil
 }

@@ -147,8 +147,21 @@ func (c *Service) Account(ctx context.Context, id string) (models.Account, error
 // TreatingTeam lists the accounts of the clinicians on a patient's team now: of who
 // leads it, where somebody does. It is for workers.
 func (c *Service) TreatingTeam(ctx context.Context, patientID string) ([]string, error) {
+	everybody, lead, err := c.clinicians(ctx, patientID)
+	if len(lead) > 0 {
+		return lead, err
+	}
+	return everybody, err
+}
+
+// WholeTeam lists the accounts of all clinicians on a patient's team now. It is for workers.
+func (c *Service) WholeTeam(ctx context.Context, patientID string) ([]string, error) {
+	everybody, _, err := c.clinicians(ctx, patientID)
+	return everybody, err
+}
+
+func (c *Service) clinicians(ctx context.Context, patientID string) (everybody, lead []string, err error) {
 	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
-	var everybody, lead []string
 	for _, m := range found {
 		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician {
 			continue
@@ -158,10 +171,7 @@ func (c *Service) TreatingTeam(ctx context.Context, patientID string) ([]string,
 			lead = append(lead, m.Value.AccountID)
 		}
 	}
-	if len(lead) > 0 {
-		return lead, err
-	}
-	return everybody, err
+	return everybody, lead, err
 }
 
 // EventsAfter reads lines of the audit log in the order of their ids, for workers.

@@ -134,12 +134,14 @@ const (
 	CodeFollowUp      = "follow-up"      // to see somebody who has left
 	CodeFollowMissed  = "follow-up-missed"
 	CodePeerAsked     = "peer-asked" // to answer a patient who asks a peer
+
+	CodeDisagreement = "disagreement" // to bring what a team does not agree on to an end
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
 	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed,
-	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked}
+	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeDisagreement}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -226,7 +228,7 @@ func (t Task) Section() models.Section {
 			return models.SectionGoals
 		case "crisis-plan":
 			return models.SectionCrisisPlan
-		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting, FocusEpisode:
+		case FocusPlanItem, "CarePlan", FocusHandoff, FocusDecision, FocusMeeting, FocusEpisode, FocusDisagreement:
 			return models.SectionCarePlan
 		case FocusReferral:
 			return models.SectionReferrals
@@ -255,12 +257,13 @@ const (
 	FocusReferral = "ServiceRequest"
 )
 
-// The types of a reference to a handoff, a decision of a meeting, and a meeting about a
-// patient.
+// The types of a reference to a handoff, a decision of a meeting, a meeting about a patient,
+// and what a team does not agree on.
 const (
-	FocusHandoff  = "handoff"
-	FocusDecision = "decision"
-	FocusMeeting  = "meeting"
+	FocusHandoff      = "handoff"
+	FocusDecision     = "decision"
+	FocusMeeting      = "meeting"
+	FocusDisagreement = "disagreement"
 )
 
 // The types of a reference to an episode, and to a section of its intake.

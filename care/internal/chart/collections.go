@@ -149,10 +149,11 @@ const (
 	ColEpisodeNow = "episode_now" // which of a patient's goes on
 	ColCriteria   = "programme_criteria"
 
-	ColPeerProfiles = "peer_profiles"
-	ColPeerWishes   = "peer_wishes"
-	ColPeerMatches  = "peer_matches"
-	ColContracts    = "contracts"
+	ColPeerProfiles  = "peer_profiles"
+	ColPeerWishes    = "peer_wishes"
+	ColPeerMatches   = "peer_matches"
+	ColContracts     = "contracts"
+	ColDisagreements = "disagreements"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -294,6 +295,7 @@ func Collections() []store.Collection {
 		{Name: ColPeerMatches, Indexes: append(append(index("patient", "patientId", "at"), index("peer", "peerId", "at")...), index("open", "openSite", "at")...)},
 		{Name: ColContracts, Indexes: append(index("patient", "patientId", "at"), index("partner", "partnerId", "at")...)},
 		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
+		{Name: ColDisagreements, Indexes: index("patient", "patientId", "at")},
 		aside.Collection(colAside),
 	}
 }

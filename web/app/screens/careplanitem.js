@@ -64,12 +64,18 @@ function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
   const send = async () => {
     const values = { id, ...(!item && { kind }), ...changed(fields, item) };
     if (to && to.read()) values.to = to.read();
-    await call('PATCH', ctx.api('care-plan'), { etag: `"${plan.version}"`, body: { reason: reason ? reason.read() : '', items: [values], ...(ctx.params.decision && { decision: { type: 'decision', id: ctx.params.decision } }) } });
+    await call('PATCH', ctx.api('care-plan'), { etag: `"${plan.version}"`, body: { reason: reason ? reason.read() : '', items: [values], ...from(ctx.params) } });
     sayNext(t('careplan.saved'));
     ctx.go(ctx.at('care-plan'));
   };
   const needs = [fields.title && kind !== 'activity' && fields.title, fields.goalId].filter(Boolean);
   return form([...Object.values(fields), to, reason].filter(Boolean), send, { check: () => required(...needs) });
+}
+
+// from names what a change comes from.
+function from({ decision, disagreement }) {
+  if (decision) return { decision: { type: 'decision', id: decision } };
+  return disagreement ? { decision: { type: 'disagreement', id: disagreement } } : {};
 }
 
 // changed are the values of those fields that are other than they were.

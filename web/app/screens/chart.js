@@ -18,7 +18,7 @@ export default async function chartScreen(ctx) {
   const staff = me.role === 'clinician';
   const acts = me.role === 'guardian' && (await read(api('guardians'))).items[0];
   const books = me.role === 'coordinator';
-  const parts = books ? ['visits', 'access', 'team'] : staff ? ['care-plan', 'handoffs', 'meetings', 'messages', 'worries', 'visits', 'access', 'intake', 'referrals', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
+  const parts = books ? ['visits', 'access', 'team'] : staff ? ['care-plan', 'handoffs', 'meetings', 'disagreements', 'messages', 'worries', 'visits', 'access', 'intake', 'referrals', 'goals', 'medicines', 'check-ins', 'plan', 'state', 'given', 'team', 'reached'] : acts ? partsOf(acts) : ['messages', 'visits', 'goals', 'check-ins', 'plan'];
   const [name, phones, programme, known] = await Promise.all([nameOf(patientId), staff ? phonesOf(api) : [], staff && programmeLine(api), staff && deskOf(ctx)]);
   if (known) return deskScreen(ctx, known, { name, phones, programme, parts });
   return {

@@ -24,6 +24,6 @@ export default async function myTeamScreen() {
         helps(m.accountId).length > 0 && [h('h3', t('careplan.helps-with')), h('ul.dots', helps(m.accountId).map((i) => h('li', { dir: 'auto' }, nameOfItem(plan, i.id))))]))),
       open.length > 0 && h('section.card', h('h2', t('careplan.open')), h('ul.dots', open.map((i) => h('li', { dir: 'auto' }, t('careplan.open.with', { name: nameOfItem(plan, i.id), who: i.lead.name }))))),
       changes.length > 0 && h('section', h('h2', t('careplan.changed')), h('ul.dots', changes.map((c) => h('li', { dir: 'auto' }, c.words)))),
-      h('div.actions', !old && h('a.button.quiet', { href: '#/meetings' }, t('meeting.own')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules')))],
+      h('div.actions', !old && h('a.button.quiet', { href: '#/meetings' }, t('meeting.own')), !old && h('a.button.quiet', { href: '#/disagreements' }, t('disagreement.own')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules')))],
   };
 }

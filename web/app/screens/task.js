@@ -45,6 +45,7 @@ const leads = (task) => [
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),
   ['prescribing-agreement', 'prescribing-duty'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/agreements` }, t('agreement.title')),
   task.focus?.type === 'handoff' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/handoffs/${task.focus.id}` }, t('handoff.open')),
+  task.focus?.type === 'disagreement' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/disagreements/${task.focus.id}` }, t('disagreement.open')),
   task.focus?.type === 'peer-match' && task.mine && h('a.button.main', { href: '#/peer' }, t('peer.open-requests')),
   task.focus?.type === 'EpisodeOfCare' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/${task.code.startsWith('follow-up') ? 'way-out' : 'intake'}` }, t(task.code.startsWith('follow-up') ? 'wayout.open' : 'intake.open')),
   task.focus?.type === 'meeting' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/meetings/${task.focus.id}` }, t('meeting.open')),
@@ -67,7 +68,7 @@ function acts(task, path, again) {
     task.mayClaim && !(task.mine && open) && action(t('task.claim'), post('claim', null, 'task.accepted'), { kind: 'main' }),
     task.mine && !open && task.status !== 'in-progress' && action(t('task.start'), post('outcome', { status: 'in-progress' }, 'alert.saved'), { kind: 'quiet' })),
   task.forMe && reject(path, again),
-  task.mine && !open && !elsewhere(task) && finish(path, again)];
+  task.mine && !open && !elsewhere(task) && task.code !== 'disagreement' && finish(path, again)];
 }
 
 function reject(path, again) {
