@@ -5,11 +5,12 @@ import help from './screens/help.js';
 import enrol from './screens/enrol.js';
 import people from './screens/people.js';
 import plan from './screens/plan.js';
+import { startAnew } from './restart.js';
 import { screenOf } from './screenof.js';
 import { allTexts } from './texts.js';
 
 const later = (name) => async (ctx) => {
-  const [screen] = await Promise.all([screenOf(name), allTexts()]);
+  const [screen] = await Promise.all([screenOf(name).catch(startAnew), allTexts()]);
   return screen(ctx);
 };
 

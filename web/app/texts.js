@@ -4,7 +4,10 @@
 // a test finds; it is shown as the key.
 
 import { get, put } from './db.js';
+import { NoAnswer } from './http.js';
 import { safely } from './safely.js';
+
+const PATIENCE = 15_000; // milliseconds for a file of words
 
 export const languages = ['en', 'es', 'ar'];
 const rightToLeft = new Set(['ar']);
@@ -63,16 +66,17 @@ function begin(name) {
 async function use(name) {
   begin(name);
   await take(name, `/texts/first-${name}.json`);
-  if (further) await allTexts();
+  if (further) await allTexts().catch(() => {}); // the next screen asks again
 }
 
-// allTexts brings the words that the first screens do not need. Without a network it
-// brings none, and is asked again with the next screen.
+// allTexts brings the words that the first screens do not need. It throws NoAnswer where
+// they can't be had, and is asked again with the next screen.
 export async function allTexts() {
   further = true;
   if (whole === current) return;
   const name = current;
   if (await take(name, `/texts/${name}.json`)) whole = name;
+  else if (name === current) throw new NoAnswer(); // a screen without its words would show keys
 }
 
 // withWords is a module that is loaded later, with the words that it shows.
@@ -86,7 +90,7 @@ function askedAhead(path) {
 }
 
 async function take(name, path) {
-  const file = await (askedAhead(path) ?? Promise.reject()).catch(() => fetch(path).then((answer) => answer.json())).catch(() => null);
+  const file = await (askedAhead(path) ?? Promise.reject()).catch(() => fetch(path, { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => answer.json())).catch(() => null);
   if (current !== name) return false; // another was chosen meanwhile
   for (const [key, text] of Object.entries(file ?? {})) {
     if (typeof text === 'string' && text) words[key] = text;
