@@ -209,6 +209,18 @@ func (l *library) languages() []string {
 	return slices.Compact(out)
 }
 
+// withdrawn are the fingerprints of all words that were taken back.
+func (l *library) withdrawn() []string {
+	var out []string
+	for _, t := range l.texts {
+		for _, w := range t.Value.Withdrawn {
+			out = append(out, w.Fingerprint)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // packOf makes the pack of a language once for each state of the texts. A language
 // without texts has the pack of the source texts.
 func (c *Service) packOf(l *library, language string) *pack {
@@ -228,6 +240,7 @@ func (c *Service) packOf(l *library, language string) *pack {
 	}
 	index := education.SearchIndex(language, shown, func(id string) []education.Module { return c.inOthers(l, id) })
 	m, files := education.PackOf(language, views, index)
+	m.Withdrawn = l.withdrawn()
 	sum := sha256.Sum256(m.Bytes())
 	p := &pack{m.Bytes(), `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, files, shown, index}
 	l.packs[language] = p

@@ -19,6 +19,9 @@ type Manifest struct {
 	Language string `json:"language"`
 	Files    []File `json:"files"`           // sorted by module
 	Index    *Named `json:"index,omitempty"` // of the search (package search), as JSON; a file like the others
+	// Withdrawn are fingerprints of words that were taken back as dangerous, sorted: a phone
+	// drops a page that it keeps with them at once, before it fetches anything.
+	Withdrawn []string `json:"withdrawn,omitempty"`
 }
 
 // Named is a file by the name that its bytes give it.

@@ -1,22 +1,20 @@
-// Pages to read: the pack that this phone keeps, so that they open with no network, and
-// what the reader answered, which waits here until the server has it. The pack is the same
-// for everybody and stays when somebody signs out; answers are the reader's.
+// Pages to read, from the pack that this phone keeps (learnpack.js), and what the reader
+// answered, which is theirs and waits here until the server has it.
 
-import { get, put, putOwn } from './db.js';
-import { ask, NoAnswer } from './http.js';
+import { get, putOwn } from './db.js';
+import { ask } from './http.js';
 import { call } from './api.js';
-import { checkSigned } from './keptplan.js';
-import { openJWS } from './jws.js';
+import { refreshPack } from './learnpack.js';
 import { exclusively } from './lock.js';
 import { language } from './texts.js';
 import { session } from './session.js';
-import { tell } from './bus.js';
+
+export { refreshPack };
 
 const MOST = 10; // pages that a search gives
-const arrived = new Map(); // files that came before a pack was whole: a next try goes on
 
 // modules are all pages in the person's language: those that this phone keeps, at once;
-// else from the server. Newer ones are fetched in the background and shown the next time.
+// else from the server.
 export async function modules() {
   const kept = await get('learn-pack');
   if (kept?.language === language()) {
@@ -67,44 +65,6 @@ const views = (pack) => pack.manifest.files.map((f) => JSON.parse(pack.files[f.n
 
 const needs = ['now', 'this-week', 'understand'];
 const byNeed = (a, b) => needs.indexOf(a.need) - needs.indexOf(b.need) || a.id.localeCompare(b.id);
-
-// refreshPack brings the pack up to date. What is kept is switched in one step, when all
-// of the new one is here: until then, and after a failure, the old one stays.
-export const refreshPack = () => exclusively('learn-pack', async () => {
-  const wanted = language();
-  const kept = await get('learn-pack');
-  const known = kept?.language === wanted ? kept.tag : undefined;
-  const answer = await ask('GET', `/v1/education/packs/${wanted}`, { known });
-  if (answer.status === 304) return kept;
-  if ((await checkSigned(answer.data)) === false) throw new NoAnswer(); // somebody else signed it
-  const manifest = openJWS(answer.data).payload;
-  const files = {};
-  for (const file of manifest.files) {
-    const text = kept?.files[file.name] ?? arrived.get(file.name) ?? (await fetchFile(file));
-    arrived.set(file.name, text);
-    files[file.name] = text;
-  }
-  if (manifest.index) files[manifest.index.name] = kept?.files[manifest.index.name] ?? (await fetchFile(manifest.index));
-  const next = { language: wanted, tag: answer.etag, manifest, files };
-  await put('learn-pack', next);
-  arrived.clear();
-  tell('learn');
-  return next;
-});
-
-async function fetchFile(file) {
-  const { data } = await ask('GET', `/v1/education/files/${file.name}`);
-  const bytes = new TextEncoder().encode(data);
-  if (bytes.length !== file.bytes || !(await fits(bytes, file.name))) throw new NoAnswer();
-  return data;
-}
-
-// fits holds bytes against their name, where this browser can (not without TLS).
-async function fits(bytes, name) {
-  if (!globalThis.crypto?.subtle) return true;
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return btoa(String.fromCharCode(...sum)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === name;
-}
 
 // send gives something of the reader to the server, now or when there is a network. Who
 // is not signed in keeps it to themselves.

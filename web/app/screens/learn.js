@@ -3,7 +3,11 @@
 
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
+import { action } from '../action.js';
+import { hear } from '../bus.js';
+import { number } from '../format.js';
 import { mine, modules, sendWaiting } from '../learn.js';
+import { newer, noteShown, refreshPack } from '../learnpack.js';
 import { because, namePart, rows } from '../learnhelps.js';
 import { selectField } from '../forms.js';
 import { searchPart } from '../learnsearch.js';
@@ -29,7 +33,8 @@ export default async function learnScreen({ me, again }) {
     });
   }
   draw();
-  const rest = h('div', own, namePart(me, all), h('div.card', audience.el, topic.el), list);
+  const news = newerPart(again);
+  const rest = h('div', news, own, namePart(me, all), h('div.card', audience.el, topic.el), list);
   const given = me?.role === 'supporter' ? allOf('/v1/me/supporting').then((places) => givenTo(places, all, again)).catch(() => null) : null;
   sendWaiting().then(mine).then(async (has) => has && fill(own, await given, ownPart(has, all))).catch(() => {});
   return {
@@ -42,6 +47,21 @@ export default async function learnScreen({ me, again }) {
 const fitsChoice = (m) => (!chosen.audience || m.audience === 'both' || m.audience === chosen.audience) && (!chosen.topic || m.topic === chosen.topic);
 
 const group = (need, list) => list.length > 0 && h('section', h('h2', t(`learn.need.${need}`)), rows(list.map((m) => [m, t('learn.minutes', { n: m.minutes })])));
+
+// newerPart shows what a newer pack would change, before it is fetched.
+function newerPart(again) {
+  const place = h('div');
+  const titles = (key, list) => list.length > 0 && h('p', t(`learn.newer.${key}`), ' ', h('bdi', list.join(' · ')));
+  const draw = async () => {
+    const is = await newer();
+    fill(place, is && h('section.card', h('h2', t('learn.newer')), ['fresh', 'changed', 'gone'].map((key) => titles(key, is[key])), h('p.note', t('learn.newer.more')),
+      action(t('learn.newer.get'), () => refreshPack(true).then(again), { kind: 'quiet' }), h('p.note', t('learn.newer.size', { n: number(Math.ceil(is.bytes / 1024)) }))));
+    if (is && place.isConnected) await noteShown();
+  };
+  const stop = hear('learn', () => (place.isConnected ? draw().catch(() => {}) : stop()));
+  setTimeout(() => draw().catch(() => {}));
+  return place;
+}
 
 // ownPart is what the team gave the reader and what may help, with the reason.
 export function ownPart(has, all) {

@@ -12,7 +12,7 @@ export default async function nearScreen() {
   const place = h('div');
   const open = (name) => {
     fill(place, h('section.card', h('h2', { tabindex: '-1' }, t(`near.${name}`)),
-      h('ol', Array.from({ length: pages[name] }, (_, i) => h('li', t(`near.${name}.${i + 1}`)))), calls(linesNow())));
+      h('ol', Array.from({ length: pages[name] }, (_, i) => h('li', t(`near.${name}.${i + 1}`)))), calls(linesNow()), h('p.note', t('near.not-reviewed'))));
     place.querySelector('h2').focus();
   };
   return { title: t('near.title'), lead: t('near.lead'),

@@ -28,7 +28,8 @@ export default async function pageScreen({ params, me }) {
     body: [
       h('p.note', t(`learn.for.${m.audience}.long`), ' ', t('learn.minutes', { n: m.minutes })),
       m.fallback && h('p.card.warn', t('learn.fallback')),
-      h('p.card', m.notYet ? t('learn.not-yet') : t('learn.reviewed', { day: date(m.reviewedOn) }), m.behind && ` ${t('learn.behind')}`),
+      h('p.card', m.notYet ? t('learn.not-yet') : t('learn.reviewed', { day: date(m.reviewedOn) }), m.behind && ` ${t('learn.behind')}`,
+        m.notYet && m.language !== 'en' && ` ${t('learn.not-native')}`),
       read,
       question(m),
       h('section.card', h('h2', t('learn.try')), h('p', { lang: m.language, dir: m.direction }, m.try)),
