@@ -18,17 +18,16 @@ const (
 	Paused Status = "on-hold" // at the same doses, or those of the step before
 	Held   Status = "held"    // no doses, at once
 	Ended  Status = "stopped"
-	Wrong  Status = "entered-in-error"
 )
 
 // Statuses lists them.
-var Statuses = []Status{Draft, Signed, Active, Paused, Held, Ended, Wrong}
+var Statuses = []Status{Draft, Signed, Active, Paused, Held, Ended}
 
 // Shown tells whether the phone of the patient shows tablets of it.
 func (s Status) Shown() bool { return s == Active || s == Paused }
 
 // Over tells whether nothing follows.
-func (s Status) Over() bool { return s == Ended || s == Wrong }
+func (s Status) Over() bool { return s == Ended }
 
 // Span is a step on the days that it really has. Days 0: until something changes.
 type Span struct {
@@ -155,7 +154,9 @@ func (p *Plan) cut(on string) (left []Left, during Span, found bool) {
 			s.Days = gone
 		case gone < s.Days:
 			during, found = s, true
-			left = append(left, Left{s.Step, s.Days - gone})
+			if !s.Extra {
+				left = append(left, Left{s.Step, s.Days - gone})
+			}
 			s.Days = gone
 		}
 		kept = append(kept, s)
@@ -194,16 +195,11 @@ func (p *Plan) Act(a Act) error {
 		if p.Status.Over() || a.Do == Hold && !p.Status.Shown() {
 			return no("not-in-force", "This plan is not in force any more. Load it again.")
 		}
-		left, during, there := p.cut(a.On)
-		if p.Status == Paused {
-			left = p.Left
-		}
+		left, _, _ := p.cut(a.On)
+		left = append(left, p.Left...) // a pause of a day to come has days before it
 		p.Left = nil
 		if p.Status = Ended; a.Do == Hold {
 			p.Status, p.Left = Held, left
-			if there && during.Extra && len(left) == 0 {
-				p.Left = []Left{{during.Step, 0}}
-			}
 		}
 	}
 	p.Acts = append(p.Acts, a)
@@ -219,7 +215,7 @@ func (p *Plan) rest(a Act, no func(code, say string) error) error {
 	try.Course = slices.Clone(p.Course)
 	left, during, there := try.cut(a.On)
 	switch {
-	case !there && len(left) == len(p.Steps): // it has not begun
+	case !there && len(left) > 0: // it has not begun, or goes on after a hold later
 		if a.Do == StepBack {
 			return no("no-step-before", "There is no step before this one. Please write a new plan.")
 		}
@@ -275,9 +271,11 @@ func (p *Plan) resume(a Act, no func(code, say string) error) error {
 	case p.Status != Held && p.Status != Paused:
 		return no("not-on-hold", "This plan does not rest. Load it again.")
 	}
-	left := p.Left
-	p.cut(a.On)
-	p.Left, p.Status = left, Active
+	left, _, _ := p.cut(a.On)
+	p.Left, p.Status = append(left, p.Left...), Active
+	if len(p.Course) == 0 { // it had not begun
+		a.On = max(a.On, p.StartsOn)
+	}
 	p.lay(a.On)
 	return nil
 }
@@ -292,6 +290,7 @@ func CheckAct(a Act, today string) error {
 	c.Require(err != nil || a.On >= today, "on", "in-the-past", "What was taken on days before can't be changed.")
 	c.Require(err != nil || a.On <= AddDays(today, 7), "on", "too-far", "This is today, or within a week.")
 	atOnce := a.Do == Hold || a.Do == Stop
+	c.Require(!atOnce || err != nil || a.On <= today, "on", "at-once", "A stop or a hold is from today on. To end later, write another plan.")
 	c.Require(atOnce == (a.Reason != ""), "reason", "not-with-this", "A stop or a hold says whether it is for a rash, for being too sleepy, for the heart, or another reason.")
 	c.Require(a.Reason == "" || slices.Contains(Reasons, a.Reason), "reason", "not-a-choice", "Choose one of those that are offered.")
 	return c.Err()

@@ -255,8 +255,12 @@ func TestTheDaysAddUp(t *testing.T) {
 			if r.IntN(20) == 0 {
 				did = Stop
 			}
-			cur, there := p.On(day)
-			err := act(p, did, day)
+			on := day
+			if did != Hold && did != Stop { // what is not at once can be of a day to come
+				on = AddDays(day, r.IntN(8))
+			}
+			cur, there := p.On(on)
+			err := act(p, did, on)
 			if after := totals(p.Days(first, daysFrom(first, day))); !slices.Equal(before, after) {
 				t.Fatalf("%d: days that are over changed with %s (%v): %v to %v", seed, did, err, before, after)
 			}
@@ -267,13 +271,14 @@ func TestTheDaysAddUp(t *testing.T) {
 				continue
 			}
 			if did == StepBack { // the step before is there again, whole, and so is what follows of this one
-				for i := cur.Step - 1; there && i < len(s); i++ {
-					prescribed[i] = s[i].Days
-				}
-				for _, span := range p.Course {
-					if !span.Extra && span.Step >= cur.Step-1 {
-						prescribed[span.Step] += span.Days
+				prescribed = map[int]int{}
+				for _, span := range was.Course { // beside what was done until then
+					if n := daysFrom(span.From, on); n > 0 && !span.Extra {
+						prescribed[span.Step] += min(n, span.Days)
 					}
+				}
+				for i := cur.Step - 1; there && i < len(s); i++ {
+					prescribed[i] += s[i].Days
 				}
 			}
 			if p.Status.Over() {
@@ -298,6 +303,37 @@ func TestTheDaysAddUp(t *testing.T) {
 		for i := range s {
 			if open := i == len(s)-1 && s[i].Days == 0; !open && got[i] != prescribed[i] {
 				t.Fatalf("%d: step %d has %d days of %d: %+v %+v %+v", seed, i, got[i], prescribed[i], p.Course, p.Left, p.Acts)
+			}
+		}
+	}
+}
+
+// TestAnEditOfADayToCome: what was said for a later day and is changed before it loses no
+// day that was prescribed, and a day of a pause is none of them.
+func TestAnEditOfADayToCome(t *testing.T) {
+	p := plan(steps(3, 9, 8))
+	p.Begin(today)
+	for _, a := range []struct {
+		do Do
+		on string
+	}{{Pause, "2026-03-04"}, {Resume, "2026-03-03"}, {Pause, "2026-03-06"}, {Hold, today}, {Resume, "2026-03-04"}, {Pause, "2026-03-03"}, {Resume, "2026-03-05"}} {
+		if err := act(p, a.do, a.on); err != nil {
+			t.Fatalf("%s: %v", a.do, err)
+		}
+	}
+	if got := totals(p.Days(today, 30)); !slices.Equal(got, []float64{9, 9, 9, 8, 8, 8}) {
+		t.Errorf("%v of %+v", got, p.Course)
+	}
+	p = plan(steps(3, 9, 8))
+	p.StartsOn = "2026-03-20"
+	p.Begin(today)
+	if act(p, Pause, today) != nil || act(p, Resume, "2026-03-03") != nil || p.Course[0].From != "2026-03-20" {
+		t.Errorf("a plan that was paused before it began starts at %v", p.Course)
+	}
+	for on, want := range map[string]string{"2026-03-01": "in-the-past", today: "", "2026-03-03": "at-once"} {
+		for _, do := range []Do{Hold, Stop} {
+			if got := codes(CheckAct(Act{Do: do, On: on, Why: "A rash.", Reason: "rash"}, today))["on"]; got != want {
+				t.Errorf("%s on %s: %q", do, on, got)
 			}
 		}
 	}
