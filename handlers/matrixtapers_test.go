@@ -91,7 +91,7 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 		"listTapers": {path: own}, "previewTaper": {path: own, body: preview}, "addTaper": {path: own, body: draft()}, "readTaper": {path: own},
 		"setTaper": {path: own, header: match, body: terms}, "signTaper": {path: own, header: match},
 		"actOnTaper":  {path: own, header: second, body: map[string]any{"do": "pause", "on": today, "why": "Too fast."}},
-		"wishTaper":   {path: own, body: map[string]any{"wants": true}},
+		"wishTaper":   {path: own, header: match, body: map[string]any{"wants": true}},
 		"readTablets": {path: own}, "readMedicineStrengths": {},
 		"setMedicineStrengths": {header: match, body: map[string]any{"items": []map[string]any{{"name": "diazepam", "strength": map[string]any{"value": 5, "unit": "mg"}, "form": "tablet", "scored": true}}}},
 		"readTaking":           {path: own, query: "?from=" + today + "&days=2"},

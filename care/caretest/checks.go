@@ -3,6 +3,7 @@ package caretest
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"handrail/care"
 	"handrail/care/internal/chart"
@@ -44,6 +45,16 @@ func (h *Clinic) CodeFor(accountID string) string {
 		h.t.Fatal(err)
 	}
 	return c.Code
+}
+
+// Day is a date on the clock of the clinic's patients, some days from now.
+func (h *Clinic) Day(move int) string {
+	h.t.Helper()
+	zone, err := time.LoadLocation(Site.Zone)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return h.Clock.Now().In(zone).AddDate(0, 0, move).Format(time.DateOnly)
 }
 
 // MoodToday is a check-in as most are.

@@ -31,7 +31,7 @@ func (c *Service) LookForGaps(ctx context.Context, patientID string) error {
 // fireAlone writes alerts in a batch of their own.
 func (c *Service) fireAlone(ctx context.Context, ops []store.Op, err error) error {
 	if err != nil || len(ops) == 0 {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	err = chart.Refusal(c.store.Batch(ctx, ops...))
 	if k := models.KindOf(err); k == models.KindStale || k == models.KindConflict {

@@ -27,7 +27,7 @@ func (i *Inside) With(a Agreed) { i.service.agreed = a }
 // Facts are the results of a patient that are known.
 func (i *Inside) Facts(ctx context.Context, patientID string) (map[string]medicine.Fact, error) {
 	v, err := chart.Load[stored](ctx, i.service.store, chart.ColMedicineFacts, patientID)
-	return v.Value.Facts, unlessGone(err)
+	return v.Value.Facts, chart.UnlessGone(err)
 }
 
 // Lines are all lines of a patient, seen by somebody or not.

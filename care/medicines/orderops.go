@@ -2,7 +2,6 @@ package medicines
 
 import (
 	"context"
-	"time"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -36,8 +35,12 @@ func (ch *Part) added(ctx context.Context, k known, m *medicine.Medicine, o Orde
 	}
 	ops := []store.Op{op}
 	if old, ok := k.line(m.Replaces); ok {
+		today, err := ch.care.todayOf(ctx, ch.patient)
+		if err != nil {
+			return nil, err
+		}
 		old.Value.Status, old.Value.ChangedAt = medicine.Ended, now
-		old.Value.Stop = &medicine.Stop{On: now.Format(time.DateOnly), By: by, At: now, ReplacedBy: m.ID}
+		old.Value.Stop = &medicine.Stop{On: today, By: by, At: now, ReplacedBy: m.ID}
 		if op, err = medicineOp(old); err != nil {
 			return nil, err
 		}

@@ -44,7 +44,7 @@ func (c *Service) Tell(ctx context.Context, e models.AuditEvent) error {
 	case LineRefillAsked:
 		return c.askForRefill(ctx, e)
 	case record.LineDischarged:
-		return unlessGone(c.discharged(ctx, e.PatientID, e.ID))
+		return chart.UnlessGone(c.discharged(ctx, e.PatientID, e.ID))
 	case LineDiffers:
 		return c.tasks.Raise(ctx, task.CodeMedicineDiffers, e.PatientID, nil, e.ID)
 	}
@@ -68,7 +68,7 @@ func (c *Service) prescribers(ctx context.Context, patientID string) ([]string, 
 func (c *Service) askOthers(ctx context.Context, e models.AuditEvent) error {
 	v, err := chart.Load[medicine.Medicine](ctx, c.store, chart.ColMedicines, e.Ref)
 	if err != nil || v.Value.Source != medicine.Here {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	who, err := c.prescribers(ctx, e.PatientID)
 	if err != nil {
@@ -93,7 +93,7 @@ func (c *Service) askOthers(ctx context.Context, e models.AuditEvent) error {
 		}
 		o := task.Order{Code: task.CodeMedicineChanged, PatientID: e.PatientID, Focus: focusOf(v.Value), Priority: priority, DueAt: c.now().Add(within), To: account}
 		if _, err := c.tasks.Ask(ctx, o, e.ID); err != nil {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 	}
 	return nil
@@ -104,7 +104,7 @@ func (c *Service) askOthers(ctx context.Context, e models.AuditEvent) error {
 func (c *Service) tellPair(ctx context.Context, e models.AuditEvent) error {
 	k, err := c.load(ctx, e.PatientID, all())
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	v, ok := k.line(e.Ref)
 	if !ok || v.Value.Status != medicine.Taken {
@@ -135,14 +135,14 @@ func (c *Service) tellPair(ctx context.Context, e models.AuditEvent) error {
 		o := task.Order{Code: task.CodeMedicinePair, PatientID: e.PatientID, Focus: focusOf(v.Value), Priority: task.Urgent, DueAt: c.now().Add(pairWithin), To: account}
 		asked, err := c.tasks.Ask(ctx, o, e.ID)
 		if err != nil {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 		told = told || asked
 	}
 	if told {
 		return nil
 	}
-	return unlessGone(c.tasks.Raise(ctx, task.CodeMedicinePair, e.PatientID, focusOf(v.Value), e.ID))
+	return chart.UnlessGone(c.tasks.Raise(ctx, task.CodeMedicinePair, e.PatientID, focusOf(v.Value), e.ID))
 }
 
 func focusOf(m medicine.Medicine) *task.Reference {
@@ -150,11 +150,4 @@ func focusOf(m medicine.Medicine) *task.Reference {
 		return &task.Reference{Type: task.FocusUseMedicine, ID: m.ID}
 	}
 	return &task.Reference{Type: task.FocusMedicine, ID: m.ID}
-}
-
-func unlessGone(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return nil
-	}
-	return err
 }

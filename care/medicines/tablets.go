@@ -105,7 +105,7 @@ func (ch *Part) Tablets(ctx context.Context) (Tablets, error) {
 			out.CheckIns = append(out.CheckIns, ToldInCheckIn{on, word})
 		}
 	}
-	out.Mark = markOf(h.plans)
+	out.Mark = markOf(h.plans, r)
 	return out, ch.chart.NoteRead(ctx, d, "tablets.read", "", len(out.Plans))
 }
 
@@ -119,11 +119,11 @@ func tabletsOf(p *taper.Plan, from string) TabletsOf {
 	return out
 }
 
-// markOf names the state of all plans that were signed.
-func markOf(plans []keptTaper) string {
+// markOf names the state of all signed plans that a reader may see.
+func markOf(plans []keptTaper, r rights) string {
 	var parts []string
 	for _, v := range plans {
-		if len(v.Value.Signatures) > 0 && v.Value.Status != taper.Signed {
+		if len(v.Value.Signatures) > 0 && v.Value.Status != taper.Signed && r.sees(v.Value.UseRelated) {
 			parts = append(parts, v.Value.ID+":"+strconv.FormatInt(v.Version, 10))
 		}
 	}

@@ -56,11 +56,10 @@ func (c *Service) history(ctx context.Context, patientID, from string, checkIns 
 	if !checkIns {
 		return out, nil
 	}
-	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	zone, err := c.zoneOf(ctx, patientID)
 	if err != nil {
 		return out, err
 	}
-	zone := c.base.Location(patientID, p.Value.Zone)
 	of.From = chart.Millis(at.AddDate(0, 0, -1))
 	last := map[string]time.Time{}
 	err = chart.Through(ctx, c.store, chart.ColCheckIns, of, func(v chart.Versioned[checkin.CheckIn]) (bool, error) {

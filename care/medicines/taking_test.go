@@ -77,7 +77,11 @@ func TestMissedDosesAreAlerts(t *testing.T) {
 	if got := c.found(c.doctor); got["R-MO-2"] != checkin.Elevated {
 		t.Errorf("%v", got)
 	}
-	_, err := c.Chart(c.sam, c.sam.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: c.Clock.Now().Add(-24 * time.Hour),
+	zone, err := time.LoadLocation(caretest.Site.Zone)
+	c.ok(err)
+	noon, err := time.ParseInLocation("2006-01-02T15", c.today(-1)+"T12", zone)
+	c.ok(err)
+	_, err = c.Chart(c.sam, c.sam.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), checkin.Submission{FormVersion: 1, AnsweredAt: noon,
 		Zone: "America/New_York", Answers: map[string]any{"medicines": "none"}})
 	c.ok(err)
 	c.ok(c.Care.Medicine.LookForGaps(t.Context(), c.sam.PatientID))

@@ -40,7 +40,7 @@ func (ch *Part) SignTaper(ctx context.Context, id string, version int64) (keptTa
 	if err != nil {
 		return keptTaper{}, err
 	}
-	if err := ch.maySign(ctx, p); err != nil {
+	if err := ch.maySign(ctx, p, today); err != nil {
 		return keptTaper{}, err
 	}
 	p.Signatures = append(slices.Clip(p.Signatures), taper.Signature{By: models.AuthorOf(ch.actor), At: ch.care.today()})
@@ -56,9 +56,9 @@ func (ch *Part) SignTaper(ctx context.Context, id string, version int64) (keptTa
 	return ch.putTaper(ctx, d, LineTaperBegun, keptTaper{Value: p, Version: v.Version}, ends...)
 }
 
-// maySign holds a plan against what is true now: the order, and for opioid use disorder
-// the patient's own wish and an overdose plan.
-func (ch *Part) maySign(ctx context.Context, p taper.Plan) error {
+// maySign holds a plan against what is true now: the order, what the guard says today, and
+// for opioid use disorder the patient's own wish and an overdose plan.
+func (ch *Part) maySign(ctx context.Context, p taper.Plan, today string) error {
 	no := func(code, say string) error { return models.E(models.KindConflict, code, say) }
 	line, err := chart.Load[medicine.Medicine](ctx, ch.care.store, chart.ColMedicines, p.MedicineID)
 	if err != nil {
@@ -67,8 +67,8 @@ func (ch *Part) maySign(ctx context.Context, p taper.Plan) error {
 	if line.Value.Status != medicine.Taken {
 		return no("not-an-order", "Only an order of here that is taken can have a plan of steps.")
 	}
-	if !p.OpioidUse {
-		return nil
+	if err := ch.asDrafted(ctx, line.Value, p, today); err != nil || !p.OpioidUse {
+		return err
 	}
 	if p.Wish == nil || !p.Wish.Wants {
 		return no("wish-missing", "The patient has not said that they want this. They say so on their own phone.")
@@ -81,7 +81,8 @@ func (ch *Part) maySign(ctx context.Context, p taper.Plan) error {
 }
 
 // makeRoom ends the plan that another takes the place of, as that begins, and holds two
-// who sign at once apart. One medicine has one plan.
+// who sign at once apart. One medicine has one plan a day: one that was replaced before and
+// has days yet, because the other was to begin later, ends then too.
 func (ch *Part) makeRoom(ctx context.Context, p taper.Plan) ([]store.Op, error) {
 	turn, err := ch.turn(ctx)
 	if err != nil {
@@ -94,13 +95,15 @@ func (ch *Part) makeRoom(ctx context.Context, p taper.Plan) ([]store.Op, error) 
 	ops := []store.Op{turn}
 	for _, v := range all {
 		was := v.Value
-		if was.ID == p.ID || was.MedicineID != p.MedicineID || was.Status.Over() || len(was.Signatures) == 0 || was.Status == taper.Signed || was.ReplacedBy != "" {
+		if was.ID == p.ID || was.MedicineID != p.MedicineID || was.Status.Over() || len(was.Signatures) == 0 || was.Status == taper.Signed {
 			continue
 		}
 		if was.ID != p.Replaces {
-			if len(was.Days(p.Course[0].From, taper.MaxDays)) == 0 && was.Status == taper.Active {
+			if len(was.Days(p.Course[0].From, taper.MaxDays)) == 0 && (was.Status == taper.Active || was.ReplacedBy != "") {
 				continue // its days are over
 			}
+		}
+		if was.ID != p.Replaces && was.ReplacedBy == "" {
 			return nil, models.E(models.KindConflict, "plan-in-force", "Another plan of this medicine is in force. Write this one in its place.")
 		}
 		was.Replace(p.ID, p.Course[0].From)
@@ -149,8 +152,19 @@ func (ch *Part) ActTaper(ctx context.Context, id string, version int64, a taper.
 }
 
 // WishTaper is what the patient says to a taper of a medicine for opioid use disorder. It
-// is theirs alone, and they can take it back at any time: their prescriber is asked then.
-func (ch *Part) WishTaper(ctx context.Context, id string, wants bool, words string) (keptTaper, error) {
+// is theirs alone, and they can take it back at any time: their prescriber is asked then. A
+// yes is to the version that they read, the newest; a no is to any.
+func (ch *Part) WishTaper(ctx context.Context, id string, version int64, wants bool, words string) (keptTaper, error) {
+	for {
+		v, err := ch.wishTaper(ctx, id, version, wants, words)
+		if !wants && models.KindOf(err) == models.KindStale && ctx.Err() == nil {
+			continue // somebody changed the plan meanwhile: the no is to that one too
+		}
+		return v, err
+	}
+}
+
+func (ch *Part) wishTaper(ctx context.Context, id string, version int64, wants bool, words string) (keptTaper, error) {
 	v, d, err := ch.taper(ctx, id, models.Write)
 	if err != nil {
 		return v, err
@@ -171,6 +185,9 @@ func (ch *Part) WishTaper(ctx context.Context, id string, wants bool, words stri
 	if p.Wish != nil && p.Wish.Wants == wants && p.Wish.Words == words {
 		v.Value = ch.seenTaper(p)
 		return v, nil
+	}
+	if wants && v.Version != version {
+		return keptTaper{}, chart.Refusal(store.ErrConflict)
 	}
 	p.Wish = &taper.Wish{Wants: wants, Words: words, By: models.AuthorOf(ch.actor), At: ch.care.today()}
 	line := LineTaperWish

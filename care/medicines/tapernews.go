@@ -39,7 +39,7 @@ func (c *Service) tellOfTaper(ctx context.Context, e models.AuditEvent) error {
 	}
 	v, err := chart.Load[taper.Plan](ctx, c.store, chart.ColTapers, e.Ref)
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	o.Focus = focusOf(medicine.Medicine{ID: v.Value.MedicineID, UseRelated: v.Value.UseRelated})
 	o.DueAt = c.now().Add(within)
@@ -59,25 +59,25 @@ func (c *Service) askEach(ctx context.Context, o task.Order, who []string, key s
 		o.To = account
 		asked, err := c.tasks.Ask(ctx, o, key)
 		if err != nil {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 		told = told || asked
 	}
 	if told || !must {
 		return nil
 	}
-	return unlessGone(c.tasks.Raise(ctx, o.Code, o.PatientID, o.Focus, key))
+	return chart.UnlessGone(c.tasks.Raise(ctx, o.Code, o.PatientID, o.Focus, key))
 }
 
 // askForRefill asks who prescribes a medicine, or else the other prescribers.
 func (c *Service) askForRefill(ctx context.Context, e models.AuditEvent) error {
 	r, err := chart.Load[medicine.Refill](ctx, c.store, chart.ColRefills, e.Ref)
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	line, err := chart.Load[medicine.Medicine](ctx, c.store, chart.ColMedicines, r.Value.MedicineID)
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	who, err := c.prescribers(ctx, e.PatientID)
 	if err != nil {

@@ -29,13 +29,22 @@ var lineOf = map[taper.Do]string{taper.Pause: "taper.paused", taper.StepBack: "t
 // MaxTapers is how many plans one patient can have in all.
 const MaxTapers = 1000
 
+// zoneOf is where the patient's clock is.
+func (c *Service) zoneOf(ctx context.Context, patientID string) (*time.Location, error) {
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	if err != nil {
+		return nil, err
+	}
+	return c.base.Location(patientID, p.Value.Zone), nil
+}
+
 // todayOf is the date on the patient's own clock.
 func (c *Service) todayOf(ctx context.Context, patientID string) (string, error) {
-	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	zone, err := c.zoneOf(ctx, patientID)
 	if err != nil {
 		return "", err
 	}
-	return c.now().In(c.base.Location(patientID, p.Value.Zone)).Format(time.DateOnly), nil
+	return c.now().In(zone).Format(time.DateOnly), nil
 }
 
 func (c *Service) tapers(ctx context.Context, patientID string) ([]keptTaper, error) {
@@ -53,7 +62,8 @@ func (ch *Part) seenTaper(p taper.Plan) taper.Plan {
 // shows tells whether the reader sees a plan. A draft is the prescribers', unless the
 // patient is asked about it.
 func (ch *Part) showsTaper(p taper.Plan) bool {
-	return ch.rights().sees(p.UseRelated) && (ch.actor.Role.Staff() || p.OpioidUse || len(p.Signatures) > 0)
+	signed := len(p.Signatures) > 0 && p.Status != taper.Signed // one that waits for its second is a draft yet
+	return ch.rights().sees(p.UseRelated) && (ch.actor.Role.Staff() || p.OpioidUse || signed)
 }
 
 // Tapers lists the plans of steps, newest first.
@@ -133,7 +143,8 @@ func (ch *Part) buildTaper(ctx context.Context, m medicine.Medicine, p taper.Pla
 	if p.Strengths, err = ch.care.strengthsOf(ctx, m); err != nil {
 		return p, err
 	}
-	if err := ch.knownBefore(ctx, m, &p, today); err != nil {
+	had, err := ch.knownBefore(ctx, m, &p, today)
+	if err != nil {
 		return p, err
 	}
 	if err := p.Check(p.Strengths, today); err != nil {
@@ -141,31 +152,12 @@ func (ch *Part) buildTaper(ctx context.Context, m medicine.Medicine, p taper.Pla
 	}
 	now := ch.care.today()
 	p.PatientID, p.Name, p.UseRelated = ch.patient, m.Name, m.UseRelated
-	p.Tablets, p.Pace = p.Terms.Tablets(p.Strengths), p.Guard(p.Strengths)
+	p.Tablets, p.Pace = p.Terms.Tablets(p.Strengths), p.Guard(p.Strengths, had)
 	p.OpioidUse = taper.ForOpioidUse(m) && p.Reduces()
 	p.Status, p.ChangedAt, p.Signatures, p.Acts, p.Course = taper.Draft, now, []taper.Signature{}, []taper.Act{}, []taper.Span{}
 	var c models.Checks
 	c.Require(!taper.AsksReason(p.Pace) || len([]rune(p.Reason)) >= 3, "reason", "required", "This goes down fast. Please write why.")
 	return p, c.Err()
-}
-
-// knownBefore raises what is taken before a plan to what is known: a guard that believes a
-// form alone is none. What was ordered for a start counts once it has begun.
-func (ch *Part) knownBefore(ctx context.Context, m medicine.Medicine, p *taper.Plan, today string) error {
-	since := m.Since
-	if since == "" {
-		since = m.AddedAt.Format(time.DateOnly)
-	}
-	if p.Kind != taper.Start || since < taper.AddDays(today, -14) {
-		p.AtLeastBefore(m.Daily)
-	}
-	all, err := ch.care.tapers(ctx, ch.patient)
-	for _, v := range all {
-		if day, ok := v.Value.On(today); ok && v.Value.MedicineID == m.ID && v.Value.ID != p.ID {
-			p.AtLeastBefore(&medicine.Amount{Value: day.Total, Unit: v.Value.Unit})
-		}
-	}
-	return err
 }
 
 // AddTaper writes a draft. The same call again is the same plan.

@@ -24,9 +24,7 @@ func (c *clinic) ok(err error) {
 	}
 }
 
-func (c *clinic) today(move int) string {
-	return c.Clock.Now().AddDate(0, 0, move).Format(time.DateOnly)
-}
+func (c *clinic) today(move int) string { return c.Day(move) }
 
 // enter says which strengths there are.
 func (c *clinic) enter(name string, scored bool, values ...float64) {
@@ -112,6 +110,10 @@ func TestATaperIsSignedByTwoWhereItFallsFast(t *testing.T) {
 	if v.Value.Status != taper.Signed || len(c.tablets()) != 0 {
 		t.Fatalf("%s %v", v.Value.Status, c.tablets())
 	}
+	seen, err := c.part(c.sam).Tapers(t.Context())
+	if c.ok(err); len(seen) != 0 {
+		t.Error("the patient sees a plan that waits for its second signature")
+	}
 	_, err = c.part(c.doctor).SignTaper(t.Context(), p.ID, 2)
 	caretest.WantKind(t, err, models.KindConflict, "second-person")
 	c.tell(from)
@@ -145,6 +147,55 @@ func TestATaperIsSignedByTwoWhereItFallsFast(t *testing.T) {
 	c.ok(err)
 	if got := c.tablets(); len(got) != 0 {
 		t.Errorf("tablets of what was stopped: %v", got)
+	}
+}
+
+// TestOneMedicineHasOnePlanADay: also where a plan that was replaced has days until the one
+// that was to take its place begins, and a third begins before that.
+func TestOneMedicineHasOnePlanADay(t *testing.T) {
+	c := open(t)
+	line := c.add(c.doctor, order("lamotrigine"))
+	c.enter("lamotrigine", true, 25)
+	plan := func(ahead int, amount float64, replaces ...string) string {
+		terms := c.terms(taper.Start, 0, 100, amount)
+		terms.StartsOn = c.today(ahead)
+		p := c.draft(line.ID, terms, replaces...)
+		_, err := c.part(c.doctor).SignTaper(t.Context(), p.ID, 1)
+		c.ok(err)
+		return p.ID
+	}
+	first := plan(0, 25)
+	second := plan(30, 50, first)
+	plan(2, 75, second)
+	if got := c.tablets(); !slices.Equal(got, []float64{75, 75, 75, 25, 25}) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestAGuardKnowsWhatWasTaken: the most of any day until the plan begins, by the plans of the
+// line and of the one that it replaced; what came since a draft was written is known when it
+// is signed.
+func TestAGuardKnowsWhatWasTaken(t *testing.T) {
+	c := open(t)
+	c.enter("venlafaxine", false, 25)
+	line := c.add(c.doctor, order("venlafaxine"))
+	late := c.draft(line.ID, c.terms(taper.Taper, 25, 7, 25)) // of before the other
+	up := c.draft(line.ID, c.terms(taper.Start, 0, 3, 100, 150))
+	_, err := c.part(c.doctor).SignTaper(t.Context(), up.ID, 1)
+	c.ok(err)
+	_, err = c.part(c.doctor).SignTaper(t.Context(), late.ID, 1)
+	caretest.WantKind(t, err, models.KindConflict, "draft-again")
+	soon := c.terms(taper.Taper, 25, 7, 25)
+	soon.StartsOn = c.today(5) // more is taken then than today
+	if p := c.draft(line.ID, soon, up.ID); p.Before != 150 || !taper.NeedsSecond(p.Pace) {
+		t.Errorf("before is %v: %v", p.Before, p.Pace)
+	}
+	c.Clock.Move(4 * 24 * time.Hour)
+	again := order("venlafaxine")
+	again.Replaces = line.ID
+	next := c.add(c.doctor, again)
+	if p := c.draft(next.ID, c.terms(taper.Taper, 25, 7, 25)); p.Before != 150 || !taper.NeedsSecond(p.Pace) {
+		t.Errorf("of the line that was replaced: before is %v: %v", p.Before, p.Pace)
 	}
 }
 
@@ -201,10 +252,18 @@ func TestATaperForOpioidUseIsThePatientsWish(t *testing.T) {
 		return err
 	}
 	caretest.WantKind(t, sign(), models.KindConflict, "wish-missing")
-	_, err := c.part(c.doctor).WishTaper(t.Context(), p.ID, true, "")
+	_, err := c.part(c.doctor).WishTaper(t.Context(), p.ID, 1, true, "")
 	caretest.WantKind(t, err, models.KindForbidden, "patients-own-wish")
-	_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, true, "I want to try.")
+	_, err = c.part(c.doctor).SetTaper(t.Context(), p.ID, 1, c.terms(taper.Taper, 60, 14, 55, 50))
 	c.ok(err)
+	_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, 1, true, "I want to try.")
+	caretest.WantKind(t, err, models.KindStale, "version-not-newest") // a yes is to what they read
+	_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, 1, false, "Not that one.")
+	c.ok(err) // a no is to any
+	for range 2 {
+		_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, 3, true, "I want to try.")
+		c.ok(err)
+	}
 	caretest.WantKind(t, sign(), models.KindConflict, "overdose-plan-missing")
 	content := caretest.Signs("I pace.")
 	content.Naloxone = &crisisplan.Naloxone{Kits: []crisisplan.NaloxoneKit{{Location: "In my bag."}}}
@@ -215,7 +274,7 @@ func TestATaperForOpioidUseIsThePatientsWish(t *testing.T) {
 	c.ok(err)
 	c.ok(sign())
 	from := care.NewID()
-	_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, false, "Not now.")
+	_, err = c.part(c.sam).WishTaper(t.Context(), p.ID, 1, false, "Not now.")
 	c.ok(err)
 	c.tell(from)
 	if !slices.Contains(c.asked(c.psychiatrist), task.CodeTaperWish) {

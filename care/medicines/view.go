@@ -101,7 +101,7 @@ func (ch *Part) List(ctx context.Context) (List, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Tablets = markOf(plans)
+	out.Tablets = markOf(plans, ch.rights())
 	writes := ch.chart.Decide(models.SectionMedicines, models.Write).Allowed
 	out.MayAdd, out.MayOrder = writes, writes && ch.actor.Role == models.RoleClinician && ch.actor.Discipline.Prescribes()
 	return out, ch.chart.NoteRead(ctx, d, "medicines.read", "", len(out.Items))

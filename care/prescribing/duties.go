@@ -148,21 +148,14 @@ func (c *Service) again(ctx context.Context, v keptDuty, make func(keptDuty) ([]
 	for {
 		ops, err := make(v)
 		if err != nil || len(ops) == 0 {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 		err = chart.Refusal(c.store.Batch(ctx, ops...))
 		if k := models.KindOf(err); k != models.KindStale && k != models.KindConflict || ctx.Err() != nil {
 			return err
 		}
 		if v, err = chart.Load[prescribing.Duty](ctx, c.store, chart.ColDuties, v.Value.ID); err != nil {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 	}
-}
-
-func unlessGone(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return nil
-	}
-	return err
 }

@@ -36,8 +36,8 @@ func (c *clinic) terms() prescribing.Terms {
 	return prescribing.Terms{
 		Prescribers: []prescribing.Prescriber{{AccountID: c.psychiatrist.AccountID, Changes: []string{"lithium", "sertraline"}}, {AccountID: c.doctor.AccountID, Changes: []string{"buprenorphine"}}},
 		AnswerHours: 12, ReviewEveryDays: 30, ReviewOwner: c.doctor.AccountID,
-		Watches: []prescribing.Watch{{What: "lithium-level", Owner: c.nurse.AccountID, EveryDays: 90, FirstOn: c.Clock.Now().AddDate(0, 0, 7).Format(time.DateOnly)},
-			{What: prescribing.SideEffects, Owner: c.nurse.AccountID, EveryDays: 30, FirstOn: c.Clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)}},
+		Watches: []prescribing.Watch{{What: "lithium-level", Owner: c.nurse.AccountID, EveryDays: 90, FirstOn: c.Day(7)},
+			{What: prescribing.SideEffects, Owner: c.nurse.AccountID, EveryDays: 30, FirstOn: c.Day(3)}},
 		Signs:       []prescribing.Sign{{Words: "I do not answer my sister.", Then: "Visit within two days.", Owner: c.nurse.AccountID}},
 		Intolerable: []prescribing.Intolerable{{Effect: "I can't sit still.", Then: "Call the clinic. The psychiatrist decides that day."}},
 		Besides:     []string{"Walking with my son."},

@@ -2,8 +2,10 @@ package sideeffects_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"handrail/care"
@@ -260,6 +262,24 @@ func TestSupplyStaysHere(t *testing.T) {
 	if err != nil || len(v.Entries) != 3 || len(v.Facts) != 2 || v.Facts[0].Kind != supply.Early || v.Facts[0].DaysEarly != 14 || v.Facts[1].Kind != supply.WasLost {
 		t.Fatalf("%+v, %v", v, err)
 	}
+	lost := supply.Terms{MedicineID: c.suboxon.ID, Kind: supply.Lost, On: "2026-02-16"}
+	once := care.NewID()
+	var wait sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		wait.Go(func() { errs[i] = here(c.nurse).Note(once, lost) })
+	}
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Errorf("the same entry, sent at once: %v", err)
+	}
+	if _, err := c.Chart(c.doctor, c.sam.PatientID).Medicine.Stop(t.Context(), c.suboxon.ID, medicines.Stopping{On: "2026-02-16", Why: "Another patient's.", Mistake: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := here(c.nurse).Note(once, lost); err != nil {
+		t.Errorf("sent again after the line was taken off: %v", err)
+	}
+	caretest.WantKind(t, here(c.sam).Note(once, lost), models.KindConflict, "already-exists")
 	outside := c.Clinician(models.DisciplinePrimaryCare)
 	c.Share(c.sam, outside, models.Scope(models.SectionMedicines), models.Scope(models.SectionUseMedicines))
 	if _, err := c.Chart(outside, c.sam.PatientID).Medicine.List(t.Context()); err != nil {

@@ -118,12 +118,12 @@ func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
 	for {
 		v, err := chart.Load[sideeffect.Report](ctx, c.store, chart.ColSideEffects, e.Ref)
 		if err != nil || v.Value.Answer != nil {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 		late := c.lateOps(ctx, &v.Value)
 		ops, err := c.workOps(ctx, &v.Value)
 		if ops = append(ops, late.ops...); err != nil || len(ops) == 0 {
-			return unlessGone(errors.Join(late.err, err))
+			return chart.UnlessGone(errors.Join(late.err, err))
 		}
 		op, err := reportOp(v)
 		if err != nil {
@@ -178,7 +178,7 @@ func (c *Service) owner(ctx context.Context, r sideeffect.Report) (string, error
 	}
 	m, err := c.list.Line(ctx, r.PatientID, r.MedicineID)
 	if err != nil {
-		return "", unlessGone(err)
+		return "", chart.UnlessGone(err)
 	}
 	if account, ok, err := c.agreed.Watcher(ctx, m); ok || err != nil {
 		return account, err
@@ -194,11 +194,4 @@ func focusOf(r sideeffect.Report) *task.Reference {
 		return &task.Reference{Type: task.FocusUseSideEffect, ID: r.ID}
 	}
 	return &task.Reference{Type: task.FocusSideEffect, ID: r.ID}
-}
-
-func unlessGone(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return nil
-	}
-	return err
 }

@@ -119,19 +119,16 @@ func (ch *Part) Note(ctx context.Context, id string, t supply.Terms) (supply.Ent
 	if refused != nil {
 		return supply.Entry{}, refused
 	}
+	stands, loaded := chart.Load[supply.Entry](ctx, ch.care.store, chart.ColSupply, id)
+	if models.KindOf(loaded) != models.KindNotFound { // sent before: the line may be gone meanwhile
+		return ch.sameAgain(stands.Value, t, loaded)
+	}
 	var c models.Checks
 	c.Require(err == nil && m.Status != medicine.Mistake && ch.sees(m.UseRelated), "medicineId", "not-on-list", "This is not on the list of medicines.")
 	if err := c.Err(); err != nil {
 		return supply.Entry{}, err
 	}
 	e := supply.Entry{ID: id, PatientID: ch.patient, Medicine: m.Name, UseRelated: m.UseRelated, By: models.AuthorOf(ch.actor), At: ch.care.now().UTC(), Terms: t}
-	stands, err := chart.Load[supply.Entry](ctx, ch.care.store, chart.ColSupply, id)
-	if models.KindOf(err) != models.KindNotFound {
-		if err == nil && (stands.Value.PatientID != ch.patient || stands.Value.By.AccountID != e.By.AccountID || stands.Value.Terms != t) {
-			err = chart.Refusal(store.ErrExists)
-		}
-		return stands.Value, err
-	}
 	if d.Basis == models.BasisSelf && t.Kind == supply.Fetched {
 		d.Rule = "told-by-the-team"
 		return e, ch.chart.Refuse(ctx, d, models.E(models.KindForbidden, "told-by-the-team", "Your team writes down what was fetched. Please tell them."))
@@ -154,5 +151,21 @@ func (ch *Part) Note(ctx context.Context, id string, t supply.Terms) (supply.Ent
 	if err != nil {
 		return e, err
 	}
-	return e, ch.chart.Commit(ctx, d, "supply.noted", id, store.Insert(chart.ColSupply, doc))
+	err = ch.chart.Commit(ctx, d, "supply.noted", id, store.Insert(chart.ColSupply, doc))
+	if models.KindOf(err) == models.KindConflict { // the same call, twice at once
+		stands, loaded := chart.Load[supply.Entry](ctx, ch.care.store, chart.ColSupply, id)
+		return ch.sameAgain(stands.Value, t, loaded)
+	}
+	return e, err
+}
+
+// sameAgain is what stands for an entry that was sent before.
+func (ch *Part) sameAgain(stands supply.Entry, t supply.Terms, err error) (supply.Entry, error) {
+	if err == nil && (stands.PatientID != ch.patient || stands.By.AccountID != ch.actor.AccountID || stands.Terms != t || !ch.sees(stands.UseRelated)) {
+		err = chart.Refusal(store.ErrExists)
+	}
+	if err != nil {
+		return supply.Entry{}, err
+	}
+	return stands, nil
 }

@@ -143,6 +143,7 @@ type actInput struct {
 
 type wishInput struct {
 	PlanPath
+	edge.Editing
 	Body struct {
 		Wants bool   `json:"wants"`
 		Words string `json:"words,omitempty" maxLength:"1000" text:"prose"`
@@ -176,13 +177,12 @@ func acts(a *door.API) {
 			})
 		})
 	door.Register(a, huma.Operation{OperationID: "wishTaper", Method: http.MethodPut, Path: path + "/{taperId}/wish", Tags: tag,
-		Summary: "The patient's own word to a taper of a medicine for opioid use disorder; they can take it back", Errors: []int{http.StatusConflict}},
+		Summary:     "The patient's own word to a taper of a medicine for opioid use disorder; they can take it back",
+		Description: "A yes is to the plan of the version in If-Match, the newest. A no is taken whatever was changed meanwhile.", Errors: []int{http.StatusConflict}},
 		func(ctx context.Context, in *wishInput) (*edge.Tagged[taper.Plan], error) {
-			ch, err := a.Open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			return door.Versioned(ch.Medicine.WishTaper(ctx, in.TaperID, in.Body.Wants, in.Body.Words))
+			return edited(ctx, in.PatientID, in.Editing, func(ch *care.Chart, version int64) (care.Versioned[taper.Plan], error) {
+				return ch.Medicine.WishTaper(ctx, in.TaperID, version, in.Body.Wants, in.Body.Words)
+			})
 		})
 	door.Register(a, huma.Operation{OperationID: "readTablets", Method: http.MethodGet, Path: patient + "/tablets", Tags: tag,
 		Summary: "The tablets of these days, as prescribers wrote them, for the phone to show and keep"},

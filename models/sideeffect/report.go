@@ -121,9 +121,16 @@ func (r Report) Fired(now time.Time) (out []risk.Evidence) {
 			other = append(other, e)
 		}
 	}
+	inputs := func(effects []string) map[string]any {
+		in := map[string]any{"effects": effects}
+		if r.UseRelated { // who may not see medicines for substance use does not see this
+			in[risk.InputUse] = true
+		}
+		return in
+	}
 	add := func(rule string, effects []string) {
 		if len(effects) > 0 {
-			out = append(out, risk.Evidence{At: now, Rule: rule, Version: "1", Tier: checkin.Urgent, Inputs: map[string]any{"effects": effects}, Source: risk.FromPerson, Ref: r.ID})
+			out = append(out, risk.Evidence{At: now, Rule: rule, Version: "1", Tier: checkin.Urgent, Inputs: inputs(effects), Source: risk.FromPerson, Ref: r.ID})
 		}
 	}
 	add(risk.EffectRule, other)

@@ -26,7 +26,10 @@ func TestEachEffectIsOffered(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range (Report{Terms: Terms{Effects: serious}}).Fired(time.Time{}) {
+	for _, e := range (Report{UseRelated: true, Terms: Terms{Effects: serious}}).Fired(time.Time{}) {
+		if !(risk.Alert{Evidence: []risk.Evidence{e}}).TellsOfUseMedicines() {
+			t.Errorf("%s shows itself to who may not see the medicine", e.Rule)
+		}
 		i := slices.IndexFunc(risk.Rules, func(r risk.Rule) bool { return r.ID == e.Rule })
 		if i < 0 || risk.Rules[i].Tier != e.Tier {
 			t.Errorf("%s fires at %s", e.Rule, e.Tier)

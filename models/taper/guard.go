@@ -1,15 +1,21 @@
 package taper
 
-import "handrail/models/medicine"
+import (
+	"slices"
+
+	"handrail/models/medicine"
+)
 
 // The pace (issue 18): a reduction of more than a tenth against the step before asks for a
 // reason; more than a quarter within 14 days needs a second prescriber too.
 const (
 	fastStep   = 10 // percent
 	fastWindow = 25 // percent
-	windowDays = 14
-	lastSmall  = 3 // whole tablets of the smallest strength from which one fewer is exempt [P]
+	lastSmall  = 3  // whole tablets of the smallest strength from which one fewer is exempt [P]
 )
+
+// WindowDays is how many days the guard looks back.
+const WindowDays = 14
 
 // Pace is what the guard found. Percent is against the step before, or against the most
 // that was taken on a day of the 14 before.
@@ -27,8 +33,9 @@ const (
 
 // Guard looks at how fast a plan reduces. Exempt: more is never a reduction; what began
 // from none within 14 days (a start); one fewer of at most three smallest whole tablets,
-// since less can't be made of them.
-func (t Terms) Guard(strengths []Strength) []Pace {
+// since less can't be made of them. had is what is known of the days before the plan, the
+// last one at the end; it counts where it is more than Before.
+func (t Terms) Guard(strengths []Strength, had []medicine.Amount) []Pace {
 	out := []Pace{}
 	before, _ := parts(t.Before, t.Unit)
 	small := smallest(strengths)
@@ -37,14 +44,17 @@ func (t Terms) Guard(strengths []Strength) []Pace {
 	if before > 0 {
 		began = -1
 	}
-	var past []int64 // of each of the last 14 days
-	for range windowDays {
-		past = append(past, before)
+	past := slices.Repeat([]int64{before}, WindowDays) // of each of the last 14 days
+	for i, a := range had[max(0, len(had)-WindowDays):] {
+		if n, ok := parts(a.Value, a.Unit); ok && fits(a.Unit, t.Unit) {
+			at := WindowDays - min(len(had), WindowDays) + i
+			past[at] = max(past[at], n)
+		}
 	}
 	last := before
 	for i, s := range t.Steps {
 		now := t.total(i)
-		young := began >= 0 && began < windowDays
+		young := began >= 0 && began < WindowDays
 		if last > 0 && now < last && !young {
 			if p := percent(last, now); 100*(last-now) > fastStep*last && !exempt(last, now) {
 				out = append(out, Pace{i, FoundStep, p})
@@ -55,9 +65,9 @@ func (t Terms) Guard(strengths []Strength) []Pace {
 		}
 		days := s.Days
 		if days == 0 {
-			days = windowDays
+			days = WindowDays
 		}
-		for range min(days, windowDays) {
+		for range min(days, WindowDays) {
 			past = append(past[1:], now)
 		}
 		if began >= 0 && (began > 0 || now > 0) {
@@ -118,4 +128,16 @@ func (t *Terms) AtLeastBefore(known *medicine.Amount) {
 	if had, okHad := parts(t.Before, t.Unit); ok && okHad && n > had {
 		t.Before = float64(n) / scale[t.Unit]
 	}
+}
+
+// Most is the largest of some amounts of the kind that a unit measures; none is 0.
+func Most(of []medicine.Amount, unit string) medicine.Amount {
+	out := medicine.Amount{Unit: unit}
+	var most int64
+	for _, a := range of {
+		if n, ok := parts(a.Value, a.Unit); ok && fits(a.Unit, unit) && n > most {
+			most, out = n, a
+		}
+	}
+	return out
 }

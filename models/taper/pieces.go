@@ -168,3 +168,19 @@ func smallest(strengths []Strength) int64 {
 	}
 	return out
 }
+
+// MadeOf tells whether each piece of a plan is of a strength that there is.
+func (p *Plan) MadeOf(strengths []Strength) bool {
+	for _, day := range p.Tablets {
+		for _, dose := range day {
+			for _, piece := range dose.Pieces {
+				if !slices.ContainsFunc(strengths, func(s Strength) bool {
+					return s.Strength == piece.Strength && s.Form == piece.Form && (s.Scored || piece.Halves%2 == 0)
+				}) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

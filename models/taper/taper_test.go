@@ -148,7 +148,7 @@ func TestTheGuardOnPace(t *testing.T) {
 		"to none at once":           {terms(Taper, 10, steps(1, 0)), []string{FoundStep, FoundWindow}},
 	} {
 		var got []string
-		for _, p := range c.terms.Guard(one) {
+		for _, p := range c.terms.Guard(one, nil) {
 			got = append(got, p.Found)
 		}
 		if !slices.Equal(got, c.want) {
@@ -378,7 +378,7 @@ func FuzzTerms(f *testing.F) {
 		}
 		p := &Plan{Terms: v, Strengths: strengths, Tablets: v.Tablets(strengths)}
 		p.Begin(today)
-		v.Guard(strengths)
+		v.Guard(strengths, nil)
 		for i, day := range p.Tablets {
 			var sum int64
 			for _, d := range day {

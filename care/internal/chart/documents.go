@@ -58,3 +58,11 @@ func Hash(b []byte) []byte {
 
 // AnyVersion says that a change holds whatever the version of what it changes.
 const AnyVersion = 0
+
+// UnlessGone is nil where what something was to be done with is not there any more.
+func UnlessGone(err error) error {
+	if models.KindOf(err) == models.KindNotFound {
+		return nil
+	}
+	return err
+}
