@@ -113,14 +113,22 @@ func keyOf(m medicine.Medicine) string {
 	return strings.ToLower(strings.TrimSpace(m.Name))
 }
 
-// strengthsOf are those of one medicine.
+// strengthsOf are those of one medicine: of its own name where there are any, else of what
+// is in it, and of the form of the order where that is counted in pieces.
 func (c *Service) strengthsOf(ctx context.Context, m medicine.Medicine) ([]taper.Strength, error) {
 	v, err := c.strengths(ctx)
-	out := []taper.Strength{}
+	named, others := []taper.Strength{}, []taper.Strength{}
 	for _, s := range v.Value.Items {
-		if keyOf(medicine.Medicine{Terms: medicine.Terms{Name: s.Name}}) == keyOf(m) {
-			out = append(out, s.Strength)
+		switch {
+		case m.Form != "" && s.Form != m.Form:
+		case strings.EqualFold(strings.TrimSpace(s.Name), strings.TrimSpace(m.Name)):
+			named = append(named, s.Strength)
+		case keyOf(medicine.Medicine{Terms: medicine.Terms{Name: s.Name}}) == keyOf(m):
+			others = append(others, s.Strength)
 		}
 	}
-	return out, err
+	if len(named) > 0 {
+		return named, err
+	}
+	return others, err
 }

@@ -128,8 +128,9 @@ func (ch *Part) ActTaper(ctx context.Context, id string, version int64, a taper.
 		return keptTaper{}, err
 	}
 	p := v.Value
+	atOnce := a.On == "" && (a.Do == taper.Hold || a.Do == taper.Stop)
 	if n := len(p.Acts); n > 0 {
-		if last := p.Acts[n-1]; last.Do == a.Do && last.On == a.On && last.Why == a.Why && last.Reason == a.Reason && last.By.AccountID == ch.actor.AccountID {
+		if last := p.Acts[n-1]; last.Do == a.Do && (atOnce || last.On == a.On) && last.Why == a.Why && last.Reason == a.Reason && last.By.AccountID == ch.actor.AccountID {
 			v.Value = ch.seenTaper(p)
 			return v, nil
 		}
@@ -140,6 +141,9 @@ func (ch *Part) ActTaper(ctx context.Context, id string, version int64, a taper.
 	today, err := ch.care.todayOf(ctx, ch.patient)
 	if err != nil {
 		return keptTaper{}, err
+	}
+	if atOnce {
+		a.On = today // the caller may be a zone away
 	}
 	if err := taper.CheckAct(a, today); err != nil {
 		return keptTaper{}, err

@@ -223,7 +223,7 @@ func TestOnePrescriberStopsAtOnce(t *testing.T) {
 		t.Errorf("a step back: %v", got)
 	}
 	from := care.NewID()
-	stop := taper.Act{Do: taper.Stop, On: c.today(0), Why: "A rash.", Reason: "rash"}
+	stop := taper.Act{Do: taper.Stop, Why: "A rash.", Reason: "rash"} // from the patient's today
 	_, err = c.part(c.sam).ActTaper(t.Context(), p.ID, 3, stop)
 	caretest.WantKind(t, err, models.KindForbidden, "not-a-prescriber")
 	for range 2 {

@@ -55,7 +55,7 @@ var Limits = edge.Rules{
 	reflect.TypeFor[medicine.DayTaking](): {
 		"State": edge.Doc("taken, skipped, not-asked (nothing asked that day), no-data (it was asked, and nobody answered)."),
 	},
-	reflect.TypeFor[medicine.Taking](): {"Via": edge.Doc("reminder, check-in or team.")},
+	reflect.TypeFor[medicine.Taking](): {"Via": edge.Doc("reminder or team.")},
 	reflect.TypeFor[medicine.RefillAnswer](): {
 		"Pharmacy":  edge.Text(0, medicine.MaxName),
 		"ReadyOn":   edge.Text(0, 10).Doc("YYYY-MM-DD: from when it can be fetched."),

@@ -135,7 +135,7 @@ type actInput struct {
 	edge.Editing
 	Body struct {
 		Do     taper.Do `json:"do" enum:"pause,step-back,resume,hold,stop" doc:"step-back: one step back, and a pause there, in one act. hold and stop: no doses, at once."`
-		On     string   `json:"on" format:"date" doc:"The first day for which it holds."`
+		On     string   `json:"on,omitempty" format:"date" doc:"The first day for which it holds. Left out for hold and stop: today, where the patient is."`
 		Why    string   `json:"why" minLength:"1" maxLength:"1000" doc:"In plain words: the patient reads it." text:"prose"`
 		Reason string   `json:"reason,omitempty" enum:"rash,sedation,long-qt,other" doc:"Of hold and stop."`
 	}

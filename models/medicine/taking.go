@@ -27,7 +27,6 @@ var TakingStates = []TakingState{DoseTaken, DoseSkipped, DoseNotAsked, DoseNoDat
 // From where a dose was told.
 const (
 	ViaReminder = "reminder"
-	ViaCheckIn  = "check-in"
 	ViaTeam     = "team" // somebody saw it, or gave it
 )
 

@@ -155,6 +155,7 @@ export const routes = [
   ...own('medicines/:medicine', later('medicine')),
   ...own('tapers', later('tapers')),
   ...own('tapers/new/:medicine', later('newtaper')),
+  ...own('tapers/:taper/edit', later('newtaper')),
   ...own('tapers/:taper', later('taper')),
   { at: 'tablets', show: later('tablets') },
   ...own('taking', later('taking')),

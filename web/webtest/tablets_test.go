@@ -23,8 +23,10 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	team.tap("Add one")
 	team.fill("What is it called?", "escitalopram")
 	team.fill("How strong is one? (a number)", "5")
-	team.fill("Unit (mg, mcg, g, units, mmol)", "mg")
-	team.fill("Form (tablet, capsule, film)", "tablet")
+	team.pick("What does it look like?", "tablet")
+	team.tap("Save")
+	team.see("Fill this in.")
+	team.pick("Unit", "mg")
 	team.tap("Save")
 	team.see("It is saved.")
 	at := "#/p/" + maya.PatientID

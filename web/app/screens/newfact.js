@@ -2,6 +2,7 @@
 
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
+import { amountOf } from '../amounts.js';
 import { call } from '../api.js';
 import { localDay } from '../format.js';
 import { form, required, selectField, textField } from '../forms.js';
@@ -27,7 +28,7 @@ export default async function newFactScreen(ctx) {
   const send = async () => {
     // Of today it is now: a result of this morning must not be older than what asked for it.
     const at = on.read() === localDay() ? new Date() : new Date(`${on.read()}T12:00:00`);
-    await call('POST', ctx.api('medicines/facts'), { body: { code: code.read(), on: at.toISOString(), ...(words[code.read()] ? { word: value.read() } : { number: Number(value.read().replace(',', '.')) }) } });
+    await call('POST', ctx.api('medicines/facts'), { body: { code: code.read(), on: at.toISOString(), ...(words[code.read()] ? { word: value.read() } : { number: amountOf(value.read()) }) } });
     sayNext(t('medicines.saved-it'));
     ctx.go(ctx.at('medicines'));
   };

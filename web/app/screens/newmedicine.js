@@ -4,6 +4,7 @@
 
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
+import { amountOf } from '../amounts.js';
 import { call } from '../api.js';
 import { localDay } from '../format.js';
 import { form, required, selectField, textField } from '../forms.js';
@@ -24,7 +25,7 @@ export default async function newMedicineScreen(ctx) {
   let facts = [];
   const id = uuid7();
   const body = (goOn) => ({ id, source: f.source.read(), name: f.name.read(), ...strength(f), ...optional(f), goOn,
-    facts: facts.filter(([, field]) => field.read()).map(([code, field]) => ({ code, on: new Date().toISOString(), ...(numbers[code] ? { number: Number(field.read()) } : { word: field.read() }) })) });
+    facts: facts.filter(([, field]) => field.read()).map(([code, field]) => ({ code, on: new Date().toISOString(), ...(numbers[code] ? { number: amountOf(field.read()) } : { word: field.read() }) })) });
   // The rules are asked what they would like to know as soon as there is a name.
   const look = async () => {
     if (f.source.read() !== 'here' || !f.name.read()) return fill(asked);
@@ -70,7 +71,7 @@ function fieldsFor(mayOrder) {
   };
 }
 
-const strength = (f) => (f.amount.read() ? { strength: { value: Number(f.amount.read().replace(',', '.')), unit: f.unit.read() } } : {});
+const strength = (f) => (f.amount.read() ? { strength: { value: amountOf(f.amount.read()), unit: f.unit.read() } } : {});
 
 function optional(f) {
   const out = { everyDays: f.every.read() ? Number(f.every.read()) : 0 };

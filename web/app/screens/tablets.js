@@ -11,13 +11,14 @@ import { sayNext } from '../frame.js';
 import { ownTablets } from '../kepttablets.js';
 import { callPart, dayPart } from '../tabletview.js';
 
-const DAY = 86_400_000; // milliseconds
+// after is the next date of the calendar: a night on which clocks change is not 24 hours.
+const after = (on) => new Date(Date.parse(`${on}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 export default async function tabletsScreen(ctx) {
   const kept = await ownTablets();
   const { plans, lines } = kept.tablets;
   const today = dateIn(Date.now());
-  const tomorrow = dateIn(Date.now() + DAY);
+  const tomorrow = after(today);
   return {
     title: t('tablets.title'),
     back: [t('menu.today'), '#/today'],

@@ -15,7 +15,7 @@ export default async function tapersScreen(ctx) {
     back: [t('medicines.title'), ctx.at('medicines')],
     body: [
       plans.length === 0 ? h('p.card', t('tapers.none')) : h('ul.cards', plans.map((p) => h('li.card',
-        h('h2', h('a', { href: ctx.at(`tapers/${p.id}`) }, p.name)), h('p', t(`tapers.status.${p.status}`)), h('p.note', t('tapers.from', { day: day(p.startsOn) }), ' · ', p.by.name)))),
+        h('h2', h('a', { href: ctx.at(`tapers/${p.id}`) }, p.name)), h('p', t(p.replacedBy ? 'tapers.replaced' : `tapers.status.${p.status}`)), h('p.note', t('tapers.from', { day: day(p.startsOn) }), ' · ', p.by.name)))),
       orders.length > 0 && h('section', h('h2', t('ordering.taper.new')), h('ul.dots', orders.map((m) => h('li', h('a', { href: ctx.at(`tapers/new/${m.id}`) }, m.name))))),
       list.mayOrder && h('a.button.quiet', { href: '#/medicine-strengths' }, t('more.medicine-strengths')),
     ],
