@@ -27,7 +27,7 @@ func TestEachEffectIsOffered(t *testing.T) {
 		}
 	}
 	for _, e := range (Report{UseRelated: true, Terms: Terms{Effects: serious}}).Fired(time.Time{}) {
-		if !(risk.Alert{Evidence: []risk.Evidence{e}}).TellsOfUseMedicines() {
+		if _, shown := (risk.Alert{Rule: e.Rule, Rules: []string{e.Rule}, Evidence: []risk.Evidence{e}}).WithoutUse(); shown {
 			t.Errorf("%s shows itself to who may not see the medicine", e.Rule)
 		}
 		i := slices.IndexFunc(risk.Rules, func(r risk.Rule) bool { return r.ID == e.Rule })

@@ -25,7 +25,7 @@ func TestTabletsGrowOldOnThePhone(t *testing.T) {
 	team.fill("How strong is one? (a number)", "5")
 	team.pick("What does it look like?", "tablet")
 	team.tap("Save")
-	team.see("Fill this in.")
+	team.see("Please fill this in.")
 	team.pick("Unit", "mg")
 	team.tap("Save")
 	team.see("It is saved.")

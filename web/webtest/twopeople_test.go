@@ -14,7 +14,7 @@ import (
 func (p *phone) comesToFront(who, role, instead string) {
 	p.t.Helper()
 	held := strings.NewReplacer(`"s"`, quote("s-"+who), `"a"`, quote(who), `"patient"`, quote(role)).Replace(signedInAnswer(who, now().Add(time.Hour)))
-	if !module[bool](p, "aside", fmt.Sprintf(`m.arrive({ ...%s, gotAt: Date.now(), expiresIn: 3600 }, %s)`, held, quote(instead))) {
+	if !module[bool](p, "aside", fmt.Sprintf(`m.arrive(%s, %s)`, held, quote(instead))) {
 		p.t.Fatal(who, "does not come")
 	}
 }
