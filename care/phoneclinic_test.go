@@ -13,6 +13,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/upkeep"
 	"handrail/models"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
@@ -101,7 +102,7 @@ func (w *clinicOfPhones) restore(phones []*modelPhone) {
 		w.t.Fatal(err)
 	}
 	w.open()
-	if _, err := care.NewIncarnation(context.Background(), w.store, w.clock.Now()); err != nil {
+	if _, err := upkeep.NewIncarnation(context.Background(), w.store, w.clock.Now()); err != nil {
 		w.t.Fatal(err)
 	}
 	w.start()

@@ -1,9 +1,6 @@
 package care
 
 import (
-	"context"
-	"time"
-
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
@@ -17,8 +14,6 @@ type (
 	Page[T any] = chart.Page[T]
 	// Ended is something that somebody ended on purpose, or, with Again, took up again.
 	Ended = chart.Ended
-	// Incarnation names one life of a store.
-	Incarnation = chart.Incarnation
 	// LocalSealer seals small local files with the site's key-encryption key.
 	LocalSealer = chart.LocalSealer
 )
@@ -41,21 +36,3 @@ func NewID() string { return chart.NewID() }
 
 // System is who acts when nobody does.
 func System() models.Actor { return chart.System() }
-
-// ReadIncarnation reads which life a store is in; models.KindNotFound for one that no
-// program has served since incarnations came.
-func ReadIncarnation(ctx context.Context, s store.Store) (Incarnation, error) {
-	return chart.ReadIncarnation(ctx, s)
-}
-
-// NewIncarnation begins a new life of a store. Only a restore calls it, before anything
-// serves the store.
-func NewIncarnation(ctx context.Context, s store.Store, now time.Time) (Incarnation, error) {
-	return chart.NewIncarnation(ctx, s, now)
-}
-
-// ReadEnds reads a journal of ends. unread counts the lines that do not open: cut off
-// by a crash, or of another site. A file that is not there is empty.
-func ReadEnds(ctx context.Context, path string, sealer LocalSealer) (ends []Ended, unread int, err error) {
-	return chart.ReadEnds(ctx, path, sealer)
-}

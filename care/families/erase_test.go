@@ -117,7 +117,7 @@ func TestARestoreErasesAgain(t *testing.T) {
 	if err := here.Family.EraseMine(t.Context(), aunt); err != nil {
 		t.Fatal(err)
 	}
-	ends, _, err := care.ReadEnds(t.Context(), file, seal.NewLocal(kek))
+	ends, _, err := upkeep.ReadEnds(t.Context(), file, seal.NewLocal(kek))
 	known := func(ends []care.Ended) (found bool) {
 		for _, e := range ends {
 			found = found || e.Kind == care.EndedOwn && e.ID == aunt.AccountID

@@ -8,6 +8,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/care/record"
+	"handrail/care/upkeep"
 	"handrail/models"
 )
 
@@ -56,7 +57,7 @@ func TestAPositionThatDoesNotFitStartsOver(t *testing.T) {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
-	if _, err := care.NewIncarnation(t.Context(), h.Store, h.Clock.Now()); err != nil {
+	if _, err := upkeep.NewIncarnation(t.Context(), h.Store, h.Clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	restored := h.Instance()

@@ -9,6 +9,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/upkeep"
 	"handrail/models"
 	"handrail/store/seal"
 )
@@ -80,7 +81,7 @@ func TestAUsedRecoveryCodeIsInTheJournal(t *testing.T) {
 	}
 	used := func(what string, n int) {
 		t.Helper()
-		ends, unread, err := care.ReadEnds(t.Context(), journal, sealer)
+		ends, unread, err := upkeep.ReadEnds(t.Context(), journal, sealer)
 		if err != nil || unread > 0 {
 			t.Fatal(unread, err)
 		}

@@ -86,7 +86,7 @@ func beginAgain(ctx context.Context, s settings, r restoring, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	if _, err := care.NewIncarnation(ctx, h.store, s.now()); err != nil {
+	if _, err := upkeep.NewIncarnation(ctx, h.store, s.now()); err != nil {
 		return errors.Join(err, h.close())
 	}
 	undone, err := h.care.Upkeep.Undone(ctx, ends)
@@ -105,7 +105,7 @@ func (r restoring) knownEnds(ctx context.Context, s settings, out io.Writer) ([]
 	var all []care.Ended
 	known := 0
 	for _, path := range append([]string{s.storage.ends()}, r.ends...) {
-		ends, unread, err := care.ReadEnds(ctx, path, seal.NewLocal(kek))
+		ends, unread, err := upkeep.ReadEnds(ctx, path, seal.NewLocal(kek))
 		if err != nil {
 			return nil, fmt.Errorf("the journal of ends can't be read: %w", err)
 		}
