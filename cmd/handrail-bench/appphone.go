@@ -133,7 +133,7 @@ func (p *appPhone) load(hash, says string) (watched, error) {
 	if err != nil {
 		return watched{}, err
 	}
-	_, err = chromedp.Call(p.ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: made.Identifier})
+	_, err = chromedp.Call(p.ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(made))
 	if err != nil {
 		return watched{}, err
 	}
