@@ -7,7 +7,8 @@ import { credentials, heed, signIn, SignedOut } from './session.js';
 // call is ask with the person's token; one that the server refuses is changed once. It is
 // one person's to its end: when another is in front by then, it throws SignedOut. as: the
 // account that it is for; whoever is in front, when left out.
-export async function call(method, path, { as, ...options } = {}) {
+export async function call(method, path, said) {
+  const { as, ...options } = said ?? {};
   const own = await credentials({ account: as });
   const { accountId } = own.of.session;
   const answer = await once(method, path, options, own).catch(async (problem) => {
