@@ -58,6 +58,12 @@ func newPhone(t *testing.T, base, language string, flags ...string) *phone {
 	return openPhone(t, base, language, light, flags, chromedp.WithNewBrowserContext())
 }
 
+// newNotedPhone is a private window of a whole browser: the light one allows no notes.
+func newNotedPhone(t *testing.T, base, language string) *phone {
+	t.Helper()
+	return openPhone(t, base, language, whole, nil, chromedp.WithNewBrowserContext())
+}
+
 // newKeptPhone is a window of a whole browser's own profile, which is on disk: the
 // others are private windows, in which Chromium asks no push service.
 func newKeptPhone(t *testing.T, base, language string) *phone {

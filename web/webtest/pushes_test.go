@@ -174,7 +174,7 @@ func TestAPushBecomesANeutralNoteAndOpensTheInbox(t *testing.T) {
 	t.Cleanup(service.Close)
 	c := openClinic(t, "--loopback-pushes")
 	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
-	p := newPhone(t, c.BaseURL, "en-US")
+	p := newNotedPhone(t, c.BaseURL, "en-US")
 	p.inZone("America/New_York")
 	p.usePushService(c, service, "chromium")
 	p.signIn(maya.EnrolmentCode)
@@ -257,7 +257,7 @@ func TestNotesAreOnlyOnWhenTheyArrive(t *testing.T) {
 	service.Answer = func(string) (int, string) { return 403, "" }
 	c := openClinic(t, "--loopback-pushes")
 	maya, weber := c.person("patient", ""), c.person("clinician", "addiction")
-	p := newPhone(t, c.BaseURL, "en-US")
+	p := newNotedPhone(t, c.BaseURL, "en-US")
 	p.inZone("America/New_York")
 	p.usePushService(c, service, "first", "second")
 	p.signIn(maya.EnrolmentCode)
