@@ -28,6 +28,7 @@ type CheckIn struct {
 	Answers     map[string]any         `json:"answers"`              // By question id. Left out means skipped.
 	Declined    []string               `json:"declined,omitempty"`   // Ids of questions to which the patient would rather not say.
 	Mistake     *Mistake               `json:"mistake,omitempty"`    // What the patient marked as a mistake. It is kept, and no alert goes away by it.
+	Taken       *Taken                 `json:"taken,omitempty"`      // Who of the team wrote it down for the patient, and how they told it.
 	ClockAhead  bool                   `json:"clockAhead,omitempty"` // The phone's clock was ahead of ours.
 	DeviceID    string                 `json:"deviceId,omitempty"`
 	FormVersion int                    `json:"formVersion"` // Version of the form that was on the screen.
@@ -81,6 +82,12 @@ type CheckInRead struct {
 	At          time.Time `json:"at"`
 	ContactName string    `json:"contactName,omitempty"` // Who said that they handle what this told.
 	ContactBy   time.Time `json:"contactBy,omitzero"`    // Until when they are to be in touch.
+}
+
+// Taken says that somebody of the team wrote a check-in down: told by "phone", on "paper" or "in-person".
+type Taken struct {
+	How string `json:"how"`
+	By  Author `json:"by"`
 }
 
 // Mistake says that the patient marked answers of a check-in as mistakes.

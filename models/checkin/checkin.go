@@ -32,7 +32,7 @@ type CheckIn struct {
 
 // Taken says that somebody of the team wrote a check-in down for the patient, and how they told it.
 type Taken struct {
-	How How           `json:"how" enum:"phone,paper,in-person"`
+	How How           `json:"how"`
 	By  models.Author `json:"by"`
 }
 
