@@ -22,7 +22,7 @@ import (
 func holdToDocument(t testing.TB, a *API) {
 	t.Helper()
 	server := a.App().Server()
-	inner, doc := server.Handler, a.Document()
+	inner, doc, at := server.Handler, a.Document(), operationsBy(a.Document())
 	var mu sync.Mutex
 	told := map[string]bool{}
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
@@ -31,7 +31,7 @@ func holdToDocument(t testing.TB, a *API) {
 		if method == "HEAD" {
 			return
 		}
-		op := operationAt(doc, method, path)
+		op := at.find(method, path)
 		if op == nil {
 			return
 		}
@@ -52,15 +52,39 @@ func holdToDocument(t testing.TB, a *API) {
 	}
 }
 
-// operationAt finds the operation of a path; nil for none.
-func operationAt(doc *huma.OpenAPI, method, path string) *huma.Operation {
+// templates are the operations of a document by their method and how many parts their path
+// has: each answer of a walk is looked up.
+type templates map[string][]template
+
+type template struct {
+	parts []string
+	op    *huma.Operation
+}
+
+func templatesKey(method string, parts int) string { return method + strconv.Itoa(parts) }
+
+func operationsBy(doc *huma.OpenAPI) templates {
+	out := templates{}
+	for path, item := range doc.Paths {
+		parts := strings.Split(path, "/")
+		for method, op := range map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "POST": item.Post, "DELETE": item.Delete, "PATCH": item.Patch} {
+			if op != nil {
+				key := templatesKey(method, len(parts))
+				out[key] = append(out[key], template{parts, op})
+			}
+		}
+	}
+	return out
+}
+
+// find finds the operation of a path; nil for none.
+func (ts templates) find(method, path string) *huma.Operation {
 	parts := strings.Split(path, "/")
 	var best *huma.Operation
 	literal := -1
-	for template, item := range doc.Paths {
-		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "POST": item.Post, "DELETE": item.Delete, "PATCH": item.Patch}[method]
-		if n, ok := fitsTemplate(strings.Split(template, "/"), parts); ok && op != nil && n > literal {
-			best, literal = op, n
+	for _, one := range ts[templatesKey(method, len(parts))] {
+		if n, ok := fitsTemplate(one.parts, parts); ok && n > literal {
+			best, literal = one.op, n
 		}
 	}
 	return best
@@ -68,9 +92,6 @@ func operationAt(doc *huma.OpenAPI, method, path string) *huma.Operation {
 
 // fitsTemplate counts the parts that are the same to the letter.
 func fitsTemplate(template, parts []string) (literal int, ok bool) {
-	if len(template) != len(parts) {
-		return 0, false
-	}
 	for i, t := range template {
 		at := strings.IndexByte(t, '{')
 		switch {

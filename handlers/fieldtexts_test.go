@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -140,19 +139,15 @@ func textsIn(v reflect.Value, out []string) []string {
 // TestIDsInLargeLetters calls every operation with every id in large letters, in
 // path, query, headers and body, and wants what it gives for small ones.
 func TestIDsInLargeLetters(t *testing.T) {
-	raw, err := os.ReadFile("testdata/matrix.json")
+	all, err := table()
 	if err != nil {
-		t.Fatal(err)
-	}
-	var table map[string]map[string]int
-	if err := json.Unmarshal(raw, &table); err != nil {
 		t.Fatal(err)
 	}
 	c := openClinic(t)
 	for _, op := range operations(c.api) {
 		v := c.visitFor(t, op.OperationID)
 		best := 0
-		row := table[op.Method+" "+op.Path]
+		row := all[op.Method+" "+op.Path]
 		for i, who := range c.callers {
 			if row[who.name] < row[c.callers[best].name] {
 				best = i

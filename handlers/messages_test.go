@@ -158,7 +158,11 @@ func (c *clinic) visitForWalk(t testing.TB, operationID string) visit {
 	if operationID == "readThread" || operationID == "listMessages" || operationID == "listThreads" || operationID == "readAlert" || operationID == "listWorries" {
 		return visit{path: map[string]string{"patientId": c.patient.PatientID, "threadId": c.ownThread(t), "alertId": care.NewID()}}
 	}
-	return c.visitFor(t, operationID)
+	into := map[string]visit{}
+	for _, room := range c.rooms(t, operationID) { // each sets up what it needs before the worry
+		room(into)
+	}
+	return into[operationID]
 }
 
 // worry has a supporter send two worries, and the team do all that they do with them.
