@@ -56,7 +56,7 @@ func TestDosesOfAPlanAreReminded(t *testing.T) {
 	if got := days(); !slices.Equal(got, want[1:]) {
 		t.Errorf("told of: %v", got)
 	}
-	_, err = part.ActTaper(t.Context(), plan, 2, taper.Act{Do: taper.Stop, On: today, Why: "A rash.", Reason: "rash"})
+	_, err = part.ActTaper(t.Context(), plan, 2, taper.Act{Do: taper.Stop, Why: "A rash.", Reason: "rash"})
 	w.ok(err)
 	if got := days(); len(got) != 0 {
 		t.Errorf("a plan that was stopped reminds: %v", got)
