@@ -113,7 +113,7 @@ func (ch *Part) Remove(ctx context.Context, accountID string) error {
 	if err != nil {
 		return err
 	}
-	return unlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, append(ops, words...)...))
+	return chart.UnlessGone(ch.chart.Commit(ctx, d, "related.removed", accountID, append(ops, words...)...))
 }
 
 // wordsOf deletes what somebody wrote in their place: their part of the plan, and goals that
@@ -131,13 +131,6 @@ func (c *Service) wordsOf(ctx context.Context, patientID, accountID string) (ops
 		ops = append(ops, store.Delete(chart.ColGoalProposals, v.Value.ID, v.Version))
 	}
 	return ops, err
-}
-
-func unlessGone(err error) error {
-	if models.KindOf(err) == models.KindNotFound {
-		return nil
-	}
-	return err
 }
 
 // ProposeWords puts other words in the place of what somebody and the patient agreed to.

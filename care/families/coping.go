@@ -80,10 +80,10 @@ func (c *Service) Told(ctx context.Context, actor models.Actor, cursor string, l
 func (c *Service) Forget(ctx context.Context, actor models.Actor, id string) error {
 	d, err := c.store.Get(ctx, chart.ColCopings, id)
 	if err != nil {
-		return unlessGone(chart.Refusal(err))
+		return chart.UnlessGone(chart.Refusal(err))
 	}
 	if d.Owner != actor.AccountID {
 		return nil
 	}
-	return unlessGone(c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), store.Delete(chart.ColCopings, id, d.Version)))
+	return chart.UnlessGone(c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), store.Delete(chart.ColCopings, id, d.Version)))
 }

@@ -117,7 +117,7 @@ func (c *Service) endSignIns(ctx context.Context, actor models.Actor) error {
 func (c *Service) closeAccount(ctx context.Context, actor models.Actor) error {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, actor.AccountID)
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
 	codes, err := c.signin.CancelOps(ctx, a.Value)
 	if err != nil {
@@ -125,7 +125,7 @@ func (c *Service) closeAccount(ctx context.Context, actor models.Actor) error {
 	}
 	l := c.base.AuditEvent(actor, "account.erased")
 	l.Ref = actor.AccountID
-	return unlessGone(c.base.Commit(ctx, l, append(codes, store.Delete(chart.ColAccounts, actor.AccountID, a.Version))...))
+	return chart.UnlessGone(c.base.Commit(ctx, l, append(codes, store.Delete(chart.ColAccounts, actor.AccountID, a.Version))...))
 }
 
 func (c *Service) eraseKey(ctx context.Context, actor models.Actor) error {
@@ -154,7 +154,7 @@ func (c *Service) eraseAll(ctx context.Context, actor models.Actor, collection s
 			ops = append(ops, store.Delete(collection, d.ID, d.Version))
 		}
 		if err := c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), ops...); err != nil && models.KindOf(err) != models.KindStale {
-			return unlessGone(err)
+			return chart.UnlessGone(err)
 		}
 	}
 }
@@ -165,7 +165,7 @@ type Inside struct{ service *Service }
 // ErasureStands tells whether an account that its owner erased is here (again).
 func (i *Inside) ErasureStands(ctx context.Context, accountID string) (bool, error) {
 	_, err := chart.Load[models.Account](ctx, i.service.store, chart.ColAccounts, accountID)
-	return err == nil, unlessGone(err)
+	return err == nil, chart.UnlessGone(err)
 }
 
 // EraseAgain erases an account that a restore brought back.

@@ -199,5 +199,5 @@ func (c *Service) Leave(ctx context.Context, actor models.Actor, patientID strin
 		return err
 	}
 	place := store.Delete(chart.ColRelated, chart.MembershipID(patientID, actor.AccountID), version)
-	return unlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, append(words, place)...))
+	return chart.UnlessGone(ch.Commit(ctx, d, "related.left", actor.AccountID, append(words, place)...))
 }

@@ -110,7 +110,7 @@ func (c *Service) OwnGoals(ctx context.Context, actor models.Actor, cursor strin
 func (c *Service) DropGoal(ctx context.Context, actor models.Actor, id string) error {
 	g, err := c.ownGoal(ctx, actor, id)
 	if err != nil {
-		return unlessGone(err)
+		return chart.UnlessGone(err)
 	}
-	return unlessGone(c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), store.Delete(chart.ColOwnGoals, id, g.Version)))
+	return chart.UnlessGone(c.base.Commit(ctx, c.base.AuditEvent(actor, "own.deleted"), store.Delete(chart.ColOwnGoals, id, g.Version)))
 }

@@ -50,5 +50,5 @@ func (c *Service) keepPlace(ctx context.Context, d store.Doc) error {
 	if err = chart.Refusal(c.store.Batch(ctx, op)); models.KindOf(err) == models.KindStale {
 		return nil // it was changed meanwhile, or another instance was first
 	}
-	return unlessGone(err)
+	return chart.UnlessGone(err)
 }

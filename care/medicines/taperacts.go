@@ -99,12 +99,13 @@ func (ch *Part) makeRoom(ctx context.Context, p taper.Plan) ([]store.Op, error) 
 			continue
 		}
 		if was.ID != p.Replaces {
-			if len(was.Days(p.Course[0].From, taper.MaxDays)) == 0 && (was.Status == taper.Active || was.ReplacedBy != "") {
-				continue // its days are over
+			over := len(was.Days(p.Course[0].From, taper.MaxDays)) == 0
+			switch {
+			case over && (was.Status == taper.Active || was.ReplacedBy != ""):
+				continue
+			case was.ReplacedBy == "":
+				return nil, models.E(models.KindConflict, "plan-in-force", "Another plan of this medicine is in force. Write this one in its place.")
 			}
-		}
-		if was.ID != p.Replaces && was.ReplacedBy == "" {
-			return nil, models.E(models.KindConflict, "plan-in-force", "Another plan of this medicine is in force. Write this one in its place.")
 		}
 		was.Replace(p.ID, p.Course[0].From)
 		was.ChangedAt = ch.care.today()

@@ -94,12 +94,7 @@ func (c *Service) brought(ctx context.Context, t message.Thread, m message.Messa
 	if err != nil || len(m.Hits) == 0 {
 		return t, ops, err
 	}
-	inputs := map[string]any{}
-	for _, h := range m.Hits {
-		inputs[h.Language+" "+h.Version] = h.Number
-	}
-	fired, err := c.alerts.FiredOps(ctx, t.PatientID, risk.Evidence{At: s.Now.At, Rule: risk.TextRule, Version: "1", Tier: checkin.Elevated,
-		Inputs: inputs, Source: risk.FromMessage, Ref: m.ID})
+	fired, err := c.alerts.FiredOps(ctx, t.PatientID, risk.Words(m.Hits, risk.FromMessage, m.ID, s.Now.At)...)
 	return t, append(ops, fired...), err
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
-	"handrail/models/checkin"
 	"handrail/models/phrases"
 	"handrail/models/risk"
 	"handrail/models/sideeffect"
@@ -99,14 +98,7 @@ func (c *Service) fired(r sideeffect.Report) []risk.Evidence {
 	if r.By.Role.Staff() {
 		return out
 	}
-	if hits := phrases.Find(r.Words); len(hits) > 0 {
-		inputs := map[string]any{}
-		for _, h := range hits {
-			inputs[h.Language+" "+h.Version] = h.Number
-		}
-		out = append(out, risk.Evidence{At: now, Rule: risk.TextRule, Version: "1", Tier: checkin.Elevated, Inputs: inputs, Source: risk.FromPerson, Ref: r.ID})
-	}
-	return out
+	return append(out, risk.Words(phrases.Find(r.Words), risk.FromPerson, r.ID, now)...)
 }
 
 // Follow does what a line of the log asks for: the task of a side effect, and the alert
@@ -120,10 +112,10 @@ func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
 		if err != nil || v.Value.Answer != nil {
 			return chart.UnlessGone(err)
 		}
-		late := c.lateOps(ctx, &v.Value)
+		alerts, late := c.lateOps(ctx, &v.Value)
 		ops, err := c.workOps(ctx, &v.Value)
-		if ops = append(ops, late.ops...); err != nil || len(ops) == 0 {
-			return chart.UnlessGone(errors.Join(late.err, err))
+		if ops = append(ops, alerts...); err != nil || len(ops) == 0 {
+			return chart.UnlessGone(errors.Join(late, err))
 		}
 		op, err := reportOp(v)
 		if err != nil {
@@ -131,22 +123,19 @@ func (c *Service) Follow(ctx context.Context, e models.AuditEvent) error {
 		}
 		err = chart.Refusal(c.store.Batch(ctx, append(ops, op)...))
 		if k := models.KindOf(err); k != models.KindStale && k != models.KindConflict || ctx.Err() != nil {
-			return errors.Join(late.err, err) // the task is made, also where nobody could be alerted yet
+			return errors.Join(late, err) // the task is made, also where nobody could be alerted yet
 		}
 	}
 }
 
 // lateOps are the alerts that could not be raised with the report; where they still can't
 // be, err says so, and the rest of the work goes on.
-func (c *Service) lateOps(ctx context.Context, r *sideeffect.Report) (out struct {
-	ops []store.Op
-	err error
-}) {
+func (c *Service) lateOps(ctx context.Context, r *sideeffect.Report) (ops []store.Op, err error) {
 	if !r.Alerted {
-		out.ops, out.err = c.alerts.FiredOps(ctx, r.PatientID, c.fired(*r)...)
-		r.Alerted = out.err == nil
+		ops, err = c.alerts.FiredOps(ctx, r.PatientID, c.fired(*r)...)
+		r.Alerted = err == nil
 	}
-	return out
+	return ops, err
 }
 
 // workOps are the task of a report; none where it was made before.
