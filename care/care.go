@@ -140,7 +140,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
 	c.Supply = supply.New(base, c.Medicine.Inside())
 	c.Handoffs = handoffs.New(base, inTasks)
-	c.Disagreed = disagreements.New(base, inTasks)
+	c.Disagreed = disagreements.New(base, inTasks, inAlerts)
 	c.Meetings = meetings.New(base, inTasks, inVisits)
 	var inPeople *people.Inside
 	c.People, inPeople = people.New(base, inSignin, c.Record.FormOp)

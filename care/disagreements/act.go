@@ -11,6 +11,8 @@ import (
 	"handrail/models"
 	"handrail/models/careplan"
 	"handrail/models/disagreement"
+	"handrail/models/phrases"
+	"handrail/models/risk"
 	"handrail/models/task"
 	"handrail/store"
 )
@@ -177,7 +179,11 @@ func (ch *Part) Prefer(ctx context.Context, id, words string) (View, error) {
 	}
 	return ch.change(ctx, d, id, "disagreement.preferred", func(c disagreement.Case, _ task.Task) (disagreement.Case, []store.Op, error) {
 		next, err := c.Prefer(words, ch.actor, ch.care.now())
-		return next, nil, err
+		if err != nil || ch.actor.Role != models.RolePatient || chart.SameJSON(next, c) {
+			return next, nil, err
+		}
+		ops, err := ch.care.alerts.FiredOps(ctx, ch.patient, risk.Words(phrases.Find(words), risk.FromPerson, id, ch.care.now().UTC())...)
+		return next, ops, err
 	})
 }
 

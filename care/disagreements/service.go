@@ -7,6 +7,7 @@ import (
 	"context"
 	"time"
 
+	"handrail/care/alerts"
 	"handrail/care/internal/chart"
 	"handrail/care/tasks"
 	"handrail/models"
@@ -17,15 +18,16 @@ import (
 
 // Service is the use cases of disagreements.
 type Service struct {
-	base  *chart.Base
-	store store.Store
-	now   models.Clock
-	tasks *tasks.Inside
+	base   *chart.Base
+	store  store.Store
+	now    models.Clock
+	tasks  *tasks.Inside
+	alerts *alerts.Inside
 }
 
 // New makes them. The worker of tasks holds their clock.
-func New(base *chart.Base, t *tasks.Inside) *Service {
-	c := &Service{base: base, store: base.Store, now: base.Now, tasks: t}
+func New(base *chart.Base, t *tasks.Inside, a *alerts.Inside) *Service {
+	c := &Service{base: base, store: base.Store, now: base.Now, tasks: t, alerts: a}
 	t.WhenLate(task.CodeDisagreement, c.goUp)
 	return c
 }

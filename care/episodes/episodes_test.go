@@ -423,3 +423,62 @@ func TestRemindersAsThePatientChooses(t *testing.T) {
 		t.Error(what, err)
 	}
 }
+
+// TestWordsOfDangerInAnIntakeAreAnAlert: what a patient writes of their own is looked at
+// before it is stored, as in a check-in; what the team writes down, and the same again, is
+// not.
+func TestWordsOfDangerInAnIntakeAreAnAlert(t *testing.T) {
+	c := newClinic(t)
+	s, err := c.Care.Alerts.Settings(t.Context(), c.Admin)
+	c.ok(err)
+	_, err = c.Care.Alerts.Set(t.Context(), c.Admin, s.Version, alerts.Terms{Hours: risk.Hours{Zone: "America/New_York", Windows: []risk.Window{{Day: 1, From: "00:00", To: "24:00"}}}, FailSafe: c.Admin.AccountID, Confirmed: true})
+	c.ok(err)
+	fired := func() int {
+		page, err := c.Care.Alerts.Alerts(t.Context(), c.lead, alerts.Filter{}, "", 100)
+		c.ok(err)
+		n := 0
+		for _, a := range page.Items {
+			for _, e := range a.Evidence {
+				if e.Rule == risk.TextRule {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	id, said := c.begin(), []episode.Said{{Question: "reason", Words: "I want to kill myself."}}
+	_, err = c.of(c.peer).Answer(t.Context(), id, "about", said, false)
+	c.ok(err)
+	if n := fired(); n != 0 {
+		t.Errorf("what the team wrote down: %d", n)
+	}
+	for range 2 {
+		_, err = c.of(c.sam).Answer(t.Context(), id, "mind", []episode.Said{{Question: "mood", Words: "I want to kill myself."}}, false)
+		c.ok(err)
+	}
+	if n := fired(); n != 1 {
+		t.Errorf("an answer of the patient, twice: %d", n)
+	}
+	comment := care.NewID()
+	for range 2 {
+		_, err = c.of(c.sam).Comment(t.Context(), id, "about", comment, "I want to kill myself.")
+		c.ok(err)
+	}
+	if n := fired(); n != 2 {
+		t.Errorf("a comment, twice: %d", n)
+	}
+}
+
+// TestAFollowUpIsDueByTheClockOfItsDay: at five in the afternoon also where the clock
+// changed in the night before.
+func TestAFollowUpIsDueByTheClockOfItsDay(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leaves := range []string{"2027-03-07", "2027-10-31"} { // a week before the clock changes, both ways
+		if due := episodes.DayAfter(leaves, 7, 17, zone).In(zone); due.Hour() != 17 {
+			t.Errorf("%s: %s", leaves, due)
+		}
+	}
+}

@@ -6,7 +6,9 @@ import (
 
 	"handrail/models"
 	"handrail/models/episode"
+	"handrail/models/phrases"
 	"handrail/models/referral"
+	"handrail/models/risk"
 	"handrail/models/task"
 	"handrail/store"
 )
@@ -29,12 +31,34 @@ func (ch *Part) Answer(ctx context.Context, id, section string, said []episode.S
 	}
 	return ch.change(ctx, d, id, "intake.answered", func(e episode.Episode) (episode.Episode, []store.Op, error) {
 		next, err := e.Answered(section, said, again, models.AuthorOf(ch.actor), ch.care.now())
-		if err != nil || section != episode.SectionNeeds {
+		if err != nil {
 			return next, nil, err
 		}
-		ops, err := ch.care.needs.SayOps(ctx, ch.patient, asked(said))
-		return next, ops, err
+		var words []string
+		for _, a := range said {
+			if !a.Is(e.Answers[a.Question]) { // what is sent again was looked at
+				words = append(words, a.Words)
+			}
+		}
+		ops, err := ch.dangerOps(ctx, id, words...)
+		if err != nil || section != episode.SectionNeeds {
+			return next, ops, err
+		}
+		needs, err := ch.care.needs.SayOps(ctx, ch.patient, asked(said))
+		return next, append(ops, needs...), err
 	})
+}
+
+// dangerOps are the alert of what a patient wrote in their own words that may mean danger.
+func (ch *Part) dangerOps(ctx context.Context, id string, words ...string) ([]store.Op, error) {
+	if ch.actor.Role != models.RolePatient {
+		return nil, nil
+	}
+	var hits []phrases.Hit
+	for _, w := range words {
+		hits = append(hits, phrases.Find(w)...)
+	}
+	return ch.care.alerts.FiredOps(ctx, ch.patient, risk.Words(hits, risk.FromPerson, id, ch.care.now().UTC())...)
 }
 
 func cannotAsk() error {
@@ -124,7 +148,11 @@ func (ch *Part) Comment(ctx context.Context, id, section, commentID, words strin
 		if err != nil || len(next.Comments) == len(e.Comments) {
 			return next, nil, err
 		}
-		ops, err := ch.care.tasks.RaiseOps(ctx, task.CodeIntakeComment, ch.patient, &task.Reference{Type: task.FocusEpisode, ID: id}, id+strconv.Itoa(len(next.Comments)))
-		return next, ops, err
+		ops, err := ch.dangerOps(ctx, id, words)
+		if err != nil {
+			return next, nil, err
+		}
+		more, err := ch.care.tasks.RaiseOps(ctx, task.CodeIntakeComment, ch.patient, &task.Reference{Type: task.FocusEpisode, ID: id}, id+strconv.Itoa(len(next.Comments)))
+		return next, append(ops, more...), err
 	})
 }

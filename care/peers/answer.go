@@ -6,6 +6,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/peer"
+	"handrail/models/task"
 	"handrail/store"
 )
 
@@ -24,7 +25,30 @@ func (c *Service) Matches(ctx context.Context, actor models.Actor, cursor string
 			out.Items[i].Words = ""
 		}
 	}
-	return out, nil
+	e := c.base.AuditEvent(actor, "peer.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
+}
+
+// unanswered ends a match whose peer has not answered in time, also one who has left, and
+// its task with it: the patient hears that there is an answer, and can ask another.
+func (c *Service) unanswered(ctx context.Context, t task.Task) (task.Task, []store.Op, error) {
+	now := c.now().UTC()
+	if now.Before(t.DueAt) {
+		return t, nil, nil
+	}
+	v, err := chart.Load[peer.Match](ctx, c.store, chart.ColPeerMatches, t.Focus.ID)
+	if err != nil || v.Value.Status != peer.Asked {
+		return t, nil, chart.UnlessGone(err)
+	}
+	next := v.Value.End(now)
+	op, err := matchOp(match{Value: next, Version: v.Version})
+	if err != nil {
+		return t, nil, err
+	}
+	line, err := chart.AuditOp(c.line(chart.SystemActor, next.PatientID, "peer.ended", next.ID, ""))
+	system := task.Person{AccountID: chart.SystemActor.AccountID, Name: chart.SystemActor.Name}
+	return t.CalledOff(system, "", now), []store.Op{op, line}, err
 }
 
 // Answer is a peer's yes or no.

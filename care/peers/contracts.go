@@ -187,7 +187,9 @@ func (c *Service) Asked(ctx context.Context, actor models.Actor, cursor string, 
 			out.Items = append(out.Items, v.Value)
 		}
 	}
-	return out, nil
+	e := c.base.AuditEvent(actor, "contract.listed")
+	e.Count = len(out.Items)
+	return out, c.base.Note(ctx, e)
 }
 
 // with are the patients beside whom the actor stands.

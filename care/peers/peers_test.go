@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"handrail/care"
 	"handrail/care/caretest"
@@ -252,4 +253,46 @@ func TestAnswersAtOnce(t *testing.T) {
 		_, err = c.own().EndContract(t.Context(), id)
 		c.ok(err)
 	}
+}
+
+// TestWhatNoPeerAnswersEnds: it is asked of one alone, who can't pass it on, and it ends by
+// its clock; the patient can ask another then.
+func TestWhatNoPeerAnswersEnds(t *testing.T) {
+	c := newClinic(t)
+	c.share(c.robin, peer.ProfileTerms{Open: true, Languages: []string{"en"}, Places: 1})
+	id := care.NewID()
+	m, err := c.own().Ask(t.Context(), id, c.robin.AccountID, "I like walks.")
+	c.ok(err)
+	if _, err := c.Care.Tasks.HandOver(t.Context(), c.robin, m.TaskID, c.jo.AccountID, ""); code(err) != "asked-of-you" {
+		t.Error("passed on:", err)
+	}
+	stands := func() string {
+		p, err := c.own().Page(t.Context())
+		c.ok(err)
+		return p.Matches[0].Status
+	}
+	c.Clock.Move(m.DueAt.Sub(c.Clock.Now()) - time.Hour)
+	c.ok(c.Care.Tasks.Follow(t.Context()))
+	if got := stands(); got != peer.Asked {
+		t.Error("before its time:", got)
+	}
+	c.Clock.Move(2*time.Hour + 24*time.Hour)
+	for range 2 {
+		c.ok(c.Care.Tasks.Follow(t.Context()))
+	}
+	if got := stands(); got != peer.Ended {
+		t.Error("after its time:", got)
+	}
+	open, err := c.Care.Tasks.Tasks(t.Context(), c.robin, tasks.Filter{List: tasks.Mine}, "", 10)
+	c.ok(err)
+	if len(open.Items) != 0 {
+		t.Errorf("still somebody's: %+v", open.Items)
+	}
+	log, err := c.Chart(c.sam, c.sam.PatientID).People.AccessLog(t.Context(), "en", "", 10)
+	c.ok(err)
+	if log.Items[0].What == "" {
+		t.Errorf("%+v", log.Items[0])
+	}
+	_, err = c.own().Ask(t.Context(), care.NewID(), c.robin.AccountID, "")
+	c.ok(err)
 }

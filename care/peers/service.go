@@ -13,6 +13,7 @@ import (
 	"handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/peer"
+	"handrail/models/task"
 	"handrail/store"
 )
 
@@ -24,9 +25,11 @@ type Service struct {
 	tasks *tasks.Inside
 }
 
-// New makes them.
+// New makes them. The worker of tasks ends what no peer answers in time.
 func New(base *chart.Base, t *tasks.Inside) *Service {
-	return &Service{base, base.Store, base.Now, t}
+	c := &Service{base, base.Store, base.Now, t}
+	t.WhenLate(task.CodePeerAsked, c.unanswered)
+	return c
 }
 
 // Part is peers and contracts of a patient's open chart. Do not keep it: a revocation

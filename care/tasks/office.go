@@ -146,7 +146,7 @@ func (c *Service) HandOverAll(ctx context.Context, actor models.Actor, from, to 
 		if err != nil {
 			return out, err
 		}
-		if !ok {
+		if !ok || v.Value.Code == task.CodePeerAsked { // nobody else can answer that; it ends by its clock
 			out.Left++
 			continue
 		}

@@ -25,7 +25,8 @@ type Said struct {
 	Declined bool   `json:"declined,omitempty"`
 }
 
-func (s Said) same(a Answer) bool {
+// Is tells whether an answer says the same.
+func (s Said) Is(a Answer) bool {
 	return s.Choice == a.Choice && s.Words == a.Words && s.Declined == a.Declined
 }
 
@@ -63,7 +64,7 @@ func (e Episode) Answered(section string, said []Said, again bool, by models.Aut
 	}
 	for _, a := range said {
 		before, there := next[a.Question]
-		if there && a.same(before) {
+		if there && a.Is(before) {
 			continue
 		}
 		if there && before.By.AccountID != by.AccountID && !again {

@@ -98,6 +98,8 @@ func (t Task) HandOver(by, to Person, now time.Time) (Task, error) {
 	switch {
 	case t.Status.Ended():
 		return t, ended()
+	case t.Code == CodePeerAsked:
+		return t, asked()
 	case to.AccountID == t.Owner.AccountID:
 		return t, models.E(models.KindInvalid, "is-the-owner", "This person has it already.")
 	case t.Asked != nil && t.Asked.AccountID == to.AccountID:
@@ -111,11 +113,18 @@ func (t Task) HandOver(by, to Person, now time.Time) (Task, error) {
 	return t, nil
 }
 
+// asked refuses to pass on what a patient asks of one peer: nobody else can answer.
+func asked() error {
+	return models.E(models.KindConflict, "asked-of-you", "This is asked of you alone. Say yes or no.")
+}
+
 // ToPool lays a task into a pool. Until somebody claims it, it stays its owner's.
 func (t Task) ToPool(by Person, p Pool, now time.Time) (Task, error) {
 	switch {
 	case t.Status.Ended():
 		return t, ended()
+	case t.Code == CodePeerAsked:
+		return t, asked()
 	case !slices.Contains(Pools, p) || p == PoolTeam && t.PatientID == "":
 		return t, models.E(models.KindInvalid, "not-a-choice", "Choose one of the groups that are offered.")
 	case t.Pool == p:

@@ -43,8 +43,9 @@ async function keepPages() {
 // keepReaders keeps who reads what is sent, and when, as it is true of this patient: a
 // programme may have hours of its own.
 async function keepReaders() {
-  if (!(await session())?.patientId || Date.now() - askedReaders < HOUR) return;
-  await putOwn('reading', await read('/v1/message-hours'));
+  const me = await session();
+  if (!me?.patientId || Date.now() - askedReaders < HOUR) return;
+  await putOwn('reading', await read('/v1/message-hours', { as: me.accountId }), me.accountId);
   askedReaders = Date.now();
 }
 

@@ -8,6 +8,7 @@ import { chartBack } from '../chartback.js';
 import { date, dateTime } from '../format.js';
 import { choiceField, form, required, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
+import { helpBelow } from '../messaging.js';
 import { nameOfItem } from '../careplanview.js';
 import { taskWords } from './tasks.js';
 
@@ -35,7 +36,7 @@ function ownScreen(ctx, path, it) {
         h('p.note', t('disagreement.by', { name: it.ending.by.name, day: date(it.ending.at) })))
         : h('p', t(it.status === 'open' ? 'disagreement.own.open' : 'disagreement.own.withdrawn', { name: it.owner.name, day: date(it.dueAt) })),
       it.preference && preferred(it),
-      asks && form([words], send, { check: () => required(words) }),
+      asks && form([words, { el: helpBelow(ctx.me, words) }], send, { check: () => required(words) }),
       h('div.actions', h('a.button.quiet', { href: ctx.at('messages/new') }, t('meeting.write')))],
   };
 }

@@ -9,6 +9,7 @@ import { chartBack } from '../chartback.js';
 import { choiceField, checkField, form, required, textField } from '../forms.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
+import { helpBelow } from '../messaging.js';
 import { uuid7 } from '../uuid.js';
 import { programmesPart } from '../suitsview.js';
 
@@ -102,7 +103,7 @@ function answerForm(s, here, ctx, title) {
     await ctx.again();
   };
   const any = () => (rows.some((r) => r.declined.read() || r.words.read() || (r.choice && r.choice.read())) ? [] : required(rows[0].choice || rows[0].words));
-  return h('details', h('summary', `${t(ctx.own ? 'intake.answer.own' : 'intake.answer')}: ${title}`), form(rows.flatMap((r) => [r.choice, r.words, r.declined].filter(Boolean)), send, { check: any }));
+  return h('details', h('summary', `${t(ctx.own ? 'intake.answer.own' : 'intake.answer')}: ${title}`), form(rows.flatMap((r) => [r.choice, r.words, { el: helpBelow(ctx.me, r.words) }, r.declined].filter(Boolean)), send, { check: any }));
 }
 
 function ownerPart(e, s, here, ctx, title) {
@@ -123,7 +124,7 @@ function ownerPart(e, s, here, ctx, title) {
 function commentForm(here, ctx, title) {
   const words = textField('words', t('intake.comment.words'), { area: true, maxlength: '2000', dir: 'auto' });
   const id = uuid7();
-  return h('details', h('summary', `${t('intake.comment')}: ${title}`), form([words], async () => {
+  return h('details', h('summary', `${t('intake.comment')}: ${title}`), form([words, { el: helpBelow(ctx.me, words) }], async () => {
     await call('POST', `${here}/comments`, { body: { id, words: words.read() } });
     sayNext(t('intake.commented'));
     await ctx.again();

@@ -8,6 +8,7 @@ import { all, call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { date, languageName } from '../format.js';
 import { sayNext } from '../frame.js';
+import { helpBelow } from '../messaging.js';
 import { uuid7 } from '../uuid.js';
 
 const experiences = ['alcohol', 'opioids', 'other-drugs', 'depression', 'anxiety', 'voices', 'trauma', 'no-home', 'prison', 'parent', 'loss'];
@@ -58,7 +59,7 @@ function fitCard(f, ctx) {
   return h('section.card', h('h3', h('bdi', f.name)), f.words && h('p', { dir: 'auto' }, f.words),
     h('p.note', f.languages.map(languageName).join(', ')), f.shares.length > 0 && h('p', `${t('peer.knows')} ${f.shares.map(meetWords).join(', ')}`),
     f.meets.length > 0 && h('p', t('peer.meets', { what: f.meets.map(meetWords).join(', ') })),
-    h('details', h('summary', `${t('peer.ask')}: ${f.name}`), form([words], async () => {
+    h('details', h('summary', `${t('peer.ask')}: ${f.name}`), form([words, { el: helpBelow(ctx.me, words) }], async () => {
       await call('POST', ctx.api('peer-matches'), { body: { id, peerId: f.accountId, words: words.read() || undefined } });
       sayNext(t('peer.asked'));
       await ctx.again();

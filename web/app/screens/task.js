@@ -19,7 +19,7 @@ export default async function taskScreen({ params, me, again }) {
     title: taskWords(task),
     lead: task.patientName,
     back: [t('more.tasks'), '#/tasks'],
-    body: [standing(task), !ended(task) && acts(task, path, again), !ended(task) && (task.mine || me.role === 'administrator') && (await handOver(task, path, me, again)),
+    body: [standing(task), !ended(task) && acts(task, path, again), !ended(task) && task.code !== 'peer-asked' && (task.mine || me.role === 'administrator') && (await handOver(task, path, me, again)),
       h('div.actions', leads(task)),
       h('h2', t('alert.history')), h('ul.dots', task.history.map(step))],
   };
