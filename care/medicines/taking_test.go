@@ -139,6 +139,35 @@ func TestWhatElseAnAlertSaysIsRead(t *testing.T) {
 	}
 }
 
+// TestWhatDoesNotGoTogetherIsAnAlert: R-RX-1 of what the patient told, once however often
+// the line is read; two that go together are none.
+func TestWhatDoesNotGoTogetherIsAnAlert(t *testing.T) {
+	c := alerted(t)
+	c.add(c.doctor, order("phenelzine"))
+	tell := func(m medicine.Medicine) {
+		t.Helper()
+		e := models.AuditEvent{ID: care.NewID(), PatientID: c.sam.PatientID, AccountID: c.sam.AccountID, Action: "medicine.added", Ref: m.ID, Outcome: models.OutcomeAllowed}
+		for range 2 {
+			c.ok(c.Care.Medicine.Tell(t.Context(), e))
+		}
+	}
+	tell(c.add(c.sam, told("melatonin")))
+	if got := c.found(c.psychiatrist); len(got) != 0 {
+		t.Fatalf("two that go together: %v", got)
+	}
+	tell(c.add(c.sam, medicines.Order{Source: medicine.Counter, Terms: medicine.Terms{Name: "Robitussin DM"}}))
+	for _, who := range []models.Actor{c.psychiatrist, c.doctor} {
+		if got := c.found(who); got[risk.PairRule] != checkin.Urgent || len(got) != 1 {
+			t.Errorf("%v", got)
+		}
+	}
+	open, err := c.Chart(c.psychiatrist, c.sam.PatientID).Alerts.Open(t.Context())
+	c.ok(err)
+	if len(open) != 1 || len(open[0].Evidence) != 1 {
+		t.Errorf("%+v", open)
+	}
+}
+
 // TestADepotThatWasDueIsAnAlert: after three days, and again after seven; each once.
 func TestADepotThatWasDueIsAnAlert(t *testing.T) {
 	c := alerted(t)
