@@ -34,7 +34,7 @@ export function listField(name, label, columns, values = [], { hint, max = 30 } 
   // What stands in a select by itself makes no row.
   const filled = () => rows.filter((row) => row.fields.some((f, i) => columns[i].kind !== 'select' && (f.read()?.length ?? f.read())));
   return {
-    name, label,
+    name, label, add: addRow,
     el: h('fieldset.field', h('legend', label), hint && h('p.hint', hint), list, more),
     read: () => filled().map((row) => (columns[0].name ? object(columns, row) : row.fields[0].read())),
     first: () => { // where an error of the whole list can stand

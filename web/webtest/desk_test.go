@@ -97,13 +97,7 @@ func TestTheOfficeSeesItsGaps(t *testing.T) {
 	p.signIn(c.person("administrator", "").EnrolmentCode)
 	p.bothWidths("office", []screen{{"today", "#/office/today", "In person, without a room"}, {"office", "#/office", "Partners outside"}, {"import", "#/office/import", "The file"}})
 	p.settled(screen{"import", "#/office/import", "The file"})
-	eval[bool](p, `(() => {
-	  const list = new DataTransfer();
-	  list.items.add(new File(['name,role,language\n"Torres, Máya",patient,es\nNew One,patient,en\nnew  one,patient,en\nNobody,wizard,en\n'], 'people.csv'));
-	  const input = document.querySelector('#import-file');
-	  input.files = list.files;
-	  return input.dispatchEvent(new Event('change'));
-	})()`)
+	p.giveFile("name,role,language\n\"Torres, Máya\",patient,es\nNew One,patient,en\nnew  one,patient,en\nNobody,wizard,en\n")
 	p.see("1 of 4 lines are ticked.")
 	p.see("There is an account of this name")
 	p.see("The same name stands in line 3.")
@@ -114,4 +108,16 @@ func TestTheOfficeSeesItsGaps(t *testing.T) {
 	p.see("1 of 4 accounts are made.")
 	p.to("#/office")
 	p.see("New One")
+}
+
+// giveFile chooses a file of a spreadsheet with this text, where the screen asks for one.
+func (p *phone) giveFile(text string) {
+	p.t.Helper()
+	eval[bool](p, `(() => {
+	  const list = new DataTransfer();
+	  list.items.add(new File([`+quote(text)+`], 'sheet.csv'));
+	  const input = document.querySelector('#import-file');
+	  input.files = list.files;
+	  return input.dispatchEvent(new Event('change'));
+	})()`)
 }

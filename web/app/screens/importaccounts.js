@@ -6,33 +6,23 @@ import { fill, h } from '../dom.js';
 import { action } from '../action.js';
 import { t, language, languages } from '../texts.js';
 import { call } from '../api.js';
-import { rowsOf } from '../csv.js';
+import { csvFile } from '../csvfile.js';
 import { problemWords } from '../problems.js';
 import { uuid7 } from '../uuid.js';
 import { disciplines } from './newaccount.js';
 import { everyone } from './office.js';
 
 const MOST = 500; // lines of one file
-const LARGEST = 1_000_000; // bytes
 const mayMake = { administrator: ['patient', 'supporter', 'clinician', 'coordinator', 'administrator'], coordinator: ['patient', 'supporter'] };
 
 // alike is what two spellings of one name have in common.
 export const alike = (name) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s.,'’-]+/g, ' ').trim().split(' ').sort().join(' ');
 
 export default async function importScreen({ me }) {
-  const [into, input] = [h('div', { role: 'status' }), h('input', { type: 'file', id: 'import-file', accept: '.csv,text/csv' })];
-  input.addEventListener('change', async () => {
-    const [file] = input.files;
-    if (!file) return;
-    if (file.size > LARGEST) return void fill(into, h('p.warn', t('import.large')));
-    const rows = rowsOf(await file.text());
-    if (rows.length > MOST || rows.length === 0) return void fill(into, h('p.warn', t(rows.length === 0 ? 'import.empty' : 'import.many', { n: MOST })));
-    fill(into, look(rows, await everyone(), mayMake[me.role] ?? []));
-  });
+  const file = csvFile(MOST, async (rows) => look(rows, await everyone(), mayMake[me.role] ?? []));
   return {
     title: t('import.title'), lead: t('import.lead'), back: [t('menu.office'), '#/office'],
-    body: [h('section.card', h('p', t('import.columns')), h('pre.raw', { dir: 'ltr' }, t('import.example')),
-      h('div.field', h('label', { for: 'import-file' }, t('import.file')), input)), into],
+    body: [h('section.card', h('p', t('import.columns')), h('pre.raw', { dir: 'ltr' }, t('import.example')), file.el), file.into],
   };
 }
 
