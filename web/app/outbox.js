@@ -1,5 +1,5 @@
-// Check-ins, messages and what family and friends keep for themselves wait here until
-// the server has them. Each has an id made on this phone
+// Check-ins, messages, what was taken, and what family and friends keep for themselves wait
+// here until the server has them. Each has an id made on this phone
 // before the first try, so that a try whose answer was lost does no harm. One that has
 // an answer about somebody's safety is tried for as long as it is here: it is never
 // refused for good.
@@ -57,7 +57,7 @@ async function sendInOrder() {
   if (!me) return;
   const held = new Set(); // kinds of which one waits: the others of it come after
   for (const entry of (await here()).filter((e) => open(e) && mine(e, me)).sort(inOrder)) {
-    const kind = entry.own ? 'own' : entry.path ? 'message' : 'check-in';
+    const kind = entry.own ? 'own' : (entry.about ?? (entry.path ? 'message' : 'check-in'));
     if (!held.has(kind) && !(await sendOne({ ...entry, account: me.accountId }))) held.add(kind);
   }
   tell('outbox');

@@ -3,12 +3,11 @@
 
 import { h } from '../dom.js';
 import { t } from '../texts.js';
-import { call } from '../api.js';
 import { action } from '../action.js';
 import { dateTime } from '../format.js';
 import { dateIn } from '../clocks.js';
 import { sayNext } from '../frame.js';
-import { ownTablets } from '../kepttablets.js';
+import { ownTablets, tellTaken } from '../kepttablets.js';
 import { callPart, dayPart } from '../tabletview.js';
 
 // after is the next date of the calendar: a night on which clocks change is not 24 hours.
@@ -26,7 +25,7 @@ export default async function tabletsScreen(ctx) {
       kept.old && oldPart(kept),
       !kept.hidden && plans.length === 0 && h('p.card', t('tablets.none')),
       !kept.hidden && plans.map((p) => planPart(p, [['when.today', today], ['when.tomorrow', tomorrow]])),
-      !kept.offline && takenPart(kept.tablets, today, ctx),
+      !kept.hidden && takenPart(kept.tablets, today, ctx),
       !kept.old && lines.length > 0 && h('section.card', h('h2', t('tablets.late')), h('ul.dots', lines.map((l) => h('li', h('b', l.name), ' ', t(`tablets.late.${l.late}`))))),
       h('div.actions', h('a.button.quiet', { href: '#/medicines' }, t('more.medicines')), h('a.button.quiet', { href: '#/refills' }, t('refills.title')), h('a.button.quiet', { href: '#/tapers' }, t('tapers.title'))),
     ],
@@ -55,8 +54,8 @@ function takenPart({ plans, lines, told, checkIns }, today, ctx) {
     return times.length > 0 ? times.map((d) => [l, d.at]) : [[l, '']];
   });
   const tell = (l, at, state) => async () => {
-    await call('POST', ctx.api('taking'), { body: { medicineId: l.medicineId, on: today, at, state } });
-    sayNext(t('tablets.taken.thanks'));
+    const sent = await tellTaken(ctx.me, { medicineId: l.medicineId, on: today, at, state });
+    sayNext(t(sent ? 'tablets.taken.thanks' : 'tablets.taken.kept'));
     await ctx.again();
   };
   return h('section.card', h('h2', t('tablets.taken.ask')), asked.map(([l, at]) => {
