@@ -114,14 +114,19 @@ export async function read(name) {
 }
 
 // under lists the values whose names begin so.
-export async function under(start) {
+export const under = async (start) => (await pairsUnder(start)).map(([, value]) => value);
+
+// namesUnder lists their names.
+export const namesUnder = async (start) => (await pairsUnder(start)).map(([name]) => name);
+
+async function pairsUnder(start) {
   const onDisk = await inTime(withStores('readonly', (values, outbox, done) => {
     const range = IDBKeyRange.bound(start, `${start}\uffff`);
     const keys = values.getAllKeys(range);
     values.getAll(range).onsuccess = (event) => done(keys.result.map((key, i) => [key, event.target.result[i]]));
   })).catch(() => []);
   const here = [...held.values].filter(([name]) => name.startsWith(start));
-  return [...new Map([...onDisk, ...here]).values()].filter(Boolean);
+  return [...new Map([...onDisk, ...here])].filter(([, value]) => value);
 }
 
 // put tells whether the value is on the disk; if not it is held here.

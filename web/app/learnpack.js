@@ -3,7 +3,7 @@
 // switched in one step, when all of it is here: until then, and after a failure or a kill, the
 // old one stays, and the next try goes on at the byte where this one was cut.
 
-import { drop, get, put, under } from './db.js';
+import { drop, get, namesUnder, put } from './db.js';
 import { ask, NoAnswer } from './http.js';
 import { checkSigned } from './keptplan.js';
 import { openJWS } from './jws.js';
@@ -96,7 +96,7 @@ async function fetchPack(kept, next) {
 // clear drops what was on the way to the pack that is here now; a kill may have kept some.
 async function clear() {
   if (await get('learn-next')) await drop('learn-next');
-  for (const [name] of await under(PART)) await drop(name);
+  for (const name of await namesUnder(PART)) await drop(name);
 }
 
 // fetchFile takes a file up where it was cut, and holds it against its name.
