@@ -35,12 +35,21 @@ func (ch *Part) Lend(ctx context.Context, id string, t access.LoanTerms) (access
 	if err := t.Check(); err != nil {
 		return none, err
 	}
+	return chart.InTurn(ctx, func() (access.Loan, error) { return ch.lend(ctx, d, id, t) })
+}
+
+func (ch *Part) lend(ctx context.Context, d models.Decision, id string, t access.LoanTerms) (access.Loan, error) {
+	none := access.Loan{}
 	stands, err := chart.Load[access.Loan](ctx, ch.care.store, chart.ColLoans, id)
 	if models.KindOf(err) != models.KindNotFound {
 		if err == nil && (stands.Value.PatientID != ch.patient || stands.Value.LoanTerms != t) {
 			err = chart.Refusal(store.ErrExists)
 		}
 		return stands.Value, err
+	}
+	turn, err := ch.care.base.Turn(ctx, "loans:"+ch.patient, ch.patient)
+	if err != nil {
+		return none, err
 	}
 	has, err := ch.loans(ctx)
 	if err != nil {
@@ -55,7 +64,7 @@ func (ch *Part) Lend(ctx context.Context, id string, t access.LoanTerms) (access
 	if err != nil {
 		return none, err
 	}
-	return l, ch.chart.Commit(ctx, d, "device.lent", id, op)
+	return l, ch.chart.Commit(ctx, d, "device.lent", id, turn, op)
 }
 
 func loanOp(l access.Loan, version int64) (store.Op, error) {
@@ -111,6 +120,11 @@ func (ch *Part) Tie(ctx context.Context, id, session string) (access.Loan, error
 	if err != nil {
 		return none, err
 	}
+	return chart.InTurn(ctx, func() (access.Loan, error) { return ch.tie(ctx, d, id, session) })
+}
+
+func (ch *Part) tie(ctx context.Context, d models.Decision, id, session string) (access.Loan, error) {
+	none := access.Loan{}
 	l, err := ch.loan(ctx, id)
 	if err != nil {
 		return none, err
@@ -153,6 +167,11 @@ func (ch *Part) EndLoan(ctx context.Context, id, state string) (access.Loan, err
 	if err != nil {
 		return none, err
 	}
+	return chart.InTurn(ctx, func() (access.Loan, error) { return ch.endLoan(ctx, d, id, state) })
+}
+
+func (ch *Part) endLoan(ctx context.Context, d models.Decision, id, state string) (access.Loan, error) {
+	none := access.Loan{}
 	l, err := ch.loan(ctx, id)
 	if err != nil {
 		return none, err

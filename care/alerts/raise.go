@@ -140,11 +140,11 @@ func (c *Service) fireOps(ctx context.Context, patientID, name string, signals [
 
 // firedOps are the alerts of what fired at one moment about a patient, and their lines.
 func (c *Service) firedOps(ctx context.Context, p models.Patient, fired []risk.Evidence, n risk.Now) ([]store.Op, error) {
-	stood, err := c.stood(ctx, p.ID)
+	turn, err := c.base.Turn(ctx, "alerts:"+p.ID, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	turn, err := c.base.Turn(ctx, "alerts:"+p.ID, p.ID)
+	stood, err := c.stood(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -69,9 +69,18 @@ func (ch *Part) Give(ctx context.Context, id, module, why string) (Given, error)
 		return none, err
 	}
 	g := Given{ID: id, PatientID: ch.patient, Module: module, Why: why, By: models.AuthorOf(ch.actor), At: ch.care.now().UTC()}
-	stands, err := chart.Load[Given](ctx, ch.care.store, chart.ColLearnGiven, id)
+	return chart.InTurn(ctx, func() (Given, error) { return ch.give(ctx, d, g) })
+}
+
+func (ch *Part) give(ctx context.Context, d models.Decision, g Given) (Given, error) {
+	none := Given{}
+	stands, err := chart.Load[Given](ctx, ch.care.store, chart.ColLearnGiven, g.ID)
 	if models.KindOf(err) != models.KindNotFound {
 		return ch.sameGiven(stands.Value, g, err)
+	}
+	turn, err := ch.care.base.Turn(ctx, "education-given:"+ch.patient, ch.patient)
+	if err != nil {
+		return none, err
 	}
 	has, err := ch.given(ctx)
 	if err != nil {
@@ -80,11 +89,11 @@ func (ch *Part) Give(ctx context.Context, id, module, why string) (Given, error)
 	if len(has) >= maxGiven {
 		return none, models.E(models.KindConflict, "too-many-given", "There are fifty pages on this list. Please take some off first.")
 	}
-	doc, err := chart.Encode(id, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": chart.Millis(g.At)}, g)
+	doc, err := chart.Encode(g.ID, ch.patient, 0, store.Keys{"patientId": ch.patient, "at": chart.Millis(g.At)}, g)
 	if err != nil {
 		return none, err
 	}
-	return g, ch.chart.Commit(ctx, d, "education.assigned", id, store.Insert(chart.ColLearnGiven, doc))
+	return g, ch.chart.Commit(ctx, d, "education.assigned", g.ID, turn, store.Insert(chart.ColLearnGiven, doc))
 }
 
 func (ch *Part) sameGiven(stands, again Given, err error) (Given, error) {
@@ -110,6 +119,10 @@ func (ch *Part) TakeOff(ctx context.Context, id string) error {
 // TellRead tells the team that the patient has read a module. The patient alone does it,
 // on purpose; reading tells nobody.
 func (ch *Part) TellRead(ctx context.Context, id string) (Given, error) {
+	return chart.InTurn(ctx, func() (Given, error) { return ch.tellRead(ctx, id) })
+}
+
+func (ch *Part) tellRead(ctx context.Context, id string) (Given, error) {
 	d, g, err := ch.changeGiven(ctx, id)
 	if err != nil {
 		return Given{}, err

@@ -83,6 +83,10 @@ func (ch *Part) place(ctx context.Context, d models.Decision, code signin.CodePa
 	case models.KindOf(err) != models.KindNotFound:
 		return v, err
 	}
+	turn, err := ch.care.base.Turn(ctx, "invitations:"+ch.patient, ch.patient)
+	if err != nil {
+		return v, err
+	}
 	open, err := ch.openInvitations(ctx)
 	if err != nil {
 		return v, err
@@ -91,10 +95,6 @@ func (ch *Part) place(ctx context.Context, d models.Decision, code signin.CodePa
 		return v, models.E(models.KindConflict, "too-many-invitations", "There are many open invitations. Take one back first.")
 	}
 	doc, err := invitationDoc(code.Finder, v, 0)
-	if err != nil {
-		return v, err
-	}
-	turn, err := ch.care.base.Turn(ctx, "invitations:"+ch.patient, ch.patient)
 	if err != nil {
 		return v, err
 	}

@@ -16,15 +16,19 @@ func errTooMany() error {
 }
 
 // KeepGoal keeps a goal or a task of the actor's own, for them alone. The same under the
-// same id is one.
+// same id is one, also at once.
 func (c *Service) KeepGoal(ctx context.Context, actor models.Actor, id string, t family.OwnGoalTerms) (chart.Versioned[family.OwnGoal], error) {
-	none := chart.Versioned[family.OwnGoal]{}
 	if actor.Role != models.RoleSupporter {
-		return none, c.base.Forbid(ctx, actor, "own.kept")
+		return chart.Versioned[family.OwnGoal]{}, c.base.Forbid(ctx, actor, "own.kept")
 	}
 	if err := t.Check(); err != nil {
-		return none, err
+		return chart.Versioned[family.OwnGoal]{}, err
 	}
+	return chart.InTurn(ctx, func() (chart.Versioned[family.OwnGoal], error) { return c.keepGoal(ctx, actor, id, t) })
+}
+
+func (c *Service) keepGoal(ctx context.Context, actor models.Actor, id string, t family.OwnGoalTerms) (chart.Versioned[family.OwnGoal], error) {
+	none := chart.Versioned[family.OwnGoal]{}
 	now := c.now().UTC().Truncate(time.Millisecond)
 	g := family.OwnGoal{ID: id, MadeAt: now}.Write(t, now)
 	stands, err := c.ownGoal(ctx, actor, id)
@@ -35,6 +39,10 @@ func (c *Service) KeepGoal(ctx context.Context, actor models.Actor, id string, t
 		return stands, err
 	}
 	if models.KindOf(err) != models.KindNotFound {
+		return none, err
+	}
+	turn, err := c.base.Turn(ctx, "own-goals:"+actor.AccountID, actor.AccountID)
+	if err != nil {
 		return none, err
 	}
 	has, err := c.store.Query(ctx, chart.ColOwnGoals, store.Query{Index: "account", Equal: []any{actor.AccountID}, Limit: family.MaxOwn, Unopened: true})
@@ -48,7 +56,7 @@ func (c *Service) KeepGoal(ctx context.Context, actor models.Actor, id string, t
 	if err != nil {
 		return none, err
 	}
-	err = c.base.Commit(ctx, c.base.AuditEvent(actor, "own.kept"), store.Insert(chart.ColOwnGoals, doc))
+	err = c.base.Commit(ctx, c.base.AuditEvent(actor, "own.kept"), turn, store.Insert(chart.ColOwnGoals, doc))
 	return chart.Versioned[family.OwnGoal]{Value: g, Version: 1}, err
 }
 

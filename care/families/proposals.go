@@ -14,7 +14,7 @@ import (
 
 // ProposeGoal proposes a goal to somebody beside whom the actor has a place. It opens
 // nothing and is in no record: the patient reads it, and may make a goal of it. The same
-// under the same id is one.
+// under the same id is one, also at once.
 func (c *Service) ProposeGoal(ctx context.Context, actor models.Actor, patientID, id, title, why string) (family.GoalProposal, error) {
 	none := family.GoalProposal{}
 	ch, d, err := c.beside(ctx, actor, patientID)
@@ -25,15 +25,24 @@ func (c *Service) ProposeGoal(ctx context.Context, actor models.Actor, patientID
 	if err := p.Check(); err != nil {
 		return none, err
 	}
-	stands, err := chart.Load[family.GoalProposal](ctx, c.store, chart.ColGoalProposals, id)
+	return chart.InTurn(ctx, func() (family.GoalProposal, error) { return c.suggest(ctx, ch, d, p) })
+}
+
+func (c *Service) suggest(ctx context.Context, ch *chart.Chart, d models.Decision, p family.GoalProposal) (family.GoalProposal, error) {
+	none := family.GoalProposal{}
+	stands, err := chart.Load[family.GoalProposal](ctx, c.store, chart.ColGoalProposals, p.ID)
 	if models.KindOf(err) != models.KindNotFound {
 		v := stands.Value
-		if err == nil && (v.By.AccountID != actor.AccountID || v.PatientID != patientID || v.Title != title || v.Why != why) {
+		if err == nil && (v.By.AccountID != p.By.AccountID || v.PatientID != p.PatientID || v.Title != p.Title || v.Why != p.Why) {
 			err = chart.Refusal(store.ErrExists)
 		}
 		return v.ToProposer(), err
 	}
-	mine, err := c.proposed(ctx, patientID, actor.AccountID)
+	turn, err := c.base.Turn(ctx, "goal-proposals:"+chart.MembershipID(p.PatientID, p.By.AccountID), p.By.AccountID)
+	if err != nil {
+		return none, err
+	}
+	mine, err := c.proposed(ctx, p.PatientID, p.By.AccountID)
 	if err != nil {
 		return none, err
 	}
@@ -46,11 +55,7 @@ func (c *Service) ProposeGoal(ctx context.Context, actor models.Actor, patientID
 	if err != nil {
 		return none, err
 	}
-	turn, err := c.base.Turn(ctx, "goal-proposals:"+chart.MembershipID(patientID, actor.AccountID), actor.AccountID)
-	if err != nil {
-		return none, err
-	}
-	return p.ToProposer(), ch.Commit(ctx, d, "goal.suggested", id, turn, op)
+	return p.ToProposer(), ch.Commit(ctx, d, "goal.suggested", p.ID, turn, op)
 }
 
 func proposalOp(p family.GoalProposal, version int64) (store.Op, error) {
@@ -112,6 +117,10 @@ func (ch *Part) AnswerProposal(ctx context.Context, id, answer, domain string) (
 	if err != nil {
 		return family.GoalProposal{}, err
 	}
+	return chart.InTurn(ctx, func() (family.GoalProposal, error) { return ch.answer(ctx, d, id, answer, domain) })
+}
+
+func (ch *Part) answer(ctx context.Context, d models.Decision, id, answer, domain string) (family.GoalProposal, error) {
 	v, err := chart.Load[family.GoalProposal](ctx, ch.care.store, chart.ColGoalProposals, id)
 	if err == nil && v.Value.PatientID != ch.patient {
 		err = models.NotFound()
