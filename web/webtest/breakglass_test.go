@@ -39,7 +39,7 @@ func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 	medic.see("It is open until")
 	medic.see("How I notice that it starts")
 
-	office.until("the privacy officer is called", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => { window.told = d.items.some((i) => i.ref?.startsWith('glass:')) }) && window.told`)
+	office.until("the privacy officer is called", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('glass:')))`)
 	office.to("#/inbox")
 	office.see("An emergency look at a record: please check")
 	office.tap("Open")

@@ -37,7 +37,7 @@ func TestAGuardianSeesWhatThePaperOpens(t *testing.T) {
 
 	patient := newPhone(t, c.BaseURL, "en-US")
 	patient.signIn(maya.EnrolmentCode)
-	patient.until("the patient is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => { window.told = d.items.some((i) => i.ref?.startsWith('guardian:')) }) && window.told`)
+	patient.until("the patient is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('guardian:')))`)
 	patient.to("#/inbox")
 	patient.see("Who may act for you has changed")
 	patient.to("#/sharing")

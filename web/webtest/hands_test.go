@@ -61,13 +61,13 @@ func (p *phone) load(hash string) {
 // to goes to an address inside of the page.
 func (p *phone) to(hash string) { eval[chromedp.Void](p, "location.hash = "+quote(hash)+"; undefined") }
 
-// until waits for a script to say true.
+// until waits for a script to say true, or for its promise to: a promise by itself is no yes.
 func (p *phone) until(what, script string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	for ctx.Err() == nil {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(() => { try { return Boolean(`+script+`) } catch { return false } })()`))
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => { try { return Boolean(await (`+script+`)) } catch { return false } })()`, chromedp.EvalAwaitPromise))
 		if err == nil && ok {
 			return
 		}

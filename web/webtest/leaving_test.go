@@ -105,7 +105,7 @@ func TestNumbersOfAnotherCountry(t *testing.T) {
 	p.callFirst("988")
 	p.pick("Numbers for another country", "Spain")
 	p.callFirst("024")
-	p.until("it is kept", `(() => { import('/app/db.js').then((m) => m.get('settings')).then((v) => { window.chose = v?.country }); return window.chose === 'ES' })()`)
+	p.until("it is kept", `import('/app/db.js').then((m) => m.get('settings')).then((v) => v?.country === 'ES')`)
 	p.load("#/help")
 	p.callFirst("024")
 	p.until("the choice of a country", `document.querySelector('select')`)

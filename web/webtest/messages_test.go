@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"strings"
 	"testing"
 
 	"handrail/models/phrases"
@@ -8,7 +9,8 @@ import (
 
 // A patient writes at night with no network: help is there while they write, the message is
 // kept and goes out once, the clinician finds it and answers, and a note inside the team
-// never shows on the patient's page. The phone finds the same phrases as the server.
+// never shows on the patient's page. What the phone kept is read and answered with no network,
+// and each answer goes out once, in order. The phone finds the same phrases as the server.
 func TestAMessageInTheNight(t *testing.T) {
 	t.Parallel()
 	needAxe(t)
@@ -61,7 +63,39 @@ func TestAMessageInTheNight(t *testing.T) {
 	own.to("#/messages")
 	own.see("The patient and the care team read this.")
 	own.mustNotSee("Only the team")
+
+	own.network(false)
+	own.load("#/messages") // as after a restart of the phone
+	own.see("These are the conversations that this phone kept.")
+	own.to("#/threads/" + thread)
+	own.see("This is what the phone kept on")
+	own.see("I call you at nine.")
+	own.accessible("a conversation with no network")
+	own.shot("conversation-offline")
+	for _, words := range []string{"I will be at home.", "Ring twice, please."} {
+		own.fill("Your message", words)
+		own.tap("Send")
+		own.see(words) // it waits there
+		own.until("an empty field", `document.querySelector('main textarea').value === ''`)
+	}
+	if got := standing(own); got != "waiting waiting sent" {
+		t.Fatalf("with no network: %s", got)
+	}
+	own.network(true)
+	own.until("all are sent", `import('/app/outbox.js').then((m) => Promise.all([m.sendAll(), m.sendAll()]).then(() => m.standing())).then((all) => all.length === 3 && all.every((e) => e.state === 'sent'))`)
+	said := eval[[]string](day, `import('/app/api.js').then((m) => m.read('/v1/threads/`+thread+`/messages?limit=30')).then((d) => d.items.map((x) => x.text).reverse())`)
+	if got := strings.Join(said, " | "); got != "I can't go on. | I call you at nine. | I will be at home. | Ring twice, please." {
+		t.Errorf("the clinic has: %s", got)
+	}
+	own.to("#/threads/" + thread)
+	own.until("the clinic's own", `!document.body.innerText.includes('This is what the phone kept on') && document.body.innerText.includes('Ring twice, please.')`)
 	own.mustBeQuiet()
+}
+
+// standing tells how each thing of the outbox stands, the newest first.
+func standing(p *phone) string {
+	p.t.Helper()
+	return eval[string](p, `import('/app/outbox.js').then((m) => m.standing()).then((all) => all.map((e) => e.state).join(' '))`)
 }
 
 // A supporter is asked one question first; yes shows the number before anything is sent.

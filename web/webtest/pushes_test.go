@@ -101,8 +101,8 @@ type note struct {
 // notes waits until the browser shows a number of notes.
 func (p *phone) notes(n int) []note {
 	p.t.Helper()
-	p.until(fmt.Sprint(n, " notes"), fmt.Sprintf(`(() => { navigator.serviceWorker.getRegistration().then((r) => r.getNotifications())
-	  .then((all) => { window.shown = all.map(({ title, body, tag, dir, data, timestamp }) => ({ title, body, tag, dir, data, timestamp })) }); return window.shown?.length === %d })()`, n))
+	p.until(fmt.Sprint(n, " notes"), fmt.Sprintf(`navigator.serviceWorker.getRegistration().then((r) => r.getNotifications())
+	  .then((all) => { window.shown = all.map(({ title, body, tag, dir, data, timestamp }) => ({ title, body, tag, dir, data, timestamp })); return all.length === %d })`, n))
 	return eval[[]note](p, `window.shown`)
 }
 

@@ -235,7 +235,7 @@ func (p *phone) measures() {
 func (p *phone) carePlan(own *phone, patient, at string) {
 	p.t.Helper()
 	p.until("something is in the plan", `(window.planning ??= import('/app/api.js').then((m) => m.call('PATCH', '/v1/patients/`+patient+`/care-plan', { etag: '"1"', body: {
-		items: [{ id: crypto.randomUUID(), kind: 'activity', activity: 'sleep', why: 'I want my mornings back.', safety: true }, { id: crypto.randomUUID(), kind: 'problem', domain: 'psychiatric', title: 'Low mood' }] } })).then(() => { window.planned = true })) && window.planned`)
+		items: [{ id: crypto.randomUUID(), kind: 'activity', activity: 'sleep', why: 'I want my mornings back.', safety: true }, { id: crypto.randomUUID(), kind: 'problem', domain: 'psychiatric', title: 'Low mood' }] } })).then(() => true))`)
 	p.walk("clinician", []screen{{"care-plan-filled", at, "Better sleep"}})
 	p.see("Dr. Imani Cole leads this.")
 	p.see("Low mood: nothing is done for it yet.")

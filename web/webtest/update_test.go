@@ -75,11 +75,11 @@ func TestANewVersionTakesOver(t *testing.T) {
 	server.newer.Store(true)
 	p.load("")
 	p.title("Welcome") // from the cache: nobody waits for an update
-	p.until("the new one waits", `(() => { navigator.serviceWorker.getRegistration().then((r) => { window.waits = Boolean(r.waiting) }); return window.waits })()`)
+	p.until("the new one waits", `navigator.serviceWorker.getRegistration().then((r) => r.waiting)`)
 	// A page that is opened while the browser changes workers by itself has the old files
 	// once more; the next one has the new.
 	p.load("")
-	p.until("the new worker", `(() => { navigator.serviceWorker.getRegistration().then((r) => { window.rests = !r.waiting && r.active.state === 'activated' }); return window.rests })()`)
+	p.until("the new worker", `navigator.serviceWorker.getRegistration().then((r) => !r.waiting && r.active.state === 'activated')`)
 	if eval[string](p, "document.querySelector('h1')?.textContent ?? ''") == "Welcome" {
 		p.load("")
 	}
