@@ -32,16 +32,29 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 		return true, p.tell(ctx, e.Whom, "duty-hole", e, nil)
 	case duty.LineHoleOffice:
 		return true, p.tellOffice(ctx, e)
-	case duty.LineSwapAsked, duty.LineSwapAnswered:
+	case duty.LineSwapAsked:
 		return true, p.tell(ctx, e.Whom, "duty-swap", e, nil)
+	case duty.LineSwapAnswered:
+		return true, errors.Join(p.tell(ctx, e.Whom, "duty-swap", e, nil), p.dutyChanged(ctx, e.Ref))
+	case duty.LineCreated, duty.LineChanged, duty.LineEnded:
+		return true, p.dutyChanged(ctx, e.Ref)
 	case duty.LineLeft:
-		return true, p.care.Alerts.RecheckOwner(ctx, e.Whom)
+		return true, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Whom), p.care.Tasks.RecheckDuty(ctx, e.Whom))
 	case "account.suspended":
 		return false, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Ref), p.care.Tasks.RecheckOwner(ctx, e.Ref))
 	case "patient-programme.changed", "care-team.joined", "care-team.left", "consent.given", "consent.revoked":
 		return false, errors.Join(p.care.Alerts.Recheck(ctx, e.PatientID), p.care.Tasks.Recheck(ctx, e.PatientID))
 	}
 	return false, nil
+}
+
+// dutyChanged moves on the work of whom a changed rota took off duty.
+func (p *Planner) dutyChanged(ctx context.Context, rotaID string) error {
+	people, err := p.care.Duty.PeopleOf(ctx, rotaID)
+	if err != nil {
+		return err
+	}
+	return p.care.Tasks.RecheckDuty(ctx, people...)
 }
 
 // refOf is what a call names: a drill is one wherever it is shown.

@@ -9,6 +9,7 @@ import (
 	tasklist "handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/crisisplan"
+	"handrail/models/duty"
 	"handrail/models/schedule"
 	"handrail/models/task"
 	"handrail/notify"
@@ -136,5 +137,30 @@ func TestARefusalAndAnOldPlanAreTasks(t *testing.T) {
 	w.checksIn()
 	if got := codes(); got[task.CodePlanOld] != 1 || got[task.CodeDeclined] != 1 {
 		t.Fatalf("after three days: %v", got)
+	}
+}
+
+// TestWorkFollowsAChangedRota: a rota that is changed takes what nobody has begun to who is
+// on duty now, at once, and tells them.
+func TestWorkFollowsAChangedRota(t *testing.T) {
+	w := newPlannedClinic(t)
+	nurse := w.Clinician(models.DisciplineNursing, w.sam)
+	rota := duty.Terms{Name: "Ward", Zone: "UTC", Serves: duty.ServesCover, Shifts: []duty.Shift{{AccountID: w.doctor.AccountID, Days: []int{1, 2, 3, 4, 5, 6, 7}, From: "00:00", To: "24:00"}}}
+	rotaID, id := care.NewID(), care.NewID()
+	_, err := w.Care.Duty.Create(t.Context(), w.Admin, rotaID, rota)
+	w.ok(err)
+	_, err = w.Care.Tasks.Make(t.Context(), nurse, id, task.Order{Text: "Call.", PatientID: w.sam.PatientID, Priority: task.Routine, DueAt: w.Clock.Now().Add(10 * 24 * time.Hour), Pool: task.OnDuty})
+	w.ok(err)
+	if all, _ := w.taskNews(w.doctor, id); all != 1 {
+		t.Errorf("who is on duty was told %d times", all)
+	}
+	rota.Shifts[0].AccountID = nurse.AccountID
+	_, err = w.Care.Duty.Edit(t.Context(), w.Admin, rotaID, care.AnyVersion, rota)
+	w.ok(err)
+	if all, _ := w.taskNews(nurse, id); all != 1 {
+		t.Errorf("who is on duty now was told %d times", all)
+	}
+	if _, fresh := w.taskNews(w.doctor, id); fresh != 0 {
+		t.Error("who is not on duty any more still has it among the news")
 	}
 }

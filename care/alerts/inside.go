@@ -115,8 +115,12 @@ func (i *Inside) Chain(ctx context.Context, patientID string) (risk.Chain, error
 	return i.service.chain(ctx, patientID, s.Value)
 }
 
-// Duty is who works on a patient's matters by being on duty, and who leads the team.
-type Duty struct{ OnDuty, Leads []string }
+// Duty is who works on a patient's matters by being on duty, until when no rota that is
+// asked for them says anything else, and who leads the team.
+type Duty struct {
+	OnDuty, Leads []string
+	Until         time.Time
+}
 
 // OnDuty finds them: by the cover rotas that are asked for the patient, in their order; of
 // nobody's chart, by the rotas for all. It asks no channel.
@@ -138,8 +142,14 @@ func (i *Inside) OnDuty(ctx context.Context, patientID string) (Duty, error) {
 		programme = in.ID
 	}
 	for _, n := range ranked(facts.Rotas, programme, t.asked) {
-		if who := facts.OnDuty[n]; who != "" && facts.Rotas[n].Serves == duty.ServesCover {
+		if facts.Rotas[n].Serves != duty.ServesCover {
+			continue
+		}
+		if who := facts.OnDuty[n]; who != "" {
 			out.OnDuty = append(out.OnDuty, who)
+		}
+		if until := facts.Until(n); out.Until.IsZero() || until.Before(out.Until) {
+			out.Until = until
 		}
 	}
 	for _, p := range t.leads {

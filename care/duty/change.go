@@ -81,7 +81,7 @@ func (c *Service) Create(ctx context.Context, actor models.Actor, id string, t d
 		return none, models.E(models.KindTooMany, "too-many-rotas", "There are 50 rotas already. End one that is not needed.")
 	}
 	r := duty.Rota{ID: id, Terms: t, ChangedBy: models.AuthorOf(actor), ChangedAt: c.now().UTC()}
-	err = c.save(ctx, actor, "rota.created", keptRota{Value: r}, nil)
+	err = c.save(ctx, actor, LineCreated, keptRota{Value: r}, nil)
 	if models.KindOf(err) == models.KindConflict {
 		stands, err := chart.First[duty.Rota](ctx, c.store, chart.ColRotas, id, err)
 		if err != nil {
@@ -100,7 +100,7 @@ func (c *Service) Create(ctx context.Context, actor models.Actor, id string, t d
 
 // Edit replaces the terms; swaps stay. The same again is done.
 func (c *Service) Edit(ctx context.Context, actor models.Actor, id string, version int64, t duty.Terms) (chart.Versioned[View], error) {
-	return c.change(ctx, actor, id, version, "rota.changed", func(r duty.Rota) (duty.Rota, error) {
+	return c.change(ctx, actor, id, version, LineChanged, func(r duty.Rota) (duty.Rota, error) {
 		if chart.SameJSON(r.Terms, t) {
 			return r, nil
 		}
@@ -111,7 +111,7 @@ func (c *Service) Edit(ctx context.Context, actor models.Actor, id string, versi
 
 // End takes a rota out of use; it stays to be read.
 func (c *Service) End(ctx context.Context, actor models.Actor, id string, version int64) (chart.Versioned[View], error) {
-	return c.change(ctx, actor, id, version, "rota.ended", func(r duty.Rota) (duty.Rota, error) {
+	return c.change(ctx, actor, id, version, LineEnded, func(r duty.Rota) (duty.Rota, error) {
 		if r.EndedAt.IsZero() {
 			r.EndedAt = c.now().UTC()
 		}

@@ -9,6 +9,13 @@ import (
 	"handrail/store"
 )
 
+// The lines of a rota that was made, changed or ended: who is on duty may be another now.
+const (
+	LineCreated = "rota.created"
+	LineChanged = "rota.changed"
+	LineEnded   = "rota.ended"
+)
+
 // LineLeft is the line of somebody whom a rota names no more: what they answer for is
 // looked at anew.
 const LineLeft = "rota.left"

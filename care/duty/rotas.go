@@ -64,6 +64,15 @@ func (c *Service) Rota(ctx context.Context, actor models.Actor, id string) (char
 	return c.view(ctx, v)
 }
 
+// PeopleOf are the accounts that a rota names, for a worker; none of one that is not there.
+func (c *Service) PeopleOf(ctx context.Context, id string) ([]string, error) {
+	v, err := chart.Load[duty.Rota](ctx, c.store, chart.ColRotas, id)
+	if models.KindOf(err) == models.KindNotFound {
+		return nil, nil
+	}
+	return named(v.Value), err
+}
+
 // named are the accounts that a rota names.
 func named(r duty.Rota) []string {
 	ids := r.People()

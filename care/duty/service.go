@@ -105,6 +105,16 @@ func (i *Inside) Facts(ctx context.Context) (Facts, error) {
 	return out, err
 }
 
+// Until is how long what one of the rotas says now holds, at most as far ahead as holes are
+// looked for.
+func (f Facts) Until(n int) time.Time {
+	p, err := duty.Read(f.Rotas[n], f.Away)
+	if err != nil {
+		return f.At.Add(ahead)
+	}
+	return p.Line(f.At, f.At.Add(ahead))[0].To
+}
+
 // Kept tells whether there is a rota that is asked for cover of anybody of a programme, and
 // names somebody: one of a programme alone leaves all others without.
 func (i *Inside) Kept(ctx context.Context, programme string) (bool, error) {

@@ -95,7 +95,7 @@ func (c *Service) lines(t, before task.Task, actor models.Actor, did string) []m
 	switch last := t.History[len(t.History)-1]; {
 	case before.ID != "" && t.Status.Ended(), before.ID != "" && t.Owner.AccountID != before.Owner.AccountID:
 		tell(LineAnswered, before.Owner.AccountID)
-		if t.Owner.AccountID != before.Owner.AccountID && (last.What == task.DidMove || last.What == task.DidDuty) {
+		if t.Owner.AccountID != before.Owner.AccountID && (last.What == task.DidMove || last.What == task.DidDuty || last.What == task.DidShift) {
 			tell(LineMoved, t.Owner.AccountID)
 		}
 	case before.ID == "" && last.What == task.DidDuty && t.Owner.AccountID != actor.AccountID:

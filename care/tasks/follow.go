@@ -22,6 +22,9 @@ func (c *Service) Follow(ctx context.Context) error {
 	}
 	return chart.EachDue(ctx, c.base, chart.ColTasks, round, func(v kept) error {
 		next, err := c.checked(ctx, v.Value)
+		if err == nil && !c.now().Before(next.ShiftEnds) {
+			next, err = c.shifted(ctx, next)
+		}
 		if err != nil {
 			return err
 		}
@@ -66,24 +69,25 @@ func (c *Service) checked(ctx context.Context, t task.Task) (task.Task, error) {
 // Recheck moves the open tasks about a patient on whose owner can't answer for them any
 // more. A worker calls it when a team or a consent has changed.
 func (c *Service) Recheck(ctx context.Context, patientID string) error {
-	return c.recheck(ctx, store.Query{Index: "openOf", Equal: []any{patientID}})
+	return c.each(ctx, store.Query{Index: "openOf", Equal: []any{patientID}}, c.checked)
 }
 
 // RecheckOwner is Recheck for the tasks of an account that was stopped, and those that
 // it was asked to take.
 func (c *Service) RecheckOwner(ctx context.Context, accountID string) error {
-	return errors.Join(c.recheck(ctx, store.Query{Index: "openOwner", Equal: []any{accountID}}),
-		c.recheck(ctx, store.Query{Index: "openAsked", Equal: []any{accountID}}))
+	return errors.Join(c.each(ctx, store.Query{Index: "openOwner", Equal: []any{accountID}}, c.checked),
+		c.each(ctx, store.Query{Index: "openAsked", Equal: []any{accountID}}, c.checked))
 }
 
-func (c *Service) recheck(ctx context.Context, q store.Query) error {
+// each has every task of a query stand as stands says.
+func (c *Service) each(ctx context.Context, q store.Query, stands func(context.Context, task.Task) (task.Task, error)) error {
 	found, _, err := chart.ReadableOnes[task.Task](ctx, c.store, chart.ColTasks, q, 0) // the worker sets aside what it can't read
 	if err != nil {
 		return err
 	}
 	var failed error
 	for _, v := range found {
-		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(t task.Task) (task.Task, error) { return c.checked(ctx, t) })
+		_, err := c.change(ctx, v.Value.ID, chart.SystemActor, "", func(t task.Task) (task.Task, error) { return stands(ctx, t) })
 		failed = errors.Join(failed, err)
 	}
 	return failed

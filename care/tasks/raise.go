@@ -47,7 +47,7 @@ func (c *Service) raiseOps(ctx context.Context, code, patientID string, focus *t
 		return nil, err
 	}
 	o := task.Order{Code: code, PatientID: patientID, Focus: focus, Priority: task.Routine, DueAt: c.now().Add(raisedFor)}
-	duty, lead, err := c.dutyFor(ctx, task.Task{Code: code, PatientID: patientID, Focus: focus})
+	duty, until, lead, err := c.dutyFor(ctx, task.Task{Code: code, PatientID: patientID, Focus: focus})
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (c *Service) raiseOps(ctx context.Context, code, patientID string, focus *t
 	switch {
 	case duty != nil:
 		o.Pool = task.OnDuty
-		t, err = task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now()).OnDuty(system, *duty, c.now().UTC())
+		t, err = task.Begin(id, o, system, task.Person{}, p.Value.Name, c.now()).OnDuty(system, *duty, until, c.now().UTC())
 	case lead != nil:
 		t = task.Begin(id, o, system, *lead, p.Value.Name, c.now())
 		t.Owner = *lead

@@ -359,3 +359,77 @@ func TestWorkOfARotaIsAcceptedByBeingOnDuty(t *testing.T) {
 		t.Fatalf("handed over: %+v", v)
 	}
 }
+
+// TestWorkFollowsAChangeOfShift: what its owner has by being on duty and has not begun goes
+// to who is on duty at the next change, who is told, and the history says why; what was
+// begun, accepted or claimed stays. While nobody is on duty it stays with its owner.
+func TestWorkFollowsAChangeOfShift(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	day, night := h.Clinician(models.DisciplineNursing, p), h.Clinician(models.DisciplineNursing, p)
+	ctx, all := t.Context(), []int{1, 2, 3, 4, 5, 6, 7}
+	zone := must(time.LoadLocation("America/New_York"))(t)
+	y, m, d := h.Clock.Now().In(zone).Date()
+	h.Clock.Set(time.Date(y, m, d+1, 9, 0, 0, 0, zone))
+	rota := duty.Terms{Name: "Ward", Zone: "America/New_York", Serves: duty.ServesCover, Shifts: []duty.Shift{
+		{AccountID: day.AccountID, Days: all, From: "07:00", To: "17:00"}, {AccountID: night.AccountID, Days: all, From: "19:00", To: "07:00"}}}
+	rotaID := care.NewID()
+	must(h.Care.Duty.Create(ctx, h.Admin, rotaID, rota))(t)
+	o := order(h, p.PatientID)
+	o.DueAt, o.Pool = h.Clock.Now().AddDate(0, 0, 14), task.OnDuty
+	given := func() string {
+		t.Helper()
+		id := care.NewID()
+		if v := must(h.Care.Tasks.Make(ctx, night, id, o))(t); v.Owner.AccountID != day.AccountID || v.ShiftEnds.In(zone).Format("15:04") != "17:00" {
+			t.Fatalf("%+v", v)
+		}
+		return id
+	}
+	owner := func(id string) string {
+		t.Helper()
+		if err := h.Care.Tasks.Follow(ctx); err != nil {
+			t.Fatal(err)
+		}
+		return must(h.Care.Tasks.Task(ctx, day, id, always))(t).Owner.AccountID
+	}
+	open, begun, passed := given(), given(), given()
+	must(h.Care.Tasks.Progress(ctx, day, begun, task.InProgress, ""))(t)
+	must(h.Care.Tasks.HandOver(ctx, day, passed, night.AccountID, ""))(t)
+	must(h.Care.Tasks.Accept(ctx, night, passed))(t)
+	h.Clock.Move(9 * time.Hour) // 18:00
+	if owner(open) != day.AccountID {
+		t.Fatal("nobody is on duty, and it was taken from who answers for it")
+	}
+	h.Clock.Move(2 * time.Hour) // 20:00
+	if owner(open) != night.AccountID || owner(begun) != day.AccountID || owner(passed) != night.AccountID {
+		t.Fatal("at night")
+	}
+	v := must(h.Care.Tasks.Task(ctx, night, open, always))(t)
+	if last := v.History[len(v.History)-1]; last.What != task.DidShift || last.By != day.AccountID || last.To != night.Name || v.Status != task.Accepted || v.ShiftEnds.In(zone).Format("15:04") != "07:00" {
+		t.Fatalf("%+v", v)
+	}
+	moved, answered := 0, 0
+	for _, e := range must(h.Care.Upkeep.EventsAfter(ctx, "", 1000))(t) {
+		if e.Ref == open && e.Action == tasks.LineMoved && e.Whom == night.AccountID {
+			moved++
+		}
+		if e.Ref == open && e.Action == tasks.LineAnswered && e.Whom == day.AccountID {
+			answered++
+		}
+	}
+	if moved != 1 || answered != 1 {
+		t.Fatalf("who has it now is told %d times, who had it %d", moved, answered)
+	}
+	h.Clock.Move(12 * time.Hour) // 08:00
+	if owner(open) != day.AccountID || owner(passed) != night.AccountID {
+		t.Fatal("in the morning")
+	}
+	rota.Shifts[0].AccountID = night.AccountID // the office changes the rota in the midst of a shift
+	must(h.Care.Duty.Edit(ctx, h.Admin, rotaID, care.AnyVersion, rota))(t)
+	if err := h.Care.Tasks.RecheckDuty(ctx, day.AccountID); err != nil {
+		t.Fatal(err)
+	}
+	if owner(open) != night.AccountID || owner(begun) != day.AccountID {
+		t.Fatal("after the rota was changed")
+	}
+}

@@ -20,6 +20,7 @@ var Limits = edge.Rules{
 		"Asked":     edge.Doc("Who is to answer whether they take it."),
 		"Pool":      edge.Doc("The group of whom anybody may claim it."),
 		"RemindAt":  edge.Doc("When its owner is reminded next."),
+		"ShiftEnds": edge.Doc("Its owner has it by being on duty. When that changes before they have begun, it goes to who is on duty then."),
 		"Reminders": edge.Doc("How often its owner was reminded."),
 		"History":   edge.Doc("What happened to it, the oldest first."),
 	},
@@ -28,7 +29,7 @@ var Limits = edge.Rules{
 		"ID":   edge.Text(1, 64),
 	},
 	reflect.TypeFor[task.Step](): {
-		"What": edge.Doc("made, asked, pooled, accepted, given-on-duty, claimed, rejected, withdrawn, started, completed, cancelled, owner-changed."),
+		"What": edge.Doc("made, asked, pooled, accepted, given-on-duty, shift-changed, claimed, rejected, withdrawn, started, completed, cancelled, owner-changed."),
 		"By":   edge.Doc("Account."),
 		"To":   edge.Doc("Name of who was asked, or owns it now."),
 	},

@@ -33,8 +33,11 @@ func (t Task) Remind(now time.Time) (out Task, ok bool) {
 
 // Due is when something happens to a task by itself. Only an ended one has none.
 func (t Task) Due() time.Time {
-	if t.Status.Ended() {
+	switch {
+	case t.Status.Ended():
 		return time.Time{}
+	case !t.ShiftEnds.IsZero() && t.ShiftEnds.Before(t.RemindAt):
+		return t.ShiftEnds
 	}
 	return t.RemindAt
 }

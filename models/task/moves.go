@@ -50,6 +50,7 @@ func (t Task) Accept(who Person, now time.Time) (Task, error) {
 	}
 	t.Asked, t.Pool = nil, ""
 	if t.Owner, t.Status = who, Accepted; !mine || open {
+		t.ShiftEnds = time.Time{}
 		t.step(Step{At: now, What: DidAccept}, who)
 	}
 	return t, nil
@@ -67,7 +68,7 @@ func (t Task) Claim(who Person, now time.Time) (Task, error) {
 	case t.Pool == "":
 		return t, models.E(models.KindConflict, "claimed", "Somebody has taken this already.")
 	}
-	t.Owner, t.Status, t.Pool, t.Asked = who, Accepted, "", nil
+	t.Owner, t.Status, t.Pool, t.Asked, t.ShiftEnds = who, Accepted, "", nil, time.Time{}
 	t.step(Step{At: now, What: DidClaim}, who)
 	return t, nil
 }
@@ -130,7 +131,7 @@ func (t Task) ToPool(by Person, p Pool, now time.Time) (Task, error) {
 	case t.Pool == p:
 		return t, nil
 	}
-	t.Asked, t.Pool = nil, p
+	t.Asked, t.Pool, t.ShiftEnds = nil, p, time.Time{}
 	if t.Status == Rejected {
 		t.Status = Requested
 	}
@@ -158,7 +159,7 @@ func (t Task) Progress(who Person, to Status, note string, now time.Time) (Task,
 	if what == "" || !MayMove(t.Status, to) {
 		return t, models.E(models.KindConflict, "task-move-not-allowed", "This can't be said of the task now. Load it again.")
 	}
-	t.Status, t.Pool = to, ""
+	t.Status, t.Pool, t.ShiftEnds = to, "", time.Time{}
 	if to.Ended() {
 		t.Asked, t.Outcome = nil, &Outcome{Note: note, At: now, By: who}
 	}
@@ -180,7 +181,7 @@ func (t Task) EndedWith(who Person, now time.Time) (Task, error) {
 	if t.Status.Ended() {
 		return t, ended()
 	}
-	t.Status, t.Pool, t.Asked, t.Outcome = Completed, "", nil, &Outcome{At: now, By: who}
+	t.Status, t.Pool, t.Asked, t.Outcome, t.ShiftEnds = Completed, "", nil, &Outcome{At: now, By: who}, time.Time{}
 	t.step(Step{At: now, What: DidComplete}, who)
 	return t, nil
 }
@@ -190,7 +191,7 @@ func (t Task) CalledOff(who Person, note string, now time.Time) Task {
 	if t.Status.Ended() {
 		return t
 	}
-	t.Status, t.Pool, t.Asked, t.Outcome = Cancelled, "", nil, &Outcome{Note: note, At: now, By: who}
+	t.Status, t.Pool, t.Asked, t.Outcome, t.ShiftEnds = Cancelled, "", nil, &Outcome{Note: note, At: now, By: who}, time.Time{}
 	t.step(Step{At: now, What: DidCancel, Note: note}, who)
 	return t
 }

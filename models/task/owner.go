@@ -6,16 +6,16 @@ import "time"
 // Nobody has accepted it then, and it is open to whom it was handed over.
 func (t Task) Moved(to Person, now time.Time) Task {
 	t.step(Step{At: now, What: DidMove, To: to.Name}, t.Owner)
-	t.Owner, t.Status = to, Requested
+	t.Owner, t.Status, t.ShiftEnds = to, Requested, time.Time{}
 	if t.Asked != nil && t.Asked.AccountID == to.AccountID {
 		t.Asked = nil
 	}
 	return t
 }
 
-// OnDuty gives an open task to who is on duty: being so is their yes. The same again is
-// no change.
-func (t Task) OnDuty(by, who Person, now time.Time) (Task, error) {
+// OnDuty gives an open task to who is on duty: being so is their yes. until is when who is
+// on duty may change. The same again is no change.
+func (t Task) OnDuty(by, who Person, until, now time.Time) (Task, error) {
 	last := t.History[len(t.History)-1]
 	switch {
 	case t.Status.Ended():
@@ -23,9 +23,35 @@ func (t Task) OnDuty(by, who Person, now time.Time) (Task, error) {
 	case t.Owner.AccountID == who.AccountID && last.What == DidDuty:
 		return t, nil
 	}
-	t.Owner, t.Status, t.Pool, t.Asked = who, Accepted, "", nil
+	t.Owner, t.Status, t.Pool, t.Asked, t.ShiftEnds = who, Accepted, "", nil, until.UTC()
 	t.step(Step{At: now, What: DidDuty, To: who.Name}, by)
 	return t, nil
+}
+
+// ByDuty tells whether somebody has a task by being on duty and has not begun it: it goes
+// on with the duty. An older store does not say when that ends.
+func (t Task) ByDuty() bool {
+	return t.Status == Accepted && (!t.ShiftEnds.IsZero() || t.History[len(t.History)-1].What == DidDuty)
+}
+
+// ShiftChanged gives what nobody has begun to who is on duty now; the owner themselves, or
+// nobody, leaves it with its owner until the next change. What somebody was asked to take
+// stays asked of them.
+func (t Task) ShiftChanged(who *Person, until, now time.Time) Task {
+	if !t.ByDuty() {
+		return t
+	}
+	t.ShiftEnds = until.UTC()
+	if who == nil || who.AccountID == t.Owner.AccountID {
+		return t
+	}
+	was := t.Owner
+	t.Owner = *who
+	if t.Asked != nil && t.Asked.AccountID == who.AccountID {
+		t.Asked = nil
+	}
+	t.step(Step{At: now, What: DidShift, To: who.Name}, was)
+	return t
 }
 
 // Unasked takes a request back from somebody who may not hold the task any more.
@@ -79,7 +105,7 @@ func (t Task) Given(to Person, now time.Time) Task {
 	if t.Status.Ended() || t.Owner.AccountID == to.AccountID {
 		return t
 	}
-	t.Owner, t.Status, t.Asked, t.Pool = to, Accepted, nil, ""
+	t.Owner, t.Status, t.Asked, t.Pool, t.ShiftEnds = to, Accepted, nil, "", time.Time{}
 	t.step(Step{At: now, What: DidAccept}, to)
 	return t
 }

@@ -169,6 +169,7 @@ type Task struct {
 	ModifiedAt  time.Time   `json:"modifiedAt"`
 	DueAt       time.Time   `json:"dueAt"`
 	RemindAt    time.Time   `json:"remindAt"`
+	ShiftEnds   time.Time   `json:"shiftEnds,omitzero"` // when who is on duty may change; zero for what nobody has by being on duty, and what was begun
 	Reminders   int         `json:"reminders,omitempty"`
 	Outcome     *Outcome    `json:"outcome,omitempty"`
 	History     []Step      `json:"history"`
@@ -198,6 +199,7 @@ const (
 	DidPool     = "pooled"
 	DidAccept   = "accepted"
 	DidDuty     = "given-on-duty" // by being on duty, without a yes of theirs
+	DidShift    = "shift-changed" // their duty ended before they had begun: it is that of who is on duty now
 	DidClaim    = "claimed"
 	DidReject   = "rejected"
 	DidWithdraw = "withdrawn" // who was asked may not hold it any more, or the owner does it themselves

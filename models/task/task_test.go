@@ -24,7 +24,7 @@ func TestMoves(t *testing.T) {
 			now = now.Add(time.Duration(r.IntN(20)) * time.Hour)
 			var next Task
 			var err error
-			switch r.IntN(8) {
+			switch r.IntN(10) {
 			case 0:
 				next, err = one.Accept(who(), now)
 			case 1:
@@ -43,6 +43,14 @@ func TestMoves(t *testing.T) {
 				}
 			case 7:
 				next, _ = one.Remind(now)
+			case 8:
+				next, err = one.OnDuty(who(), who(), now.Add(8*time.Hour), now)
+			case 9:
+				to := who()
+				next = one.ShiftChanged(&to, now.Add(8*time.Hour), now)
+				if begun := one.Status == InProgress || one.Status.Ended(); begun && next.Owner != one.Owner {
+					t.Fatalf("begun work went on with the shift: %+v", next)
+				}
 			}
 			if err != nil {
 				if _, is := errors.AsType[*models.Error](err); !is {
@@ -52,6 +60,9 @@ func TestMoves(t *testing.T) {
 			}
 			if one.Status.Ended() && len(next.History) != len(one.History) || one.Status != next.Status && !MayMove(one.Status, next.Status) {
 				t.Fatalf("%s to %s: %+v", one.Status, next.Status, next)
+			}
+			if !next.ShiftEnds.IsZero() && next.Status != Accepted {
+				t.Fatalf("a shift ends what is %s: %+v", next.Status, next)
 			}
 			if one = next; !one.Status.Ended() && (one.Owner.AccountID == "" || one.Due().IsZero()) || one.Status.Ended() && (one.Outcome == nil || one.Asked != nil || one.Pool != "") {
 				t.Fatalf("%+v", one)

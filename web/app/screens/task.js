@@ -34,6 +34,7 @@ const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.sta
   task.pool && h('p', t('task.pooled', { group: t(`task.pool.${task.pool}`) })),
   h('p', t('task.due', { time: dateTime(task.dueAt) })),
   !ended(task) && h('p.note', t('task.remind', { time: dateTime(task.remindAt) })),
+  task.status === 'accepted' && task.shiftEnds && h('p.note', t('task.shift', { name: task.owner.name, time: dateTime(task.shiftEnds) })),
   h('p.note', t('task.from', { name: task.requester.name })),
   !task.whole && h('p.note', t('alert.not-whole')),
   task.outcome?.note && h('p.quote', task.outcome.note));
