@@ -11,6 +11,7 @@ import (
 	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
+	"handrail/notify"
 )
 
 type newAccountInput struct {
@@ -111,6 +112,14 @@ func (a *API) accounts() {
 		func(ctx context.Context, in *readAccountInput) (*edge.Tagged[models.Account], error) {
 			found, err := a.Care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return door.VersionedUnless(in.Reading, found, err)
+		})
+	register(a, huma.Operation{OperationID: "readAccountReach", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/reach",
+		Tags: tag, Summary: "Whether the clinic can reach somebody, and what came back", Description: "No address and no number: those are their own."},
+		func(ctx context.Context, in *AccountPath) (*edge.Answer[notify.Reach], error) {
+			if _, err := a.Care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID); err != nil || a.config.Notify == nil {
+				return edge.Answered(notify.Reach{}, err)
+			}
+			return edge.Answered(a.config.Notify.ReachOf(ctx, in.AccountID))
 		})
 	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,

@@ -91,6 +91,7 @@ func (c *clinic) officeVisits(t testing.TB, into map[string]visit, path map[stri
 		"endAccountSession": {path: map[string]string{"accountId": c.newcomer.AccountID, "sessionId": c.newcomer.SessionID},
 			body: map[string]any{"reason": "reported-lost"}},
 		"readAccount":      {path: path},
+		"readAccountReach": {path: path},
 		"setAccountStatus": {path: path, header: first, body: map[string]any{"status": "active"}},
 		"readPatient":      {path: path},
 		"listCareTeam":     {path: path},

@@ -131,8 +131,8 @@ func (d *device) view() Device {
 }
 
 // Reachable tells whether any channel that this site has reaches an account now: a
-// device that takes pushes, a confirmed address, a number that opted in. Somebody who
-// was never told anything has none.
+// device that takes pushes, a confirmed address, a number that opted in and has answered:
+// others rely on it. Somebody who was never told anything has none.
 func (n *Notifier) Reachable(ctx context.Context, accountID string) (bool, error) {
 	list, err := n.devices(ctx, accountID)
 	if err != nil {
@@ -150,5 +150,5 @@ func (n *Notifier) Reachable(ctx context.Context, accountID string) (bool, error
 	if err != nil {
 		return false, err
 	}
-	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.sms() != "" && n.channels[ChannelSMS] != nil, nil
+	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.sms() != "" && !p.Contact.PhoneConfirmedAt.IsZero() && n.channels[ChannelSMS] != nil, nil
 }

@@ -42,6 +42,10 @@ type Config struct {
 	// consent may have ended since it was planned. Nil: all may.
 	Stands func(ctx context.Context, accountID, ref string) (bool, error)
 
+	// Bounced tells who keeps accounts that a way to somebody is not there. It is called
+	// until it gives no error, and must tell of one bounce once. Nil: nobody but the person.
+	Bounced func(ctx context.Context, b Bounce) error
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -107,6 +111,7 @@ type Notifier struct {
 	ended    func(context.Context, []string) ([]string, error)
 	wanted   func(ctx context.Context, accountID, ref string) (bool, error)
 	stands   func(context.Context, string, string) (bool, error)
+	office   func(context.Context, Bounce) error
 	asked    texts.Catalog
 	now      models.Clock
 	elapsed  func() time.Duration
@@ -133,7 +138,7 @@ type Notifier struct {
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, stands: c.Stands, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, stands: c.Stands, office: c.Bounced, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}

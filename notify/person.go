@@ -29,6 +29,7 @@ type person struct {
 	Contact contact                    `json:"contact"`
 	Sources map[string][]reminder.Rule `json:"sources,omitempty"` // the rules, by who made them
 	Notes   []reminder.Rule            `json:"notes,omitempty"`   // what was told and may still be said
+	Bounces []bounce                   `json:"bounces,omitempty"` // of which the office was not told yet
 	Epoch   uint32                     `json:"epoch"`             // grows whenever the plan changes
 	Zones   map[string]string          `json:"zones,omitempty"`   // fingerprints of the zones that it was planned with
 	RollAt  time.Time                  `json:"rollAt"`            // when to plan again
@@ -153,25 +154,28 @@ type Note struct {
 // Tell says something now, as the person's choices allow. It stands in the plan like
 // all else, so that the cap counts it.
 func (n *Notifier) Tell(ctx context.Context, note Note) error {
-	rule := reminder.Note(note.Kind, note.Key, note.Ref, n.now())
+	return n.change(ctx, note.AccountID, func(p *person) error { return p.note(note, n.now()) })
+}
+
+// note adds it to what is to be said; errUnchanged where it stands there already.
+func (p *person) note(note Note, now time.Time) error {
+	rule := reminder.Note(note.Kind, note.Key, note.Ref, now)
 	rule.Steps, rule.Say = note.Steps, note.Say
-	if about := note.About.UTC(); about.After(n.now()) {
+	if about := note.About.UTC(); about.After(now) {
 		hearBy := about.Add(-reminder.Notice)
 		rule.Deadline, rule.HearBy = &about, &hearBy
 	}
 	if err := reminder.CheckRules([]reminder.Rule{rule}); err != nil {
 		return err
 	}
-	return n.change(ctx, note.AccountID, func(p *person) error {
-		if slices.ContainsFunc(p.Notes, func(r reminder.Rule) bool { return r.ID == rule.ID }) {
-			return errUnchanged
-		}
-		p.Notes = append(p.Notes, rule)
-		if over := len(p.Notes) - maxNotes; over > 0 {
-			p.Notes = p.Notes[over:]
-		}
-		return nil
-	})
+	if slices.ContainsFunc(p.Notes, func(r reminder.Rule) bool { return r.ID == rule.ID }) {
+		return errUnchanged
+	}
+	p.Notes = append(p.Notes, rule)
+	if over := len(p.Notes) - maxNotes; over > 0 {
+		p.Notes = p.Notes[over:]
+	}
+	return nil
 }
 
 // SetZone says by which clock a person lives from now on: their device said so. It

@@ -53,29 +53,6 @@ func (n *Notifier) Wordings() []models.Wording {
 	return out
 }
 
-// bounced notes that an address or a number is not there, and tells its owner by the
-// other ways.
-func (n *Notifier) bounced(ctx context.Context, channel, accountID, address string) error {
-	now := n.now().UTC()
-	what := ""
-	err := n.change(ctx, accountID, func(p *person) error {
-		what = ""
-		switch {
-		case channel == ChannelEmail && p.Contact.Email == address && p.Contact.EmailBouncedAt.IsZero():
-			p.Contact.EmailBouncedAt, what = now, "email-bounced"
-		case channel == ChannelSMS && p.Contact.Phone == address && p.Contact.PhoneBouncedAt.IsZero():
-			p.Contact.PhoneBouncedAt, what = now, "phone-bounced"
-		default:
-			return errUnchanged
-		}
-		return nil
-	})
-	if err != nil || what == "" {
-		return err
-	}
-	return n.Tell(ctx, Note{AccountID: accountID, Kind: reminder.News, Key: what + ":" + now.Format("20060102T150405Z"), Ref: what + ":"})
-}
-
 // stepOf is the step of a way.
 var stepOf = map[models.CallWay]reminder.Step{models.WayPush: reminder.StepPush, models.WaySMS: reminder.StepSMS, models.WayEmail: reminder.StepEmail}
 

@@ -1,7 +1,10 @@
 package notify_test
 
 import (
+	"context"
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,7 +23,17 @@ func (w *clinic) ways(s models.Session) []models.CallWay {
 // TestANumberAnswersBeforeAPromiseReliesOnIt: a yes in a form is not enough; START from the
 // number is; another number begins anew; one that takes no SMS is told and is no way.
 func TestANumberAnswersBeforeAPromiseReliesOnIt(t *testing.T) {
-	w := newClinic(t)
+	var told []notify.Bounce
+	down := true
+	w := newClinic(t, func(c *notify.Config) {
+		c.Bounced = func(_ context.Context, b notify.Bounce) error {
+			if down {
+				return errors.New("the store is away")
+			}
+			told = append(told, b)
+			return nil
+		}
+	})
 	s := w.patient()
 	if err := w.AskPhone(t.Context(), s.AccountID); models.KindOf(err) != models.KindConflict {
 		t.Errorf("asked no number: %v", err)
@@ -59,5 +72,61 @@ func TestANumberAnswersBeforeAPromiseReliesOnIt(t *testing.T) {
 	w.drain()
 	if !slices.ContainsFunc(w.inbox(s), func(i notify.Item) bool { return i.Ref == "phone-bounced:" }) {
 		t.Error("its owner is not told")
+	}
+	down = false
+	w.clock.Move(2 * time.Minute) // what could not be told is told later, and once
+	for range 3 {
+		if _, err := w.Roll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(told) != 1 || told[0].Channel != notify.ChannelSMS || told[0].AccountID != s.AccountID || !told[0].Reached {
+		t.Errorf("the office is told %+v", told)
+	}
+}
+
+// TestAMailboxThatIsNotThere and the last device that takes pushes: their owner is told by
+// what is left, the office too, and nobody relies on them any more. A number that never
+// answered is no way to be reached.
+func TestAMailboxThatIsNotThere(t *testing.T) {
+	var told []notify.Bounce
+	w := newClinic(t, func(c *notify.Config) {
+		c.Bounced = func(_ context.Context, b notify.Bounce) error { told = append(told, b); return nil }
+	})
+	s := w.patient()
+	w.ok(w.SetEmail(t.Context(), s.AccountID, "ana@example.org"))
+	_, token, _ := strings.Cut(w.mail.take()[0].Links.Open, "#/confirm/")
+	w.ok(w.ConfirmEmail(t.Context(), token))
+	w.ok(w.SetPhone(t.Context(), s.AccountID, "+14155550100", true))
+	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Kinds: map[reminder.Kind]reminder.KindChoice{reminder.News: {Steps: []reminder.Step{reminder.StepEmail}}}})
+	w.mail.answers(notify.Result{Outcome: notify.Gone, Code: "550"})
+	w.prompt(s, "1")
+	w.prompt(s, "2")
+	if len(told) != 1 || told[0].Channel != notify.ChannelEmail || !told[0].Reached {
+		t.Fatalf("of the mailbox: %+v", told)
+	}
+	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}})
+	w.fcm.answers(notify.Result{Outcome: notify.Gone, Code: "UNREGISTERED"})
+	w.prompt(s, "3")
+	w.clock.Move(25 * time.Hour)
+	w.prompt(s, "4")
+	if len(told) != 2 || told[1].Channel != notify.ChannelFCM || told[1].Reached {
+		t.Fatalf("of the last device: %+v", told)
+	}
+	inbox := w.inbox(s)
+	for _, ref := range []string{"email-bounced:", "push-ended:"} {
+		if n := len(slices.DeleteFunc(slices.Clone(inbox), func(i notify.Item) bool { return i.Ref != ref })); n != 1 {
+			t.Errorf("%s: said %d times", ref, n)
+		}
+	}
+	reach, err := w.ReachOf(t.Context(), s.AccountID)
+	if w.ok(err); reach != (notify.Reach{EmailBounced: true}) {
+		t.Errorf("%+v", reach)
+	}
+	if _, err := w.Heard(t.Context(), "+14155550100", notify.AnswerStart, w.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if ok, err := w.Reachable(t.Context(), s.AccountID); err != nil || !ok {
+		t.Errorf("a number that answered: %v %v", ok, err)
 	}
 }

@@ -67,7 +67,7 @@ func (n *Notifier) replan(ctx context.Context, p *person) error {
 	for {
 		rest := len(ops) - (store.MaxBatch - 1)
 		p.RollAt = now.Add(rollEvery).UTC()
-		if rest > 0 {
+		if rest > 0 || len(p.Bounces) > 0 {
 			p.RollAt = now.Add(time.Minute).UTC()
 		}
 		d, err := p.doc(n.keys)

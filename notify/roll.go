@@ -73,6 +73,7 @@ func (n *Notifier) rollOne(ctx context.Context, d store.Doc) error {
 	if err != nil {
 		return err
 	}
+	n.toldBounces(ctx, p)
 	err = n.replan(ctx, p)
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrErased) {
 		return nil // another instance was faster

@@ -36,7 +36,12 @@ func (n *Notifier) strike(ctx context.Context, d *device, r Result) error {
 	switch {
 	case r.Outcome == Gone && d.State == deviceRests:
 		n.log.Info("notify: a device was forgotten: its token was called gone twice", "session", d.SessionID, "channel", d.Channel)
-		err = n.store.Delete(ctx, colDevices, d.SessionID, d.version)
+		if err = n.pushEnded(ctx, d); err == nil {
+			err = n.store.Delete(ctx, colDevices, d.SessionID, d.version)
+		}
+		if err == nil {
+			err = n.tellBounces(ctx, d.AccountID)
+		}
 	case r.Outcome == Gone:
 		d.State, d.RestUntil, d.WantFresh = deviceRests, n.now().Add(restTime).UTC(), true
 		err = n.replaceDevice(ctx, d)

@@ -7,10 +7,45 @@ import (
 	"strings"
 
 	"handrail/care"
+	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/models/task"
 	"handrail/notify"
 )
+
+// bouncedRef is what news of a bounce names: the office opens the account there.
+const bouncedRef = "bounced:"
+
+// TellBounced tells who keeps accounts that mails or texts to somebody come back, or that
+// no way is left to reach them. A device that went while others are there is nobody's
+// business but its owner's. It may be called again: each is told once.
+func TellBounced(ctx context.Context, c *care.Care, n *notify.Notifier, b notify.Bounce) error {
+	if b.Reached && b.Channel != notify.ChannelEmail && b.Channel != notify.ChannelSMS {
+		return nil
+	}
+	who, err := c.Upkeep.Account(ctx, b.AccountID)
+	if err != nil {
+		return unlessGone(err)
+	}
+	if who.Status != models.AccountActive {
+		return nil
+	}
+	office, err := c.Upkeep.FrontOffice(ctx)
+	if err != nil {
+		return err
+	}
+	p := &Planner{care: c, notify: n, log: slog.Default()}
+	for _, account := range office {
+		if account == b.AccountID {
+			continue // told by what is left, as everybody
+		}
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: bouncedRef + b.AccountID + ":" + b.Channel + ":" + b.At.UTC().Format("20060102T150405Z"), Ref: bouncedRef + b.AccountID}
+		if err := unlessGone(p.say(ctx, note)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // AskTeam is the last step of a reminder, where a patient chose it: it tells the people
 // who treat them that the reminder did not reach them. What it was about stays in the

@@ -208,7 +208,11 @@ func (c *Service) FollowLines(want func(models.AuditEvent) bool) *tail.Follower[
 // Administrators lists the accounts of the administrators who are active, the oldest
 // first, for workers.
 func (c *Service) Administrators(ctx context.Context) ([]string, error) {
-	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
+	return c.activeOf(ctx, models.RoleAdministrator)
+}
+
+func (c *Service) activeOf(ctx context.Context, role models.Role) ([]string, error) {
+	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(role)}}, 0)
 	var out []string
 	for _, a := range found {
 		if a.Value.Status == models.AccountActive {
@@ -216,6 +220,15 @@ func (c *Service) Administrators(ctx context.Context) ([]string, error) {
 		}
 	}
 	return out, err
+}
+
+// FrontOffice lists the accounts of who keeps accounts: the coordinators who are active, else
+// the administrators, for workers.
+func (c *Service) FrontOffice(ctx context.Context) ([]string, error) {
+	if out, err := c.activeOf(ctx, models.RoleCoordinator); err != nil || len(out) > 0 {
+		return out, err
+	}
+	return c.Administrators(ctx)
 }
 
 // Coordinators lists the accounts of the coordinators on a patient's team now, for

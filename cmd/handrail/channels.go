@@ -109,7 +109,8 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 		Wanted: func(ctx context.Context, accountID, ref string) (bool, error) {
 			return planning.Wanted(ctx, h.care, accountID, ref)
 		},
-		Stands: planning.Stands(h.care),
-		Site:   notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
+		Stands:  planning.Stands(h.care),
+		Bounced: func(ctx context.Context, b notify.Bounce) error { return planning.TellBounced(ctx, h.care, n, b) },
+		Site:    notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

@@ -161,8 +161,20 @@ func classify(err error) notify.Result {
 		r.Outcome, r.Code = notify.Lost, "answer-lost" // the dot was sent
 	case e.IsTemp() || code == 0:
 		r.Outcome = notify.Retry
-	case code == 550 || code == 551 || code == 553:
-		r.Outcome = notify.Gone // no such mailbox
+	case (code == 550 || code == 551 || code == 553) && noMailbox(e):
+		r.Outcome = notify.Gone
 	}
 	return r
+}
+
+// noMailbox tells a mailbox that is not there from a mail, or a sender, that is not liked
+// (550 5.7.1): that says nothing of the address (RFC 3463 section 3.2, RFC 7505).
+func noMailbox(e *smtp.SendError) bool {
+	switch e.EnhancedStatusCode() {
+	case "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1":
+		return e.Reason == smtp.ErrSMTPRcptTo || e.Reason == smtp.ErrSMTPDataClose
+	case "", "5.0.0":
+		return e.Reason == smtp.ErrSMTPRcptTo
+	}
+	return false
 }

@@ -90,15 +90,15 @@ func TestWithoutTLSLinkThereIsNoOneClick(t *testing.T) {
 
 func TestEveryRefusal(t *testing.T) {
 	m, config := open(t)
-	codes := map[string]smtp.SMTPError{"gone@x.example": {Code: 550}, "full@x.example": {Code: 452}, "policy@x.example": {Code: 554}, "grey@x.example": {Code: 451}}
+	codes := map[string]smtp.SMTPError{"gone@x.example": {Code: 550}, "nobody@x.example": {Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}}, "spam@x.example": {Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}}, "full@x.example": {Code: 452}, "policy@x.example": {Code: 554}, "grey@x.example": {Code: 451}}
 	m.Refuse = func(to string) *smtp.SMTPError { e := codes[to]; return &e }
 	c := mustNew(t, config)
 	var batch []notify.Message
-	names := []string{"gone@x.example", "full@x.example", "fine@x.example", "policy@x.example", "grey@x.example", "no address", "fine@x.example"}
+	names := []string{"gone@x.example", "full@x.example", "fine@x.example", "policy@x.example", "grey@x.example", "no address", "fine@x.example", "nobody@x.example", "spam@x.example"}
 	for _, to := range names {
 		batch = append(batch, message(t, to, "en"))
 	}
-	want := []notify.Outcome{notify.Gone, notify.Retry, notify.Accepted, notify.Permanent, notify.Retry, notify.Permanent, notify.Accepted}
+	want := []notify.Outcome{notify.Gone, notify.Retry, notify.Accepted, notify.Permanent, notify.Retry, notify.Permanent, notify.Accepted, notify.Gone, notify.Permanent}
 	for i, r := range c.Send(t.Context(), batch) {
 		if r.Outcome != want[i] || strings.Contains(r.Code, "@") {
 			t.Errorf("%s: %+v, want %d", names[i], r, want[i])

@@ -3,7 +3,7 @@
 import { action } from '../action.js';
 import { h, button } from '../dom.js';
 import { t } from '../texts.js';
-import { call } from '../api.js';
+import { call, read } from '../api.js';
 import { sayNext } from '../frame.js';
 import { waysIn } from '../waysin.js';
 import { form, required } from '../forms.js';
@@ -28,6 +28,7 @@ export default async function accountScreen({ params, me, again }) {
     back: [t('menu.office'), '#/office'],
     body: [
       newCode(account),
+      account.status === 'active' && (await reachPart(account)),
       await ways(account, me, again),
       me.role === 'administrator' && ['clinician', 'coordinator', 'administrator'].includes(account.role) && (await accountProviders(account, again)),
       ['patient', 'supporter', 'interpreter'].includes(account.role) && site.firebase && expectNumber(account, again),
@@ -45,6 +46,15 @@ export default async function accountScreen({ params, me, again }) {
 // A coordinator sees the ways in of patients, supporters, guardians and interpreters.
 const ways = (account, me, again) =>
   (me.role === 'administrator' || ['patient', 'supporter', 'guardian', 'interpreter'].includes(account.role)) && waysIn(account, again);
+
+// reachPart says what came back, and whether anything reaches this person. No address: that
+// is theirs, and they are told too.
+async function reachPart(account) {
+  const reach = await read(`/v1/accounts/${account.id}/reach`).catch(() => null);
+  if (!reach) return null;
+  const bad = [reach.emailBounced && 'account.reach.email', reach.phoneBounced && 'account.reach.phone', !reach.reached && 'account.reach.none'].filter(Boolean);
+  return bad.length > 0 && h('section.card', h('h2', t('account.reach')), bad.map((words) => h('p.warn', t(words))), h('p.note', t('account.reach.hint')));
+}
 
 // languagesPart says what an interpreter can be booked for.
 async function languagesPart(account, again) {

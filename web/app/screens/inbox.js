@@ -78,13 +78,14 @@ const ofTeam = {
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
   'alert-load': () => '#/alert-report',
+  bounced: (id) => `#/office/${id}`,
 };
 
 // Of everybody, whatever they are here.
 const ofAll = {
   'peer-asked': '#/peer', contract: '#/contracts',
   'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
-  'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders',
+  'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders', 'push-ended': '#/reminders',
 };
 
 // leadOf gives the address of what an item is about. Who looks at several charts is led
@@ -124,7 +125,7 @@ function words({ kind, ref = '' }, me) {
     alert: 'kind.alert', task: 'kind.task', handoff: 'kind.handoff', disagreement: me.role === 'patient' ? 'kind.disagreement.own' : 'kind.disagreement', meeting: 'kind.meeting', 'new-team': 'kind.new-team', 'alert-hole': 'kind.alert-hole', 'alert-unanswered': 'kind.alert-unanswered', 'alert-load': 'kind.alert-load', pause: 'kind.pause',
     glass: 'kind.glass', 'glass-reviewed': 'kind.glass-reviewed', 'access-log': 'kind.access-log',
     help: 'kind.call-for-help', 'help-answer': 'kind.help-answer', 'help-silent': 'kind.help-silent', medicine: 'kind.medicine-time.other',
-    page: 'kind.page', 'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced',
+    page: 'kind.page', 'email-bounced': 'kind.email-bounced', 'phone-bounced': 'kind.phone-bounced', 'push-ended': 'kind.push-ended', bounced: 'kind.bounced',
     'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
     'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
