@@ -166,7 +166,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	var inFamily *families.Inside
 	c.Family, inFamily = families.New(base, families.Config{BaseURL: config.BaseURL, Signin: inSignin, People: inPeople, Crisis: inCrisis,
-		Record: c.Record, Visits: c.Visits, Erase: erase, Page: func(ctx context.Context, module string) error {
+		Record: c.Record, Visits: c.Visits, Threads: c.Messages, Erase: erase, Page: func(ctx context.Context, module string) error {
 			_, _, err := c.Learn.Module(ctx, module, nil)
 			return err
 		}})

@@ -14,10 +14,12 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/care/families"
+	"handrail/care/messages"
 	"handrail/care/visits"
 	"handrail/models"
 	"handrail/models/crisisplan"
 	"handrail/models/family"
+	"handrail/models/message"
 )
 
 const address = "203.0.113.9"
@@ -359,6 +361,9 @@ func TestThePreviewIsWhatTheyAreAnswered(t *testing.T) {
 		if _, err := own.Crisis.SharePlan(t.Context(), "*", mum.AccountID, sections); err != nil {
 			t.Fatal(err)
 		}
+		if some(2) {
+			write(t, h, p, nurse, mum)
+		}
 		for range random.IntN(3) {
 			sign(t, h, p, mum, random, some(4))
 		}
@@ -389,6 +394,21 @@ func TestThePreviewIsWhatTheyAreAnswered(t *testing.T) {
 		if e.AccountID == "" || e.Role == models.RoleSupporter && e.Name == "" {
 			t.Fatalf("a look left a line in somebody's name: %+v, %v", e, err)
 		}
+	}
+}
+
+// write begins a conversation with somebody, by a consent that is taken back then: what
+// stands in it is closed again, until the next one.
+func write(t *testing.T, h *caretest.Clinic, p, nurse, mum models.Actor) {
+	t.Helper()
+	consent := h.Share(p, mum, models.ScopeMessagesShared)
+	_, err := h.Chart(nurse, p.PatientID).Messages.Begin(t.Context(), care.NewID(), message.Opening{Kind: message.WithFamily, Supporter: mum.AccountID,
+		Subject: "The weekend", First: message.Draft{ID: care.NewID(), Text: "How was it?", Urgency: message.Routine}})
+	if err == nil {
+		err = h.Chart(p, p.PatientID).People.RevokeConsent(t.Context(), consent.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -446,6 +466,10 @@ func answered(t *testing.T, h *caretest.Clinic, a models.Actor, patientID string
 	if page, err := ch.Record.Goals(t.Context(), "", 50); err == nil {
 		list := goalViews(page)
 		out.Goals, out.MoreGoals = &list, page.Next != ""
+	}
+	if page, err := ch.Messages.Threads(t.Context(), "", 50, func(string) error { return nil }); err == nil {
+		list := append([]messages.ThreadView{}, page.Items...)
+		out.Threads, out.MoreThreads = &list, page.Next != ""
 	}
 	if v, err := ch.Crisis.CrisisPlan(t.Context()); err == nil {
 		out.Plan = v.Shared

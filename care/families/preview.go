@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/visits"
@@ -25,11 +26,14 @@ type SharingPreview struct {
 	Visits     *[]visits.VisitView    `json:"visits,omitempty"`     // the latest first
 	Goals      *[]record.GoalView     `json:"goals,omitempty"`      // the newest first
 	Plan       *crisisplan.Shared     `json:"crisisPlan,omitempty"` // the parts of the plan
+	Threads    *[]messages.ThreadView `json:"threads,omitempty"`    // conversations in which they are, the newest first; all of their messages are open then
 	MoreVisits bool                   `json:"moreVisits,omitempty"` // than are shown here
 	MoreGoals  bool                   `json:"moreGoals,omitempty"`
+
+	MoreThreads bool `json:"moreThreads,omitempty"`
 }
 
-// previewPage is how many visits and goals a preview shows.
+// previewPage is how many visits, goals and conversations a preview shows.
 const previewPage = 50
 
 // Preview answers what somebody would be answered: by the same code and the same
@@ -107,6 +111,13 @@ func (ch *Part) asSeenBy(ctx context.Context, actor models.Actor, facts models.A
 			list = append(list, g.Value)
 		}
 		out.Goals, out.MoreGoals = &list, goals.Next != ""
+	}); err != nil {
+		return out, err
+	}
+	threads, err := ch.care.threads.Part(seen).Threads(ctx, "", previewPage, func(string) error { return nil })
+	if err = unlessClosed(err, func() {
+		list := append([]messages.ThreadView{}, threads.Items...)
+		out.Threads, out.MoreThreads = &list, threads.Next != ""
 	}); err != nil {
 		return out, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"handrail/care/crisis"
 	"handrail/care/internal/chart"
+	"handrail/care/messages"
 	"handrail/care/people"
 	"handrail/care/record"
 	"handrail/care/signin"
@@ -31,6 +32,7 @@ type Service struct {
 	crisis  *crisis.Inside
 	record  *record.Service
 	visits  *visits.Service
+	threads *messages.Service
 	erase   Eraser
 	page    Page
 }
@@ -50,6 +52,7 @@ type Config struct {
 	Crisis  *crisis.Inside
 	Record  *record.Service
 	Visits  *visits.Service
+	Threads *messages.Service
 	Erase   Eraser
 	Page    Page
 }
@@ -57,7 +60,7 @@ type Config struct {
 // New makes them, and what the other parts of care ask.
 func New(base *chart.Base, c Config) (*Service, *Inside) {
 	s := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, baseURL: strings.TrimSuffix(c.BaseURL, "/"),
-		signin: c.Signin, people: c.People, crisis: c.Crisis, record: c.Record, visits: c.Visits, erase: c.Erase, page: c.Page}
+		signin: c.Signin, people: c.People, crisis: c.Crisis, record: c.Record, visits: c.Visits, threads: c.Threads, erase: c.Erase, page: c.Page}
 	return s, &Inside{s}
 }
 

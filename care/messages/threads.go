@@ -56,7 +56,7 @@ func (c *Service) view(ctx context.Context, ch *chart.Chart, t kept, consents fu
 	}
 	slices.SortFunc(out.ReadBy, func(a, b ReadBy) int { return a.At.Compare(b.At) })
 	var err error
-	if out.MayWrite && t.Value.Kind == message.WithFamily {
+	if out.MayWrite && t.Value.Kind == message.WithFamily && me.Role != models.RoleSupporter { // who asked by that consent themselves
 		out.MayWrite, err = consents(t.Value)
 	}
 	return out, err

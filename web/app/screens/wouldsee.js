@@ -22,5 +22,6 @@ export function wouldSee(seen) {
   return h('div.card', h('p', t('wouldsee.name', { name: seen.patient.name })),
     list(t('menu.visits'), seen.visits, (v) => dateTime(v.start)),
     list(t('menu.goals'), seen.goals, (g) => [g.title, g.milestones.length > 0 && h('ul', g.milestones.map((m) => h('li', m.title)))]),
+    list(t('messages.title'), seen.threads, (one) => one.subject || t('messages.no-subject')),
     list(t('wouldsee.plan'), seen.crisisPlan?.sections, (s) => t(`plan.part.${parts[s]}`)));
 }
