@@ -33,15 +33,16 @@ type plannedClinic struct {
 
 func newPlannedClinic(t *testing.T) *plannedClinic { return plannedClinicAt(t, 0) }
 
-// plannedClinicAt is a world whose planner's machine has a clock of its own.
-func plannedClinicAt(t *testing.T, ahead time.Duration) *plannedClinic {
+// plannedClinicAt is a world whose planner's machine has a clock of its own, with more
+// channels than that to phones.
+func plannedClinicAt(t *testing.T, ahead time.Duration, more ...notify.Channel) *plannedClinic {
 	t.Helper()
 	w := &plannedClinic{t: t, wall: ahead, Clinic: caretest.On(t, storetest.Open(t, slices.Concat(care.Collections(), notify.Collections(), planning.Collections())...))}
 	provider := notifytest.NewFCM("riverside")
 	t.Cleanup(provider.Close)
 	phones, err := fcm.New(t.Context(), fcm.Config{ProjectID: "riverside", Endpoint: provider.Endpoint()})
 	w.ok(err)
-	w.notify, err = notify.New(t.Context(), notify.Config{Store: w.Store, Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler), Channels: []notify.Channel{phones},
+	w.notify, err = notify.New(t.Context(), notify.Config{Store: w.Store, Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler), Channels: append(more, phones),
 		Task: func(ctx context.Context, u notify.Undelivered) error {
 			return planning.AskTeam(ctx, w.Care, w.notify, u)
 		},

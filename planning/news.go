@@ -66,6 +66,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if done, err := p.handoff(ctx, e); done || err != nil {
 		return err
 	}
+	if err := p.partner(ctx, e); err != nil {
+		return err
+	}
 	if err := p.disagreement(ctx, e); err != nil {
 		return err
 	}

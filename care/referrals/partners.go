@@ -91,7 +91,7 @@ func (c *Service) AddPartner(ctx context.Context, actor models.Actor, id string,
 	return c.Partner(ctx, actor, id)
 }
 
-func (c *Service) writePartner(ctx context.Context, actor models.Actor, p referral.Partner, version int64) error {
+func (c *Service) writePartner(ctx context.Context, actor models.Actor, p referral.Partner, version int64, more ...store.Op) error {
 	doc, err := chart.Encode(p.ID, chart.OwnerSite, version, store.Keys{"site": chart.OwnerSite, "since": chart.Millis(p.Since)}, p)
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (c *Service) writePartner(ctx context.Context, actor models.Actor, p referr
 	}
 	e := c.base.AuditEvent(actor, "partner.changed")
 	e.Ref, e.Changed = p.ID, true
-	return c.base.Commit(ctx, e, op)
+	return c.base.Commit(ctx, e, append(more, op)...)
 }
 
 // SetPartner changes an organisation, or with ended lets it go: from then on it sees
@@ -132,7 +132,15 @@ func (c *Service) SetPartner(ctx context.Context, actor models.Actor, version in
 		if v.Version != version {
 			return none, chart.Refusal(store.ErrConflict)
 		}
-		if err := c.writePartner(ctx, actor, next, version); err != nil {
+		taken, err := c.placesOf(ctx, id) // written too: of a change and a partner's yes at once one is first
+		if err != nil {
+			return none, err
+		}
+		guard, err := c.placesOp(id, taken, 0)
+		if err != nil {
+			return none, err
+		}
+		if err := c.writePartner(ctx, actor, next, version, guard); err != nil {
 			return none, err
 		}
 	}

@@ -198,11 +198,16 @@ func (c *Service) acceptOps(ctx context.Context, r referral.Referral) ([]store.O
 }
 
 // withdrawn calls off another partner's, whose owner need do nothing about it.
+// A line of its own says so to the patient's log, and by it the partner hears of it.
 func (c *Service) withdrawn(ctx context.Context, ops []store.Op, o kept) ([]store.Op, error) {
 	op, err := referralOp(o.Value.Stopped(referral.ByClinic, "another-said-yes", c.now()), o.Version)
 	if err != nil {
 		return ops, err
 	}
+	line, err := chart.AuditOp(c.line(o.Value, chart.SystemActor, "referral.cancelled"))
+	if err != nil {
+		return ops, err
+	}
 	work, err := c.tasks.EndOps(ctx, chart.SystemActor, o.Value.TaskID)
-	return append(append(ops, op), work...), err
+	return append(append(ops, op, line), work...), err
 }

@@ -1,6 +1,7 @@
 package referrals_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"handrail/models"
 	"handrail/models/referral"
 	"handrail/models/risk"
+	"handrail/store"
 )
 
 type clinic struct {
@@ -195,6 +197,42 @@ func TestTwoPartnersSayYesAtOnce(t *testing.T) {
 		t.Errorf("%d have it: %v", held, errs)
 	}
 	if p, err := c.Care.Referral.Partner(t.Context(), c.Admin, c.first); err != nil || p.Value.Taken > 1 {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// between is a store in which something happens before the next batch is written.
+type between struct {
+	store.Store
+	do func()
+}
+
+func (b *between) Batch(ctx context.Context, ops ...store.Op) error {
+	if do := b.do; do != nil {
+		b.do = nil
+		do()
+	}
+	return b.Store.Batch(ctx, ops...)
+}
+
+// Places that the office takes away while a partner says yes are not taken.
+func TestPlacesThatGoWhileAPartnerSaysYes(t *testing.T) {
+	c := newClinic(t, 1)
+	id := c.sent(c.first, "housing")
+	b := &between{Store: c.Store}
+	other := c.InstanceOn(b, func(*care.Config) {})
+	b.do = func() {
+		p, err := c.Care.Referral.Partner(t.Context(), c.Admin, c.first)
+		if err == nil {
+			_, err = c.Care.Referral.SetPartner(t.Context(), c.Admin, p.Version, c.first, terms(0), false)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	_, err := other.Referral.PartnerMove(t.Context(), c.harbor, id, referral.Move{Status: referral.Accepted})
+	caretest.WantKind(t, err, models.KindConflict, "partner-full")
+	if p, err := c.Care.Referral.Partner(t.Context(), c.Admin, c.first); err != nil || p.Value.Taken != 0 {
 		t.Errorf("%+v, %v", p, err)
 	}
 }

@@ -139,7 +139,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		worker(log, "holes in rotas", 30*time.Second, h.care.Duty.Follow),
 		worker(log, "messages", 30*time.Second, h.care.Messages.Follow),
-		worker(log, "tasks", 30*time.Second, h.care.Tasks.Follow),
+		worker(log, "tasks", 10*time.Second, h.care.Tasks.Follow),
 		worker(log, "lists of medicines to go through", 10*time.Minute, h.care.Medicine.Follow),
 		worker(log, "duties of agreements of prescribers", 10*time.Minute, h.care.Agreement.Follow),
 		until("reminders", n.Run),

@@ -67,6 +67,9 @@ var patientScreens = []screen{
 	{"care-plan-new", "#/care-plan/new", "In your own words."},
 	{"my-team", "#/my-team", "Grace Kim"},
 	{"care-plan-rules", "#/care-plan-rules", "Say yes or no to it"},
+	{"disagreements", "#/disagreements", "Nothing now."},
+	{"referrals", "#/referrals", "What would you like help with?"},
+	{"meetings", "#/meetings", "What we decided"},
 	{"access", "#/access", "Is an interpreter needed?"},
 	{"try", "#/try", "It is not kept, and no one reads it."},
 	{"side-effects", "#/medicines/side-effects", "Tell of a side effect"},
@@ -175,6 +178,12 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"access", at("/access"), "Is an interpreter needed?"},
 		{"care-plan", at("/care-plan"), "What is next"},
 		{"care-plan-new", at("/care-plan/new"), "Who leads it?"},
+		{"disagreements", at("/disagreements"), "Nothing now."},
+		{"new-disagreement", at("/disagreements/new"), "What is to be settled?"},
+		{"handoffs", at("/handoffs"), "Nothing yet."},
+		{"new-handoff", at("/handoffs/new"), "You look after them until someone takes over."},
+		{"handoff-report", "#/handoff-report", "The last 90 days. It names no one."},
+		{"referrals", at("/referrals"), "What do they want help with?"},
 		{"reached", at("/reached"), "A reminder without an answer says nothing"},
 		{"help", "#/help", "988"},
 		{"more", "#/more", "Dr. Imani Cole"},
@@ -277,7 +286,7 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
 		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"}, {"lending", "#/p/" + maya + "/team", "Lend something"},
-		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"new-rota", "#/rotas/new", "For which programme?"},
+		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	})
 	team := "#/p/" + c.Accounts[1].PatientID + "/team"
 	office.to(team)

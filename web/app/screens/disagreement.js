@@ -77,7 +77,7 @@ function sayPart(ctx, path, it) {
   const text = textField('text', t('disagreement.position'), { area: true, maxlength: '2000', value: mine?.text });
   const words = textField('words', t('disagreement.prefer.team'), { area: true, maxlength: '1000' });
   const own = it.preference && !it.preference.spoken;
-  return [form([text], () => sender(ctx, 'alert.saved')('PUT', `${path}/position`, { text: text.read() }), { submit: t('disagreement.position.send'), check: () => required(text) }),
+  return [h('div.card', form([text], () => sender(ctx, 'alert.saved')('PUT', `${path}/position`, { text: text.read() }), { submit: t('disagreement.position.send'), check: () => required(text) })),
     !own && h('details', h('summary', t('disagreement.prefer.for')), form([words], () => sender(ctx, 'alert.saved')('PUT', `${path}/preference`, { words: words.read() }), { check: () => required(words) }))];
 }
 

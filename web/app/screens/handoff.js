@@ -35,7 +35,7 @@ const told = (it) => h('div.card', h('p', h('b', t(`handoff.severity.${it.severi
   it.leads?.length > 0 && h('p.note', t('handoff.leads', { n: it.leads.length })),
   it.missing.length > 0 && h('p.note', t('handoff.missing', { what: it.missing.map((m) => t(`handoff.element.${m}`)).join(', ') })));
 
-const part = (name, el) => el && [h('h3', t(`handoff.${name}`)), el];
+const part = (name, el) => el && [h('h2', t(`handoff.${name}`)), el];
 
 // takePart asks for the words of the receiver where they are needed; elsewhere a tap does.
 function takePart(it, path, ctx) {

@@ -83,7 +83,7 @@ const ofTeam = {
 
 // Of everybody, whatever they are here.
 const ofAll = {
-  'peer-asked': '#/peer', contract: '#/contracts',
+  'peer-asked': '#/peer', 'partner-referral': '#/partner', contract: '#/contracts',
   'way-in': '#/devices', ways: '#/ways', 'access-log': '#/access-log', glass: '#/office/emergencies', device: '#/devices',
   'sms-stopped': '#/reminders', 'sms-started': '#/reminders', 'email-bounced': '#/reminders', 'phone-bounced': '#/reminders', 'push-ended': '#/reminders',
 };

@@ -15,7 +15,7 @@ const entries = {
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  partner: ['inbox', 'ways', 'devices', 'people', 'language'],
+  partner: ['inbox', 'reminders', 'ways', 'devices', 'people', 'language'],
   guardian: ['inbox', 'ways', 'devices', 'people', 'language'],
   other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
 };

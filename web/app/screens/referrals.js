@@ -31,7 +31,7 @@ export default async function referralsScreen(ctx) {
 
 function needsForm(ctx, said, etag) {
   const wants = said.needs.filter((n) => n.wants === 'help').map((n) => n.need);
-  const field = choiceField('needs', t('referral.needs'), needs.map((n) => [n, needWords(n)]), { value: wants, many: true });
+  const field = choiceField('needs', t(ctx.own ? 'referral.needs' : 'referral.needs.team'), needs.map((n) => [n, needWords(n)]), { value: wants, many: true });
   const send = async () => {
     const chosen = field.read();
     const words = Object.fromEntries(said.needs.map((n) => [n.need, n.words]));
@@ -58,8 +58,8 @@ function card(ctx, r) {
     h('details', { open: r.status === 'draft' }, h('summary', t('referral.sent')), sentPart(r.sent)),
     r.bookedFor && h('p', t('referral.booked', { time: dateTime(r.bookedFor) })),
     r.owner && h('p.note', t('referral.owner', { name: r.owner.name, date: date(r.dueAt) }), r.overdue && ` · ${t('referral.late')}`),
-    r.outcome?.words && h('p', t('referral.theirs'), ' ', h('span.quote', { dir: 'auto' }, r.outcome.words)),
-    r.patientOutcome && h('p', t(`referral.helped.${r.patientOutcome.helped}`), ' ', h('span.quote', { dir: 'auto' }, r.patientOutcome.words ?? '')),
+    r.outcome?.words && [h('p', t('referral.theirs')), h('p.quote', { dir: 'auto' }, r.outcome.words)],
+    r.patientOutcome && [h('p', t('referral.helped'), ' ', t(`referral.helped.${r.patientOutcome.helped}`)), r.patientOutcome.words && h('p.quote', { dir: 'auto' }, r.patientOutcome.words)],
     ctx.own && r.status === 'draft' && signForm(ctx, r), ctx.own && r.consentId && !r.patientOutcome && tellForm(ctx, r),
     open && h('details', h('summary', t('referral.stop')), cancel));
 }
@@ -101,5 +101,5 @@ function newReferral(ctx, partners) {
     sayNext(t('referral.made'));
     ctx.again();
   };
-  return h('div.card', h('h2', t('referral.new')), form([partner, need, words, name, phone], send, { check: () => required(words) }));
+  return h('div.card', h('h2', t('referral.new')), form([partner, need, words, name, phone], send, { submit: t('referral.write'), check: () => required(words) }));
 }
