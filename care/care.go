@@ -148,6 +148,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 		return errors.Join(c.Alerts.RecheckOwner(ctx, accountID), c.Tasks.RecheckOwner(ctx, accountID))
 	})
 	c.People.AlertsOn(inAlerts.On)
+	c.People.EndsBy(inTasks)
 	c.Referral = referrals.New(base, inTasks, inPeople, inSignin.StepUpNeeded)
 	c.Episode = episodes.New(base, inTasks, inAlerts, c.Alerts, c.Referral.Inside(), c.Handoffs)
 	c.Peer = peers.New(base, inTasks)

@@ -97,6 +97,7 @@ func (c *clinic) officeVisits(t testing.TB, into map[string]visit, path map[stri
 		"listCareTeam":     {path: path},
 		"joinCareTeam":     {path: path, header: team, body: map[string]any{"lead": false}},
 		"leaveCareTeam":    {path: path, header: team},
+		"answerTeamEnd":    {path: path, body: map[string]any{"ends": false}},
 		"addRelatedPerson": {path: map[string]string{"patientId": c.patient.PatientID, "accountId": c.stranger.AccountID},
 			body: map[string]any{"relationship": "friend"}},
 		"listConsents": {path: path},

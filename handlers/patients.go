@@ -37,6 +37,15 @@ type leaveTeamInput struct {
 	door.PatientPath
 	AccountPath
 	edge.Editing
+	AtOnce bool `query:"atOnce" doc:"It can't wait for who leads the team: it ends now."`
+}
+
+type answerEndInput struct {
+	door.PatientPath
+	AccountPath
+	Body struct {
+		Ends bool `json:"ends" doc:"true: they leave now. false: they stay."`
+	}
 }
 
 type relatedInput struct {
@@ -95,7 +104,8 @@ func (a *API) patients() {
 			return edge.Answered(ch.People.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
 		})
 	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
-		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent},
+		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent,
+		Description: "Where somebody else leads the team it is asked of them, a task, and the membership goes on with `endAsked` until they say yes."},
 		func(ctx context.Context, in *leaveTeamInput) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -105,7 +115,16 @@ func (a *API) patients() {
 			if err != nil {
 				return nil, err
 			}
-			return nil, ch.People.LeaveTeam(ctx, version, in.AccountID)
+			return nil, ch.People.AskToLeave(ctx, version, in.AccountID, in.AtOnce)
+		})
+	register(a, huma.Operation{OperationID: "answerTeamEnd", Method: http.MethodPost, Path: "/v1/patients/{patientId}/care-team/{accountId}/end",
+		Tags: tag, Summary: "Say whether somebody leaves the team: who leads it", DefaultStatus: http.StatusOK},
+		func(ctx context.Context, in *answerEndInput) (*edge.Answer[models.Membership], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.People.AnswerEnd(ctx, in.AccountID, in.Body.Ends))
 		})
 	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},

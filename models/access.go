@@ -16,6 +16,15 @@ type Membership struct {
 	Lead       bool       `json:"lead"`
 	Since      time.Time  `json:"since"`
 	Until      *time.Time `json:"until,omitempty"`
+	EndAsked   *EndAsked  `json:"endAsked,omitempty"` // not shown to the patient and theirs
+}
+
+// EndAsked is that somebody asked to end a membership, which waits for who leads the team.
+type EndAsked struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`   // account
+	Name   string    `json:"name"` // of who asked
+	TaskID string    `json:"taskId"`
 }
 
 // Active tells whether the membership holds at the given moment.

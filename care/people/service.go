@@ -26,6 +26,7 @@ type Service struct {
 	revoked    func(ctx context.Context, v models.Consent) ([]store.Op, error)
 	alertsOn   func(context.Context) (bool, error)
 	offers     Offers
+	ends       TeamEnds
 }
 
 // Offers tells what can be promised to a supporter, and in which words. What sends

@@ -27,6 +27,9 @@ func (ch *Part) CareTeam(ctx context.Context) ([]models.Membership, error) {
 	out := make([]models.Membership, 0, len(found))
 	for _, m := range found {
 		if m.Value.Active(ch.care.now()) {
+			if !ch.actor.Role.Staff() {
+				m.Value.EndAsked = nil // what the clinic asks itself
+			}
 			out = append(out, m.Value)
 		}
 	}
@@ -93,6 +96,7 @@ func (ch *Part) JoinTeam(ctx context.Context, version int64, accountID string, l
 		if m.Since = old.Value.Since; old.Value.Lead == lead {
 			return old.Value, nil
 		}
+		m.EndAsked = old.Value.EndAsked
 	} else if err := ch.roomOnTeam(ctx); err != nil {
 		return m, err
 	}
@@ -146,12 +150,16 @@ func (ch *Part) LeaveTeam(ctx context.Context, version int64, accountID string) 
 	if !m.Value.Active(now) {
 		return nil
 	}
-	m.Value.Until = &now
-	doc, err := chart.Encode(m.Value.ID, ch.patient, m.Version, membershipKeys(m.Value), m.Value)
+	ops, err := ch.endedOps(ctx, &m.Value)
 	if err != nil {
 		return err
 	}
-	return ch.commitTeam(ctx, d, version, "care-team.left", accountID, store.Replace(chart.ColMemberships, doc))
+	m.Value.Until, m.Value.EndAsked = &now, nil
+	op, err := memberOp(m)
+	if err != nil {
+		return err
+	}
+	return ch.commitTeam(ctx, d, version, "care-team.left", accountID, append(ops, op)...)
 }
 
 // mayChangeTeam: the site arranges teams; a patient controls access by a deny

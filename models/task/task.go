@@ -135,13 +135,14 @@ const (
 	CodeFollowMissed  = "follow-up-missed"
 	CodePeerAsked     = "peer-asked" // to answer a patient who asks a peer
 
+	CodeTeamEnd      = "team-end"     // to say whether somebody leaves the team
 	CodeDisagreement = "disagreement" // to bring what a team does not agree on to an end
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
 	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed,
-	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeDisagreement}
+	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeTeamEnd, CodeDisagreement}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -299,6 +300,7 @@ var endsElsewhere = map[string]error{
 	CodeMeetingTell: models.E(models.KindConflict, "ends-elsewhere", "This ends when you tell the patient what the meeting decided."),
 	CodeIntake:      models.E(models.KindConflict, "ends-elsewhere", "This ends when the part of the intake is done. Open that."),
 	CodeFollowUp:    models.E(models.KindConflict, "ends-elsewhere", "This ends when you write down what came of it. Open the way out."),
+	CodeTeamEnd:     models.E(models.KindConflict, "ends-elsewhere", "This ends when you say yes or no. Open the team."),
 	CodePeerAsked:   models.E(models.KindConflict, "ends-elsewhere", "This ends when you answer. Open who asks for you."),
 	CodeSideEffect:  models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),
 }

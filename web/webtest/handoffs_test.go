@@ -63,7 +63,30 @@ func TestAHandoffNobodyTookReachesTheLead(t *testing.T) {
 	doctor.see("Ann Lead has taken over")
 	doctor.settled(screen{"handoff-report", "#/handoff-report", "The last 90 days. It names no one."})
 	doctor.shot("team-handoff-report")
+	c.letsGo(office, lead, maya)
 	c.disagrees(doctor, lead, maya)
+}
+
+// letsGo has the office ask to end a membership, which goes on until who leads the team
+// says yes.
+func (c *clinic) letsGo(office, lead *phone, patient string) {
+	c.t.Helper()
+	office.move(16 * time.Minute)
+	office.load("#/p/" + patient + "/team")
+	office.tap("Ask the lead to let them go: Tom Alvarez")
+	office.see("Until then they stay.")
+	office.see("Tom Alvarez")
+	office.accessible("an end that is asked for")
+	office.shot("office-team-end")
+	lead.to("#/tasks")
+	lead.tap("Somebody is to leave the team.")
+	lead.tap("Open the team")
+	lead.see("The person who leads the team says yes or no.")
+	lead.accessible("an end to be confirmed")
+	lead.shot("lead-team-end")
+	lead.tap("Remove from the team: Tom Alvarez")
+	lead.see("They are off the team.")
+	lead.mustNotSee("Tom Alvarez")
 }
 
 // disagrees has a team that sees one thing in two ways ask its patient, and bring it to an

@@ -73,6 +73,7 @@ const ofTeam = {
   'duty-hole': () => '#/duty',
   'duty-swap': () => '#/duty',
   task: (id) => `#/tasks/${id}`,
+  'team-end': (id) => `#/p/${id}/team`,
   handoff: (id, patient) => `#/p/${patient}/handoffs/${id}`,
   disagreement: (id, patient) => `#/p/${patient}/disagreements/${id}`,
   'alert-hole': (id) => `#/alerts/${id}`,

@@ -26,7 +26,7 @@ export default async function taskScreen({ params, me, again }) {
 }
 
 // What ends with something else is done there.
-const elsewhere = (task) => ['handoff', 'meeting-tell', 'intake-section', 'follow-up', 'peer-asked'].includes(task.code);
+const elsewhere = (task) => ['handoff', 'meeting-tell', 'intake-section', 'follow-up', 'peer-asked', 'team-end'].includes(task.code);
 
 const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
   h('p', t('alert.owner', { name: task.owner.name })),
@@ -47,6 +47,7 @@ const leads = (task) => [
   ['prescribing-agreement', 'prescribing-duty'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/agreements` }, t('agreement.title')),
   task.focus?.type === 'handoff' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/handoffs/${task.focus.id}` }, t('handoff.open')),
   task.focus?.type === 'disagreement' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/disagreements/${task.focus.id}` }, t('disagreement.open')),
+  task.focus?.type === 'care-team' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/team` }, t('team.open')),
   task.focus?.type === 'peer-match' && task.mine && h('a.button.main', { href: '#/peer' }, t('peer.open-requests')),
   task.focus?.type === 'EpisodeOfCare' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/${task.code.startsWith('follow-up') ? 'way-out' : 'intake'}` }, t(task.code.startsWith('follow-up') ? 'wayout.open' : 'intake.open')),
   task.focus?.type === 'meeting' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/meetings/${task.focus.id}` }, t('meeting.open')),

@@ -24,7 +24,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
     back: office ? [t('menu.team'), '#/patients'] : [patient.name, `#/p/${patientId}`],
     body: [
       team.length === 0 && h('p.card', t('team.none')),
-      h('ul.cards', team.map((member) => memberCard(member, office && api, etag, again))),
+      h('ul.cards', team.map((member) => memberCard(member, { office, leads: team.some((m) => m.lead && m.accountId === me.accountId), led: team.some((m) => m.lead && m !== member) }, api, etag, again))),
       office && [await needsNote({ api }), h('p', h('a.link', { href: `#/p/${patientId}/access` }, t('access.open')))],
       office && (await programmeForm({ api, again })),
       office && (await joinForm(team, api, etag, again)),
@@ -35,16 +35,27 @@ export default async function teamScreen({ api, me, again, patientId }) {
   };
 }
 
-function memberCard(member, api, etag, again) {
-  const takeOff = async () => {
-    await call('DELETE', api(`care-team/${member.accountId}`), { etag });
-    sayNext(t('team.left'));
+// memberCard shows one of the team. Where somebody leads it, the office asks them to let
+// somebody go, and it goes on until they say yes; what can't wait ends at once.
+function memberCard(member, { office, leads, led }, api, etag, again) {
+  const asks = led && !member.endAsked;
+  const takeOff = (atOnce) => async () => {
+    await call('DELETE', api(`care-team/${member.accountId}${atOnce ? '?atOnce=true' : ''}`), { etag });
+    sayNext(t(asks && !atOnce ? 'team.end.sent' : 'team.left'));
+    again();
+  };
+  const answer = (ends) => async () => {
+    await call('POST', api(`care-team/${member.accountId}/end`), { body: { ends } });
+    sayNext(t(ends ? 'team.left' : 'team.end.stays'));
     again();
   };
   return h('li.card', h('h2', member.name),
     h('p', t(member.discipline ? `discipline.${member.discipline}` : `role.${member.role}`), member.lead && ` · ${t('team.lead')}`),
     h('p.note', t('team.since', { date: date(member.since) })),
-    api && action(t('team.take-off'), takeOff, { kind: 'quiet', 'aria-label': t('team.take-off-named', { name: member.name }) }));
+    member.endAsked && h('p.warn', t('team.end.asked', { name: member.endAsked.name, date: date(member.endAsked.at) })),
+    leads && member.endAsked && h('div.actions', action(t('team.end.yes'), answer(true), { kind: 'main', 'aria-label': t('team.take-off-named', { name: member.name }) }), action(t('team.end.no'), answer(false), { kind: 'quiet' })),
+    office && !member.endAsked && action(t(led ? 'team.end.ask' : 'team.take-off'), takeOff(false), { kind: 'quiet', 'aria-label': t(led ? 'team.end.ask-named' : 'team.take-off-named', { name: member.name }) }),
+    office && led && h('details', h('summary', t('team.end.now')), h('p', t('team.end.now.hint')), action(t('team.take-off'), takeOff(true), { kind: 'danger', 'aria-label': t('team.take-off-named', { name: member.name }) })));
 }
 
 async function joinForm(team, api, etag, again) {
