@@ -56,9 +56,12 @@ func (p *packer) openModules(made packed) map[string][]byte {
 	out := map[string][]byte{}
 	for name, body := range made.files {
 		text := string(body)
-		for module, source := range p.modules {
-			names := exportsOf(source)
-			if out[module] != nil || len(names) == 0 || !strings.HasPrefix(module, "app/") || !strings.Contains(text, openName(module, names[0])) {
+		for module := range p.modules {
+			if out[module] != nil || !strings.HasPrefix(module, "app/") {
+				continue
+			}
+			names := p.exported.of(module, p.exportsOf)
+			if len(names) == 0 || !strings.Contains(text, openName(module, names[0])) {
 				continue
 			}
 			shim := "export { "

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -30,6 +31,8 @@ type packer struct {
 	inWorker bool              // the service worker is made, not the page
 	modules  map[string]string // by name, those that Go makes too
 	entries  map[string]string // the text of what is loaded at once, by name
+
+	imported, exported memo // of each module, which many files have
 }
 
 var (
@@ -52,10 +55,38 @@ func (p *packer) closure(name string, seen map[string]bool) map[string]bool {
 		return seen
 	}
 	seen[name] = true
-	for _, m := range aStaticImport.FindAllStringSubmatch(p.modules[name], -1) {
-		p.closure(path.Join(path.Dir(name), m[1]), seen)
+	for _, needed := range p.imported.of(name, p.importsOf) {
+		p.closure(needed, seen)
 	}
 	return seen
+}
+
+func (p *packer) importsOf(name string) (out []string) {
+	for _, m := range aStaticImport.FindAllStringSubmatch(p.modules[name], -1) {
+		out = append(out, path.Join(path.Dir(name), m[1]))
+	}
+	return out
+}
+
+// memo looks through each module once: to do so for each file that has it took a second of
+// a processor at every start. The packer asks from several goroutines.
+type memo struct {
+	mu   sync.Mutex
+	kept map[string][]string
+}
+
+func (m *memo) of(name string, look func(name string) []string) []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out, ok := m.kept[name]
+	if !ok {
+		out = look(name)
+		if m.kept == nil {
+			m.kept = map[string][]string{}
+		}
+		m.kept[name] = out
+	}
+	return out
 }
 
 // pack makes the files of the page.
@@ -164,7 +195,7 @@ func (p *packer) entry(roots []string) string {
 // opened passes a module's names on, under names that no other module has.
 func (p *packer) opened(name string) string {
 	var names []string
-	for _, n := range exportsOf(p.modules[name]) {
+	for _, n := range p.exported.of(name, p.exportsOf) {
 		names = append(names, n+" as "+openName(name, n))
 	}
 	return "export { " + strings.Join(names, ", ") + " } from '/" + name + "';\n"
@@ -176,7 +207,9 @@ func openName(module, name string) string {
 	return "in_" + notOfAName.ReplaceAllString(strings.TrimSuffix(strings.TrimPrefix(module, "app/"), ".js"), "_") + "_" + name
 }
 
-func exportsOf(text string) []string {
+// exportsOf are the names that a module has for others.
+func (p *packer) exportsOf(name string) []string {
+	text := p.modules[name]
 	var out []string
 	for _, m := range anExport.FindAllStringSubmatch(text, -1) {
 		out = append(out, m[1])
