@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -71,6 +72,22 @@ type reportInput struct {
 type worklistInput struct {
 	edge.Pieces
 	edge.Reading
+	Wait int `query:"wait" minimum:"0" maximum:"5" doc:"Seconds for which a 304 is held, or until something may be new for you: then ask again."`
+}
+
+// hold keeps the answer that nothing is new, for so long or until a line names who asks.
+// They ask again then, and their right to is looked at anew.
+func (in worklistInput) hold(ctx context.Context, came <-chan struct{}) {
+	if came == nil {
+		return
+	}
+	over := time.NewTimer(time.Duration(in.Wait) * time.Second)
+	defer over.Stop()
+	select {
+	case <-came:
+	case <-over.C:
+	case <-ctx.Done():
+	}
 }
 
 // worklist is all that waits for the caller.
@@ -181,10 +198,19 @@ func (a *API) worklist(tag []string) {
 				return list.Items, err
 			}
 			tag := ""
+			var came <-chan struct{}
+			if in.Wait > 0 { // before the look: what comes meanwhile is not missed
+				var stop func()
+				came, stop = a.Care.Alerts.Await(edge.ActorFrom(ctx).AccountID)
+				defer stop()
+			}
 			w, err := a.Care.Alerts.Worklist(ctx, edge.ActorFrom(ctx), func(state string) error {
 				tag = `"` + state + `"`
 				return in.Unless(tag)
 			}, cut)
+			if p, is := errors.AsType[*edge.Problem](err); is && p.Status == http.StatusNotModified {
+				in.hold(ctx, came)
+			}
 			if err != nil {
 				return nil, err
 			}

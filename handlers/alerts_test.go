@@ -4,11 +4,13 @@ import (
 	"maps"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
 	"handrail/care/alerts"
+	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/models/duty"
 	"handrail/models/risk"
@@ -155,5 +157,39 @@ func TestTheWorklistIsLookedAtOnce(t *testing.T) {
 	c.ownAlert(t)
 	if res := c.call(t, op, visit{header: map[string]string{"If-None-Match": tag}}, token); res.StatusCode != http.StatusOK {
 		t.Fatalf("something new is answered with %d", res.StatusCode)
+	}
+}
+
+// TestAListThatIsLookedAt: while nothing is new the answer is held, and given as soon as a
+// line names who asks; they ask again, by their own right at that moment.
+func TestAListThatIsLookedAt(t *testing.T) {
+	c := openClinic(t)
+	c.ownAlert(t)
+	lines := c.Care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Whom != "" })
+	op := &huma.Operation{Method: http.MethodGet, Path: "/v1/worklist"}
+	token := c.SignIn(c.therapist.AccountID).AccessToken
+	lines.Take()
+	first := c.call(t, op, visit{query: "?limit=100"}, token)
+	known := map[string]string{"If-None-Match": first.Header.Get("ETag")}
+	done := make(chan int, 1)
+	go func() { done <- c.call(t, op, visit{query: "?limit=100&wait=5", header: known}, token).StatusCode }()
+	select {
+	case status := <-done:
+		t.Fatalf("it is not held: %d", status)
+	case <-time.After(500 * time.Millisecond): // far less than it may be held
+	}
+	began := time.After(4 * time.Second)
+	c.ownAlert(t)
+	c.Care.Alerts.Named(lines.Take())
+	select {
+	case status := <-done:
+		if status != http.StatusNotModified && status != http.StatusOK {
+			t.Errorf("%d", status)
+		}
+	case <-began:
+		t.Error("who is called is told as late as who is not")
+	}
+	if res := c.call(t, op, visit{query: "?limit=100&wait=5", header: known}, token); res.StatusCode != http.StatusOK {
+		t.Errorf("and then: %d", res.StatusCode)
 	}
 }

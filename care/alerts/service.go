@@ -26,6 +26,7 @@ type Service struct {
 	tasks   Tasks
 	reaches func(ctx context.Context, accountID string) (bool, error)
 	others  []Others
+	awaited awaited
 
 	abouts *chart.Remembered[about]
 	pasts  chart.Briefly[heldPast]

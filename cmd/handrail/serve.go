@@ -16,6 +16,7 @@ import (
 	"handrail/handlers"
 	"handrail/handlers/demo"
 	"handrail/handlers/edge"
+	"handrail/models"
 	"handrail/notify"
 	"handrail/planning"
 	"handrail/store/aside"
@@ -133,7 +134,13 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 
 // workers are what runs without being asked.
 func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *planning.Planner, log *slog.Logger) []part {
+	named := h.care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Whom != "" })
+	whom := func(context.Context) error {
+		h.care.Alerts.Named(named.Take())
+		return nil
+	}
 	return []part{
+		wokenWorker(log, "lists that somebody looks at", time.Second, whom, named.Came(), whom),
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
 		wokenWorker(log, "planning of reminders", 200*time.Millisecond, planner.Work, planner.Came(), planner.Call),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),

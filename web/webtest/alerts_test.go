@@ -70,12 +70,23 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 		t.Fatal("an alert of before")
 	}
 
-	eval[bool](own, `Promise.all([import('/app/outbox.js'), import('/app/uuid.js'), import('/app/format.js')]).then(async ([o, u, f]) => {
+	// The nurse's page says when the alert came, by a stopwatch that all pages of a machine share.
+	eval[bool](day, `(() => {
+	  const look = () => { if (document.body.innerText.includes('Urgent: contact today')) globalThis.cameAt ??= performance.timeOrigin + performance.now(); };
+	  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+	  return true;
+	})()`)
+	taken := eval[float64](own, `Promise.all([import('/app/outbox.js'), import('/app/uuid.js'), import('/app/format.js')]).then(async ([o, u, f]) => {
 	  await o.keep('`+patient+`', { id: u.uuid7(), formVersion: 1, answeredAt: f.offsetTime(), zone: 'America/New_York', answers: { safety: true } });
 	  await o.sendAll();
-	  return true;
+	  return performance.timeOrigin + performance.now();
 	})`)
-	day.see("Urgent: contact today") // no reload
+	day.see("Urgent: contact today")
+	came := eval[float64](day, `globalThis.cameAt ?? 0`) // a page that was loaded anew knows of none
+	t.Logf("the nurse's page shows it %.0f ms after the answer was taken", came-taken)
+	if came == 0 || came-taken > 4000 { // a second on a machine that is not busy; a page that only asks each 5 s is later than this
+		t.Errorf("it came after %.0f ms", came-taken)
+	}
 	day.accessible("my day")
 	day.shot("my-day")
 	day.tap("Open the alert")
@@ -113,4 +124,7 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	office.to("#/my-day")
 	office.see("Urgent")
 	night.worry(mother, day)
+	if n := night.calls(aunt, 0); n != 0 {
+		t.Fatalf("the aunt is called %d times in the end", n)
+	}
 }

@@ -139,4 +139,9 @@ func (n *night) worry(mother, day *phone) {
 	if strings.Contains(seen, words) || strings.Contains(strings.ToLower(seen), "worr") || !strings.Contains(seen, "answeredAt") {
 		n.t.Errorf("the patient is sent %s", seen)
 	}
+	for _, at := range []string{"#/inbox", "#/messages", "#/check-ins", "#/access-log", "#/sharing"} {
+		n.own.to(at)
+		n.own.until("a screen at "+at, "document.querySelector('h1').textContent !== 'One moment' && location.hash === "+quote(at))
+		n.own.mustNotSee(words)
+	}
 }

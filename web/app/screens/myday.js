@@ -1,6 +1,7 @@
-// My day: what waits for this person, the most urgent first. It asks again every few
-// seconds while it is looked at (GET /v1/worklist with its tag: 304 where nothing is
-// new), so that an alert comes without a reload.
+// My day: what waits for this person, the most urgent first. While it is looked at it asks
+// again and again (GET /v1/worklist with its tag): the clinic holds the answer that nothing
+// is new for some seconds, and gives it at once when this person is called, so that an
+// alert is here within a second and without a reload.
 
 import { action } from '../action.js';
 import { h, fill } from '../dom.js';
@@ -11,17 +12,22 @@ import { say } from '../frame.js';
 import { taskNote, taskWords } from './tasks.js';
 import { visitsToday } from '../visitstoday.js';
 
-const EVERY = 5000; // milliseconds, while the page is looked at
+const WAIT = 5; // seconds for which the clinic holds its answer
+const LEAST = 400; // milliseconds between two asks
+const PAUSE = 5000; // milliseconds, after a fault
+
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 export default async function myDayScreen({ me }) {
   const list = h('div');
   const visits = h('div');
   let tag = '';
   let seen = null;
-  const load = async () => {
+  const busy = () => list.contains(document.activeElement); // what they are about to tap stays where it is
+  const load = async (wait = 0) => {
     if (me.role === 'clinician') visitsToday(me).then((part) => fill(visits, part)).catch(() => {});
-    const answer = await call('GET', '/v1/worklist?limit=100', { known: tag || undefined });
-    if (answer.status === 304) return;
+    const answer = await call('GET', `/v1/worklist?limit=100${wait ? `&wait=${wait}` : ''}`, { known: tag || undefined });
+    if (answer.status === 304 || wait && busy()) return false;
     tag = answer.etag;
     const { items, next, alerts, more } = answer.data;
     const ids = new Set(items.filter((w) => w.kind === 'alert').map((w) => w.id));
@@ -30,13 +36,22 @@ export default async function myDayScreen({ me }) {
     fill(list, !alerts && h('p.warn', t('myday.off')),
       items.length > 0 ? h('ul.cards', items.map((w) => card(w, load))) : h('p.card', t('myday.none')),
       (next || more) && h('p.note', t('myday.more')));
+    return true;
   };
   await load();
-  const turn = setInterval(() => {
-    if (!list.isConnected && seen) return clearInterval(turn);
-    if (document.visibilityState === 'visible' && !list.contains(document.activeElement)) load().catch(() => {});
-    return undefined;
-  }, EVERY);
+  const follow = async () => {
+    for (let n = 0; !list.isConnected && n < 50; n += 1) await pause(LEAST); // until the screen stands
+    for (let quick = 0; list.isConnected;) {
+      if (document.visibilityState !== 'visible' || busy()) await pause(LEAST);
+      else {
+        const began = performance.now();
+        const fresh = await load(WAIT).catch(() => null);
+        quick = fresh === false && performance.now() - began < LEAST ? quick + 1 : 0; // a clinic that does not hold its answer is not asked all the time
+        await pause(fresh === null || quick > 2 ? PAUSE : LEAST);
+      }
+    }
+  };
+  follow();
   const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')),
     h('a.button.quiet.small', { href: '#/alert-rules' }, t('rules.title')));
   return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: h('div.day-desk', h('div', links, visits), list) };
