@@ -1,7 +1,9 @@
 package planning_test
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/models/duty"
 	"handrail/models/reminder"
 	"handrail/models/risk"
 	"handrail/notify"
@@ -90,5 +93,49 @@ func TestTheOwnerIsCalled(t *testing.T) {
 	w.wantCalls("the owner left", w.doctor, 0)
 	if got, _ := w.calls(w.Admin); got == 0 {
 		t.Error("nobody took over")
+	}
+}
+
+// TestHolesReachTheOffice: a level that nobody reaches, an alert that nobody answers, and
+// a gap in a rota are told to administrators, the last to who keeps the rota; once each.
+func TestHolesReachTheOffice(t *testing.T) {
+	w := newPlannedClinic(t)
+	notes := func(part string) (n int) {
+		t.Helper()
+		w.turn()
+		w.turn()
+		w.Clock.Move(time.Minute)
+		w.drain()
+		p, err := w.notify.Inbox(t.Context(), w.Admin.AccountID, notify.Paging{Limit: 100})
+		w.ok(err)
+		for _, i := range p.Items {
+			if strings.HasPrefix(i.Ref, part) {
+				n++
+			}
+		}
+		return n
+	}
+	w.Care.Alerts.ReachedBy(func(_ context.Context, id string) (bool, error) { return id != w.doctor.AccountID, nil })
+	w.alertsOn()
+	w.sends(map[string]any{"safety": true})
+	holes := notes("alert-hole:") // the doctor, and the levels with nobody
+	if n := notes("alert-hole:"); holes == 0 || n != holes {
+		t.Errorf("of levels that nobody reaches: %d notes, then %d", holes, n)
+	}
+	for range 30 {
+		w.Clock.Move(20 * time.Minute)
+		w.ok(w.Care.Alerts.Follow(t.Context()))
+		w.turn()
+	}
+	if n := notes("alert-unanswered:"); n != 1 {
+		t.Errorf("nobody answers: %d notes", n)
+	}
+	_, err := w.Care.Duty.Create(t.Context(), w.Admin, care.NewID(), duty.Terms{Name: "Nights", Zone: "UTC", Serves: duty.ServesCover, OnCall: true, Shifts: []duty.Shift{}})
+	w.ok(err)
+	for range 3 {
+		w.ok(w.Care.Duty.Follow(t.Context()))
+	}
+	if n := notes("duty-hole:"); n == 0 {
+		t.Error("a rota with nobody on it is told to nobody")
 	}
 }

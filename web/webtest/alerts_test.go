@@ -89,6 +89,8 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	}
 	day.accessible("my day")
 	day.shot("my-day")
+	day.tap("Before you call")
+	day.until("how they may be called, beside the number", `document.querySelector('main details[open] section.card li')`)
 	day.tap("Open the alert")
 	day.see("Yes to the safety question")
 	day.tap("I am handling this")

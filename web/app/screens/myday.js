@@ -7,6 +7,7 @@ import { action } from '../action.js';
 import { h, fill } from '../dom.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
+import { handles, reach, whyLines } from '../daylinks.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
 import { taskNote, taskWords } from './tasks.js';
@@ -54,12 +55,12 @@ export default async function myDayScreen({ me }) {
   follow();
   const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')),
     h('a.button.quiet.small', { href: '#/alert-rules' }, t('rules.title')));
-  return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: h('div.day-desk', h('div', links, visits), list) };
+  return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: h('div.day-desk', list, h('div', links, visits)) };
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),
   h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : `myday.${w.kind}`)), ' · ', dateTime(w.at)),
-  parts[w.kind]?.(w, load));
+  parts[w.kind]?.(w, load), (w.kind === 'alert' ? w.alert.whole && !w.alert.drill : w.kind === 'check-in' ? w.checkIn : w.kind === 'worry' && w.message) && reach(w.patientId));
 
 const parts = { alert: alertPart, 'check-in': checkInPart, message: messagePart, worry: worryPart, task: taskPart };
 
@@ -69,12 +70,13 @@ function taskPart({ id, task }) {
     h('div.actions', h('a.button.quiet', { href: `#/tasks/${id}` }, t('myday.task.open'))));
 }
 
-function alertPart(w) {
+function alertPart(w, load) {
   return h('div', w.alert.drill && h('p.warn', t('alert.drill')), h('p', t(`alert.status.${w.alert.status}`)),
     !w.alert.whole && h('p.note', t('alert.not-whole')),
+    whyLines(w.alert),
     w.checkIn && facts(w.checkIn),
     (w.tasks ?? []).map((task) => h('p.note', t('myday.task'), ': ', taskWords(task))),
-    h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open'))));
+    h('div.actions', h('a.button.main', { href: `#/alerts/${w.id}` }, t('alert.open')), handles(w, load)));
 }
 
 function messagePart(w) {
