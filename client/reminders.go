@@ -56,11 +56,12 @@ type PushDevice struct {
 
 // NewPushDevice registers this device for pushes.
 type NewPushDevice struct {
-	Auth    string `json:"auth,omitempty"`   // Web Push: the subscription's secret.
-	Channel string `json:"channel"`          // One of: fcm, webpush.
-	P256DH  string `json:"p256dh,omitempty"` // Web Push: the subscription's key.
-	Token   string `json:"token"`            // Of FCM; or the endpoint of a Web Push subscription.
-	Zone    string `json:"zone,omitempty"`   // IANA: the clock that this device goes by.
+	Auth    string   `json:"auth,omitempty"`   // Web Push: the subscription's secret.
+	Beside  []string `json:"beside,omitempty"` // Sessions of other people who use this same device and keep the token. Left out: whoever else had it loses it.
+	Channel string   `json:"channel"`          // One of: fcm, webpush.
+	P256DH  string   `json:"p256dh,omitempty"` // Web Push: the subscription's key.
+	Token   string   `json:"token"`            // Of FCM; or the endpoint of a Web Push subscription.
+	Zone    string   `json:"zone,omitempty"`   // IANA: the clock that this device goes by.
 }
 
 // Reminders lists your own reminders, newest first.

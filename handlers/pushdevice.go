@@ -18,6 +18,8 @@ type pushDeviceInput struct {
 		P256dh  string `json:"p256dh,omitempty" maxLength:"128" doc:"Web Push: the subscription's key."`
 		Auth    string `json:"auth,omitempty" maxLength:"64" doc:"Web Push: the subscription's secret."`
 		Zone    string `json:"zone,omitempty" maxLength:"64" doc:"IANA: the clock that this device goes by."`
+		// A browser has one subscription for all its people.
+		Beside []string `json:"beside,omitempty" maxItems:"20" maxLength:"36" doc:"Sessions of other people who use this same device and keep the token. Left out: whoever else had it loses it."`
 	}
 }
 
@@ -51,7 +53,7 @@ func (a *API) pushDevices() {
 			if err != nil {
 				return nil, err
 			}
-			d, err := a.config.Notify.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: in.Body.Channel, Zone: in.Body.Zone,
+			d, err := a.config.Notify.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: in.Body.Channel, Zone: in.Body.Zone, Beside: in.Body.Beside,
 				Address: notify.Address{To: in.Body.Token, P256dh: in.Body.P256dh, Auth: in.Body.Auth}})
 			if err != nil {
 				return nil, err

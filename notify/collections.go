@@ -29,7 +29,7 @@ const (
 const (
 	ixRoll    = "roll"    // shard, rollAt: when a person is planned again
 	ixPhone   = "phone"   // phoneHash: who answered STOP
-	ixToken   = "token"   // tokenHash, unique
+	ixToken   = "token"   // tokenHash with the account, unique
 	ixDevices = "account" // accountId, seenAt
 	ixSeen    = "seen"    // seenAt: stale ones
 )

@@ -52,9 +52,16 @@ func (d *device) usable(now time.Time) bool {
 
 func (d *device) doc(k siteKeys) (store.Doc, error) {
 	body, err := json.Marshal(d)
-	keys := store.Keys{"tokenHash": k.hash(d.Channel, d.Address.To), "accountId": d.AccountID, "seenAt": d.SeenAt.UnixMilli()}
+	keys := store.Keys{"tokenHash": k.hash(d.Channel, d.Address.To) + ofAccount + d.AccountID, "accountId": d.AccountID, "seenAt": d.SeenAt.UnixMilli()}
 	return store.Doc{ID: d.SessionID, Version: d.version, Owner: d.Owner, Keys: keys, Body: body}, err
 }
+
+// A token is of one session of an account. One of an older program has no account in
+// its key.
+const (
+	ofAccount  = "."
+	afterToken = "/" // the letter after it
+)
 
 func readDevice(d store.Doc) (*device, error) {
 	return readBody(d, &device{version: d.Version})

@@ -147,6 +147,36 @@ func TestTokenMovesWithThePhoneToAnotherAccount(t *testing.T) {
 	want(t, "sent to the new one", w.prompt(next, "1"), 1)
 }
 
+// TestPeopleOfOneBrowserAllGetPushes: it has one token for all of them. Who is not named
+// any more has left, and who leaves ends nobody else's.
+func TestPeopleOfOneBrowserAllGetPushes(t *testing.T) {
+	w := newClinic(t)
+	ann, ben, cleo := w.patient(), w.patient(), w.patient()
+	token := "token-" + ann.ID
+	beside := func(s models.Session, others ...string) {
+		t.Helper()
+		_, err := w.Register(t.Context(), s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: token}, Beside: others})
+		w.ok(err)
+	}
+	ben.Device, cleo.Device = ann.Device, ann.Device
+	beside(ben, ann.ID, ben.ID)
+	beside(cleo, ann.ID, ben.ID)
+	beside(ann, ben.ID, cleo.ID) // at each start
+	want(t, "sent", w.prompt(ann, "1")+w.prompt(ben, "1")+w.prompt(cleo, "1"), 3)
+	w.ok(w.SessionEnded(t.Context(), ben.ID))
+	want(t, "sent after one left", w.prompt(ann, "2")+w.prompt(ben, "2")+w.prompt(cleo, "2"), 2)
+	beside(ann)
+	want(t, "of who is not named", w.states(cleo), "")
+	want(t, "of who names", w.states(ann), "live ")
+
+	elsewhere := w.patient() // named, but on a phone of their own
+	token = "token-" + elsewhere.ID
+	_, err := w.Register(t.Context(), ann, notify.Registration{DeviceID: ann.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: token}, Beside: []string{elsewhere.ID}})
+	wantCode(t, err, models.KindForbidden, "not-your-device")
+	_, err = w.Register(t.Context(), ann, notify.Registration{DeviceID: ann.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "x"}, Beside: make([]string, notify.MaxBeside+1)})
+	wantCode(t, err, models.KindInvalid, "invalid-input")
+}
+
 func TestTokenOfSomebodyElsesDeviceIsRefused(t *testing.T) {
 	w := newClinic(t)
 	victim, thief := w.patient(), w.patient()

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"handrail/models"
@@ -14,8 +15,12 @@ type Registration struct {
 	DeviceID string // must be the session's
 	Channel  string // ChannelFCM or ChannelWebPush
 	Address  Address
-	Zone     string // IANA name, of the device's clock; may be empty
+	Zone     string   // IANA name, of the device's clock; may be empty
+	Beside   []string // sessions of others on the same device who keep the token; MaxBeside at most
 }
+
+// MaxBeside is how many others of one device a registration can name.
+const MaxBeside = 20
 
 // AddressChecker is a Channel that can tell a bad address when it is registered.
 type AddressChecker interface {
@@ -24,9 +29,10 @@ type AddressChecker interface {
 }
 
 // Register makes the session's device get pushes, or takes over its fresh token. A
-// token belongs to one session: the newest registration on the same device wins and
-// whoever had it loses it. A token that a live device of somebody else has is
-// refused, as is a device that is not the session's.
+// browser has one token for all its people: those whom the registration names keep it,
+// on the same device. Whoever else had it loses it, as somebody whose phone went on to
+// another. A token that a live device of somebody else has is refused, as is a device that
+// is not the session's.
 func (n *Notifier) Register(ctx context.Context, s models.Session, r Registration) (Device, error) {
 	if err := n.checkRegistration(ctx, s, r); err != nil {
 		return Device{}, err
@@ -55,6 +61,7 @@ func (n *Notifier) checkRegistration(ctx context.Context, s models.Session, r Re
 	c.Require(r.Channel == ChannelFCM || r.Channel == ChannelWebPush, "channel", "unknown-channel", "Say fcm or webpush.")
 	c.Require(r.Address.To != "" && len(r.Address.To) <= 4096, "token", "bad-token", "This is no push token.")
 	c.Require(r.Zone == "" || knownZone(n, r.Zone), "zone", "unknown-zone", "This is no IANA time zone, such as Europe/Paris.")
+	c.Require(len(r.Beside) <= MaxBeside, "beside", "too-many", "These are too many for one device.")
 	if c.Err() != nil {
 		return c.Err()
 	}
@@ -88,7 +95,8 @@ func (n *Notifier) register(ctx context.Context, s models.Session, r Registratio
 	fresh := &device{SessionID: s.ID, DeviceID: r.DeviceID, AccountID: s.AccountID, Owner: ownerOf(s),
 		Channel: r.Channel, Address: r.Address, State: deviceLive, SeenAt: now}
 	var ops []store.Op
-	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixToken, Equal: []any{n.keys.hash(r.Channel, r.Address.To)}, Limit: 1, Unopened: true})
+	token := n.keys.hash(r.Channel, r.Address.To)
+	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixToken, From: token, To: token + afterToken, Limit: 2 * MaxBeside, Unopened: true})
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +107,9 @@ func (n *Notifier) register(ctx context.Context, s models.Session, r Registratio
 		had, err := readDevice(d) // one that can't be read is nobody's any more
 		if err == nil && had.AccountID != s.AccountID && had.DeviceID != r.DeviceID && had.State == deviceLive && now.Sub(had.SeenAt) < n.stale() {
 			return nil, errNotYours()
+		}
+		if err == nil && had.AccountID != s.AccountID && had.DeviceID == r.DeviceID && slices.Contains(r.Beside, d.ID) {
+			continue
 		}
 		ops = append(ops, store.Delete(colDevices, d.ID, d.Version))
 	}

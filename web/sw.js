@@ -9,9 +9,10 @@ import { refreshPlan } from './app/keptplan.js';
 import { sendAll } from './app/outbox.js';
 import { askAgain } from './app/session.js';
 import { openPush, showPush } from './app/pushnote.js';
-import { subscribe } from './app/pushes.js';
+import { subscribeAnew } from './app/pushes.js';
 
 const CACHE = `handrail-${version}`;
+const PACKED = '/app/packed/';
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
@@ -25,26 +26,39 @@ self.addEventListener('install', (event) => {
 // clinic's computer is asked goes past it too: a worker that hears of it is busy just
 // when it should make room for a newer one.
 async function straightFromCache(event) {
-  const source = { cacheName: CACHE };
-  const patterns = ['/', '/app/*', '/texts/*'];
-  await event.addRoutes?.([...patterns.map((pathname) => ({ condition: { urlPattern: { pathname, search: '' }, requestMethod: 'GET' }, source })),
+  const own = { cacheName: CACHE };
+  const sources = { '/': own, [`${PACKED}*`]: 'cache', '/app/*': own, '/texts/*': own };
+  await event.addRoutes?.([...Object.entries(sources).map(([pathname, source]) => ({ condition: { urlPattern: { pathname, search: '' }, requestMethod: 'GET' }, source })),
     { condition: { urlPattern: { pathname: '/v1/*' } }, source: 'network' }]);
 }
 
 // Either all files of a version are kept or none. What has its content in its name may be
-// from the browser's own cache, as the page has just loaded it.
+// from the browser's own cache, as the page has just loaded it. While the clinic changes its
+// programs one by one the page itself may come from another one than its files: then this
+// version is not whole, the page of before goes on, and the browser asks again later.
 async function keepShell() {
+  const had = await caches.has(CACHE);
   const cache = await caches.open(CACHE);
-  await cache.addAll(files.map((path) => new Request(path, { cache: path.startsWith('/app/packed/') ? 'default' : 'reload' })));
+  try {
+    await cache.addAll(files.map((path) => new Request(path, { cache: path.startsWith(PACKED) ? 'default' : 'reload' })));
+    const page = await (await cache.match('/')).text();
+    const named = page.match(/\/app\/packed\/[\w.-]+/g) ?? [];
+    if (!named.every((path) => files.includes(path))) throw new Error('page and files of two versions');
+  } catch (problem) {
+    if (!had) await caches.delete(CACHE);
+    throw problem;
+  }
 }
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
 
+// takeOver keeps the files of the version before: a page of it may be open, with a visit in
+// it, and want a screen that it has not opened yet.
 async function takeOver() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((n) => n.startsWith('handrail-') && n !== CACHE).map((n) => caches.delete(n)));
+  const before = (await caches.keys()).filter((name) => name.startsWith('handrail-') && name !== CACHE);
+  await Promise.all(before.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -55,12 +69,13 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (files.includes(url.pathname)) event.respondWith(fromShell(url.pathname, event.request));
+  if (files.includes(url.pathname)) event.respondWith(kept(url.pathname, event.request, CACHE));
+  else if (url.pathname.startsWith(PACKED)) event.respondWith(kept(url.pathname, event.request));
 });
 
-async function fromShell(path, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+// kept is a file of one version; of any, where its content is in its name.
+async function kept(path, request, cacheName) {
+  return (await caches.match(path, { cacheName })) ?? fetch(request);
 }
 
 self.addEventListener('periodicsync', (event) => {
@@ -89,5 +104,5 @@ self.addEventListener('notificationclick', (event) => {
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {
-  event.waitUntil(subscribe(self.registration));
+  event.waitUntil(subscribeAnew(self.registration));
 });

@@ -11,8 +11,6 @@ import (
 	"handrail/models/dpop"
 )
 
-var jose = npm.Pack{Name: "jose", Version: "5.10.0", SHA512: "s+3Al/p9g32Iq+oqXxkW//7jk2Vig6FF1CFqzVXoTUXt2qz89YWbL+OwS17NFYEvxC35n0FKeGO2LGYSxeM2Gg=="}
-
 const joseMakes = `
 import { SignJWT, generateKeyPair, exportJWK, calculateJwkThumbprint } from './package/dist/node/esm/index.js';
 const { publicKey, privateKey } = await generateKeyPair('ES256');
@@ -25,7 +23,7 @@ console.log(proof, await calculateJwkThumbprint(jwk));
 // TestProofsOfJoseAreRead: another program's proofs hold, and it names the key alike.
 func TestProofsOfJoseAreRead(t *testing.T) {
 	dir := t.TempDir()
-	if err := jose.Unpack(dir); err != nil {
+	if err := npm.Jose.Unpack(dir); err != nil {
 		if os.Getenv("HANDRAIL_TEST_REQUIRE_BROWSER") != "" {
 			t.Fatal("jose is needed: ", err)
 		}

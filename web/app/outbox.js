@@ -93,7 +93,7 @@ async function remember(entry, { help = null, notes = [], serverTime, reading })
   const ahead = Date.now() - Date.parse(serverTime);
   if (Number.isFinite(ahead)) await put('clock', { ahead });
   const done = { id: entry.id, account: entry.account, path: entry.path, own: entry.own, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help: entry.own ? null : help, notes };
-  if (reading) await put('reading', reading);
+  if (reading) await putOwn('reading', reading, entry.account);
   await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN), entry.account);
   await dropWaiting(entry.id);
   lost.delete(entry.id);

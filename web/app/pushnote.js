@@ -2,7 +2,7 @@
 // number; the words are from the page's own texts and say nothing of a person.
 
 import { call } from './api.js';
-import { get, put } from './db.js';
+import { get } from './db.js';
 import { safely } from './safely.js';
 import { direction, pick } from './texts.js';
 
@@ -17,7 +17,7 @@ export function showPush(words, data) {
   const known = data && typeof data === 'object' ? data : {};
   const first = inLanguage(words);
   const shown = note(words, known, first);
-  return Promise.allSettled([shown, shown.then(() => inOwnLanguage(words, known, first)), told(known)]);
+  return Promise.allSettled([shown, shown.then(() => inOwnLanguage(words, known, first)), receipt(known.id, 'delivered', { by: 'push' })]);
 }
 
 // inLanguage is the browser's, as far as a worker knows without asking.
@@ -42,11 +42,6 @@ async function inOwnLanguage(words, known, first) {
   if (name !== first && typeof known.id === 'string') await note(words, known, name);
 }
 
-async function told({ id, epoch }) {
-  if (epoch) await put('reminders-epoch', epoch);
-  await receipt(id, 'delivered', { by: 'push' });
-}
-
 // openPush brings the page to the inbox.
 export async function openPush(notification) {
   notification.close();
@@ -60,8 +55,8 @@ async function showInbox() {
   return page.focus();
 }
 
-// receipt tells the server. Without a network or a sign-in it does not: the server
-// then goes on with the next way to reach the person.
+// receipt tells the server. Without a network or a sign-in it does not, nor for somebody who is
+// set aside on this phone: the server then goes on with the next way to reach the person.
 async function receipt(id, what, body) {
   if (!id) return;
   try {

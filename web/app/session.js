@@ -37,7 +37,7 @@ async function mine(account) {
   return held;
 }
 
-const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
+export const usable = (held, not) => held.accessToken !== not && left(held) > EARLY;
 
 // left is how long a token holds, in milliseconds: by the time since it came, as this
 // phone's clock may be days off.

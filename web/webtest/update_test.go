@@ -21,8 +21,12 @@ import (
 type renewed struct {
 	*httptest.Server
 	newer atomic.Bool
+	mixed atomic.Bool  // the page itself comes from yet another version
 	asked atomic.Int64 // for the worker
 }
+
+// ofBefore is a file that only the version before has.
+const ofBefore = "/app/packed/before.js"
 
 func renewable(t *testing.T) *renewed {
 	t.Helper()
@@ -30,7 +34,12 @@ func renewable(t *testing.T) *renewed {
 	served := http.FileServerFS(pages())
 	changed := func(name, from, to string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
-			if !n.newer.Load() {
+			from, to := from, to
+			switch {
+			case n.newer.Load():
+			case name == "sw.js":
+				from, to = "files = [", `files = ["`+ofBefore+`",`
+			default:
 				served.ServeHTTP(w, r)
 				return
 			}
@@ -49,7 +58,21 @@ func renewable(t *testing.T) *renewed {
 		}
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", served)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		page, err := fs.ReadFile(pages(), "index.html")
+		if err != nil {
+			t.Error(err)
+		}
+		switch {
+		case r.URL.Path == "/" && n.mixed.Load():
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write(bytes.ReplaceAll(page, []byte("/app/packed/"), []byte("/app/packed/another-")))
+		case r.URL.Path == ofBefore && !n.newer.Load():
+			w.Header().Set("Content-Type", "text/javascript")
+		default:
+			served.ServeHTTP(w, r)
+		}
+	})
 	worker := changed("sw.js", "version = '", "version = 'next-")
 	mux.HandleFunc("/sw.js", func(w http.ResponseWriter, r *http.Request) {
 		n.asked.Add(1)
@@ -65,7 +88,8 @@ func renewable(t *testing.T) *renewed {
 }
 
 // A new version of the page takes over at the next start or the one after, all files
-// at once.
+// at once. One that is not whole leaves the page that worked; what a page of the version
+// before may still want stays.
 func TestANewVersionTakesOver(t *testing.T) {
 	server := renewable(t)
 	p := newPhone(t, server.URL, "en-US")
@@ -73,6 +97,20 @@ func TestANewVersionTakesOver(t *testing.T) {
 	p.title("Welcome")
 	p.until("the worker", "navigator.serviceWorker.controller")
 	server.newer.Store(true)
+	server.mixed.Store(true)
+	if got := eval[string](p, `navigator.serviceWorker.getRegistration().then(async (r) => {
+	  await r.update();
+	  const comes = r.installing;
+	  await new Promise((done) => { if (comes) comes.onstatechange = () => comes.state === 'redundant' && done(); else done(); });
+	  return [Boolean(comes), Boolean(r.waiting), (await caches.keys()).length].join();
+	})`); got != "true,false,1" {
+		t.Errorf("a version that is not whole: %s", got)
+	}
+	p.network(false)
+	p.load("")
+	p.title("Welcome")
+	p.network(true)
+	server.mixed.Store(false)
 	p.load("")
 	p.title("Welcome") // from the cache: nobody waits for an update
 	p.until("the new one waits", `navigator.serviceWorker.getRegistration().then((r) => r.waiting)`)
@@ -84,8 +122,11 @@ func TestANewVersionTakesOver(t *testing.T) {
 		p.load("")
 	}
 	p.title("Welcome, anew")
-	if caches := eval[int](p, `caches.keys().then((k) => k.length)`); caches != 1 {
+	if caches := eval[int](p, `caches.keys().then((k) => k.length)`); caches != 2 {
 		t.Errorf("%d caches are left", caches)
+	}
+	if status := eval[int](p, `fetch('`+ofBefore+`').then((a) => a.status)`); status != http.StatusOK {
+		t.Errorf("a file of the version before: %d", status)
 	}
 }
 

@@ -19,6 +19,9 @@ import (
 // Pack is one version of a package. SHA512 is its published integrity, in base64.
 type Pack struct{ Name, Version, SHA512 string }
 
+// Jose signs and verifies JOSE (RFC 7515 to 7519) beside our own reading of it.
+var Jose = Pack{Name: "jose", Version: "5.10.0", SHA512: "s+3Al/p9g32Iq+oqXxkW//7jk2Vig6FF1CFqzVXoTUXt2qz89YWbL+OwS17NFYEvxC35n0FKeGO2LGYSxeM2Gg=="}
+
 // File reads a file of the package, such as "package/dist/x.js".
 func (p Pack) File(name string) ([]byte, error) {
 	packed, err := p.packed()

@@ -28,7 +28,7 @@ async function whatIsKept() {
   return [
     several && h('p', h('a.button.quiet', { href: '#/people' }, t('people.title'))),
     !(await planIsHidden()) && (await keptPlan()) && h('div.card', h('p', t('enrol.plan-kept')), h('a.button.quiet', { href: '#/plan' }, t('enrol.plan-open'))),
-    unsent > 0 && h('p.note', t(several ? 'people.unsent' : 'enrol.unsent', { n: unsent })),
+    unsent > 0 && h('p.note', several ? t('people.unsent') : t('enrol.unsent', { n: unsent })),
   ];
 }
 
@@ -58,7 +58,7 @@ async function ask(me, go, show) {
     show();
   };
   return h('div.card', h('p', t('enrol.someone', { name })), h('p', t('enrol.someone.stays', { name })),
-    unsent > 0 && h('p.warn', t(name === me.name ? 'enrol.unsent' : 'people.unsent', { n: unsent })),
+    unsent > 0 && h('p.warn', name === me.name ? t('enrol.unsent', { n: unsent }) : t('people.unsent')),
     h('div.actions', button(t('enrol.stay', { name }), () => go(home(me.role))), opens && button(t('enrol.go-on'), show, { kind: 'quiet' })),
     !opens && [h('p', t('people.choose', { name })), form(fields, put, { submit: t('people.put-away'), check }),
       h('p.note', t('people.no-pin.then', { name })), button(t('people.no-pin'), show, { kind: 'quiet.small' })]);

@@ -59,7 +59,7 @@ function person({ id, mark, pin, keys, plan, unsent }, go) {
     place.hidden = false;
     (place.querySelector('input') ?? place.querySelector('button') ?? place.querySelector('a')).focus();
   };
-  return h('li.card', h('h2', mark), unsent > 0 && h('p.note', t('people.unsent', { n: unsent })), button(t('people.me'), show, { 'aria-label': t('people.me-named', { mark }) }), place, note);
+  return h('li.card', h('h2', mark), unsent > 0 && h('p.note', t('people.unsent')), button(t('people.me'), show, { 'aria-label': t('people.me-named', { mark }) }), place, note);
 }
 
 // markAndPIN are the fields of what stands for somebody here and of what opens their things.
