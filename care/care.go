@@ -130,14 +130,14 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	}
 	inSignin.Copies(c.Crisis)
 	var inVisits *visits.Inside
-	c.Visits, inVisits = visits.New(base, config.Busy)
+	c.Visits, inVisits = visits.New(base, config.Busy, inSignin.StepUpNeeded)
 	c.Video = videovisit.New(base, inVisits)
 	var inTasks *tasks.Inside
 	c.Tasks, inTasks = tasks.New(base, inAlerts, inVisits)
 	c.CarePlan = careplan.New(base, inTasks)
 	c.Medicine = medicines.New(base, c.Tasks, inAlerts, inCrisis, medicines.Rules(base, config.MedicineRules))
 	c.Agreement = prescribing.New(base, inTasks, c.Medicine.Inside())
-	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement)
+	c.Effects = sideeffects.New(base, inAlerts, inTasks, c.Medicine.Inside(), c.Agreement, inSignin.StepUpNeeded)
 	c.Supply = supply.New(base, c.Medicine.Inside())
 	c.Handoffs = handoffs.New(base, inTasks)
 	c.Disagreed = disagreements.New(base, inTasks, inAlerts)

@@ -18,7 +18,7 @@ const joseVerifies = `
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, jwtVerify, EmbeddedJWK } from './package/dist/node/esm/index.js';
 globalThis.location = { href: 'https://care.example.org/' };
-const { makeKey, proof, heard } = await import('./app/proof.mjs');
+const { makeKey, proof, heard } = await import('./app/proof.js');
 const { now, tokens, access } = JSON.parse(readFileSync('in.json', 'utf8'));
 const out = {};
 for (const [name, { token, keys, alg }] of Object.entries(tokens)) {
@@ -55,19 +55,18 @@ func TestJoseVerifiesWhatIsSignedHere(t *testing.T) {
 	in := map[string]any{"now": c.Clock.Now(), "access": c.token, "tokens": map[string]signed{
 		"ours": {c.token, own, "EdDSA"}, "app": {access, apps, "RS256"}, "id": {id, apps, "RS256"},
 		"ours by the other keys": {c.token, apps, "EdDSA"}, "app by the other keys": {access, own, "RS256"}, "a changed one": {wrongMiddle(id), apps, "RS256"}}}
-	page, err := os.ReadFile("../web/app/proof.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids, err := os.ReadFile("../web/app/uuid.js")
-	if err != nil {
-		t.Fatal(err)
+	files := map[string]string{"in.json": mustJSON(t, in), "verify.mjs": joseVerifies, "app/package.json": `{"type":"module"}`}
+	for _, name := range []string{"proof.js", "uuid.js", "safely.js"} {
+		text, err := os.ReadFile("../web/app/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["app/"+name] = string(text)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "app"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"in.json": mustJSON(t, in), "verify.mjs": joseVerifies, "app/uuid.mjs": string(ids),
-		"app/proof.mjs": strings.Replace(string(page), "./uuid.js", "./uuid.mjs", 1)} {
+	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -43,7 +43,7 @@ async function keepShell() {
     await cache.addAll(files.map((path) => new Request(path, { cache: path.startsWith(PACKED) ? 'default' : 'reload' })));
     const page = await (await cache.match('/')).text();
     const named = page.match(/\/app\/packed\/[\w.-]+/g) ?? [];
-    if (!named.every((path) => files.includes(path))) throw new Error('page and files of two versions');
+    if (!named.every((path) => files.includes(path))) throw new Error('mixed');
   } catch (problem) {
     if (!had) await caches.delete(CACHE);
     throw problem;

@@ -163,13 +163,17 @@ func (ch *Part) Answer(ctx context.Context, id string, a sideeffect.Answer) (sid
 }
 
 // ForAuthority writes a report for the pharmacovigilance authority. It names no person;
-// medicines beside it that tell of substance use are left out, and it says so.
+// medicines beside it that tell of substance use are left out, and it says so. It leaves the
+// clinic, so it is given to who has shown a factor of late.
 func (ch *Part) ForAuthority(ctx context.Context, id string) (sideeffect.ForAuthority, error) {
 	d, v, err := ch.one(ctx, id, models.Read)
 	if err != nil {
 		return sideeffect.ForAuthority{}, err
 	}
 	if err := ch.asClinician(ctx, d); err != nil {
+		return sideeffect.ForAuthority{}, err
+	}
+	if err := ch.care.stepUp(ctx, ch.actor); err != nil {
 		return sideeffect.ForAuthority{}, err
 	}
 	p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient)

@@ -25,11 +25,12 @@ type Service struct {
 	tasks  *tasks.Inside
 	list   *medicines.Inside
 	agreed *prescribing.Service
+	stepUp func(context.Context, models.Actor) error
 }
 
-// New makes them.
-func New(base *chart.Base, a *alerts.Inside, t *tasks.Inside, list *medicines.Inside, agreed *prescribing.Service) *Service {
-	return &Service{base, base.Store, base.Now, a, t, list, agreed}
+// New makes them. stepUp refuses who has not shown a factor of late.
+func New(base *chart.Base, a *alerts.Inside, t *tasks.Inside, list *medicines.Inside, agreed *prescribing.Service, stepUp func(context.Context, models.Actor) error) *Service {
+	return &Service{base, base.Store, base.Now, a, t, list, agreed, stepUp}
 }
 
 // Part is the side effects of a patient's open chart. Do not keep it: a revocation holds

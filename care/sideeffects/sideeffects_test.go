@@ -7,12 +7,16 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
 
 	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/care/caretest"
 	"handrail/care/medicines"
 	"handrail/care/sideeffects"
+	"handrail/care/signin"
 	"handrail/care/tasks"
 	"handrail/models"
 	"handrail/models/medicine"
@@ -149,6 +153,23 @@ func TestASideEffectHasAnOwner(t *testing.T) {
 	}
 	_, err = c.part(c.sam).ForAuthority(t.Context(), r.ID)
 	caretest.WantKind(t, err, models.KindForbidden, "told-by-the-team")
+
+	app, err := c.Care.Signin.BeginTOTP(t.Context(), c.doctor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := totp.GenerateCode(app.Secret, c.Clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Care.Signin.ConfirmTOTP(t.Context(), c.doctor, code); err != nil {
+		t.Fatal(err)
+	}
+	c.Clock.Move(time.Hour)
+	_, err = c.part(c.doctor).ForAuthority(t.Context(), r.ID)
+	if needs := (*signin.NeedsStepUp)(nil); !errors.As(err, &needs) {
+		t.Errorf("what leaves the clinic is not asked for: %v", err)
+	}
 }
 
 // TestWordsAreAnAlertLater: where nobody could be alerted with the report, the task is made

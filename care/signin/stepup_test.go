@@ -84,6 +84,29 @@ func TestAFreshFactorIsAskedFor(t *testing.T) {
 	caretest.WantKind(t, err, models.KindInvalid, "totp-locked")
 }
 
+// TestASecretAddressIsAskedFor: it opens somebody's visits to who has it. To end it nobody
+// is asked.
+func TestASecretAddressIsAskedFor(t *testing.T) {
+	h := caretest.New(t)
+	who := h.Patient()
+	if _, err := h.Care.Signin.SetPIN(t.Context(), who, goodPIN); err != nil {
+		t.Fatal(err)
+	}
+	h.Clock.Move(time.Hour)
+	_, _, err := h.Care.Visits.NewCalendarFeed(t.Context(), who)
+	wantStepUp(t, err, models.WayPIN)
+	if _, err := h.Care.Signin.StepUpWithPIN(t.Context(), who, goodPIN); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := h.Care.Visits.NewCalendarFeed(t.Context(), who); err != nil {
+		t.Fatal(err)
+	}
+	h.Clock.Move(time.Hour)
+	if err := h.Care.Visits.EndCalendarFeed(t.Context(), who); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestTakingBackNeverAsks: to share more needs a fresh PIN; to share less, to take a
 // supporter's view and to end a phone does not.
 func TestTakingBackNeverAsks(t *testing.T) {

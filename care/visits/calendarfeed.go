@@ -47,8 +47,12 @@ func (c *Service) CalendarFeed(ctx context.Context, actor models.Actor) (Calenda
 
 // NewCalendarFeed makes the secret of the actor's feed, 32 random bytes, and ends
 // the one before. It can't be read again: whoever lost it makes a new one, and so
-// does whoever never got the answer.
+// does whoever never got the answer. It opens the actor's visits to who has it, so it is
+// given to who has shown a factor of late.
 func (c *Service) NewCalendarFeed(ctx context.Context, actor models.Actor) (string, CalendarFeed, error) {
+	if err := c.stepUp(ctx, actor); err != nil {
+		return "", CalendarFeed{}, err
+	}
 	old, err := chart.Load[feedToken](ctx, c.store, chart.ColFeeds, actor.AccountID)
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return "", CalendarFeed{}, err

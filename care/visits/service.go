@@ -24,15 +24,16 @@ type Service struct {
 	aside *aside.Book
 
 	busySource BusySource // reads calendars elsewhere; nil: none are read
+	stepUp     func(context.Context, models.Actor) error
 	compiled   *compiledHours
 	busy       *busyCache
 	ledgers    *ledgerCache
 }
 
-// New makes them, and tells the chart in whose visits an interpreter is booked. The
-// Inside is for other parts of care alone.
-func New(base *chart.Base, busy BusySource) (*Service, *Inside) {
-	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, busySource: busy,
+// New makes them, and tells the chart in whose visits an interpreter is booked. stepUp
+// refuses who has not shown a factor of late. The Inside is for other parts of care alone.
+func New(base *chart.Base, busy BusySource, stepUp func(context.Context, models.Actor) error) (*Service, *Inside) {
+	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, log: base.Log, aside: base.Aside, busySource: busy, stepUp: stepUp,
 		compiled: cache[heldHours](maxCompiledHours), busy: cache[heldBusy](maxCompiledHours), ledgers: cache[heldLedger](maxLedgers)}
 	base.Interpreting = c
 	return c, &Inside{c}
