@@ -29,7 +29,8 @@ var pure = []string{"handrail/models", "handrail/models/checkin", "handrail/mode
 // goroutine, and run without the race detector.
 var walks = "^(" + strings.Join([]string{"TestMatrix", "TestNothingOddIsOurMistake", "TestNoOddBodyIsOurMistake", "TestIDsInLargeLetters",
 	"TestEveryListHasPages", "TestPastedNumbersInEveryField", "TestWithTheStoreDown", "TestALostAnswerIsAskedForAgain",
-	"TestAddressesOfProgramsTakeAnyParameter"}, "|") + ")$"
+	"TestAddressesOfProgramsTakeAnyParameter", "TestAListAsksAConstantNumberOfQueries", "TestThePatientLearnsOfNoWorry",
+	"TestStrangersCannotTellAPatientFromNobody", "TestAddedParametersDoNoHarm"}, "|") + ")$"
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
