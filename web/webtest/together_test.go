@@ -196,6 +196,7 @@ func TestTheOfficeMakesAnAccount(t *testing.T) {
 	office.title("Noor Haddad")
 	office.tap("Make a code")
 	office.see("Works until")
+	office.see("No note, mail or text reaches this person now.") // they have not signed in yet
 	office.shot("office-code")
 	office.accessible("office code")
 	code := eval[string](office, "document.querySelector('.code').textContent")
