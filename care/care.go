@@ -42,6 +42,7 @@ import (
 	"handrail/care/videovisit"
 	"handrail/care/visits"
 	"handrail/models"
+	edu "handrail/models/education"
 	"handrail/store"
 	"handrail/store/aside"
 )
@@ -95,6 +96,7 @@ type Config struct {
 	Busy               visits.BusySource
 	Log                *slog.Logger  // nil: slog.Default
 	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
+	Words              []edu.Words   // of the app, that a clinician signs before they are shown
 	SSO                sso.Config    // sign-ins elsewhere that the site takes
 	MedicineRules      string        // file with rules of medicines; "": those that ship
 	AlertsUntried      bool          // alerts begin without a rota and a drill: for clinics of tests alone
@@ -158,7 +160,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.SSO, inSSO = sso.New(base, inSignin, inPeople, config.BaseURL, config.SSO)
 	var inApps *apps.Inside
 	c.Apps, inApps = apps.New(base, inSignin, config.BaseURL)
-	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts); err != nil {
+	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts, config.Words); err != nil {
 		return nil, err
 	}
 	var erase families.Eraser

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/handlers/edge"
 	"handrail/models/education"
 )
@@ -44,7 +45,8 @@ func (c *clinic) educationVisits(t testing.TB, operationID string, visits map[st
 	given := map[string]string{"patientId": path["patientId"], "givenId": c.learn.given}
 	file, _ := education.FileOf("grief", "en")
 	maps.Copy(visits, map[string]visit{
-		"listEducation": {query: "?language=es&audience=family"}, "readMyEducation": {}, "listEducationTexts": {},
+		"listEducation": {query: "?language=es&audience=family"}, "readMyEducation": {}, "listEducationTexts": {}, "listEducationWords": {},
+		"signEducationWords":    {path: map[string]string{"wordsId": "near", "language": "en"}, body: map[string]any{"fingerprint": caretest.Words[0].Fingerprint(), "next": "2027-03-02"}},
 		"readEducation":         {path: map[string]string{"moduleId": "sleep"}, query: "?language=en"},
 		"readEducationPack":     {path: map[string]string{"language": "en"}},
 		"readEducationFile":     {path: map[string]string{"name": c.learn.file}},

@@ -11,13 +11,23 @@ import (
 	"handrail/models"
 )
 
+// siteAnswer is what anybody may know of the clinic.
+type siteAnswer struct {
+	models.Site
+	Words map[string][]string `json:"words" doc:"Words of the app that a clinician signs before they are shown, by their id (near, consent): the languages in which they are."`
+}
+
 // site registers what anybody may know.
 func (a *API) site() {
 	tag := []string{"Site"}
 	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
 		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: edge.Public},
-		func(context.Context, *struct{}) (*edge.Answer[models.Site], error) {
-			return edge.Answered(a.Care.Site(), nil)
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[siteAnswer], error) {
+			words, err := a.Care.Learn.ShownWords(ctx)
+			if err != nil { // the rest must be known also while the store is away; without a signature nothing is shown
+				words = map[string][]string{}
+			}
+			return edge.NewAnswer(siteAnswer{a.Care.Site(), words}), nil
 		})
 	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
 		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: edge.Public},

@@ -18,6 +18,7 @@ import (
 	"handrail/care/signin"
 	"handrail/care/visits"
 	"handrail/models"
+	"handrail/models/education"
 	"handrail/notify"
 	"handrail/store"
 	"handrail/store/seal"
@@ -119,13 +120,19 @@ func (h *Clinic) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek), AlertsUntried: true}
+	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek), AlertsUntried: true, Words: Words}
 	set(&config)
 	c, err := care.New(h.t.Context(), s, config)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return c
+}
+
+// Words are words of an app that a clinician signs.
+var Words = []education.Words{
+	{ID: "near", Language: "en", Lines: []education.Line{{Key: "near.reach.1", Text: "Call first."}}},
+	{ID: "near", Language: "es", Lines: []education.Line{{Key: "near.reach.1", Text: "Llame primero."}}},
 }
 
 // First makes an account as the operator's command does, and signs it in.

@@ -105,6 +105,7 @@ func (c *Service) SaveDraft(ctx context.Context, actor models.Actor, id, languag
 		return chart.Versioned[Text]{}, err
 	}
 	var checks models.Checks
+	checks.Require(!isOfWords(id), "id", "not-allowed", "Words of the app have such an id. Choose another.")
 	checks.Require(m.ID == id, "id", "not-the-address", "The text has another id than its address.")
 	checks.Require(m.Language == language, "language", "not-the-address", "The text has another language than its address.")
 	if err := checks.Err(); err != nil {
@@ -128,15 +129,10 @@ func (c *Service) Sign(ctx context.Context, actor models.Actor, id, language str
 	if err := c.maySign(ctx, actor); err != nil {
 		return chart.Versioned[Text]{}, err
 	}
-	today := c.today()
-	var checks models.Checks
-	checks.Date("next", next)
-	checks.Require(next > today, "next", "too-early", "Name a day that is still to come.")
-	last := c.now().AddDate(3, 0, 0).Format(time.DateOnly)
-	checks.Require(next <= last, "next", "too-late", "Look again within three years.")
-	if err := checks.Err(); err != nil {
+	if err := c.checkNext(next); err != nil {
 		return chart.Versioned[Text]{}, err
 	}
+	today := c.today()
 	return c.change(ctx, actor, key{id, language}, version, "education.signed", func(l *library, t *education.SiteText) (bool, error) {
 		review := education.Review{Reviewed: true, On: today, Role: author(actor).Role, Next: next}
 		if t.Review(fingerprint) == review {

@@ -23,15 +23,17 @@ type Service struct {
 	now      models.Clock
 	sign     func([]byte) (string, error)
 	unsigned bool
+	words    []education.Words
 
 	mu   sync.Mutex
 	kept *library
 }
 
 // New reads the clinic's own texts. sign wraps bytes in a JWS of the site. unsigned
-// shows safety texts that nobody has signed, as a demo does.
-func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool) (*Service, error) {
-	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned}
+// shows safety texts that nobody has signed, as a demo does. words are those of the app
+// that are signed like them.
+func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool, words []education.Words) (*Service, error) {
+	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned, words: words}
 	_, err := s.library(ctx)
 	return s, err
 }
@@ -58,7 +60,8 @@ const fresh = 2 * time.Second
 type library struct {
 	at    time.Time
 	texts map[key]chart.Versioned[education.SiteText]
-	bad   map[key]int64 // versions that can't be read: maybe withdrawn, so not shown
+	words map[key]chart.Versioned[education.SiteText] // signatures of words of the app
+	bad   map[key]int64                               // versions that can't be read: maybe withdrawn, so not shown
 
 	mu    sync.Mutex
 	packs map[string]*pack // by language
@@ -102,7 +105,7 @@ func (c *Service) reread(ctx context.Context, now time.Time, orLast bool) (*libr
 }
 
 func (c *Service) readLibrary(ctx context.Context, now time.Time) (*library, error) {
-	next := &library{at: now, texts: map[key]chart.Versioned[education.SiteText]{}, bad: map[key]int64{}, packs: map[string]*pack{}}
+	next := &library{at: now, texts: map[key]chart.Versioned[education.SiteText]{}, words: map[key]chart.Versioned[education.SiteText]{}, bad: map[key]int64{}, packs: map[string]*pack{}}
 	same := c.kept != nil
 	err := chart.ThroughDocs(ctx, c.store, chart.ColLearnTexts, store.Query{Index: store.IDIndex, Unopened: true}, func(d store.Doc) (bool, error) {
 		v, err := chart.Readable[education.SiteText](d)
@@ -113,6 +116,8 @@ func (c *Service) readLibrary(ctx context.Context, now time.Time) (*library, err
 			if c.base.Told.Once("education " + d.ID) {
 				c.base.Log.Error("a text of education can't be read and is not shown", "document", d.ID)
 			}
+		} else if isOfWords(k.id) {
+			next.words[k] = v
 		} else {
 			next.texts[k] = v
 		}

@@ -16,6 +16,7 @@ import (
 	"handrail/icalendar"
 	"handrail/models"
 	"handrail/signon/firebase"
+	"handrail/web"
 )
 
 // settings are what a site decides, read and checked.
@@ -238,7 +239,7 @@ func loopback(host string) bool {
 func (s settings) care() care.Config {
 	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours,
-		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts, MedicineRules: s.medicineRules}
+		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts, Words: web.SignedWords(), MedicineRules: s.medicineRules}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
 	}

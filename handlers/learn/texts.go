@@ -69,6 +69,15 @@ type signInput struct {
 	}
 }
 
+type signWordsInput struct {
+	ID       string `path:"wordsId" maxLength:"64"`
+	Language string `path:"language" maxLength:"35"`
+	Body     struct {
+		Fingerprint string `json:"fingerprint" minLength:"16" maxLength:"16" doc:"Of the words that you read: nothing else is signed."`
+		Next        string `json:"next" minLength:"10" maxLength:"10" doc:"YYYY-MM-DD: when somebody looks again, within three years."`
+	}
+}
+
 // texts registers what the office does with texts: write, check, sign, publish
 // and withdraw.
 func (a *api) texts() {
@@ -110,6 +119,17 @@ func (a *api) texts() {
 				return nil, err
 			}
 			return door.Versioned(a.Care.Learn.Sign(ctx, edge.ActorFrom(ctx), in.ID, in.Language, version, in.Body.Fingerprint, in.Body.Next))
+		})
+	const words = "/v1/education-words"
+	door.Register(a.API, huma.Operation{OperationID: "listEducationWords", Method: http.MethodGet, Path: words, Tags: tag, Summary: "Words of the app that a clinician signs before they are shown, and whether one has"},
+		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[texts.WordsState]], error) {
+			list, err := a.Care.Learn.Words(ctx, edge.ActorFrom(ctx))
+			return edge.Pieced(*in, list, func(s texts.WordsState) string { return s.ID + ":" + s.Language }, err)
+		})
+	door.Register(a.API, huma.Operation{OperationID: "signEducationWords", Method: http.MethodPost, Path: words + "/{wordsId}/{language}/signature", Tags: tag, DefaultStatus: http.StatusOK,
+		Summary: "Say, as a clinician of the site, that you have read these words of the app and that they are right"},
+		func(ctx context.Context, in *signWordsInput) (*edge.Answer[texts.WordsState], error) {
+			return edge.Answered(a.Care.Learn.SignWords(ctx, edge.ActorFrom(ctx), in.ID, in.Language, in.Body.Fingerprint, in.Body.Next))
 		})
 	a.words(tag, one+"/publication", "publishEducationText", "Publish the draft; a text of safety is signed before", (*texts.Service).Publish)
 	a.words(tag, one+"/withdrawal", "withdrawEducationText", "Take a text back as dangerous, for good: nobody is shown it any more", (*texts.Service).Withdraw)

@@ -85,6 +85,9 @@ func TestAClinicOpensOnScreensAlone(t *testing.T) {
 	if status := eval[float64](p, `fetch('/v1/demo/people').then((r) => r.status)`); status != 404 {
 		t.Errorf("a clinic answers as a demo does: %v", status)
 	}
+	p.to("#/near")
+	p.see("No clinician here has signed the words of this page yet.")
+	p.mustNotSee("I can't reach them")
 	p.to("#/set-up")
 	p.see("Steps still to do: 7")
 	p.accessible("an empty clinic")

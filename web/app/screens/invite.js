@@ -8,12 +8,14 @@ import { call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { drawing } from '../qr.js';
 import { sentencesField } from '../sentences.js';
+import { wordsShown } from '../signedwords.js';
 import { uuid7 } from '../uuid.js';
 import { wouldSee } from './wouldsee.js';
 
 const relations = ['parent', 'partner', 'child', 'sibling', 'other-family', 'friend', 'sponsor', 'other'];
 
 export default async function inviteScreen({ api, me }) {
+  if (!(await wordsShown('consent'))) return { title: t('invite.title'), back: [t('family.title'), '#/family'], body: h('p.card', t('share.unsigned')) };
   const choices = await read(api('sharing-choices'));
   const name = textField('name', t('invite.name'), { maxlength: '60' });
   const from = textField('from', t('invite.from'), { hint: t('invite.from.hint'), maxlength: '60', value: me.name.split(' ')[0] });

@@ -7,12 +7,14 @@ import { call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { promiseFields } from '../promises.js';
+import { wordsShown } from '../signedwords.js';
 import { uuid7 } from '../uuid.js';
 import { jobOf } from './office.js';
 
 const DAYS = ['30', '90', '180'];
 
 export default async function shareScreen({ api, go, me, at }) {
+  if (!(await wordsShown('consent'))) return { title: t('sharing.new'), back: [t('more.sharing'), at('sharing')], body: h('p.card', t('share.unsigned')) };
   const choices = await read(api('sharing-choices'));
   const who = selectField('recipient', t('share.who'),
     [['', t('share.choose')], ...choices.people.map((p) => [p.accountId, `${p.name} (${jobOf(p)})`])]);
