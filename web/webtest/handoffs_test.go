@@ -84,7 +84,7 @@ func (c *clinic) letsGo(office, lead *phone, patient string) {
 	lead.see("The person who leads the team says yes or no.")
 	lead.accessible("an end to be confirmed")
 	lead.shot("lead-team-end")
-	lead.tap("Remove from the team: Tom Alvarez")
+	lead.tap("Yes, Tom Alvarez leaves now")
 	lead.see("They are off the team.")
 	lead.mustNotSee("Tom Alvarez")
 }

@@ -53,7 +53,7 @@ function memberCard(member, { office, leads, led }, api, etag, again) {
     h('p', t(member.discipline ? `discipline.${member.discipline}` : `role.${member.role}`), member.lead && ` · ${t('team.lead')}`),
     h('p.note', t('team.since', { date: date(member.since) })),
     member.endAsked && h('p.warn', t('team.end.asked', { name: member.endAsked.name, date: date(member.endAsked.at) })),
-    leads && member.endAsked && h('div.actions', action(t('team.end.yes'), answer(true), { kind: 'main', 'aria-label': t('team.take-off-named', { name: member.name }) }), action(t('team.end.no'), answer(false), { kind: 'quiet' })),
+    leads && member.endAsked && h('div.actions', action(t('team.end.yes', { name: member.name }), answer(true), { kind: 'main' }), action(t('team.end.no', { name: member.name }), answer(false), { kind: 'quiet' })),
     office && !member.endAsked && action(t(led ? 'team.end.ask' : 'team.take-off'), takeOff(false), { kind: 'quiet', 'aria-label': t(led ? 'team.end.ask-named' : 'team.take-off-named', { name: member.name }) }),
     office && led && h('details', h('summary', t('team.end.now')), h('p', t('team.end.now.hint')), action(t('team.take-off'), takeOff(true), { kind: 'danger', 'aria-label': t('team.take-off-named', { name: member.name }) })));
 }
