@@ -33,6 +33,8 @@ var Limits = edge.Rules{
 		"Checks":     edge.Count(0, careplan.MaxEntries).Doc("Of a checklist, and what a guideline asks for."),
 		"Source":     edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: who publishes it."),
 		"Edition":    edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: which version."),
+		"Advises":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises."),
+		"Against":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises against."),
 		"Safety":     edge.Doc("It can't wait until the plan is agreed."),
 		"Status":     edge.OneOf(careplan.Statuses...).Doc("FHIR CarePlanActivityStatus."),
 	},
@@ -69,6 +71,8 @@ var Limits = edge.Rules{
 		"Gaps":     edge.Doc("Of body, mind, life and meaning, those for which nothing stands in it."),
 		"Holes":    edge.Doc("Where nobody is, or is not yet."),
 		"Overlaps": edge.Doc("The same work of two people."),
+
+		"Contradictions": edge.Doc("What open guidelines, or a guideline and an activity, go opposite ways about."),
 	},
 	reflect.TypeFor[careplan.Hole](): {"Why": edge.Doc("not-accepted, late, nothing-for, no-owner.")},
 	reflect.TypeFor[careplan.Change](): {

@@ -267,3 +267,43 @@ func TestAnyVersionIsThereAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestOppositeAdviceIsFound: two guidelines, and a guideline with an activity that is under
+// way. What has ended, and what one of them alone says, is none.
+func TestOppositeAdviceIsFound(t *testing.T) {
+	p := New("p")
+	add := func(e ItemEdit) {
+		t.Helper()
+		next, _, err := Apply(p, Edit{Base: p.Version, Reason: "x", Items: []ItemEdit{e}}, doctor, noon, noon.Format(time.DateOnly))
+		if err != nil {
+			t.Fatal(err, fieldNames(err))
+		}
+		p = next
+	}
+	guide := func(id string, advises, against []string) ItemEdit {
+		return ItemEdit{ID: id, Kind: Guideline, Title: new("Guide " + id), Source: new("Site"), Edition: new("2026"), Advises: &advises, Against: &against}
+	}
+	found := func(want ...Contradiction) {
+		t.Helper()
+		got := ReportOf(p, nil, noon).Contradictions
+		if !slices.EqualFunc(got, want, func(a, b Contradiction) bool { return a.Activity == b.Activity && slices.Equal(a.Items, b.Items) }) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
+	add(guide("g1", []string{"movement"}, nil))
+	add(guide("g2", []string{"sleep"}, nil))
+	found()
+	add(guide("g3", nil, []string{"movement", "medicine"}))
+	found(Contradiction{"movement", []string{"g3", "g1"}})
+	add(ItemEdit{ID: "a1", Kind: Activity, Activity: new("medicine")})
+	found(Contradiction{"movement", []string{"g3", "g1"}}, Contradiction{"medicine", []string{"g3", "a1"}})
+	add(ItemEdit{ID: "g1", Status: new(Completed)})
+	found(Contradiction{"medicine", []string{"g3", "a1"}})
+	for field, e := range map[string]ItemEdit{"items[0].against[0]": guide("g4", []string{"sleep"}, []string{"sleep"}), "items[0].advises[0]": guide("g5", []string{"surgery"}, nil),
+		"items[0].advises": {ID: "a2", Kind: Activity, Activity: new("sleep"), Advises: &[]string{"sleep"}}} {
+		_, _, err := Apply(p, Edit{Base: p.Version, Reason: "x", Items: []ItemEdit{e}}, doctor, noon, noon.Format(time.DateOnly))
+		if !slices.Contains(fieldNames(err), field) {
+			t.Errorf("%s: %v %v", field, err, fieldNames(err))
+		}
+	}
+}

@@ -50,6 +50,8 @@ type ItemEdit struct {
 	Checks     *[]Check  `json:"checks,omitempty"`
 	Source     *string   `json:"source,omitempty"`
 	Edition    *string   `json:"edition,omitempty"`
+	Advises    *[]string `json:"advises,omitempty"`
+	Against    *[]string `json:"against,omitempty"`
 	Safety     *bool     `json:"safety,omitempty"`
 	Status     *Status   `json:"status,omitempty"`
 }

@@ -139,10 +139,25 @@ func (x *editing) hold(path string, i Item, e ItemEdit) {
 	c.Text(at("source"), t.Source, 0, MaxTitle)
 	c.Text(at("edition"), t.Edition, 0, MaxTitle)
 	c.Require(t.Kind != Guideline || t.Source != "" && t.Edition != "", at("source"), "required", "Say who publishes it, and which version it is.")
+	x.advice(at("advises"), t, t.Advises, nil)
+	x.advice(at("against"), t, t.Against, t.Advises)
 	c.Require(t.Kind != Checklist || len(t.Checks) > 0, at("checks"), "required", "A checklist has a line at least.")
 	c.Require(slices.Contains(Statuses, t.Status), at("status"), "not-a-choice", "Choose one of those that are offered.")
 	x.lists(at, i)
 	x.dates(at, t, e)
+}
+
+// advice holds what a guideline advises, or advises against: activities of the catalogue,
+// and none both ways.
+func (x *editing) advice(field string, t Terms, codes, opposite []string) {
+	c := &x.checks
+	c.Require(len(codes) == 0 || t.Kind == Guideline, field, "not-here", "Only a guideline has this.")
+	c.Require(len(codes) <= MaxEntries, field, "too-many", "Please keep it to 20.")
+	for n, code := range codes {
+		_, known := CatalogueEntry(code)
+		c.Require(known && code != "other", models.Indexed(field, n), "not-a-choice", "Choose one of the catalogue.")
+		c.Require(!slices.Contains(opposite, code), models.Indexed(field, n), "both-ways", "One guideline can't advise it and advise against it.")
+	}
 }
 
 func (x *editing) lists(at func(string) string, i Item) {

@@ -76,6 +76,8 @@ type Terms struct {
 	Checks     []Check  `json:"checks,omitempty"`
 	Source     string   `json:"source,omitempty"`  // of a guideline: who publishes it
 	Edition    string   `json:"edition,omitempty"` // of a guideline: which version
+	Advises    []string `json:"advises,omitempty"` // of a guideline: activities of the catalogue that it advises
+	Against    []string `json:"against,omitempty"` // of a guideline: those that it advises against
 	Safety     bool     `json:"safety,omitempty"`  // it can't wait until the plan is agreed
 	Status     Status   `json:"status"`
 }

@@ -12,6 +12,8 @@ type Report struct {
 	Gaps     []string  `json:"gaps"`     // areas for which nothing stands in it
 	Holes    []Hole    `json:"holes"`    // where nobody is, or is not yet
 	Overlaps []Overlap `json:"overlaps"` // the same work of two people
+
+	Contradictions []Contradiction `json:"contradictions"` // what open guidelines say opposite things about
 }
 
 // Hole is an item for which something is missing.
@@ -55,7 +57,7 @@ func AreasOf(t Terms) []string {
 
 // ReportOf looks at a plan with its open tasks.
 func ReportOf(p Plan, tasks map[string][]task.Task, now time.Time) Report {
-	out := Report{Gaps: []string{}, Holes: []Hole{}, Overlaps: []Overlap{}}
+	out := Report{Gaps: []string{}, Holes: []Hole{}, Overlaps: []Overlap{}, Contradictions: contradictions(p)}
 	seen, worked := map[string]bool{}, map[string]bool{}
 	for _, i := range p.Items {
 		if !i.Open() {

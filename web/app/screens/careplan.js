@@ -88,7 +88,7 @@ async function teamScreen(ctx) {
     back: await chartBack(ctx),
     body: [aboutPart(plan.about), writes && h('details', h('summary', t('careplan.about.change')), aboutForm(plan, ctx)),
       nextPart(page),
-      reportPart(plan),
+      reportPart(plan, ctx),
       kindsPart(plan, ctx),
       h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules'))),
       answerPart(plan, ctx),
@@ -104,11 +104,13 @@ const nextPart = (page) => h('section', h('h2', t('careplan.next')),
   (page.tasks ?? []).length === 0 ? h('p.note', t('careplan.next.none'))
     : h('ul.rows', page.tasks.map((task) => h('li', h('a.row', { href: `#/tasks/${task.id}` }, h('span', task.code === 'care-plan-lead' ? t('careplan.leads', { name: nameOfItem(page.plan, task.focus?.id) }) : taskWords(task), h('span.note', taskNote(task))))))));
 
-function reportPart({ report, ...plan }) {
-  if (!report || report.gaps.length + report.holes.length + report.overlaps.length === 0) return null;
+function reportPart({ report, ...plan }, ctx) {
+  if (!report || report.gaps.length + report.holes.length + report.overlaps.length + report.contradictions.length === 0) return null;
   return h('section.card', h('h2', t('careplan.report')),
     report.gaps.length > 0 && h('p', t('careplan.gaps', { areas: report.gaps.map((a) => t(`careplan.area.${a}`)).join(', ') })),
     h('ul.dots', report.holes.map((hole) => h('li', t(`careplan.hole.${hole.why}`, { name: nameOfItem(plan, hole.item) }))),
+      report.contradictions.map((c) => h('li', t('careplan.contradiction', { activity: t(`careplan.activity.${c.activity}`), names: c.items.map((id) => nameOfItem(plan, id)).join(', ') }), ' ',
+        h('a.link', { href: ctx.at(`disagreements/new/${c.items.join('+')}`) }, t('careplan.contradiction.settle')))),
       report.overlaps.map((o) => h('li', t('careplan.overlap', { names: o.items.map((id) => nameOfItem(plan, id)).join(', ') })))));
 }
 

@@ -39,6 +39,7 @@ function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
   const was = (name) => item?.[name] ?? '';
   const text = (name, options = {}) => textField(at(name), t(`careplan.field.${name}`), { value: was(name), maxlength: '1000', ...options });
   const lines = (name, of) => textField(at(name), t(`careplan.field.${name}`), { area: true, hint: t('careplan.about.hint'), value: of.join('\n') });
+  const advice = (name) => choiceField(at(name), t(`careplan.field.${name}`), activities.filter((a) => a.code !== 'other').map((a) => [a.code, t(`careplan.activity.${a.code}`)]), { many: true, value: item?.[name] });
   const own = ctx.own;
   const fields = { };
   if (kind === 'goal') fields.goalId = selectField(at('goalId'), t('careplan.field.goalId'), goals.map((g) => [g.id, g.title]), { value: was('goalId') || goals[0]?.id });
@@ -48,7 +49,7 @@ function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
   fields.why = text('why', { area: true, hint: t(own ? 'careplan.why.own' : 'careplan.why.team') });
   if (!own || !item) fields.doneWhen = text('doneWhen', { area: true });
   if (['safety-checklist', 'guideline'].includes(kind)) fields.checks = lines('checks', (item?.checks ?? []).map((c) => c.text));
-  if (kind === 'guideline') Object.assign(fields, { source: text('source', { maxlength: '200' }), edition: text('edition', { maxlength: '200' }) });
+  if (kind === 'guideline') Object.assign(fields, { source: text('source', { maxlength: '200' }), edition: text('edition', { maxlength: '200' }), advises: advice('advises'), against: advice('against') });
   if (!own) {
     const targets = plan.items.filter((i) => i.lead && i.id !== item?.id && ['problem', 'goal'].includes(i.kind));
     if (['activity', 'relapse-prevention-step'].includes(kind) && targets.length > 0) fields.for = choiceField(at('for'), t('careplan.field.for'), targets.map((i) => [i.id, nameOfItem(plan, i.id)]), { many: true, value: item?.for });
