@@ -94,7 +94,9 @@ func (t Task) Again(by, to Person, next, now time.Time) Task {
 	if t.Status == Rejected {
 		t.Status = Requested
 	}
-	t.ask(to, by, now)
+	if t.ask(to, by, now); to.AccountID == t.Owner.AccountID {
+		t.Asked = nil // they answer for it already, as who leads the team of a giver who left
+	}
 	t.RemindAt = next.UTC()
 	return t
 }
