@@ -50,4 +50,4 @@ func (c *clinic) handoff(t testing.TB, giver, to models.Actor) string {
 	return v.ID
 }
 
-func (c *clinic) tomorrow() string { return c.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly) }
+func (c *clinic) tomorrow() string { return c.Day(1) }

@@ -3,7 +3,6 @@ package planning_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"handrail/care"
 	"handrail/care/episodes"
@@ -121,7 +120,7 @@ func TestTheWayInAndOutIsTold(t *testing.T) {
 	w.ok(err)
 	_, err = w.own().Medicine.Reconcile(t.Context(), care.NewID(), medicine.Reconciliation{Occasion: "discharge"})
 	w.ok(err)
-	day := w.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	day := w.Day(1)
 	_, err = team().Write(t.Context(), id, episode.DischargeTerms{LeavesOn: day, Reason: "moves", Where: "Elm", Next: "Groups.", Reach: "Nora", PlanBy: day, SeesDay7: w.doctor.AccountID, Sees30: w.doctor.AccountID})
 	w.ok(err)
 	_, err = team().Discharge(t.Context(), id, nil)

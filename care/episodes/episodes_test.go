@@ -285,8 +285,8 @@ func TestProgrammesAreReasonsAndAPersonDecides(t *testing.T) {
 }
 
 func (c *clinic) terms() episode.DischargeTerms {
-	return episode.DischargeTerms{LeavesOn: c.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly), Reason: "goals-met", Where: "Elm Street clinic", Next: "Groups on Tuesdays.",
-		Reach: "The nurse, any day.", PlanBy: c.Clock.Now().AddDate(0, 0, 3).Format(time.DateOnly), SeesDay7: c.nurse.AccountID, Sees30: c.social.AccountID}
+	return episode.DischargeTerms{LeavesOn: c.Day(1), Reason: "goals-met", Where: "Elm Street clinic", Next: "Groups on Tuesdays.",
+		Reach: "The nurse, any day.", PlanBy: c.Day(3), SeesDay7: c.nurse.AccountID, Sees30: c.social.AccountID}
 }
 
 // leave has the patient leave, after all that this needs.

@@ -174,6 +174,10 @@ func (ch *Part) checkPeople(ctx context.Context, t handoff.Terms) error {
 	}
 	checks.Require(err == nil && a.Value.Role == models.RoleClinician && a.Value.Discipline != models.DisciplineTrainee, "to", "cannot-own-task",
 		"This person can't take it. Choose somebody of the clinic who may read what it is about.")
+	away, err := ch.given(ctx)
+	if err != nil {
+		return err
+	}
 	for i, id := range t.Leads {
 		field := models.Indexed("leads", i)
 		l, err := ch.care.tasks.Task(ctx, id)
@@ -190,22 +194,42 @@ func (ch *Part) checkPeople(ctx context.Context, t handoff.Terms) error {
 			return err
 		}
 		checks.Require(ok, field, "cannot-lead", "Their profession does not lead this. See who may do what.")
-		open, err := ch.given(ctx, id)
-		if err != nil {
-			return err
-		}
-		checks.Require(!open, field, "handed-over", "This is on its way into other hands already.")
+		checks.Require(!away[id], field, "handed-over", "This is on its way into other hands already.")
 	}
 	return checks.Err()
 }
 
-// given tells whether an open handoff has a lead in it already.
-func (ch *Part) given(ctx context.Context, id string) (found bool, err error) {
-	err = chart.Through(ctx, ch.care.store, chart.ColHandoffs, store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true}, func(v kept) (bool, error) {
-		found = v.Value.Status == handoff.Requested && slices.Contains(v.Value.Leads, id)
-		return found, nil
-	})
-	return found, err
+// given are the leads that open handoffs have in them already: found by their open tasks,
+// however many handoffs there were before.
+func (ch *Part) given(ctx context.Context) (map[string]bool, error) {
+	open, err := ch.care.tasks.OpenAbout(ctx, ch.patient)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, t := range open {
+		if t.Code == task.CodeHandoff && t.Focus != nil {
+			ids = append(ids, t.Focus.ID)
+		}
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := ahead.Read(ctx, ch.care.store, chart.ColHandoffs, ids...); err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, id := range ids {
+		v, err := chart.Load[handoff.Handoff](ctx, ch.care.store, chart.ColHandoffs, id)
+		if models.KindOf(err) == models.KindNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, lead := range v.Value.Leads {
+			out[lead] = v.Value.Status == handoff.Requested || out[lead]
+		}
+	}
+	return out, nil
 }
 
 // noonAfter is noon some days after a day, where the patient is.
