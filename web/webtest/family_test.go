@@ -31,9 +31,13 @@ func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
 	maya.see("We show it only now.")
 	maya.shot("invitation")
 	code := eval[string](maya, `document.querySelector('p.code').textContent`)
+	link := eval[string](maya, `document.querySelector('p.code + p').textContent`) // what the QR code says
+	if !strings.HasSuffix(link, "#/join/"+code) {
+		t.Errorf("the QR code leads to %s", link)
+	}
 
 	lena := newPhone(t, c.BaseURL, "en-US")
-	lena.load("#/join/" + code)
+	lena.load(link[strings.Index(link, "#"):])
 	lena.title("You are invited")
 	lena.see("From May")
 	lena.see("Call before you come.")
@@ -54,6 +58,23 @@ func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
 	lena.tap("Save")
 	lena.see("Saved.")
 	lena.accessible("a place beside somebody")
+	lena.see("You two have not practised the plan yet.")
+	maya.to("#/plan/practice")
+	maya.tap("Open my plan now")
+	maya.see("Your plan opened in")
+	maya.see("Was someone with you?")
+	maya.pick("Was someone with you?", "Lena Torres")
+	maya.tap("I have looked. Note it")
+	maya.see("Well done. The practice is noted.")
+	patient := c.person("patient", "").PatientID
+	lena.to("#/p/" + patient + "/visits")
+	lena.until("the time of a visit", `document.querySelector('main h1') && /\d:\d\d/.test(document.querySelector('main').innerText)`)
+	if seen := eval[string](lena, `document.querySelector('main').innerText`); strings.Contains(seen, "Dr.") {
+		t.Errorf("who may see times alone sees with whom: %s", seen)
+	}
+	lena.shot("visits-of-a-supporter")
+	lena.to("#/beside/" + patient)
+	lena.see("You two last practised the plan on")
 	lena.to("#/coping")
 	lena.choose("How is it for you now?", "Too much")
 	lena.choose("Do you think of ending your life?", "Yes")
