@@ -96,6 +96,15 @@ func (a *API) consents() {
 			}
 			return door.Paged(ch.People.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
 		})
+	register(a, huma.Operation{OperationID: "readChanges", Method: http.MethodGet, Path: "/v1/patients/{patientId}/changes",
+		Tags: tag, Summary: "What others changed in a chart since you looked", Description: "For who works here. Each call is a look; those of the last half hour do not count, so that a page may be loaded again."},
+		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[people.Changes], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.People.Changes(ctx))
+		})
 }
 
 type accessLogInput struct {

@@ -108,6 +108,7 @@ func (c *clinic) officeVisits(t testing.TB, into map[string]visit, path map[stri
 		"readCrisisPlanBundle": {path: path},
 		"readSharingChoices":   {path: path},
 		"readAccessLog":        {path: path},
+		"readChanges":          {path: path},
 		"setPrivacyOfficer":    {path: path, body: map[string]any{"on": false}},
 		"judgeBreakGlass":      {path: map[string]string{"glassId": care.NewID()}, body: map[string]any{"outcome": "justified"}},
 		"tellBreakGlass":       {path: map[string]string{"glassId": care.NewID()}},

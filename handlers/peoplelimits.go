@@ -48,6 +48,14 @@ var peopleLimits = edge.Rules{
 		"Count":  edge.Doc("Of a try that was refused more than once that day: how often."),
 		"LastAt": edge.Doc("Of the same: when last."),
 	},
+	reflect.TypeFor[people.Changes](): {
+		"Since": edge.Doc("When you looked. Left out: not in 30 days, or not within what was read of the log."),
+		"More":  edge.Doc("There may be older changes of these 30 days that were not read."),
+	},
+	reflect.TypeFor[people.PartChanges](): {
+		"Count":  edge.Doc("How many changes, by anybody but you."),
+		"LastBy": edge.Doc("Who made the newest: a name."),
+	},
 	reflect.TypeFor[people.BreakGlassView](): {
 		"Tell": edge.Doc("Telling the patient was put off. Without it they were told at once."),
 	},

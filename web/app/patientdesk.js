@@ -5,7 +5,7 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './texts.js';
 import { read } from './api.js';
-import { day } from './format.js';
+import { dateTime, day } from './format.js';
 import { kindsAndSites } from './keptvisits.js';
 import { kindName } from './visitview.js';
 import { multiples } from './multiples.js';
@@ -17,9 +17,9 @@ const THREADS = 5; // conversations that are listed
 // deskOf reads what the desk shows; null: the care plan is not open to this person.
 export async function deskOf(ctx) {
   try {
-    const [page, names, threads] = await Promise.all([read(ctx.api('page')), kindsAndSites(),
+    const [page, names, changes, threads] = await Promise.all([read(ctx.api('page')), kindsAndSites(), read(ctx.api('changes')).catch(() => null),
       read(`/v1/threads?patientId=${ctx.patientId}&limit=${THREADS}`).then((list) => list.items, () => [])]);
-    return { page, names, threads };
+    return { page, names, changes, threads };
   } catch (problem) {
     if (problem.status === 403 || problem.status === 404) return null;
     throw problem;
@@ -27,10 +27,10 @@ export async function deskOf(ctx) {
 }
 
 // desk gives the columns; beside are the parts that the chart has of its own.
-export function desk({ page, names, threads }, ctx, beside) {
+export function desk({ page, names, changes, threads }, ctx, beside) {
   const marks = (page.marks ?? []).map((m) => ({ ...m, words: t(`mark.${m.kind}`, { name: m.kind.endsWith('visit') ? kindName({ visitType: m.name }, names) : `\u2068${m.name}\u2069` }) }));
   return h('div.desk',
-    h('div', waiting(page), messages(threads, ctx), beside),
+    h('div', waiting(page), changed(changes, ctx), messages(threads, ctx), beside),
     h('div', page.trends ? multiples(page.trends, marks) : h('p.card', t('desk.withheld.trends')), h('p', h('a.link', { href: ctx.at('check-ins') }, t('chart.check-ins')))),
     h('div', aboutPart(page.plan.about), plan(page.plan, ctx), team(page.team, ctx)));
 }
@@ -43,6 +43,14 @@ const waiting = ({ alerts = [], tasks = [], plan }) => h('section', h('h2', t('d
   alerts.length > 0 && rows(alerts, (a) => row(`#/alerts/${a.id}`, h('b', t(`alert.tier.${a.tier}`)), t(`alert.status.${a.status}`))),
   tasks.length > 0 && rows(tasks, (task) => row(`#/tasks/${task.id}`,
     task.code === 'care-plan-lead' ? t('careplan.leads', { name: nameOfItem(plan, task.focus?.id) }) : taskWords(task), taskNote({ ...task, patientName: '' }))));
+
+const places = { 'check-ins': 'check-ins', goals: 'goals', 'care-plan': 'care-plan', 'crisis-plan': 'plan', medicines: 'medicines', 'substance-use-medicines': 'medicines', appointments: 'visits', referrals: 'referrals', 'care-team': 'team' };
+
+// changed is what others changed since this person had the page open, a row for each part.
+const changed = (changes, ctx) => changes && h('section', h('h2', t(changes.since ? 'desk.changed' : 'desk.changed.lately', { time: changes.since && dateTime(changes.since) })),
+  changes.parts.length === 0 ? h('p.card', t('desk.changed.none')) : rows(changes.parts, (p) => row(ctx.at(places[p.section]), t(`desk.part.${p.section}`),
+    t('desk.changed.by', { n: p.count, name: `\u2068${p.lastBy}\u2069`, time: dateTime(p.lastAt) }))),
+  changes.more && h('p.note', t('desk.changed.more')));
 
 const messages = (threads, ctx) => h('section', h('h2', t('chart.messages')),
   threads.length > 0 && rows(threads, (one) => row(`#/threads/${one.id}`, one.subject || t('messages.no-subject'), one.unread > 0 && t('messages.unread', { n: one.unread }))),

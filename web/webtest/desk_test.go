@@ -50,7 +50,7 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 		{"write-down", "#/p/" + maya + "/check-ins/new", "On the phone"},
 		{"pack", "#/my-day/print", "Shred it tonight."},
 	})
-	p.settled(screen{"patient", "#/p/" + maya, "The last 30 days"})
+	p.settled(screen{"patient", "#/p/" + maya, "Changed by others in 30 days"}) // they have not looked for half an hour
 	if columns := eval[int](p, `new Set([...document.querySelectorAll('.desk > div')].map((d) => Math.round(d.getBoundingClientRect().x))).size`); columns != 3 {
 		t.Errorf("a patient stands in %d columns", columns)
 	}
