@@ -15,7 +15,7 @@ import (
 // is used by them follows by itself; where its name is another one it stands here too.
 var documented = map[string]any{
 	"SignedInView": SignIn{}, "SessionView": Session{}, "Account": Account{}, "NewAccountInputBody": NewAccount{}, "EnrolmentCode": EnrolmentCode{},
-	"Patient": Patient{}, "AccessEntry": AccessEntry{}, "Site": Site{},
+	"Patient": Patient{}, "AccessEntry": AccessEntry{}, "SiteAnswer": Site{},
 	"GoalView": Goal{}, "GoalTerms": GoalTerms{}, "MilestoneTerms": MilestoneTerms{}, "GoalNote": GoalNote{},
 	"CheckInBody": NewCheckIn{}, "CheckInAnswer": CheckInAnswer{},
 	"PlanView":    CrisisPlan{},

@@ -13,8 +13,9 @@ type Site struct {
 	Monitoring Monitoring `json:"monitoring"`
 	Zone       string     `json:"zone"`
 
-	StaffLockMinutes int  `json:"staffLockMinutes"` // after which the page of staff locks; 0: it does not
-	Demo             bool `json:"demo,omitempty"`   // nothing there is about a real person
+	StaffLockMinutes int                 `json:"staffLockMinutes"` // after which the page of staff locks; 0: it does not
+	Demo             bool                `json:"demo,omitempty"`   // nothing there is about a real person
+	Words            map[string][]string `json:"words"`            // languages in which words that a clinician signs may be shown, by their id
 }
 
 // Monitoring says when somebody reads what patients send. No hours: nobody reads at a fixed time.
