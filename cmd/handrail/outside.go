@@ -35,7 +35,7 @@ const (
 const (
 	madeUp      = "192.0.2.77"
 	madeUpToo   = "192.0.2.78"
-	outsideWait = 5 * time.Second
+	outsideWait = 15 * time.Second // also of a machine that is busy: slow is not gone
 )
 
 func (s settings) fromOutside(ctx context.Context, h *instance) []notify.Diagnosis {
