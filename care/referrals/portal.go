@@ -146,6 +146,9 @@ func (c *Service) PartnerMove(ctx context.Context, actor models.Actor, id string
 			more, err = c.acceptOps(ctx, next)
 			ops = append(ops, more...)
 		}
+		if models.KindOf(err) == models.KindConflict && c.heldSince(ctx, id) {
+			continue // the same yes came before ours, and what refused us counts it
+		}
 		if err != nil {
 			return PortalView{}, err
 		}
@@ -156,6 +159,12 @@ func (c *Service) PartnerMove(ctx context.Context, actor models.Actor, id string
 		}
 	}
 	return PortalView{}, chart.Refusal(store.ErrConflict)
+}
+
+// heldSince tells whether a referral was taken meanwhile.
+func (c *Service) heldSince(ctx context.Context, id string) bool {
+	v, err := chart.Load[referral.Referral](ctx, c.store, chart.ColReferrals, id)
+	return err == nil && v.Value.Status.Held()
 }
 
 // acceptOps hold a partner's yes against its places and the other partners who were asked
@@ -173,11 +182,11 @@ func (c *Service) acceptOps(ctx context.Context, r referral.Referral) ([]store.O
 	if taken.Value.Taken >= p.Value.Capacity {
 		return nil, models.E(models.KindConflict, "partner-full", "All your places are taken. Ask the clinic to give you more.")
 	}
-	others, err := c.ofPatient(ctx, r.PatientID)
+	needs, err := c.needs(ctx, r.PatientID) // before what it guards: what comes between is then seen
 	if err != nil {
 		return nil, err
 	}
-	needs, err := c.needs(ctx, r.PatientID)
+	others, err := c.ofPatient(ctx, r.PatientID)
 	if err != nil {
 		return nil, err
 	}

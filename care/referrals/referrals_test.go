@@ -9,6 +9,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/internal/chart"
 	"handrail/care/people"
 	"handrail/care/referrals"
 	"handrail/models"
@@ -201,18 +202,46 @@ func TestTwoPartnersSayYesAtOnce(t *testing.T) {
 	}
 }
 
-// between is a store in which something happens before the next batch is written.
+// between is a store in which something happens before the next batch is written, or
+// before a document of a collection is read.
 type between struct {
 	store.Store
 	do func()
+	at string
+}
+
+func (b *between) Get(ctx context.Context, collection, id string) (store.Doc, error) {
+	if do := b.do; do != nil && collection == b.at {
+		b.do = nil
+		do()
+	}
+	return b.Store.Get(ctx, collection, id)
 }
 
 func (b *between) Batch(ctx context.Context, ops ...store.Op) error {
-	if do := b.do; do != nil {
+	if do := b.do; do != nil && b.at == "" {
 		b.do = nil
 		do()
 	}
 	return b.Store.Batch(ctx, ops...)
+}
+
+// Two of a partner take the last place together: who reads that it is taken by the other's
+// same step is told so, and not that there is none.
+func TestASameYesIsNoFullHouse(t *testing.T) {
+	c := newClinic(t, 1)
+	id := c.sent(c.first, "housing")
+	yes := func(on *care.Care) error {
+		_, err := on.Referral.PartnerMove(t.Context(), c.harbor, id, referral.Move{Status: referral.Accepted})
+		return err
+	}
+	b := &between{Store: c.Store, at: chart.ColPlaces}
+	other := c.InstanceOn(b, func(*care.Config) {})
+	var first error
+	b.do = func() { first = yes(c.Care) }
+	if second := yes(other); first != nil || second != nil || b.do != nil {
+		t.Errorf("they were told %v, %v", first, second)
+	}
 }
 
 // Places that the office takes away while a partner says yes are not taken.
