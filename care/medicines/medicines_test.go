@@ -2,6 +2,7 @@ package medicines_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -164,6 +165,30 @@ func TestOneLineForOneIngredientAndSetting(t *testing.T) {
 	}
 	_, err = c.part(c.sam).Add(t.Context(), care.NewID(), order("lithium"))
 	caretest.WantKind(t, err, models.KindForbidden, "not-a-prescriber")
+}
+
+// TestAListHoldsSoManyLines: of 1,000 medicines the list takes 300 at once and says so by a
+// code; at the limit a line can still take another's place, and a stop makes room.
+func TestAListHoldsSoManyLines(t *testing.T) {
+	c := open(t)
+	var last medicine.Medicine
+	for n := range medicine.MaxActive {
+		last = c.add(c.sam, told(fmt.Sprint("herb ", n)))
+	}
+	_, err := c.part(c.sam).Add(t.Context(), care.NewID(), told("one more"))
+	caretest.WantKind(t, err, models.KindConflict, "too-many-medicines")
+	_, err = c.part(c.psychiatrist).Add(t.Context(), care.NewID(), order("sertraline"))
+	caretest.WantKind(t, err, models.KindConflict, "too-many-medicines")
+	another := told("herb in drops")
+	another.Replaces = last.ID
+	last = c.add(c.sam, another)
+	if _, err := c.part(c.sam).Stop(t.Context(), last.ID, medicines.Stopping{On: last.AddedAt.Format(time.DateOnly), Why: "No use."}); err != nil {
+		t.Fatal(err)
+	}
+	c.add(c.sam, told("one more"))
+	if l := c.list(c.psychiatrist); len(l.Items) != medicine.MaxActive+2 || len(l.Checked.NotChecked) != medicine.MaxActive {
+		t.Errorf("%d lines, %d not checked", len(l.Items), len(l.Checked.NotChecked))
+	}
 }
 
 // TestWhatIsHiddenIsUsedForNothing: a prescriber to whom the patient said no to the part

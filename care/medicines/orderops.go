@@ -10,9 +10,10 @@ import (
 )
 
 // fits refuses what a list can't hold: too many lines, or the same ingredient twice in
-// one setting without a reason. What was stopped is in nobody's way.
+// one setting without a reason. What was stopped is in nobody's way, and a line that takes
+// another's place makes none more.
 func fits(k known, m medicine.Medicine) error {
-	if k.active >= medicine.MaxActive {
+	if k.active >= medicine.MaxActive && m.Replaces == "" {
 		return models.E(models.KindConflict, "too-many-medicines", "There are too many lines on this list. Please stop some first.")
 	}
 	for _, v := range k.lines {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -74,7 +75,8 @@ func (p Pack) packed() ([]byte, error) {
 		return nil, err
 	}
 	dir := filepath.Join(cache, "handrail")
-	path := filepath.Join(dir, p.Name+"-"+p.Version+".tgz")
+	name := strings.ReplaceAll(strings.TrimPrefix(p.Name, "@"), "/", "-") // as npm calls the file
+	path := filepath.Join(dir, name+"-"+p.Version+".tgz")
 	packed, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		if err = p.fetch(dir); err == nil {

@@ -4,10 +4,10 @@
 import { h, button } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
-import { read } from '../api.js';
-import { date, dateTime, day } from '../format.js';
+import { date, dateTime } from '../format.js';
 import { chartBack } from '../chartback.js';
 import { listOf, ownMedicines } from '../keptmedicines.js';
+import { timeline } from '../medicinetimeline.js';
 import { findingPart, lineFacts, reactionLine, titleOf } from '../medicineview.js';
 
 export default async function medicinesScreen(ctx) {
@@ -56,17 +56,4 @@ function rulesPart({ checked, items }) {
     checked.findings.length > 0 && h('details.card', h('summary', t('ordering.findings', { n: checked.findings.length })),
       checked.findings.map((f) => h('section', findingPart(f)))),
   ];
-}
-
-// timeline is the dates of starts, stops, reactions and visits in one row, the newest
-// first. Of visits only those are there that the reader may see.
-async function timeline(list, ctx) {
-  const visits = await read(ctx.api(`appointments?limit=20&order=latest&to=${encodeURIComponent(new Date().toISOString())}`)).then((p) => p.items, () => []);
-  const events = [
-    ...list.items.flatMap((m) => [[m.since || m.addedAt.slice(0, 10), t('medicines.began', { name: titleOf(m) })], m.stop && [m.stop.on, t('medicines.ended', { name: titleOf(m) })]]),
-    ...list.adverse.map((r) => [r.on || r.at.slice(0, 10), reactionLine(r)]),
-    ...visits.map((v) => [v.start.slice(0, 10), t('ordering.visit')]),
-  ].filter(Boolean).sort((a, b) => (a[0] < b[0] ? 1 : -1));
-  return events.length > 0 && h('details.card', h('summary', t('ordering.timeline')), h('ul.dots', events.map(([on, words]) => h('li', day(on), ' · ', words))),
-    h('p', h('a', { href: ctx.at('goals') }, t('ordering.needs')), ' ', icon('on')));
 }
