@@ -1,0 +1,152 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/care"
+	"handrail/care/caretest"
+	"handrail/care/medicines"
+	"handrail/handlers/edge"
+	"handrail/models"
+	"handrail/models/crisisplan"
+	"handrail/models/medicine"
+	"handrail/models/message"
+	"handrail/models/schedule"
+	"handrail/models/task"
+	"handrail/store"
+)
+
+// weighing counts the documents that a store reads.
+type weighing struct {
+	store.Store
+	read atomic.Int64
+}
+
+func (s *weighing) Get(ctx context.Context, collection, id string) (store.Doc, error) {
+	s.read.Add(1)
+	return s.Store.Get(ctx, collection, id)
+}
+
+func (s *weighing) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	docs, err := s.Store.GetMany(ctx, collection, ids)
+	s.read.Add(int64(len(docs)))
+	return docs, err
+}
+
+func (s *weighing) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
+	p, err := s.Store.Query(ctx, collection, q)
+	s.read.Add(int64(len(p.Docs)))
+	return p, err
+}
+
+// growing are the reads that take more for a longer past, and of what. A read that is new
+// has no place here: give it an index that leads to what it needs.
+var growing = map[string][]string{
+	"the lines that were stopped": {"listMedicines", "listRefills", "readTablets", "readTaking", "readMedicineSupply", "listSideEffectChoices", "exportSideEffect", "readPatientPage", "readMyEducation",
+		"listFHIRMedicationRequests", "listFHIRMedicationStatements", "listFHIRAllergyIntolerances"},
+	"the sessions that ended":                      {"listMySessions", "listCrisisPlanDevices", "readWorklist"},
+	"this test's own reads, for it goes back days": {"readChanges"},
+}
+
+// TestYearsOfHistoryAreNotRead: what any read of the document takes from the store is the
+// same after four months and after a year of one patient's check-ins, visits, messages,
+// notes, medicines, tasks and plans. A list gives a page of ten.
+func TestYearsOfHistoryAreNotRead(t *testing.T) {
+	c := openClinic(t)
+	s := &weighing{Store: c.Store}
+	c.api = New(Config{Care: c.InstanceOn(s, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, s), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	visits := map[*huma.Operation]visit{}
+	for _, op := range operations(c.api) {
+		if op.Method == http.MethodGet {
+			v := c.visitFor(t, op.OperationID)
+			if answersList(c.api, op) {
+				v.query += map[bool]string{true: "?", false: "&"}[v.query == ""] + "limit=10"
+			}
+			visits[op] = v
+		}
+	}
+	look := func() map[string]int64 {
+		out := map[string]int64{}
+		for op, v := range visits {
+			for _, who := range c.callers {
+				if res := c.call(t, op, v, who.token); res.StatusCode != http.StatusOK { // warms what is kept
+					continue
+				}
+				before := s.read.Load()
+				c.call(t, op, v, who.token)
+				out[op.OperationID+" for the "+who.name] = s.read.Load() - before
+			}
+		}
+		return out
+	}
+	c.live(t, 0, 40)
+	few := look()
+	if len(few) < 400 {
+		t.Errorf("%d reads", len(few))
+	}
+	c.live(t, 40, 120)
+	may, did := slices.Concat(slices.Collect(maps.Values(growing))...), map[string]bool{}
+	for name, many := range look() {
+		op, _, _ := strings.Cut(name, " ")
+		if more := many > few[name]*13/10+3; more && !slices.Contains(may, op) {
+			t.Errorf("%s: %d documents, and %d after three times as long", name, few[name], many)
+		} else if more {
+			did[op] = true
+		}
+	}
+	for _, op := range may {
+		if !did[op] {
+			t.Errorf("%s does not grow any more: take it off the list", op)
+		}
+	}
+}
+
+// live is a patient's life from one step to before another: three days each.
+func (c *clinic) live(t *testing.T, from, to int) {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for step := from; step < to; step++ {
+		c.patient.SessionID, c.therapist.SessionID = c.SignIn(c.patient.AccountID).Session.ID, c.SignIn(c.therapist.AccountID).Session.ID
+		own := c.Chart(c.patient, c.patient.PatientID)
+		_, err := own.Record.SendCheckIn(ctx, care.NewID(), c.MoodToday())
+		must(err)
+		_, err = c.Care.Messages.Send(ctx, c.patient, c.ownThread(t), message.Draft{ID: care.NewID(), Text: "As every week.", Urgency: message.Routine})
+		must(err)
+		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
+		must(err)
+		_, err = own.Crisis.RehearsePlan(ctx, care.NewID(), crisisplan.RehearsalTerms{Opened: true, TookMillis: 300})
+		must(err)
+		m, err := own.Medicine.Add(ctx, care.NewID(), medicines.Order{Source: medicine.Counter, Terms: medicine.Terms{Name: fmt.Sprint("herb ", step)}})
+		must(err)
+		_, err = own.Medicine.Stop(ctx, m.ID, medicines.Stopping{On: c.Day(0), Why: "No use."})
+		must(err)
+		_, err = c.Care.Tasks.Progress(ctx, c.therapist, c.taskOf(t, c.therapist, false), task.Completed, "Done.")
+		must(err)
+		v, err := own.Visits.BookDirect(ctx, care.NewID(), caretest.With(c.therapist), caretest.At(3*step+2, 15, 0))
+		must(err)
+		c.Clock.Move(72 * time.Hour)
+		_, err = c.Chart(c.therapist, c.patient.PatientID).Visits.MoveVisit(ctx, v.Value.ID, v.Version, schedule.Fulfilled)
+		must(err)
+	}
+	c.callers = nil
+	for name, who := range map[string]models.Actor{"patient": c.patient, "supporter": c.supporter, "therapist": c.therapist, "coordinator": c.coordinator, "administrator": c.admin} {
+		c.callers = append(c.callers, caller{name, c.SignIn(who.AccountID).AccessToken})
+	}
+}
