@@ -27,6 +27,7 @@ type alertStep struct {
 
 type alertSeen struct {
 	done, denied  bool
+	cut           bool // the program was killed before it answered
 	owner, status string
 	level         int
 	contactBy     time.Time

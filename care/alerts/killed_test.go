@@ -206,6 +206,12 @@ func killTown(t *testing.T, dir string) killFolk {
 	folk := killFolk{Patients: []models.Actor{h.Patient(), h.Patient(), h.Patient()}}
 	folk.People = []models.Actor{h.Clinician(models.DisciplineNursing, folk.Patients...), h.Clinician(models.DisciplinePsychiatry, folk.Patients...), h.Admin}
 	on(t, h)
+	writeFolk(t, dir, folk)
+	return folk
+}
+
+func writeFolk(t *testing.T, dir string, folk killFolk) {
+	t.Helper()
 	data, err := json.Marshal(folk)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, "folk.json"), data, 0o600)
@@ -213,7 +219,6 @@ func killTown(t *testing.T, dir string) killFolk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return folk
 }
 
 // killWorkers gives what a child said before it was killed, some time after its first word.

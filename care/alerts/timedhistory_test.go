@@ -105,7 +105,7 @@ func (s alertSeen) is(a risk.Alert) bool {
 
 // model is what porcupine holds a history against.
 func (w timedWorld) model(first timed) porcupine.Model {
-	step := func(from, input, output any) []any {
+	one := func(from, input, output any) []any {
 		m, in, out := from.(timed), input.(alertStep), output.(alertSeen)
 		switch in.what {
 		case "acknowledge":
@@ -139,7 +139,7 @@ func (w timedWorld) model(first timed) porcupine.Model {
 				all = append(all, m.alert.Again(e, false, n))
 			}
 			return w.then(m, all...)
-		case "follow", "recheck":
+		case "follow", "recheck", "no", "yes": // the latter two look as well
 			all := []risk.Alert{m.alert} // a worker may leave it to another, or to its next look
 			for _, n := range w.moments(m.now) {
 				if a, ok := m.alert.Moved(n); ok {
@@ -156,6 +156,14 @@ func (w timedWorld) model(first timed) porcupine.Model {
 		}
 		return []any{m} // leaves and comes back: the chain is one of moments
 	}
+	step := func(from, input, output any) []any {
+		out := output.(alertSeen)
+		if !out.cut {
+			return one(from, input, output)
+		}
+		out.done = true // or not at all: the program was killed before it said so
+		return append(one(from, input, out), from)
+	}
 	return (&porcupine.NondeterministicModel{
 		Init:  func() []any { return []any{first} },
 		Step:  step,
@@ -168,6 +176,9 @@ func (w timedWorld) model(first timed) porcupine.Model {
 func (w timedWorld) kept(all []any, m timed, out alertSeen) []any {
 	if !out.done {
 		return w.refused(m, out)
+	}
+	if out.cut {
+		return all
 	}
 	some := slices.DeleteFunc(slices.Clone(all), func(s any) bool { return !out.is(s.(timed).alert) })
 	if len(some) == 0 && w.left {
@@ -245,13 +256,19 @@ type runner struct {
 	time    sync.RWMutex // a clock that jumps by minutes within a call is no part of this
 	mu      sync.Mutex
 	history []porcupine.Operation
+	noes    bool        // the patient says no to somebody, and takes it back
+	log     *historyLog // of a program that is killed
 }
 
 // any chooses what an instance does next. One of them alone takes people off the team.
 func (r *runner) any(k int, rng *rand.Rand) alertStep {
 	who, to := r.w.staff[rng.IntN(2)].AccountID, append(slices.Clone(r.w.staff), r.w.admin)[rng.IntN(3)].AccountID
 	if r.w.left && k == 0 && rng.IntN(2) == 0 {
-		return alertStep{what: []string{"leave", "recheck", "join"}[rng.IntN(3)], who: r.w.staff[0].AccountID}
+		ways := []string{"leave", "recheck", "join"}
+		if r.noes {
+			ways = append(ways, "no", "yes")
+		}
+		return alertStep{what: ways[rng.IntN(len(ways))], who: r.w.staff[0].AccountID}
 	}
 	what := []string{"acknowledge", "acknowledge", "resolve", "hand-over", "hand-over", "again", "follow", "follow", "move", "move"}[rng.IntN(10)]
 	by := []time.Duration{time.Minute, 11 * time.Minute, 31 * time.Minute, 4 * time.Hour}[rng.IntN(4)]
@@ -267,8 +284,10 @@ func (r *runner) do(t *testing.T, k int, c *care.Care, in alertStep) {
 		defer r.time.RUnlock()
 	}
 	call := time.Since(r.began).Nanoseconds()
+	n := r.log.begins(k, in, call)
 	out, err := r.run(c, in)
 	back := time.Since(r.began).Nanoseconds()
+	r.log.ends(n, out, back)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.history = append(r.history, porcupine.Operation{ClientId: k, Input: in, Output: out, Call: call, Return: back})
@@ -287,6 +306,10 @@ func (r *runner) run(c *care.Care, in alertStep) (alertSeen, error) {
 	case "move":
 		r.h.Clock.Move(in.by)
 		return alertSeen{done: true}, nil
+	case "no":
+		return alertSeen{done: true}, r.sayNo(c)
+	case "yes":
+		return alertSeen{done: true}, r.sayYes(c)
 	case "leave", "join":
 		ch, err := c.Open(ctx, r.h.Admin, r.p.PatientID, models.PurposeOf(r.h.Admin.Role))
 		if err == nil && in.what == "leave" {
@@ -334,6 +357,7 @@ func (r *runner) rest(t *testing.T, instances []*care.Care) {
 	if !a.Status.Ended() && a.Status != risk.Unanswered && !a.ContactBy.After(at) {
 		t.Errorf("seed %d: a missed contact deadline without the next level: %+v", r.seed, a)
 	}
+	r.log.over()
 	if !a.Status.Ended() { // no other history finds it due
 		all := append(slices.Clone(r.w.staff), r.w.admin)
 		who := all[slices.IndexFunc(all, func(m models.Actor) bool { return m.AccountID == a.Owner })]

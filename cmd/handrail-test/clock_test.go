@@ -56,6 +56,7 @@ var readsTheClock = map[string]string{
 	"care/tasks/worklist_bench_test.go": "stopwatch",
 	"handlers/careplan_bench_test.go":   "stopwatch",
 	"care/alerts/history_test.go":       "stopwatch: orders what happened",
+	"care/alerts/lanes_test.go":         "stopwatch: orders what happened",
 	"care/alerts/timedhistory_test.go":  "stopwatch: orders what happened",
 	"web/webtest/clinic_test.go":        "stopwatch",
 	"web/webtest/guardian_test.go":      "asks a page for its time, which is that of the tests",

@@ -151,6 +151,7 @@ var long = []run{
 	{args: []string{"-run=NeverLessBusy|AnyObjectOfItsPatient|NothingOdd", "handrail/icalendar", "handrail/handlers"}},
 	{args: []string{"-run=AgreesWithTheOracle|AgreeWithALibrary|NeverOverlap", "handrail/models/schedule"}},
 	{args: []string{"-run=OneOrTheFailSafe|Linearizable|OneOwnerWhatever|KilledInTheMidst|HasOneOwnerAndAClock", "-timeout=60m", "handrail/models/duty", "handrail/care/alerts", "handrail/models/task", "handrail/models/careplan"}},
+	{args: []string{"-run=InterleavingsWithKills", "-timeout=4h", "handrail/care/alerts"}},
 	{args: []string{"-run=Killed|JoinsAndLeaves", "handrail/store/sqlite", "handrail/video/sfu"}},
 }
 
