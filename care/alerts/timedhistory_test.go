@@ -258,7 +258,30 @@ type runner struct {
 	history []porcupine.Operation
 	noes    bool        // the patient says no to somebody, and takes it back
 	log     *historyLog // of a program that is killed
+
+	off access // what one instance, which alone does that, took away and looked at
 }
+
+// access is what was taken from somebody, and whether a worker looked at their alerts
+// since.
+type access struct{ left, said, looked bool }
+
+func (a *access) after(what string) {
+	switch what {
+	case "leave":
+		a.left, a.looked = true, false
+	case "join":
+		a.left = false
+	case "no":
+		a.said, a.looked = true, true
+	case "yes":
+		a.said, a.looked = false, true
+	case "recheck":
+		a.looked = true
+	}
+}
+
+func (a *access) gone() bool { return (a.left || a.said) && a.looked }
 
 // any chooses what an instance does next. One of them alone takes people off the team.
 func (r *runner) any(k int, rng *rand.Rand) alertStep {
@@ -290,6 +313,7 @@ func (r *runner) do(t *testing.T, k int, c *care.Care, in alertStep) {
 	r.log.ends(n, out, back)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.off.after(in.what)
 	r.history = append(r.history, porcupine.Operation{ClientId: k, Input: in, Output: out, Call: call, Return: back})
 	if err != nil {
 		t.Errorf("seed %d: %+v: %v", r.seed, in, err)
@@ -333,6 +357,11 @@ func (r *runner) run(c *care.Care, in alertStep) (alertSeen, error) {
 func (r *runner) rest(t *testing.T, instances []*care.Care) {
 	t.Helper()
 	ctx := t.Context()
+	if r.off.gone() { // whatever came between, and with no worker to mend it
+		if a := must(r.h.Care.Alerts.Alert(ctx, r.h.Admin, r.id, always))(t).Alert; a.Owner == r.w.staff[0].AccountID && !a.Status.Ended() {
+			t.Errorf("seed %d: the owner may not answer for it any more, and nobody looks again: %+v", r.seed, a)
+		}
+	}
 	if r.w.left { // for good
 		r.do(t, 0, instances[0], alertStep{what: "leave", who: r.w.staff[0].AccountID})
 		r.do(t, 0, instances[0], alertStep{what: "recheck"})
