@@ -45,8 +45,8 @@ func (w *plannedClinic) wantCalls(what string, who models.Actor, all int) {
 	}
 }
 
-// urgent turns alerts on and has the patient answer unsafely; it gives the alert's id.
-func (w *plannedClinic) urgent() string {
+// on turns alerts on, day and night.
+func (w *plannedClinic) on() {
 	w.t.Helper()
 	hours := risk.Hours{Zone: "UTC"}
 	for day := 1; day <= 7; day++ {
@@ -54,6 +54,12 @@ func (w *plannedClinic) urgent() string {
 	}
 	_, err := w.Care.Alerts.Set(w.t.Context(), w.Admin, 1, alerts.Terms{Hours: hours, FailSafe: w.Admin.AccountID, Confirmed: true})
 	w.ok(err)
+}
+
+// urgent turns alerts on and has the patient answer unsafely; it gives the alert's id.
+func (w *plannedClinic) urgent() string {
+	w.t.Helper()
+	w.on()
 	w.sends(map[string]any{"safety": true})
 	page, err := w.Care.Alerts.Alerts(w.t.Context(), w.doctor, alerts.Filter{}, "", 10)
 	w.ok(err)

@@ -16,6 +16,7 @@ const sweepPage = 20
 // sweep is where a look at everybody stands.
 type sweep struct {
 	cursor string
+	rules  bool      // the rules of alerts were looked at in this one
 	guests int       // 0: patients; then the roles of guestRoles, one after the other
 	ended  time.Time // zero: under way, or not begun yet
 }
@@ -26,7 +27,15 @@ func (p *Planner) look(ctx context.Context, t turn) error {
 	if !s.ended.IsZero() && p.wall().Sub(s.ended) < sweepEvery {
 		return nil
 	}
-	s.ended = time.Time{}
+	if !s.ended.IsZero() {
+		s.ended, s.rules = time.Time{}, false
+	}
+	if !s.rules {
+		s.rules = true
+		if err := p.reviews(ctx); err != nil { // the next look asks again; it holds up nobody's news
+			p.log.Error("planning: who keeps the rules of alerts could not be asked to review one", "error", err)
+		}
+	}
 	for { // what is soon done is done in one turn
 		n, err := p.lookOn(ctx, t)
 		if err != nil {

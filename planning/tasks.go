@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"handrail/care/tasks"
 	"handrail/models"
@@ -51,6 +52,26 @@ func (p *Planner) makeTask(ctx context.Context, e models.AuditEvent, code string
 		return nil
 	}
 	return unlessGone(p.care.Tasks.Raise(ctx, code, e.PatientID, &task.Reference{Type: "appointment", ID: e.Ref}, e.ID))
+}
+
+// ruleReviewed is how often at most a review of one rule is asked for, and how long there
+// is for it.
+const (
+	ruleReviewed  = 30 * 24 * time.Hour
+	ruleReviewDue = 14 * 24 * time.Hour
+)
+
+// reviews asks who keeps the rules of alerts to look at those that ask for it.
+func (p *Planner) reviews(ctx context.Context) error {
+	rules, owner, err := p.care.Alerts.Reviews(ctx)
+	if err != nil || owner == "" {
+		return err
+	}
+	for _, r := range rules {
+		o := task.Order{Code: task.CodeRuleReview, To: owner, Priority: task.Routine, DueAt: p.now().Add(ruleReviewDue), Focus: &task.Reference{Type: task.FocusRule, ID: r}}
+		err = errors.Join(err, p.care.Tasks.AskOnceIn(ctx, o, r, ruleReviewed))
+	}
+	return err
 }
 
 // planOld asks the team to look after a phone that has not fetched the newest crisis

@@ -26,6 +26,8 @@ type Settings struct {
 	FailSafeName string    `json:"failSafeName,omitempty"`
 	ConfirmedBy  string    `json:"confirmedBy,omitempty"`
 	ConfirmedAt  time.Time `json:"confirmedAt,omitzero"`
+	// ConfirmedByID is the account of who confirmed it: they are asked to look at a rule.
+	ConfirmedByID string `json:"confirmedById,omitempty"`
 }
 
 const settingsID = "site"
@@ -94,7 +96,7 @@ func (c *Service) Set(ctx context.Context, actor models.Actor, version int64, t 
 	}
 	s := Settings{Terms: t, On: t.Confirmed, FailSafeName: a.Name}
 	if t.Confirmed {
-		s.ConfirmedBy, s.ConfirmedAt = actor.Name, c.now().UTC()
+		s.ConfirmedBy, s.ConfirmedByID, s.ConfirmedAt = actor.Name, actor.AccountID, c.now().UTC()
 	}
 	doc, err := chart.Encode(settingsID, chart.OwnerSite, old.Version, nil, s)
 	if err != nil {

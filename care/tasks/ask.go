@@ -3,6 +3,8 @@ package tasks
 import (
 	"context"
 	"crypto/sha256"
+	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -63,4 +65,36 @@ func (c *Service) Ask(ctx context.Context, o task.Order, key string) (asked bool
 		err = nil // another instance made it
 	}
 	return true, err
+}
+
+// AskOnceIn asks one person for something that is about no patient, unless they, or
+// somebody before them, were asked for the same within so long. They are told.
+func (c *Service) AskOnceIn(ctx context.Context, o task.Order, key string, every time.Duration) error {
+	now := c.now().UTC()
+	turn := now.UnixNano() / int64(every)
+	ids := make([]string, 2) // of this stretch of time, and of the one before
+	for i := range ids {
+		ids[i] = uuid.NewHash(sha256.New(), raisedSpace, store.JoinText(o.Code, key, strconv.FormatInt(turn-int64(i), 10)), 8).String()
+	}
+	docs, err := c.store.GetMany(ctx, chart.ColTasks, ids)
+	if err != nil {
+		return chart.Refusal(err)
+	}
+	for _, d := range docs {
+		v, err := chart.Readable[task.Task](d)
+		if d.ID == ids[0] || err == nil && now.Sub(v.Value.AuthoredAt) < every {
+			return err
+		}
+	}
+	who, ok, err := c.holds(ctx, o.To, task.Task{Focus: o.Focus, Code: o.Code})
+	if err != nil || !ok {
+		return err
+	}
+	t := task.Begin(ids[0], o, system, who, "", now)
+	t.Owner = who
+	err = c.write(ctx, kept{Value: t}, task.Task{}, chart.SystemActor, "task.made")
+	if models.KindOf(err) == models.KindConflict {
+		err = nil // another instance made it
+	}
+	return err
 }

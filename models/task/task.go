@@ -137,12 +137,14 @@ const (
 
 	CodeTeamEnd      = "team-end"     // to say whether somebody leaves the team
 	CodeDisagreement = "disagreement" // to bring what a team does not agree on to an end
+
+	CodeRuleReview = "alert-rule-review" // to look at a rule of alerts about which nearly nothing is done
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
 	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed,
-	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeTeamEnd, CodeDisagreement}
+	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeTeamEnd, CodeDisagreement, CodeRuleReview}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -256,6 +258,7 @@ func (t Task) Section() models.Section {
 // The types of a reference to an alert, and to an item of a care plan.
 const (
 	FocusAlert    = "alert"
+	FocusRule     = "alert-rule"
 	FocusPlanItem = "care-plan-item"
 	FocusReferral = "ServiceRequest"
 )

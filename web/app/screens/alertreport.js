@@ -21,7 +21,7 @@ export default async function alertReportScreen() {
 const person = (p) => h('li.card', h('h3', `${p.name} · ${t(`load.shift.${p.shift}`)}`),
   p.tooMuch && h('p.warn', t('load.too-much', { n: number(p.most) })), figures(p, 'load.asked'));
 
-const rule = (r) => h('li.card', h('h3', r.rule), r.review && h('p.warn', t('load.review')), figures(r, 'load.fired'));
+const rule = (r) => h('li.card', h('h3', r.rule), r.review && [h('p.warn', t('load.review')), h('p.note', t('load.review.asked'))], figures(r, 'load.fired'));
 
 const figures = (f, first) => h('dl.answers', [[first, number(f.fired)], ['load.acted', number(f.actedOn)], ['load.nothing', number(f.nothingDone)],
   ['load.waiting', number(f.waiting)], ['load.median', f.medianMinutes === undefined ? '–' : number(Math.round(f.medianMinutes))]]

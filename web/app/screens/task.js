@@ -41,6 +41,7 @@ const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.sta
 
 const leads = (task) => [
   task.whole && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}` }, t('alert.chart')),
+  task.focus?.type === 'alert-rule' && [h('p', h('b', task.focus.id)), h('a.button.main', { href: '#/alert-report' }, t('load.title'))],
   task.focus?.type === 'alert' && h('a.button.quiet', { href: `#/alerts/${task.focus.id}` }, t('alert.open')),
   ['medicine', 'use-medicine'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines` }, t('chart.medicines')),
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),
