@@ -3,12 +3,14 @@ package handlers
 import (
 	"context"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/client/typescript"
 	"handrail/handlers/edge"
 )
 
@@ -106,6 +108,19 @@ func TestPublicOperationsExist(t *testing.T) {
 
 func TestOpenAPIGolden(t *testing.T) {
 	goldenJSON(t, "testdata/openapi.json", New(Config{Edge: edge.Config{Version: "golden"}}).Document())
+	if *update { // its own test holds them against the document
+		document, err := os.ReadFile("testdata/openapi.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		types, err := typescript.Types(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("../client/typescript/"+typescript.File, types, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestOperationsAreDescribed(t *testing.T) {
