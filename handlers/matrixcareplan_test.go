@@ -27,7 +27,7 @@ func (c *clinic) carePlanVisits(t testing.TB, into map[string]visit, path map[st
 		item, body["version"] = v.Items[0].ID, v.Version
 	}
 	maps.Copy(into, map[string]visit{
-		"readCarePlan": {path: path}, "listCarePlanVersions": {path: path}, "readCarePlanSummary": {path: path}, "readPatientPage": {path: path},
+		"readCarePlan": {path: path}, "listCarePlanVersions": {path: path}, "readCarePlanSummary": {path: path}, "readPatientPage": {path: path}, "readCarePlanCourse": {path: path}, "listCarePlanMeasures": {},
 		"readCarePlanVersion": {path: version, query: "?language=es"},
 		"changeCarePlan": {path: path, header: map[string]string{"If-Match": base}, body: map[string]any{"reason": "We spoke about it.",
 			"items": []map[string]any{{"id": care.NewID(), "kind": "relapse-prevention-step", "title": "Call my sister"}}}},

@@ -119,6 +119,15 @@ func read(a *door.API) {
 			}
 			return edge.Answered(ch.CarePlan.Summary(ctx, in.Language))
 		})
+	door.Register(a, huma.Operation{OperationID: "readCarePlanCourse", Method: http.MethodGet, Path: path + "/course", Tags: tag, Summary: "What is expected of the plan, beside what check-ins tell",
+		Description: "No verdict and no score of risk. Scores of instruments are told to the team alone."},
+		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[plans.Course], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.CarePlan.Course(ctx))
+		})
 }
 
 func write(a *door.API) {
@@ -160,6 +169,11 @@ func guide(a *door.API) {
 	door.Register(a, huma.Operation{OperationID: "listCarePlanActivities", Method: http.MethodGet, Path: "/v1/care-plan-activities", Tags: tag, Summary: "The catalogue of what a care plan can hold"},
 		func(_ context.Context, in *edge.Pieces) (*edge.Answer[edge.List[careplan.Entry]], error) {
 			list, err := edge.Piece(*in, careplan.Catalogue(), func(e careplan.Entry) string { return e.Code })
+			return edge.Answered(list, err)
+		})
+	door.Register(a, huma.Operation{OperationID: "listCarePlanMeasures", Method: http.MethodGet, Path: "/v1/care-plan-measures", Tags: tag, Summary: "The measures of which a care plan can say what is expected"},
+		func(_ context.Context, in *edge.Pieces) (*edge.Answer[edge.List[careplan.Scale]], error) {
+			list, err := edge.Piece(*in, careplan.Scales(), func(s careplan.Scale) string { return s.Measure })
 			return edge.Answered(list, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "listCarePlanAuthority", Method: http.MethodGet, Path: "/v1/care-plan-authority", Tags: tag, Summary: "Who may do what with a care plan, for everybody to read"},

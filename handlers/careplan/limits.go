@@ -35,8 +35,27 @@ var Limits = edge.Rules{
 		"Edition":    edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: which version."),
 		"Advises":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises."),
 		"Against":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises against."),
+		"Expect":     edge.Count(0, careplan.MaxExpected).Doc("Of a goal, problem, activity or step: what is hoped for, by when. The team writes it."),
 		"Safety":     edge.Doc("It can't wait until the plan is agreed."),
 		"Status":     edge.OneOf(careplan.Statuses...).Doc("FHIR CarePlanActivityStatus."),
+	},
+	reflect.TypeFor[careplan.Expected](): {
+		"By":      edge.Text(0, len("2006-01-02")).Doc("YYYY-MM-DD, the patient's; a day to come, within two years."),
+		"Words":   edge.Text(1, careplan.MaxEntry).Prose().Doc("In plain words without blame: the patient reads it."),
+		"Measure": edge.Text(0, 64).Doc("A question of check-ins that has numbers, or the score of an instrument; `/v1/care-plan-measures` lists them."),
+		"Low":     edge.Doc("With a measure, where the range begins, in its unit."),
+		"High":    edge.Doc("With a measure, where the range ends."),
+	},
+	reflect.TypeFor[careplan.Beside](): {
+		"Unit":  edge.Doc("Of the measure; left out: it has none."),
+		"State": edge.OneOf(careplan.CourseToCome, careplan.CourseAsExpected, careplan.CourseOtherwise, careplan.CourseNotTold, careplan.CourseInWords, careplan.CourseForTheTeam, careplan.CourseWithheld).Doc("How what was told stands beside it; no verdict."),
+		"Value": edge.Doc("What was told until that day, or until today: the mean of seven days of a question, the last score of 35 days."),
+	},
+	reflect.TypeFor[careplan.Scale](): {"Score": edge.Doc("Of an instrument: its numbers are for the team.")},
+	reflect.TypeFor[plans.Course](): {
+		"From":     edge.Doc("First day of the lines, YYYY-MM-DD, at most 180 days back."),
+		"Today":    edge.Doc("The patient's date."),
+		"Withheld": edge.Doc("Check-ins are not shared with you."),
 	},
 	reflect.TypeFor[careplan.AboutEdit](): {
 		"Preferences": entries(), "Fears": entries(), "Barriers": entries(), "Strengths": entries(),

@@ -32,28 +32,29 @@ type AboutEdit struct {
 // ItemEdit changes an item, or adds it: then Kind says what it is, and To whom somebody
 // asks to lead it.
 type ItemEdit struct {
-	ID         string    `json:"id"`
-	To         string    `json:"to,omitempty"`
-	Kind       Kind      `json:"kind,omitempty"`
-	Title      *string   `json:"title,omitempty"`
-	Domain     *string   `json:"domain,omitempty"`
-	Areas      *[]string `json:"areas,omitempty"`
-	GoalID     *string   `json:"goalId,omitempty"`
-	Activity   *string   `json:"activity,omitempty"`
-	For        *[]string `json:"for,omitempty"`
-	Why        *string   `json:"why,omitempty"`
-	DoneWhen   *string   `json:"doneWhen,omitempty"`
-	StartOn    *string   `json:"startOn,omitempty"`
-	EndOn      *string   `json:"endOn,omitempty"`
-	ReviewOn   *string   `json:"reviewOn,omitempty"`
-	Supporters *[]string `json:"supporters,omitempty"`
-	Checks     *[]Check  `json:"checks,omitempty"`
-	Source     *string   `json:"source,omitempty"`
-	Edition    *string   `json:"edition,omitempty"`
-	Advises    *[]string `json:"advises,omitempty"`
-	Against    *[]string `json:"against,omitempty"`
-	Safety     *bool     `json:"safety,omitempty"`
-	Status     *Status   `json:"status,omitempty"`
+	ID         string      `json:"id"`
+	To         string      `json:"to,omitempty"`
+	Kind       Kind        `json:"kind,omitempty"`
+	Title      *string     `json:"title,omitempty"`
+	Domain     *string     `json:"domain,omitempty"`
+	Areas      *[]string   `json:"areas,omitempty"`
+	GoalID     *string     `json:"goalId,omitempty"`
+	Activity   *string     `json:"activity,omitempty"`
+	For        *[]string   `json:"for,omitempty"`
+	Why        *string     `json:"why,omitempty"`
+	DoneWhen   *string     `json:"doneWhen,omitempty"`
+	StartOn    *string     `json:"startOn,omitempty"`
+	EndOn      *string     `json:"endOn,omitempty"`
+	ReviewOn   *string     `json:"reviewOn,omitempty"`
+	Supporters *[]string   `json:"supporters,omitempty"`
+	Checks     *[]Check    `json:"checks,omitempty"`
+	Source     *string     `json:"source,omitempty"`
+	Edition    *string     `json:"edition,omitempty"`
+	Advises    *[]string   `json:"advises,omitempty"`
+	Against    *[]string   `json:"against,omitempty"`
+	Expect     *[]Expected `json:"expect,omitempty"`
+	Safety     *bool       `json:"safety,omitempty"`
+	Status     *Status     `json:"status,omitempty"`
 }
 
 // fields are the values that an edit names, by JSON name, or all of a thing.
@@ -106,6 +107,7 @@ func differ[T any](a, b T) []string {
 // editing is one edit under way.
 type editing struct {
 	plan   Plan
+	was    Plan
 	edit   Edit
 	by     models.Actor
 	now    time.Time
@@ -126,7 +128,7 @@ func Apply(p Plan, e Edit, by models.Actor, now time.Time, today string) (Plan, 
 	if e.Base < 1 || e.Base > p.Version {
 		return p, Change{}, models.E(models.KindStale, "version-not-newest", "This is no version of the plan. Load it again and repeat your change.")
 	}
-	x := editing{plan: p, edit: e, by: by, now: now.UTC().Truncate(time.Millisecond), today: today, first: p.Version == 1}
+	x := editing{plan: p, was: p, edit: e, by: by, now: now.UTC().Truncate(time.Millisecond), today: today, first: p.Version == 1}
 	x.plan.Items, x.plan.AboutFields = slices.Clone(p.Items), maps.Clone(p.AboutFields)
 	x.change = Change{PatientID: p.PatientID, Version: p.Version + 1, At: x.now, By: models.AuthorOf(by), Reason: e.Reason, Decision: e.Decision}
 	x.checks.Text("reason", e.Reason, 0, MaxReason)

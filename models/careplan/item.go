@@ -98,9 +98,9 @@ func (x *editing) may(i Item, next Terms, changed []string) error {
 				continue
 			}
 			return notYours()
-		case May(ActPropose, x.by.Role, x.by.Discipline) && i.ID == "" && (next.Kind == Activity || next.Kind == Step || next.Kind == Goal) && f != "safety":
+		case May(ActPropose, x.by.Role, x.by.Discipline) && i.ID == "" && (next.Kind == Activity || next.Kind == Step || next.Kind == Goal) && !teams(f):
 			continue // what somebody brings
-		case x.by.Role == models.RolePatient && i.AddedBy.AccountID == x.by.AccountID && f != "safety":
+		case x.by.Role == models.RolePatient && i.AddedBy.AccountID == x.by.AccountID && !teams(f):
 			continue // what they brought
 		}
 		if !May(act, x.by.Role, x.by.Discipline) {
@@ -109,6 +109,9 @@ func (x *editing) may(i Item, next Terms, changed []string) error {
 	}
 	return nil
 }
+
+// teams are the fields that whoever brings something in leaves to the team.
+func teams(field string) bool { return field == "safety" || field == "expect" }
 
 // hold checks what an item says now, where the edit touched it.
 func (x *editing) hold(path string, i Item, e ItemEdit) {
@@ -139,6 +142,8 @@ func (x *editing) hold(path string, i Item, e ItemEdit) {
 	c.Text(at("source"), t.Source, 0, MaxTitle)
 	c.Text(at("edition"), t.Edition, 0, MaxTitle)
 	c.Require(t.Kind != Guideline || t.Source != "" && t.Edition != "", at("source"), "required", "Say who publishes it, and which version it is.")
+	was, _ := x.was.Item(i.ID)
+	x.expected(at("expect"), t, was.Expect)
 	x.advice(at("advises"), t, t.Advises, nil)
 	x.advice(at("against"), t, t.Against, t.Advises)
 	c.Require(t.Kind != Checklist || len(t.Checks) > 0, at("checks"), "required", "A checklist has a line at least.")

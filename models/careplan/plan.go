@@ -60,26 +60,27 @@ type Check struct {
 
 // Terms are what can be written about an item. Dates are YYYY-MM-DD.
 type Terms struct {
-	Kind       Kind     `json:"kind"`
-	Title      string   `json:"title,omitempty"`
-	Domain     string   `json:"domain,omitempty"`   // of a problem
-	Areas      []string `json:"areas,omitempty"`    // none: those of the activity
-	GoalID     string   `json:"goalId,omitempty"`   // of a goal
-	Activity   string   `json:"activity,omitempty"` // code of the catalogue
-	For        []string `json:"for,omitempty"`      // ids of problems and goals of this plan
-	Why        string   `json:"why,omitempty"`      // the patient's words
-	DoneWhen   string   `json:"doneWhen,omitempty"`
-	StartOn    string   `json:"startOn,omitempty"`
-	EndOn      string   `json:"endOn,omitempty"`
-	ReviewOn   string   `json:"reviewOn,omitempty"` // when its lead looks at it again
-	Supporters []string `json:"supporters,omitempty"`
-	Checks     []Check  `json:"checks,omitempty"`
-	Source     string   `json:"source,omitempty"`  // of a guideline: who publishes it
-	Edition    string   `json:"edition,omitempty"` // of a guideline: which version
-	Advises    []string `json:"advises,omitempty"` // of a guideline: activities of the catalogue that it advises
-	Against    []string `json:"against,omitempty"` // of a guideline: those that it advises against
-	Safety     bool     `json:"safety,omitempty"`  // it can't wait until the plan is agreed
-	Status     Status   `json:"status"`
+	Kind       Kind       `json:"kind"`
+	Title      string     `json:"title,omitempty"`
+	Domain     string     `json:"domain,omitempty"`   // of a problem
+	Areas      []string   `json:"areas,omitempty"`    // none: those of the activity
+	GoalID     string     `json:"goalId,omitempty"`   // of a goal
+	Activity   string     `json:"activity,omitempty"` // code of the catalogue
+	For        []string   `json:"for,omitempty"`      // ids of problems and goals of this plan
+	Why        string     `json:"why,omitempty"`      // the patient's words
+	DoneWhen   string     `json:"doneWhen,omitempty"`
+	StartOn    string     `json:"startOn,omitempty"`
+	EndOn      string     `json:"endOn,omitempty"`
+	ReviewOn   string     `json:"reviewOn,omitempty"` // when its lead looks at it again
+	Supporters []string   `json:"supporters,omitempty"`
+	Checks     []Check    `json:"checks,omitempty"`
+	Source     string     `json:"source,omitempty"`  // of a guideline: who publishes it
+	Edition    string     `json:"edition,omitempty"` // of a guideline: which version
+	Advises    []string   `json:"advises,omitempty"` // of a guideline: activities of the catalogue that it advises
+	Against    []string   `json:"against,omitempty"` // of a guideline: those that it advises against
+	Expect     []Expected `json:"expect,omitempty"`  // what the team thinks will be so, by when
+	Safety     bool       `json:"safety,omitempty"`  // it can't wait until the plan is agreed
+	Status     Status     `json:"status"`
 }
 
 // Open tells whether somebody has to answer for the item.

@@ -126,6 +126,9 @@ func (w words) line(p Plan, i Item, who Who, goals map[string]string) Line {
 	if i.DoneWhen != "" {
 		say(w.Done, "text", i.DoneWhen)
 	}
+	for _, e := range i.Expect {
+		say(w.Expect, "day", w.day(e.By), "text", e.Words)
+	}
 	for _, c := range i.Checks {
 		say(w.List, "text", c.Text)
 	}

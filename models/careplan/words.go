@@ -27,6 +27,7 @@ type words struct {
 	Why       string            `json:"why"`
 	Done      string            `json:"done"`
 	Review    string            `json:"review"`
+	Expect    string            `json:"expect"`
 	NotAgreed string            `json:"not-agreed"`
 	Safety    string            `json:"safety"`
 	Hold      string            `json:"hold"`
@@ -98,6 +99,14 @@ func told(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
 		return text
+	}
+	var expected []Expected
+	if json.Unmarshal(raw, &expected) == nil && len(expected) > 0 && expected[0].By != "" {
+		lines := []string{}
+		for _, e := range expected {
+			lines = append(lines, e.By+": "+e.Words)
+		}
+		return strings.Join(lines, "; ")
 	}
 	var many []string
 	if json.Unmarshal(raw, &many) == nil {

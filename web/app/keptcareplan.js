@@ -7,16 +7,16 @@ import { session } from './session.js';
 import { NoAnswer } from './http.js';
 import { language } from './texts.js';
 
-// bringCarePlan asks for a patient's own plan and keeps it: {plan, summary, moves,
+// bringCarePlan asks for a patient's own plan and keeps it: {plan, summary, course, moves,
 // team, changes}.
 async function bringCarePlan() {
   const me = await session();
   const at = `/v1/patients/${me.patientId}`;
-  const [page, summary] = await Promise.all([read(`${at}/page`), read(`${at}/care-plan/summary?language=${language()}`)]);
+  const [page, summary, course] = await Promise.all([read(`${at}/page`), read(`${at}/care-plan/summary?language=${language()}`), read(`${at}/care-plan/course`)]);
   const changes = page.plan.version > 1
     ? (await read(`${at}/care-plan/versions/${page.plan.version}?since=${Math.max(page.plan.version - 5, 1)}&language=${language()}`)).differences : [];
   const moves = (await read(`${at}/handoffs?limit=10`)).items ?? [];
-  const kept = { plan: page.plan, summary, moves, team: page.team ?? [], changes, savedAt: Date.now() };
+  const kept = { plan: page.plan, summary, course, moves, team: page.team ?? [], changes, savedAt: Date.now() };
   await putOwn('care-plan', kept, me.accountId);
   return kept;
 }

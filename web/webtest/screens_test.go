@@ -243,17 +243,30 @@ func (p *phone) measures() {
 // and read it with no network.
 func (p *phone) carePlan(own *phone, patient, at string) {
 	p.t.Helper()
-	p.until("something is in the plan", `(window.planning ??= import('/app/api.js').then((m) => m.call('PATCH', '/v1/patients/`+patient+`/care-plan', { etag: '"1"', body: {
-		items: [{ id: crypto.randomUUID(), kind: 'activity', activity: 'sleep', why: 'I want my mornings back.', safety: true }, { id: crypto.randomUUID(), kind: 'problem', domain: 'psychiatric', title: 'Low mood' }] } })).then(() => true))`)
+	p.until("something is in the plan", `(window.planning ??= Promise.all([import('/app/api.js'), import('/app/format.js')]).then(([m, f]) => m.call('PATCH', '/v1/patients/`+patient+`/care-plan', { etag: '"1"', body: {
+		items: [{ id: crypto.randomUUID(), kind: 'activity', activity: 'sleep', why: 'I want my mornings back.', safety: true,
+			expect: [{ by: f.localDay(30), words: 'You rest most nights.', measure: 'sleep', low: 6, high: 9 }] }, { id: crypto.randomUUID(), kind: 'problem', domain: 'psychiatric', title: 'Low mood' },
+		{ id: crypto.randomUUID(), kind: 'guideline', title: 'Rest first', source: 'Site', edition: '2026', against: ['sleep'] }] } })).then(() => true))`)
 	p.walk("clinician", []screen{{"care-plan-filled", at, "Better sleep"}})
 	p.see("Dr. Imani Cole leads this.")
 	p.see("Low mood: nothing is done for it yet.")
+	p.see("Hours of sleep: 6 to 9 h")
+	p.see("Opposite advice about Better sleep: Rest first, Better sleep")
+	p.tap("Settle it with the team and the patient")
+	p.until("the guidelines are chosen", `[...document.querySelectorAll('main input:checked')].filter((i) => i.type === 'checkbox').length === 2`)
+	p.accessible("opposite advice to be settled")
+	p.shot("clinician-opposite-advice")
+	p.to(at)
 	p.settled(screen{"care-plan-versions", at + "/versions", "Dr. Imani Cole"})
 	p.tap("What changed, and the plan then")
 	p.see("Low mood")
 	p.accessible("the care plan as it was")
 	own.walk("patient", []screen{{"care-plan-filled", "#/care-plan", "Why: I want my mornings back."}, {"my-team-filled", "#/my-team", "Better sleep"}})
-	own.settled(screen{"care plan", "#/care-plan", "Not agreed yet"})
+	own.see("We hope for this by")
+	own.settled(screen{"care plan", "#/care-plan", "This day is still ahead."})
+	own.tap("Show as a table")
+	own.see("6–9")
+	own.accessible("what is hoped for, as a table")
 	own.tap("Yes, this is our plan")
 	own.see("You said yes to this.")
 	own.network(false)

@@ -13,6 +13,7 @@ import { sayNext } from '../frame.js';
 import { ownCarePlan } from '../keptcareplan.js';
 import { trend } from '../trend.js';
 import { uuid7 } from '../uuid.js';
+import { coursePart } from '../courseview.js';
 import { aboutPart, changesPart, nameOfItem } from '../careplanview.js';
 import { taskNote, taskWords } from './tasks.js';
 
@@ -21,13 +22,14 @@ export default async function carePlanScreen(ctx) {
 }
 
 async function ownScreen(ctx) {
-  const { plan, summary, changes, savedAt, old } = await ownCarePlan();
+  const { plan, summary, course, changes, savedAt, old } = await ownCarePlan();
   return {
     title: t('careplan.own'),
     lead: summary.opening.join(' '),
     back: [t('menu.more'), '#/more'],
     body: [old && h('p.card.warn', t('visits.saved', { time: dateTime(savedAt) })),
       h('div.care-plan', summary.sections.map((s) => h('section', h('h2', s.heading), h('ul.cards', s.lines.map((line) => lineCard(line, plan, ctx, old)))))),
+      coursePart(course, true, (id) => nameOfItem(plan, id)),
       changes.length > 0 && h('section', h('h2', t('careplan.changed')), h('ul.dots', changes.map((c) => h('li', c.words)))),
       !old && answerPart(plan, ctx),
       !old && h('details', h('summary', t('careplan.about.change')), aboutForm(plan, ctx)),
@@ -79,7 +81,7 @@ function aboutForm(plan, ctx) {
 }
 
 async function teamScreen(ctx) {
-  const page = await read(ctx.api('page'));
+  const [page, course] = await Promise.all([read(ctx.api('page')), read(ctx.api('care-plan/course'))]);
   const { plan } = page;
   const writes = plan.may.includes('edit');
   return {
@@ -90,6 +92,7 @@ async function teamScreen(ctx) {
       nextPart(page),
       reportPart(plan, ctx),
       kindsPart(plan, ctx),
+      coursePart(course, false, (id) => nameOfItem(plan, id)),
       h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules'))),
       answerPart(plan, ctx),
       changesPart(page.changes ?? [], plan),

@@ -9,22 +9,24 @@ import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 import { chartBack } from '../chartback.js';
 import { whoTakes } from '../colleagues.js';
+import { expectField } from '../expectfield.js';
 import { nameOfItem } from '../careplanview.js';
 
 const kinds = ['activity', 'problem', 'goal', 'relapse-prevention-step', 'safety-checklist', 'guideline'];
 const ownKinds = ['activity', 'relapse-prevention-step', 'goal'];
 const domains = ['psychiatric', 'substance-use', 'chronic-condition', 'social'];
 const areas = ['body', 'mind', 'life', 'meaning'];
+const courses = ['goal', 'problem', 'activity', 'relapse-prevention-step'];
 const statuses = ['in-progress', 'on-hold', 'completed', 'cancelled', 'entered-in-error'];
 
 export default async function carePlanItemScreen(ctx) {
   const plan = await read(ctx.api('care-plan'));
   const item = plan.items.find((i) => i.id === ctx.params.item);
   const kind = item?.kind;
-  const [activities, goals, team] = await Promise.all([all('/v1/care-plan-activities'), all(ctx.api('goals?limit=100')), ctx.own ? [] : whoTakes(ctx.patientId, ctx.me, ['clinician'])]);
+  const [activities, measures, goals, team] = await Promise.all([all('/v1/care-plan-activities'), ctx.own ? [] : all('/v1/care-plan-measures'), all(ctx.api('goals?limit=100')), ctx.own ? [] : whoTakes(ctx.patientId, ctx.me, ['clinician'])]);
   const body = h('div');
   const what = selectField('items[0].kind', t('careplan.what'), (ctx.own ? ownKinds : kinds).map((k) => [k, t(`careplan.kind.${k}`)]), { value: kind });
-  const draw = () => body.replaceChildren(itemForm(ctx, { plan, item, kind: kind ?? what.read(), activities, goals, team }));
+  const draw = () => body.replaceChildren(itemForm(ctx, { plan, item, kind: kind ?? what.read(), activities, measures, goals, team }));
   what.input.addEventListener('change', draw);
   draw();
   return {
@@ -34,7 +36,7 @@ export default async function carePlanItemScreen(ctx) {
   };
 }
 
-function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
+function itemForm(ctx, { plan, item, kind, activities, measures, goals, team }) {
   const at = (name) => `items[0].${name}`;
   const was = (name) => item?.[name] ?? '';
   const text = (name, options = {}) => textField(at(name), t(`careplan.field.${name}`), { value: was(name), maxlength: '1000', ...options });
@@ -56,6 +58,7 @@ function itemForm(ctx, { plan, item, kind, activities, goals, team }) {
     if (team.length > 0) fields.supporters = choiceField(at('supporters'), t('careplan.field.supporters'), team, { many: true, value: item?.supporters });
     fields.areas = choiceField(at('areas'), t('careplan.field.areas'), areas.map((a) => [a, t(`careplan.area.${a}`)]), { many: true, value: item?.areas });
     Object.assign(fields, { startOn: text('startOn', { type: 'date' }), endOn: text('endOn', { type: 'date' }), reviewOn: text('reviewOn', { type: 'date' }) });
+    if (courses.includes(kind)) fields.expect = expectField(at('expect'), measures, item?.expect);
     fields.safety = checkField(at('safety'), t('careplan.field.safety'), { checked: Boolean(item?.safety) });
     if (item) fields.status = selectField(at('status'), t('careplan.field.status'), statuses.map((s) => [s, t(`careplan.status.${s}`)]), { value: item.status });
   }
