@@ -113,7 +113,7 @@ function reportPart({ report, ...plan }, ctx) {
     report.gaps.length > 0 && h('p', t('careplan.gaps', { areas: report.gaps.map((a) => t(`careplan.area.${a}`)).join(', ') })),
     h('ul.dots', report.holes.map((hole) => h('li', t(`careplan.hole.${hole.why}`, { name: nameOfItem(plan, hole.item) }))),
       report.contradictions.map((c) => h('li', t('careplan.contradiction', { activity: t(`careplan.activity.${c.activity}`), names: c.items.map((id) => nameOfItem(plan, id)).join(', ') }), ' ',
-        h('a.link', { href: ctx.at(`disagreements/new/${c.items.join('+')}`) }, t('careplan.contradiction.settle')))),
+        h('a.link', { href: ctx.at(`disagreements/new/${c.items.join('-and-')}`) }, t('careplan.contradiction.settle')))),
       report.overlaps.map((o) => h('li', t('careplan.overlap', { names: o.items.map((id) => nameOfItem(plan, id)).join(', ') })))));
 }
 

@@ -23,7 +23,7 @@ export default async function newDisagreementScreen(ctx) {
 
 // raiseForm begins with the items that the address names, as where two guidelines clash.
 function raiseForm(ctx, people, plan) {
-  const about = (ctx.params.about ?? '').split('+').filter(Boolean);
+  const about = (ctx.params.about ?? '').split('-and-').filter(Boolean);
   const items = plan.items.filter((i) => i.lead);
   const f = {
     subject: choiceField('subject', t('disagreement.subject'), ['care', 'roles', 'protocols'].map((s) => [s, t(`disagreement.subject.${s}`)]), { value: about.length > 0 ? 'protocols' : 'care' }),
