@@ -41,11 +41,16 @@ func FilesAhead(by time.Duration) fs.FS {
 
 var openFiles = sync.OnceValue(func() fs.FS { return must(made(true)) })
 
-// keepsOpen is a worker that keeps the modules for tests.
+// keptForTests are the modules that tests import with no network. The worker keeps these
+// and no others: to keep all that there are took longer than to keep the page.
+var keptForTests = []string{"api", "aside", "db", "format", "keptplan", "learn", "lock", "outbox", "session", "texts", "uuid"}
+
+// keepsOpen is a worker that keeps modules for tests.
 func keepsOpen(worker []byte, modules map[string][]byte) ([]byte, error) {
 	texts := map[string]string{}
-	for name, body := range modules {
-		texts["/"+name] = string(body)
+	for _, module := range keptForTests {
+		name := "app/" + module + ".js"
+		texts["/"+name] = string(modules[name])
 	}
 	list, err := json.Marshal(texts)
 	return fmt.Appendf(worker, keepOpen, list), err

@@ -58,7 +58,8 @@ func (s *started) in(path, language string, more ...string) (context.Context, er
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile),
 		chromedp.WindowSize(phoneWide, phoneHigh), chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language)}
-	for _, flag := range append(more, "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync") {
+	// To keep scripts as code for the next start costs a phone's first, and few here have a second.
+	for _, flag := range append(more, "v8-cache-options=none", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync") {
 		name, value, valued := strings.Cut(flag, "=")
 		if valued {
 			options = append(options, chromedp.Flag(name, value))
