@@ -3,6 +3,7 @@ package handlers
 import (
 	"reflect"
 	"regexp"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -88,6 +89,20 @@ func schemaName(t reflect.Type, hint string) string {
 	if t.Name() == "" {
 		return huma.DefaultSchemaNamer(t, hint)
 	}
+	if name, ok := namesOfTypes.Load(t); ok {
+		return name.(string)
+	}
+	name := wordsOf(t)
+	namesOfTypes.Store(t, name)
+	return name
+}
+
+// namesOfTypes keeps what wordsOf found: a type is asked for wherever it is used, and all
+// those words took a fifth of what it takes to make an API.
+var namesOfTypes sync.Map // string by reflect.Type
+
+// wordsOf is the name of the schema of a type that has a name in Go.
+func wordsOf(t reflect.Type) string {
 	name := ownWords.ReplaceAllStringFunc(t.PkgPath()+"."+t.Name(), func(full string) string {
 		found := ownWords.FindStringSubmatch(full)
 		in, own := found[1], found[2]
