@@ -163,6 +163,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	if c.Learn, err = education.New(ctx, base, inSignin.Sign, config.UnsignedTexts, config.Words); err != nil {
 		return nil, err
 	}
+	c.People.WordsBy(c.Learn.ConsentWords)
 	var erase families.Eraser
 	if e, ok := s.(upkeep.Eraser); ok {
 		erase = e.Erase

@@ -29,7 +29,9 @@ type Consent struct {
 	Statements        []string           `json:"statements"`
 	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
 	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
-	Withdrawn         []string           `json:"withdrawn,omitempty"` // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
+	Words             *ReadWords         `json:"words,omitempty"`
+	WordsReviewedOn   string             `json:"wordsReviewedOn,omitempty"` // Day on which a clinician signed the words that were read; "": a demo, or signed before words were.
+	Withdrawn         []string           `json:"withdrawn,omitempty"`       // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
 }
 
 // CallForHelp is when and how somebody is asked to call the patient, as it was signed.
@@ -60,6 +62,13 @@ type NewConsent struct {
 	Statements        []string           `json:"statements,omitempty"` // The statements that were shown and accepted.
 	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
 	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
+	Words             *ReadWords         `json:"words,omitempty"` // The words of the app that were read before signing. A permit needs them where a clinic signs such words.
+}
+
+// ReadWords name the words of the app that somebody read before they signed.
+type ReadWords struct {
+	Language    string `json:"language"`    // BCP 47, in which they were read.
+	Fingerprint string `json:"fingerprint"` // As listEducationWords has it.
 }
 
 // Expiry is when a consent ends.

@@ -33,6 +33,8 @@ type giveConsentInput struct {
 
 		CallForHelp       *models.CallForHelp       `json:"callForHelp,omitempty" doc:"With scope promise.call-for-help."`
 		MedicineReminders *models.MedicineReminders `json:"medicineReminders,omitempty" doc:"With scope promise.medicine-reminders."`
+
+		Words *models.ReadWords `json:"words,omitempty" doc:"The words of the app that were read before signing. A permit needs them where a clinic signs such words (consent-words-changed, consent-words-unsigned)."`
 	}
 }
 
@@ -67,7 +69,7 @@ func (a *API) consents() {
 			}
 			return edge.Answered(ch.People.GiveConsent(ctx, id, models.ConsentTerms{Kind: b.Kind, Provision: b.Provision, Recipient: b.Recipient,
 				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature,
-				CallForHelp: b.CallForHelp, MedicineReminders: b.MedicineReminders}))
+				CallForHelp: b.CallForHelp, MedicineReminders: b.MedicineReminders, Words: b.Words}))
 		})
 	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
 		Tags: tag, Summary: "Take a consent back; holds from the next request", DefaultStatus: http.StatusNoContent},

@@ -31,8 +31,13 @@ var peopleLimits = edge.Rules{
 	reflect.TypeFor[models.Signature](): {
 		"Method": edge.OneOf(models.SignatureTyped),
 	},
+	reflect.TypeFor[models.ReadWords](): {
+		"Language":    edge.Text(2, 35).Doc("BCP 47, in which they were read."),
+		"Fingerprint": edge.Text(16, 16).Doc("Of the words, as listEducationWords has it: the first 16 characters of the base64url SHA-256 over each name, a zero byte, the text and a line feed, in the order of the names."),
+	},
 	reflect.TypeFor[models.Consent](): {
-		"Withdrawn": edge.Doc("Signed, and taken off by the clinic since it never worked. Nothing was shared by these."),
+		"WordsReviewedOn": edge.Doc("Day on which a clinician signed the words that were read. Not there: a demo, or signed before words were."),
+		"Withdrawn":       edge.Doc("Signed, and taken off by the clinic since it never worked. Nothing was shared by these."),
 	},
 	reflect.TypeFor[models.Device](): {
 		"ID":       edge.UUID().Doc("Made once by the client and kept."),

@@ -56,6 +56,13 @@ type Signature struct {
 	Method string `json:"method"`
 }
 
+// ReadWords name the words of the app that somebody read before they signed: those of one
+// language, by their fingerprint (education.Words).
+type ReadWords struct {
+	Language    string `json:"language"`
+	Fingerprint string `json:"fingerprint"`
+}
+
 // ConsentTerms is what the patient decides and signs.
 type ConsentTerms struct {
 	Kind       ConsentKind `json:"kind"`
@@ -69,6 +76,8 @@ type ConsentTerms struct {
 
 	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
 	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
+
+	Words *ReadWords `json:"words,omitempty"` // what it was signed on; none: before words were signed, or in a demo
 }
 
 // Consent is a signed decision of a patient. Revoked ones are kept as proof.
@@ -82,6 +91,8 @@ type Consent struct {
 	NoticeText string     `json:"noticeVersion"`      // which notice text travels with what is disclosed
 	SignedBy   string     `json:"signedBy,omitempty"` // account of a guardian; empty: the patient
 	Withdrawn  []Scope    `json:"withdrawn,omitempty"`
+	// Day on which a clinician of the site signed the words, YYYY-MM-DD; "": a demo, or no words.
+	WordsReviewedOn string `json:"wordsReviewedOn,omitempty"`
 	ConsentTerms
 }
 

@@ -16,7 +16,7 @@ var signedWords = []struct {
 	begins []string
 }{
 	{"near", []string{"near.reach", "near.grief", "near.young"}},
-	{"consent", []string{"scope.", "share.statement."}},
+	{"consent", []string{"outside.statement.", "scope.", "share.statement."}},
 }
 
 // SignedWords gives them in each language, in the order of their names.

@@ -23,7 +23,7 @@ type Service struct {
 	now      models.Clock
 	sign     func([]byte) (string, error)
 	unsigned bool
-	words    []education.Words
+	words    []signable
 
 	mu   sync.Mutex
 	kept *library
@@ -33,7 +33,10 @@ type Service struct {
 // shows safety texts that nobody has signed, as a demo does. words are those of the app
 // that are signed like them.
 func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool, words []education.Words) (*Service, error) {
-	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned, words: words}
+	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned}
+	for _, w := range words {
+		s.words = append(s.words, signable{w, w.Fingerprint()})
+	}
 	_, err := s.library(ctx)
 	return s, err
 }

@@ -16,6 +16,12 @@ import (
 // has such an id.
 const ofWords = "words-"
 
+// signable are words of the app with their fingerprint, which is made once.
+type signable struct {
+	education.Words
+	fingerprint string
+}
+
 // WordsState are words of the app as the office looks at them.
 type WordsState struct {
 	ID          string           `json:"id"`
@@ -42,8 +48,8 @@ func (c *Service) Words(ctx context.Context, actor models.Actor) ([]WordsState, 
 	return out, nil
 }
 
-func (c *Service) wordsState(l *library, w education.Words) WordsState {
-	s := WordsState{ID: w.ID, Language: w.Language, Lines: w.Lines, Fingerprint: w.Fingerprint()}
+func (c *Service) wordsState(l *library, w signable) WordsState {
+	s := WordsState{ID: w.ID, Language: w.Language, Lines: w.Lines, Fingerprint: w.fingerprint}
 	k := key{ofWords + w.ID, w.Language}
 	s.Review = l.words[k].Value.Review(s.Fingerprint)
 	s.Shown = c.unsigned || s.Review.Reviewed && l.bad[k] == 0
@@ -78,18 +84,18 @@ func (c *Service) SignWords(ctx context.Context, actor models.Actor, id, languag
 	if err := c.checkNext(next); err != nil {
 		return WordsState{}, err
 	}
-	at := slices.IndexFunc(c.words, func(w education.Words) bool { return w.ID == id && w.Language == language })
+	at := slices.IndexFunc(c.words, func(w signable) bool { return w.ID == id && w.Language == language })
 	if at < 0 {
 		return WordsState{}, models.NotFound()
 	}
 	w := c.words[at]
-	if w.Fingerprint() != fingerprint {
+	if w.fingerprint != fingerprint {
 		return WordsState{}, wrongWords()
 	}
 	return chart.InTurn(ctx, func() (WordsState, error) { return c.signWords(ctx, actor, w, next) })
 }
 
-func (c *Service) signWords(ctx context.Context, actor models.Actor, w education.Words, next string) (WordsState, error) {
+func (c *Service) signWords(ctx context.Context, actor models.Actor, w signable, next string) (WordsState, error) {
 	l, err := c.newest(ctx)
 	if err != nil {
 		return WordsState{}, err
@@ -100,7 +106,7 @@ func (c *Service) signWords(ctx context.Context, actor models.Actor, w education
 	}
 	v := l.words[k]
 	review := education.Review{Reviewed: true, On: c.today(), Role: author(actor).Role, Next: next}
-	if v.Value.Review(w.Fingerprint()) == review {
+	if v.Value.Review(w.fingerprint) == review {
 		return c.wordsState(l, w), nil
 	}
 	t, err := copyOf(v.Value)
@@ -110,7 +116,7 @@ func (c *Service) signWords(ctx context.Context, actor models.Actor, w education
 	if t.ID, t.Language = k.id, k.language; len(t.Signed) >= education.MaxOfAText {
 		t.Signed = t.Signed[1:]
 	}
-	t.Signed = append(t.Signed, education.Signature{Fingerprint: w.Fingerprint(), Review: review, By: author(actor)})
+	t.Signed = append(t.Signed, education.Signature{Fingerprint: w.fingerprint, Review: review, By: author(actor)})
 	doc, err := chart.Encode(k.doc(), chart.OwnerSite, v.Version, nil, t)
 	if err != nil {
 		return WordsState{}, err

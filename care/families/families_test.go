@@ -245,7 +245,7 @@ func TestAnEndIsToldBefore(t *testing.T) {
 	}
 	next := care.NewID()
 	for range 2 {
-		v, err := h.Chart(p, p.PatientID).People.RenewConsent(t.Context(), renewed.ID, next, []models.Statement{models.StatementRevocation}, models.Signature{Name: "Sam", Method: "typed"})
+		v, err := h.Chart(p, p.PatientID).People.RenewConsent(t.Context(), renewed.ID, next, []models.Statement{models.StatementRevocation}, models.Signature{Name: "Sam", Method: "typed"}, nil)
 		if err != nil || v.ID != next || v.Expiry.At.Sub(h.Clock.Now()) != 180*24*time.Hour {
 			t.Fatalf("%+v, %v", v, err)
 		}

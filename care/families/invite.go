@@ -51,6 +51,10 @@ func (ch *Part) Invite(ctx context.Context, id string, t family.InvitationTerms)
 	if err := ch.care.signin.StepUpNeeded(ctx, ch.actor); err != nil {
 		return Invited{}, err
 	}
+	reviewed, unsigned := "", error(nil)
+	if len(t.Scopes) > 0 {
+		reviewed, unsigned = ch.care.people.SignedOn(ctx, t.Words)
+	}
 	next, err := ch.care.signin.CodesOf(ctx, "invitation:"+ch.patient+":"+id)
 	if err != nil {
 		return Invited{}, err
@@ -58,8 +62,8 @@ func (ch *Part) Invite(ctx context.Context, id string, t family.InvitationTerms)
 	for range 8 { // what finds a code has 20 bits; another one is tried when it is taken
 		code := next()
 		v := family.Invitation{ID: id, PatientID: ch.patient, MadeAt: now, ExpiresAt: now.Add(family.InvitationLife),
-			Salt: code.Salt, Proof: code.Proof, InvitationTerms: t}
-		stands, err := ch.place(ctx, d, code, v)
+			Salt: code.Salt, Proof: code.Proof, WordsReviewedOn: reviewed, InvitationTerms: t}
+		stands, err := ch.place(ctx, d, code, v, unsigned)
 		if errors.Is(err, errTaken) {
 			continue
 		}
@@ -74,14 +78,18 @@ func (ch *Part) Invite(ctx context.Context, id string, t family.InvitationTerms)
 // errTaken: what finds this code finds another one.
 var errTaken = errors.New("families: this finder is taken")
 
-// place keeps an invitation, or finds it kept already.
-func (ch *Part) place(ctx context.Context, d models.Decision, code signin.CodeParts, v family.Invitation) (family.Invitation, error) {
+// place keeps an invitation, or finds it kept already. unsigned is why no new one may be
+// made: nobody has signed what was read before it.
+func (ch *Part) place(ctx context.Context, d models.Decision, code signin.CodeParts, v family.Invitation, unsigned error) (family.Invitation, error) {
 	stands, err := chart.Load[family.Invitation](ctx, ch.care.store, chart.ColInvitations, code.Finder)
 	switch {
 	case err == nil:
 		return ch.sameInvitation(stands.Value, v, code)
 	case models.KindOf(err) != models.KindNotFound:
 		return v, err
+	}
+	if unsigned != nil {
+		return v, unsigned
 	}
 	turn, err := ch.care.base.Turn(ctx, "invitations:"+ch.patient, ch.patient)
 	if err != nil {
@@ -114,6 +122,7 @@ func (ch *Part) sameInvitation(stands, again family.Invitation, code signin.Code
 	if stands.PatientID != ch.patient || stands.ID != again.ID || !signin.Proves(code.Shown, stands.Salt, stands.Proof) {
 		return again, errTaken
 	}
+	again.Words = stands.Words // what it was signed on is the first call's
 	if !chart.SameJSON(stands.InvitationTerms, again.InvitationTerms) {
 		return again, chart.Refusal(store.ErrExists)
 	}

@@ -166,7 +166,7 @@ func (c *Service) beginEndsOf(ctx context.Context, patientID string) error {
 // RenewConsent signs once more, for the usual time, what a consent to family or a friend
 // opens, and takes the old one back in the same step. The same call twice is one. Only
 // the patient can.
-func (ch *Part) RenewConsent(ctx context.Context, id, newID string, statements []models.Statement, signature models.Signature) (ConsentView, error) {
+func (ch *Part) RenewConsent(ctx context.Context, id, newID string, statements []models.Statement, signature models.Signature, read *models.ReadWords) (ConsentView, error) {
 	d, err := ch.chart.May(ctx, models.SectionConsents, models.Write)
 	if err != nil {
 		return ConsentView{}, err
@@ -181,7 +181,7 @@ func (ch *Part) RenewConsent(ctx context.Context, id, newID string, statements [
 	t := old.Value.ConsentTerms
 	now := ch.care.now().UTC()
 	end := now.AddDate(0, 0, models.SupporterConsentDays)
-	t.Expiry, t.Statements, t.Signature = models.Expiry{At: &end}, statements, signature
+	t.Expiry, t.Statements, t.Signature, t.Words = models.Expiry{At: &end}, statements, signature, read
 	role, err := ch.recipientRole(ctx, t)
 	if err != nil {
 		return ConsentView{}, err
@@ -198,6 +198,9 @@ func (ch *Part) RenewConsent(ctx context.Context, id, newID string, statements [
 	}
 	if old.Value.RevokedAt != nil {
 		return ConsentView{}, models.E(models.KindConflict, "consent-taken-back", "This was taken back. Share again if you want to.")
+	}
+	if v.WordsReviewedOn, err = ch.care.signedOn(ctx, t); err != nil {
+		return ConsentView{}, err
 	}
 	ops, err := ch.care.consentOps(v)
 	if err != nil {

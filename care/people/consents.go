@@ -90,6 +90,9 @@ func (ch *Part) GiveConsent(ctx context.Context, id string, t models.ConsentTerm
 	}
 	v := models.Consent{ID: id, PatientID: ch.patient, Discloser: ch.care.site.Name,
 		SignedAt: now, NoticeText: chart.NoticeVersion, ConsentTerms: t}
+	if v.WordsReviewedOn, err = ch.care.signedOn(ctx, t); err != nil {
+		return ch.sameConsent(ctx, v, err) // one that was signed before stands, whatever became of its words
+	}
 	if ch.actor.Role == models.RoleGuardian {
 		v.SignedBy = ch.actor.AccountID
 	}
@@ -110,6 +113,7 @@ func (ch *Part) sameConsent(ctx context.Context, again models.Consent, conflict 
 	if err != nil {
 		return ConsentView{}, err
 	}
+	again.Words = stands.Value.Words // what it was signed on is the first call's
 	if stands.Value.PatientID != ch.patient || !sameTerms(stands.Value, again) {
 		return ConsentView{}, conflict
 	}

@@ -30,6 +30,12 @@ func (i *Inside) NewSupporter(id, name, zone, language, country string) (models.
 // ConsentOps keep a consent that was signed, with the line by which its end is told.
 func (i *Inside) ConsentOps(v models.Consent) ([]store.Op, error) { return i.service.consentOps(v) }
 
+// SignedOn holds the words that were read before something is shared against those of the
+// site, and answers the day on which a clinician signed them (education.ConsentWords).
+func (i *Inside) SignedOn(ctx context.Context, read *models.ReadWords) (string, error) {
+	return i.service.words(ctx, read)
+}
+
 // Revoke takes back all that the patient's consents still open to an account, each with
 // a line of its own: a restore knows them by that. What says no to it stays.
 func (i *Inside) Revoke(ctx context.Context, ch *chart.Chart, d models.Decision, accountID string) error {

@@ -25,6 +25,7 @@ type Service struct {
 	stopped    func(ctx context.Context, accountID string) error
 	revoked    func(ctx context.Context, v models.Consent) ([]store.Op, error)
 	alertsOn   func(context.Context) (bool, error)
+	words      func(ctx context.Context, read *models.ReadWords) (reviewedOn string, err error)
 	offers     Offers
 	ends       TeamEnds
 }
@@ -51,6 +52,19 @@ func (c *Service) WhenStopped(do func(ctx context.Context, accountID string) err
 // A failure of it never keeps a consent in force.
 func (c *Service) RevokedWith(ops func(ctx context.Context, v models.Consent) ([]store.Op, error)) {
 	c.revoked = ops
+}
+
+// WordsBy says who knows the words that a consent is signed on. It is set once, by care.New.
+func (c *Service) WordsBy(hold func(ctx context.Context, read *models.ReadWords) (string, error)) {
+	c.words = hold
+}
+
+// signedOn holds the words that were read before a consent; to share less asks for none.
+func (c *Service) signedOn(ctx context.Context, t models.ConsentTerms) (reviewedOn string, err error) {
+	if t.Provision != models.Permit {
+		return "", nil
+	}
+	return c.words(ctx, t.Words)
 }
 
 // New makes them. beginnings write what a new patient's record begins with. The Inside

@@ -189,6 +189,7 @@ type renewConsentInput struct {
 		ID         string             `json:"id,omitempty" format:"uuid" doc:"Of the new consent, made by the client."`
 		Statements []models.Statement `json:"statements" maxItems:"3" doc:"The statements that were shown and accepted."`
 		Signature  models.Signature   `json:"signature"`
+		Words      *models.ReadWords  `json:"words,omitempty" doc:"As for a new consent."`
 	}
 }
 
@@ -247,6 +248,6 @@ func (a *api) circle() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(ch.People.RenewConsent(ctx, in.ConsentID, id, in.Body.Statements, in.Body.Signature))
+			return edge.Answered(ch.People.RenewConsent(ctx, in.ConsentID, id, in.Body.Statements, in.Body.Signature, in.Body.Words))
 		})
 }

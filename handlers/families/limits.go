@@ -24,6 +24,7 @@ var Limits = edge.Rules{
 		"PlanSections": edge.OneOf(crisisplan.Sections...).And(edge.Count(0, len(crisisplan.Sections))).And(edge.Optional()).Doc("Of the crisis plan, with the scope for it."),
 		"Days":         edge.Between(1, models.SupporterConsentDays).And(edge.Optional()).Doc("How long they see it, from now. 180 when left out."),
 		"Statements":   edge.Count(0, 3).Doc("The statements that were shown and accepted."),
+		"Words":        edge.Doc("The words of the app that were read before signing, as for a consent. With scopes only."),
 	},
 	reflect.TypeFor[family.Offer](): {
 		"Until":     edge.Doc("When the look into what is shared ends."),

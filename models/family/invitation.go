@@ -34,6 +34,7 @@ type InvitationTerms struct {
 	Days         int                  `json:"days"`         // how long the look into the record holds, from now
 	Statements   []models.Statement   `json:"statements,omitempty"`
 	Signature    models.Signature     `json:"signature,omitzero"`
+	Words        *models.ReadWords    `json:"words,omitempty"` // that were read before signing
 }
 
 // Normal makes equal what means the same.
@@ -76,7 +77,7 @@ func (t InvitationTerms) Check(now time.Time) error {
 func (t InvitationTerms) consent(recipient string, at time.Time) models.ConsentTerms {
 	end := at.AddDate(0, 0, t.Days)
 	return models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit, Recipient: recipient, Scopes: t.Scopes,
-		Purposes: []models.Purpose{models.PurposeFamily}, Expiry: models.Expiry{At: &end}, Statements: t.Statements, Signature: t.Signature}
+		Purposes: []models.Purpose{models.PurposeFamily}, Expiry: models.Expiry{At: &end}, Statements: t.Statements, Signature: t.Signature, Words: t.Words}
 }
 
 // checkWords holds a list of sentences against its limits.
@@ -101,6 +102,8 @@ type Invitation struct {
 	AccountID  string     `json:"accountId,omitempty"`  // of who took it
 	DeviceID   string     `json:"deviceId,omitempty"`   // on which they did
 	PlanShared bool       `json:"planShared,omitempty"` // the sections of the plan were shared, once
+	// Day on which a clinician signed the words, as in a consent.
+	WordsReviewedOn string `json:"wordsReviewedOn,omitempty"`
 	InvitationTerms
 }
 
@@ -119,7 +122,7 @@ func (v Invitation) TakenBy(deviceID string, at time.Time) bool {
 // ok when it shares nothing, or what it shared would have ended by now.
 func (v Invitation) Consent(id, accountID, discloser, notice string, at time.Time) (c models.Consent, ok bool) {
 	c = models.Consent{ID: id, PatientID: v.PatientID, Discloser: discloser, SignedAt: v.MadeAt, NoticeText: notice,
-		ConsentTerms: v.consent(accountID, v.MadeAt)}
+		WordsReviewedOn: v.WordsReviewedOn, ConsentTerms: v.consent(accountID, v.MadeAt)}
 	return c, len(v.Scopes) > 0 && c.Active(at)
 }
 

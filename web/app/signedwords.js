@@ -1,8 +1,9 @@
 // Words of the app that a clinician of the site signs before they are shown (near,
 // consent). A demo shows them, and says that nobody has.
 
+import { h } from './dom.js';
 import { site } from './numbers.js';
-import { language } from './texts.js';
+import { keysOf, language, t } from './texts.js';
 
 // wordsShown tells whether they may be shown in this language: as the clinic said last.
 export async function wordsShown(id) {
@@ -11,3 +12,20 @@ export async function wordsShown(id) {
 }
 
 export const inDemo = async () => Boolean((await site())?.demo);
+
+// unsignedPart stands where something would be signed: help first, then what goes on
+// without it, and who can be asked.
+export const unsignedPart = () => h('section.card', h('p', t('share.unsigned')), h('p', t('share.unsigned.goes-on')),
+  h('div.actions', h('a.button.main', { href: '#/help' }, t('frame.help')), h('a.button.quiet', { href: '#/messages' }, t('share.unsigned.ask'))));
+
+const CONSENT = ['outside.statement.', 'scope.', 'share.statement.']; // as web/signedwords.go names them
+
+// readWords names the words of consents as this page has them: the server holds them
+// against those that were signed. Undefined without crypto.subtle, over http (a demo).
+export async function readWords() {
+  if (!globalThis.crypto?.subtle) return undefined;
+  const lines = keysOf(CONSENT).map((key) => `${key}\0${t(key)}\n`).join('');
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lines)));
+  const fingerprint = btoa(String.fromCharCode(...sum)).replaceAll('+', '-').replaceAll('/', '_').slice(0, 16);
+  return { language: language(), fingerprint };
+}

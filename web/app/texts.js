@@ -20,6 +20,9 @@ let whole = ''; // the language of which all words are here
 export const language = () => current;
 export const has = (key) => Object.hasOwn(words, key);
 
+// keysOf lists the keys that begin with one of these, in order.
+export const keysOf = (begins) => Object.keys(words).filter((key) => begins.some((begin) => key.startsWith(begin))).sort();
+
 // t gives the words of a key; {name} in them is replaced.
 export function t(key, values = {}) {
   return (has(key) ? words[key] : key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));

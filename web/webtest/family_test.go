@@ -67,12 +67,16 @@ func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
 	maya.tap("I have looked. Note it")
 	maya.see("Well done. The practice is noted.")
 	patient := c.person("patient", "").PatientID
+	if on := eval[string](maya, `import('/app/api.js').then((m) => m.read('/v1/patients/`+patient+`/consents')).then((l) => l.items[0].words?.language ?? '')`); on != "en" {
+		t.Errorf("the consent does not say on which words it was signed: %q", on)
+	}
 	lena.to("#/p/" + patient + "/visits")
 	lena.until("the time of a visit", `document.querySelector('main h1') && /\d:\d\d/.test(document.querySelector('main').innerText)`)
 	if seen := eval[string](lena, `document.querySelector('main').innerText`); strings.Contains(seen, "Dr.") {
 		t.Errorf("who may see times alone sees with whom: %s", seen)
 	}
 	lena.shot("visits-of-a-supporter")
+	comesToTheVisit(maya, lena, c)
 	lena.to("#/beside/" + patient)
 	lena.see("You two last practised the plan on")
 	lena.to("#/coping")
@@ -108,4 +112,65 @@ func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
 	if at := eval[string](lena, `location.hash`); at != "#/near" {
 		t.Error(at)
 	}
+}
+
+// comesToTheVisit lets the sister be invited to the visit of today. She asks for another
+// time, which the patient reads, says yes, and is let into the room.
+func comesToTheVisit(maya, lena *phone, c *clinic) {
+	maya.t.Helper()
+	patient := c.person("patient", "").PatientID
+	maya.to("#/visits")
+	maya.see("Join the visit")
+	visit := strings.TrimSuffix(eval[string](maya, `[...document.querySelectorAll('main a')].find((a) => a.textContent.includes('Join the visit')).hash`), "/join")
+	maya.to(visit)
+	maya.pick("Who else may come?", "Lena Torres")
+	maya.tap("Invite")
+	maya.see("Invited. The visit does not wait for the answer.")
+	theirs := "#/p/" + patient + strings.TrimPrefix(visit, "#")
+	lena.to(theirs)
+	lena.see("The visit takes place either way.")
+	lena.accessible("an invitation to a visit")
+	lena.tap("Another time suits me better")
+	eval[bool](lena, `(() => { document.querySelector('input[type=datetime-local]').value = new Date(Date.now() + 2 * 86400000).toISOString().slice(0, 10) + 'T18:30'; return true; })()`)
+	lena.tap("Ask for this time")
+	lena.see("They see the time you asked for.")
+	lena.see("You asked for")
+	maya.to("#/visits")
+	maya.to(visit)
+	maya.see("Lena Torres asks for another time:")
+	maya.see("maybe")
+	lena.tap("Say yes")
+	lena.see("You said yes.")
+	lena.shot("visit-of-a-supporter")
+	maya.to("#/visits")
+	maya.to(visit)
+	maya.see("comes")
+	maya.mustNotSee("Lena Torres asks for another time:")
+
+	ready := func(p *phone) { // this browser has neither: who has none comes as well
+		p.title("Try your sound and picture")
+		p.see("No microphone was found.")
+		p.see("No camera was found.")
+	}
+	lena.to(theirs + "/join")
+	ready(lena)
+	lena.tap("Go to the waiting room")
+	lena.title("Waiting room")
+	leila := newPhone(maya.t, c.BaseURL, "en-US")
+	leila.signIn(c.person("clinician", "therapy").EnrolmentCode)
+	leila.to("#/week")
+	leila.tap("Join the visit")
+	ready(leila)
+	leila.tap("Go in")
+	leila.title("Your visit")
+	leila.tap("People")
+	leila.tap("Let in: Lena Torres")
+	lena.title("Your visit")
+	lena.see("Leila Haddad let you in.")
+	lena.accessible("a supporter in the visit")
+	lena.shot("supporter-in-the-visit")
+	lena.tap("Leave")
+	lena.title("You are out of the visit")
+	leila.tap("Leave")
+	leila.title("You are out of the visit")
 }

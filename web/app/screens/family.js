@@ -9,18 +9,19 @@ import { date } from '../format.js';
 import { form, required, textField } from '../forms.js';
 import { sentencesField } from '../sentences.js';
 import { sayNext } from '../frame.js';
+import { readWords, wordsShown } from '../signedwords.js';
 import { givePages } from '../pagesfor.js';
 import { uuid7 } from '../uuid.js';
 
 export default async function familyScreen({ api, again, me }) {
-  const [people, open] = await Promise.all([all(api('supporters')), all(api('invitations'))]);
+  const [people, open, may] = await Promise.all([all(api('supporters')), all(api('invitations')), wordsShown('consent')]);
   return {
     title: t('family.title'),
     lead: t('family.lead'),
     back: [t('menu.more'), '#/more'],
     body: [
       people.length === 0 && h('p.card', t('family.none')),
-      h('ul.cards', people.map((p) => h('li.card', about(p, { api, again, me })))),
+      h('ul.cards', people.map((p) => h('li.card', about(p, { api, again, me, may })))),
       h('a.button.main', { href: '#/family/new' }, t('invite.title')),
       open.length > 0 && h('section', h('h2', t('family.open')), h('ul.cards', open.map((v) => h('li.card', h('p', h('bdi', v.name)),
         h('p.note', t('sharing.until', { date: date(v.expiresAt) })), action(t('family.open.end'), async () => {
@@ -71,12 +72,13 @@ export const promised = (p) => p && [['do', 'place.do'], ['dont', 'place.dont']]
 // together says when two people last practised the plan.
 export const together = (p) => h('p.note', p.rehearsedOn ? t('together.on', { date: date(p.rehearsedOn) }) : t('together.not-yet'));
 
-function renewal(look, { api, again, me }) {
+function renewal(look, { api, again, me, may }) {
   if (!look.endsSoon) return null;
+  if (!may) return h('p', t('share.unsigned'));
   const id = uuid7();
   const name = textField('signature.name', t('share.sign'), { hint: t('share.sign.hint', { name: me.name }), autocomplete: 'name' });
   return h('details', h('summary', t('family.renew')), h('p', t('share.statement.revocation')), form([name], async () => {
-    await call('POST', api(`consents/${look.consentId}/renewal`), { body: { id, statements: ['revocation'], signature: { name: name.read(), method: 'typed' } } });
+    await call('POST', api(`consents/${look.consentId}/renewal`), { body: { id, statements: ['revocation'], words: await readWords(), signature: { name: name.read(), method: 'typed' } } });
     sayNext(t('share.done'));
     again();
   }, { submit: t('family.renew.yes'), check: () => required(name) }));

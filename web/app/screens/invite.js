@@ -8,15 +8,14 @@ import { call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { drawing } from '../qr.js';
 import { sentencesField } from '../sentences.js';
-import { wordsShown } from '../signedwords.js';
+import { readWords, wordsShown } from '../signedwords.js';
 import { uuid7 } from '../uuid.js';
 import { wouldSee } from './wouldsee.js';
 
 const relations = ['parent', 'partner', 'child', 'sibling', 'other-family', 'friend', 'sponsor', 'other'];
 
 export default async function inviteScreen({ api, me }) {
-  if (!(await wordsShown('consent'))) return { title: t('invite.title'), back: [t('family.title'), '#/family'], body: h('p.card', t('share.unsigned')) };
-  const choices = await read(api('sharing-choices'));
+  const [choices, may] = await Promise.all([read(api('sharing-choices')), wordsShown('consent')]); // without signed words somebody is invited who sees nothing
   const name = textField('name', t('invite.name'), { maxlength: '60' });
   const from = textField('from', t('invite.from'), { hint: t('invite.from.hint'), maxlength: '60', value: me.name.split(' ')[0] });
   const relation = selectField('relationship', t('invite.relationship'), [['', t('share.choose')], ...relations.map((r) => [r, t(`relationship.${r}`)])]);
@@ -34,11 +33,11 @@ export default async function inviteScreen({ api, me }) {
   const send = async () => {
     const { data } = await call('POST', api('invitations'), { body: { id, name: name.read(), from: from.read(), relationship: relation.read(),
       boundaries: words.read(), scopes: scopes.read(), statements: statement.read() ? ['revocation'] : [],
-      ...(scopes.read().length > 0 && { signature: { name: signature.read(), method: 'typed' } }) } });
+      ...(scopes.read().length > 0 && { words: await readWords(), signature: { name: signature.read(), method: 'typed' } }) } });
     fill(place, made(data));
     place.querySelector('h2').focus();
   };
-  place.append(h('div.card', form([name, from, relation, words, scopes, preview, look, statement, signature], send, { submit: t('invite.make'),
+  place.append(h('div.card', form([name, from, relation, words, ...(may ? [scopes, preview, look, statement, signature] : [h('p.warn', t('invite.unsigned'))])], send, { submit: t('invite.make'),
     check: () => required(name, from, relation, ...(scopes.read().length > 0 ? [statement, signature] : [])) })));
   return { title: t('invite.title'), lead: t('invite.lead'), back: [t('family.title'), '#/family'], body: place };
 }

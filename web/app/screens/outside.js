@@ -9,6 +9,7 @@ import { all, call, read } from '../api.js';
 import { checkField, choiceField, form, required, textField } from '../forms.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
+import { readWords, unsignedPart, wordsShown } from '../signedwords.js';
 import { uuid7 } from '../uuid.js';
 
 const STATEMENTS = ['revocation', 'redisclosure', 'refusal'];
@@ -29,7 +30,7 @@ export default async function outsideScreen(ctx) {
       points('outside.team', ['record', 'visits', 'reminders', 'emergency', 'named']),
       yes && !no && takeBack(ctx, yes),
       no && takeBack(ctx, no),
-      !yes && !no && [signForm(ctx, choices.scopes), refuseForm(ctx, choices.scopes)],
+      !yes && !no && [(await wordsShown('consent')) ? signForm(ctx, choices.scopes) : unsignedPart(), refuseForm(ctx, choices.scopes)],
     ],
   };
 }
@@ -72,7 +73,7 @@ const signature = (ctx) => textField('signature.name', t('share.sign'), { hint: 
 
 async function sign(ctx, { signature: name, ...terms }, done) {
   await call('POST', ctx.api('consents'), { body: { kind: 'tpo', recipient: 'treating-providers', purposes: ['treatment', 'operations'],
-    expiry: { none: true }, ...terms, signature: { name: name.read(), method: 'typed' } } });
+    expiry: { none: true }, ...terms, ...(terms.provision === 'permit' && { words: await readWords() }), signature: { name: name.read(), method: 'typed' } } });
   sayNext(t(done));
   ctx.again();
 }

@@ -7,14 +7,14 @@ import { call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
 import { promiseFields } from '../promises.js';
-import { wordsShown } from '../signedwords.js';
+import { readWords, unsignedPart, wordsShown } from '../signedwords.js';
 import { uuid7 } from '../uuid.js';
 import { jobOf } from './office.js';
 
 const DAYS = ['30', '90', '180'];
 
 export default async function shareScreen({ api, go, me, at }) {
-  if (!(await wordsShown('consent'))) return { title: t('sharing.new'), back: [t('more.sharing'), at('sharing')], body: h('p.card', t('share.unsigned')) };
+  if (!(await wordsShown('consent'))) return { title: t('sharing.new'), back: [t('more.sharing'), at('sharing')], body: unsignedPart() };
   const choices = await read(api('sharing-choices'));
   const who = selectField('recipient', t('share.who'),
     [['', t('share.choose')], ...choices.people.map((p) => [p.accountId, `${p.name} (${jobOf(p)})`])]);
@@ -40,7 +40,7 @@ export default async function shareScreen({ api, go, me, at }) {
   });
   const id = uuid7();
   const send = async () => {
-    await call('POST', api('consents'), { body: { id, kind: 'sharing', provision: 'permit', ...terms() } });
+    await call('POST', api('consents'), { body: { id, kind: 'sharing', provision: 'permit', ...terms(), words: await readWords() } });
     sayNext(t('share.done'));
     go(at('sharing'));
   };

@@ -21,7 +21,8 @@ export function ready(index) {
     if (ends.has(end)) ends.get(end).push(n);
     else ends.set(end, [n]);
   });
-  return { ...index, ends, passed: new Set(index.stop) };
+  // What each search counts in, all zero between two: a slow phone must not make and clear it anew.
+  return { ...index, ends, passed: new Set(index.stop), scores: new Int32Array(index.docs.length), best: new Int32Array(index.docs.length) };
 }
 
 // from is the place of a term in the list, or where it would stand. Letters are compared by
@@ -43,23 +44,24 @@ const place = (ix, term) => {
 
 // find gives [{ id, score, why: [{ typed, found }] }], the best first.
 export function find(ix, typed, limit) {
-  const scores = new Int32Array(ix.docs.length);
-  const best = new Int32Array(ix.docs.length);
   const asked = [];
+  const touched = []; // pages for which something speaks
   for (const part of parts(ix, words(typed).slice(0, MAX_WORDS))) {
     if (asked.some((a) => a.typed === part.typed)) continue;
     asked.push(part);
-    score(ix, part, scores, best);
+    score(ix, part, touched);
   }
-  return first(ix, scores, limit).map((n) => ({ id: ix.docs[n], score: scores[n], why: why(ix, asked, n) }));
+  const out = first(ix, touched, limit).map((n) => ({ id: ix.docs[n], score: ix.scores[n], why: why(ix, asked, n) }));
+  for (const n of touched) ix.scores[n] = 0;
+  return out;
 }
 
 // first are the pages with the highest scores.
-function first(ix, scores, limit) {
-  const before = (a, b) => scores[a] > scores[b] || (scores[a] === scores[b] && ix.docs[a] < ix.docs[b]);
+function first({ docs, scores }, touched, limit) {
+  const before = (a, b) => scores[a] > scores[b] || (scores[a] === scores[b] && docs[a] < docs[b]);
   const out = [];
-  for (let n = 0; n < scores.length; n++) {
-    if (scores[n] === 0 || (out.length === limit && !before(n, out[limit - 1]))) continue;
+  for (const n of touched) {
+    if (out.length === limit && !before(n, out[limit - 1])) continue;
     let at = out.length;
     while (at > 0 && before(n, out[at - 1])) at--;
     out.splice(at, 0, n);
@@ -111,22 +113,24 @@ function slips(ix, stem, out) {
   if (swapped >= 0) out.push([swapped, SLIP]);
 }
 
-// score adds to each page the most that a part says for it. best is all zero before and
-// after.
-function score(ix, part, scores, best) {
-  const touched = [];
+// score adds to each page the most that a part says for it, and to touched the pages that
+// had nothing before.
+function score(ix, part, touched) {
+  const { scores, best } = ix;
+  const now = [];
   for (const [term, percent] of part.matches) {
     const at = ix.at[term];
     for (let i = 0; i + 1 < at.length; i += 2) {
       const n = at[i];
       const says = Math.trunc((at[i + 1] * percent) / 100);
       if (says > best[n]) {
-        if (best[n] === 0) touched.push(n);
+        if (best[n] === 0) now.push(n);
         best[n] = says;
       }
     }
   }
-  for (const n of touched) {
+  for (const n of now) {
+    if (scores[n] === 0) touched.push(n);
     scores[n] += best[n];
     best[n] = 0;
   }
