@@ -44,6 +44,8 @@ func NewAuthenticator(t testing.TB) *Authenticator {
 	}
 	a := &Authenticator{Origin: BaseURL, RPID: "care.example.org", Verified: true, Alg: int64(webauthncose.AlgES256), key: key, t: t, id: make([]byte, 32)}
 	rand.Read(a.id)
+	a.handle = make([]byte, 32) // until one is made: of nobody, and as long as anybody's
+	rand.Read(a.handle)
 	return a
 }
 

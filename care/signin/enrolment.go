@@ -194,6 +194,12 @@ func proofHash(salt []byte, proof string) []byte {
 	return h[:]
 }
 
+// decoyCode is nobody's code, of the size of somebody's.
+func decoyCode() enrolment {
+	salt, id, then := make([]byte, 16), chart.NewID(), time.Unix(0, 0).UTC()
+	return enrolment{AccountID: id, Owner: id, Salt: salt, Proof: proofHash(salt, ""), MadeAt: then, By: id, ByName: "Ada Park", ExpiresAt: then}
+}
+
 // normalCode takes what a person typed: any case, any separators, and the letters
 // that look like digits. "" when it cannot be a code.
 func normalCode(typed string) string {
@@ -255,7 +261,7 @@ func (c *Service) redeem(ctx context.Context, code string, device models.Device,
 		return SignedIn{}, c.wrongCode(ctx, chart.Versioned[enrolment]{}, "")
 	}
 	finder := code[:codeFindLen]
-	e, err := chart.Load[enrolment](ctx, c.store, chart.ColEnrolments, finder)
+	e, err := chart.LoadHidden(ctx, c.store, chart.ColEnrolments, finder, decoyCode())
 	if models.KindOf(err) == models.KindNotFound {
 		return SignedIn{}, c.wrongCode(ctx, e, finder)
 	} else if err != nil {

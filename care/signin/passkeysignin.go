@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -70,15 +71,19 @@ func (c *Service) SignInWithPasskey(ctx context.Context, a Asserted, device mode
 	if err != nil {
 		return SignedIn{}, err
 	}
-	account, key, err := c.whosePasskey(ctx, parsed.RawID)
+	key, err := chart.LoadHidden(ctx, c.store, chart.ColPasskeys, passkeyID(parsed.RawID), c.relying.like)
+	if err != nil && models.KindOf(err) != models.KindNotFound {
+		return SignedIn{}, err
+	}
+	used, proven := c.relying.judge(ch, ok, parsed.Response.UserHandle, key, parsed)
+	if !proven {
+		return SignedIn{}, c.refusePasskey(ctx, use)
+	}
+	account, is, err := c.holderOf(ctx, key.Value.AccountID, parsed.Response.UserHandle)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	used, proven, err := c.judge(ctx, ch, ok, account.ID, key, parsed)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	if !proven || account.Status != models.AccountActive {
+	if !is {
 		return SignedIn{}, c.refusePasskey(ctx, use)
 	}
 	if account.Role.Staff() && !parsed.Response.AuthenticatorData.Flags.HasUserVerified() {
@@ -115,57 +120,19 @@ func (c *Service) SignInWithPasskey(ctx context.Context, a Asserted, device mode
 	return c.signedIn(ctx, s, refresh)
 }
 
-// decoyReads is how many sealed documents are opened in the place of those of a passkey
-// that is known, its account and its ways: what an unknown one takes is then the same.
-const decoyReads = 3
-
-// whosePasskey finds a passkey and its account; zero values where there is none.
-func (c *Service) whosePasskey(ctx context.Context, credentialID []byte) (models.Account, chart.Versioned[passkey], error) {
-	id := passkeyID(credentialID)
-	key, err := chart.Load[passkey](ctx, c.store, chart.ColPasskeys, id)
-	if err != nil && models.KindOf(err) != models.KindNotFound {
-		return models.Account{}, key, err
-	}
-	if err != nil {
-		for range decoyReads {
-			if _, err := chart.Load[[]byte](ctx, c.store, chart.ColSecrets, pepperName); err != nil {
-				return models.Account{}, key, err
-			}
-		}
-		key.Value.AccountID = id // nobody's
-	}
-	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, key.Value.AccountID)
+// holderOf finds the account of a passkey that proved itself: nothing of a person is read
+// for who does not have its key, so that the time tells nothing of them. is: it may sign
+// in, and the authenticator calls the person by the name that it was given.
+func (c *Service) holderOf(ctx context.Context, accountID string, handle []byte) (a models.Account, is bool, err error) {
+	v, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
 	if models.KindOf(err) == models.KindNotFound {
-		return models.Account{}, chart.Versioned[passkey]{}, nil
+		return a, false, nil
 	}
-	return a.Value, key, err
-}
-
-// judge holds an answer against a challenge and a passkey. An unknown one is judged as
-// well, by a key that nobody has, so that it takes as long.
-func (c *Service) judge(ctx context.Context, ch challenge, ok bool, accountID string, key chart.Versioned[passkey], parsed *protocol.ParsedCredentialAssertionData) (used webauthn.Credential, proven bool, err error) {
-	w, err := c.waysOf(ctx, accountID)
 	if err != nil {
-		return used, false, err
+		return a, false, err
 	}
-	known := !key.IsNew()
-	who := holder{w.Value.Handle, "", []webauthn.Credential{key.Value.Credential}}
-	if !known {
-		decoy := c.relying.decoy
-		decoy.ID = parsed.RawID
-		who.keys[0] = decoy
-		who.handle = parsed.Response.UserHandle
-	}
-	var made *webauthn.Credential
-	if ch.For == toSignIn || !ok {
-		_, made, err = c.relying.ValidatePasskeyLogin(func([]byte, []byte) (webauthn.User, error) { return who, nil }, ch.Ceremony, parsed)
-	} else {
-		made, err = c.relying.ValidateLogin(who, ch.Ceremony, parsed)
-	}
-	if err != nil || !ok || !known {
-		return used, false, nil
-	}
-	return *made, true, nil
+	w, err := c.waysOf(ctx, accountID)
+	return v.Value, bytes.Equal(w.Value.Handle, handle) && v.Value.Status == models.AccountActive, err
 }
 
 // usedOps keeps what a use changes of a passkey.

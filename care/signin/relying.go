@@ -1,15 +1,10 @@
 package signin
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"net"
 	"net/url"
 
 	"github.com/go-webauthn/webauthn/protocol"
-	"github.com/go-webauthn/webauthn/protocol/webauthncbor"
-	"github.com/go-webauthn/webauthn/protocol/webauthncose"
 	"github.com/go-webauthn/webauthn/webauthn"
 )
 
@@ -17,7 +12,7 @@ import (
 // the address that people use.
 type relying struct {
 	*webauthn.WebAuthn
-	decoy webauthn.Credential // whose key nobody has: unknown passkeys are judged by it
+	like passkey // nobody's, of the size of somebody's
 }
 
 // newRelying is nil where browsers know no passkeys: at an address without a name, and
@@ -32,23 +27,7 @@ func newRelying(baseURL string) (*relying, error) {
 	if err != nil {
 		return nil, err
 	}
-	decoy, err := newDecoy()
-	return &relying{w, decoy}, err
-}
-
-func newDecoy() (webauthn.Credential, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return webauthn.Credential{}, err
-	}
-	point, err := key.PublicKey.Bytes()
-	if err != nil {
-		return webauthn.Credential{}, err
-	}
-	cose, err := webauthncbor.Marshal(webauthncose.EC2PublicKeyData{
-		PublicKeyData: webauthncose.PublicKeyData{KeyType: int64(webauthncose.EllipticKey), Algorithm: int64(webauthncose.AlgES256)},
-		Curve:         int64(webauthncose.P256), XCoord: point[1:33], YCoord: point[33:]})
-	return webauthn.Credential{PublicKey: cose}, err
+	return &relying{w, decoyPasskey()}, nil
 }
 
 // holder is a person as authenticators know them.

@@ -217,10 +217,11 @@ func (c *Service) StepUpWithPasskey(ctx context.Context, actor models.Actor, a A
 		return Fresh{}, c.refusePasskey(ctx, use)
 	}
 	ch.Ceremony.AllowedCredentialIDs = [][]byte{parsed.RawID} // others of the account may have gone meanwhile
-	used, proven, err := c.judge(ctx, ch, ok, actor.AccountID, key, parsed)
+	w, err := c.waysOf(ctx, actor.AccountID)
 	if err != nil {
 		return Fresh{}, err
 	}
+	used, proven := c.relying.judge(ch, ok, w.Value.Handle, key, parsed)
 	if !proven {
 		return Fresh{}, c.refusePasskey(ctx, use)
 	}

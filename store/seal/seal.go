@@ -38,9 +38,12 @@ type Store struct {
 	keys   *keyKeeper
 }
 
-var _ store.Store = (*Store)(nil)
+var (
+	_ store.Store = (*Store)(nil)
+	_ store.Hider = (*Store)(nil)
+)
 
-// Open puts a seal on engine. It makes the key of the chain when there is none yet,
+// Open puts a seal on engine. It makes the keys of the chain and of nobody when there are none yet,
 // and fails when the stored one does not open with kek.
 func Open(ctx context.Context, engine store.Engine, kek KEK, o Options) (*Store, error) {
 	s := &Store{engine: engine, keys: newKeyKeeper(engine, kek, o)}
@@ -50,7 +53,7 @@ func Open(ctx context.Context, engine store.Engine, kek KEK, o Options) (*Store,
 	}
 	s.linker = store.NewLinker(chain)
 	engine.SetLinker(s.linker)
-	return s, nil
+	return s, s.keys.decoyKey(ctx)
 }
 
 // Engine is what lies under the seal.

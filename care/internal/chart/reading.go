@@ -25,6 +25,23 @@ func Load[T any](ctx context.Context, s store.Store, collection, id string) (Ver
 	return Decode[T](d)
 }
 
+// LoadHidden is Load for a caller who must not learn whether there is something: what is
+// not there takes as long. like is a value as those of the collection are.
+func LoadHidden[T any](ctx context.Context, s store.Store, collection, id string, like T) (Versioned[T], error) {
+	body, err := json.Marshal(like)
+	if err != nil {
+		return Versioned[T]{}, err
+	}
+	d, err := store.GetHidden(ctx, s, collection, id, body)
+	if err == nil {
+		return Decode[T](d)
+	}
+	if _, bad := Decode[T](store.Doc{Body: body}); bad != nil {
+		return Versioned[T]{}, bad
+	}
+	return Versioned[T]{}, Refusal(err)
+}
+
 // First reads what stands under an id that was taken, for a call that may be the same
 // again. What can't be seen, as that of another owner who was erased, is the conflict.
 // A look that fails is its own error: it says nothing about what stands there.
