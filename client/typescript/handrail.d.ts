@@ -1485,6 +1485,7 @@ export interface AlertSettings {
   confirmed: boolean;
   confirmedAt?: string;
   confirmedBy?: string;
+  confirmedById?: string;
   /** Account that answers when nobody else does. Empty only where nobody set this. */
   failSafe: string;
   failSafeName?: string;
@@ -7875,7 +7876,7 @@ export interface TaskView {
   /** What it follows from. */
   basedOn?: Array<TaskReference>;
   /** What the program asks for has a code and no text; what a person asks for is other. */
-  code: "other" | "visit-declined" | "visit-missed" | "reminder-unreached" | "plan-old-on-phone" | "care-plan-lead" | "care-plan-review" | "medicine-changed" | "medicine-pair" | "medicines-review" | "medicines-differ" | "taper-second" | "taper-review" | "taper-wish" | "medicine-refill" | "prescribing-agreement" | "prescribing-duty" | "relapse-sign" | "side-effect" | "handoff" | "handoff-call" | "decision" | "meeting-tell" | "referral" | "social-need" | "intake-section" | "intake-comment" | "programme-join" | "follow-up" | "follow-up-missed" | "peer-asked" | "team-end" | "disagreement";
+  code: "other" | "visit-declined" | "visit-missed" | "reminder-unreached" | "plan-old-on-phone" | "care-plan-lead" | "care-plan-review" | "medicine-changed" | "medicine-pair" | "medicines-review" | "medicines-differ" | "taper-second" | "taper-review" | "taper-wish" | "medicine-refill" | "prescribing-agreement" | "prescribing-duty" | "relapse-sign" | "side-effect" | "handoff" | "handoff-call" | "decision" | "meeting-tell" | "referral" | "social-need" | "intake-section" | "intake-comment" | "programme-join" | "follow-up" | "follow-up-missed" | "peer-asked" | "team-end" | "disagreement" | "alert-rule-review";
   dueAt: string;
   /** What it is about. */
   focus?: TaskReference;

@@ -11,6 +11,7 @@ export const whatWords = (what, medicine) => (medicine ? t('agreement.what.of', 
 
 // agreementPart is an agreement. notice gives what stands under each early sign, doing
 // what stands under each duty.
+/** @param {any} a @param {{ notice?: (sign: any) => any, doing?: (duty: any) => any }} [parts] */
 export const agreementPart = (a, { notice = () => null, doing = () => null } = {}) => [
   h('p.card', t(`agreement.status.${a.status}`)),
   (a.left ?? []).length > 0 && h('p.card.warn', t('agreement.left', { names: a.left.join(', ') })),

@@ -30,6 +30,7 @@ export function rolesOf(is, kind, team) {
   const people = clinicians(team).filter((m) => is.who.includes(m.accountId));
   const parts = new Map();
   for (const m of people) parts.set(m.discipline, [...(parts.get(m.discipline) ?? []), m.accountId]);
+  /** @type {any[]} */
   const roles = [...parts].map(([discipline, who]) => ({
     key: discipline, who, ...((kind.with ?? []).includes(discipline) && who.length > 1 && !is.named ? { need: 1 } : {}) }));
   if (is.language) roles.push({ key: 'interpreter', kind: 'resource', language: is.language, need: 1 });
@@ -45,6 +46,7 @@ const roleText = (r) => [`key=${r.key}`, r.kind && `kind=${r.kind}`, r.who?.leng
 
 // slotsPath is the search for times of an ask, from now for some days. instead is a
 // visit that is to be moved: its own time counts as free.
+/** @param {string} patientId @param {any} ask @param {number} days @param {{ instead?: any, suiting?: any, now?: Date }} [more] */
 export function slotsPath(patientId, ask, days, { instead, suiting, now = new Date() } = {}) {
   const to = new Date(now.getTime() + days * 86_400_000);
   const query = new URLSearchParams({ patientId, visitType: ask.visitType, modality: ask.modality, from: now.toISOString(), to: to.toISOString(), limit: '40' });

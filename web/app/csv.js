@@ -12,10 +12,10 @@ export function rowsOf(text) {
 function cells(text) {
   const first = text.split('\n', 1)[0];
   const comma = first.includes(';') && !first.includes(',') ? ';' : ',';
-  const lines = [[]];
+  const lines = [/** @type {string[]} */ ([])];
   let value = '', quoted = false;
   const end = () => {
-    lines.at(-1).push(value);
+    lines[lines.length - 1].push(value);
     value = '';
   };
   for (let i = 0; i < text.length; i++) {

@@ -16,7 +16,7 @@ export const whyLines = (alert) => alert.whole && h('ul.dots', (alert.evidence ?
 // handles is one tap for what is asked of this person.
 export const handles = (w, load) => w.alert.mine && (w.alert.whole || w.alert.drill) && waits.includes(w.alert.status) && action(t('alert.acknowledge'), async () => {
   await call('POST', `/v1/alerts/${w.id}/acknowledge`);
-  document.activeElement?.blur();
+  /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   await load();
 }, { kind: 'quiet.small' });
 

@@ -264,6 +264,7 @@ export async function pendingKey(make) {
 // device, emergency numbers, the language, and other people who are set aside. when: asked with the sign-in and the one
 // before, and whose browser this is: whether they are still those that are meant. It throws when the disk may still
 // have something.
+/** @param {(now?: any, past?: any, owner?: any) => boolean} [when] */
 export const wipe = (when = () => true) => settle((now, past, owner, values, outbox) => {
   if (!when(now, past, owner)) return false;
   outbox.clear();

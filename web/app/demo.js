@@ -28,9 +28,9 @@ function tryAs(person, i) {
 // this browser; with nobody here it goes on by itself.
 async function open(person, go) {
   const { code } = (await ask('POST', `/v1/demo/people/${person.accountId}/codes`)).data;
-  const main = document.querySelector('main');
+  const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const seen = new MutationObserver(() => {
-    const form = [...main.querySelectorAll('form')].find((f) => [...f.elements].some((e) => e.value === code));
+    const form = [...main.querySelectorAll('form')].find((f) => [...f.elements].some((/** @type {any} */ e) => e.value === code));
     if (!form) return;
     seen.disconnect();
     form.requestSubmit();

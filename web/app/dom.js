@@ -46,6 +46,7 @@ export function fill(el, ...list) {
 }
 
 // button is a real button that cannot be pressed twice while its work goes on.
+/** @param {any} words @param {((event?: Event) => unknown) | null} onclick @param {Record<string, any>} [props] */
 export function button(words, onclick, { kind = 'main', ...props } = {}) {
   const el = h(`button.button.${kind}`, { type: 'button', ...props }, words);
   if (onclick) el.addEventListener('click', () => once(el, onclick));

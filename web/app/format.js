@@ -9,6 +9,7 @@ export const dateTime = (at) => writeTime(at, { dateStyle: 'medium', timeStyle: 
 export const date = (at) => writeTime(at, { dateStyle: 'medium' });
 
 // day writes a calendar day (YYYY-MM-DD), which has no zone.
+/** @param {string} on @param {Intl.DateTimeFormatOptions} [options] */
 export const day = (on, options = { dateStyle: 'medium' }) => writeTime(`${on}T00:00:00Z`, { ...options, timeZone: 'UTC' });
 export const shortDay = (on) => day(on, { day: 'numeric', month: 'short' });
 export const countryName = (code) => (has(`country.${code}`) ? t(`country.${code}`) : nameOf('region', code));

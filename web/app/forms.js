@@ -8,8 +8,13 @@ import { fieldWords, problemWords } from './problems.js';
 let count = 0;
 const unique = () => `f${++count}`;
 
-// A field is {el, name, read(), fail(words), clear(), focus()}. name is the JSON
-// path that the server would use for it.
+/**
+ * A field. name is the JSON path that the server would use for it.
+ * @typedef {{ name: string, label: string, el: HTMLElement, read(): any, focus(): void, fail(words?: string | null): void, [more: string]: any }} Field
+ * @typedef {{ hint?: any, value?: any, checked?: boolean, area?: boolean, many?: boolean, row?: boolean, [attribute: string]: any }} Options
+ */
+
+/** @param {any} input @param {Record<string, any>} [extra] @returns {Field} */
 function wrap(name, label, hint, input, extra = {}) {
   const id = input.id;
   const error = h('p.field-error', { id: `${id}-error`, hidden: true });
@@ -32,17 +37,20 @@ function wrap(name, label, hint, input, extra = {}) {
   };
 }
 
+/** @param {string} name @param {string} label @param {Options} [more] */
 export function textField(name, label, { hint, value = '', area = false, ...props } = {}) {
   const input = h(area ? 'textarea' : 'input', { id: unique(), value, rows: area && '3', ...props });
   return wrap(name, label, hint, input, { input });
 }
 
+/** @param {string} name @param {string} label @param {any[]} options @param {Options} [more] */
 export function selectField(name, label, options, { hint, value } = {}) {
   const input = h('select', { id: unique() }, options.map(([v, words]) => h('option', { value: v }, words)));
   if (value !== undefined) input.value = value;
   return wrap(name, label, hint, input, { input });
 }
 
+/** @param {string} name @param {string} label @param {Options} [more] */
 export function checkField(name, label, { checked = false, hint } = {}) {
   const input = h('input', { id: unique(), type: 'checkbox', checked });
   const field = wrap(name, label, hint, input, { input, read: () => input.checked });
@@ -52,6 +60,7 @@ export function checkField(name, label, { checked = false, hint } = {}) {
 
 // choiceField is a group of radio buttons, or of checkboxes with many: its value
 // is one of the values (null when none was chosen), or a list.
+/** @param {string} name @param {string} label @param {any[]} options @param {Options} [more] @returns {Field} */
 export function choiceField(name, label, options, { hint, value, many = false, row = false } = {}) {
   const group = unique();
   const chosen = many ? value ?? [] : [value];
@@ -78,6 +87,8 @@ export function choiceField(name, label, options, { hint, value, many = false, r
 
 // form gives an element that checks, sends and shows what was refused. send is
 // called with nothing to prevent; the fields are read by the caller.
+/** @param {any[]} fields @param {() => unknown} send
+ * @param {{ submit?: string, check?: () => Array<[Field, string] | any[]>, after?: any }} [more] */
 export function form(fields, send, { submit, check = () => [], after } = {}) {
   const summary = h('div.problem', { tabindex: '-1', hidden: true });
   const go = button(submit ?? t('form.save'), null, { type: 'submit' });

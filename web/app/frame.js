@@ -38,7 +38,7 @@ export function buildFrame() {
 // the same one as before.
 export function drawFrame(me = lastMe, hash = '') {
   lastMe = me;
-  document.querySelector('.skip').textContent = t('frame.skip');
+  /** @type {Element} */ (document.querySelector('.skip')).textContent = t('frame.skip');
   fill(header,
     h('a.brand', { href: '#/' }, icon('rail'), t('frame.name')),
     h('a.help-now', { href: '#/help', 'aria-current': hash === '#/help' && 'page' }, icon('phone'), t('frame.help')));
@@ -63,6 +63,7 @@ export const showFloor = (on) => document.documentElement.classList.toggle('need
 // may take the whole of a large window; a bare one stands without the menu; needsHelp keeps the
 // numbers of the page below it. One that only says
 // "please wait" leaves what is to be said to the screen that comes.
+/** @param {any} screen @param {{ quiet?: boolean, waiting?: boolean }} [more] */
 export function place(screen, { quiet, waiting } = {}) {
   showFloor(Boolean(screen.needsHelp));
   const heading = h('h1', { tabindex: '-1' }, screen.title);

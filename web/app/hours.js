@@ -19,6 +19,7 @@ export function openAt(hours, at) {
 }
 
 const SUNDAY = Date.UTC(2023, 11, 31);
+/** @param {string} name @param {'short' | 'long' | 'narrow'} [weekday] */
 export const weekdayName = (name, weekday = 'short') =>
   day(new Date(SUNDAY + weekdays.indexOf(name) * 86_400_000).toISOString().slice(0, 10), { weekday });
 

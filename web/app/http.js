@@ -7,10 +7,18 @@ import { heard, proof } from './proof.js';
 const TIMEOUT = 15_000; // milliseconds
 
 export class Problem extends Error {
+  /** @param {number} status @param {Record<string, any>} body */
   constructor(status, body) {
     super(body.code ?? String(status));
-    Object.assign(this, { status, code: body.code ?? '', wipe: body.wipe ?? false, detail: body.detail ?? '', fields: body.errors ?? [],
-      ways: body.ways ?? [], conflicts: body.conflicts ?? [], alternatives: body.alternatives ?? [], checked: body.checked ?? null });
+    this.status = status;
+    this.code = body.code ?? '';
+    this.wipe = body.wipe ?? false;
+    this.detail = body.detail ?? '';
+    this.fields = body.errors ?? [];
+    this.ways = body.ways ?? [];
+    this.conflicts = body.conflicts ?? [];
+    this.alternatives = body.alternatives ?? [];
+    this.checked = body.checked ?? null;
   }
 }
 
@@ -20,13 +28,16 @@ export class NoAnswer extends Error {}
 // If-None-Match, and then the status can be 304. key: what this browser shows to be itself.
 // A server that wants another proof is asked again, as nothing was done yet.
 // cookies: this call takes and sends them.
+/** @param {string} method @param {string} path
+ * @param {{ body?: unknown, etag?: string, known?: string, token?: string, key?: any, cookies?: boolean }} [options] */
 export async function ask(method, path, options = {}) {
   for (let left = options.key ? 2 : 0; ; left -= 1) {
     const answer = await send(method, path, options);
-    if (!(heard(answer) && answer.status === 401 && /use_dpop_nonce/.test(answer.headers.get('WWW-Authenticate')) && left > 0)) return open(answer);
+    if (!(heard(answer) && answer.status === 401 && /use_dpop_nonce/.test(answer.headers.get('WWW-Authenticate') ?? '') && left > 0)) return open(answer);
   }
 }
 
+/** @param {string} method @param {string} path @param {any} options */
 async function send(method, path, { body, etag, known, token, key, cookies }) {
   const headers = { Accept: 'application/json, application/problem+json, application/jose', 'Accept-Language': language() };
   if (body !== undefined) headers['Content-Type'] = 'application/json';

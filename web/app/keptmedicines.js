@@ -44,7 +44,7 @@ export async function ownMedicines() {
 // medicinesOf is the same of any chart; of somebody else's nothing is kept.
 export async function medicinesOf(ctx) {
   if (ctx.own) return ownMedicines();
-  return { list: await listOf(ctx.patientId), choices: [], agreements: [], ...(await beside(ctx.patientId)), old: false };
+  return { list: await listOf(ctx.patientId), ...(await beside(ctx.patientId)), old: false };
 }
 
 // freshenMedicines keeps them without being asked for, now and then. It never throws.

@@ -122,7 +122,7 @@ function joined(a, b) {
 async function piece(name, from, count) {
   try {
     const answer = await fetch(`/v1/education/files/${name}`, { headers: { Range: `bytes=${from}-${from + count - 1}` }, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) });
-    if (answer.status !== 206) throw new NoAnswer();
+    if (answer.status !== 206 || !answer.body) throw new NoAnswer();
     let out = new Uint8Array();
     for (const reader = answer.body.getReader(); ;) {
       const { done, value } = await reader.read();

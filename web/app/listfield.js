@@ -9,6 +9,7 @@ import { weekdays } from './weekrule.js';
 // columns are {name, label, kind: 'text' | 'check' | 'phone' | 'days' | 'select', ...input
 // props}; a select has options, and given where nothing is chosen yet. With one column
 // named "" the list holds plain texts. Empty rows are not read.
+/** @param {string} name @param {string} label @param {any[]} columns @param {any[]} [values] @param {{ hint?: any, max?: number }} [more] */
 export function listField(name, label, columns, values = [], { hint, max = 30 } = {}) {
   const rows = [];
   const list = h('ul.plain');

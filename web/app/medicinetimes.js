@@ -87,5 +87,5 @@ const missing = (wanted, times) => wanted.filter((f) => f.read().length === 0).m
 function localInput(instant) {
   if (!instant) return '';
   const d = new Date(instant);
-  return new Date(d - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -16,9 +16,10 @@ let choseHere = false; // what this phone kept from before no longer counts
 const floor = safely(readFloor, []);
 
 function readFloor() {
+  /** @param {any} a */
   const line = (a) => ({ display: a.querySelector('b').textContent, href: a.getAttribute('href'), name: a.querySelector('bdi')?.textContent,
     kind: a.dataset.kind, toConfirm: 'toConfirm' in a.dataset });
-  return [...document.querySelectorAll('.floor [data-country]')].map((row) => ({
+  return [...document.querySelectorAll('.floor [data-country]')].map((/** @type {any} */ row) => ({
     country: row.dataset.country, verifiedOn: row.dataset.verifiedOn,
     emergency: [...row.querySelectorAll('[data-line="emergency"]')].map(line),
     crisisLines: [...row.querySelectorAll('[data-line="crisisLines"]')].map(line),

@@ -7,6 +7,7 @@ export const WORDS = ['ended-by-owner', 'reported-lost', 'given-back', 'shared-d
 // parting is 'wipe' (forget the person), 'part' (signed out; the plan and what waits
 // to be sent stay) or 'stay' (nothing happened: no network, a server in trouble,
 // somebody in between who says no).
+/** @param {string} role @param {any} [problem] */
 export function parting(role, { status, code, wipe } = {}) {
   if (status !== 401) return 'stay';
   if (wipe === true && WORDS.includes(code)) return 'wipe';

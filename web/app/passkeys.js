@@ -16,8 +16,8 @@ const named = (list) => (list ?? []).map((one) => ({ ...one, id: bytes(one.id) }
 export async function answer({ publicKey }, options) {
   const key = await navigator.credentials.get({ ...options, publicKey: { ...publicKey,
     challenge: bytes(publicKey.challenge), allowCredentials: named(publicKey.allowCredentials) } });
-  const said = key.response;
-  return { id: key.id, clientDataJSON: text(said.clientDataJSON), authenticatorData: text(said.authenticatorData),
+  const said = key?.response;
+  return { id: key?.id, clientDataJSON: text(said.clientDataJSON), authenticatorData: text(said.authenticatorData),
     signature: text(said.signature), userHandle: text(said.userHandle) };
 }
 
@@ -26,8 +26,8 @@ export async function make({ publicKey }, options) {
   const key = await navigator.credentials.create({ ...options, publicKey: { ...publicKey,
     challenge: bytes(publicKey.challenge), user: { ...publicKey.user, id: bytes(publicKey.user.id) },
     excludeCredentials: named(publicKey.excludeCredentials) } });
-  const said = key.response;
-  return { id: key.id, clientDataJSON: text(said.clientDataJSON), attestationObject: text(said.attestationObject),
+  const said = key?.response;
+  return { id: key?.id, clientDataJSON: text(said.clientDataJSON), attestationObject: text(said.attestationObject),
     transports: safely(() => said.getTransports(), []) };
 }
 

@@ -43,6 +43,7 @@ export const subscribeAnew = async (from) => tellAll(await addressFrom(from));
 
 // tellAll tells the server of an address, for all who want notes here. It gives what is
 // known then of the person in front.
+/** @returns {Promise<any>} */
 async function tellAll(made) {
   const [known] = await Promise.all([(await get('push-told')) ? tellServer(made) : {}, tellForOthers(made)]);
   return known;

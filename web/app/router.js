@@ -37,7 +37,7 @@ async function turnLock() {
 }
 
 // typing: what somebody writes is not taken from them by news.
-const typing = () => Boolean(['INPUT', 'TEXTAREA', 'SELECT'].includes(document.activeElement?.tagName));
+const typing = () => Boolean(['INPUT', 'TEXTAREA', 'SELECT'].includes(document.activeElement?.tagName ?? ''));
 
 export function go(hash) {
   if (location.hash === hash) return show();

@@ -21,12 +21,14 @@ export const session = async () => (await signIn())?.session ?? null;
 // credentials are an access token that still holds, the key that it is bound to, and the
 // sign-in that they are of. not: a token that the server refused. account: whose they are
 // to be; whoever is in front, when left out.
+/** @param {{ not?: string, account?: string }} [options] */
 export async function credentials({ not, account } = {}) {
   const held = await mine(account);
   const of = usable(held, not) ? held : await exclusively('refresh', () => refresh(not, held.session.accountId));
   return { token: of.accessToken, key: of.key, of };
 }
 
+/** @param {{ not?: string, account?: string }} [options] */
 export const bearer = async (options) => (await credentials(options)).token;
 
 // mine is the sign-in. One whose key this browser has lost is over.

@@ -19,6 +19,7 @@ const props = { pin: { type: 'password', inputmode: 'numeric', autocomplete: 'of
   totp: { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '8' } };
 
 // stepUp ends when the person of an account has shown it, and throws refused when they would not.
+/** @returns {Promise<void>} */
 export const stepUp = (refused, account) => new Promise((done, no) => {
   const ways = refused.ways.filter((way) => way !== 'passkey' || passkeysWork());
   const end = (then) => {

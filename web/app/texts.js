@@ -11,7 +11,7 @@ const PATIENCE = 15_000; // milliseconds for a file of words
 
 export const languages = ['en', 'es', 'ar'];
 const rightToLeft = new Set(['ar']);
-const inPage = safely(() => JSON.parse(document.getElementById('floor-words').textContent), null) ?? {};
+const inPage = safely(() => JSON.parse(document.getElementById('floor-words')?.textContent ?? '{}'), null) ?? {};
 let words = { ...inPage.en };
 let current = 'en';
 let further = false; // whether more was wanted than the words of the first screens
@@ -89,7 +89,7 @@ export const withWords = async (module) => (await Promise.all([module, allTexts(
 function askedAhead(path) {
   const { textsAhead } = globalThis;
   globalThis.textsAhead = null;
-  return textsAhead?.path === path ? textsAhead.answer : undefined;
+  return textsAhead?.path === path ? textsAhead?.answer : undefined;
 }
 
 async function take(name, path) {

@@ -66,6 +66,7 @@ function itemForm(ctx, { plan, item, kind, activities, measures, goals, team }) 
   const reason = !own && textField('reason', t('careplan.reason'), { area: true, maxlength: '500', hint: t('careplan.reason.hint') });
   const id = item?.id ?? uuid7();
   const send = async () => {
+    /** @type {Record<string, any>} */
     const values = { id, ...(!item && { kind }), ...changed(fields, item) };
     if (to && to.read()) values.to = to.read();
     await call('PATCH', ctx.api('care-plan'), { etag: `"${plan.version}"`, body: { reason: reason ? reason.read() : '', items: [values], ...from(ctx.params) } });

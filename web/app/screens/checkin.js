@@ -45,6 +45,7 @@ export default async function checkInScreen({ me, patientId }) {
     return wrong;
   };
   const send = async () => {
+    /** @type {Record<string, any>} */
     const body = { id, formVersion: asked.version, answeredAt: safely(() => offsetTime()), zone: saidZone().slice(0, 64), ...told(), deviceId: me.device?.id };
     const needs = helpAbove(body);
     const outcome = safely(() => showOutcome(body, needs));

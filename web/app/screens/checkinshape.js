@@ -31,6 +31,7 @@ export default async function checkInShapeScreen(ctx) {
 
 // questionsPart are all questions, those that are asked first and in their order.
 function questionsPart(chosen, known) {
+  /** @type {any[]} */
   const rows = [...chosen, ...known.map((q) => q.id).filter((id) => !chosen.includes(id))].map((id) => ({ id, q: known.find((one) => one.id === id), on: chosen.includes(id) })).filter((r) => r.q);
   const list = h('ol.plain');
   const draw = (focus) => {

@@ -91,7 +91,7 @@ function worryPart(w, load) {
   if (!w.message) return h('p.note', t('alert.not-whole'));
   const done = async () => {
     await call('POST', `/v1/worries/${w.id}/read`);
-    document.activeElement?.blur();
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     await load();
   };
   return h('div', w.tier !== 'routine' && h('p.warn', t(`alert.tier.${w.tier}`)), h('p', t('worry.from', { name: w.message.from })), h('p.quote', { dir: 'auto' }, w.message.text),
@@ -103,7 +103,7 @@ function checkInPart(w, load) {
   if (!c) return h('p.note', t('alert.not-whole'));
   const done = async () => {
     await call('POST', `/v1/patients/${w.patientId}/check-ins/read`, { body: { checkIns: [w.id] } });
-    document.activeElement?.blur();
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     await load();
   };
   return h('div', c.needsPerson && h('p.warn', t('checkins.person')),
