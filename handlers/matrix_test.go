@@ -63,6 +63,7 @@ type clinic struct {
 	learn                    clinicEducation
 	walked                   string // a thread
 	met                      string // a meeting
+	guide                    string // a guideline of the site
 	meetings                 int
 	worried                  bool      // a supporter is, twice
 	worriedAt                time.Time // from when on the patient's log may tell of nothing

@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers/edge"
 	"handrail/models/careplan"
+	"handrail/models/guideline"
 )
 
 // carePlanVisits says how the operations of care plans are called, on a plan in which
@@ -26,8 +28,11 @@ func (c *clinic) carePlanVisits(t testing.TB, into map[string]visit, path map[st
 		}
 		item, body["version"] = v.Items[0].ID, v.Version
 	}
+	guide, stands := c.guideline(t)
 	maps.Copy(into, map[string]visit{
-		"readCarePlan": {path: path}, "listCarePlanVersions": {path: path}, "readCarePlanSummary": {path: path}, "readPatientPage": {path: path}, "readCarePlanCourse": {path: path}, "listCarePlanMeasures": {},
+		"readCarePlan": {path: path}, "listCarePlanVersions": {path: path}, "readCarePlanSummary": {path: path}, "readPatientPage": {path: path}, "readCarePlanCourse": {path: path}, "listCarePlanMeasures": {}, "listGuidelines": {},
+		"readGuideline": {path: map[string]string{"guidelineId": guide.Value.ID}}, "addGuideline": {body: stands},
+		"setGuideline":        {path: map[string]string{"guidelineId": guide.Value.ID}, header: map[string]string{"If-Match": edge.ETag(guide.Version)}, body: stands},
 		"readCarePlanVersion": {path: version, query: "?language=es"},
 		"changeCarePlan": {path: path, header: map[string]string{"If-Match": base}, body: map[string]any{"reason": "We spoke about it.",
 			"items": []map[string]any{{"id": care.NewID(), "kind": "relapse-prevention-step", "title": "Call my sister"}}}},
@@ -36,6 +41,23 @@ func (c *clinic) carePlanVisits(t testing.TB, into map[string]visit, path map[st
 		"readFHIRCarePlan": {path: map[string]string{"id": path["patientId"]}}, "listFHIRCarePlans": {query: "?patient=Patient/" + path["patientId"]},
 		"listCarePlanActivities": {}, "listCarePlanAuthority": {},
 	})
+}
+
+// guideline is one of the site, and what the office writes of one.
+func (c *clinic) guideline(t testing.TB) (care.Versioned[guideline.Guideline], guideline.Terms) {
+	t.Helper()
+	terms := guideline.Terms{Title: "Sleep first", Source: "The clinic", Edition: "2026", ReviewOn: c.Day(300), Points: []guideline.Point{{ID: c.goalID, Text: "Ask about sleep."}}}
+	if c.guide == "" {
+		c.guide = care.NewID()
+		if _, err := c.Care.CarePlan.AddGuideline(t.Context(), c.admin, c.guide, terms); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := c.Care.CarePlan.Guideline(t.Context(), c.admin, c.guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v, terms
 }
 
 // manyCarePlanVersions changes the plan some times.

@@ -34,6 +34,11 @@ func (ch *Part) Change(ctx context.Context, e careplan.Edit) (View, error) {
 	}
 	now := ch.care.now()
 	_, err = ch.mutate(ctx, d, "care-plan.changed", func(plan careplan.Plan) (careplan.Plan, []store.Op, error) {
+		e := e
+		var err error
+		if e.Items, err = ch.care.fromLibrary(ctx, plan, e.Items); err != nil {
+			return plan, nil, err
+		}
 		next, change, err := careplan.Apply(plan, e, ch.actor, now, models.LocalDay(now, ch.care.base.Location(ch.patient, p.Value.Zone)))
 		if err != nil || change.Version == 0 {
 			return plan, nil, err

@@ -112,7 +112,11 @@ func (ch *Part) view(ctx context.Context, d models.Decision) (View, error) {
 		v.Items = append(v.Items, ch.item(p, i))
 	}
 	if ch.actor.Role.Staff() {
-		r := careplan.ReportOf(plan, p.tasks, ch.care.now())
+		library, err := ch.care.library(ctx, plan)
+		if err != nil {
+			return v, err
+		}
+		r := careplan.ReportOf(plan, p.tasks, library, ch.care.now(), ch.today(ctx))
 		v.Report = &r
 	}
 	for _, a := range careplan.Acts {
@@ -147,4 +151,13 @@ func helps(team []models.Membership, i careplan.Item, now time.Time) (out []task
 		}
 	}
 	return out
+}
+
+// today is the date where the patient is.
+func (ch *Part) today(ctx context.Context) string {
+	zone := ch.care.base.Site.Zone
+	if p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient); err == nil {
+		zone = p.Value.Zone
+	}
+	return models.LocalDay(ch.care.now(), ch.care.base.Location(ch.patient, zone))
 }

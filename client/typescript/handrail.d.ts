@@ -191,6 +191,8 @@ export interface Operations {
   listCarePlanActivities: { method: "GET"; path: "/v1/care-plan-activities"; query: { limit?: number; cursor?: string }; answer: ListCarePlanEntry };
   /** Who may do what with a care plan, for everybody to read */
   listCarePlanAuthority: { method: "GET"; path: "/v1/care-plan-authority"; query: { limit?: number; cursor?: string }; answer: ListCarePlanRow };
+  /** The measures of which a care plan can say what is expected */
+  listCarePlanMeasures: { method: "GET"; path: "/v1/care-plan-measures"; query: { limit?: number; cursor?: string }; answer: ListCarePlanScale };
   /** Who has how much, and what is overdue */
   readCaseload: { method: "GET"; path: "/v1/caseload"; query: { limit?: number; cursor?: string }; answer: Caseload };
   /** A clinician's calendar; patients are named where you have a right to the chart */
@@ -269,6 +271,14 @@ export interface Operations {
   readEmergencyNumbers: { method: "GET"; path: "/v1/emergency-numbers"; query: { country?: string }; answer: EmergencyNumbers };
   /** Every country's numbers, for a phone to keep */
   listEmergencyNumbers: { method: "GET"; path: "/v1/emergency-numbers/all"; query: { limit?: number; cursor?: string }; answer: ListEmergencyNumbers };
+  /** The guidelines that the clinic goes by: for those who work here */
+  listGuidelines: { method: "GET"; path: "/v1/guidelines"; query: { limit?: number; cursor?: string }; answer: ListGuideline };
+  /** Add a guideline: the office */
+  addGuideline: { method: "POST"; path: "/v1/guidelines"; headers: { "Idempotency-Key"?: string }; body: AddGuidelineInputBody; answer: Guideline };
+  /** Read a guideline */
+  readGuideline: { method: "GET"; path: "/v1/guidelines/{guidelineId}"; params: { guidelineId: string }; headers: { "If-None-Match"?: string }; answer: Guideline };
+  /** Change a guideline, or end it: the office */
+  setGuideline: { method: "PUT"; path: "/v1/guidelines/{guidelineId}"; params: { guidelineId: string }; headers: { "If-Match": string }; body: SetGuidelineInputBody; answer: Guideline };
   /** How handoffs went: complete, read back, taken in time (clinicians and administrators); names nobody */
   reportHandoffs: { method: "GET"; path: "/v1/handoff-report"; query: { from: string; to: string }; answer: HandoffReport };
   /** The standard instruments */
@@ -515,6 +525,8 @@ export interface Operations {
   changeCarePlan: { method: "PATCH"; path: "/v1/patients/{patientId}/care-plan"; params: { patientId: string }; headers: { "If-Match": string }; body: ChangeCarePlanInputBody; answer: CarePlanView };
   /** Say yes or no to a version; it is agreed with the yes of the patient and one clinician */
   answerCarePlan: { method: "POST"; path: "/v1/patients/{patientId}/care-plan/answer"; params: { patientId: string }; body: AnswerCarePlanInputBody; answer: CarePlanView };
+  /** What is expected of the plan, beside what check-ins tell */
+  readCarePlanCourse: { method: "GET"; path: "/v1/patients/{patientId}/care-plan/course"; params: { patientId: string }; answer: CarePlanCourse };
   /** Say how useful something is; the third time in a row that it did not help, the team is asked to look at it with you */
   rateCarePlanItem: { method: "POST"; path: "/v1/patients/{patientId}/care-plan/items/{itemId}/usefulness"; params: { patientId: string; itemId: string }; headers: { "Idempotency-Key"?: string }; body: RateCarePlanInputBody; answer: CarePlanUseful };
   /** The plan in plain words, in the patient's language */
@@ -1063,6 +1075,29 @@ export interface ActInputBody {
   reason?: "rash" | "sedation" | "long-qt" | "other";
   /** In plain words: the patient reads it. */
   why: string;
+}
+
+export interface AddGuidelineInputBody {
+  /** Codes of the catalogue of care plans. */
+  advises?: Array<string>;
+  /** Names of ingredients (RxNorm). */
+  advisesMedicines?: Array<string>;
+  /** Codes of the catalogue that it advises against. */
+  against?: Array<string>;
+  /** Names of ingredients that it advises against. */
+  againstMedicines?: Array<string>;
+  /** Points that are the opposite of points of others; declared at one of the two. */
+  contrary?: Array<Contrary>;
+  edition: string;
+  /** Made by the client. */
+  id?: string;
+  /** What it asks for. A care plan that takes it ticks them. */
+  points: Array<Point>;
+  /** YYYY-MM-DD. By when the clinic asks whether it still holds; within five years. */
+  reviewOn: string;
+  /** Who publishes it. */
+  source: string;
+  title: string;
 }
 
 export interface AddMilestoneInputBody {
@@ -2117,6 +2152,25 @@ export interface CarePlanAnswer {
   yes: boolean;
 }
 
+export interface CarePlanBeside {
+  /** YYYY-MM-DD, the patient's; a day to come, within two years. */
+  by: string;
+  /** With a measure, where the range ends. */
+  high?: number;
+  /** With a measure, where the range begins, in its unit. */
+  low?: number;
+  /** A question of check-ins that has numbers, or the score of an instrument; `/v1/care-plan-measures` lists them. */
+  measure?: string;
+  /** How what was told stands beside it; no verdict. */
+  state: "to-come" | "as-expected" | "otherwise" | "not-told" | "in-words" | "for-the-team" | "withheld";
+  /** Of the measure; left out: it has none. */
+  unit?: string;
+  /** What was told until that day, or until today: the mean of seven days of a question, the last score of 35 days. */
+  value?: number;
+  /** In plain words without blame: the patient reads it. */
+  words: string;
+}
+
 export interface CarePlanChange {
   /** As it was after the change. */
   about?: CarePlanAbout;
@@ -2135,13 +2189,51 @@ export interface CarePlanChange {
 }
 
 export interface CarePlanCheck {
+  /** Who ticked it; what is sent is not taken. */
+  by?: Author;
   done?: boolean;
+  /** The patient's day on which it was ticked. Written when that happens; what is sent is not taken. */
+  on?: string;
+  /** The point of a guideline of the site that this is. */
+  point?: string;
   text: string;
 }
 
 export interface CarePlanContradiction {
-  activity: string;
+  /** Code of the catalogue. */
+  activity?: string;
   items: Array<string>;
+  /** Name of an ingredient. */
+  medicine?: string;
+  /** The two that were declared opposite, in the order of items. */
+  points?: Array<string>;
+}
+
+export interface CarePlanCourse {
+  /** First day of the lines, YYYY-MM-DD, at most 180 days back. */
+  from: string;
+  items: Array<CarePlanCourseItem>;
+  lines: Array<CarePlanCourseLine>;
+  /** The patient's date. */
+  today: string;
+  /** Check-ins are not shared with you. */
+  withheld: boolean;
+}
+
+export interface CarePlanCourseItem {
+  expected: Array<CarePlanBeside>;
+  item: string;
+  name: string;
+}
+
+export interface CarePlanCourseLine {
+  max: number;
+  measure: string;
+  min: number;
+  points: Array<SeriesPoint>;
+  /** Of an instrument: its numbers are for the team. */
+  score: boolean;
+  unit?: string;
 }
 
 export interface CarePlanDifference {
@@ -2163,6 +2255,19 @@ export interface CarePlanEntry {
   names: Record<string, string>;
 }
 
+export interface CarePlanExpected {
+  /** YYYY-MM-DD, the patient's; a day to come, within two years. */
+  by: string;
+  /** With a measure, where the range ends. */
+  high?: number;
+  /** With a measure, where the range begins, in its unit. */
+  low?: number;
+  /** A question of check-ins that has numbers, or the score of an instrument; `/v1/care-plan-measures` lists them. */
+  measure?: string;
+  /** In plain words without blame: the patient reads it. */
+  words: string;
+}
+
 export interface CarePlanFieldChange {
   field: string;
   /** Left out: what stands on top. */
@@ -2171,7 +2276,7 @@ export interface CarePlanFieldChange {
 
 export interface CarePlanHole {
   item: string;
-  /** not-accepted, late, nothing-for, no-owner. */
+  /** not-accepted, late, nothing-for, no-owner, newer-edition, guideline-late. */
   why: string;
 }
 
@@ -2193,10 +2298,16 @@ export interface CarePlanItemEdit {
   edition?: string;
   /** YYYY-MM-DD */
   endOn?: string;
+  /** Of a goal, problem, activity or step: what is hoped for, by when. The team writes it. */
+  expect?: Array<CarePlanExpected>;
+  /** Of an activity or a step: guidelines of this plan, by their id here. */
+  follows?: Array<string>;
   /** Problems and goals of this plan, by their id here. */
   for?: Array<string>;
   /** Of a goal: which one of the record. */
   goalId?: string;
+  /** Of a guideline: which one of the site (`/v1/guidelines`). Its name, source, edition, advice and points are taken from there where you leave them out. */
+  guideline?: string;
   /** Of an item of the plan, or made by the client for what it adds. */
   id: string;
   /** Of a new item; it stays. */
@@ -2242,11 +2353,14 @@ export interface CarePlanItemView {
   dueAt?: string;
   edition?: string;
   endOn?: string;
+  expect?: Array<CarePlanExpected>;
   /** By field: the version in which it last changed, and who changed it. */
   fields: Record<string, CarePlanMark>;
+  follows?: Array<string>;
   for?: Array<string>;
   forMe: boolean;
   goalId?: string;
+  guideline?: string;
   helps?: Array<TaskPerson>;
   id: string;
   /** It was agreed, or it is a duty of safety, which does not wait. */
@@ -2314,6 +2428,15 @@ export interface CarePlanRow {
   role: string;
 }
 
+export interface CarePlanScale {
+  max: number;
+  measure: string;
+  min: number;
+  /** Of an instrument: its numbers are for the team. */
+  score: boolean;
+  unit?: string;
+}
+
 export interface CarePlanSection {
   heading: string;
   kind: string;
@@ -2330,8 +2453,11 @@ export interface CarePlanState {
   doneWhen?: string;
   edition?: string;
   endOn?: string;
+  expect?: Array<CarePlanExpected>;
+  follows?: Array<string>;
   for?: Array<string>;
   goalId?: string;
+  guideline?: string;
   id: string;
   kind: string;
   reviewOn?: string;
@@ -2670,6 +2796,15 @@ export interface Contacted {
   kind: string;
   reach: string;
   ref?: string;
+}
+
+export interface Contrary {
+  /** Another one. */
+  guideline: string;
+  /** The point of it that is the opposite. */
+  otherPoint: string;
+  /** Of this guideline. */
+  point: string;
 }
 
 export interface CopingTold {
@@ -3798,6 +3933,35 @@ export interface Guardian {
   until: string;
 }
 
+export interface Guideline {
+  /** Codes of the catalogue of care plans. */
+  advises?: Array<string>;
+  /** Names of ingredients (RxNorm). */
+  advisesMedicines?: Array<string>;
+  /** Codes of the catalogue that it advises against. */
+  against?: Array<string>;
+  /** Names of ingredients that it advises against. */
+  againstMedicines?: Array<string>;
+  by: Author;
+  /** UTC */
+  changedAt: string;
+  /** Points that are the opposite of points of others; declared at one of the two. */
+  contrary?: Array<Contrary>;
+  edition: string;
+  /** UTC. Left out: the clinic goes by it. */
+  endedAt?: string;
+  id: string;
+  /** What it asks for. A care plan that takes it ticks them. */
+  points: Array<Point>;
+  /** YYYY-MM-DD. By when the clinic asks whether it still holds; within five years. */
+  reviewOn: string;
+  /** UTC */
+  since: string;
+  /** Who publishes it. */
+  source: string;
+  title: string;
+}
+
 export interface HandOverInputBody {
   /** Account of a clinician of the team, or the fail-safe. */
   to: string;
@@ -4343,6 +4507,12 @@ export interface ListCarePlanRow {
   next: string;
 }
 
+export interface ListCarePlanScale {
+  items: Array<CarePlanScale>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
 export interface ListCheckIn {
   items: Array<CheckIn>;
   /** Cursor of the next page; empty at the end. */
@@ -4453,6 +4623,12 @@ export interface ListGoalProposal {
 
 export interface ListGuardian {
   items: Array<Guardian>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
+export interface ListGuideline {
+  items: Array<Guideline>;
   /** Cursor of the next page; empty at the end. */
   next: string;
 }
@@ -6520,6 +6696,12 @@ export interface PlanWriting {
   version: number;
 }
 
+export interface Point {
+  /** Made by the client; it stays when the words are put right. */
+  id: string;
+  text: string;
+}
+
 export interface PossibleGuest {
   accountId: string;
   name: string;
@@ -7210,6 +7392,29 @@ export interface SessionView {
   role: string;
   /** How its person proved who they are: code, passkey, pin, totp, recovery-code, provider (a sign-in elsewhere), provider-factor (one that asked for a second factor). Of older sessions it is not known. */
   way?: string;
+}
+
+export interface SetGuidelineInputBody {
+  /** Codes of the catalogue of care plans. */
+  advises?: Array<string>;
+  /** Names of ingredients (RxNorm). */
+  advisesMedicines?: Array<string>;
+  /** Codes of the catalogue that it advises against. */
+  against?: Array<string>;
+  /** Names of ingredients that it advises against. */
+  againstMedicines?: Array<string>;
+  /** Points that are the opposite of points of others; declared at one of the two. */
+  contrary?: Array<Contrary>;
+  edition: string;
+  /** The clinic goes by it no more. Plans that took it say so to their team. */
+  ended?: boolean;
+  /** What it asks for. A care plan that takes it ticks them. */
+  points: Array<Point>;
+  /** YYYY-MM-DD. By when the clinic asks whether it still holds; within five years. */
+  reviewOn: string;
+  /** Who publishes it. */
+  source: string;
+  title: string;
 }
 
 export interface SetPartnerInputBody {

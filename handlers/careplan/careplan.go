@@ -21,6 +21,7 @@ func Add(a *door.API) {
 	read(a)
 	write(a)
 	guide(a)
+	guidelines(a)
 	page(a)
 }
 

@@ -6,6 +6,7 @@ import (
 	plans "handrail/care/careplan"
 	"handrail/handlers/edge"
 	"handrail/models/careplan"
+	"handrail/models/guideline"
 )
 
 func entries() edge.Rule { return edge.Count(0, careplan.MaxEntries).Prose() }
@@ -35,6 +36,8 @@ var Limits = edge.Rules{
 		"Edition":    edge.Text(0, careplan.MaxTitle).Doc("Of a guideline: which version."),
 		"Advises":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises."),
 		"Against":    edge.Count(0, careplan.MaxEntries).Doc("Of a guideline: codes of the catalogue that it advises against."),
+		"Guideline":  edge.Text(0, 64).Doc("Of a guideline: which one of the site (`/v1/guidelines`). Its name, source, edition, advice and points are taken from there where you leave them out."),
+		"Follows":    edge.Count(0, careplan.MaxEntries).Doc("Of an activity or a step: guidelines of this plan, by their id here."),
 		"Expect":     edge.Count(0, careplan.MaxExpected).Doc("Of a goal, problem, activity or step: what is hoped for, by when. The team writes it."),
 		"Safety":     edge.Doc("It can't wait until the plan is agreed."),
 		"Status":     edge.OneOf(careplan.Statuses...).Doc("FHIR CarePlanActivityStatus."),
@@ -60,7 +63,34 @@ var Limits = edge.Rules{
 	reflect.TypeFor[careplan.AboutEdit](): {
 		"Preferences": entries(), "Fears": entries(), "Barriers": entries(), "Strengths": entries(),
 	},
-	reflect.TypeFor[careplan.Check](): {"Text": edge.Text(1, careplan.MaxEntry).Prose()},
+	reflect.TypeFor[careplan.Check](): {
+		"Text":  edge.Text(1, careplan.MaxEntry).Prose(),
+		"Point": edge.Text(0, 64).Doc("The point of a guideline of the site that this is."),
+		"On":    edge.Text(0, len("2006-01-02")).Doc("The patient's day on which it was ticked. Written when that happens; what is sent is not taken."),
+		"By":    edge.Doc("Who ticked it; what is sent is not taken."),
+	},
+	reflect.TypeFor[guideline.Point](): {"ID": edge.UUID().Doc("Made by the client; it stays when the words are put right."), "Text": edge.Text(1, guideline.MaxPoint).Prose()},
+	reflect.TypeFor[guideline.Contrary](): {
+		"Point": edge.UUID().Doc("Of this guideline."), "Guideline": edge.UUID().Doc("Another one."), "OtherPoint": edge.UUID().Doc("The point of it that is the opposite."),
+	},
+	reflect.TypeFor[guideline.Terms](): {
+		"Title":            edge.Text(1, guideline.MaxName),
+		"Source":           edge.Text(1, guideline.MaxName).Doc("Who publishes it."),
+		"Edition":          edge.Text(1, guideline.MaxName),
+		"ReviewOn":         edge.Text(1, len("2006-01-02")).Doc("YYYY-MM-DD. By when the clinic asks whether it still holds; within five years."),
+		"Points":           edge.Count(1, guideline.MaxPoints).Doc("What it asks for. A care plan that takes it ticks them."),
+		"Advises":          edge.Count(0, guideline.MaxOf).Doc("Codes of the catalogue of care plans."),
+		"Against":          edge.Count(0, guideline.MaxOf).Doc("Codes of the catalogue that it advises against."),
+		"AdvisesMedicines": edge.Count(0, guideline.MaxOf).Doc("Names of ingredients (RxNorm)."),
+		"AgainstMedicines": edge.Count(0, guideline.MaxOf).Doc("Names of ingredients that it advises against."),
+		"Contrary":         edge.Count(0, guideline.MaxOf).Doc("Points that are the opposite of points of others; declared at one of the two."),
+	},
+	reflect.TypeFor[guideline.Guideline](): {
+		"Since": edge.Doc("UTC"), "ChangedAt": edge.Doc("UTC"), "EndedAt": edge.Doc("UTC. Left out: the clinic goes by it."),
+	},
+	reflect.TypeFor[careplan.Contradiction](): {
+		"Activity": edge.Doc("Code of the catalogue."), "Medicine": edge.Doc("Name of an ingredient."), "Points": edge.Doc("The two that were declared opposite, in the order of items."),
+	},
 	reflect.TypeFor[careplan.Item](): {
 		"Fields":  edge.Doc("By field: the version in which it last changed, and who changed it."),
 		"Opened":  edge.Doc("How often it was begun."),
@@ -93,7 +123,7 @@ var Limits = edge.Rules{
 
 		"Contradictions": edge.Doc("What open guidelines, or a guideline and an activity, go opposite ways about."),
 	},
-	reflect.TypeFor[careplan.Hole](): {"Why": edge.Doc("not-accepted, late, nothing-for, no-owner.")},
+	reflect.TypeFor[careplan.Hole](): {"Why": edge.Doc("not-accepted, late, nothing-for, no-owner, newer-edition, guideline-late.")},
 	reflect.TypeFor[careplan.Change](): {
 		"Matters":  edge.Doc("False: a spelling."),
 		"Decision": edge.Doc("What it comes from."),

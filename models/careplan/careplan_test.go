@@ -285,7 +285,7 @@ func TestOppositeAdviceIsFound(t *testing.T) {
 	}
 	found := func(want ...Contradiction) {
 		t.Helper()
-		got := ReportOf(p, nil, noon).Contradictions
+		got := ReportOf(p, nil, nil, noon, "2026-03-01").Contradictions
 		if !slices.EqualFunc(got, want, func(a, b Contradiction) bool { return a.Activity == b.Activity && slices.Equal(a.Items, b.Items) }) {
 			t.Errorf("%v, want %v", got, want)
 		}
@@ -294,11 +294,11 @@ func TestOppositeAdviceIsFound(t *testing.T) {
 	add(guide("g2", []string{"sleep"}, nil))
 	found()
 	add(guide("g3", nil, []string{"movement", "medicine"}))
-	found(Contradiction{"movement", []string{"g3", "g1"}})
+	found(Contradiction{Activity: "movement", Items: []string{"g3", "g1"}})
 	add(ItemEdit{ID: "a1", Kind: Activity, Activity: new("medicine")})
-	found(Contradiction{"movement", []string{"g3", "g1"}}, Contradiction{"medicine", []string{"g3", "a1"}})
+	found(Contradiction{Activity: "movement", Items: []string{"g3", "g1"}}, Contradiction{Activity: "medicine", Items: []string{"g3", "a1"}})
 	add(ItemEdit{ID: "g1", Status: new(Completed)})
-	found(Contradiction{"medicine", []string{"g3", "a1"}})
+	found(Contradiction{Activity: "medicine", Items: []string{"g3", "a1"}})
 	for field, e := range map[string]ItemEdit{"items[0].against[0]": guide("g4", []string{"sleep"}, []string{"sleep"}), "items[0].advises[0]": guide("g5", []string{"surgery"}, nil),
 		"items[0].advises": {ID: "a2", Kind: Activity, Activity: new("sleep"), Advises: &[]string{"sleep"}}} {
 		_, _, err := Apply(p, Edit{Base: p.Version, Reason: "x", Items: []ItemEdit{e}}, doctor, noon, noon.Format(time.DateOnly))

@@ -3,11 +3,13 @@ package careplan
 import "slices"
 
 // Contradiction is two open items that go in opposite directions about one activity of the
-// catalogue: two guidelines, or a guideline and an activity of the plan. A team settles it
-// as a disagreement; the plan itself prefers neither.
+// catalogue or one medicine, or have points that the site declares to be opposite. A team
+// settles it as a disagreement; the plan itself prefers neither.
 type Contradiction struct {
-	Activity string   `json:"activity"`
-	Items    []string `json:"items"` // the guideline that advises against it, and what goes the other way
+	Activity string   `json:"activity,omitempty"`
+	Medicine string   `json:"medicine,omitempty"`
+	Points   []string `json:"points,omitempty"` // the two, in the order of Items
+	Items    []string `json:"items"`            // who advises against first, or who declares it
 }
 
 // contradictions finds them, each pair once for each activity, in the order of the plan.
@@ -20,7 +22,7 @@ func contradictions(p Plan) []Contradiction {
 		for _, code := range g.Against {
 			for _, o := range p.Items {
 				if o.ID != g.ID && o.Open() && (o.Kind == Guideline && slices.Contains(o.Advises, code) || o.Kind == Activity && o.Activity == code) {
-					out = append(out, Contradiction{code, []string{g.ID, o.ID}})
+					out = append(out, Contradiction{Activity: code, Items: []string{g.ID, o.ID}})
 				}
 			}
 		}

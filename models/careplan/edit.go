@@ -52,6 +52,8 @@ type ItemEdit struct {
 	Edition    *string     `json:"edition,omitempty"`
 	Advises    *[]string   `json:"advises,omitempty"`
 	Against    *[]string   `json:"against,omitempty"`
+	Guideline  *string     `json:"guideline,omitempty"`
+	Follows    *[]string   `json:"follows,omitempty"`
 	Expect     *[]Expected `json:"expect,omitempty"`
 	Safety     *bool       `json:"safety,omitempty"`
 	Status     *Status     `json:"status,omitempty"`

@@ -21,6 +21,10 @@ func (x *editing) item(path string, e ItemEdit) error {
 		return nil
 	}
 	next, changed := set(i.Terms, valuesOf(e))
+	if e.Checks != nil {
+		next.Checks = x.ticked(i.Checks, next.Checks)
+		changed = differ(i.Terms, next)
+	}
 	if len(changed) == 0 {
 		return nil
 	}
@@ -57,6 +61,7 @@ func (x *editing) add(path string, e ItemEdit) error {
 		return nil
 	}
 	t, _ := set(Terms{Status: Active}, valuesOf(e))
+	t.Checks = x.ticked(nil, t.Checks)
 	if t.ReviewOn == "" {
 		day, err := time.Parse(time.DateOnly, x.today)
 		if err == nil {
@@ -170,12 +175,20 @@ func (x *editing) lists(at func(string) string, i Item) {
 	c.Require(len(i.Checks) <= MaxEntries, at("checks"), "too-many", "Please keep it to 20.")
 	for n, k := range i.Checks {
 		c.Text(models.Indexed(at("checks"), n)+".text", k.Text, 1, MaxEntry)
+		c.Require(k.Point == "" || models.IsID(k.Point), models.Indexed(at("checks"), n)+".point", "bad-id", "Name a point of the guideline.")
 	}
 	c.Require(len(i.Supporters) <= MaxEntries, at("supporters"), "too-many", "Please keep it to 20.")
 	for n, s := range i.Supporters {
 		c.Require(models.IsID(s), models.Indexed(at("supporters"), n), "bad-id", "Name an account.")
 	}
 	c.Require(len(i.For) <= MaxEntries, at("for"), "too-many", "Please keep it to 20.")
+	c.Require(i.Guideline == "" || i.Kind == Guideline, at("guideline"), "not-here", "Only a guideline has this.")
+	c.Require(len(i.Follows) == 0 || i.Kind == Activity || i.Kind == Step, at("follows"), "not-here", "Only what is done follows a guideline.")
+	c.Require(len(i.Follows) <= MaxEntries, at("follows"), "too-many", "Please keep it to 20.")
+	for n, id := range i.Follows {
+		other, ok := x.plan.Item(id)
+		c.Require(ok && other.Kind == Guideline, models.Indexed(at("follows"), n), "not-there", "Name a guideline of this plan.")
+	}
 	for n, id := range i.For {
 		other, ok := x.plan.Item(id)
 		c.Require(ok && id != i.ID && (other.Kind == Problem || other.Kind == Goal), models.Indexed(at("for"), n), "not-there", "Name a problem or a goal of this plan.")

@@ -7,10 +7,13 @@ import (
 )
 
 // matters tells whether a change is more than a spelling, so that it needs a reason and
-// a new yes. Each field that is no text matters.
+// a new yes. Each field that is no text matters; a tick on a list does not.
 func matters(before, after Terms, changed []string) bool {
 	texts := map[string][2]string{"title": {before.Title, after.Title}, "why": {before.Why, after.Why}, "doneWhen": {before.DoneWhen, after.DoneWhen}}
 	return slices.ContainsFunc(changed, func(f string) bool {
+		if f == "checks" && onlyTicked(before.Checks, after.Checks) {
+			return false
+		}
 		text, ok := texts[f]
 		return !ok || !spelling(text[0], text[1])
 	})

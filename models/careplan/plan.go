@@ -52,10 +52,14 @@ var ProblemDomains = []string{"psychiatric", "substance-use", "chronic-condition
 // Areas are the four that a whole plan looks at (bio-psycho-social-spiritual).
 var Areas = []string{"body", "mind", "life", "meaning"}
 
-// Check is one line of a checklist, or of what a guideline asks for.
+// Check is one line of a checklist, or a point that a guideline asks for. On and By are
+// written when it is ticked, never taken from who sends it.
 type Check struct {
-	Text string `json:"text"`
-	Done bool   `json:"done,omitempty"`
+	Text  string         `json:"text"`
+	Done  bool           `json:"done,omitempty"`
+	Point string         `json:"point,omitempty"` // id of the point of a guideline of the site
+	On    string         `json:"on,omitempty"`    // the patient's day on which it was ticked
+	By    *models.Author `json:"by,omitempty"`    // who ticked it
 }
 
 // Terms are what can be written about an item. Dates are YYYY-MM-DD.
@@ -74,12 +78,14 @@ type Terms struct {
 	ReviewOn   string     `json:"reviewOn,omitempty"` // when its lead looks at it again
 	Supporters []string   `json:"supporters,omitempty"`
 	Checks     []Check    `json:"checks,omitempty"`
-	Source     string     `json:"source,omitempty"`  // of a guideline: who publishes it
-	Edition    string     `json:"edition,omitempty"` // of a guideline: which version
-	Advises    []string   `json:"advises,omitempty"` // of a guideline: activities of the catalogue that it advises
-	Against    []string   `json:"against,omitempty"` // of a guideline: those that it advises against
-	Expect     []Expected `json:"expect,omitempty"`  // what the team thinks will be so, by when
-	Safety     bool       `json:"safety,omitempty"`  // it can't wait until the plan is agreed
+	Source     string     `json:"source,omitempty"`    // of a guideline: who publishes it
+	Edition    string     `json:"edition,omitempty"`   // of a guideline: which version
+	Advises    []string   `json:"advises,omitempty"`   // of a guideline: activities of the catalogue that it advises
+	Against    []string   `json:"against,omitempty"`   // of a guideline: those that it advises against
+	Guideline  string     `json:"guideline,omitempty"` // of a guideline: which one of the site
+	Follows    []string   `json:"follows,omitempty"`   // of an activity or a step: guidelines of this plan
+	Expect     []Expected `json:"expect,omitempty"`    // what the team thinks will be so, by when
+	Safety     bool       `json:"safety,omitempty"`    // it can't wait until the plan is agreed
 	Status     Status     `json:"status"`
 }
 

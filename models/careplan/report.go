@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"handrail/models/guideline"
 	"handrail/models/task"
 )
 
@@ -24,10 +25,12 @@ type Hole struct {
 
 // What is missing.
 const (
-	HoleNotAccepted = "not-accepted" // nobody has said "I lead this"
-	HoleLate        = "late"         // somebody should have looked at it
-	HoleNothingFor  = "nothing-for"  // a problem or a goal for which nothing is done
-	HoleNoOwner     = "no-owner"     // there is no task of it: it can't be, and is shown if it is
+	HoleNotAccepted   = "not-accepted"   // nobody has said "I lead this"
+	HoleLate          = "late"           // somebody should have looked at it
+	HoleNothingFor    = "nothing-for"    // a problem or a goal for which nothing is done
+	HoleNewerEdition  = "newer-edition"  // the site has another edition of the guideline, or uses it no more
+	HoleGuidelineLate = "guideline-late" // the site should have looked at the guideline again
+	HoleNoOwner       = "no-owner"       // there is no task of it: it can't be, and is shown if it is
 )
 
 // Overlap is activities of one kind for the same thing that different people lead.
@@ -55,9 +58,10 @@ func AreasOf(t Terms) []string {
 	return e.Areas
 }
 
-// ReportOf looks at a plan with its open tasks.
-func ReportOf(p Plan, tasks map[string][]task.Task, now time.Time) Report {
-	out := Report{Gaps: []string{}, Holes: []Hole{}, Overlaps: []Overlap{}, Contradictions: contradictions(p)}
+// ReportOf looks at a plan with its open tasks and the site's guidelines that it follows;
+// today is the patient's date.
+func ReportOf(p Plan, tasks map[string][]task.Task, library map[string]guideline.Guideline, now time.Time, today string) Report {
+	out := Report{Gaps: []string{}, Holes: []Hole{}, Overlaps: []Overlap{}, Contradictions: append(contradictions(p), declared(p, library)...)}
 	seen, worked := map[string]bool{}, map[string]bool{}
 	for _, i := range p.Items {
 		if !i.Open() {
@@ -82,6 +86,7 @@ func ReportOf(p Plan, tasks map[string][]task.Task, now time.Time) Report {
 			out.Holes = append(out.Holes, holesOf(i, tasks[i.ID], worked, now)...)
 		}
 	}
+	out.Holes = append(out.Holes, outdated(p, library, today)...)
 	out.overlaps(p, tasks)
 	return out
 }

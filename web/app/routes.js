@@ -94,6 +94,7 @@ export const routes = [
   { at: 'office/visit-types/:kind', show: later('visitkind') },
   { at: 'office/rooms', show: later('rooms') },
   { at: 'office/partners', show: later('partners') },
+  { at: 'guidelines', show: later('guidelines') },
   { at: 'partner', show: later('partner') },
   { at: 'partner/:referral', show: later('partner') },
   { at: 'office/apps', show: later('officeapps') },

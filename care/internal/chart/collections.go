@@ -148,6 +148,7 @@ const (
 	ColEpisodes   = "episodes"
 	ColEpisodeNow = "episode_now" // which of a patient's goes on
 	ColCriteria   = "programme_criteria"
+	ColGuidelines = "guidelines"
 
 	ColPeerProfiles  = "peer_profiles"
 	ColPeerWishes    = "peer_wishes"
@@ -290,6 +291,7 @@ func Collections() []store.Collection {
 		{Name: ColEpisodes, Indexes: index("patient", "patientId", "at")},
 		{Name: ColEpisodeNow},
 		{Name: ColCriteria},
+		{Name: ColGuidelines, Indexes: index("site", "site", "since")},
 		{Name: ColPeerProfiles, Indexes: index("site", "site", "name")},
 		{Name: ColPeerWishes},
 		{Name: ColPeerMatches, Indexes: append(append(index("patient", "patientId", "at"), index("peer", "peerId", "at")...), index("open", "openSite", "at")...)},

@@ -93,7 +93,7 @@ async function teamScreen(ctx) {
       reportPart(plan, ctx),
       kindsPart(plan, ctx),
       coursePart(course, false, (id) => nameOfItem(plan, id)),
-      h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules'))),
+      h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules')), h('a.button.quiet', { href: '#/guidelines' }, t('guidelines.title'))),
       answerPart(plan, ctx),
       changesPart(page.changes ?? [], plan),
       h('a.button.quiet', { href: ctx.at('care-plan/versions') }, t('careplan.versions')),
@@ -112,7 +112,7 @@ function reportPart({ report, ...plan }, ctx) {
   return h('section.card', h('h2', t('careplan.report')),
     report.gaps.length > 0 && h('p', t('careplan.gaps', { areas: report.gaps.map((a) => t(`careplan.area.${a}`)).join(', ') })),
     h('ul.dots', report.holes.map((hole) => h('li', t(`careplan.hole.${hole.why}`, { name: nameOfItem(plan, hole.item) }))),
-      report.contradictions.map((c) => h('li', t('careplan.contradiction', { activity: t(`careplan.activity.${c.activity}`), names: c.items.map((id) => nameOfItem(plan, id)).join(', ') }), ' ',
+      report.contradictions.map((c) => h('li', t('careplan.contradiction', { activity: c.points ? c.points.join(' / ') : c.medicine ?? t(`careplan.activity.${c.activity}`), names: c.items.map((id) => nameOfItem(plan, id)).join(', ') }), ' ',
         h('a.link', { href: ctx.at(`disagreements/new/${c.items.join('-and-')}`) }, t('careplan.contradiction.settle')))),
       report.overlaps.map((o) => h('li', t('careplan.overlap', { names: o.items.map((id) => nameOfItem(plan, id)).join(', ') })))));
 }
@@ -132,6 +132,8 @@ const itemCard = (i, plan, ctx) => h('li.card', h('h3', h('a', { href: ctx.at(`c
   i.asked && h('p.note', t('task.asked', { name: i.asked.name })),
   i.helps?.length > 0 && h('p.note', t('careplan.help-from', { names: i.helps.map((p) => p.name).join(', ') })),
   i.why && h('p.quote', { dir: 'auto' }, i.why),
+  i.follows?.length > 0 && h('p.note', t('careplan.follows', { names: i.follows.map((id) => nameOfItem(plan, id)).join(', ') })),
+  i.source && h('p.note', { dir: 'auto' }, `${i.source} · ${i.edition}`),
   i.doneWhen && h('p', { dir: 'auto' }, t('careplan.done-when', { text: i.doneWhen })),
   h('p.note', t('careplan.review', { day: day(i.reviewOn) }), i.useful?.last?.length > 0 && ` · ${t('careplan.useful', { answer: t(`careplan.helps.${i.useful.last.at(-1).answer}`), day: date(i.useful.last.at(-1).at) })}`),
   h('a', { href: `#/tasks/${i.taskId}` }, t('careplan.hand-over')));

@@ -9,6 +9,7 @@ import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 import { chartBack } from '../chartback.js';
 import { whoTakes } from '../colleagues.js';
+import { checksPart } from '../checksview.js';
 import { expectField } from '../expectfield.js';
 import { nameOfItem } from '../careplanview.js';
 
@@ -23,20 +24,21 @@ export default async function carePlanItemScreen(ctx) {
   const plan = await read(ctx.api('care-plan'));
   const item = plan.items.find((i) => i.id === ctx.params.item);
   const kind = item?.kind;
-  const [activities, measures, goals, team] = await Promise.all([all('/v1/care-plan-activities'), ctx.own ? [] : all('/v1/care-plan-measures'), all(ctx.api('goals?limit=100')), ctx.own ? [] : whoTakes(ctx.patientId, ctx.me, ['clinician'])]);
+  const [activities, measures, library, goals, team] = await Promise.all([all('/v1/care-plan-activities'), ctx.own ? [] : all('/v1/care-plan-measures'),
+    ctx.own ? [] : all('/v1/guidelines?limit=100'), all(ctx.api('goals?limit=100')), ctx.own ? [] : whoTakes(ctx.patientId, ctx.me, ['clinician'])]);
   const body = h('div');
   const what = selectField('items[0].kind', t('careplan.what'), (ctx.own ? ownKinds : kinds).map((k) => [k, t(`careplan.kind.${k}`)]), { value: kind });
-  const draw = () => body.replaceChildren(itemForm(ctx, { plan, item, kind: kind ?? what.read(), activities, measures, goals, team }));
+  const draw = () => body.replaceChildren(itemForm(ctx, { plan, item, kind: kind ?? what.read(), activities, measures, library, goals, team }));
   what.input.addEventListener('change', draw);
   draw();
   return {
     title: item ? nameOfItem(plan, item.id) : t(ctx.own ? 'careplan.bring' : 'careplan.add'),
     back: ctx.own ? [t('careplan.own'), '#/care-plan'] : [(await chartBack(ctx))[0], ctx.at('care-plan')],
-    body: [!item && what.el, body],
+    body: [!item && what.el, !ctx.own && checksPart(item, plan, ctx), body],
   };
 }
 
-function itemForm(ctx, { plan, item, kind, activities, measures, goals, team }) {
+function itemForm(ctx, { plan, item, kind, activities, measures, library, goals, team }) {
   const at = (name) => `items[0].${name}`;
   const was = (name) => item?.[name] ?? '';
   const text = (name, options = {}) => textField(at(name), t(`careplan.field.${name}`), { value: was(name), maxlength: '1000', ...options });
@@ -51,10 +53,16 @@ function itemForm(ctx, { plan, item, kind, activities, measures, goals, team }) 
   fields.why = text('why', { area: true, hint: t(own ? 'careplan.why.own' : 'careplan.why.team') });
   if (!own || !item) fields.doneWhen = text('doneWhen', { area: true });
   if (['safety-checklist', 'guideline'].includes(kind)) fields.checks = lines('checks', (item?.checks ?? []).map((c) => c.text));
-  if (kind === 'guideline') Object.assign(fields, { source: text('source', { maxlength: '200' }), edition: text('edition', { maxlength: '200' }), advises: advice('advises'), against: advice('against') });
+  if (kind === 'guideline') {
+    const site = library.filter((g) => !g.endedAt || g.id === item?.guideline);
+    if (site.length > 0) fields.guideline = selectField(at('guideline'), t('careplan.field.guideline'), [['', t('careplan.guideline.own')], ...site.map((g) => [g.id, `${g.title} (${g.edition})`])], { value: was('guideline') });
+    Object.assign(fields, { source: text('source', { maxlength: '200' }), edition: text('edition', { maxlength: '200' }), advises: advice('advises'), against: advice('against') });
+  }
   if (!own) {
     const targets = plan.items.filter((i) => i.lead && i.id !== item?.id && ['problem', 'goal'].includes(i.kind));
     if (['activity', 'relapse-prevention-step'].includes(kind) && targets.length > 0) fields.for = choiceField(at('for'), t('careplan.field.for'), targets.map((i) => [i.id, nameOfItem(plan, i.id)]), { many: true, value: item?.for });
+    const guides = plan.items.filter((g) => g.lead && g.kind === 'guideline');
+    if (['activity', 'relapse-prevention-step'].includes(kind) && guides.length > 0) fields.follows = choiceField(at('follows'), t('careplan.field.follows'), guides.map((g) => [g.id, nameOfItem(plan, g.id)]), { many: true, value: item?.follows });
     if (team.length > 0) fields.supporters = choiceField(at('supporters'), t('careplan.field.supporters'), team, { many: true, value: item?.supporters });
     fields.areas = choiceField(at('areas'), t('careplan.field.areas'), areas.map((a) => [a, t(`careplan.area.${a}`)]), { many: true, value: item?.areas });
     Object.assign(fields, { startOn: text('startOn', { type: 'date' }), endOn: text('endOn', { type: 'date' }), reviewOn: text('reviewOn', { type: 'date' }) });
@@ -73,8 +81,8 @@ function itemForm(ctx, { plan, item, kind, activities, measures, goals, team }) 
     sayNext(t('careplan.saved'));
     ctx.go(ctx.at('care-plan'));
   };
-  const needs = [fields.title && kind !== 'activity' && fields.title, fields.goalId].filter(Boolean);
-  return form([...Object.values(fields), to, reason].filter(Boolean), send, { check: () => required(...needs) });
+  const needs = () => (fields.guideline?.read() ? [] : [fields.title && kind !== 'activity' && fields.title, fields.goalId].filter(Boolean));
+  return form([...Object.values(fields), to, reason].filter(Boolean), send, { check: () => required(...needs()) });
 }
 
 // from names what a change comes from.
@@ -88,7 +96,7 @@ function changed(fields, item) {
   const out = {};
   for (const [name, field] of Object.entries(fields)) {
     let value = field.read();
-    if (name === 'checks') value = value.split('\n').map((l) => l.trim()).filter(Boolean).map((text) => ({ text, ...(item?.checks?.find((c) => c.text === text)?.done && { done: true }) }));
+    if (name === 'checks') value = value.split('\n').map((l) => l.trim()).filter(Boolean).map((text) => item?.checks?.find((c) => c.text === text) ?? { text });
     const was = item?.[name] ?? (Array.isArray(value) ? [] : name === 'safety' ? false : '');
     if (JSON.stringify(value) !== JSON.stringify(was)) out[name] = value;
   }
