@@ -21,6 +21,14 @@ type run struct {
 	args []string
 }
 
+// roomy lets a compiler use more memory before it looks for what it needs no longer, for a
+// fifth less of the processor's time (decision 0173).
+const roomy = "GOGC=300"
+
+// asUsual starts a test without what is for the go command alone. A test that saw GOTMPDIR
+// would put its own folders there too (testing.T.TempDir).
+const asUsual = "-exec=env -u GOGC -u GOTMPDIR"
+
 // event is a line of go test -json; see go doc test2json.
 type event struct {
 	Action, Package, ImportPath, Test, Output string
@@ -30,8 +38,8 @@ type event struct {
 // goTest runs the tests and tells at once of each package how it went; of what failed,
 // all that it said.
 func goTest(ctx context.Context, r run) error {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=15m", "-vet=off"}, r.args...)...)
-	cmd.Env = append(append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "HANDRAIL_TEST_REQUIRE_PROXIES=1", "CGO_ENABLED=1"), r.env...)
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=15m", "-vet=off", asUsual}, r.args...)...)
+	cmd.Env = append(append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "HANDRAIL_TEST_REQUIRE_PROXIES=1", "CGO_ENABLED=1", roomy), r.env...)
 	cmd.Stderr = os.Stderr
 	lines, err := cmd.StdoutPipe()
 	if err != nil {

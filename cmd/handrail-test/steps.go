@@ -31,7 +31,7 @@ func format(ctx context.Context) error {
 	return nil
 }
 
-func vet(ctx context.Context) error { return command(ctx, nil, "go", "vet", "./...") }
+func vet(ctx context.Context) error { return command(ctx, []string{roomy}, "go", "vet", "./...") }
 
 // tools is the module that pins the linters; they are no dependency of the program.
 const tools = "-modfile=.ci/tools/go.mod"

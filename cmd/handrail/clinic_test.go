@@ -44,7 +44,7 @@ func runAhead(t *testing.T, data string, ahead, life time.Duration, more ...stri
 	t.Cleanup(cancel)
 	r := &running{t: t, data: data, log: &bytes.Buffer{}}
 	r.cmd = exec.CommandContext(ctx, os.Args[0], append([]string{"serve", "--port", "0", "--admin-listen", "off", "--log-level", "debug"}, more...)...)
-	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + ahead.String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + data}
+	r.cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + ahead.String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "GORACE=" + os.Getenv("GORACE"), "HANDRAIL_DATA=" + data}
 	r.cmd.Stderr = r.log
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {

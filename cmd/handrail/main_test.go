@@ -88,7 +88,7 @@ func program(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader, *bytes.Buf
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
+	cmd.Env = []string{"HANDRAIL_TEST_MAIN=" + instants.Ahead().String(), "HANDRAIL_VIDEO_PORT=0", "HANDRAIL_TURN_PORT=0", "GORACE=" + os.Getenv("GORACE"), "HANDRAIL_DATA=" + filepath.Join(t.TempDir(), "data")}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
