@@ -48,9 +48,10 @@ var atNight = []string{
 
 // race looks for races in all but what is not ours and took most of the processor's time:
 // the C of SQLite, which is translated to Go, what makes the API of types, and what packs
-// the page (decision 0173). What is handed to them is still looked at.
+// the page (decision 0173). What is handed to them is still looked at. What only a debugger
+// reads is not written for these programs: a tenth of what it takes to compile.
 var race = func() []string {
-	flags := []string{"-race"}
+	flags := []string{"-race", "-gcflags=handrail/...=-dwarf=false"}
 	for _, pkg := range []string{"modernc.org/sqlite/lib", "modernc.org/libc", "github.com/danielgtaylor/huma/v2", "github.com/evanw/esbuild/..."} {
 		flags = append(flags, "-gcflags="+pkg+"=-race=false")
 	}
