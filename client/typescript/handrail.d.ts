@@ -2788,6 +2788,9 @@ export interface ConsentView {
   status: string;
   /** Signed, and taken off by the clinic since it never worked. Nothing was shared by these. */
   withdrawn?: Array<string>;
+  words?: ReadWords;
+  /** Day on which a clinician signed the words that were read. Not there: a demo, or signed before words were. */
+  wordsReviewedOn?: string;
 }
 
 export interface Contacted {
@@ -3721,6 +3724,8 @@ export interface GiveConsentInputBody {
   signature: Signature;
   /** The statements that were shown and accepted. */
   statements?: Array<string>;
+  /** The words of the app that were read before signing. A permit needs them where a clinic signs such words (consent-words-changed, consent-words-unsigned). */
+  words?: ReadWords;
 }
 
 export interface GiveHandoffInputBody {
@@ -4231,6 +4236,8 @@ export interface InvitationView {
   signature?: Signature;
   /** The statements that were shown and accepted. */
   statements?: Array<string>;
+  /** The words of the app that were read before signing, as for a consent. With scopes only. */
+  words?: ReadWords;
 }
 
 export interface InviteSupporterInputBody {
@@ -4252,6 +4259,8 @@ export interface InviteSupporterInputBody {
   signature?: Signature;
   /** The statements that were shown and accepted. */
   statements?: Array<string>;
+  /** The words of the app that were read before signing, as for a consent. With scopes only. */
+  words?: ReadWords;
 }
 
 export interface Invited {
@@ -4287,6 +4296,8 @@ export interface InvitedSupporter {
   signature?: Signature;
   /** The statements that were shown and accepted. */
   statements?: Array<string>;
+  /** The words of the app that were read before signing, as for a consent. With scopes only. */
+  words?: ReadWords;
 }
 
 export interface Item {
@@ -6963,6 +6974,13 @@ export interface ReadTogetherInputBody {
   checkIns: Array<string>;
 }
 
+export interface ReadWords {
+  /** Of the words, as listEducationWords has it: the first 16 characters of the base64url SHA-256 over each name, a zero byte, the text and a line feed, in the order of the names. */
+  fingerprint: string;
+  /** BCP 47, in which they were read. */
+  language: string;
+}
+
 export interface ReceivePlanInputBody {
   /** Not needed: the session knows the device. */
   deviceId?: string;
@@ -7180,6 +7198,8 @@ export interface RenewConsentInputBody {
   signature: Signature;
   /** The statements that were shown and accepted. */
   statements: Array<string>;
+  /** As for a new consent. */
+  words?: ReadWords;
 }
 
 export interface RescheduleInputBody {

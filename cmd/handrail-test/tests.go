@@ -164,6 +164,7 @@ var long = []run{
 	{args: []string{"-run=InterleavingsWithKills", "-timeout=4h", "handrail/care/alerts"}},
 	{args: []string{"-run=Killed|JoinsAndLeaves", "handrail/store/sqlite", "handrail/video/sfu"}},
 	{args: []string{"-run=AnIdleInstance", "handrail/cmd/handrail"}},
+	{args: []string{"-run=WhatWasSavedIsSentOnce", "-timeout=60m", "handrail/web"}},
 }
 
 // scale runs what is long with whole counts: all of it, or the part k/n.

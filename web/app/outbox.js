@@ -94,7 +94,8 @@ async function remember(entry, { help = null, notes = [], serverTime, reading })
   if (Number.isFinite(ahead)) await put('clock', { ahead });
   const done = { id: entry.id, account: entry.account, path: entry.path, own: entry.own, madeAt: entry.madeAt, state: 'sent', sentAt: new Date().toISOString(), help: entry.own ? null : help, notes };
   if (reading) await putOwn('reading', reading, entry.account);
-  await putOwn('sent', [done, ...((await get('sent')) ?? [])].slice(0, SHOWN), entry.account);
+  const before = ((await get('sent')) ?? []).filter((one) => one.id !== entry.id); // a tab may have been killed between here and the next line
+  await putOwn('sent', [done, ...before].slice(0, SHOWN), entry.account);
   await dropWaiting(entry.id);
   lost.delete(entry.id);
 }
