@@ -14,8 +14,9 @@ import (
 
 // sessionFresh is how old a copy of a session may be when a request is let in by
 // it. An end on this instance holds at once; one on another instance, or by an
-// operator's command, within this time (decision 0003).
-const sessionFresh = time.Second
+// operator's command, within this time: the second of decision 0003, less what requests
+// and their answers may take of it.
+const sessionFresh = 750 * time.Millisecond
 
 // sessionCopies is how many sessions are kept.
 const sessionCopies = 4096

@@ -19,11 +19,11 @@ import (
 )
 
 // loopbackClinic is the demo in a folder, which may let pushes go to this machine; with its
-// administrator signed in.
-func loopbackClinic(t *testing.T, data string) (*running, *person) {
+// administrator signed in, and its people.
+func loopbackClinic(t *testing.T, data string, more ...string) (*running, *person, []demoAccount) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "demo.json")
-	cmd, out, log := program(t, "demo", "--port", "0", "--admin-listen", "off", "--data", data, "--loopback-pushes", "--json", file)
+	cmd, out, log := program(t, append([]string{"demo", "--port", "0", "--admin-listen", "off", "--data", data, "--loopback-pushes", "--json", file}, more...)...)
 	for line := ""; !strings.Contains(line, "Handrail serves at"); {
 		var err error
 		if line, err = out.ReadString('\n'); err != nil {
@@ -43,7 +43,7 @@ func loopbackClinic(t *testing.T, data string) (*running, *person) {
 	}
 	r := &running{t: t, cmd: cmd, data: data, base: demo.BaseURL, log: log, out: out}
 	i := slices.IndexFunc(demo.Accounts, func(a demoAccount) bool { return a.Role == models.RoleAdministrator })
-	return r, r.enrol(demo.Accounts[i].EnrolmentCode)
+	return r, r.enrol(demo.Accounts[i].EnrolmentCode), demo.Accounts
 }
 
 // takesPushes lets a browser of a push service be the person's device.
@@ -58,7 +58,7 @@ func (p *person) takesPushes(service *notifytest.Push, name string) {
 // that is here, and doctor beside it.
 func TestDoctorProvesAPush(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	r, ada := loopbackClinic(t, data)
+	r, ada, _ := loopbackClinic(t, data)
 	defer r.stop()
 	service := notifytest.NewPush()
 	defer service.Close()
