@@ -400,7 +400,8 @@ func sameFaces(t *testing.T, api *API, clock *caretest.Clock, way string, of gro
 
 // TestOtherWaysTellNothingOfPeople: what an invitation, a hospital, Firebase, an app of
 // others or a calendar can be asked by who has nothing that opens tells nothing of who is here. See
-// TestSigningInTellsNothingOfPeople.
+// TestSigningInTellsNothingOfPeople: with many rounds the ways can be shared out among
+// processes (-run 'TestOtherWays.*/app').
 func TestOtherWaysTellNothingOfPeople(t *testing.T) {
 	c := openSilent(t)
 	for way, of := range c.ways() {
@@ -412,7 +413,7 @@ func TestOtherWaysTellNothingOfPeople(t *testing.T) {
 				return f
 			}
 		}
-		sameFaces(t, c.api, c.Clock, way, of, then)
+		t.Run(way, func(t *testing.T) { sameFaces(t, c.api, c.Clock, way, of, then) })
 	}
 }
 
