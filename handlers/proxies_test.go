@@ -96,8 +96,8 @@ func behindProxy(t *testing.T) *proxied {
 		from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 9, 9, 9)}} // not the proxy's own
 		return from.DialContext(ctx, "tcp", "127.0.0.1:"+w.port)
 	}
-	w.client = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DialContext: dial, TLSClientConfig: config, ForceAttemptHTTP2: true}}
-	w.dialer = websocket.Dialer{HandshakeTimeout: 5 * time.Second, TLSClientConfig: &tls.Config{RootCAs: config.RootCAs, NextProtos: []string{"http/1.1"}}, NetDial: func(n, a string) (net.Conn, error) { return dial(t.Context(), n, a) }}
+	w.client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DialContext: dial, TLSClientConfig: config, ForceAttemptHTTP2: true}}
+	w.dialer = websocket.Dialer{HandshakeTimeout: 30 * time.Second, TLSClientConfig: &tls.Config{RootCAs: config.RootCAs, NextProtos: []string{"http/1.1"}}, NetDial: func(n, a string) (net.Conn, error) { return dial(t.Context(), n, a) }}
 	t.Cleanup(w.client.CloseIdleConnections)
 	return w
 }
@@ -302,7 +302,7 @@ func (w *proxied) socketOpens() {
 	if err := ws.WriteJSON(map[string]any{"type": "hello", "data": map[string]any{"versions": []int{1}, "ticket": j.Ticket}}); err != nil {
 		w.t.Fatal(err)
 	}
-	_ = ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = ws.SetReadDeadline(time.Now().Add(30 * time.Second))
 	_, first, err := ws.ReadMessage()
 	if err != nil || !bytes.Contains(first, []byte(`"welcome"`)) {
 		w.t.Errorf("first message: %s, %v", first, err)

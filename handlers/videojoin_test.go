@@ -134,14 +134,14 @@ func (d *videoClinic) resume(with string) *websocket.Conn {
 
 func (d *videoClinic) hello(socket string, first map[string]any) *websocket.Conn {
 	d.t.Helper()
-	dialer := websocket.Dialer{HandshakeTimeout: 5 * time.Second}
+	dialer := websocket.Dialer{HandshakeTimeout: 30 * time.Second}
 	ws, res, err := dialer.Dial("ws://"+d.address+socket, http.Header{"Origin": {"http://" + d.address}})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	_ = res.Body.Close()
 	d.t.Cleanup(func() { _ = ws.Close() })
-	_ = ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = ws.SetReadDeadline(time.Now().Add(30 * time.Second))
 	if err := ws.WriteJSON(map[string]any{"type": "hello", "data": first}); err != nil {
 		d.t.Fatal(err)
 	}

@@ -288,7 +288,7 @@ func TestFloodsAndNonsenseEndTheConnection(t *testing.T) {
 		}
 		select {
 		case <-p.pipe.gone:
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Errorf("%s: still connected", name)
 		}
 	}

@@ -138,7 +138,7 @@ func TestAMailServerThatGoesSilent(t *testing.T) {
 					if first != want || step != "QUIT" && last != notify.Retry {
 						t.Errorf("%+v", out)
 					}
-				case <-time.After(5 * time.Second):
+				case <-time.After(15 * time.Second):
 					t.Fatal("it is not back long after its context ended")
 				}
 			})
