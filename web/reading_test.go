@@ -23,7 +23,7 @@ const (
 func counted(texts ...string) reading.Counts {
 	var blocks []string
 	for _, text := range texts {
-		blocks = append(blocks, strings.Split(placeholder.ReplaceAllString(text, "it"), ": ")...)
+		blocks = append(blocks, strings.Split(placeholder.ReplaceAllString(inFull(text), "it"), ": ")...)
 	}
 	return reading.Count(reading.Text{Language: "en", Blocks: blocks})
 }

@@ -5,6 +5,7 @@
 
 import { get, put } from './db.js';
 import { NoAnswer } from './http.js';
+import { pluralised } from './plural.js';
 import { safely } from './safely.js';
 
 const PATIENCE = 15_000; // milliseconds for a file of words
@@ -23,9 +24,9 @@ export const has = (key) => Object.hasOwn(words, key);
 // keysOf lists the keys that begin with one of these, in order.
 export const keysOf = (begins) => Object.keys(words).filter((key) => begins.some((begin) => key.startsWith(begin))).sort();
 
-// t gives the words of a key; {name} in them is replaced.
+// t gives the words of a key; {name} in them is replaced, and what counts has its form.
 export function t(key, values = {}) {
-  return (has(key) ? words[key] : key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));
+  return pluralised(has(key) ? words[key] : key, values, current, apart).replace(/\{(\w+)\}/g, (all, name) => (name in values ? apart(values[name]) : all));
 }
 
 // apart keeps a name in another script from turning the words around it (Unicode
