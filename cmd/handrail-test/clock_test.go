@@ -60,6 +60,7 @@ var readsTheClock = map[string]string{
 	"care/alerts/timedhistory_test.go":  "stopwatch: orders what happened",
 	"web/webtest/clinic_test.go":        "stopwatch",
 	"web/webtest/guardian_test.go":      "asks a page for its time, which is that of the tests",
+	"web/webtest/family_test.go":        "asks a page for its time, which is that of the tests",
 	"web/webtest/clockitself_test.go":   "asks a page for its time, which is that of the tests",
 	"web/webtest/journey_test.go":       "stopwatch",
 	"web/webtest/video_test.go":         "stopwatch",
