@@ -3,14 +3,18 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"handrail/care"
 	"handrail/client"
+	"handrail/models/education"
+	"handrail/web"
 )
 
 // afterBackup is a clinic of which people ended things after its backup was made.
@@ -41,6 +45,16 @@ func (a *afterBackup) status(p *person, status string) {
 	got(a.admin.SetAccountStatus(ctx, got(a.admin.Account(ctx, p.account))(a.t), status))(a.t)
 }
 
+// signWords has a clinician sign what is read before a consent; they look again in a year.
+func (a *afterBackup) signWords(nurse *person, made time.Time) client.ReadWords {
+	a.t.Helper()
+	all := web.SignedWords()
+	w := all[slices.IndexFunc(all, func(w education.Words) bool { return w.ID == "consent" && w.Language == "en" })]
+	got(nurse.Do(a.t.Context(), client.Request{Method: http.MethodPost, Path: "/v1/education-words/consent/en/signature",
+		Body: map[string]string{"fingerprint": w.Fingerprint(), "next": made.AddDate(1, 0, 0).Format(time.DateOnly)}}))(a.t)
+	return client.ReadWords{Language: w.Language, Fingerprint: w.Fingerprint()}
+}
+
 func newAfterBackup(t *testing.T) *afterBackup {
 	t.Helper()
 	dir := t.TempDir()
@@ -51,7 +65,8 @@ func newAfterBackup(t *testing.T) *afterBackup {
 	a.lost = a.another(a.sam.account)
 	ctx, end := t.Context(), time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
 	helper := got(a.admin.CreateAccount(ctx, client.NewAccount{Role: "clinician", Discipline: "nursing", Name: "Kim"}))(t)
-	got(a.sam.GiveConsent(ctx, client.NewConsent{ID: a.consent, Kind: "sharing", Provision: "permit", Recipient: helper.ID, Scopes: []string{"goals"},
+	words := a.signWords(a.another(helper.ID), helper.CreatedAt)
+	got(a.sam.GiveConsent(ctx, client.NewConsent{ID: a.consent, Words: &words, Kind: "sharing", Provision: "permit", Recipient: helper.ID, Scopes: []string{"goals"},
 		Purposes: []string{"treatment"}, Expiry: &client.Expiry{At: end}, Statements: []string{"revocation"}, Signature: client.Signature{Name: "Sam", Method: "typed"}}))(t)
 	a.sam.refreshOnce()
 	if code, out := operator(t, a.data, "backup", a.file); code != exitFine {

@@ -41,10 +41,17 @@ export async function search(typed, all) {
   return found?.map(({ id, why }) => ({ page: all.find((m) => m.id === id), why })).filter(({ page }) => page) ?? null;
 }
 
-// packHere tells whether a search stays on this phone.
+// Words with a slip in three scripts: who searches for them has run all that a search runs.
+const WARM = 'sleepng-dormirr-النوومم';
+
+// packHere tells whether a search stays on this phone. It reads the index and searches once
+// before somebody types: the first search costs a slow phone four times what others cost.
 export async function packHere() {
   const kept = await get('learn-pack');
-  return Boolean(kept?.files[kept.manifest.index?.name]);
+  const name = kept?.manifest.index?.name;
+  const file = kept?.files[name];
+  if (file) (globalThis.requestIdleCallback ?? setTimeout)(() => here(name, file, WARM).catch(() => {}));
+  return Boolean(file);
 }
 
 async function here(name, file, typed) {

@@ -14,9 +14,9 @@ export async function wordsShown(id) {
 export const inDemo = async () => Boolean((await site())?.demo);
 
 // unsignedPart stands where something would be signed: help first, then what goes on
-// without it, and who can be asked.
-export const unsignedPart = () => h('section.card', h('p', t('share.unsigned')), h('p', t('share.unsigned.goes-on')),
-  h('div.actions', h('a.button.main', { href: '#/help' }, t('frame.help')), h('a.button.quiet', { href: '#/messages' }, t('share.unsigned.ask'))));
+// without it, and for a patient (own) where to ask.
+export const unsignedPart = (own = true) => h('section.card', h('p', t('share.unsigned')), h('p', t('share.unsigned.goes-on')),
+  h('div.actions', h('a.button.main', { href: '#/help' }, t('frame.help')), own && h('a.button.quiet', { href: '#/messages' }, t('share.unsigned.ask'))));
 
 const CONSENT = ['outside.statement.', 'scope.', 'share.statement.']; // as web/signedwords.go names them
 

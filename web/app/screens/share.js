@@ -13,8 +13,8 @@ import { jobOf } from './office.js';
 
 const DAYS = ['30', '90', '180'];
 
-export default async function shareScreen({ api, go, me, at }) {
-  if (!(await wordsShown('consent'))) return { title: t('sharing.new'), back: [t('more.sharing'), at('sharing')], body: unsignedPart() };
+export default async function shareScreen({ api, go, me, at, own }) {
+  if (!(await wordsShown('consent'))) return { title: t('sharing.new'), back: [t('more.sharing'), at('sharing')], body: unsignedPart(own) };
   const choices = await read(api('sharing-choices'));
   const who = selectField('recipient', t('share.who'),
     [['', t('share.choose')], ...choices.people.map((p) => [p.accountId, `${p.name} (${jobOf(p)})`])]);
