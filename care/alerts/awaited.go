@@ -1,9 +1,12 @@
 package alerts
 
 import (
+	"context"
 	"sync"
 
+	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/store"
 )
 
 // How many looks at their list may wait at one instance for something new: of one person
@@ -14,7 +17,8 @@ const (
 )
 
 // awaited are the people who look at their list now and are told when a line of the log
-// names them: that they are called, asked, or need not be any more.
+// names them: that they are called, asked, or need not be any more; or says that
+// check-ins or messages of a patient of theirs are not as they were.
 type awaited struct {
 	mu  sync.Mutex
 	all int
@@ -54,9 +58,18 @@ func (w *awaited) leave(accountID string, told chan struct{}) {
 	}
 }
 
-// Named tells those who await it that lines of the log name them; where lines were lost,
-// everybody.
-func (c *Service) Named(lines []models.AuditEvent, lost bool) {
+// Tells says whether a line of the log may have something for who looks at their list.
+func Tells(e models.AuditEvent) bool { return e.Whom != "" || forTheTeam(e) }
+
+func forTheTeam(e models.AuditEvent) bool {
+	return e.Changed && e.PatientID != "" && (e.Section == models.SectionCheckIns || e.Section == models.SectionMessages)
+}
+
+// Named tells those who await it that lines of the log name them, or are about who they are
+// on the team of; where lines were lost, everybody. Where it can't be read who is on a
+// team, those ask by themselves, as everybody does.
+func (c *Service) Named(ctx context.Context, lines []models.AuditEvent, lost bool) error {
+	teams, err := c.teamsThatLook(ctx, lines)
 	w := &c.awaited
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -71,9 +84,36 @@ func (c *Service) Named(lines []models.AuditEvent, lost bool) {
 	for _, e := range lines {
 		tell(w.by[e.Whom])
 	}
+	for _, accountID := range teams {
+		tell(w.by[accountID])
+	}
 	for _, of := range w.by {
 		if lost {
 			tell(of)
 		}
 	}
+	return err
+}
+
+// teamsThatLook are the people on the teams of the patients of some lines, a query a
+// patient; nobody where nobody looks.
+func (c *Service) teamsThatLook(ctx context.Context, lines []models.AuditEvent) (out []string, failed error) {
+	c.awaited.mu.Lock()
+	nobody := c.awaited.all == 0
+	c.awaited.mu.Unlock()
+	seen := map[string]bool{}
+	for _, e := range lines {
+		if nobody || seen[e.PatientID] || !forTheTeam(e) {
+			continue
+		}
+		seen[e.PatientID] = true
+		team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{e.PatientID}}, 0)
+		if err != nil {
+			return out, err
+		}
+		for _, m := range team {
+			out = append(out, m.Value.AccountID)
+		}
+	}
+	return out, nil
 }

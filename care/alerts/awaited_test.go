@@ -3,8 +3,11 @@ package alerts_test
 import (
 	"testing"
 
+	"handrail/care"
+	"handrail/care/alerts"
 	"handrail/care/caretest"
 	"handrail/models"
+	"handrail/models/message"
 )
 
 // TestWhoLooksIsTold: whom a line of the log names is told at once, and nobody else; the
@@ -14,7 +17,14 @@ func TestWhoLooksIsTold(t *testing.T) {
 	p := h.Patient()
 	nurse, doctor := h.Clinician(models.DisciplineNursing, p), h.Clinician(models.DisciplinePsychiatry, p)
 	on(t, h)
-	lines := h.Care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Whom != "" })
+	lines := h.Care.Upkeep.FollowLines(alerts.Tells)
+	named := func() {
+		t.Helper()
+		all, lost := lines.Take()
+		if err := h.Care.Alerts.Named(t.Context(), all, lost); err != nil {
+			t.Fatal(err)
+		}
+	}
 	told := func(came <-chan struct{}) bool {
 		select {
 		case <-came:
@@ -30,20 +40,46 @@ func TestWhoLooksIsTold(t *testing.T) {
 	if err := unsafe(h, h.Care, p); err != nil {
 		t.Fatal(err)
 	}
-	h.Care.Alerts.Named(lines.Take())
-	if !told(hers) || !told(second) || told(his) {
-		t.Fatal("who is called is not told, or who is not is")
+	named()
+	if !told(hers) || !told(second) || !told(his) {
+		t.Fatal("who is called is not told, or who reads for the patient is not")
+	}
+	other := h.Patient()
+	if _, err := h.Chart(other, other.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), h.MoodToday()); err != nil {
+		t.Fatal(err)
+	}
+	named()
+	if told(hers) || told(his) {
+		t.Fatal("a patient of others is told of")
+	}
+	if _, err := h.Chart(p, p.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), h.MoodToday()); err != nil {
+		t.Fatal(err)
+	}
+	named()
+	if !told(hers) || !told(his) {
+		t.Fatal("a check-in without a signal is told to nobody")
+	}
+	opening := message.Opening{Kind: message.WithPatient, First: message.Draft{ID: care.NewID(), Text: "Hello", Urgency: message.Routine}}
+	if _, err := h.Chart(p, p.PatientID).Messages.Begin(t.Context(), care.NewID(), opening); err != nil {
+		t.Fatal(err)
+	}
+	named()
+	if !told(hers) || !told(his) {
+		t.Fatal("a message is told to nobody")
 	}
 	stop()
 	stopSecond()
 	if err := unsafe(h, h.Care, p); err != nil {
 		t.Fatal(err)
 	}
-	h.Care.Alerts.Named(lines.Take())
+	named()
+	told(his)
 	if told(hers) {
 		t.Error("who went is told")
 	}
-	h.Care.Alerts.Named(nil, true)
+	if err := h.Care.Alerts.Named(t.Context(), nil, true); err != nil {
+		t.Fatal(err)
+	}
 	if !told(his) {
 		t.Error("what was lost is told to nobody")
 	}

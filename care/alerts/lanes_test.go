@@ -111,10 +111,10 @@ func (l *lane) log(patient int) string { return filepath.Join(l.dir, fmt.Sprint(
 func (l *lane) at() (n int, last told3) {
 	for n = len(l.folk.Patients) - 1; n >= 0; n-- {
 		last, err := readHistory(l.log(n))
-		if err == nil {
+		if err == nil && !last.now.IsZero() { // else its program was killed before it wrote a line
 			return n, last
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			l.t.Fatal(err)
 		}
 	}

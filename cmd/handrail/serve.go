@@ -12,11 +12,11 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/care/alerts"
 	"handrail/care/signin"
 	"handrail/handlers"
 	"handrail/handlers/demo"
 	"handrail/handlers/edge"
-	"handrail/models"
 	"handrail/notify"
 	"handrail/planning"
 	"handrail/store/aside"
@@ -134,10 +134,10 @@ func (s settings) parts(ctx context.Context, h *instance, n *notify.Notifier, vi
 
 // workers are what runs without being asked.
 func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *planning.Planner, log *slog.Logger) []part {
-	named := h.care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Whom != "" })
-	whom := func(context.Context) error {
-		h.care.Alerts.Named(named.Take())
-		return nil
+	named := h.care.Upkeep.FollowLines(alerts.Tells)
+	whom := func(ctx context.Context) error {
+		lines, lost := named.Take()
+		return h.care.Alerts.Named(ctx, lines, lost)
 	}
 	return []part{
 		wokenWorker(log, "lists that somebody looks at", time.Second, whom, named.Came(), whom),
