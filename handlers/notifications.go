@@ -39,7 +39,7 @@ type settingsView struct {
 	Phone          string            `json:"phone"`
 	SMS            bool              `json:"sms" doc:"They agreed to SMS and did not answer STOP."`
 	SMSStopped     bool              `json:"smsStopped" doc:"The number answered STOP: it gets nothing until it answers START."`
-	PhoneConfirmed bool              `json:"phoneConfirmed" doc:"START came from the number. Nothing that somebody else relies on goes to one that has not answered."`
+	PhoneConfirmed bool              `json:"phoneConfirmed" doc:"START came from the number. Nothing but that question goes to one that has not answered; reminders go by the next way."`
 	EmailBounced   bool              `json:"emailBounced" doc:"The mailbox is not there. Give the address again, or another one."`
 	PhoneBounced   bool              `json:"phoneBounced" doc:"The number takes no SMS. Give it again, or another one."`
 	Channels       []string          `json:"channels" doc:"What this clinic can send by."`

@@ -37,7 +37,16 @@ func (c contact) mail() string {
 	return c.Email
 }
 
-// sms is the number that SMS may go to, or "".
+// answered is the number that anything may go to that somebody relies on: it is theirs, for
+// START came from it. "" where there is none.
+func (c contact) answered() string {
+	if c.PhoneConfirmedAt.IsZero() {
+		return ""
+	}
+	return c.sms()
+}
+
+// sms is the number whose owner agreed to SMS, to ask it whether it is theirs, or "".
 func (c contact) sms() string {
 	if c.SMSOptInAt.IsZero() || !c.SMSStoppedAt.IsZero() || !c.PhoneBouncedAt.IsZero() {
 		return ""
@@ -118,7 +127,7 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 }
 
 // AskPhone asks a number whether it is the person's: START from it says yes. Until then
-// nothing that somebody else relies on goes there.
+// nothing else goes there, no reminder of their own either.
 //
 // Errors: no-number (conflict), too-soon (too many), sms-not-sent (unavailable).
 func (n *Notifier) AskPhone(ctx context.Context, accountID string) error {

@@ -41,7 +41,9 @@ func TestMailGoesToConfirmedAddressesOnly(t *testing.T) {
 	wantCode(t, w.ConfirmEmail(t.Context(), token), models.KindGone, "link-ended") // made for something else
 	w.ok(w.Unsubscribe(t.Context(), token))
 	w.ok(w.Unsubscribe(t.Context(), token))
+	_ = w.mail.take()
 	w.prompt(s, "3")
+	want(t, "by mail after STOP", w.mail.sent(), 0)
 	want(t, "after unsubscribing", w.mail.sent(), 0)
 	set, err := w.Settings(t.Context(), s.AccountID)
 	w.ok(err)
@@ -99,7 +101,16 @@ func TestSMSNeedsConsentAndHonoursStop(t *testing.T) {
 	w.prompt(s, "1")
 	want(t, "without consent", w.sms.sent(), 0)
 	w.ok(w.SetPhone(t.Context(), s.AccountID, "+14155550100", true))
+	w.prompt(s, "not-answered")
+	want(t, "before it answered START", w.sms.sent(), 0)
+	w.confirm(s, "maya@example.org")
+	w.prompt(s, "by-mail")
+	if got := w.mail.take(); len(got) != 1 || got[0].To.To != "maya@example.org" || got[0].Links.Unsubscribe == "" {
+		t.Errorf("meanwhile no mail: %+v", got)
+	}
+	w.starts("+14155550100")
 	w.prompt(s, "2")
+	want(t, "by mail as well", w.mail.sent(), 0)
 	got := w.sms.take()
 	want(t, "with consent", len(got), 1)
 	if !strings.Contains(got[0].More.Stop.Body(), "STOP") {

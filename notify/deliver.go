@@ -135,7 +135,7 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 	m := n.message(e)
 	channel := ChannelEmail
 	if reminder.Step(e.step()) == reminder.StepSMS {
-		if channel, m.To.To = ChannelSMS, p.Contact.sms(); m.To.To != "" {
+		if channel, m.To.To = ChannelSMS, p.Contact.answered(); m.To.To != "" {
 			said, _, err := n.numberState(ctx, m.To.To) // a STOP that came while the number was being set
 			if err != nil {
 				return err
@@ -144,8 +144,10 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 				m.To.To = ""
 			}
 		}
-	} else {
-		m.To.To = p.Contact.mail()
+	}
+	waits := channel == ChannelSMS && m.To.To == "" && p.Contact.sms() != "" && !slices.Contains(e.Steps, reminder.StepEmail)
+	if channel != ChannelSMS || waits { // a number that has not answered yet: by the other way that is there
+		channel, m.To.To = ChannelEmail, p.Contact.mail()
 		m.Links = Links{Open: n.site.BaseURL, Unsubscribe: n.unsubscribeLink(e.AccountID)}
 	}
 	if m.To.To == "" || n.channels[channel] == nil || e.settled("") {

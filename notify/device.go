@@ -157,5 +157,5 @@ func (n *Notifier) Reachable(ctx context.Context, accountID string) (bool, error
 	if err != nil {
 		return false, err
 	}
-	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.sms() != "" && !p.Contact.PhoneConfirmedAt.IsZero() && n.channels[ChannelSMS] != nil, nil
+	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.answered() != "" && n.channels[ChannelSMS] != nil, nil
 }

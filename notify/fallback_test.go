@@ -20,8 +20,16 @@ func (w *clinic) reachable() models.Session {
 	s := w.patient()
 	w.confirm(s, "ana@example.org")
 	w.ok(w.SetPhone(w.t.Context(), s.AccountID, "+14155550100", true))
+	w.starts("+14155550100")
 	w.choose(s, reminder.Choices{Quiet: []reminder.Window{}, Kinds: map[reminder.Kind]reminder.KindChoice{reminder.News: {Steps: allSteps}}})
 	return s
+}
+
+// starts has a number answer START.
+func (w *clinic) starts(number string) {
+	w.t.Helper()
+	_, err := w.Heard(w.t.Context(), number, notify.AnswerStart, w.clock.Now())
+	w.ok(err)
 }
 
 func (w *clinic) confirm(s models.Session, address string) {

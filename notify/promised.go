@@ -31,7 +31,7 @@ func (n *Notifier) Offer(ctx context.Context, accountID string) (models.PromiseO
 			break
 		}
 	}
-	if p.Contact.sms() != "" && !p.Contact.PhoneConfirmedAt.IsZero() && n.channels[ChannelSMS] != nil {
+	if p.Contact.answered() != "" && n.channels[ChannelSMS] != nil {
 		out.Ways = append(out.Ways, models.WaySMS)
 	}
 	if p.Contact.mail() != "" && n.channels[ChannelEmail] != nil {

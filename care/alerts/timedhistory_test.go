@@ -139,7 +139,7 @@ func (w timedWorld) model(first timed) porcupine.Model {
 				all = append(all, m.alert.Again(e, false, n))
 			}
 			return w.then(m, all...)
-		case "follow", "recheck", "no", "yes": // the latter two look as well
+		case "follow", "recheck", "call", "no", "yes": // the latter three look as well
 			all := []risk.Alert{m.alert} // a worker may leave it to another, or to its next look
 			for _, n := range w.moments(m.now) {
 				if a, ok := m.alert.Moved(n); ok {
@@ -330,6 +330,12 @@ func (r *runner) run(c *care.Care, in alertStep) (alertSeen, error) {
 	case "move":
 		r.h.Clock.Move(in.by)
 		return alertSeen{done: true}, nil
+	case "call":
+		v, err := c.Alerts.Alert(ctx, r.h.Admin, r.id, always)
+		if err == nil {
+			_, err = c.Alerts.Call(ctx, r.id, v.Owner)
+		}
+		return alertSeen{done: true}, err
 	case "no":
 		return alertSeen{done: true}, r.sayNo(c)
 	case "yes":
@@ -357,7 +363,8 @@ func (r *runner) run(c *care.Care, in alertStep) (alertSeen, error) {
 func (r *runner) rest(t *testing.T, instances []*care.Care) {
 	t.Helper()
 	ctx := t.Context()
-	if r.off.gone() { // whatever came between, and with no worker to mend it
+	if r.off.gone() { // whatever came between, with no worker but that of calls to mend it
+		r.do(t, 1, instances[1], alertStep{what: "call"}) // who is about to be called, as the planner asks
 		if a := must(r.h.Care.Alerts.Alert(ctx, r.h.Admin, r.id, always))(t).Alert; a.Owner == r.w.staff[0].AccountID && !a.Status.Ended() {
 			t.Errorf("seed %d: the owner may not answer for it any more, and nobody looks again: %+v", r.seed, a)
 		}

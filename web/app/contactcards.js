@@ -28,7 +28,7 @@ function emailCard(settings, put) {
 function phoneCard(settings, put, again) {
   const phone = textField('phone', t('contact.phone'), { type: 'tel', autocomplete: 'tel', hint: t('contact.phone.hint') });
   const sms = checkField('sms', t('contact.sms.yes'), { hint: t('contact.sms.hint') });
-  const state = settings.phoneBounced ? 'contact.phone.bounced' : settings.smsStopped ? 'contact.phone.said-stop' : settings.sms ? 'contact.phone.is' : 'contact.phone.stopped';
+  const state = settings.phoneBounced ? 'contact.phone.bounced' : settings.smsStopped ? 'contact.phone.said-stop' : settings.sms ? (settings.phoneConfirmed ? 'contact.phone.is' : 'contact.phone.waits') : 'contact.phone.stopped';
   const now = settings.phone && t(state, { number: settings.phone });
   return h('section.card', h('h2', t('contact.phone')), now && h('p', now),
     form([phone, sms], () => put('/v1/me/phone', { phone: phone.read(), sms: sms.read() }, t('reminders.saved'))),
