@@ -128,7 +128,9 @@ func (p *Planner) begin(ctx context.Context) (t turn, err error) {
 func (p *Planner) do(ctx context.Context, t turn, events []models.AuditEvent) error {
 	patients, guests := map[string]bool{}, map[string]bool{}
 	for _, e := range events {
-		if err := t.lines.Do(ctx, e.ID, func() error { return errors.Join(p.one(ctx, e), p.ofVisit(ctx, e, guests)) }); err != nil {
+		if err := t.lines.Do(ctx, e.ID, func() error {
+			return errors.Join(p.one(ctx, e), p.ofVisit(ctx, e, guests), p.care.People.Changed(ctx, e))
+		}); err != nil {
 			return err
 		}
 		if e.Outcome == models.OutcomeAllowed && e.PatientID != "" && (e.Changed || plans[e.Action]) {

@@ -183,6 +183,10 @@ type PatientSummary struct {
 	ID   string       `json:"id"`
 	Name string       `json:"name"`
 	Why  models.Basis `json:"why"`
+	// Changes is how many things others changed since a worker of the clinic asked what had
+	// changed, of the last 30 days and at most 50; ChangedAt is when the newest was.
+	Changes   int        `json:"changes,omitempty"`
+	ChangedAt *time.Time `json:"changedAt,omitempty"`
 }
 
 // Patients lists the charts that the actor can open: their own, those of their
@@ -222,6 +226,9 @@ func (c *Service) summaries(ctx context.Context, actor models.Actor, ids []strin
 	if err := c.base.ReadAhead(ctx, ahead, actor, ids); err != nil {
 		return out, err
 	}
+	if err := c.changesAhead(ctx, ahead, actor, ids); err != nil {
+		return out, err
+	}
 	for _, id := range ids {
 		if len(out.Items) == limit {
 			out.Next = idCursor(out.Items[limit-1].ID)
@@ -250,7 +257,10 @@ func (c *Service) summary(ctx context.Context, actor models.Actor, id string) (s
 	if err != nil || ch.Ground() == models.BasisNone {
 		return s, false, err
 	}
-	return c.summaryOf(ctx, ch)
+	if s, ok, err = c.summaryOf(ctx, ch); ok && err == nil {
+		c.sinceLook(ctx, ch, &s)
+	}
+	return s, ok, err
 }
 
 func (c *Service) summaryOf(ctx context.Context, ch *chart.Chart) (s PatientSummary, ok bool, err error) {

@@ -75,6 +75,8 @@ const (
 	ColAlertSettings = "alert_settings"
 	ColUnread        = "check_ins_unread"
 	ColReads         = "check_in_reads"
+	ColChanged       = "changed"            // by patient: what lists of patients say of changes
+	ColLooked        = "looked"             // by reader and patient: when they asked for them
 	ColCompared      = "check_ins_compared" // derived from check-ins, of which it tells nothing new
 
 	ColLogins           = "provider_logins"
@@ -192,6 +194,8 @@ func Collections() []store.Collection {
 		{Name: ColCheckIns, Indexes: index("patient", "patientId", "answeredAt")},
 		{Name: ColForms},
 		{Name: ColTexts},
+		{Name: ColChanged},
+		{Name: ColLooked},
 		{Name: ColCheckInTimes},
 		{Name: ColMedicineTimes},
 		{Name: ColPlans},
