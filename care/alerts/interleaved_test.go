@@ -93,7 +93,7 @@ func laneTemplate(t *testing.T, dir string) {
 // killLanes runs one program until it is killed, some time after so many histories.
 func killLanes(t *testing.T, dir string, seed uint64, histories, millis int) (time.Duration, laneSum) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestInterleavingsWithKills$")
 	tmp := filepath.Join(dir, "tmp")
