@@ -180,7 +180,10 @@ func TestAListThatIsLookedAt(t *testing.T) {
 	}
 	began := time.After(4 * time.Second)
 	c.ownAlert(t)
-	c.Care.Alerts.Named(lines.Take())
+	all, lost := lines.Take()
+	if err := c.Care.Alerts.Named(t.Context(), all, lost); err != nil {
+		t.Fatal(err)
+	}
 	select {
 	case status := <-done:
 		if status != http.StatusNotModified && status != http.StatusOK {
