@@ -66,9 +66,8 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if done, err := p.handoff(ctx, e); done || err != nil {
 		return err
 	}
-	if (e.Action == "care-team.kept" || e.Action == "care-team.left") && e.Whom != "" && e.Whom != e.AccountID { // who leads the team has answered
-		about := models.AuditEvent{ID: e.ID, Ref: e.PatientID}
-		return p.tell(ctx, e.Whom, "team-end", about, nil)
+	if e.Action == "care-team.kept" || e.Action == "care-team.left" {
+		return p.teamEnd(ctx, e)
 	}
 	if err := p.partner(ctx, e); err != nil {
 		return err

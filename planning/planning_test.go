@@ -170,7 +170,7 @@ func TestCheckInsFollowThePatientsSchedule(t *testing.T) {
 // crisis plan, a kit of naloxone that runs out.
 func TestDatesOfGoalsAndThePlan(t *testing.T) {
 	w := newPlannedClinic(t)
-	day := func(n int) string { return w.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
+	day := w.Day // of the patient: at night UTC is a day ahead
 	g, err := w.own().Record.ProposeGoal(t.Context(), care.NewID(), models.GoalTerms{Title: "Walk", Domain: "health"})
 	w.ok(err)
 	_, err = w.own().Record.SetMilestone(t.Context(), g.Value.ID, g.Version, care.NewID(), models.MilestoneTerms{Title: "To the bridge", DueOn: day(5)})

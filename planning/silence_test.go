@@ -33,7 +33,7 @@ func TestStatesStopReminders(t *testing.T) {
 	}
 	_, err = team.SetContactState(t.Context(), 2, risk.ContactState{State: risk.Here})
 	w.ok(err)
-	_, err = w.own().Record.SetPause(t.Context(), 1, risk.Pause{Until: w.Clock.Now().AddDate(0, 0, 5).Format(time.DateOnly)})
+	_, err = w.own().Record.SetPause(t.Context(), 1, risk.Pause{Until: w.Day(5)})
 	w.ok(err)
 	w.turn()
 	if len(w.coming(w.sam, reminder.CheckIn)) != 0 || len(w.coming(w.sam)) == 0 {

@@ -32,10 +32,6 @@ func (ch *Part) Ask(ctx context.Context, id, peerID, words string) (peer.Match, 
 		if models.KindOf(err) != models.KindNotFound {
 			return none, err
 		}
-		p, err := ch.page(ctx)
-		if err != nil {
-			return none, err
-		}
 		all, err := ch.care.open(ctx)
 		if err != nil {
 			return none, err
@@ -43,6 +39,13 @@ func (ch *Part) Ask(ctx context.Context, id, peerID, words string) (peer.Match, 
 		taken, err := ch.care.taken(ctx)
 		if err != nil {
 			return none, err
+		}
+		p, err := ch.page(ctx) // after what is counted: what refuses us may be this very match
+		if err != nil {
+			return none, err
+		}
+		if slices.ContainsFunc(p.Matches, func(m peer.Match) bool { return m.ID == id }) {
+			return none, chart.Refusal(store.ErrConflict) // it came between: read it
 		}
 		at := slices.IndexFunc(all, func(f peer.Profile) bool {
 			return f.AccountID == peerID && len(peer.Fits([]peer.Profile{f}, peer.Wish{}, taken)) == 1

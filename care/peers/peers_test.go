@@ -296,3 +296,22 @@ func TestWhatNoPeerAnswersEnds(t *testing.T) {
 	_, err = c.own().Ask(t.Context(), care.NewID(), c.robin.AccountID, "")
 	c.ok(err)
 }
+
+// TestTheSameAskAtOnceIsOne: what is counted against an ask may be that very ask, which came
+// a moment before by another way.
+func TestTheSameAskAtOnceIsOne(t *testing.T) {
+	c := newClinic(t)
+	c.share(c.robin, peer.ProfileTerms{Open: true, Languages: []string{"en", "es"}, Gender: "woman", Shares: []string{"alcohol"}, Places: 1})
+	id, own := care.NewID(), c.own()
+	errs := make([]error, 12)
+	var all sync.WaitGroup
+	for n := range errs {
+		all.Go(func() { _, errs[n] = own.Ask(t.Context(), id, c.robin.AccountID, "I like walks.") })
+	}
+	all.Wait()
+	for n, err := range errs {
+		if err != nil {
+			t.Errorf("ask %d: %v", n, err)
+		}
+	}
+}
