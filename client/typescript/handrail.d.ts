@@ -6298,6 +6298,8 @@ export interface PatientPage {
 }
 
 export interface PatientSummary {
+  changedAt?: string;
+  changes?: number;
   id: string;
   name: string;
   why: string;
@@ -7508,7 +7510,7 @@ export interface SettingsView {
   phone: string;
   /** The number takes no SMS. Give it again, or another one. */
   phoneBounced: boolean;
-  /** START came from the number. Nothing that somebody else relies on goes to one that has not answered. */
+  /** START came from the number. Nothing but that question goes to one that has not answered; reminders go by the next way. */
   phoneConfirmed: boolean;
   /** The quiet hours that hold. */
   quiet: Array<Window>;
