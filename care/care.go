@@ -16,6 +16,7 @@ import (
 	"handrail/care/alerts"
 	"handrail/care/apps"
 	"handrail/care/careplan"
+	"handrail/care/comments"
 	"handrail/care/crisis"
 	"handrail/care/disagreements"
 	"handrail/care/duty"
@@ -78,6 +79,7 @@ type Care struct {
 	Referral  *referrals.Service
 	Episode   *episodes.Service
 	Peer      *peers.Service
+	Comment   *comments.Service
 }
 
 // Config is what a site decides.
@@ -154,6 +156,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Referral = referrals.New(base, inTasks, inPeople, inSignin.StepUpNeeded)
 	c.Episode = episodes.New(base, inTasks, inAlerts, c.Alerts, c.Referral.Inside(), c.Handoffs)
 	c.Peer = peers.New(base, inTasks)
+	c.Comment = comments.New(base, inAlerts)
 	c.People.RevokedWith(c.Referral.Revoked)
 	c.Promises = promises.New(base, inAlerts)
 	var inSSO *sso.Inside

@@ -6,6 +6,7 @@ import (
 	"handrail/care/access"
 	"handrail/care/alerts"
 	"handrail/care/careplan"
+	"handrail/care/comments"
 	"handrail/care/crisis"
 	"handrail/care/disagreements"
 	"handrail/care/education"
@@ -54,6 +55,7 @@ type Chart struct {
 	Referral  *referrals.Part
 	Episode   *episodes.Part
 	Peer      *peers.Part
+	Comment   *comments.Part
 }
 
 // Open opens the chart of a patient. Somebody with no right to any section gets
@@ -64,7 +66,7 @@ func (c *Care) Open(ctx context.Context, actor models.Actor, patientID string, p
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Disagreed.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch), c.Episode.Part(ch), c.Peer.Part(ch)}, nil
+	return &Chart{c.People.Part(ch), c.Record.Part(ch), c.Alerts.Part(ch), c.Messages.Part(ch), c.Crisis.Part(ch), c.Visits.Part(ch), c.Video.Part(ch), c.Learn.Part(ch), c.Family.Part(ch), c.Access.Part(ch), c.CarePlan.Part(ch), c.Medicine.Part(ch), c.Agreement.Part(ch), c.Effects.Part(ch), c.Supply.Part(ch), c.Disagreed.Part(ch), c.Handoffs.Part(ch), c.Meetings.Part(ch), ch, c.Referral.Part(ch), c.Episode.Part(ch), c.Peer.Part(ch), c.Comment.Part(ch)}, nil
 }
 
 // PatientID is whose chart it is.

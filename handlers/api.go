@@ -31,6 +31,7 @@ import (
 	"handrail/care"
 	"handrail/handlers/access"
 	"handrail/handlers/careplan"
+	"handrail/handlers/comments"
 	"handrail/handlers/demo"
 	"handrail/handlers/disagreements"
 	"handrail/handlers/door"
@@ -145,6 +146,7 @@ func (a *API) resources() {
 	referrals.Add(a.API)
 	episodes.Add(a.API)
 	peers.Add(a.API)
+	comments.Add(a.API)
 	families.Add(a.API)
 	access.Add(a.API)
 	medicines.Add(a.API)

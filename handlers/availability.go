@@ -78,8 +78,9 @@ func (a *API) availability() {
 		})
 	register(a, huma.Operation{OperationID: "readCalendar", Method: http.MethodGet, Path: "/v1/clinicians/{accountId}/appointments", Tags: tag,
 		Summary: "A clinician's calendar; patients are named where you have a right to the chart"},
-		func(ctx context.Context, in *calendarInput) (*edge.Answer[edge.List[visits.CalendarEntry]], error) {
-			found, err := a.Care.Visits.Calendar(ctx, edge.ActorFrom(ctx), in.AccountID, in.From, in.To)
-			return edge.Pieced(in.Pieces, found, func(e visits.CalendarEntry) string { return e.AppointmentID + e.Start.String() }, err)
+		func(ctx context.Context, in *calendarInput) (*edge.Answer[edge.List[CalendarEntry]], error) {
+			booked, err := a.Care.Visits.Calendar(ctx, edge.ActorFrom(ctx), in.AccountID, in.From, in.To)
+			found, err := a.withLobbies(ctx, booked, err)
+			return edge.Pieced(in.Pieces, found, func(e CalendarEntry) string { return e.AppointmentID + e.Start.String() }, err)
 		})
 }

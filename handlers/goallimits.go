@@ -24,6 +24,13 @@ var goalLimits = edge.Rules{
 		"Unit":       edge.Text(0, models.MaxGoalUnit),
 		"DueOn":      date,
 	},
+	reflect.TypeFor[models.GoalNote](): {
+		"Text":   edge.Doc("Empty once it was struck."),
+		"Struck": edge.Doc("It was entered in error. Who wrote it said so."),
+	},
+	reflect.TypeFor[models.Struck](): {
+		"Why": edge.Doc("For the team alone."),
+	},
 	body[moveGoalInput](): {
 		"To":     edge.OneOf(models.GoalStatuses...),
 		"Reason": edge.Text(0, models.MaxGoalReason),

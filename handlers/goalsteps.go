@@ -43,6 +43,14 @@ type addNoteInput struct {
 	}
 }
 
+type strikeNoteInput struct {
+	GoalPath
+	NoteID string `path:"noteId" format:"uuid"`
+	Body   struct {
+		Reason string `json:"reason" minLength:"1" maxLength:"500" text:"prose" doc:"For the team; the patient is not shown it."`
+	}
+}
+
 // goalSteps registers a goal's milestones, notes and history.
 func (a *API) goalSteps() {
 	tag := []string{"Goals"}
@@ -84,6 +92,15 @@ func (a *API) goalSteps() {
 				return nil, err
 			}
 			return door.Paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
+		})
+	register(a, huma.Operation{OperationID: "strikeGoalNote", Method: http.MethodPost, Path: path + "/notes/{noteId}/strike", Tags: tag, DefaultStatus: http.StatusOK,
+		Summary: "Say that a note was entered in error (who wrote it); nobody is shown its words any more"},
+		func(ctx context.Context, in *strikeNoteInput) (*edge.Answer[models.GoalNote], error) {
+			ch, err := a.Open(ctx, in.PatientID)
+			if err != nil {
+				return nil, err
+			}
+			return edge.Answered(ch.Record.StrikeGoalNote(ctx, in.GoalID, in.NoteID, in.Body.Reason))
 		})
 	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
 		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalChange]], error) {

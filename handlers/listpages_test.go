@@ -20,6 +20,7 @@ import (
 	"handrail/care/people"
 	"handrail/care/visits"
 	"handrail/models"
+	"handrail/models/comment"
 	"handrail/models/crisisplan"
 	"handrail/models/referral"
 	"handrail/models/reminder"
@@ -213,7 +214,10 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		c.episodesTwice(t, i)
 		c.beside(t)
 		c.disagreement(t, nurse, c.therapist)
-		_, err = own.Record.AddGoalNote(ctx, c.goalID, care.NewID(), "It went well.")
+		note := care.NewID()
+		_, err = c.Chart(c.therapist, c.patient.PatientID).Record.AddGoalNote(ctx, c.goalID, note, "It went well.")
+		check(err)
+		_, err = own.Comment.Add(ctx, care.NewID(), comment.About{Kind: comment.GoalNote, ID: note}, "It was two days.")
 		check(err)
 		_, err = own.Record.AchieveGoal(ctx, c.goalID, 1, "improving")
 		check(err)

@@ -54,6 +54,7 @@ func (c *clinic) rooms(t testing.TB, operationID string) []func(into map[string]
 		func(into map[string]visit) { c.taskVisits(t, into, path, operationID) },
 		func(into map[string]visit) { c.handoffVisits(t, into, path, operationID) },
 		func(into map[string]visit) { c.disagreementVisits(t, into, path, operationID) },
+		func(into map[string]visit) { c.commentVisits(t, into, path, operationID) },
 		func(into map[string]visit) { c.meetingVisits(t, into, path, operationID) },
 		func(into map[string]visit) { c.referralVisits(t, into, path, operationID) },
 		func(into map[string]visit) { c.episodeVisits(t, into, path, operationID) },

@@ -47,6 +47,9 @@ var ofCarePlans = regexp.MustCompile(`handrail/(?:models|care)/careplan\.(\w+)`)
 // ofHandoffs finds types of handoffs: their names begin with Handoff.
 var ofHandoffs = regexp.MustCompile(`handrail/(?:models/handoff|care/handoffs)\.(?:Handoff)?(\w*)`)
 
+// ofComments finds types of what patients say to what was written.
+var ofComments = regexp.MustCompile(`handrail/models/comment\.(?:Comment)?(\w*)`)
+
 // ofDisagreements finds types of disagreements: their names begin with Disagreement.
 var ofDisagreements = regexp.MustCompile(`handrail/(?:models/disagreement|care/disagreements)\.(?:Disagreement)?(\w*)`)
 
@@ -124,6 +127,7 @@ func wordsOf(t reflect.Type) string {
 	name = ofMessages.ReplaceAllString(name, "Thread$1")
 	name = ofCarePlans.ReplaceAllString(name, "CarePlan$1")
 	name = ofMeetings.ReplaceAllString(name, "Meeting$1")
+	name = ofComments.ReplaceAllString(name, "Comment$1")
 	name = ofDisagreements.ReplaceAllString(name, "Disagreement$1")
 	name = ofHandoffs.ReplaceAllString(name, "Handoff$1")
 	if t == reflect.TypeFor[medicine.Medicine]() { // Medicine is one of the reminders

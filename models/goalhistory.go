@@ -16,13 +16,56 @@ type GoalChange struct {
 	Goal    Goal      `json:"goal"`
 }
 
-// GoalNote is a note on progress. Notes are only added.
+// GoalNote is a note on progress. Notes are only added; one that was never meant to be there
+// is struck and stays.
 type GoalNote struct {
 	ID     string    `json:"id"`
 	GoalID string    `json:"goalId"`
 	Text   string    `json:"text"`
 	By     Author    `json:"by"`
 	At     time.Time `json:"at"`
+	Struck *Struck   `json:"struck,omitempty"`
+}
+
+// Struck says that something was entered in error, and why: for the team alone, since it can
+// be about somebody else.
+type Struck struct {
+	At  time.Time `json:"at"`
+	Why string    `json:"why,omitempty"`
+}
+
+// MaxStruckWhy is how many characters say why.
+const MaxStruckWhy = 500
+
+// Strike is the note as entered in error: by who wrote it. Struck already is struck, and its
+// first reason stands.
+//
+// Errors: KindInvalid with "reason"; KindForbidden "not-the-author".
+func (n GoalNote) Strike(why string, by Actor, now time.Time) (GoalNote, error) {
+	if n.By.AccountID != by.AccountID {
+		return n, E(KindForbidden, "not-the-author", "Who wrote this takes it back. Please ask them.")
+	}
+	var c Checks
+	c.Text("reason", why, 1, MaxStruckWhy)
+	if err := c.Err(); err != nil || n.Struck != nil {
+		return n, err
+	}
+	n.Struck = &Struck{At: now.UTC().Truncate(time.Millisecond), Why: why}
+	return n, nil
+}
+
+// ShownTo is the note as a reader has it. A struck one has no words any more, whoever reads:
+// they may be about somebody else.
+func (n GoalNote) ShownTo(r Role) GoalNote {
+	if n.Struck == nil {
+		return n
+	}
+	s := *n.Struck
+	if !r.Staff() {
+		s.Why = ""
+	}
+	n.Text, n.Struck = "", &s
+	return n
 }
 
 // CheckGoalNote holds the limits of a note.

@@ -11,6 +11,7 @@ import (
 	"handrail/care/referrals"
 	"handrail/models"
 	"handrail/models/careplan"
+	"handrail/models/comment"
 	"handrail/models/disagreement"
 	"handrail/models/episode"
 	"handrail/models/medicine"
@@ -171,5 +172,32 @@ func TestBothSidesHearOfADisagreement(t *testing.T) {
 	w.turn()
 	if got := w.refs(w.sam.AccountID); len(got) != before+1 {
 		t.Errorf("the patient is told of %v", got)
+	}
+}
+
+// TestWhoWroteItHearsOfAComment: its author, the team where they left; and of a note that was
+// struck the patient and who treats them hear.
+func TestWhoWroteItHearsOfAComment(t *testing.T) {
+	w := newPlannedClinic(t)
+	nurse := w.Clinician(models.DisciplineNursing, w.sam)
+	of := func(who models.Actor) *care.Chart { return w.Chart(who, w.sam.PatientID) }
+	goal, note := care.NewID(), care.NewID()
+	_, err := w.own().Record.ProposeGoal(t.Context(), goal, models.GoalTerms{Title: "Sleep", Domain: "health"})
+	w.ok(err)
+	_, err = of(w.doctor).Record.AddGoalNote(t.Context(), goal, note, "Does not sleep.")
+	w.ok(err)
+	_, err = w.own().Comment.Add(t.Context(), care.NewID(), comment.About{Kind: comment.GoalNote, ID: note}, "I do.")
+	w.ok(err)
+	w.turn()
+	if doctors, nurses := w.refs(w.doctor.AccountID), w.refs(nurse.AccountID); !slices.Contains(doctors, "comment-goal-note") || slices.Contains(nurses, "comment-goal-note") {
+		t.Errorf("the author is told of %v, a colleague of %v", doctors, nurses)
+	}
+	before := len(w.refs(w.sam.AccountID))
+	_, err = of(w.doctor).Record.StrikeGoalNote(t.Context(), goal, note, "Not hers.")
+	w.ok(err)
+	w.turn()
+	own, doctors, nurses := w.refs(w.sam.AccountID), w.refs(w.doctor.AccountID), w.refs(nurse.AccountID)
+	if len(own) != before+1 || !slices.Contains(nurses, "note-struck") || slices.Contains(doctors, "note-struck") {
+		t.Errorf("struck: the patient is told of %v, a colleague of %v, the author of %v", own, nurses, doctors)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // newsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
 var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
-	"goal.suggested": "goal-proposal", "medicine.ordered": "medicines", "medicine.stopped": "medicines",
+	"goal.suggested": "goal-proposal", "goal.note-struck": "goal", "medicine.ordered": "medicines", "medicine.stopped": "medicines",
 	"taper.wish-asked": "taper", "taper.begun": "tablets", "taper.paused": "tablets", "taper.stepped-back": "tablets", "taper.resumed": "tablets", "taper.held": "tablets", "taper.stopped": "tablets", "refill.answered": "refill",
 	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
@@ -73,6 +73,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 		return err
 	}
 	if err := p.disagreement(ctx, e); err != nil {
+		return err
+	}
+	if err := p.written(ctx, e); err != nil {
 		return err
 	}
 	if done, err := p.beside(ctx, e); done || err != nil {

@@ -69,13 +69,14 @@ func (ch *Part) AddGoalNote(ctx context.Context, goalID, id, text string) (model
 	err = ch.chart.Commit(ctx, d, "goal.noted", goalID, store.Insert(chart.ColGoalNotes, doc))
 	if models.KindOf(err) == models.KindConflict {
 		stands, ferr := chart.First[models.GoalNote](ctx, ch.care.store, chart.ColGoalNotes, id, err)
-		if n.At = stands.Value.At; ferr == nil && stands.Value != n {
+		n.At, n.Struck = stands.Value.At, stands.Value.Struck // it may have been struck since
+		if ferr == nil && stands.Value != n {
 			ferr = err
 		}
 		if ferr != nil {
 			return none, ferr
 		}
-		return n, nil
+		return n.ShownTo(ch.actor.Role), nil
 	}
 	return n, err
 }
@@ -96,5 +97,53 @@ func (ch *Part) GoalNotes(ctx context.Context, goalID, cursor string, limit int)
 	if err != nil {
 		return out, err
 	}
-	return chart.Values(page), ch.chart.NoteRead(ctx, d, "goals.read", goalID, len(page.Items))
+	out = chart.Values(page)
+	for i, n := range out.Items {
+		out.Items[i] = n.ShownTo(ch.actor.Role)
+	}
+	return out, ch.chart.NoteRead(ctx, d, "goals.read", goalID, len(out.Items))
+}
+
+// StrikeGoalNote says that a note was entered in error, such as in the wrong chart. Its words
+// are shown to nobody any more; that there was one stays, and the log says who struck it. The
+// patient and who treats them hear that something changed. Twice is once.
+//
+// Errors: those of GoalNote.Strike.
+func (ch *Part) StrikeGoalNote(ctx context.Context, goalID, id, why string) (models.GoalNote, error) {
+	none := models.GoalNote{}
+	d, err := ch.chart.May(ctx, models.SectionGoals, models.Write)
+	if err != nil {
+		return none, err
+	}
+	if _, err := ch.goal(ctx, goalID); err != nil {
+		return none, err
+	}
+	for {
+		v, err := chart.Load[models.GoalNote](ctx, ch.care.store, chart.ColGoalNotes, id)
+		if err == nil && v.Value.GoalID != goalID {
+			err = models.NotFound()
+		}
+		if err != nil {
+			return none, err
+		}
+		n, err := v.Value.Strike(why, ch.actor, ch.care.now())
+		if err != nil {
+			if models.KindOf(err) == models.KindForbidden {
+				err = ch.chart.Refuse(ctx, d, err)
+			}
+			return none, err
+		}
+		if v.Value.Struck != nil {
+			return n.ShownTo(ch.actor.Role), nil
+		}
+		doc, err := chart.Encode(id, ch.patient, v.Version, store.Keys{"goalId": goalID, "at": chart.Millis(n.At)}, n)
+		if err != nil {
+			return none, err
+		}
+		err = ch.chart.Commit(ctx, d, "goal.note-struck", goalID, store.Replace(chart.ColGoalNotes, doc))
+		if k := models.KindOf(err); (k == models.KindStale || k == models.KindConflict) && ctx.Err() == nil {
+			continue // struck by another tap meanwhile
+		}
+		return n.ShownTo(ch.actor.Role), err
+	}
 }

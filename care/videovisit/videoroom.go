@@ -132,3 +132,28 @@ func (ch *Part) VideoReports(ctx context.Context, visitID string) (json.RawMessa
 	}
 	return r.Value.Reports, v.Expects, ch.chart.NoteRead(ctx, d, "visit.quality.read", visitID, 1)
 }
+
+// RoomStates are the states of the rooms whose door is open now, by visit: for who is in
+// those visits and has them in their calendar. What can't be read is left out, and is set
+// aside by who brings rooms back.
+func (c *Service) RoomStates(ctx context.Context, entries []visits.CalendarEntry) (map[string]json.RawMessage, error) {
+	out, ids := map[string]json.RawMessage{}, []string{}
+	for _, e := range entries {
+		if w := e.JoinWindow; w != nil && !c.now().Before(w.Opens) && c.now().Before(w.Closes) {
+			ids = append(ids, e.AppointmentID)
+		}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	docs, err := c.store.GetMany(ctx, chart.ColRooms, ids[:min(len(ids), store.MaxLimit)])
+	if err != nil {
+		return nil, chart.Refusal(err)
+	}
+	for _, d := range docs {
+		if v, err := chart.Readable[VideoRoom](d); err == nil && v.Value.State != nil {
+			out[d.ID] = v.Value.State
+		}
+	}
+	return out, nil
+}

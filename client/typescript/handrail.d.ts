@@ -569,6 +569,10 @@ export interface Operations {
   readCheckIn: { method: "GET"; path: "/v1/patients/{patientId}/check-ins/{checkInId}"; params: { patientId: string; checkInId: string }; answer: CheckIn };
   /** Mark own answers as a mistake; they are kept, and nothing that followed is taken back */
   markMistake: { method: "POST"; path: "/v1/patients/{patientId}/check-ins/{checkInId}/mistake"; params: { patientId: string; checkInId: string }; body: MistakeInputBody; answer: CheckIn };
+  /** List what the patient says to what is written about them, newest first */
+  listComments: { method: "GET"; path: "/v1/patients/{patientId}/comments"; params: { patientId: string }; query: { limit?: number; cursor?: string; kind: "goal-note" | "care-plan-item" | "meeting-decision" | "discharge" }; answer: ListComment };
+  /** Comment on what was written about you (the patient alone) */
+  addComment: { method: "POST"; path: "/v1/patients/{patientId}/comments"; params: { patientId: string }; headers: { "Idempotency-Key"?: string }; body: AddCommentInputBody; answer: Comment };
   /** List consents, newest first */
   listConsents: { method: "GET"; path: "/v1/patients/{patientId}/consents"; params: { patientId: string }; query: { limit?: number; cursor?: string }; answer: ListConsentView };
   /** Sign a consent */
@@ -697,6 +701,8 @@ export interface Operations {
   listGoalNotes: { method: "GET"; path: "/v1/patients/{patientId}/goals/{goalId}/notes"; params: { patientId: string; goalId: string }; query: { limit?: number; cursor?: string }; answer: ListGoalNote };
   /** Add a note on progress */
   addGoalNote: { method: "POST"; path: "/v1/patients/{patientId}/goals/{goalId}/notes"; params: { patientId: string; goalId: string }; headers: { "Idempotency-Key"?: string }; body: AddNoteInputBody; answer: GoalNote };
+  /** Say that a note was entered in error (who wrote it); nobody is shown its words any more */
+  strikeGoalNote: { method: "POST"; path: "/v1/patients/{patientId}/goals/{goalId}/notes/{noteId}/strike"; params: { patientId: string; goalId: string; noteId: string }; body: StrikeNoteInputBody; answer: GoalNote };
   /** Move a goal to another state; a yes or a no is the patient's alone */
   moveGoal: { method: "POST"; path: "/v1/patients/{patientId}/goals/{goalId}/transitions"; params: { patientId: string; goalId: string }; headers: { "If-Match": string }; body: MoveGoalInputBody; answer: GoalView };
   /** List who may act for a patient by a document, and who might before */
@@ -1075,6 +1081,13 @@ export interface ActInputBody {
   reason?: "rash" | "sedation" | "long-qt" | "other";
   /** In plain words: the patient reads it. */
   why: string;
+}
+
+export interface AddCommentInputBody {
+  about: CommentAbout;
+  /** Made by the client. */
+  id?: string;
+  text: string;
 }
 
 export interface AddGuidelineInputBody {
@@ -2022,6 +2035,8 @@ export interface CalendarEntry {
   status: string;
   unanswered?: number;
   visitType?: string;
+  /** By video, and you are in it: how many wait in the lobby now. */
+  waiting?: number;
 }
 
 export interface CalendarFeed {
@@ -2691,6 +2706,27 @@ export interface CodeInputBody {
 export interface CodingIn {
   code: string;
   system: string;
+}
+
+export interface Comment {
+  about: CommentAbout;
+  /** UTC. */
+  at: string;
+  /** Who wrote what it is about; they hear of it. */
+  author: Author;
+  id: string;
+  patientId: string;
+  /** In the patient's own words. Nobody changes it. */
+  text: string;
+  /** What shows it: the goal of a note, the meeting of a decision, else the same as about.id. */
+  within?: string;
+}
+
+export interface CommentAbout {
+  /** Of the note, the thing of the care plan, the decision, or the episode of the discharge. */
+  id: string;
+  /** What it is about. */
+  kind: "goal-note" | "care-plan-item" | "meeting-decision" | "discharge";
 }
 
 export interface CommentInputBody {
@@ -3854,6 +3890,9 @@ export interface GoalNote {
   by: Author;
   goalId: string;
   id: string;
+  /** It was entered in error. Who wrote it said so. */
+  struck?: Struck;
+  /** Empty once it was struck. */
   text: string;
 }
 
@@ -4526,6 +4565,12 @@ export interface ListCarePlanScale {
 
 export interface ListCheckIn {
   items: Array<CheckIn>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
+export interface ListComment {
+  items: Array<Comment>;
   /** Cursor of the next page; empty at the end. */
   next: string;
 }
@@ -7780,6 +7825,17 @@ export interface StopMedicineInputBody {
   on: string;
   /** In plain words: the patient reads it. */
   why: string;
+}
+
+export interface StrikeNoteInputBody {
+  /** For the team; the patient is not shown it. */
+  reason: string;
+}
+
+export interface Struck {
+  at: string;
+  /** For the team alone. */
+  why?: string;
 }
 
 export interface SuggestGoalInputBody {

@@ -54,6 +54,7 @@ export const routes = [
   { at: 'asked', show: later('asked') },
   ...own('sharing', later('sharing')),
   ...own('sharing/new', later('share')),
+  { at: 'my-record', show: later('myrecord') },
   { at: 'sharing/outside', show: later('outside') },
   ...own('access-log', later('accesslog')),
   { at: 'patients', show: later('patients') },

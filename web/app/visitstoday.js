@@ -31,6 +31,7 @@ function entry(e, names) {
   const at = e.patientId ? `#/p/${e.patientId}/visits/${e.appointmentId}` : `#/meetings/${e.appointmentId}`;
   return [h('p', h('b', rangeIn(e.start, e.end)), ' ', e.patientId || e.visitType ? h('a', { href: at }, e.patientName ?? t('meeting.title')) : t('week.taken')),
     e.visitType && h('p.note', `${kindName(e, names)} · ${t(`week.how.${e.modality}`)}`),
+    e.waiting > 0 && h('p.warn', t('myday.lobby', { n: e.waiting })),
     e.status !== 'booked' && h('span.tag', t(`visit.status.${e.holdUntil && e.status === 'pending' ? 'held' : e.status}`)), ' ',
     e.patientId && joinButton(e, `${at}/join`, 'main.small')];
 }

@@ -129,6 +129,11 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	lead.see("Rosa Torres")
 	lead.accessible("the room with people who wait")
 	lead.shot("video-lobby-desk")
+	lead.tap("The patient's page")
+	lead.see("What waits")
+	lead.accessible("the patient's page beside the visit")
+	lead.shot("video-beside-1280")
+	lead.tap("People")
 	patient.see("Leila Haddad")
 
 	lead.tap("Connection")

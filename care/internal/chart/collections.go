@@ -157,6 +157,7 @@ const (
 	ColPeerMatches   = "peer_matches"
 	ColContracts     = "contracts"
 	ColDisagreements = "disagreements"
+	ColComments      = "comments"
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -302,6 +303,7 @@ func Collections() []store.Collection {
 		{Name: ColContracts, Indexes: append(index("patient", "patientId", "at"), index("partner", "partnerId", "at")...)},
 		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
 		{Name: ColDisagreements, Indexes: index("patient", "patientId", "at")},
+		{Name: ColComments, Indexes: append(index("kind", "patientId", "kind", "at"), index("about", "patientId", "about", "at")...)},
 		aside.Collection(colAside),
 	}
 }

@@ -15,6 +15,7 @@ import { trend } from '../trend.js';
 import { uuid7 } from '../uuid.js';
 import { coursePart } from '../courseview.js';
 import { aboutPart, changesPart, nameOfItem } from '../careplanview.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { taskNote, taskWords } from './tasks.js';
 
 export default async function carePlanScreen(ctx) {
@@ -23,12 +24,13 @@ export default async function carePlanScreen(ctx) {
 
 async function ownScreen(ctx) {
   const { plan, summary, course, changes, savedAt, old } = await ownCarePlan();
+  const comments = old ? [] : await commentsOn(ctx, 'care-plan-item').catch(() => []); // the plan opens without them
   return {
     title: t('careplan.own'),
     lead: summary.opening.join(' '),
     back: [t('menu.more'), '#/more'],
     body: [old && h('p.card.warn', t('visits.saved', { time: dateTime(savedAt) })),
-      h('div.care-plan', summary.sections.map((s) => h('section', h('h2', s.heading), h('ul.cards', s.lines.map((line) => lineCard(line, plan, ctx, old)))))),
+      h('div.care-plan', summary.sections.map((s) => h('section', h('h2', s.heading), h('ul.cards', s.lines.map((line) => lineCard(line, plan, ctx, old, comments)))))),
       coursePart(course, true, (id) => nameOfItem(plan, id)),
       changes.length > 0 && h('section', h('h2', t('careplan.changed')), h('ul.dots', changes.map((c) => h('li', c.words)))),
       !old && answerPart(plan, ctx),
@@ -38,7 +40,7 @@ async function ownScreen(ctx) {
   };
 }
 
-function lineCard(line, plan, ctx, old) {
+function lineCard(line, plan, ctx, old, comments) {
   const item = plan.items.find((i) => i.id === line.item);
   const rates = !old && item && ['activity', 'relapse-prevention-step'].includes(item.kind);
   return h('li.card', { dir: 'auto' }, line.item ? h('h3', line.name) : h('p', line.name), line.item && !line.agreed && h('span.tag', t('careplan.not-agreed')),
@@ -47,7 +49,8 @@ function lineCard(line, plan, ctx, old) {
       await call('POST', ctx.api(`care-plan/items/${item.id}/usefulness`), { body: { id: uuid7(), answer } });
       sayNext(t('careplan.helps.said'));
       await ctx.again();
-    }, { kind: 'quiet', 'aria-label': `${line.name}: ${t(`careplan.helps.${answer}`)}` })))));
+    }, { kind: 'quiet', 'aria-label': `${line.name}: ${t(`careplan.helps.${answer}`)}` })))),
+    !old && item && commentPart(ctx, comments, 'care-plan-item', item.id, line.name));
 }
 
 // answerPart asks for a yes or a no to what the plan says now.
@@ -81,7 +84,7 @@ function aboutForm(plan, ctx) {
 }
 
 async function teamScreen(ctx) {
-  const [page, course] = await Promise.all([read(ctx.api('page')), read(ctx.api('care-plan/course'))]);
+  const [page, course, comments] = await Promise.all([read(ctx.api('page')), read(ctx.api('care-plan/course')), commentsOn(ctx, 'care-plan-item')]);
   const { plan } = page;
   const writes = plan.may.includes('edit');
   return {
@@ -91,7 +94,7 @@ async function teamScreen(ctx) {
     body: [aboutPart(plan.about), writes && h('details', h('summary', t('careplan.about.change')), aboutForm(plan, ctx)),
       nextPart(page),
       reportPart(plan, ctx),
-      kindsPart(plan, ctx),
+      kindsPart(plan, ctx, comments),
       coursePart(course, false, (id) => nameOfItem(plan, id)),
       h('div.actions', writes && h('a.button.main', { href: ctx.at('care-plan/new') }, t('careplan.add')), h('a.button.quiet', { href: '#/care-plan-rules' }, t('careplan.rules')), h('a.button.quiet', { href: '#/guidelines' }, t('guidelines.title'))),
       answerPart(plan, ctx),
@@ -119,14 +122,14 @@ function reportPart({ report, ...plan }, ctx) {
 
 const kinds = ['goal', 'problem', 'activity', 'relapse-prevention-step', 'safety-checklist', 'guideline'];
 
-function kindsPart(plan, ctx) {
+function kindsPart(plan, ctx, comments) {
   return kinds.map((kind) => {
     const open = plan.items.filter((i) => i.kind === kind && i.lead);
-    return open.length > 0 && h('section', h('h2', t(`careplan.kind.${kind}`)), h('ul.cards', open.map((i) => itemCard(i, plan, ctx))));
+    return open.length > 0 && h('section', h('h2', t(`careplan.kind.${kind}`)), h('ul.cards', open.map((i) => itemCard(i, plan, ctx, comments))));
   });
 }
 
-const itemCard = (i, plan, ctx) => h('li.card', h('h3', h('a', { href: ctx.at(`care-plan/${i.id}`) }, nameOfItem(plan, i.id))),
+const itemCard = (i, plan, ctx, comments) => h('li.card', h('h3', h('a', { href: ctx.at(`care-plan/${i.id}`) }, nameOfItem(plan, i.id))),
   !i.agreed && h('span.tag', t('careplan.not-agreed')), i.safety && h('span.tag', t('careplan.safety')), i.status === 'on-hold' && h('span.tag', t('careplan.status.on-hold')),
   h('p', t(i.accepted ? 'careplan.led-by' : 'careplan.with-until', { name: i.lead.name })),
   i.asked && h('p.note', t('task.asked', { name: i.asked.name })),
@@ -136,4 +139,5 @@ const itemCard = (i, plan, ctx) => h('li.card', h('h3', h('a', { href: ctx.at(`c
   i.source && h('p.note', { dir: 'auto' }, `${i.source} · ${i.edition}`),
   i.doneWhen && h('p', { dir: 'auto' }, t('careplan.done-when', { text: i.doneWhen })),
   h('p.note', t('careplan.review', { day: day(i.reviewOn) }), i.useful?.last?.length > 0 && ` · ${t('careplan.useful', { answer: t(`careplan.helps.${i.useful.last.at(-1).answer}`), day: date(i.useful.last.at(-1).at) })}`),
+  commentPart(ctx, comments, 'care-plan-item', i.id, nameOfItem(plan, i.id)),
   h('a', { href: `#/tasks/${i.taskId}` }, t('careplan.hand-over')));

@@ -10,6 +10,7 @@ import { sayNext } from '../frame.js';
 import { form, required, selectField, textField } from '../forms.js';
 import { uuid7 } from '../uuid.js';
 import { stepsPart } from '../goalsteps.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { titleOf } from './goals.js';
 
 export default async function goalScreen(ctx) {
@@ -64,7 +65,7 @@ function farPart(goal, mayWrite, change) {
 }
 
 async function notesPart(path, ctx) {
-  const notes = await all(`${path}/notes`, 60);
+  const [notes, comments] = await Promise.all([all(`${path}/notes`, 60), commentsOn(ctx, 'goal-note')]);
   const text = textField('text', t('goal.note'), { area: true, maxlength: '2000' });
   const id = uuid7();
   const send = async () => {
@@ -73,7 +74,20 @@ async function notesPart(path, ctx) {
     await ctx.again();
   };
   return h('section.card', h('h2', t('goal.notes')), form([text], send, { submit: t('goal.note.add'), check: () => required(text) }),
-    h('ul.plain', notes.map((note) => h('li', h('p', note.text), h('p.note', `${note.by.name} · ${dateTime(note.at)}`)))));
+    h('ul.plain', notes.map((note) => h('li', note.struck ? h('p.note', t('goal.note.struck', { time: dateTime(note.struck.at) }), note.struck.why && ` ${note.struck.why}`) : h('p', { dir: 'auto' }, note.text),
+      h('p.note', `${note.by.name} · ${dateTime(note.at)}`),
+      (note.by.accountId !== ctx.me.accountId || !ctx.own) && commentPart(ctx, comments, 'goal-note', note.id, note.by.name),
+      note.by.accountId === ctx.me.accountId && !note.struck && strikePart(path, note, ctx)))));
+}
+
+// strikePart takes back a note that was never meant to be here: in the wrong chart, say.
+function strikePart(path, note, ctx) {
+  const reason = textField('reason', t('goal.note.strike.why'), { area: true, maxlength: '500', dir: 'auto', hint: t(ctx.own ? 'goal.note.strike.own' : 'goal.note.strike.hint') });
+  return h('details', h('summary', t('goal.note.strike')), form([reason], async () => {
+    await call('POST', `${path}/notes/${note.id}/strike`, { body: { reason: reason.read() } });
+    sayNext(t('goal.note.strike.done'));
+    await ctx.again();
+  }, { submit: t('goal.note.strike.send'), check: () => required(reason) }));
 }
 
 function sharePart(goal, change) {

@@ -80,6 +80,11 @@ const ofTeam = {
   'alert-hole': (id) => `#/alerts/${id}`,
   'alert-unanswered': (id) => `#/alerts/${id}`,
   'alert-load': () => '#/alert-report',
+  'comment-goal-note': (id, patient) => `#/p/${patient}/goals/${id}`,
+  'comment-care-plan-item': (_, patient) => `#/p/${patient}/care-plan`,
+  'comment-meeting-decision': (id, patient) => `#/p/${patient}/meetings/${id}`,
+  'comment-discharge': (_, patient) => `#/p/${patient}/way-out`,
+  'note-struck': (id, patient) => `#/p/${patient}/goals/${id}`,
   bounced: (id) => `#/office/${id}`,
 };
 
@@ -132,8 +137,10 @@ function words({ kind, ref = '' }, me) {
     'visit-off': 'kind.visit-off', 'visit-no': 'kind.visit-no', 'visit-cover': 'kind.visit-cover', 'visit-time': 'kind.visit-time', 'visit-here': 'kind.visit-here',
     'visit-missed': me.role === 'patient' ? 'kind.visit-missed.own' : 'kind.visit-missed',
     'sms-stopped': 'kind.sms-stopped', 'sms-started': 'kind.sms-started', 'push-test': 'kind.push-test', 'not-needed': 'kind.not-needed',
+    'note-struck': 'kind.note-struck',
   }[ref.split(':')[0]];
   if (about) return t(about);
+  if (ref.startsWith('comment-')) return t('kind.comment');
   return has(`kind.${kind}`) ? t(`kind.${kind}`) : t('kind.something-new');
 }
 

@@ -7,6 +7,7 @@ import { read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime } from '../format.js';
 import { whoTakes } from '../colleagues.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { casePart } from '../meetingview.js';
 
 export default async function meetingScreen(ctx) {
@@ -14,19 +15,19 @@ export default async function meetingScreen(ctx) {
 }
 
 async function toldScreen(ctx) {
-  const s = await read(ctx.api(`meetings/${ctx.params.meeting}/summary?language=${language()}`));
+  const [s, comments] = await Promise.all([read(ctx.api(`meetings/${ctx.params.meeting}/summary?language=${language()}`)), commentsOn(ctx, 'meeting-decision')]);
   return {
     title: t('meeting.own.one'),
     lead: s.opening[0],
     back: [t('meeting.own'), ctx.at('meetings')],
     body: [s.opening.slice(1).map((line) => h('p', { dir: 'auto' }, line)),
-      h('ul.cards', s.lines.map((l) => h('li.card', h('h2', { dir: 'auto' }, l.text), l.sentences.map((one) => h('p', { dir: 'auto' }, one))))),
+      h('ul.cards', s.lines.map((l) => h('li.card', h('h2', { dir: 'auto' }, l.text), l.sentences.map((one) => h('p', { dir: 'auto' }, one)), commentPart(ctx, comments, 'meeting-decision', l.decision, l.text)))),
       h('p', s.closing), h('div.actions', h('a.button.quiet', { href: ctx.at('messages/new') }, t('meeting.write')), button(t('learn.print'), () => print(), { kind: 'quiet' }))],
   };
 }
 
 async function teamScreen(ctx) {
-  const [page, people] = await Promise.all([read(ctx.api(`meetings/${ctx.params.meeting}`)), whoTakes(ctx.patientId, ctx.me)]);
+  const [page, people, comments] = await Promise.all([read(ctx.api(`meetings/${ctx.params.meeting}`)), whoTakes(ctx.patientId, ctx.me), commentsOn(ctx, 'meeting-decision')]);
   const { meeting } = page;
   return {
     title: t('meeting.about', { name: meeting.patientName }),
@@ -34,6 +35,8 @@ async function teamScreen(ctx) {
     back: [t('meeting.title'), ctx.at('meetings')],
     body: [meeting.mine && h('a.button.main', { href: `#/meetings/${meeting.meetingId}` }, t('meeting.run')),
       casePart(page, people, ctx.again),
+      [...meeting.decisions, ...meeting.earlier].map((d) => [d, commentPart(ctx, comments, 'meeting-decision', d.id, d.text)]).filter(([d]) => comments.some((c) => c.about.id === d.id))
+        .map(([d, part]) => h('section.card', h('h3', { dir: 'auto' }, d.text), part)),
       h('a.button.quiet', { href: (await chartBack(ctx))[1] }, t('alert.chart'))],
   };
 }

@@ -10,6 +10,7 @@ import { choiceField, form, required, selectField, textField } from '../forms.js
 import { date, dateTime, day } from '../format.js';
 import { sayNext } from '../frame.js';
 import { whoTakes } from '../colleagues.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { settings } from '../handoffview.js';
 
 const reasons = ['goals-met', 'moves', 'own-wish', 'other-care', 'other'];
@@ -21,11 +22,13 @@ export default async function wayOutScreen(ctx) {
   const left = e?.status === 'finished';
   const works = e?.mayWork && ['active', 'onhold'].includes(e.status);
   const [people, names] = e?.mayWork ? await team(ctx) : [[], {}];
+  const comments = e?.discharge ? await commentsOn(ctx, 'discharge') : [];
   return {
     title: t(ctx.own ? 'wayout.own' : 'wayout.title'), back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
     body: [
       !e?.discharge && h('p.card', t('wayout.none')),
-      e?.discharge && copyPart(e, names, left),
+      e?.discharge && copyPart(e, names, left, ctx),
+      e?.discharge && commentPart(ctx, comments, 'discharge', e.id, t('wayout.own')),
       left && ctx.own && remindersPart(e, path, ctx),
       left && e.mayWork && e.discharge.followUps.filter((f) => !f.outcome).map((f) => outcomeForm(f, path, ctx)),
       works && planForm(e, path, ctx, people),
@@ -40,7 +43,7 @@ async function team(ctx) {
 }
 
 // copyPart is what the patient takes along.
-function copyPart(e, names, left) {
+function copyPart(e, names, left, ctx) {
   const d = e.discharge.terms;
   const line = (key, words) => words && [h('dt', t(key)), h('dd', { dir: 'auto' }, words)];
   return h('section.card.care-plan', !left && h('p.warn', t('wayout.draft')),
@@ -48,7 +51,7 @@ function copyPart(e, names, left) {
       line('wayout.medicines', e.discharge.medicinesAsOf ? t('wayout.medicines.as-of', { date: date(e.discharge.medicinesAsOf) }) : t('wayout.medicines.not-yet')),
       line('wayout.plan', e.discharge.crisisPlan || !d.planBy ? t('wayout.plan.stays') : t('wayout.plan.by', { date: day(d.planBy) }))),
     h('h2', t('wayout.follow')), h('ul.dots', [7, 30].map((n) => followLine(e, n, names))),
-    h('p', t('wayout.now')), h('div.actions', h('a.button.quiet', { href: '#/help' }, t('frame.help')), button(t('learn.print'), () => print(), { kind: 'quiet' })));
+    h('p', t('wayout.now')), h('div.actions', h('a.button.quiet', { href: '#/help' }, t('frame.help')), ctx.own && h('a.button.quiet', { href: '#/my-record' }, t('more.my-record')), button(t('learn.print'), () => print(), { kind: 'quiet' })));
 }
 
 function followLine(e, n, names) {

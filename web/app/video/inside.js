@@ -12,12 +12,14 @@ import { peoplePart } from './people.js';
 import { reportsOf } from './reports.js';
 import { Stage } from './stage.js';
 import { captionPart, talkPart } from './talk.js';
+import { besidePart } from './beside.js';
 import { spoken as languages } from '../spoken.js';
 
-export function insidePart(call) {
+export function insidePart(call, ctx) {
   const stage = new Stage(call);
   const captions = captionPart(call);
-  const panels = { talk: talkPart(call), devices: devicePart(call), ...(treats(call.room.you.role) && { people: peoplePart(call), link: figures(call) }) };
+  const panels = { talk: talkPart(call), devices: devicePart(call), ...(treats(call.room.you.role) && { people: peoplePart(call), link: figures(call) }),
+    ...(ctx?.me?.role === 'clinician' && ctx.patientId && !ofNobody(call) && { beside: besidePart(ctx) }) };
   const aside = h('div.aside');
   let open = '';
   const show = (name) => {
@@ -35,6 +37,7 @@ export function insidePart(call) {
     toggle('talk', 'text', 'call.chat', () => call.said.length - read),
     toggle('devices', 'dial', 'call.devices'),
     ...(panels.people ? [toggle('people', 'people', 'lobby.title', () => call.room.people.filter((p) => p.place === 'lobby').length), toggle('link', 'signal', 'call.link')] : []),
+    ...(panels.beside ? [toggle('beside', 'plan', 'call.beside')] : []),
     control(() => (stage.view === 'grid' ? { drawing: 'speaker', words: t('call.view.speaker') } : { drawing: 'grid', words: t('call.view.grid') }), () => {
       stage.show(stage.view === 'grid' ? 'speaker' : 'grid');
       update();
