@@ -80,6 +80,8 @@ func Capability(version string) CapabilityStatement {
 				{"Appointment", both, []RestParam{id, updated, {"patient", "reference"}, {"date", "date"}, {"status", "token"}}, []RestOperation{operation("find"), operation("hold"), operation("book")}},
 				{"CarePlan", both, []RestParam{{"patient", "reference"}}, nil},
 				{"EpisodeOfCare", search, []RestParam{{"patient", "reference"}}, nil},
+				{"ServiceRequest", search, []RestParam{{"patient", "reference"}}, nil},
+				{"Task", search, []RestParam{{"patient", "reference"}}, nil},
 				{"AllergyIntolerance", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
 				{"MedicationRequest", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},
 				{"MedicationStatement", search, []RestParam{{"patient", "reference"}, {"status", "token"}}, nil},

@@ -36,6 +36,7 @@ func (c *clinic) episodeVisits(t testing.TB, into map[string]visit, path map[str
 			body: map[string]any{"criteria": []map[string]any{{"kind": "age", "min": 18, "max": 20 + int(criteria.Version%50)}}}},
 		"chooseProgramme":      {path: at, body: map[string]any{"id": care.NewID(), "programme": "clinic", "joins": true, "why": "It fits."}},
 		"writeDischarge":       {path: at, body: map[string]any{"reason": "moves"}},
+		"reportFollowUps":      {query: c.lastWeek()},
 		"discharge":            {path: at, body: map[string]any{}},
 		"tellFollowUp":         {path: at, body: map[string]any{"outcome": "seen"}},
 		"chooseRemindersAfter": {path: at, body: map[string]any{"reminders": "visits"}},

@@ -71,6 +71,7 @@ func (c *clinic) referralVisits(t testing.TB, into map[string]visit, path map[st
 	needs, _ := c.Chart(c.patient, c.patient.PatientID).Referral.Needs(t.Context())
 	partner, _ := c.Care.Referral.Partner(t.Context(), c.admin, c.shelter)
 	maps.Copy(into, map[string]visit{
+		"listFHIRServiceRequests": {query: "?patient=Patient/" + path["patientId"]}, "listFHIRTasks": {query: "?patient=Patient/" + path["patientId"]},
 		"readSocialNeeds": {path: path}, "listReferrals": {path: path}, "readAround": {path: path}, "listPartners": {}, "listPartnerReferrals": {},
 		"setSocialNeeds": {path: path, header: map[string]string{"If-Match": edge.ETag(needs.Version)}, body: map[string]any{"needs": []map[string]any{{"need": "food", "wants": "help"}}}},
 		"makeReferral":   {path: path, body: map[string]any{"id": care.NewID(), "partnerId": c.shelter, "need": "housing", "words": "A room, please."}},

@@ -482,3 +482,24 @@ func TestAFollowUpIsDueByTheClockOfItsDay(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReportOfFollowUpsNamesNobody: who left is counted from the index, in their
+// programme; one person has no numbers, and others are not counted.
+func TestTheReportOfFollowUpsNamesNobody(t *testing.T) {
+	c := newClinic(t)
+	report := func(who models.Actor) (episodes.FollowUpReport, error) {
+		return c.Care.Episode.FollowUps(t.Context(), who, c.Clock.Now().AddDate(0, 0, -30), c.Clock.Now().Add(time.Hour))
+	}
+	id := c.begin()
+	if r, err := report(c.lead); err != nil || len(r.Rows) != 0 {
+		t.Errorf("before: %+v %v", r, err)
+	}
+	c.leave(id, c.terms(), nil)
+	r, err := report(c.lead)
+	if c.ok(err); len(r.Rows) != 2 || r.Rows[0].Day != 7 || r.Rows[1].Day != 30 || !r.Rows[0].Few || r.Rows[0].Counts != nil || r.Unreadable != 0 {
+		t.Errorf("%+v", r)
+	}
+	if _, err := report(c.sam); code(err) != "not-for-your-role" {
+		t.Errorf("a patient: %v", err)
+	}
+}

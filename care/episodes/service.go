@@ -68,7 +68,11 @@ func taskID(episodeID, what string) string {
 
 func episodeOp(v kept) (store.Op, error) {
 	e := v.Value
-	doc, err := chart.Encode(e.ID, e.PatientID, v.Version, store.Keys{"patientId": e.PatientID, "at": chart.Millis(e.BegunAt)}, e)
+	keys := store.Keys{"patientId": e.PatientID, "at": chart.Millis(e.BegunAt)}
+	if e.Status == episode.Finished && e.EndedAt != nil {
+		keys["leftSite"], keys["leftAt"] = chart.OwnerSite, chart.Millis(*e.EndedAt)
+	}
+	doc, err := chart.Encode(e.ID, e.PatientID, v.Version, keys, e)
 	if v.IsNew() {
 		return store.Insert(chart.ColEpisodes, doc), err
 	}

@@ -20,7 +20,7 @@ func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 	h := caretest.NewWith(t, func(c *care.Config) { c.Words = []education.Words{en, es} })
 	p, nurse := h.Patient(), h.Clinician(models.DisciplineNursing)
 	mum := h.Supporter(p)
-	read := func(w education.Words) *models.ReadWords { return &models.ReadWords{w.Language, w.Fingerprint()} }
+	read := func(w education.Words) *models.ReadWords { return &models.ReadWords{Language: w.Language, Fingerprint: w.Fingerprint()} }
 	end := h.Clock.Now().AddDate(0, 1, 0)
 	terms := models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit, Recipient: mum.AccountID, Scopes: []models.Scope{models.ScopeGoalsShared},
 		Purposes: []models.Purpose{models.PurposeFamily}, Expiry: models.Expiry{At: &end}, Statements: []models.Statement{models.StatementRevocation},
@@ -57,7 +57,7 @@ func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 	if _, err := h.Care.Learn.SignWords(t.Context(), nurse, "consent", "en", en.Fingerprint(), "2027-03-01"); err != nil {
 		t.Fatal(err)
 	}
-	for code, on := range map[string]*models.ReadWords{"consent-words-unsigned": read(es), "consent-words-changed": {"en", es.Fingerprint()}} {
+	for code, on := range map[string]*models.ReadWords{"consent-words-unsigned": read(es), "consent-words-changed": {Language: "en", Fingerprint: es.Fingerprint()}} {
 		_, err := give(h.Care, care.NewID(), on)
 		conflict(err, code)
 	}

@@ -47,10 +47,14 @@ export interface Operations {
   listFHIRSchedules: { method: "GET"; path: "/fhir/R4/Schedule"; query: { _format?: string; _pretty?: string; _id?: string; actor?: string }; answer: Record<string, unknown> };
   /** The calendar of a practitioner */
   readFHIRSchedule: { method: "GET"; path: "/fhir/R4/Schedule/{id}"; params: { id: string }; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
+  /** The referrals of a patient to partners outside, newest first */
+  listFHIRServiceRequests: { method: "GET"; path: "/fhir/R4/ServiceRequest"; query: { _format?: string; _pretty?: string; patient?: string }; answer: Record<string, unknown> };
   /** When a practitioner is free and when not */
   listFHIRSlots: { method: "GET"; path: "/fhir/R4/Slot"; query: { _format?: string; _pretty?: string; _id?: string; schedule: string; start: Array<string>; status?: string }; answer: Record<string, unknown> };
   /** A piece of a practitioner's time, as it is now */
   readFHIRSlot: { method: "GET"; path: "/fhir/R4/Slot/{id}"; params: { id: string }; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
+  /** Where the referrals of a patient stand, with the states of the SDOH Clinical Care guide */
+  listFHIRTasks: { method: "GET"; path: "/fhir/R4/Task"; query: { _format?: string; _pretty?: string; patient?: string }; answer: Record<string, unknown> };
   /** What of FHIR R4 there is (CapabilityStatement) */
   readFHIRMetadata: { method: "GET"; path: "/fhir/R4/metadata"; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
   /** An app asks a person (SMART App Launch, authorization code with PKCE) */
@@ -271,6 +275,8 @@ export interface Operations {
   readEmergencyNumbers: { method: "GET"; path: "/v1/emergency-numbers"; query: { country?: string }; answer: EmergencyNumbers };
   /** Every country's numbers, for a phone to keep */
   listEmergencyNumbers: { method: "GET"; path: "/v1/emergency-numbers/all"; query: { limit?: number; cursor?: string }; answer: ListEmergencyNumbers };
+  /** How those who left were seen after 7 and 30 days, by programme (clinicians and administrators); names nobody */
+  reportFollowUps: { method: "GET"; path: "/v1/follow-up-report"; query: { from: string; to: string }; answer: EpisodeFollowUpReport };
   /** The guidelines that the clinic goes by: for those who work here */
   listGuidelines: { method: "GET"; path: "/v1/guidelines"; query: { limit?: number; cursor?: string }; answer: ListGuideline };
   /** Add a guideline: the office */
@@ -3541,6 +3547,29 @@ export interface EpisodeFollowUp {
   /** seen, reached, missed. Left out: not known yet, and somebody's task. */
   outcome?: string;
   taskId: string;
+}
+
+export interface EpisodeFollowUpCounts {
+  inTime: number;
+  late: number;
+  left: number;
+  missed: number;
+  open: number;
+  overdue: number;
+  reached: number;
+}
+
+export interface EpisodeFollowUpReport {
+  rows: Array<EpisodeFollowUps>;
+  unreadable: number;
+}
+
+export interface EpisodeFollowUps {
+  counts?: EpisodeFollowUpCounts;
+  day: number;
+  few: boolean;
+  name?: string;
+  programme?: string;
 }
 
 export interface EpisodeMark {

@@ -20,6 +20,7 @@ func Add(a *door.API) {
 	intake(a)
 	suits(a)
 	discharge(a)
+	report(a)
 }
 
 var tag = []string{"Episodes"}

@@ -35,6 +35,7 @@ func Add(to *door.API) {
 	a.episodes()
 	a.medicines()
 	a.observations()
+	a.referrals()
 }
 
 // Reading is embedded in every input of FHIR. What can't be written in is refused

@@ -134,6 +134,7 @@ export const routes = [
   { at: 'p/:patient/handoffs', show: later('handoffs') },
   { at: 'p/:patient/handoffs/new', show: later('newhandoff') },
   { at: 'p/:patient/handoffs/:handoff', show: later('handoff') },
+  { at: 'follow-up-report', show: later('followupreport') },
   { at: 'handoff-report', show: later('handoffreport') },
   { at: 'my-team', show: later('myteam') },
   { at: 'care-plan-rules', show: later('careplanrules') },

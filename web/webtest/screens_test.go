@@ -183,6 +183,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"handoffs", at("/handoffs"), "Nothing yet."},
 		{"new-handoff", at("/handoffs/new"), "You look after them until someone takes over."},
 		{"handoff-report", "#/handoff-report", "The last 90 days. It names no one."},
+		{"follow-up-report", "#/follow-up-report", "Nobody has left in this time."},
 		{"guidelines", "#/guidelines", "There is none yet."},
 		{"referrals", at("/referrals"), "What do they want help with?"},
 		{"reached", at("/reached"), "A reminder without an answer says nothing"},

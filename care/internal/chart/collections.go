@@ -293,7 +293,7 @@ func Collections() []store.Collection {
 		{Name: ColHandoffs, Indexes: append(index("patient", "patientId", "at"), index("site", "site", "at")...)},
 		{Name: ColMeetings},
 		{Name: ColMeetingCases, Indexes: index("patient", "patientId", "at")},
-		{Name: ColEpisodes, Indexes: index("patient", "patientId", "at")},
+		{Name: ColEpisodes, Indexes: append(index("patient", "patientId", "at"), index("left", "leftSite", "leftAt")...)},
 		{Name: ColEpisodeNow},
 		{Name: ColCriteria},
 		{Name: ColGuidelines, Indexes: index("site", "site", "since")},

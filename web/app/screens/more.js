@@ -11,9 +11,9 @@ import { eraseMine } from '../erasemine.js';
 
 const entries = {
   patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'peer', 'contracts', 'sharing', 'access', 'intake', 'way-out', 'my-record', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  clinician: ['inbox', 'tasks', 'meeting-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  clinician: ['inbox', 'tasks', 'meeting-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
   partner: ['inbox', 'reminders', 'ways', 'devices', 'people', 'language'],
   guardian: ['inbox', 'ways', 'devices', 'people', 'language'],

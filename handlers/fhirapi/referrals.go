@@ -1,0 +1,70 @@
+package fhirapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"handrail/fhir"
+)
+
+type referralsInput struct {
+	Reading
+	Patient string `query:"patient" maxLength:"200" doc:"Patient/…; a patient's own when left out."`
+}
+
+// referrals registers what a patient is referred to outside, as a request and its task.
+func (a *api) referrals() {
+	register(a, huma.Operation{OperationID: "listFHIRServiceRequests", Method: http.MethodGet, Path: "/ServiceRequest", Errors: []int{http.StatusNotFound}, Summary: "The referrals of a patient to partners outside, newest first"},
+		func(ctx context.Context, in *referralsInput) (*Answer, error) {
+			all, err := a.referred(ctx, in.Patient)
+			if err != nil {
+				return nil, err
+			}
+			out := make([]fhir.ServiceRequest, 0, len(all))
+			for _, r := range all {
+				out = append(out, fhir.ServiceRequestOf(r))
+			}
+			return searchset(a, out, self("ServiceRequest", "", url.Values{"patient": {in.Patient}}), "")
+		})
+	register(a, huma.Operation{OperationID: "listFHIRTasks", Method: http.MethodGet, Path: "/Task", Errors: []int{http.StatusNotFound}, Summary: "Where the referrals of a patient stand, with the states of the SDOH Clinical Care guide"},
+		func(ctx context.Context, in *referralsInput) (*Answer, error) {
+			all, err := a.referred(ctx, in.Patient)
+			if err != nil {
+				return nil, err
+			}
+			out := make([]fhir.Task, 0, len(all))
+			for _, r := range all {
+				out = append(out, fhir.TaskOf(r))
+			}
+			return searchset(a, out, self("Task", "", url.Values{"patient": {in.Patient}}), "")
+		})
+}
+
+// referred are the referrals of a patient, for those to whom the chart opens them.
+func (a *api) referred(ctx context.Context, patient string) ([]fhir.Referral, error) {
+	id, err := patientOf(ctx, patient)
+	if err != nil {
+		return nil, err
+	}
+	ch, err := a.Open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ch.Referral.Referrals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]fhir.Referral, 0, len(all))
+	for _, r := range all {
+		one := fhir.Referral{ID: r.ID, PatientID: r.PatientID, Need: r.Sent.Need, Status: string(r.Status), ClinicianID: r.By.AccountID, Clinician: r.By.Name, Partner: r.PartnerName,
+			MadeAt: r.MadeAt, ChangedAt: r.MadeAt, DueAt: r.DueAt, BookedFor: r.BookedFor, Ended: r.Status.Ended()}
+		if n := len(r.History); n > 0 {
+			one.ChangedAt = r.History[n-1].At
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
