@@ -67,6 +67,13 @@ type GoalNote struct {
 	Text   string    `json:"text"`
 	By     Author    `json:"by"`
 	At     time.Time `json:"at"`
+	Struck *Struck   `json:"struck,omitempty"`
+}
+
+// Struck says that a note was entered in error: when, and to the team why.
+type Struck struct {
+	At  time.Time `json:"at"`
+	Why string    `json:"why,omitempty"`
 }
 
 // Goals lists the patient's goals, newest first.

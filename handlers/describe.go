@@ -28,6 +28,7 @@ var elsewhere = map[string]string{
 	"sendCheckIn":     "/v1/patients/{patientId}/check-ins/{checkIn.id}", // it is answered with help beside it
 	"holdSlot":        "/v1/patients/{patientId}/appointments/{id}",
 	"raiseAlert":      "/v1/alerts/{id}",
+	"addComment":      "/v1/patients/{patientId}/comments?kind={about.kind}",
 	"beginThread":     "/v1/threads/{thread.id}",
 	"sendMessage":     "/v1/threads/{threadId}/messages",
 	"takeInvitation":  "/v1/me/sessions", "joinInvitation": "/v1/me/supporting", "renewConsent": "/v1/patients/{patientId}/consents",

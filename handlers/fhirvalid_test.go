@@ -22,6 +22,7 @@ func TestFHIRAnswersAreValid(t *testing.T) {
 	c := openClinic(t)
 	c.someMedicines(t)
 	c.episode(t, "readEpisode")
+	c.referred(t, true)
 	answers := map[string]json.RawMessage{}
 	for _, op := range operations(c.api) {
 		if op.Method != http.MethodGet || !strings.HasPrefix(op.Path, fhirapi.Base+"/") || strings.Contains(op.Path, "/.well-known/") {

@@ -243,6 +243,8 @@ func (c *clinic) more(t *testing.T, from, to int) {
 		_, err = c.Care.People.BreakGlass(ctx, c.doctor, p.PatientID, care.NewID(), people.BreakGlassRequest{Affiliation: "Riverside Clinic", Reason: "overdose",
 			Nature: "Found without breath at the door.", NoConsent: true})
 		check(err)
+		_, guide := c.guideline(t)
+		c.newGuideline(t, guide)
 		talk := caretest.Talk
 		talk.ID += strconv.Itoa(i)
 		_, err = c.Care.Visits.SetVisitType(ctx, c.admin, 1, talk)

@@ -48,10 +48,7 @@ func (c *clinic) guideline(t testing.TB) (care.Versioned[guideline.Guideline], g
 	t.Helper()
 	terms := guideline.Terms{Title: "Sleep first", Source: "The clinic", Edition: "2026", ReviewOn: c.Day(300), Points: []guideline.Point{{ID: c.goalID, Text: "Ask about sleep."}}}
 	if c.guide == "" {
-		c.guide = care.NewID()
-		if _, err := c.Care.CarePlan.AddGuideline(t.Context(), c.admin, c.guide, terms); err != nil {
-			t.Fatal(err)
-		}
+		c.guide = c.newGuideline(t, terms)
 	}
 	v, err := c.Care.CarePlan.Guideline(t.Context(), c.admin, c.guide)
 	if err != nil {
@@ -73,4 +70,13 @@ func (c *clinic) manyCarePlanVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func (c *clinic) newGuideline(t testing.TB, terms guideline.Terms) string {
+	t.Helper()
+	id := care.NewID()
+	if _, err := c.Care.CarePlan.AddGuideline(t.Context(), c.admin, id, terms); err != nil {
+		t.Fatal(err)
+	}
+	return id
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"reflect"
@@ -42,7 +43,7 @@ var notThePatients = map[string]string{
 	"listMySupporting": "their places: the name that the patient chose, the words, what is open", "listMyGoalProposals": "what they proposed",
 	"listReminders": "theirs", "listComingReminders": "theirs", "readNotificationSettings": "theirs", "readPushDevice": "theirs", "readCalendarFeed": "whether they have one",
 	"sync":                  "that nothing changed: of a part nobody learns by it",
-	"listFHIRPractitioners": "the clinic's people", "listConferences": "the clinic's people alone are in any", "listCarePlanActivities": "the site's list", "listCarePlanAuthority": "the site's list",
+	"listFHIRPractitioners": "the clinic's people", "listConferences": "the clinic's people alone are in any", "listCarePlanActivities": "the site's list", "listCarePlanAuthority": "the site's list", "listCarePlanMeasures": "the program's list",
 	"listQuestions": "the site's", "listInstruments": "the site's", "readInstrument": "the site's", "listResources": "the site's", "listVisitTypes": "the site's", "readSiteCalendar": "the site's", "readMessageHours": "the site's",
 }
 
@@ -196,6 +197,66 @@ func (c *clinic) likeThePreview(t *testing.T, round int, what, token string, mum
 		}
 		if whole && open {
 			sameItems(t, is, part, shown, body)
+		}
+	}
+	for _, one := range oneOfThePreview {
+		c.oneByOne(t, fmt.Sprintf("round %d, %s: %s", round, what, one.op), one, preview[one.part], theirs)
+	}
+}
+
+// oneOfThePreview are the reads of one thing of which the preview has a list: each thing of
+// the record is open by itself exactly when it is there, and says the same.
+var oneOfThePreview = []ofThePreview{
+	{"listAppointments", "?order=latest&limit=50", "readAppointment", "appointmentId", "visits"},
+	{"listAppointments", "?order=latest&limit=50", "readInvite", "appointmentId", "visits"},
+	{"listGoals", "?limit=50", "readGoal", "goalId", "goals"},
+	{"listThreads", "?limit=50", "readThread", "threadId", "threads"},
+	{"listThreads", "?limit=50", "listMessages", "threadId", "threads"},
+}
+
+type ofThePreview struct{ list, query, op, id, part string }
+
+// oneByOne asks for each thing that the patient has, as the supporter would.
+func (c *clinic) oneByOne(t *testing.T, is string, one ofThePreview, shown json.RawMessage, theirs string) {
+	t.Helper()
+	var there, open struct{ Items []map[string]any }
+	v := c.visitFor(t, one.list)
+	v.query = one.query
+	if one.list == "listThreads" {
+		v.query += "&patientId=" + c.patient.PatientID
+	}
+	res := c.call(t, opOf(t, c, one.list), v, c.SignIn(c.patient.AccountID).AccessToken)
+	err := json.NewDecoder(res.Body).Decode(&there)
+	if shown != nil {
+		err = errors.Join(err, json.Unmarshal(shown, &open.Items))
+	}
+	if err != nil || len(there.Items) == 0 {
+		t.Fatal(is, len(there.Items), err)
+	}
+	asked := c.visitFor(t, one.op)
+	for _, item := range there.Items {
+		id := item["id"].(string)
+		path := maps.Clone(asked.path)
+		if path == nil {
+			path = map[string]string{}
+		}
+		path[one.id] = id
+		res := c.call(t, opOf(t, c, one.op), visit{path: path}, theirs)
+		at := slices.IndexFunc(open.Items, func(i map[string]any) bool { return i["id"] == id })
+		if ok := res.StatusCode < 300; ok != (at >= 0) {
+			t.Errorf("%s of %s: %s, and the preview has it: %v", is, id, res.Status, at >= 0)
+			continue
+		}
+		if at < 0 || one.op == "readInvite" || one.op == "listMessages" {
+			continue
+		}
+		var says map[string]any
+		if err := json.NewDecoder(res.Body).Decode(&says); err != nil {
+			t.Fatal(is, err)
+		}
+		delete(says, "$schema")
+		if !reflect.DeepEqual(says, open.Items[at]) {
+			t.Errorf("%s: the preview has\n%v\nand the answer\n%v", is, open.Items[at], says)
 		}
 	}
 }

@@ -141,7 +141,7 @@ func TestWithTheStoreDown(t *testing.T) {
 // withoutStore are the operations that answer while the store is away.
 var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmergencyNumbers", "listEmergencyNumbers", "readPushKey", "readFHIRMetadata",
 	"listEducation", "readEducation", "readEducationPack", "readEducationFile", "listAlertRules",
-	"listCarePlanActivities", "listCarePlanAuthority", "searchEducation",
+	"listCarePlanActivities", "listCarePlanAuthority", "listCarePlanMeasures", "searchEducation",
 	"listProviders", "returnFromProvider", "authorizeApp", "readSmartConfiguration", "readAppIssuer"} // of which the clinic of the table has none
 
 // TestALostAnswerIsAskedForAgain loses the answer of each operation after its write is

@@ -53,7 +53,7 @@ func fillDemo(ctx context.Context, s settings) (people []models.Account, err err
 	f := &filler{start: end.AddDate(0, 0, -demoDays), random: rand.New(rand.NewPCG(2026, 11)), ids: mark.Accounts}
 	f.clock = &demoClock{f.start}
 	config := s.care()
-	config.Now = f.clock.Now
+	config.Now, config.UnsignedTexts = f.clock.Now, true // nobody has signed its words
 	h, err := openInstance(ctx, s.storage, config, true)
 	if err != nil {
 		return nil, err

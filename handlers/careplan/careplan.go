@@ -174,7 +174,7 @@ func guide(a *door.API) {
 		})
 	door.Register(a, huma.Operation{OperationID: "listCarePlanMeasures", Method: http.MethodGet, Path: "/v1/care-plan-measures", Tags: tag, Summary: "The measures of which a care plan can say what is expected"},
 		func(_ context.Context, in *edge.Pieces) (*edge.Answer[edge.List[careplan.Scale]], error) {
-			list, err := edge.Piece(*in, careplan.Scales(), func(s careplan.Scale) string { return s.Measure })
+			list, err := edge.Piece(*in, careplan.Scales(), func(s careplan.Scale) string { return "measure." + s.Measure })
 			return edge.Answered(list, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "listCarePlanAuthority", Method: http.MethodGet, Path: "/v1/care-plan-authority", Tags: tag, Summary: "Who may do what with a care plan, for everybody to read"},
