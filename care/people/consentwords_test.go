@@ -20,7 +20,9 @@ func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 	h := caretest.NewWith(t, func(c *care.Config) { c.Words = []education.Words{en, es} })
 	p, nurse := h.Patient(), h.Clinician(models.DisciplineNursing)
 	mum := h.Supporter(p)
-	read := func(w education.Words) *models.ReadWords { return &models.ReadWords{Language: w.Language, Fingerprint: w.Fingerprint()} }
+	read := func(w education.Words) *models.ReadWords {
+		return &models.ReadWords{Language: w.Language, Fingerprint: w.Fingerprint()}
+	}
 	end := h.Clock.Now().AddDate(0, 1, 0)
 	terms := models.ConsentTerms{Kind: models.ConsentSharing, Provision: models.Permit, Recipient: mum.AccountID, Scopes: []models.Scope{models.ScopeGoalsShared},
 		Purposes: []models.Purpose{models.PurposeFamily}, Expiry: models.Expiry{At: &end}, Statements: []models.Statement{models.StatementRevocation},
