@@ -92,7 +92,8 @@ export async function chooseCountry(code) {
 // where that has hours of its own; before that, of the clinic.
 export const readers = async () => (await within(PATIENCE, () => get('reading')))?.monitoring ?? (await site())?.monitoring;
 
-export const site = async () => (await within(PATIENCE, () => get('site'))) ?? within(2 * PATIENCE, refreshSite, null);
+export const site = async () => (await within(PATIENCE, () => get('site'))) ?? freshSite();
+export const freshSite = () => within(2 * PATIENCE, refreshSite, null);
 
 async function refreshSite() {
   try {

@@ -2,14 +2,14 @@
 // consent). A demo shows them, and says that nobody has.
 
 import { h } from './dom.js';
-import { site } from './numbers.js';
+import { freshSite, site } from './numbers.js';
 import { keysOf, language, t } from './texts.js';
 
-// wordsShown tells whether they may be shown in this language: as the clinic said last.
-export async function wordsShown(id) {
-  const says = await site();
-  return Boolean(says?.demo || says?.words?.[id]?.includes(language()));
-}
+const shows = (says, id) => Boolean(says?.demo || says?.words?.[id]?.includes(language()));
+
+// wordsShown tells whether they may be shown in this language: as the clinic said last. A
+// no is asked for anew: who was told that it is signed now does not open the page twice.
+export const wordsShown = async (id) => shows(await site(), id) || shows(await freshSite(), id);
 
 export const inDemo = async () => Boolean((await site())?.demo);
 
