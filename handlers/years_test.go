@@ -98,6 +98,9 @@ func TestYearsOfHistoryAreNotRead(t *testing.T) {
 	may, did := slices.Concat(slices.Collect(maps.Values(growing))...), map[string]bool{}
 	for name, many := range look() {
 		op, _, _ := strings.Cut(name, " ")
+		if op == "readChanges" {
+			continue // of the last 30 days, and this test's own reads are among them
+		}
 		if more := many > few[name]*13/10+3; more && !slices.Contains(may, op) {
 			t.Errorf("%s: %d documents, and %d after three times as long", name, few[name], many)
 		} else if more {
