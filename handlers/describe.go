@@ -49,6 +49,7 @@ var apiTags = []*huma.Tag{
 	{Name: "Consent and access", Description: "Who may see what, as the patient signed it; who looked; break-glass access in an emergency."},
 	{Name: "Family and friends", Description: "Whom a patient invites, what they agree to and would see; what family and friends tell about themselves, for themselves alone."},
 	{Name: "Goals", Description: "What a person wants to reach, with steps, notes and history (FHIR Goal)."},
+	{Name: "Comments", Description: "What a patient says to what was written about them. It stands beside it, and nobody changes it."},
 	{Name: "Check-ins", Description: "What a patient tells about a day, standard instruments, trends, and when they are asked."},
 	{Name: "Duty", Description: "Rotas: who is on duty when, swaps, holes; drills of alerts."},
 	{Name: "Care plan", Description: "The one plan of a patient and their team: what it says, who leads what, its versions, the summary in plain words (docs/plan.md). Not the crisis plan."},
