@@ -13,7 +13,7 @@ import (
 // looking again.
 const (
 	lookForDue  = 2 * time.Minute
-	lookForRoll = 10 * time.Minute
+	lookForRoll = 20 * time.Minute
 )
 
 // upcoming knows when the next document of each shard is due, so that the store is

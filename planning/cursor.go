@@ -14,6 +14,9 @@ import (
 // goes on.
 const lease = 15 * time.Second
 
+// renew is what is left of a lease when its holder prolongs it.
+const renew = lease / 3
+
 // cursor says how far the log was followed, and by whom. Times are those of the
 // machines' clocks: ids are made by them.
 type cursor struct {
@@ -36,7 +39,7 @@ func (p *Planner) take(ctx context.Context) (bool, error) {
 		if p.cursor.Holder != p.instance {
 			return false, nil
 		}
-		p.cursor.dirty = p.cursor.dirty || left < lease/2
+		p.cursor.dirty = p.cursor.dirty || left < renew
 		mine, err := p.mine(ctx)
 		if mine || err != nil {
 			return mine, err

@@ -116,33 +116,10 @@ func unlessChanged(err error) error {
 	return err
 }
 
-// consentEndsFact names the note that consents of older programs got their lines.
-const consentEndsFact = "consent-ends-1"
-
 // beginConsentEnds gives the consents that an older program kept their lines, once in
 // the life of a store.
 func (c *Service) beginConsentEnds(ctx context.Context) error {
-	_, err := chart.Load[string](ctx, c.store, chart.ColFacts, consentEndsFact)
-	if models.KindOf(err) != models.KindNotFound {
-		return err // done before, or not to be told
-	}
-	var failed error
-	err = chart.Through(ctx, c.store, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(models.RolePatient)}},
-		func(a chart.Versioned[models.Account]) (bool, error) {
-			failed = errors.Join(failed, c.beginEndsOf(ctx, a.Value.PatientID)) // one person's record does not stop the others
-			return ctx.Err() != nil, ctx.Err()
-		})
-	if err = errors.Join(err, failed); err != nil {
-		return err
-	}
-	doc, err := chart.Encode(consentEndsFact, chart.OwnerSite, 0, nil, c.now().UTC().Format("2006-01-02"))
-	if err != nil {
-		return err
-	}
-	if err := c.store.Insert(ctx, chart.ColFacts, doc); !errors.Is(err, store.ErrExists) {
-		return chart.Refusal(err)
-	}
-	return nil
+	return c.consentEnds.through(ctx, c, c.beginEndsOf)
 }
 
 func (c *Service) beginEndsOf(ctx context.Context, patientID string) error {

@@ -28,6 +28,8 @@ type Service struct {
 	words      func(ctx context.Context, read *models.ReadWords) (reviewedOn string, err error)
 	offers     Offers
 	ends       TeamEnds
+
+	withdrawn, consentEnds once
 }
 
 // Offers tells what can be promised to a supporter, and in which words. What sends
@@ -70,6 +72,7 @@ func (c *Service) signedOn(ctx context.Context, t models.ConsentTerms) (reviewed
 // New makes them. beginnings write what a new patient's record begins with. The Inside
 // is for other parts of care alone.
 func New(base *chart.Base, in *signin.Inside, beginnings ...func(patientID string) (store.Op, error)) (*Service, *Inside) {
-	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings}
+	c := &Service{base: base, store: base.Store, now: base.Now, site: base.Site, aside: base.Aside, signin: in, beginnings: beginnings,
+		withdrawn: once{fact: "withdrawn-scopes-1"}, consentEnds: once{fact: "consent-ends-1"}}
 	return c, &Inside{c}
 }

@@ -79,9 +79,9 @@ func (c *counted) Batch(ctx context.Context, ops ...store.Op) error {
 	return c.Engine.Batch(ctx, ops...)
 }
 
-// TestAnIdleInstanceHardlyAsksTheStore counts for ten minutes (half an hour with many rounds)
+// TestAnIdleInstanceHardlyAsksTheStore counts for twenty minutes (an hour with many rounds)
 // of a clock that stands still while anything is done, with the workers of serve over a clinic
-// of the demo. All that asks oftener than every ten minutes is in both.
+// of the demo. All that asks oftener than every twenty minutes is in both.
 func TestAnIdleInstanceHardlyAsksTheStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := slog.New(slog.DiscardHandler)
@@ -108,7 +108,7 @@ func TestAnIdleInstanceHardlyAsksTheStore(t *testing.T) {
 
 		<-time.After(10 * time.Minute) // everybody is planned, and the copies of the plans are here
 		asked.take()
-		window := time.Duration(rounds.Of(10, 30)) * time.Minute
+		window := time.Duration(rounds.Of(20, 60)) * time.Minute
 		<-time.After(window)
 		all := asked.take()
 		stop()

@@ -8,10 +8,20 @@ import (
 	"handrail/store"
 )
 
-// lookForDue is how long a worker goes by what it knows of what is due next. What this
-// instance writes is known at once; what another wrote, and died before it was due, is
-// found by this.
-const lookForDue = time.Minute
+// How long a worker goes by what it knows of what is due next. What this instance writes
+// is known at once; what another wrote, and died before it was due, is found by looking
+// again. Where somebody may be in danger, that is sooner.
+const (
+	lookForDue    = 2 * time.Minute
+	lookForDanger = time.Minute
+)
+
+func lookAgain(collection string) time.Duration {
+	if collection == ColAlerts || collection == ColBreakGlassWaits {
+		return lookForDanger
+	}
+	return lookForDue
+}
 
 // dues knows of collections when the next document is due, so that a worker asks the
 // store when something is, and not all the time.
@@ -50,7 +60,7 @@ func (d *dues) mayBe(collection string) (may bool, writes int) {
 	defer d.mu.Unlock()
 	n := d.of[collection]
 	now := d.now()
-	return n.at <= Millis(now) || now.Before(n.looked) || now.Sub(n.looked) >= lookForDue, n.writes
+	return n.at <= Millis(now) || now.Before(n.looked) || now.Sub(n.looked) >= lookAgain(collection), n.writes
 }
 
 // looked notes what a look found to be due next.
