@@ -172,7 +172,8 @@ func (w timedWorld) model(first timed) porcupine.Model {
 }
 
 // kept are the states that show what somebody saw. Who was shown an alert that had gone
-// on to somebody else since saw it later than they changed it, or left it.
+// on to somebody else since saw it later than they changed it, or left it: of two who
+// leave it with an owner who may not answer any more, one moves it on, and both see that.
 func (w timedWorld) kept(all []any, m timed, out alertSeen) []any {
 	if !out.done {
 		return w.refused(m, out)
@@ -180,7 +181,11 @@ func (w timedWorld) kept(all []any, m timed, out alertSeen) []any {
 	if out.cut {
 		return all
 	}
-	some := slices.DeleteFunc(slices.Clone(all), func(s any) bool { return !out.is(s.(timed).alert) })
+	some := slices.DeleteFunc(slices.Clone(all), func(s any) bool {
+		a := s.(timed).alert
+		wentOn := w.left && a.Owner == w.staff[0].AccountID && out.owner != a.Owner
+		return !wentOn && !out.is(a)
+	})
 	if len(some) == 0 && w.left {
 		return all
 	}
