@@ -45,7 +45,7 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 	p.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
 	p.bothWidths("desk", []screen{
 		{"my-day", "#/my-day", "Visits today"},
-		{"patients", "#/patients", "Maya Torres"},
+		{"patients", "#/patients", "Unread check-ins"},
 		{"patient", "#/p/" + maya, "The last 30 days"},
 		{"write-down", "#/p/" + maya + "/check-ins/new", "On the phone"},
 		{"pack", "#/my-day/print", "Shred it tonight."},
@@ -59,13 +59,21 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 	}
 	p.to("#/patients")
 	p.title("My patients")
-	p.tabTo("Maya Torres")
+	p.reach("Maya Torres")
 	p.keys(kb.Enter)
 	p.see("The last 30 days")
-	p.tabTo("Show as a table")
+	p.reach("Show as a table")
 	p.keys(kb.Enter)
 	p.until("the table", `document.querySelectorAll('.multiples details[open] tbody tr').length > 3`)
 	p.accessible("the table of the trends")
+
+	p.to("#/my-day") // what no rule speaks of stands together, and is read together
+	p.see("check-ins, not read yet")
+	p.tap("What stands out in them")
+	p.accessible("what stands out")
+	p.shot("desk-my-day-stands-out-1280")
+	p.tap("I have read these")
+	p.see("Nothing waits for you now.")
 }
 
 // A check-in told on the telephone is written down by the nurse and read by the patient.

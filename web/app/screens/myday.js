@@ -11,6 +11,7 @@ import { handles, reach, whyLines } from '../daylinks.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
 import { taskNote, taskWords } from './tasks.js';
+import { grouped, groupPart } from '../unreadgroup.js';
 import { visitsToday } from '../visitstoday.js';
 
 const WAIT = 5; // seconds for which the clinic holds its answer
@@ -24,9 +25,10 @@ export default async function myDayScreen({ me }) {
   const visits = h('div');
   let tag = '';
   let seen = null;
-  const busy = () => list.contains(document.activeElement); // what they are about to tap stays where it is
+  const within = (part) => part.contains(document.activeElement); // what they are about to tap stays where it is
+  const busy = () => within(list);
   const load = async (wait = 0) => {
-    if (me.role === 'clinician') visitsToday(me).then((part) => fill(visits, part)).catch(() => {});
+    if (me.role === 'clinician' && !within(visits)) visitsToday(me).then((part) => within(visits) || fill(visits, part)).catch(() => {});
     const answer = await call('GET', `/v1/worklist?limit=100${wait ? `&wait=${wait}` : ''}`, { known: tag || undefined });
     if (answer.status === 304 || wait && busy()) return false;
     tag = answer.etag;
@@ -35,7 +37,7 @@ export default async function myDayScreen({ me }) {
     if (seen && [...ids].some((id) => !seen.has(id))) say(t('myday.new'));
     seen = ids;
     fill(list, !alerts && h('p.warn', t('myday.off')),
-      items.length > 0 ? h('ul.cards', items.map((w) => card(w, load))) : h('p.card', t('myday.none')),
+      items.length > 0 ? h('ul.cards', grouped(items).map((w) => (w.group?.length > 1 ? groupCard : card)(w, load))) : h('p.card', t('myday.none')),
       (next || more) && h('p.note', t('myday.more')));
     return true;
   };
@@ -61,6 +63,9 @@ export default async function myDayScreen({ me }) {
 const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),
   h('p', h('b', t(w.kind === 'alert' ? `alert.tier.${w.tier}` : `myday.${w.kind}`)), ' · ', dateTime(w.at)),
   parts[w.kind]?.(w, load), (w.kind === 'alert' ? w.alert.whole && !w.alert.drill : w.kind === 'check-in' ? w.checkIn : w.kind === 'worry' && w.message) && reach(w.patientId));
+
+const groupCard = (w, load) => h('li.card', h('h2', w.patientName || t('myday.somebody')),
+  h('p', h('b', t('myday.check-ins', { n: w.group.length }))), groupPart(w, load, lines));
 
 const parts = { alert: alertPart, 'check-in': checkInPart, message: messagePart, worry: worryPart, task: taskPart };
 
@@ -113,13 +118,17 @@ function checkInPart(w, load) {
       action(t('myday.mark'), done, { kind: 'quiet.small' })));
 }
 
-// facts are the scores with their bands, the rules that apply, and what is far from
-// this person's own last two weeks.
-export const facts = ({ scores = [], signals = [], trends = [] }) => h('ul.dots',
-  scores.map((s) => h('li', `${s.instrument}: ${scoreWords(s.result ?? {})}`,
-    s.declined && ` · ${t('checkins.declined', { items: s.declined.join(', ') })}`)),
-  signals.map((s) => h('li', `${s.rule} · ${t(`alert.tier.${s.tier}`)}`)),
-  trends.map((x) => h('li', t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))));
+// lines are the scores with their bands, the rules that apply, and what is far from this
+// person's own last two weeks.
+const lines = ({ scores = [], signals = [], trends = [] }) => [
+  ...scores.map((s) => `${s.instrument}: ${scoreWords(s.result ?? {})}${s.declined ? ` · ${t('checkins.declined', { items: s.declined.join(', ') })}` : ''}`),
+  ...signals.map((s) => `${s.rule} · ${t(`alert.tier.${s.tier}`)}`),
+  ...trends.map((x) => t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))];
+
+export const facts = (checkIn) => {
+  const all = lines(checkIn);
+  return all.length > 0 && h('ul.dots', all.map((words) => h('li', words)));
+};
 
 export const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
   .map((k) => (typeof result[k] === 'number' ? number(result[k]) : String(result[k]))).join(' · ') || t('myday.no-score');
