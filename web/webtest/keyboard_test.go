@@ -1,23 +1,10 @@
 package webtest
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 )
-
-// tabTo presses Tab until the focus is on something with these words.
-func (p *phone) tabTo(words string) {
-	p.t.Helper()
-	for range 40 {
-		if strings.HasPrefix(p.focused(), words) {
-			return
-		}
-		p.keys(kb.Tab)
-	}
-	p.t.Fatalf("the Tab key never reaches %q", words)
-}
 
 func TestWithoutAMouse(t *testing.T) {
 	t.Parallel()
@@ -30,7 +17,7 @@ func TestWithoutAMouse(t *testing.T) {
 	if got := p.focused(); got != "Skip to the page" {
 		t.Errorf("the first stop is %q", got)
 	}
-	p.tabTo("Help now") // two or three stops from the top, on every screen
+	p.reach("Help now") // two or three stops from the top, on every screen
 	if outline := eval[string](p, "getComputedStyle(document.activeElement).outlineStyle"); outline != "solid" {
 		t.Errorf("the focus is shown as %q", outline)
 	}
@@ -41,14 +28,14 @@ func TestWithoutAMouse(t *testing.T) {
 	}
 	p.load("")
 	p.title("Welcome")
-	p.tabTo("Code")
+	p.reach("Code")
 	p.keys(kb.Enter)
 	p.until("the form", "document.activeElement.tagName === 'INPUT'")
-	p.tabTo("Sign in")
+	p.reach("Sign in")
 	p.keys(kb.Enter) // with nothing typed
 
 	p.until("the focus is on the problem", "document.activeElement.className === 'problem'")
-	p.tabTo("Your code: Please fill this in.")
+	p.reach("Your code: Please fill this in.")
 	p.keys(kb.Enter) // the link in the problem leads to the field
 	p.until("the field is in focus and tells its error", `(() => {
 	  const field = document.activeElement;
@@ -64,7 +51,7 @@ func TestWithoutAMouse(t *testing.T) {
 	p.keys(c.person("patient", "").EnrolmentCode)
 	p.keys(kb.Enter)
 	p.title("Today")
-	p.tabTo("Check in")
+	p.reach("Check in")
 	p.keys(kb.Enter)
 	p.title("Check-in")
 	p.until("the focus", "document.activeElement.tagName === 'H1'")
@@ -78,7 +65,7 @@ func TestWithoutAMouse(t *testing.T) {
 	for range 3 {
 		p.keys(kb.ArrowRight)
 	}
-	p.tabTo("Send")
+	p.reach("Send")
 	p.keys(kb.Enter)
 	p.see("Sent")
 	for in, err := range p.own(c).Chart(c.person("patient", "").PatientID).CheckIns(t.Context()) {

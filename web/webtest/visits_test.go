@@ -166,15 +166,15 @@ func TestBookingWithTheKeyboardAndLookingItUpOffline(t *testing.T) {
 	p.signIn(c.person("patient", "").EnrolmentCode)
 	for _, step := range []struct{ tab, title string }{
 		{"Visits", "My visits"}, {"Book a visit", "Book a visit"}, {"Talk", "Pick a time"}} {
-		p.tabTo(step.tab)
+		p.reach(step.tab)
 		p.keys(kb.Enter)
 		p.title(step.title)
 		p.until("the focus is on the heading", "document.activeElement.tagName === 'H1'")
 	}
-	p.tabTo(eval[string](p, secondTime))
+	p.reach(eval[string](p, secondTime))
 	p.keys(" ")
 	p.title("Book this time?")
-	p.tabTo("Book this visit")
+	p.reach("Book this visit")
 	p.keys(kb.Enter)
 	p.see("Your visit is booked.")
 	booked := p.shownVisit(c, c.person("patient", "").PatientID)

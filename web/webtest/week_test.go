@@ -133,20 +133,20 @@ func TestHoursWithTheKeyboardAndBookingForAPatient(t *testing.T) {
 	p.signIn(nurse.EnrolmentCode)
 	p.to("#/hours")
 	p.title("My hours")
-	p.tabTo("Remove these: Hours 1")
+	p.reach("Remove these: Hours 1")
 	p.keys(kb.Enter)
-	p.tabTo("Add hours")
+	p.reach("Add hours")
 	p.keys(kb.Enter)
 	p.until("the focus is on the first day", "document.activeElement.type === 'checkbox'")
 	p.keys(" ") // Monday
 	p.keys(kb.Tab)
 	p.keys(kb.Tab)
 	p.keys(" ") // Wednesday
-	p.tabTo("Add one")
+	p.reach("Add one")
 	p.keys(kb.Enter)
 	p.until("the focus is on the day", "document.activeElement.type === 'date'")
 	p.keys("12242030" + kb.Tab + kb.Tab + "12312030")
-	p.tabTo("Save these hours")
+	p.reach("Save these hours")
 	p.keys(kb.Enter)
 	p.see("aved.") // with or without a visit that breaks
 	var now struct {
