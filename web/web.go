@@ -20,7 +20,7 @@ import (
 	"sync"
 )
 
-//go:embed index.html sw.js manifest.webmanifest icon.svg app styles texts
+//go:embed index.html sw.js manifest.webmanifest icon.svg plain.svg icon-180.png plain-180.png app styles texts
 var built embed.FS
 
 // ContentSecurityPolicy is what the page must be served with: its own files and
@@ -77,6 +77,9 @@ func made(open bool) (fs.FS, error) {
 	maps.Copy(all.made, out.files)
 	name := packedName("style", "css", style)
 	all.made[name] = style
+	if err := addPlainManifests(all.made); err != nil {
+		return nil, err
+	}
 	if err := p.addTexts(all.made); err != nil {
 		return nil, err
 	}
@@ -142,9 +145,9 @@ func page(scripts []string, style, first string) ([]byte, error) {
 // worker is sw.js below the list of the files that a phone keeps and their version.
 func worker(all overlay, out packed, more ...string) ([]byte, error) {
 	list, sum := []string{"/"}, sha256.New()
-	names := append(append(slices.Sorted(maps.Keys(out.files)), more...), "manifest.webmanifest", "icon.svg")
+	names := append(append(slices.Sorted(maps.Keys(out.files)), more...), "manifest.webmanifest", "icon.svg", "plain.svg", "icon-180.png", "plain-180.png")
 	for _, language := range Languages {
-		names = append(names, "texts/first-"+language+".json", "texts/"+language+".json")
+		names = append(names, "texts/first-"+language+".json", "texts/"+language+".json", plainManifest(language))
 	}
 	for _, name := range append(names, "index.html") {
 		body, err := fs.ReadFile(all, name)

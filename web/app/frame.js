@@ -4,6 +4,7 @@
 import { h, fill } from './dom.js';
 import { icon } from './icons.js';
 import { phoneNotes } from './phonenotes.js';
+import { face, nameOfFace, wear } from './appface.js';
 import { safely } from './safely.js';
 import { t } from './texts.js';
 
@@ -38,9 +39,10 @@ export function buildFrame() {
 // the same one as before.
 export function drawFrame(me = lastMe, hash = '') {
   lastMe = me;
+  wear();
   /** @type {Element} */ (document.querySelector('.skip')).textContent = t('frame.skip');
   fill(header,
-    h('a.brand', { href: '#/' }, icon('rail'), t('frame.name')),
+    h('a.brand', { href: '#/' }, icon(face() === 'plain' ? 'today' : 'rail'), nameOfFace()),
     h('a.help-now', { href: '#/help', 'aria-current': hash === '#/help' && 'page' }, icon('phone'), t('frame.help')));
   const entries = menus[me?.role] ?? [];
   nav.hidden = entries.length === 0;
@@ -51,7 +53,7 @@ export function drawFrame(me = lastMe, hash = '') {
 }
 
 // belongs tells under which entry of the menu an address is.
-const under = { '#/more': ['messages', 'threads', 'medicines', 'tablets', 'tapers', 'taking', 'refills', 'medicine-rules', 'medicine-strengths', 'check-ins', 'sharing', 'apps', 'family', 'access-log', 'devices', 'ways', 'people', 'language'], '#/today': ['check-in'], '#/beside': ['coping', 'near'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
+const under = { '#/more': ['messages', 'threads', 'medicines', 'tablets', 'tapers', 'taking', 'refills', 'medicine-rules', 'medicine-strengths', 'check-ins', 'sharing', 'apps', 'family', 'access-log', 'devices', 'ways', 'people', 'keep', 'language'], '#/today': ['check-in'], '#/beside': ['coping', 'near'], '#/patients': ['p', 'worry'], '#/interpreting': ['p'], '#/week': ['hours'], '#/office': ['hours', 'alert-settings', 'message-settings'], '#/my-day': ['alerts', 'tasks', 'caseload'] };
 const belongs = (hash, href) => [href, ...(under[href] ?? []).map((name) => `#/${name}`)]
   .some((start) => hash === start || hash.startsWith(`${start}/`));
 

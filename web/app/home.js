@@ -17,10 +17,10 @@ export function onward(role) {
 
 // What a guardian's screens are. Anything else leads them to their first one; what of it
 // opens a part of a record is up to the clinic's computer.
-const guardian = /^(patients|more|inbox|devices|ways|p\/:patient(\/(visits(\/:visit)?|goals(\/:goal)?|check-ins|plan|team|sharing(\/new)?|access-log))?)$/;
+const guardian = /^(patients|more|inbox|devices|ways|keep|p\/:patient(\/(visits(\/:visit)?|goals(\/:goal)?|check-ins|plan|team|sharing(\/new)?|access-log))?)$/;
 
 // What a partner's are: the referrals to them, and their own sign-in.
-const partner = /^(partner(\/:referral)?|more|inbox|reminders|devices|ways)$/;
+const partner = /^(partner(\/:referral)?|more|inbox|reminders|devices|ways|keep)$/;
 
 // mayGo tells whether a role has the screen of a route; what needs no sign-in, everybody
 // has, but for the plan of this phone, which is a patient's own.

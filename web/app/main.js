@@ -3,7 +3,7 @@
 
 import { get } from './db.js';
 import { guessTexts, loadTexts } from './texts.js';
-import { buildFrame, putFirst } from './frame.js';
+import { buildFrame, drawFrame, putFirst } from './frame.js';
 import { show, startRouter } from './router.js';
 import { keepInStep } from './sync.js';
 import { keepSending } from './outbox.js';
@@ -13,18 +13,22 @@ import { learn } from './numbers.js';
 import { keepPushes } from './pushes.js';
 import { registerWorker } from './register.js';
 import { isShut } from './idlelock.js';
+import { learnFace } from './appface.js';
+import { watchOffers } from './keeping.js';
 import { safely, within } from './safely.js';
 
 const PATIENCE = 400; // milliseconds that help may wait for its words in this language
 const LONGER = 5000; // any other screen
 
 async function start() {
+  watchOffers();
   guessTexts();
   buildFrame();
+  const dressed = learnFace().then(() => drawFrame()).catch(() => {});
   const words = get('me').then(loadTexts).then(() => true);
   const known = within(PATIENCE, learn);
   if (!(await within(location.hash === '#/help' ? PATIENCE : LONGER, () => words, false))) words.then(() => show({ quiet: true })).catch(() => {});
-  await known;
+  await Promise.all([known, within(PATIENCE, () => dressed)]);
   await startRouter();
   hear('outbox', () => isShut() || helpThatWaits(putFirst).catch(() => {}));
   safely(() => navigator.serviceWorker.addEventListener('message', (event) => { if (event.data === 'inbox') location.hash = '#/inbox'; }));

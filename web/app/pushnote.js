@@ -32,7 +32,7 @@ function note(words, { kind, id }, name) {
   const [title, body] = [words[name][`push.${known}.title`], words[name][`push.${known}.body`]];
   const tag = typeof id === 'string' ? id : undefined;
   const show = (options) => self.registration.showNotification(title, options);
-  return show({ body, tag, data: { id: tag }, lang: name, dir: direction(name), icon: '/icon.svg' }).catch(() => show({ body }));
+  return show({ body, tag, data: { id: tag }, lang: name, dir: direction(name), icon: '/plain-180.png' }).catch(() => show({ body }));
 }
 
 // inOwnLanguage says it again, in the place of the first, for who chose another language

@@ -26,6 +26,7 @@ export const routes = [
   { at: 'join/:code', show: later('join'), open: true },
   { at: 'near', show: later('near'), open: true },
   { at: 'language', show: later('language'), open: true },
+  { at: 'keep', show: later('keep'), open: true },
   { at: 'confirm', show: later('confirm'), open: true },
   { at: 'confirm/:token', show: later('confirm'), open: true },
   { at: 'learn', show: later('learn'), open: true },

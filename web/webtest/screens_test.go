@@ -51,6 +51,7 @@ var patientScreens = []screen{
 	{"access-log", "#/access-log", "Looked at"},
 	{"devices", "#/devices", "This phone"},
 	{"language", "#/language", "English"},
+	{"keep", "#/keep", "Put it on your home screen"},
 	{"help", "#/help", "988"},
 	{"visits", "#/visits", "Past visits"},
 	{"new-visit", "#/visits/new", "With Dr. Imani Cole and Dr. Jonas Weber"},
@@ -118,7 +119,7 @@ func (p *phone) small() {
 func (p *phone) dark() {
 	p.t.Helper()
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[12], patientScreens[18], patientScreens[19], patientScreens[21], patientScreens[24]})
+	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[12], patientScreens[18], patientScreens[20], patientScreens[22], patientScreens[25]})
 }
 
 func TestRightToLeft(t *testing.T) {
@@ -135,7 +136,7 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("the page is %s", dir)
 	}
 	p.walk("arabic", []screen{{"today", "#/today", "كيف حالك"}, {"check-in", "#/check-in", "كيف مزاجك"},
-		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"medicines", "#/medicines", "أدويتي"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"},
+		{"visits", "#/visits", "المواعيد السابقة"}, {"visit-times", "#/visits/new/talk", "اختر وقتًا"}, {"goals", "#/goals", "الأهداف"}, {"plan", "#/plan", "988"}, {"more", "#/more", "المزيد"}, {"ways", "#/ways", "رموز الاسترداد"}, {"medicines", "#/medicines", "أدويتي"}, {"inbox", "#/inbox", "بريدي"}, {"reminders", "#/reminders", "وقت الهدوء"}, {"help", "#/help", "988"}, {"keep", "#/keep", "شاشتك الرئيسية"},
 		{"access", "#/access", "هل يلزم مترجم"}, {"try", "#/try", "هذا تدريب"}})
 	if eval[bool](p, "document.querySelector('.brand').getBoundingClientRect().x < innerWidth / 2") {
 		t.Error("the name stands on the left")

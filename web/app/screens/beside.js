@@ -7,6 +7,7 @@ import { all } from '../api.js';
 import { mine, modules } from '../learn.js';
 import { givenTo } from '../pagesfor.js';
 import { ownPart } from './learn.js';
+import { keepOffer } from '../keeping.js';
 import { waysOffer } from '../waysoffer.js';
 
 export default async function besideScreen({ me, again }) {
@@ -25,6 +26,7 @@ export default async function besideScreen({ me, again }) {
       h('ul.rows', row('#/coping', 'check', t('coping.title')), row('#/own-goals', 'goals', t('owngoals.title')), row('#/contracts', 'check', t('contract.asked-of-me')), row('#/near', 'phone', t('near.title')), row('#/learn', 'learn', t('learn.title'))),
       h('section', h('h2', t('beside.people')), places === null ? h('p.card', t('problem.offline')) : places.length === 0 ? h('p.card', t('patients.none'))
         : h('ul.rows', places.map((p) => row(`#/beside/${p.patientId}`, 'people', h('bdi', p.name || t('sharing.somebody')))))),
+      keepOffer(),
       waysOffer(me),
     ],
   };

@@ -10,14 +10,14 @@ import { sayNext } from '../frame.js';
 import { eraseMine } from '../erasemine.js';
 
 const entries = {
-  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'peer', 'contracts', 'sharing', 'access', 'intake', 'way-out', 'my-record', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  clinician: ['inbox', 'tasks', 'meeting-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
-  partner: ['inbox', 'reminders', 'ways', 'devices', 'people', 'language'],
-  guardian: ['inbox', 'ways', 'devices', 'people', 'language'],
-  other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'people', 'language'],
+  patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'peer', 'contracts', 'sharing', 'access', 'intake', 'way-out', 'my-record', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  clinician: ['inbox', 'tasks', 'meeting-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  partner: ['inbox', 'reminders', 'ways', 'devices', 'people', 'keep', 'language'],
+  guardian: ['inbox', 'ways', 'devices', 'people', 'keep', 'language'],
+  other: ['inbox', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
 };
 
 export default async function moreScreen({ me, go }) {

@@ -16,6 +16,7 @@ import { readers } from '../numbers.js';
 import { standing } from '../outbox.js';
 import { savedOn } from '../bundleview.js';
 import { outboxPart } from '../outboxview.js';
+import { keepOffer } from '../keeping.js';
 import { waysOffer } from '../waysoffer.js';
 
 export default async function todayScreen({ me }) {
@@ -40,6 +41,7 @@ export default async function todayScreen({ me }) {
         hasTablets && ['#/tablets', 'check', t('tablets.title')], ['#/messages', 'text', t('messages.title')], ['#/plan', 'plan', t('today.plan'), kept && savedOn(kept)], ['#/goals', 'goals', t('today.goals')], ['#/learn', 'learn', t('learn.title')]].filter(Boolean)
         .map(([href, drawing, words, note]) => h('li', h('a.row', { href }, icon(drawing), h('span.grow', words, note), icon('on'))))),
       h('p.note', monitoringWords(await readers())),
+      keepOffer(),
       waysOffer(me),
     ],
   };
