@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -115,7 +116,25 @@ func TestTheOfficeSeesItsGaps(t *testing.T) {
 	p.tap("Make these accounts")
 	p.see("1 of 4 accounts are made.")
 	p.to("#/office")
+	p.title("Accounts")
 	p.see("New One")
+
+	var long []string // names of 200 characters, in three scripts and without a place to break
+	for _, part := range []string{"Wolfeschlegelsteinhausen", "عبدالرحمنعبدالعزيز", "欧阳修司马光诸葛亮"} {
+		long = append(long, string([]rune(strings.Repeat(part, 200))[:200]))
+	}
+	p.settled(screen{"import", "#/office/import", "The file"})
+	p.giveFile("name,role,language\n" + strings.Join(long, ",patient,en\n") + ",patient,en\n")
+	p.see("3 of 3 lines are ticked.")
+	p.tap("Make these accounts")
+	p.see("3 of 3 accounts are made.")
+	p.bothWidths("long-names", []screen{{"office", "#/office", long[2]}})
+	p.tap(long[1])
+	p.title(long[1])
+	p.accessible("an account with a long name at a desk")
+	p.onPhone()
+	p.accessible("an account with a long name on a phone")
+	p.shot("long-name-390")
 }
 
 // giveFile chooses a file of a spreadsheet with this text, where the screen asks for one.
