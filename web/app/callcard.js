@@ -3,6 +3,7 @@
 
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { lineDisplay, lineName } from './linewords.js';
 import { t } from './texts.js';
 import { monitoringWords, watchWords } from './monitoring.js';
 import { callable, everywhere, linesNow, linesOf, readers } from './numbers.js';
@@ -11,7 +12,7 @@ import { safely } from './safely.js';
 const drawing = (href) => icon(href.startsWith('sms:') ? 'text' : 'phone');
 
 const oneCall = (line, words) => h('a.call', { href: line.href }, drawing(line.href),
-  h('span', h('span', h('bdi', line.name || words)), h('b', { dir: 'ltr' }, line.display),
+  h('span', h('span', h('bdi', lineName(line) || words)), h('b', h('bdi', lineDisplay(line.display))),
     line.toConfirm && h('small', t('help.not-checked'))));
 
 // calls lists the lines of one country: {emergency: [{display, href}], crisisLines: [{name, display, href}]}.

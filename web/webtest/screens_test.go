@@ -95,25 +95,8 @@ func TestEveryScreenOfAPatient(t *testing.T) {
 	p.see("To the bridge and back")
 	p.accessible("patient goal")
 	p.shot("patient-goal")
-	p.small()
 	p.dark()
-}
-
-// small looks at every screen on the narrowest phone, which is also what a wider one
-// enlarged to 400 % shows (WCAG 1.4.10).
-func (p *phone) small() {
-	p.t.Helper()
-	p.do(chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile))
-	for _, s := range patientScreens {
-		p.settled(s)
-		if wide := eval[[]string](p, tooWide); len(wide) > 0 {
-			p.t.Errorf("%s is wider than 320 pixels: %v", s.name, wide)
-		}
-		if s.name == "check-in" || s.name == "help" || s.name == "visits" {
-			p.shot("small-" + s.name)
-		}
-	}
-	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile))
+	p.translated("patient", patientScreens)
 }
 
 func (p *phone) dark() {
@@ -157,7 +140,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("clinician", "psychiatry").EnrolmentCode)
 	at := func(part string) string { return "#/p/" + maya + part }
-	p.walk("clinician", []screen{
+	screens := []screen{
 		{"patients", "#/patients", "Maya Torres"},
 		{"visits", at("/visits"), "Past visits"},
 		{"chart", at(""), "The phone has version 1 of 1."},
@@ -192,7 +175,8 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 		{"more", "#/more", "Dr. Imani Cole"},
 		{"inbox", "#/inbox", "All your reminders are kept here"},
 		{"reminders", "#/reminders", "How each one comes"},
-	})
+	}
+	p.walk("clinician", screens)
 	p.to(at("/goals"))
 	p.tap("Call someone before")
 	p.see("Waiting for the patient's yes or no.")
@@ -203,6 +187,7 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	if strings.Contains(eval[string](p, "document.title"), "Maya") || eval[string](p, "document.title") != "Handrail" {
 		t.Error("the title tells something")
 	}
+	p.translated("clinician", append(screens, screen{"my-day", "#/my-day", "Visits today"}, screen{"week", "#/week", "My week"}, screen{"tasks", "#/tasks", "Tasks"}, screen{"duty", "#/duty", "Duty"}))
 }
 
 // shapes takes a question off a form, has an instrument asked, and finds both again.
@@ -285,25 +270,28 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 	maya := c.person("patient", "").PatientID
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("supporter", "").EnrolmentCode)
-	p.walk("supporter", []screen{
+	beside := []screen{
 		{"people", "#/patients", "They share with you"}, {"chart", "#/p/" + maya, "Crisis plan"},
 		{"goals", "#/p/" + maya + "/goals", "Walk with my son"}, {"plan", "#/p/" + maya + "/plan", "You see the parts that were shared with you."},
 		{"own-goals", "#/own-goals", "Nothing yet."}, {"place", "#/beside/" + maya, "Propose a goal"},
-	})
+	}
+	p.walk("supporter", beside)
 	p.proposes(c, maya)
 	p.to("#/p/" + maya + "/check-ins") // not shared
 	p.see("This did not open")
 	p.accessible("supporter refused")
+	p.translated("supporter", append(beside[:4], screen{"today", "#/beside", "What you can do today"}, screen{"coping", "#/coping", "How are you"}, screen{"worry", "#/worry", "I am worried"}))
 
 	office := newPhone(t, c.BaseURL, "en-US")
 	admin := c.person("administrator", "")
 	office.signIn(admin.EnrolmentCode)
-	office.walk("office", []screen{
+	desks := []screen{
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
 		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"}, {"lending", "#/p/" + maya + "/team", "Lend something"},
 		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"new-rota", "#/rotas/new", "For which programme?"},
-	})
+	}
+	office.walk("office", desks)
 	team := "#/p/" + c.Accounts[1].PatientID + "/team"
 	office.to(team)
 	office.fill("What is written on it", "Tablet 7")
@@ -311,6 +299,7 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 	office.see("Saved.")
 	office.walk("office", []screen{{"lending-filled", team, "Tablet 7"}})
 	c.coordinatorBooks(office, maya)
+	office.translated("office", append(desks, screen{"today", "#/office/today", "In person, without a room"}, screen{"import", "#/office/import", "The file"}, screen{"set-up", "#/set-up", "Open the clinic"}))
 }
 
 // coordinatorBooks has the office put a coordinator on a team, who books a visit for the

@@ -10,7 +10,8 @@ import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
 import { noteKinds } from '../outboxview.js';
 import { trend } from '../trend.js';
-import { facts, scoreWords } from './myday.js';
+import { instrumentName, scoreWords } from '../scorewords.js';
+import { facts } from './myday.js';
 
 const DAYS = 30;
 const measures = ['mood', 'craving', 'sleep'];
@@ -109,6 +110,6 @@ function instruments(entries) {
   const of = new Map();
   entries.forEach((e) => (e.scores ?? []).forEach((s) => of.set(s.instrument, [...(of.get(s.instrument) ?? []), [e.answeredAt, s]])));
   if (of.size === 0) return null;
-  return h('section', h('h2', t('checkins.instruments')), [...of].map(([name, list]) => h('div.card', h('h3', name),
+  return h('section', h('h2', t('checkins.instruments')), [...of].map(([name, list]) => h('div.card', h('h3', instrumentName(name)),
     h('ul.dots', list.map(([at, s]) => h('li', dateTime(at), ' · ', scoreWords(s.result ?? {})))))));
 }

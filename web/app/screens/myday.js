@@ -11,6 +11,7 @@ import { handles, reach, whyLines } from '../daylinks.js';
 import { dateTime, number } from '../format.js';
 import { say } from '../frame.js';
 import { taskNote, taskWords } from './tasks.js';
+import { instrumentName, scoreWords } from '../scorewords.js';
 import { grouped, groupPart } from '../unreadgroup.js';
 import { visitsToday } from '../visitstoday.js';
 
@@ -121,7 +122,7 @@ function checkInPart(w, load) {
 // lines are the scores with their bands, the rules that apply, and what is far from this
 // person's own last two weeks.
 const lines = ({ scores = [], signals = [], trends = [] }) => [
-  ...scores.map((s) => `${s.instrument}: ${scoreWords(s.result ?? {})}${s.declined ? ` · ${t('checkins.declined', { items: s.declined.join(', ') })}` : ''}`),
+  ...scores.map((s) => `${instrumentName(s.instrument)}: ${scoreWords(s.result ?? {})}${s.declined ? ` · ${t('checkins.declined', { items: s.declined.join(', ') })}` : ''}`),
   ...signals.map((s) => `${s.rule} · ${t(`alert.tier.${s.tier}`)}`),
   ...trends.map((x) => t('myday.trend', { what: t(`measure.${x.question}`), value: number(x.value), usual: number(x.median) }))];
 
@@ -129,6 +130,3 @@ export const facts = (checkIn) => {
   const all = lines(checkIn);
   return all.length > 0 && h('ul.dots', all.map((words) => h('li', words)));
 };
-
-export const scoreWords = (result) => ['score', 'raw', 'percent', 'level', 'band'].filter((k) => result[k] !== undefined && result[k] !== null)
-  .map((k) => (typeof result[k] === 'number' ? number(result[k]) : String(result[k]))).join(' · ') || t('myday.no-score');
