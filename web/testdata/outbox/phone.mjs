@@ -40,7 +40,7 @@ export class Phone {
 
   transaction(page, mode) {
     const tx = {}, queue = [];
-    const copy = { values: new Map(this.disk.values), outbox: new Map(this.disk.outbox) };
+    const copy = {};
     let grew = false;
     const ask = (make) => {
       const request = {};
