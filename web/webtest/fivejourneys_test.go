@@ -83,7 +83,12 @@ func TestFiveJourneysWithKeysAlone(t *testing.T) {
 		p.by("menu.myday", "menu.myday")
 		p.see(p.w["myday.visits"])
 		p.is("my-day")
+		p.tour("my-day")
 		p.by("menu.patients", "menu.patients")
+		if *writeTour && language == "en" {
+			p.settled(screen{"patient", "#/p/" + c.person("patient", "").PatientID, "The last 30 days"})
+			p.tour("patient-at-a-desk")
+		}
 		p.by("menu.myday", "menu.myday")
 	}
 	supporter := open(c.person("supporter", ""))
@@ -97,10 +102,12 @@ func TestFiveJourneysWithKeysAlone(t *testing.T) {
 	patient := open(c.person("patient", ""))
 	for _, language := range languages {
 		p := patient.in(language, "#/today")
+		p.tour("today")
 		p.by("frame.help", "help.title")
 		p.see(p.w["help.plan"])
 		p.until("what comes below the plan", `['.floor', '.settles'].every((part) => document.querySelector(part).checkVisibility({ visibilityProperty: true }))`)
 		p.is("help")
+		p.tour("help")
 		p.by("menu.today", "menu.today")
 		p.joins()
 		p.checksIn()
@@ -120,6 +127,7 @@ func (p handless) joins() {
 	p.see(p.w["check.heard"])
 	p.devices()
 	p.is("waiting-room")
+	p.tour("waiting-room")
 	p.by("call.leave", "call.title.over")
 	p.by("visits.title", "visits.title")
 	p.by("menu.today", "menu.today")
@@ -137,6 +145,7 @@ func (p handless) checksIn() {
 	start := map[bool]string{true: "today.start", false: "today.again"} // they have checked in once when the second language comes
 	p.by(start[p.language == "en"], "checkin.title")
 	p.is("check-in")
+	p.tour("check-in")
 	for range 60 { // to the first question, and with the arrows to a 3
 		if eval[bool](p.phone, "document.activeElement.type === 'radio'") {
 			break
