@@ -157,7 +157,7 @@ var long = []run{
 	{args: []string{"-run=TwoPhonesLoseNothing|NobodyIsBookedTwice", "handrail/care/..."}},
 	{args: []string{"-run=KilledWhileBooking", "handrail/care/visits"}},
 	{args: []string{"-run=NothingButAWordWipesAPhone", "handrail/care"}},
-	{args: []string{"-run=NothingCostsThePlan|HelpOpensWhateverFails|AnUnsafeAnswerIsMet|AKillLeavesThePagesReadable", "-timeout=60m", browser}},
+	{args: []string{"-run=NothingCostsThePlan|HelpOpensWhateverFails|AnUnsafeAnswerIsMet|AKillLeavesThePagesReadable|WhatWasSavedIsSentOnceInChromium", "-timeout=60m", browser}},
 	{args: []string{"-run=NeverLessBusy|AnyObjectOfItsPatient|NothingOdd", "handrail/icalendar", "handrail/handlers"}},
 	{args: []string{"-run=AgreesWithTheOracle|AgreeWithALibrary|NeverOverlap", "handrail/models/schedule"}},
 	{args: []string{"-run=OneOrTheFailSafe|Linearizable|OneOwnerWhatever|KilledInTheMidst|HasOneOwnerAndAClock", "-timeout=60m", "handrail/models/duty", "handrail/care/alerts", "handrail/models/task", "handrail/models/careplan"}},

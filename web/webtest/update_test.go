@@ -28,7 +28,8 @@ type renewed struct {
 // ofBefore is a file that only the version before has.
 const ofBefore = "/app/packed/before.js"
 
-func renewable(t *testing.T) *renewed {
+// calls are those that a test answers itself.
+func renewable(t *testing.T, calls map[string]http.HandlerFunc) *renewed {
 	t.Helper()
 	n := &renewed{}
 	served := http.FileServerFS(pages())
@@ -82,6 +83,9 @@ func renewable(t *testing.T) *renewed {
 		mux.HandleFunc("/"+name, changed(name, `"Welcome"`, `"Welcome, anew"`))
 	}
 	mux.Handle("/v1/", http.NotFoundHandler())
+	for pattern, handler := range calls {
+		mux.HandleFunc(pattern, handler)
+	}
 	n.Server = httptest.NewServer(mux)
 	t.Cleanup(n.Close)
 	return n
@@ -91,7 +95,7 @@ func renewable(t *testing.T) *renewed {
 // at once. One that is not whole leaves the page that worked; what a page of the version
 // before may still want stays.
 func TestANewVersionTakesOver(t *testing.T) {
-	server := renewable(t)
+	server := renewable(t, nil)
 	p := newPhone(t, server.URL, "en-US")
 	p.load("")
 	p.title("Welcome")
@@ -137,7 +141,7 @@ func TestANewVersionTakesOver(t *testing.T) {
 // No debugger looks on: Chromium keeps a worker that one looks at, and with it waits
 // the worker that comes after. The page does the steps itself and tells.
 func TestAPageThatIsResumedRenewsItself(t *testing.T) {
-	server := renewable(t)
+	server := renewable(t, nil)
 	told := make(chan string)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/told", func(_ http.ResponseWriter, r *http.Request) { told <- r.URL.RawQuery })
