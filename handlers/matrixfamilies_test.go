@@ -83,13 +83,19 @@ func (c *clinic) manyFamilies(t *testing.T) {
 		if _, err = own.Invite(t.Context(), care.NewID(), family.InvitationTerms{From: "Sam", Name: "Mum", Relationship: "parent"}); err != nil {
 			t.Fatal(err)
 		}
-		p := c.Patient()
-		in, err = c.Chart(p, p.PatientID).Family.Invite(t.Context(), care.NewID(), family.InvitationTerms{From: "Kim", Name: "Aunt", Relationship: "friend"})
-		if err == nil {
-			_, err = c.Care.Family.Join(t.Context(), c.supporter, "203.0.113.9", in.Code, true)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		c.besideAnother(t)
+	}
+}
+
+// besideAnother gives the supporter a place beside one more patient.
+func (c *clinic) besideAnother(t *testing.T) {
+	t.Helper()
+	p := c.Patient()
+	in, err := c.Chart(p, p.PatientID).Family.Invite(t.Context(), care.NewID(), family.InvitationTerms{From: "Kim", Name: "Aunt", Relationship: "friend"})
+	if err == nil {
+		_, err = c.Care.Family.Join(t.Context(), c.supporter, "203.0.113.9", in.Code, true)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

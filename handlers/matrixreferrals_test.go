@@ -30,11 +30,11 @@ func (c *clinic) partnerAccount(t testing.TB) models.Actor {
 // referred makes a referral, and has the patient sign it.
 func (c *clinic) referred(t testing.TB, sign bool) string {
 	t.Helper()
-	all, err := c.Chart(c.therapist, c.patient.PatientID).Referral.Referrals(t.Context())
+	all, err := c.Chart(c.therapist, c.patient.PatientID).Referral.Referrals(t.Context(), "", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range all {
+	for _, r := range all.Items {
 		if !r.Status.Ended() {
 			if _, err := c.Chart(c.therapist, c.patient.PatientID).Referral.Cancel(t.Context(), r.ID, ""); err != nil {
 				t.Fatal(err)

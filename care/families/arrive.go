@@ -123,7 +123,11 @@ func (c *Service) Join(ctx context.Context, actor models.Actor, address, code st
 	if err != nil {
 		return Supporting{}, err
 	}
-	return c.supporting(ctx, actor, v.PatientID)
+	looks, err := c.looksBy(ctx, store.Query{Index: "pair", Equal: []any{v.PatientID, actor.AccountID}, Desc: true}, func(models.Consent) string { return "" })
+	if err != nil {
+		return Supporting{}, err
+	}
+	return c.supporting(ctx, actor, v.PatientID, looks[""])
 }
 
 // take gives an account what the patient signed, all or nothing, and uses the invitation

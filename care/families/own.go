@@ -2,6 +2,7 @@ package families
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -31,9 +32,21 @@ func (c *Service) Supporting(ctx context.Context, actor models.Actor) ([]Support
 	if err != nil {
 		return nil, err
 	}
+	looks, err := c.looksBy(ctx, store.Query{Index: "recipient", Equal: []any{actor.AccountID}, Desc: true}, func(v models.Consent) string { return v.PatientID })
+	if err != nil {
+		return nil, err
+	}
+	places := make([]string, len(ids))
+	for n, id := range ids {
+		places[n] = chart.MembershipID(id, actor.AccountID)
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := errors.Join(ahead.Read(ctx, c.store, chart.ColRelated, places...), ahead.Read(ctx, c.store, chart.ColPromises, places...), c.base.ReadAhead(ctx, ahead, actor, ids)); err != nil {
+		return nil, err
+	}
 	out := []Supporting{}
 	for _, id := range ids {
-		s, err := c.supporting(ctx, actor, id)
+		s, err := c.supporting(ctx, actor, id, looks[id])
 		if models.KindOf(err) == models.KindNotFound {
 			continue
 		}
@@ -70,7 +83,7 @@ func (c *Service) besideWhom(ctx context.Context, actor models.Actor) (ids []str
 	return ids, err
 }
 
-func (c *Service) supporting(ctx context.Context, actor models.Actor, patientID string) (Supporting, error) {
+func (c *Service) supporting(ctx context.Context, actor models.Actor, patientID string, looks []Look) (Supporting, error) {
 	r, version, err := c.relation(ctx, patientID, actor.AccountID)
 	if err != nil {
 		return Supporting{}, err
@@ -79,11 +92,7 @@ func (c *Service) supporting(ctx context.Context, actor models.Actor, patientID 
 		return Supporting{}, models.NotFound()
 	}
 	s := Supporting{PatientID: patientID, Name: r.From, Relationship: r.Relationship, Since: r.Since, Agreement: r.Agreement, RehearsedOn: r.RehearsedOn, Pages: pagesOrNone(r.Pages)}
-	looks, err := c.looksBy(ctx, store.Query{Index: "pair", Equal: []any{patientID, actor.AccountID}, Desc: true}, func(models.Consent) string { return "" })
-	if err != nil {
-		return s, err
-	}
-	s.Looks = append([]Look{}, looks[""]...)
+	s.Looks = append([]Look{}, looks...)
 	if s.Promise, err = c.promise(ctx, patientID, actor.AccountID); err != nil || s.Name != "" {
 		return s, err
 	}

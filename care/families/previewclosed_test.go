@@ -40,7 +40,7 @@ func closed(t *testing.T, h *caretest.Clinic, ch *care.Chart, a models.Actor, pa
 	_, given := ch.Learn.Given(t.Context())
 	_, handoffs := ch.Handoffs.Handoffs(t.Context(), "", 10)
 	_, meetings := ch.Meetings.Meetings(t.Context(), "", 10)
-	_, referrals := ch.Referral.Referrals(t.Context())
+	_, referrals := ch.Referral.Referrals(t.Context(), "", 100)
 	for what, err := range map[string]error{"needs": needs, "lent devices": loans, "proposals": proposals, "check-ins": checkIns, "medicines": medicines,
 		"agreements": agreements, "pages of the team": given, "handoffs": handoffs, "meetings": meetings, "referrals": referrals} {
 		if models.KindOf(err) != models.KindForbidden {

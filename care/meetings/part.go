@@ -2,6 +2,7 @@ package meetings
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -184,6 +185,14 @@ func (ch *Part) hearers(ctx context.Context, v visits.Visit) ([]Hearer, error) {
 	}
 	roster, err := ch.care.rosterOf(ctx, v, r.Value)
 	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(roster.Seats))
+	for _, s := range roster.Seats {
+		ids = append(ids, s.AccountID)
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := errors.Join(ahead.Read(ctx, ch.care.store, chart.ColAccounts, ids...), ch.care.base.ReadAheadFor(ctx, ahead, ch.patient, ids)); err != nil {
 		return nil, err
 	}
 	out := []Hearer{}

@@ -43,7 +43,11 @@ func (ch *Part) Around(ctx context.Context) (Around, error) {
 		return out, err
 	}
 	out.Needs = needs.Value.Needs
-	if out.Referrals, err = ch.all(ctx); err != nil {
+	all, err := ch.care.ofPatient(ctx, ch.patient)
+	if err != nil {
+		return out, err
+	}
+	if out.Referrals, err = ch.views(ctx, all); err != nil {
 		return out, err
 	}
 	for _, n := range out.Needs {

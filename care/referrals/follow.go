@@ -11,24 +11,27 @@ import (
 	"handrail/store"
 )
 
-// Referrals lists those of the patient, the newest first, for the patient and the team.
-func (ch *Part) Referrals(ctx context.Context) ([]View, error) {
+// Referrals lists a page of those of the patient, the newest first, for the patient and
+// the team.
+func (ch *Part) Referrals(ctx context.Context, cursor string, limit int) (chart.Page[View], error) {
+	var out chart.Page[View]
 	d, err := ch.chart.May(ctx, models.SectionReferrals, models.Read)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	out, err := ch.all(ctx)
+	page, err := chart.ListReadable[referral.Referral](ctx, ch.care.store, chart.ColReferrals, store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	return out, ch.chart.NoteRead(ctx, d, "referrals.read", "", len(out))
+	out.Next = page.Next
+	if out.Items, err = ch.views(ctx, page.Items); err != nil {
+		return out, err
+	}
+	return out, ch.chart.NoteRead(ctx, d, "referrals.read", "", len(out.Items))
 }
 
-func (ch *Part) all(ctx context.Context) ([]View, error) {
-	found, err := ch.care.ofPatient(ctx, ch.patient)
-	if err != nil {
-		return nil, err
-	}
+// views are referrals with who answers for them, in few queries.
+func (ch *Part) views(ctx context.Context, found []kept) ([]View, error) {
 	open, err := ch.care.tasks.OpenAbout(ctx, ch.patient)
 	if err != nil {
 		return nil, err

@@ -16,33 +16,31 @@ type PartnerView struct {
 	Taken int `json:"taken"`
 }
 
-// mostPartners bounds the list of a site.
-const mostPartners = 1000
-
-// Partners lists the organisations, the oldest first: for those who work here.
-func (c *Service) Partners(ctx context.Context, actor models.Actor) ([]PartnerView, error) {
+// Partners lists a page of the organisations, the oldest first: for those who work here.
+func (c *Service) Partners(ctx context.Context, actor models.Actor, cursor string, limit int) (chart.Page[PartnerView], error) {
+	var out chart.Page[PartnerView]
 	if !actor.Role.Staff() {
-		return nil, c.base.Forbid(ctx, actor, "partners.list")
+		return out, c.base.Forbid(ctx, actor, "partners.list")
 	}
-	found, err := chart.AtMost[referral.Partner](ctx, c.store, chart.ColPartners, store.Query{Index: "site", Equal: []any{chart.OwnerSite}}, mostPartners)
+	page, err := chart.List[referral.Partner](ctx, c.store, chart.ColPartners, store.Query{Index: "site", Equal: []any{chart.OwnerSite}, Limit: limit, Cursor: cursor})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	ids := make([]string, len(found))
-	for n, v := range found {
+	ids := make([]string, len(page.Items))
+	for n, v := range page.Items {
 		ids[n] = v.Value.ID
 	}
 	ctx, ahead := chart.NewAhead(ctx)
 	if err := ahead.Read(ctx, c.store, chart.ColPlaces, ids...); err != nil {
-		return nil, err
+		return out, err
 	}
-	out := make([]PartnerView, 0, len(found))
-	for _, v := range found {
+	out.Next = page.Next
+	for _, v := range page.Items {
 		taken, err := c.placesOf(ctx, v.Value.ID)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		out = append(out, PartnerView{v.Value, taken.Value.Taken})
+		out.Items = append(out.Items, PartnerView{v.Value, taken.Value.Taken})
 	}
 	return out, nil
 }

@@ -43,36 +43,38 @@ func (c *Service) shown(ctx context.Context, r referral.Referral) (bool, error) 
 	return err == nil && v.Value.PatientID == r.PatientID && v.Value.Recipient == r.PartnerID && v.Value.Provision == models.Permit && v.Value.Active(c.now()), err
 }
 
-// PartnerReferrals lists what a partner is asked for, the newest first, without anything
-// of the persons. What is no more shared is not there.
-func (c *Service) PartnerReferrals(ctx context.Context, actor models.Actor) ([]referral.Line, error) {
+// PartnerReferrals lists a page of what a partner is asked for, the newest first, without
+// anything of the persons. What is no more shared is not there: a page can hold fewer than
+// its limit, and still have a next.
+func (c *Service) PartnerReferrals(ctx context.Context, actor models.Actor, cursor string, limit int) (chart.Page[referral.Line], error) {
+	var out chart.Page[referral.Line]
 	p, err := c.partnerOf(ctx, actor)
 	if models.KindOf(err) == models.KindNotFound {
-		return []referral.Line{}, nil
+		return out, nil
 	}
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	found, _, err := chart.ReadableOnes[referral.Referral](ctx, c.store, chart.ColReferrals, store.Query{Index: "partner", Equal: []any{p.ID}, Desc: true}, 0)
+	page, err := chart.ListReadable[referral.Referral](ctx, c.store, chart.ColReferrals, store.Query{Index: "partner", Equal: []any{p.ID}, Desc: true, Limit: limit, Cursor: cursor})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	consents, persons := make([]string, len(found)), make([]string, len(found))
-	for n, v := range found {
+	consents, persons := make([]string, len(page.Items)), make([]string, len(page.Items))
+	for n, v := range page.Items {
 		consents[n], persons[n] = v.Value.ConsentID, v.Value.PatientID
 	}
 	ctx, ahead := chart.NewAhead(ctx)
 	if err := errors.Join(ahead.Read(ctx, c.store, chart.ColConsents, consents...), ahead.Read(ctx, c.store, chart.ColContactStates, persons...)); err != nil {
-		return nil, err
+		return out, err
 	}
-	out := []referral.Line{}
-	for _, v := range found {
+	out.Next = page.Next
+	for _, v := range page.Items {
 		if ok, err := c.shown(ctx, v.Value); err == nil && ok && v.Value.Status != referral.Cancelled {
-			out = append(out, v.Value.Line())
+			out.Items = append(out.Items, v.Value.Line())
 		}
 	}
 	e := c.base.AuditEvent(actor, "referrals.listed")
-	e.Count = len(out)
+	e.Count = len(out.Items)
 	return out, c.base.Note(ctx, e)
 }
 

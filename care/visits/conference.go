@@ -3,6 +3,7 @@ package visits
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -164,6 +165,9 @@ func (c *Service) CallConference(ctx context.Context, actor models.Actor, id str
 		s.event.Ref = id
 		s.change(schedule.Appointment{}, a)
 		out = chart.Versioned[Visit]{Value: Visit{Appointment: a, Ask: w.ask, BookedBy: models.AuthorOf(actor), CreatedAt: now.UTC(), ChangedAt: now.UTC()}}
+		for _, item := range ask.Agenda {
+			out.Value.About = append(out.Value.About, item.PatientID)
+		}
 		s.ops, err = conferenceOps(out, ask.Agenda, charts)
 		out.Version = 1
 		return s, err
@@ -227,5 +231,32 @@ func (c *Service) agenda(ctx context.Context, conferenceID string) ([]agendaEntr
 		out = append(out, e.Value)
 	}
 	slices.SortFunc(out, func(a, b agendaEntry) int { return cmp.Compare(a.Place, b.Place) })
+	return out, err
+}
+
+// agendas reads those of many conferences in one go, and asks for each of a program that
+// did not note whom it is about.
+func (c *Service) agendas(ctx context.Context, ahead *chart.Ahead, conferences []chart.Versioned[Visit]) ([][]agendaEntry, error) {
+	var ids []string
+	for _, v := range conferences {
+		for _, id := range v.Value.About {
+			ids = append(ids, agendaID(v.Value.ID, id))
+		}
+	}
+	err := ahead.Read(ctx, c.store, chart.ColAgenda, ids...)
+	out := make([][]agendaEntry, len(conferences))
+	for n, v := range conferences {
+		if err == nil && v.Value.About == nil {
+			out[n], err = c.agenda(ctx, v.Value.ID)
+		}
+		for _, id := range v.Value.About {
+			e, lost := chart.Load[agendaEntry](ctx, c.store, chart.ColAgenda, agendaID(v.Value.ID, id))
+			if lost == nil {
+				out[n] = append(out[n], e.Value)
+			} else if models.KindOf(lost) != models.KindNotFound {
+				err = errors.Join(err, lost)
+			}
+		}
+	}
 	return out, err
 }

@@ -73,17 +73,15 @@ func (c *Service) Conferences(ctx context.Context, actor models.Actor, from, to 
 		return nil, err
 	}
 	visits = slices.DeleteFunc(visits, func(v chart.Versioned[Visit]) bool { return v.Value.PatientID != "" })
-	agendas := make([][]agendaEntry, len(visits))
-	var patients []string
-	for i, v := range visits { // one query each: what they are about is under the keys of many people
-		if agendas[i], err = c.agenda(ctx, v.Value.ID); err != nil {
-			return nil, err
-		}
-		for _, e := range agendas[i] {
-			patients = append(patients, e.PatientID)
-		}
-	}
 	ctx, ahead := chart.NewAhead(ctx)
+	agendas, err := c.agendas(ctx, ahead, visits)
+	if err != nil {
+		return nil, err
+	}
+	var patients []string
+	for _, e := range slices.Concat(agendas...) {
+		patients = append(patients, e.PatientID)
+	}
 	if err := errors.Join(c.readNames(ctx, ahead, visits), c.base.ReadAhead(ctx, ahead, actor, patients)); err != nil {
 		return nil, err
 	}

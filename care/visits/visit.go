@@ -20,6 +20,7 @@ type Visit struct {
 	ChangedAt time.Time     `json:"changedAt"`
 	Moved     *VisitMove    `json:"moved,omitempty"`  // the last time that it got another start
 	WaitID    string        `json:"waitId,omitempty"` // a time that is kept for somebody in line: it is taken through their place only
+	About     []string      `json:"about,omitempty"`  // patients of a conference's agenda; nil in one of a program that did not note it
 }
 
 // VisitMove says from when a visit was moved, by which account and when, and which people and

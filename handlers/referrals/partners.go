@@ -18,7 +18,7 @@ type PartnerPath struct {
 	PartnerID string `path:"partnerId" format:"uuid"`
 }
 
-type listPartnersInput struct{ edge.Pieces }
+type listPartnersInput struct{ edge.Paging }
 
 type readPartnerInput struct {
 	PartnerPath
@@ -46,8 +46,7 @@ func partners(a *door.API) {
 	const path = "/v1/partners"
 	door.Register(a, huma.Operation{OperationID: "listPartners", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List the partners of the clinic: for those who work here"},
 		func(ctx context.Context, in *listPartnersInput) (*edge.Answer[edge.List[referrals.PartnerView]], error) {
-			found, err := a.Care.Referral.Partners(ctx, edge.ActorFrom(ctx))
-			return edge.Pieced(in.Pieces, found, func(p referrals.PartnerView) string { return p.ID }, err)
+			return door.Paged(a.Care.Referral.Partners(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	door.Register(a, huma.Operation{OperationID: "readPartner", Method: http.MethodGet, Path: path + "/{partnerId}", Tags: tag, Summary: "Read a partner"},
 		func(ctx context.Context, in *readPartnerInput) (*edge.Tagged[referrals.PartnerView], error) {
@@ -77,7 +76,7 @@ type OwnPath struct {
 	ReferralID string `path:"referralId" maxLength:"64"`
 }
 
-type listOwnInput struct{ edge.Pieces }
+type listOwnInput struct{ edge.Paging }
 
 type partnerMoveInput struct {
 	OwnPath
@@ -95,8 +94,7 @@ func portal(a *door.API) {
 	const path = "/v1/partner/referrals"
 	door.Register(a, huma.Operation{OperationID: "listPartnerReferrals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Partner's portal: what you are asked for, without the persons"},
 		func(ctx context.Context, in *listOwnInput) (*edge.Answer[edge.List[referral.Line]], error) {
-			found, err := a.Care.Referral.PartnerReferrals(ctx, edge.ActorFrom(ctx))
-			return edge.Pieced(in.Pieces, found, func(l referral.Line) string { return "portal/" + l.ID }, err)
+			return door.Paged(a.Care.Referral.PartnerReferrals(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
 	door.Register(a, huma.Operation{OperationID: "readPartnerReferral", Method: http.MethodGet, Path: path + "/{referralId}", Tags: tag, Summary: "Partner's portal: read one referral",
 		Description: "Only what the patient signed. One that was taken back is not found, like one that never was."},

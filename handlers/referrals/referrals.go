@@ -155,7 +155,7 @@ func refer(a *door.API) {
 
 type listInput struct {
 	door.PatientPath
-	edge.Pieces
+	edge.Paging
 }
 
 func follow(a *door.API) {
@@ -165,8 +165,7 @@ func follow(a *door.API) {
 			if err != nil {
 				return nil, err
 			}
-			found, err := ch.Referral.Referrals(ctx)
-			return edge.Pieced(in.Pieces, found, func(v referrals.View) string { return v.ID }, err)
+			return door.Paged(ch.Referral.Referrals(ctx, in.Cursor, in.Limit))
 		})
 	door.Register(a, huma.Operation{OperationID: "readReferral", Method: http.MethodGet, Path: path + "/{referralId}", Tags: tag, Summary: "Read a referral"},
 		func(ctx context.Context, in *ReferralPath) (*edge.Answer[referrals.View], error) {

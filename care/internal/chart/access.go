@@ -10,7 +10,7 @@ import (
 
 func (c *Base) breakGlassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
 	if a := aheadOf(ctx); a.knows(accountID, patientID) && a.breakGlass != nil {
-		return a.breakGlass[patientID], nil
+		return a.breakGlass[right{accountID, patientID}], nil
 	}
 	since := c.Now().Add(-models.BreakGlassMinutes * time.Minute)
 	found, err := Every[models.BreakGlass](ctx, c.Store, ColBreakGlass, store.Query{Index: "pair",
@@ -98,7 +98,7 @@ const NoticeVersion = "part2-short-2024"
 // stranger's question costs the same for every id.
 func (c *Base) ConsentsBetween(ctx context.Context, patientID, accountID string) ([]models.Consent, error) {
 	if a := aheadOf(ctx); a.knows(accountID, patientID) && a.consents != nil {
-		return a.consents[patientID], nil
+		return a.consents[right{accountID, patientID}], nil
 	}
 	out := []models.Consent{}
 	err := Through(ctx, c.Store, ColConsents, store.Query{Index: "pair", Equal: []any{patientID, accountID}, Desc: true},

@@ -16,12 +16,14 @@ import (
 // something is decided or written afterwards.
 type Ahead struct {
 	docs       map[string]map[string]*store.Doc // by collection and id; nil: there is none
-	account    string                           // whose rights are known
-	patients   map[string]bool                  // to whose charts
-	consents   map[string][]models.Consent
-	breakGlass map[string][]models.BreakGlass
+	rights     map[right]bool                   // what decides is known
+	consents   map[right][]models.Consent
+	breakGlass map[right][]models.BreakGlass
 	visits     map[string]bool // in which an interpreter is booked
 }
+
+// right is of an account to a patient's chart.
+type right struct{ account, patient string }
 
 type aheadKey struct{}
 
@@ -94,9 +96,9 @@ func (c *Base) ReadAhead(ctx context.Context, a *Ahead, actor models.Actor, pati
 	if err := a.Read(ctx, c.Store, ColPatients, patients...); err != nil {
 		return err
 	}
-	a.account, a.patients = actor.AccountID, map[string]bool{}
+	a.rights = map[right]bool{}
 	for _, id := range patients {
-		a.patients[id] = true
+		a.rights[right{actor.AccountID, id}] = true
 	}
 	switch actor.Role {
 	case models.RolePatient:
@@ -117,35 +119,68 @@ func (c *Base) ReadAhead(ctx context.Context, a *Ahead, actor models.Actor, pati
 		return err
 	}
 	consents, bad, err := ReadableOnes[models.Consent](ctx, c.Store, ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}, Desc: true}, 0)
-	a.consents = map[string][]models.Consent{}
-	for _, v := range consents {
-		if a.patients[v.Value.PatientID] && v.Value.Active(c.Now()) {
-			a.consents[v.Value.PatientID] = append(a.consents[v.Value.PatientID], v.Value)
-		}
-	}
+	a.know(consents, c.Now())
 	a.forget(bad)
 	if err != nil || !actor.Discipline.Medical() {
 		return err
 	}
 	broken, bad, err := ReadableOnes[models.BreakGlass](ctx, c.Store, ColBreakGlass, store.Query{Index: "account", Equal: []any{actor.AccountID},
 		From: Millis(c.Now().Add(-models.BreakGlassMinutes * time.Minute))}, 0)
-	a.breakGlass = map[string][]models.BreakGlass{}
-	for _, v := range broken {
-		a.breakGlass[v.Value.PatientID] = append(a.breakGlass[v.Value.PatientID], v.Value)
-	}
+	a.knowBroken(broken)
 	a.forget(bad)
 	return err
+}
+
+// ReadAheadFor is ReadAhead for many accounts of the clinic and one chart.
+func (c *Base) ReadAheadFor(ctx context.Context, a *Ahead, patientID string, accounts []string) error {
+	places := make([]string, len(accounts))
+	a.rights = map[right]bool{}
+	for i, id := range accounts {
+		places[i], a.rights[right{id, patientID}] = MembershipID(patientID, id), true
+	}
+	if err := a.Read(ctx, c.Store, ColMemberships, places...); err != nil {
+		return err
+	}
+	consents, bad, err := ReadableOnes[models.Consent](ctx, c.Store, ColConsents, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true}, 0)
+	a.know(consents, c.Now())
+	a.forget(bad)
+	if err != nil {
+		return err
+	}
+	broken, bad, err := ReadableOnes[models.BreakGlass](ctx, c.Store, ColBreakGlass, store.Query{Index: "pair", Equal: []any{patientID}}, 0)
+	a.knowBroken(slices.DeleteFunc(broken, func(v Versioned[models.BreakGlass]) bool {
+		return v.Value.At.Before(c.Now().Add(-models.BreakGlassMinutes * time.Minute))
+	}))
+	a.forget(bad)
+	return err
+}
+
+func (a *Ahead) know(consents []Versioned[models.Consent], now time.Time) {
+	a.consents = map[right][]models.Consent{}
+	for _, v := range consents {
+		if r := (right{v.Value.Recipient, v.Value.PatientID}); a.rights[r] && v.Value.Active(now) {
+			a.consents[r] = append(a.consents[r], v.Value)
+		}
+	}
+}
+
+func (a *Ahead) knowBroken(all []Versioned[models.BreakGlass]) {
+	a.breakGlass = map[right][]models.BreakGlass{}
+	for _, v := range all {
+		r := right{v.Value.AccountID, v.Value.PatientID}
+		a.breakGlass[r] = append(a.breakGlass[r], v.Value)
+	}
 }
 
 // forget leaves the charts of whom something can't be read to who reads them by
 // themselves: they are told what is wrong, and the others of the list are not.
 func (a *Ahead) forget(bad []store.Doc) {
 	for _, d := range bad {
-		delete(a.patients, d.Owner)
+		maps.DeleteFunc(a.rights, func(r right, _ bool) bool { return r.patient == d.Owner })
 	}
 }
 
 // knows tells whether the rights of an account to a chart were read ahead.
 func (a *Ahead) knows(accountID, patientID string) bool {
-	return a != nil && a.account == accountID && a.patients[patientID]
+	return a != nil && a.rights[right{accountID, patientID}]
 }

@@ -92,6 +92,23 @@ func List[T any](ctx context.Context, s store.Store, collection string, q store.
 	return out, nil
 }
 
+// ListReadable is List without what can't be read: one person's record must not hide the
+// others. A page can hold fewer than its limit then, and still have a next.
+func ListReadable[T any](ctx context.Context, s store.Store, collection string, q store.Query) (Page[Versioned[T]], error) {
+	q.Unopened = true
+	page, err := s.Query(ctx, collection, q)
+	if err != nil {
+		return Page[Versioned[T]]{}, Refusal(err)
+	}
+	out := Page[Versioned[T]]{Items: make([]Versioned[T], 0, len(page.Docs)), Next: page.Next}
+	for _, d := range page.Docs {
+		if v, err := Readable[T](d); err == nil {
+			out.Items = append(out.Items, v)
+		}
+	}
+	return out, nil
+}
+
 // Values takes the versions off a page.
 func Values[T any](p Page[Versioned[T]]) Page[T] {
 	out := Page[T]{Next: p.Next, Items: make([]T, 0, len(p.Items))}
