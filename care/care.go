@@ -154,6 +154,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.People.AlertsOn(inAlerts.On)
 	c.People.EndsBy(inTasks)
 	c.Referral = referrals.New(base, inTasks, inPeople, inSignin.StepUpNeeded)
+	c.Record.NeedsBy(c.Referral.Inside())
 	c.Episode = episodes.New(base, inTasks, inAlerts, c.Alerts, c.Referral.Inside(), c.Handoffs)
 	c.Peer = peers.New(base, inTasks)
 	c.Comment = comments.New(base, inAlerts)

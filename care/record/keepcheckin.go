@@ -61,6 +61,11 @@ func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, se
 	if err != nil {
 		return c, err
 	}
+	told, err := ch.care.needs.TellOps(ctx, c.CheckIn)
+	if err != nil {
+		return c, err
+	}
+	more = append(more, told...)
 	// What is refused before anything is changed costs the others of a commit nothing.
 	if err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, slices.Concat(ops, same, []store.Op{store.Insert(chart.ColCheckIns, doc)}, more)...); err == nil {
 		kept()

@@ -21,6 +21,7 @@ type Service struct {
 	site  models.Site
 
 	alerts Alerts
+	needs  Needs
 	queue  chart.Queue // of the check-ins of one patient
 	forms  *chart.Remembered[int64]
 }
@@ -37,6 +38,15 @@ type Alerts interface {
 	// ReadBy tells who read the check-ins of a patient that were answered in [from, to].
 	ReadBy(ctx context.Context, patientID string, from, to time.Time) (map[string]checkin.ReadBy, error)
 }
+
+// Needs is what the record asks of the needs beside care.
+type Needs interface {
+	// TellOps are what a check-in tells of them, for its own batch.
+	TellOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error)
+}
+
+// NeedsBy says who keeps what check-ins tell of needs beside care. Once, before it serves.
+func (c *Service) NeedsBy(n Needs) { c.needs = n }
 
 // New makes them.
 func New(base *chart.Base, a Alerts) *Service {

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strconv"
 
+	"handrail/care/internal/chart"
+	"handrail/models/checkin"
 	"handrail/models/referral"
 	"handrail/models/task"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Inside is what other parts of care ask without a caller's right, for their own batch.
@@ -41,7 +44,34 @@ func (i *Inside) SayOps(ctx context.Context, patientID string, said []referral.A
 	if err := n.Check(); err != nil {
 		return nil, err
 	}
-	if len(said) == 0 || !v.IsNew() && slices.Equal(n.Needs, v.Value.Needs) {
+	return c.saidOps(ctx, patientID, v, n)
+}
+
+// TellOps write what a check-in of a patient tells of their needs: each is proposed to the
+// team, and nobody outside is asked by it. A record of needs that can't be read stops no
+// check-in: the team reads the answer in it.
+func (i *Inside) TellOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, error) {
+	said := referral.ToldIn(in.Answers, in.ID)
+	if len(said) == 0 {
+		return nil, nil
+	}
+	c := i.service
+	v, err := c.needs(ctx, in.PatientID)
+	if err != nil && !aside.Stops(err) {
+		c.base.Log.WarnContext(ctx, "needs of a check-in were not taken", "patient", in.PatientID)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	n := v.Value.Told(said, in.Moment())
+	n.At = c.now().UTC()
+	return c.saidOps(ctx, in.PatientID, v, n)
+}
+
+// saidOps write needs; help that was not wanted before is a task of the team.
+func (c *Service) saidOps(ctx context.Context, patientID string, v chart.Versioned[referral.SocialNeeds], n referral.SocialNeeds) ([]store.Op, error) {
+	if len(n.Needs) == 0 || !v.IsNew() && slices.Equal(n.Needs, v.Value.Needs) {
 		return nil, nil
 	}
 	op, err := needsOp(patientID, v.Version, n)

@@ -68,10 +68,8 @@ func (ch *Part) SetNeeds(ctx context.Context, version int64, n referral.SocialNe
 	if err != nil {
 		return none, err
 	}
+	n = n.From(v.Value)
 	n.At = v.Value.At
-	if n.Needs == nil {
-		n.Needs = []referral.Asked{}
-	}
 	if !v.IsNew() && chart.SameJSON(v.Value, n) {
 		return chart.Versioned[referral.SocialNeeds]{Value: n, Version: v.Version + 1}, nil
 	}

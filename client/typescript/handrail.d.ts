@@ -48,13 +48,13 @@ export interface Operations {
   /** The calendar of a practitioner */
   readFHIRSchedule: { method: "GET"; path: "/fhir/R4/Schedule/{id}"; params: { id: string }; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
   /** The referrals of a patient to partners outside, newest first */
-  listFHIRServiceRequests: { method: "GET"; path: "/fhir/R4/ServiceRequest"; query: { _format?: string; _pretty?: string; patient?: string }; answer: Record<string, unknown> };
+  listFHIRServiceRequests: { method: "GET"; path: "/fhir/R4/ServiceRequest"; query: { _format?: string; _pretty?: string; patient?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** When a practitioner is free and when not */
   listFHIRSlots: { method: "GET"; path: "/fhir/R4/Slot"; query: { _format?: string; _pretty?: string; _id?: string; schedule: string; start: Array<string>; status?: string }; answer: Record<string, unknown> };
   /** A piece of a practitioner's time, as it is now */
   readFHIRSlot: { method: "GET"; path: "/fhir/R4/Slot/{id}"; params: { id: string }; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
   /** Where the referrals of a patient stand, with the states of the SDOH Clinical Care guide */
-  listFHIRTasks: { method: "GET"; path: "/fhir/R4/Task"; query: { _format?: string; _pretty?: string; patient?: string }; answer: Record<string, unknown> };
+  listFHIRTasks: { method: "GET"; path: "/fhir/R4/Task"; query: { _format?: string; _pretty?: string; patient?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** What of FHIR R4 there is (CapabilityStatement) */
   readFHIRMetadata: { method: "GET"; path: "/fhir/R4/metadata"; query: { _format?: string; _pretty?: string }; answer: Record<string, unknown> };
   /** An app asks a person (SMART App Launch, authorization code with PKCE) */
@@ -7109,6 +7109,8 @@ export interface ReferralAround {
 }
 
 export interface ReferralAsked {
+  /** The check-in in which it was said. Left out: it was said elsewhere. What you send here is not read. */
+  checkInId?: string;
   need: "housing" | "food" | "work" | "legal" | "transport" | "safety" | "company";
   /** help: wants help with it. fine: needs none. later: not now. */
   wants: "help" | "fine" | "later";

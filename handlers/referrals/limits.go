@@ -11,9 +11,10 @@ import (
 // Limits are of referrals.
 var Limits = edge.Rules{
 	reflect.TypeFor[referral.Asked](): {
-		"Need":  edge.OneOf(referral.Needs...),
-		"Wants": edge.OneOf(referral.Wants...).Doc("help: wants help with it. fine: needs none. later: not now."),
-		"Words": edge.Text(0, referral.MaxWords).Prose(),
+		"Need":      edge.OneOf(referral.Needs...),
+		"Wants":     edge.OneOf(referral.Wants...).Doc("help: wants help with it. fine: needs none. later: not now."),
+		"Words":     edge.Text(0, referral.MaxWords).Prose(),
+		"CheckInID": edge.Text(0, 64).Doc("The check-in in which it was said. Left out: it was said elsewhere. What you send here is not read."),
 	},
 	reflect.TypeFor[referral.SocialNeeds](): {
 		"At": edge.Doc("When it was said last. Left out: never."),

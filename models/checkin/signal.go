@@ -109,6 +109,7 @@ const (
 	NeedCrisis     Need = "crisis"     // thoughts of suicide
 	NeedOverdose   Need = "overdose"   // naloxone, and not being alone when using
 	NeedWithdrawal Need = "withdrawal" // emergency care; never advice to stop at once
+	NeedDanger     Need = "danger"     // not safe where they are, or from somebody
 )
 
 // needs tells which help a rule asks for. What is not here asks for none.
@@ -116,7 +117,7 @@ var needs = map[string]Need{
 	"R-SI-0": NeedCrisis, "R-SI-1": NeedCrisis, "R-SI-2": NeedCrisis,
 	"R-CS-1": NeedCrisis, "R-CS-2": NeedCrisis, "R-CS-3": NeedCrisis, "R-CS-4": NeedCrisis, "R-CR-2": NeedCrisis, TextRule: NeedCrisis,
 	"R-OD-0": NeedOverdose, "R-OD-2": NeedOverdose, "R-OD-3": NeedOverdose,
-	"R-AW-1": NeedWithdrawal, unreadRule: NeedCrisis,
+	"R-AW-1": NeedWithdrawal, "R-SN-1": NeedDanger, unreadRule: NeedCrisis,
 }
 
 // Needs lists the kinds of help that the answer to this check-in must begin with.

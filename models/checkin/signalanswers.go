@@ -18,6 +18,7 @@ var answerRules = []answerRule{
 	{"R-OD-0", Elevated, answered("use", "opioid")},
 	{"R-OD-0", Elevated, answered("use", "unknown-pill")},
 	{"R-AW-1", Urgent, answered("shakes", true)},
+	{"R-SN-1", Urgent, answered("need-safety", "danger")},
 	{"R-CR-2", Urgent, cravingAlone},
 	{"R-CR-1", Elevated, strongCraving},
 }

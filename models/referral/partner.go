@@ -59,6 +59,8 @@ type Asked struct {
 	Need  string `json:"need"`
 	Wants string `json:"wants"` // help, fine, later
 	Words string `json:"words,omitempty"`
+	// CheckInID is the check-in in which it was said. "": it was not said in one.
+	CheckInID string `json:"checkInId,omitempty"`
 }
 
 // Wants are the answers.

@@ -69,6 +69,7 @@ var Rules = []Rule{
 	{"R-OD-3", "1", Overdose, "an opioid with alcohol, a benzodiazepine or a gabapentinoid", reference, checkin.Urgent, ""},
 	{"R-AW-1", "1", Withdrawal, "AUDIT item 6, or shaking, seeing things, a seizure", reference, checkin.Urgent, ""},
 	{"R-DAST-9", "1", Withdrawal, "DAST-10 item 9", instruments, checkin.Elevated, ""},
+	{"R-SN-1", "1", Function, "not safe at home or from people near, by the own answer", own, checkin.Urgent, ""},
 	{"R-CR-1", "1", Craving, "craving of 8 or more, or twice 3 above the own median of 14 days", reference, checkin.Elevated, ""},
 	{"R-CR-2", "1", Craving, "craving, very low mood, alone or without a safe place", reference, checkin.Urgent, ""},
 	{"R-AUDIT-9", "1", Use, "AUDIT item 9", instruments, checkin.Elevated, ""},

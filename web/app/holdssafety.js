@@ -3,7 +3,7 @@
 
 // Questions whose answer is about somebody's safety (models/checkin/data/questions.json), and
 // the instruments that ask for it.
-const safetyQuestions = ['safety', 'overdose', 'shakes', 'use'];
+const safetyQuestions = ['safety', 'overdose', 'shakes', 'use', 'need-safety'];
 
 // holdsSafety tells whether a check-in has an answer about somebody's safety, whatever
 // it is.

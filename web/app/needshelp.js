@@ -1,4 +1,4 @@
-// Which help an answer must be met with at once: 'crisis', 'overdose', 'withdrawal'.
+// Which help an answer must be met with at once: 'crisis', 'overdose', 'withdrawal', 'danger'.
 // The server decides the same way (models/checkin/signal.go) and the numbers in its answer
 // win; this is for a phone with no network. A test holds the two against each other.
 
@@ -11,6 +11,7 @@ const answers = {
     (a.craving >= HIGH && a.mood <= 10 - HIGH && (a.contact === false || a.home === false)),
   overdose: (a) => a.overdose === true || ['opioid', 'opioid-and-other', 'unknown-pill'].includes(a.use),
   withdrawal: (a) => a.shakes === true,
+  danger: (a) => a['need-safety'] === 'danger',
 };
 
 const instruments = {
@@ -19,6 +20,7 @@ const instruments = {
   crisis: { 'phq-9': (a, declined) => a['9'] >= 1 || declined.includes('9'), 'cssrs-screener-recent': (a) => ['1', '2', '6'].some((n) => a[n] !== 0) },
   overdose: { 'bam-17': (a) => a['7e'] >= 1 },
   withdrawal: { audit: (a) => a['6'] >= 3 },
+  danger: {},
 };
 
 export const needsOf = (checkIn) => Object.keys(answers).filter((need) => answers[need](checkIn.answers, checkIn.declined ?? []) ||

@@ -201,7 +201,7 @@ func (p *phone) shapes(at string) {
 	p.tap("Save")
 	p.see("They see it in the next check-in.")
 	p.settled(screen{"check-in-form", at, "This one stays on every form."})
-	p.until("it is kept", `[...document.querySelectorAll('main select')].some((s) => s.value === '14') && !document.querySelector('main ol li:last-child input').checked`)
+	p.until("it is kept", `[...document.querySelectorAll('main select')].some((s) => s.value === '14') && ![...document.querySelectorAll('main ol li')].find((li) => li.innerText.startsWith('Is there anything else')).querySelector('input').checked`)
 }
 
 // measures gives the goal that is on the screen a measure, says how far it has come, and

@@ -43,7 +43,7 @@ async function ownScreen(ctx) {
 function lineCard(line, plan, ctx, old, comments) {
   const item = plan.items.find((i) => i.id === line.item);
   const rates = !old && item && ['activity', 'relapse-prevention-step'].includes(item.kind);
-  return h('li.card', { dir: 'auto' }, line.item ? h('h3', line.name) : h('p', line.name), line.item && !line.agreed && h('span.tag', t('careplan.not-agreed')),
+  return h('li.card', { dir: 'auto' }, line.item ? h('h3', line.name) : h('p', line.name),
     (line.sentences ?? []).map((s) => h('p', { dir: 'auto' }, s)),
     rates && h('div', h('p', t('careplan.helps')), h('div.actions', ['helpful', 'a-little', 'not-helpful'].map((answer) => action(t(`careplan.helps.${answer}`), async () => {
       await call('POST', ctx.api(`care-plan/items/${item.id}/usefulness`), { body: { id: uuid7(), answer } });

@@ -62,10 +62,15 @@ export default async function checkInScreen({ me, patientId }) {
     back: [t('menu.today'), '#/today'],
     body: [
       h('section.card', h('h2', t('checkin.before')), h('p', monitoringWords(await readers())), h('p', t('checkin.cant')), h('p', t('checkin.skip'))),
-      form([...questions.flatMap(({ q, field }) => (q.kind === 'text' ? [field, helpBelow(me, field)] : [field])), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
+      form([...questions.flatMap(({ q, field }, i) => [asksNeed(q.id) && !questions.slice(0, i).some((one) => asksNeed(one.q.id)) && whoSeesNeeds(), field, q.kind === 'text' && helpBelow(me, field)].filter(Boolean)), ...instruments.map(({ part }) => part)], send, { submit: t('checkin.send'), check }),
     ],
   };
 }
+
+// Needs beside care (models/referral/told.go). Who sees the answers stands before the first.
+const asksNeed = (id) => id.startsWith('need-');
+const whoSeesNeeds = () => h('section.group', h('h2', t('checkin.needs')), h('p', t('checkin.needs.who')));
+const wantsHelp = (body) => Object.entries(body.answers ?? {}).some(([id, said]) => asksNeed(id) && ['help', 'danger'].includes(said));
 
 async function nextSequence(account) {
   const next = ((await get('sequence')) ?? 0) + 1;
@@ -94,7 +99,7 @@ function showOutcome(body, needs) {
   showsItself(body.id);
   if (needs.length > 0) fill(first, helpFirst(null, needs));
   const heading = needs.length > 0 ? t('help.title') : t('checkin.thanks');
-  place({ title: heading, needsHelp: needs.length > 0, body: [first, h('div.card', stands), reading, h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
+  place({ title: heading, needsHelp: needs.length > 0, body: [first, h('div.card', stands), wantsHelp(body) && h('div.card', h('p', t('checkin.needs.told')), h('a.button.quiet', { href: '#/referrals' }, t('referral.title'))), reading, h('a.button.quiet', { href: '#/today' }, t('checkin.back'))] });
   let who = '';
   const draw = async () => {
     const entry = (await standing()).find((e) => e.id === body.id);

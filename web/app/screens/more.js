@@ -11,8 +11,8 @@ import { eraseMine } from '../erasemine.js';
 
 const entries = {
   patient: ['care-plan', 'inbox', 'messages', 'learn', 'check-ins', 'medicines', 'tablets', 'family', 'peer', 'contracts', 'sharing', 'access', 'intake', 'way-out', 'my-record', 'referrals', 'apps', 'access-log', 'call-wish', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
-  clinician: ['inbox', 'tasks', 'meeting-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
-  coordinator: ['inbox', 'tasks', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  clinician: ['inbox', 'tasks', 'guidelines', 'meeting-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'learn', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
+  coordinator: ['inbox', 'tasks', 'guidelines', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
   administrator: ['inbox', 'tasks', 'meeting-report', 'handoff-report', 'follow-up-report', 'medicine-rules', 'medicine-strengths', 'texts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
   supporter: ['inbox', 'contracts', 'reminders', 'calendar', 'ways', 'devices', 'people', 'keep', 'language'],
   partner: ['inbox', 'reminders', 'ways', 'devices', 'people', 'keep', 'language'],

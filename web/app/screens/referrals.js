@@ -21,13 +21,19 @@ export default async function referralsScreen(ctx) {
   return {
     title: t('referral.title'), lead: ctx.own && t('referral.lead'), back: ctx.own ? [t('menu.more'), '#/more'] : await chartBack(ctx),
     body: [
+      staff && proposed(ctx, around),
       around.referrals.length === 0 ? h('p.card', t('referral.none')) : h('ul.cards', around.referrals.map((r) => card(ctx, r))),
       needsForm(ctx, said, etag),
-      staff && newReferral(ctx, partners.filter((p) => !p.endedAt && p.taken < p.capacity)),
+      staff && newReferral(ctx, partners.filter((p) => !p.endedAt && p.taken < p.capacity), around.open[0]),
       h('section', h('h2', t('referral.around')), h('ul.dots', [...around.team, ...around.family].map((m) => h('li', { dir: 'auto' }, m.name, ' · ', t(m.discipline ? `discipline.${m.discipline}` : `role.${m.role}`))))),
     ],
   };
 }
+
+// proposed are the needs with which help is wanted and that no open referral is about.
+const proposed = (ctx, around) => around.open.length > 0 && h('section.card', h('h2', t('referral.wanted')),
+  h('ul.dots', around.needs.filter((n) => around.open.includes(n.need)).map((n) => h('li', needWords(n.need), n.words && h('q', { dir: 'auto' }, n.words),
+    n.checkInId && [' ', h('a.link', { href: ctx.at('check-ins') }, t('referral.wanted.check-in'))]))));
 
 function needsForm(ctx, said, etag) {
   const wants = said.needs.filter((n) => n.wants === 'help').map((n) => n.need);
@@ -35,7 +41,8 @@ function needsForm(ctx, said, etag) {
   const send = async () => {
     const chosen = field.read();
     const words = Object.fromEntries(said.needs.map((n) => [n.need, n.words]));
-    await call('PUT', ctx.api('social-needs'), { etag, body: { needs: needs.filter((n) => chosen.includes(n) || n in words).map((need) => ({ need, wants: chosen.includes(need) ? 'help' : 'fine', words: words[need] })) } });
+    const was = Object.fromEntries(said.needs.map((n) => [n.need, n.wants]));
+    await call('PUT', ctx.api('social-needs'), { etag, body: { needs: needs.filter((n) => chosen.includes(n) || n in words).map((need) => ({ need, wants: chosen.includes(need) ? 'help' : was[need] === 'later' ? 'later' : 'fine', words: words[need] })) } });
     sayNext(t('place.saved'));
     ctx.again();
   };
@@ -88,10 +95,10 @@ function tellForm(ctx, r) {
   return h('details', h('summary', t('referral.tell')), form([helped, words], send, { check: () => required(helped) }));
 }
 
-function newReferral(ctx, partners) {
+function newReferral(ctx, partners, wanted) {
   if (partners.length === 0) return h('p.card', t('referral.no-partner'));
   const partner = selectField('partnerId', t('referral.partner'), partners.map((p) => [p.id, `${p.name}: ${p.needs.map(needWords).join(', ')}`]));
-  const need = selectField('need', t('referral.need'), needs.map((n) => [n, needWords(n)]));
+  const need = selectField('need', t('referral.need'), needs.map((n) => [n, needWords(n)]), { value: wanted });
   const words = textField('words', t('referral.words'), { area: true, maxlength: '2000', dir: 'auto' });
   const name = checkField('name', t('referral.with-name'));
   const phone = checkField('phone', t('referral.with-phone'));

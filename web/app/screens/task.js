@@ -52,6 +52,7 @@ const leads = (task) => [
   task.focus?.type === 'peer-match' && task.mine && h('a.button.main', { href: '#/peer' }, t('peer.open-requests')),
   task.focus?.type === 'EpisodeOfCare' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/${task.code.startsWith('follow-up') ? 'way-out' : 'intake'}` }, t(task.code.startsWith('follow-up') ? 'wayout.open' : 'intake.open')),
   task.focus?.type === 'meeting' && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/meetings/${task.focus.id}` }, t('meeting.open')),
+  (task.code === 'social-need' || task.focus?.type === 'referral') && task.patientId && h('a.button.main', { href: `#/p/${task.patientId}/referrals` }, t('referral.title')),
   task.code === 'decision' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/meetings/${task.basedOn?.[0]?.id}` }, t('meeting.open')),
   task.focus?.type === 'appointment' && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/visits/${task.focus.id}` }, t('task.visit')),
 ];
