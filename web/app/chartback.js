@@ -2,6 +2,7 @@
 
 import { read } from './api.js';
 
+/** @returns {Promise<any>} words and address; nothing for a patient */
 export async function chartBack({ own, patientId }) {
   if (own) return undefined;
   return [await nameOf(patientId), `#/p/${patientId}`];

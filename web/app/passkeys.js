@@ -37,9 +37,10 @@ export const askForSignIn = async (verified) => (await ask('POST', '/v1/auth/pas
 // one that was taken off just now.
 export async function tidy(signal, gone) {
   if (!signal) return;
+  const known = /** @type {any} */ (PublicKeyCredential); // newer than what tsc knows of it
   try {
-    if (gone) await PublicKeyCredential.signalUnknownCredential?.({ rpId: signal.rpId, credentialId: gone });
-    await PublicKeyCredential.signalAllAcceptedCredentials?.(signal);
+    if (gone) await known.signalUnknownCredential?.({ rpId: signal.rpId, credentialId: gone });
+    await known.signalAllAcceptedCredentials?.(signal);
   } catch {
     // the browser knows better
   }

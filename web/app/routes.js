@@ -16,6 +16,7 @@ const later = (name) => async (ctx) => {
 
 // open: needs no sign-in. Routes with :patient are for those who look at somebody's
 // chart; a patient has the same screens without it.
+/** @type {any[]} */
 export const routes = [
   { at: 'help', show: help, open: true },
   { at: 'enrol', show: enrol, open: true },

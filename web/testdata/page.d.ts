@@ -3,6 +3,7 @@
 interface ServiceWorkerRegistration { sync?: { register(tag: string): Promise<void> } }
 interface Window { registration: ServiceWorkerRegistration; clients: any }
 interface Navigator { connection?: any; wakeLock: any }
+interface AudioContext { setSinkId?(id: string): Promise<void> }
 interface Credential { response: any }
 declare var textsAhead: { path: string, answer: Promise<any> } | null | undefined;
 declare module '*/phraselist.js' { export const lists: any; }

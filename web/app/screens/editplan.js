@@ -12,7 +12,7 @@ import { sayNext } from '../frame.js';
 export default async function editPlanScreen({ api, at, go }) {
   const { data, etag } = await call('GET', api('crisis-plan'));
   const content = data.draft?.content ?? data.active?.content ?? {};
-  const parts = Object.entries(planParts).map(([name, make]) => [name, make(content)]);
+  const parts = Object.entries(planParts).map(([name, make]) => [name, /** @type {any} */ (make(content))]);
   const send = async () => {
     const written = Object.fromEntries(parts.map(([name, part]) => [name, part.read()]));
     await call('PUT', api('crisis-plan'), { body: { content: written }, etag });

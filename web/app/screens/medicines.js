@@ -30,7 +30,7 @@ export default async function medicinesScreen(ctx) {
         !m.known && h('p.note', t('medicines.not-checked'))))),
       ctx.own && h('p.note', t('medicines.ask-first')),
       !kept.old && h('div.actions', ['tapers', 'taking', 'refills'].map((part) => h('a.button.quiet', { href: ctx.at(part) }, t(`${part}.title`))), h('a.button.quiet', { href: ctx.at('medicines/emergency') }, t('edlist.title'))),
-      (ctx.own || staff) && h('ul.rows', [['side-effects', 'effects.title'], ['agreements', 'agreement.title'], ['supply', 'supply.title'], staff && ['fact', 'facts.title']].filter(Boolean)
+      (ctx.own || staff) && h('ul.rows', [['side-effects', 'effects.title'], ['agreements', 'agreement.title'], ['supply', 'supply.title'], ...(staff ? [['fact', 'facts.title']] : [])]
         .map(([at, words]) => h('li', h('a.row', { href: ctx.at(`medicines/${at}`) }, h('span', t(words)), icon('on'))))),
       changes && h('div.actions', h('a.button.main', { href: ctx.at('medicines/new') }, t(list.mayOrder ? 'ordering.title' : 'medicines.add')),
         h('a.button.quiet', { href: ctx.at('medicines/reaction') }, t('medicines.reaction.add')),

@@ -36,7 +36,30 @@ export const current = () => (running && !running.over ? running : null);
 holdPageWhile(() => Boolean(current()));
 
 class Call extends EventTarget {
+  /** @type {any} what the room said last */
   room = null;
+  /** @type {any} what carries media now */
+  transport;
+  /** @type {any} what will, once the room has answered */
+  next;
+  /** @type {any} the connection of messages */
+  line;
+  /** @type {any} what the last report was made of */
+  before;
+  /** @type {any} */
+  path;
+  deaf = false; // whether the meter stood still since the last report
+  visitId = '';
+  api = '';
+  account = '';
+  generation = 0;
+  offered = 0; // when the last offer went out
+  /** @type {Record<string, boolean>} what this page told of its devices, by kind */
+  told = {};
+  /** @type {Record<string, boolean>} what the room has agreed to of it */
+  agreed = {};
+  /** @type {Map<string, string>} of all who were here, by id */
+  names = new Map();
   seats = [];
   said = [];
   captions = [];
@@ -48,7 +71,7 @@ class Call extends EventTarget {
 
   constructor(visitId, api, account) {
     super();
-    Object.assign(this, { visitId, api, account, generation: 0, seq: 0, offered: 0, peak: 0, told: {}, agreed: {}, names: new Map() });
+    Object.assign(this, { visitId, api, account, seq: 0, peak: 0 });
     this.sound = new Sound(() => this.changed());
     this.follow = () => this.ownChanged();
     this.moved = () => this.renew();

@@ -5,6 +5,9 @@
 const STANDS = 150; // milliseconds without a step: it stands still, whatever it says
 
 export class Meter {
+  stood = 0; // the context's clock when it was last seen to move
+  moved = -STANDS; // when that was
+
   // listen follows this track; none ends it.
   listen(track) {
     this.close();

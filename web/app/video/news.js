@@ -12,5 +12,5 @@ let tells = false;
 export function tellNews() {
   if (tells) return;
   tells = true;
-  own.addEventListener('news', ({ detail }) => words(detail) && say(t(words(detail))));
+  own.addEventListener('news', (/** @type {any} */ { detail }) => words(detail) && say(t(words(detail))));
 }

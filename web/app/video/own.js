@@ -8,6 +8,7 @@ import { devices, follow, seize, troubleOf } from './devices.js';
 const SETTLED = 1000; // milliseconds that a device must have worked, or been silent, to be believed
 
 export class Own extends EventTarget {
+  /** @type {Record<string, any>} */
   tracks = { audio: null, video: null, screen: null };
   on = { audio: false, video: false, screen: false }; // is given to others now
   wish = { audio: true, video: true, screen: false }; // what the person wants
@@ -204,4 +205,4 @@ function release(track) {
 export const own = new Own();
 
 export const canShare = () => Boolean(navigator.mediaDevices?.getDisplayMedia);
-export const canMeet = () => Boolean(navigator.mediaDevices?.getUserMedia && globalThis.RTCPeerConnection);
+export const canMeet = () => 'RTCPeerConnection' in globalThis && Boolean(navigator.mediaDevices?.getUserMedia);

@@ -13,6 +13,8 @@ const MOST = 1080; // lines; more is never sent
 
 export class Stage {
   view = 'grid';
+  /** @type {any[]} */
+  tiles = [];
   speaker = '';
   since = 0;
 

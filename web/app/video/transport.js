@@ -41,7 +41,7 @@ export class Transport {
 
   async offer() {
     await this.pc.setLocalDescription();
-    return { generation: this.generation, sdp: this.pc.localDescription.sdp,
+    return { generation: this.generation, sdp: this.pc.localDescription?.sdp,
       lines: this.lines.map(({ use, transceiver }) => ({ mid: transceiver.mid, use })) };
   }
 
