@@ -96,6 +96,7 @@ export const routes = [
   { at: 'office/visit-types', show: later('visitkinds') },
   { at: 'office/visit-types/:kind', show: later('visitkind') },
   { at: 'office/rooms', show: later('rooms') },
+  { at: 'office/sending', show: later('sending') },
   { at: 'office/partners', show: later('partners') },
   { at: 'guidelines', show: later('guidelines') },
   { at: 'partner', show: later('partner') },

@@ -289,7 +289,7 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
 		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"}, {"lending", "#/p/" + maya + "/team", "Lend something"},
-		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"new-rota", "#/rotas/new", "For which programme?"},
+		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"sending", "#/office/sending", "New accounts begin in: English"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	}
 	office.walk("office", desks)
 	team := "#/p/" + c.Accounts[1].PatientID + "/team"

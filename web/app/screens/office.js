@@ -26,6 +26,7 @@ export default async function officeScreen({ me, again }) {
         h('a.button.quiet', { href: '#/office/import' }, t('import.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/set-up' }, t('setup.title')),
         h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
+        h('a.button.quiet', { href: '#/office/sending' }, t('sending.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
