@@ -60,13 +60,14 @@ import (
 
 // Config is what the API needs from the program.
 type Config struct {
-	Edge      edge.Config // Auth nil: that of Care
-	Care      *care.Care
-	Notify    *notify.Notifier
-	Video     Media         // nil: no video visits in this program
-	SMSSecret []byte        // shared with the SMS gateway; none: nothing comes back from it
-	Aside     []*aside.Book // what workers have set aside, for the metrics
-	Demo      *demo.Demo    // nil: this is no demo
+	Edge         edge.Config // Auth nil: that of Care
+	Care         *care.Care
+	Notify       *notify.Notifier
+	Video        Media         // nil: no video visits in this program
+	ReturnSecret []byte        // shared with the mail host; none: no mail that comes back is read
+	SMSSecret    []byte        // shared with the SMS gateway; none: nothing comes back from it
+	Aside        []*aside.Book // what workers have set aside, for the metrics
+	Demo         *demo.Demo    // nil: this is no demo
 }
 
 // API is the program's HTTP face: the resources, on the edge.
@@ -132,6 +133,8 @@ func (a *API) resources() {
 	a.pushDevices()
 	a.mailSteps()
 	a.smsInbound()
+	a.smsReport()
+	a.mailReturns()
 	a.busyCalendars()
 	signon.Add(a.API)
 	learn.Add(a.API)

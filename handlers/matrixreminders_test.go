@@ -131,6 +131,8 @@ func (c *clinic) reminderVisits(visits map[string]visit, path map[string]string)
 		"setPushDevice": {body: map[string]any{"channel": "fcm", "token": care.NewID(), "zone": "America/New_York"}},
 		"unsubscribe":   {path: map[string]string{"token": "none"}},
 		"hearSMS":       {body: map[string]any{"from": "+14155550100", "text": "STOP"}},
+		"reportSMS":     {body: map[string]any{"id": care.NewID(), "to": "+14155550100", "status": "gone"}},
+		"returnMail":    {body: map[string]any{"message": []byte("To: a@example.org\r\n\r\n")}},
 		"confirmEmail":  {body: map[string]any{"token": "none"}},
 	})
 }

@@ -33,6 +33,8 @@ var publicOperations = map[string]string{
 	"readPushKey":            "a public key",
 	"unsubscribe":            "mail programs can't sign in: the token is the proof (RFC 8058)",
 	"hearSMS":                "a gateway can't sign in: its signature is the proof",
+	"reportSMS":              "a gateway can't sign in: its signature is the proof",
+	"returnMail":             "a mail host can't sign in: its signature is the proof",
 	"confirmEmail":           "whoever reads the mailbox need not be signed in there: the token is the proof",
 	"readFHIRMetadata":       "a client learns from it how to sign in",
 	"subscribeCalendar":      "calendar programs can't sign in: the address holds the proof",

@@ -17,7 +17,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
-	"handrail/notify/sms"
+	"handrail/notify/webhook"
 )
 
 // pasted is one number as people paste it, in a form that each field must understand.
@@ -43,6 +43,7 @@ var phoneSpots = map[string][]string{
 	"setMyPhone":             {"phone"},
 	"setCallWish":            {"number"},
 	"hearSMS":                {"from"},
+	"reportSMS":              {"to"},
 	"expectByFirebase":       {"phone"},
 	"addPartner":             {"phone"},
 	"setPartner":             {"phone"},
@@ -226,7 +227,7 @@ func (c *clinic) hears(t *testing.T, from, word string) {
 		t.Fatal(err)
 	}
 	id, at := care.NewID(), fmt.Sprint(c.Clock.Now().Unix())
-	res, out := c.says(t, "", "POST", "/v1/sms/inbound", body, "webhook-id", id, "webhook-timestamp", at, "webhook-signature", sms.Sign(smsSecret, id, at, append(raw, '\n')))
+	res, out := c.says(t, "", "POST", "/v1/sms/inbound", body, "webhook-id", id, "webhook-timestamp", at, "webhook-signature", webhook.Sign(smsSecret, id, at, append(raw, '\n')))
 	if res.StatusCode != http.StatusOK || out["action"] != strings.ToLower(word) {
 		t.Errorf("%s: %d %v", word, res.StatusCode, out)
 	}

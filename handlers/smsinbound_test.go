@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"handrail/handlers/edge"
-	"handrail/notify/sms"
+	"handrail/notify/webhook"
 )
 
 var smsSecret = []byte("0123456789abcdef01234567")
@@ -36,7 +36,7 @@ func TestSTOPComesIn(t *testing.T) {
 			change(h)
 		}
 		if h["webhook-signature"] == "" {
-			h["webhook-signature"] = "v1,AAAA " + sms.Sign(smsSecret, h["webhook-id"], h["webhook-timestamp"], append(raw, '\n'))
+			h["webhook-signature"] = "v1,AAAA " + webhook.Sign(smsSecret, h["webhook-id"], h["webhook-timestamp"], append(raw, '\n'))
 		}
 		res, out := c.says(t, "", "POST", "/v1/sms/inbound", map[string]string{"from": "+14155550100", "text": text},
 			"webhook-id", h["webhook-id"], "webhook-timestamp", h["webhook-timestamp"], "webhook-signature", h["webhook-signature"])

@@ -29,13 +29,11 @@ type bounce struct {
 func (n *Notifier) bounced(ctx context.Context, channel, accountID, address string) error {
 	now := n.now().UTC()
 	err := n.change(ctx, accountID, func(p *person) error {
-		what := ""
-		switch {
-		case channel == ChannelEmail && p.Contact.Email == address && p.Contact.EmailBouncedAt.IsZero():
-			p.Contact.EmailBouncedAt, what = now, "email-bounced"
-		case channel == ChannelSMS && p.Contact.Phone == address && p.Contact.PhoneBouncedAt.IsZero():
-			p.Contact.PhoneBouncedAt, what = now, "phone-bounced"
-		default:
+		if p.Contact.of(channel) != address {
+			return errUnchanged
+		}
+		what := p.Contact.gone(channel, now)
+		if what == "" {
 			return errUnchanged
 		}
 		return n.noteBounce(p, channel, what, what+":"+now.Format("20060102T150405Z"), now)
@@ -53,13 +51,18 @@ func (n *Notifier) pushEnded(ctx context.Context, d *device) error {
 }
 
 func (n *Notifier) noteBounce(p *person, channel, what, key string, now time.Time) error {
-	if err := p.note(Note{AccountID: p.AccountID, Kind: reminder.News, Key: key, Ref: what + ":"}, n.now()); err != nil {
+	if err := n.noteOwner(p, what, key); err != nil {
 		return err
 	}
 	if n.office != nil {
 		p.Bounces = append(p.Bounces, bounce{channel, now})
 	}
 	return nil
+}
+
+// noteOwner tells the person alone.
+func (n *Notifier) noteOwner(p *person, what, key string) error {
+	return p.note(Note{AccountID: p.AccountID, Kind: reminder.News, Key: key, Ref: what + ":"}, n.now())
 }
 
 // tellBounces tells who keeps accounts of what bounced and was not told yet. What can't be

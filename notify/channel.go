@@ -46,6 +46,7 @@ type Message struct {
 	Text    texts.Text // for e-mail and SMS
 	More    Words      // the fixed sentences around it
 	Links   Links      // e-mail only
+	Return  string     // e-mail only: names the mail in its envelope sender; ReturnTokenLen letters, or ""
 	Until   time.Time  // of no use from here on
 	Urgent  bool       // may wake a phone that dozes
 }

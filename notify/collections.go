@@ -29,10 +29,15 @@ const (
 const (
 	ixRoll    = "roll"    // shard, rollAt: when a person is planned again
 	ixPhone   = "phone"   // phoneHash: who answered STOP
+	ixMailAsk = "mailask" // mailAskId: who gave an address that was asked whether it is theirs
+	ixSMSAsk  = "smsask"  // smsAskId: the same of a number
 	ixToken   = "token"   // tokenHash with the account, unique
 	ixDevices = "account" // accountId, seenAt
 	ixSeen    = "seen"    // seenAt: stale ones
 )
+
+// ixAsked finds whom a message asked, by channel.
+var ixAsked = map[string]string{ChannelEmail: ixMailAsk, ChannelSMS: ixSMSAsk}
 
 // Collections declares what this package keeps. The program opens its store with
 // them.
@@ -41,7 +46,8 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: colDue, Indexes: []store.Index{index(ixNext, "shard", "nextAt"), index(ixAccount, "accountId", "dueAt"),
 			index(ixDead, "deadAt"), index(ixEnded, "endedAt")}},
-		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash")}},
+		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash"),
+			index(ixMailAsk, "mailAskId"), index(ixSMSAsk, "smsAskId")}},
 		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
 			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
 		{Name: colSite}, {Name: colNumbers}, aside.Collection(colAside),

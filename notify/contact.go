@@ -27,6 +27,47 @@ type contact struct {
 	PhoneConfirmedAt time.Time `json:"phoneConfirmedAt,omitzero"`
 	EmailBouncedAt   time.Time `json:"emailBouncedAt,omitzero"` // the mailbox is not there
 	PhoneBouncedAt   time.Time `json:"phoneBouncedAt,omitzero"` // the number takes no SMS
+	EmailAskID       string    `json:"emailAskId,omitempty"`    // of the message that asked the address whether it is theirs
+	PhoneAskID       string    `json:"phoneAskId,omitempty"`    // of the one that asked the number
+}
+
+// of is where a channel goes to, whether it may or not; "" for a channel without addresses.
+func (c contact) of(channel string) string {
+	switch channel {
+	case ChannelEmail:
+		return c.Email
+	case ChannelSMS:
+		return c.Phone
+	}
+	return ""
+}
+
+// confirmedAt tells when its owner last said that the address of a channel is theirs.
+func (c contact) confirmedAt(channel string) time.Time {
+	if channel == ChannelSMS {
+		return c.PhoneConfirmedAt
+	}
+	return c.EmailConfirmedAt
+}
+
+// askedID is the message that asked.
+func (c contact) askedID(channel string) string {
+	if channel == ChannelSMS {
+		return c.PhoneAskID
+	}
+	return c.EmailAskID
+}
+
+// gone marks the address of a channel as not there, and names the news of it; "" where
+// there is no address, or it is marked already.
+func (c *contact) gone(channel string, now time.Time) (what string) {
+	switch {
+	case channel == ChannelEmail && c.Email != "" && c.EmailBouncedAt.IsZero():
+		c.EmailBouncedAt, what = now, "email-bounced"
+	case channel == ChannelSMS && c.Phone != "" && c.PhoneBouncedAt.IsZero():
+		c.PhoneBouncedAt, what = now, "phone-bounced"
+	}
+	return what
 }
 
 // mail is the address that e-mail may go to, or "".
@@ -70,6 +111,7 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 	}
 	now := n.now().UTC()
 	var language string
+	id := uuid.New()
 	err := n.change(ctx, accountID, func(p *person) error {
 		if address != "" && now.Sub(p.Contact.ConfirmAskedAt) < confirmEvery {
 			return models.E(models.KindTooMany, "too-soon", "We have just written to you. Please wait two minutes.")
@@ -79,14 +121,17 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 			asked = now
 		}
 		p.Contact.Email, p.Contact.EmailConfirmedAt, p.Contact.UnsubscribedAt, p.Contact.ConfirmAskedAt = address, time.Time{}, time.Time{}, asked
-		p.Contact.EmailBouncedAt = time.Time{}
+		p.Contact.EmailBouncedAt, p.Contact.EmailAskID = time.Time{}, ""
+		if address != "" {
+			p.Contact.EmailAskID = id.String()
+		}
 		language = p.Language
 		return nil
 	})
 	if err != nil || address == "" || n.channels[ChannelEmail] == nil {
 		return err
 	}
-	m := Message{Payload: Payload{ID: uuid.New()}, To: Address{To: address}, Text: n.text(language, texts.Confirm), Until: now.Add(confirmLife),
+	m := Message{Payload: Payload{ID: id}, To: Address{To: address}, Text: n.text(language, texts.Confirm), Until: now.Add(confirmLife), Return: n.returnToken(id.String(), address),
 		Links: Links{Open: n.site.BaseURL + "/#/confirm/" + n.link("confirm", accountID, address, now.Add(confirmLife))}}
 	if r := n.channels[ChannelEmail].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
 		return models.E(models.KindUnavailable, "mail-not-sent", "The mail could not be sent. Please try again later.")
@@ -113,7 +158,7 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 	}
 	return n.change(ctx, accountID, func(p *person) error {
 		if p.Contact.Phone != number {
-			p.Contact.PhoneConfirmedAt, p.Contact.PhoneAskedAt = time.Time{}, time.Time{}
+			p.Contact.PhoneConfirmedAt, p.Contact.PhoneAskedAt, p.Contact.PhoneAskID = time.Time{}, time.Time{}, ""
 		}
 		p.Contact.Phone, p.Contact.SMSOptInAt, p.Contact.SMSStoppedAt, p.Contact.PhoneBouncedAt = number, time.Time{}, time.Time{}, time.Time{}
 		if said.Stopped && number != "" { // by the number itself: a form does not undo it
@@ -133,6 +178,7 @@ func (n *Notifier) SetPhone(ctx context.Context, accountID, number string, optIn
 func (n *Notifier) AskPhone(ctx context.Context, accountID string) error {
 	now := n.now().UTC()
 	var number, language string
+	id := uuid.New()
 	err := n.change(ctx, accountID, func(p *person) error {
 		number, language = "", p.language()
 		switch {
@@ -143,14 +189,14 @@ func (n *Notifier) AskPhone(ctx context.Context, accountID string) error {
 		case now.Sub(p.Contact.PhoneAskedAt) < confirmEvery:
 			return models.E(models.KindTooMany, "too-soon", "We have just written to you. Please wait two minutes.")
 		}
-		number, p.Contact.PhoneAskedAt = p.Contact.Phone, now
+		number, p.Contact.PhoneAskedAt, p.Contact.PhoneAskID = p.Contact.Phone, now, id.String()
 		return nil
 	})
 	if err != nil || number == "" {
 		return err
 	}
 	text, _ := n.asked.Find(cmp.Or(language, n.site.Language), texts.Phone)
-	m := Message{Payload: Payload{ID: uuid.New()}, To: Address{To: number}, Text: text, Until: now.Add(confirmLife)}
+	m := Message{Payload: Payload{ID: id}, To: Address{To: number}, Text: text, Until: now.Add(confirmLife)}
 	if r := n.channels[ChannelSMS].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
 		return models.E(models.KindUnavailable, "sms-not-sent", "The text could not be sent. Please try again later.")
 	}

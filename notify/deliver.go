@@ -153,6 +153,9 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 	if m.To.To == "" || n.channels[channel] == nil || e.settled("") {
 		return nil
 	}
+	if channel == ChannelEmail {
+		m.Return = n.returnToken(e.ID, m.To.To)
+	}
 	m.More = Words{Open: n.text(e.Language, texts.Open), Stop: n.text(e.Language, texts.Stop)}
 	jobs[channel] = append(jobs[channel], job{entry: e, message: m})
 	return nil

@@ -72,6 +72,12 @@ func (p *person) doc(k siteKeys) (store.Doc, error) {
 	if p.Contact.Phone != "" {
 		keys["phoneHash"] = k.hash("phone", p.Contact.Phone)
 	}
+	if p.Contact.EmailAskID != "" {
+		keys["mailAskId"] = p.Contact.EmailAskID
+	}
+	if p.Contact.PhoneAskID != "" {
+		keys["smsAskId"] = p.Contact.PhoneAskID
+	}
 	return store.Doc{ID: p.AccountID, Version: p.version, Owner: p.Owner, Keys: keys, Body: body}, err
 }
 

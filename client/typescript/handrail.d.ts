@@ -291,6 +291,8 @@ export interface Operations {
   listInstruments: { method: "GET"; path: "/v1/instruments"; query: { limit?: number; cursor?: string }; headers: { "Accept-Language"?: string }; answer: ListInstrumentView };
   /** One standard instrument */
   readInstrument: { method: "GET"; path: "/v1/instruments/{instrumentId}"; params: { instrumentId: string }; headers: { "Accept-Language"?: string }; answer: InstrumentView };
+  /** The mail host hands on a mail that came back: a delivery status notification */
+  returnMail: { method: "POST"; path: "/v1/mail/returns"; headers: { "webhook-id"?: string; "webhook-timestamp"?: string; "webhook-signature"?: string }; body: MailReturnInputBody; answer: MailReturn };
   /** Read your own account */
   readMe: { method: "GET"; path: "/v1/me"; answer: Account };
   /** List the apps that read for you */
@@ -969,6 +971,8 @@ export interface Operations {
   findSlots: { method: "GET"; path: "/v1/slots"; query: { patientId: string; visitType: string; modality: "video" | "phone" | "in-person" | "home-visit" | "asynchronous"; site?: string; travelMinutes?: number; role: Array<string>; from: string; to: string; zone?: string; suiting?: boolean; instead?: string; limit?: number; cursor?: string }; answer: ListSlot };
   /** The SMS gateway hands on what came back: STOP, START, HELP */
   hearSMS: { method: "POST"; path: "/v1/sms/inbound"; headers: { "webhook-id"?: string; "webhook-timestamp"?: string; "webhook-signature"?: string }; body: HeardInputBody; answer: TextBack };
+  /** The SMS gateway hands on the carrier's delivery report of a text */
+  reportSMS: { method: "POST"; path: "/v1/sms/reports"; headers: { "webhook-id"?: string; "webhook-timestamp"?: string; "webhook-signature"?: string }; body: SmsReportInputBody; answer: void };
   /** All that changed for this device since a token */
   sync: { method: "GET"; path: "/v1/sync"; query: { since?: string; patientId?: string }; answer: SyncAnswer };
   /** List tasks, what is due first in front */
@@ -5029,6 +5033,16 @@ export interface Look {
   until?: string;
 }
 
+export interface MailReturn {
+  /** gone: the report says that the mailbox is not there. failed: that this mail did not arrive. none: it is no report of a mail of ours that failed, such as one of a delay. */
+  outcome: "gone" | "failed" | "none";
+}
+
+export interface MailReturnInputBody {
+  /** The mail as it came (RFC 5322), in base64; 256 kB at most before that. It is not kept. */
+  message: string;
+}
+
 export interface MakeProgrammeInputBody {
   /** Account that answers when nobody else does. Left out: the clinic's. */
   failSafe?: string;
@@ -7813,6 +7827,17 @@ export interface SmartConfiguration {
   subject_types_supported: Array<string>;
   token_endpoint: string;
   token_endpoint_auth_methods_supported: Array<string>;
+}
+
+export interface SmsReportInputBody {
+  /** The carrier's own code, for the trail. */
+  code?: string;
+  /** The webhook-id that the text came with. */
+  id: string;
+  /** delivered: the phone has it. undelivered: it did not arrive this time. gone: the number takes no texts, as with 410. */
+  status: "delivered" | "undelivered" | "gone";
+  /** The number that it was for, E.164. */
+  to: string;
 }
 
 export interface Span {

@@ -23,6 +23,8 @@ type channels struct {
 	sms     sms.Config
 	subject string // whom a push service writes to; "" follows from the base URL
 	perDay  int
+	// bounceSecret is shared with the mail host that hands on what comes back.
+	bounceSecret []byte
 	// loopback lets Web Push go to this very machine: of the demo alone, for tests of
 	// the page without the push service of a browser's maker.
 	loopback bool
@@ -39,6 +41,7 @@ func (c channels) agree() []string {
 		{(c.fcm.ProjectID == "") == (c.fcm.CredentialsFile == ""), "--fcm-project and --fcm-credentials belong together"},
 		{(c.mail.Host == "") == (c.mail.From == ""), "--smtp-host and --smtp-from belong together"},
 		{(c.mail.User == "") == (c.mail.Password == ""), "--smtp-user and " + prefix + "SMTP_PASSWORD belong together"},
+		{c.mail.Bounces == "" || c.mail.Host != "" && len(c.bounceSecret) > 0, "--smtp-bounces needs --smtp-host and " + prefix + "SMTP_BOUNCE_SECRET"},
 		{(c.sms.URL == "") == (len(c.sms.Secret) == 0), "--sms-url and " + prefix + "SMS_SECRET belong together"},
 	} {
 		if !pair.have {

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"handrail/models"
+	mailer "handrail/notify/mail"
 	"handrail/notify/webpush"
 )
 
@@ -203,6 +204,17 @@ var (
 func mailAddress(to *string, v string) error {
 	if a, err := mail.ParseAddress(v); v != "" && (err != nil || a.Address != v || len(v) > 254) {
 		return errors.New("an e-mail address is needed, without a name")
+	}
+	*to = v
+	return nil
+}
+
+// bounceAddress leaves room for what names each mail.
+func bounceAddress(to *string, v string) error {
+	if v != "" {
+		if err := mailer.CheckBounces(v); err != nil {
+			return err
+		}
 	}
 	*to = v
 	return nil

@@ -23,6 +23,7 @@ func commands() map[string]command {
 		"serve":              {"serve [--new-store]", "Serves the API and the page until it is told to stop.", runServe},
 		"account create":     {"account create --role ROLE --name NAME", "Makes an account and prints its enrolment code.", runAccountCreate},
 		"account recover":    {"account recover ID", "The last way back: prints a code for an account that nobody else can let in.", runAccountRecover},
+		"bounce":             {"bounce <MAIL", "On a mail host: hands a mail that came back, from standard input, to the server at --base-url.", runBounce},
 		"backup":             {"backup FILE", "Copies the embedded store, also while the program serves.", runBackup},
 		"restore":            {"restore FILE [--old STORE] [--ends FILE]", "Puts a backup into an empty data folder that has the key file, verifies it, and ends again what ended since.", runRestore},
 		"restored":           {"restored [--old STORE] [--ends FILE]", "After mongorestore or a disk image, before serving: tells what ended since, and ends it again.", runRestored},

@@ -21,8 +21,9 @@ import (
 // Exit codes.
 const (
 	exitFine   = 0
-	exitFailed = 1 // it was understood and did not work
-	exitUsage  = 2 // it was not understood: an argument, a setting
+	exitFailed = 1  // it was understood and did not work
+	exitUsage  = 2  // it was not understood: an argument, a setting
+	exitAgain  = 75 // EX_TEMPFAIL of sysexits: a mail host keeps the mail and tries again
 )
 
 func main() { start(time.Now) }
@@ -33,7 +34,7 @@ func start(now models.Clock) {
 	defer stop()
 	// After the first signal the next one ends the program at once.
 	context.AfterFunc(ctx, stop)
-	c := &call{environ: os.Environ(), out: os.Stdout, errors: os.Stderr, now: now}
+	c := &call{environ: os.Environ(), in: os.Stdin, out: os.Stdout, errors: os.Stderr, now: now}
 	os.Exit(c.run(ctx, os.Args[1:]))
 }
 
@@ -41,6 +42,7 @@ func start(now models.Clock) {
 type call struct {
 	args    []string // after the name of the command
 	environ []string
+	in      io.Reader    // nil: nothing is given
 	out     io.Writer    // for people and scripts
 	errors  io.Writer    // the log, and what went wrong
 	now     models.Clock // nil: the machine's; tests give another
@@ -66,7 +68,10 @@ func (c *call) run(ctx context.Context, args []string) int {
 		return exitFine
 	}
 	fmt.Fprintf(c.errors, "handrail %s: %v\n", name, err)
-	if errors.Is(err, errUsage) {
+	switch {
+	case errors.Is(err, errAgain):
+		return exitAgain
+	case errors.Is(err, errUsage):
 		return exitUsage
 	}
 	return exitFailed

@@ -187,7 +187,7 @@ func unlessClosed(err error) error {
 // edge is what the HTTP edge needs of the settings.
 func (s settings) edge(ctx context.Context, h *instance, n *notify.Notifier, log *slog.Logger) handlers.Config {
 	return handlers.Config{
-		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret,
+		Care: h.care, Notify: n, SMSSecret: s.channels.sms.Secret, ReturnSecret: s.channels.bounceSecret,
 		Edge: edge.Config{
 			Now: s.now, Log: log, Version: version, BaseURL: s.address(), Secure: s.secure(), Origins: s.origins, Proxies: s.proxies, Country: s.countryHeader,
 			BodyLimit: s.bodyLimit, Page: edge.Page{Files: s.page(), Policy: web.ContentSecurityPolicy},

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,8 +25,11 @@ type Config struct {
 	Port     int    // 587 when 0; 465 speaks TLS from the start
 	User     string // "": no sign-in
 	Password string
-	From     string      // "no-reply@example.org": the name of a programme must not be in it
-	TLS      *tls.Config // nil: the host's certificate is checked against the system's roots
+	From     string // "no-reply@example.org": the name of a programme must not be in it
+	// Bounces is where mails that can't be delivered come back to: "bounces@example.org". Each
+	// mail's envelope sender has a token of its own in it, "bounces+TOKEN@example.org". "": From.
+	Bounces string
+	TLS     *tls.Config // nil: the host's certificate is checked against the system's roots
 
 	implicit bool // of tests: TLS from the start at another port than 465
 }
@@ -47,6 +51,11 @@ func New(c Config) (*Channel, error) {
 	from, err := netmail.ParseAddress(c.From)
 	if err != nil {
 		return nil, errors.New("the sender of mails is no e-mail address")
+	}
+	if c.Bounces != "" {
+		if err := CheckBounces(c.Bounces); err != nil {
+			return nil, err
+		}
 	}
 	ch := &Channel{c, from.Address[strings.LastIndex(from.Address, "@")+1:]}
 	_, err = ch.client(context.Background())
@@ -124,6 +133,11 @@ func (c *Channel) compose(m notify.Message) (*smtp.Msg, notify.Result) {
 	if msg.From(c.config.From) != nil || msg.To(m.To.To) != nil {
 		return nil, notify.Result{Outcome: notify.Permanent, Code: "bad-address"}
 	}
+	if c.config.Bounces != "" && m.Return != "" {
+		if from, err := verp(c.config.Bounces, m.Return); err != nil || msg.EnvelopeFrom(from) != nil {
+			return nil, notify.Result{Outcome: notify.Permanent, Code: "bad-sender"}
+		}
+	}
 	msg.Subject(m.Text.Title())
 	msg.SetDate()
 	// A mail that is sent twice is one mail: its id is the occurrence's.
@@ -146,6 +160,29 @@ func (c *Channel) compose(m notify.Message) (*smtp.Msg, notify.Result) {
 	msg.SetBodyString(smtp.TypeTextPlain, body)
 	return msg, notify.Result{}
 }
+
+// CheckBounces tells what is wrong with an address for mails that come back. The text is a
+// sentence for the operator.
+func CheckBounces(address string) error {
+	_, err := verp(address, strings.Repeat("a", notify.ReturnTokenLen))
+	return err
+}
+
+// verp puts a token into an address, after a plus (RFC 5233).
+func verp(address, token string) (string, error) {
+	a, err := netmail.ParseAddress(address)
+	if err != nil || a.Name != "" || a.Address != address {
+		return "", errors.New("an e-mail address without a name is needed for mails that come back")
+	}
+	at := strings.LastIndex(address, "@")
+	if at+1+len(token) > maxLocal || strings.Contains(address[:at], "+") {
+		return "", fmt.Errorf("for mails that come back an address is needed with %d letters at most before the @, and no +", maxLocal-1-notify.ReturnTokenLen)
+	}
+	return address[:at] + "+" + token + address[at:], nil
+}
+
+// maxLocal is the most octets before the @ (RFC 5321 section 4.5.3.1.1).
+const maxLocal = 64
 
 // classify reads an error of SMTP (RFC 5321 section 4.2.1). Its text is not kept: it
 // names the address.
@@ -170,11 +207,17 @@ func classify(err error) notify.Result {
 // noMailbox tells a mailbox that is not there from a mail, or a sender, that is not liked
 // (550 5.7.1): that says nothing of the address (RFC 3463 section 3.2, RFC 7505).
 func noMailbox(e *smtp.SendError) bool {
-	switch e.EnhancedStatusCode() {
-	case "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1":
+	code := e.EnhancedStatusCode()
+	switch {
+	case mailboxGone(code):
 		return e.Reason == smtp.ErrSMTPRcptTo || e.Reason == smtp.ErrSMTPDataClose
-	case "", "5.0.0":
+	case code == "" || code == "5.0.0":
 		return e.Reason == smtp.ErrSMTPRcptTo
 	}
 	return false
+}
+
+// mailboxGone tells the codes that speak of the mailbox itself.
+func mailboxGone(code string) bool {
+	return slices.Contains([]string{"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}, code)
 }

@@ -88,6 +88,19 @@ func TestWithoutTLSLinkThereIsNoOneClick(t *testing.T) {
 	}
 }
 
+// TestEachMailHasASenderOfItsOwn: with a token in the envelope, where it has one, never in From.
+func TestEachMailHasASenderOfItsOwn(t *testing.T) {
+	m, config := open(t)
+	config.Bounces = "bounces@clinic.example"
+	a, b := message(t, "ana@example.org", "en"), message(t, "ben@example.org", "en")
+	a.Return = strings.Repeat("a", notify.ReturnTokenLen)
+	mustNew(t, config).Send(t.Context(), []notify.Message{a, b})
+	got := m.Got()
+	if got[0].From != "bounces+"+a.Return+"@clinic.example" || got[1].From != "no-reply@clinic.example" || got[0].Message.Header.Get("From") != got[1].Message.Header.Get("From") {
+		t.Errorf("%s, %s", got[0].From, got[1].From)
+	}
+}
+
 func TestEveryRefusal(t *testing.T) {
 	m, config := open(t)
 	codes := map[string]smtp.SMTPError{"gone@x.example": {Code: 550}, "nobody@x.example": {Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}}, "spam@x.example": {Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}}, "full@x.example": {Code: 452}, "policy@x.example": {Code: 554}, "grey@x.example": {Code: 451}}
@@ -129,7 +142,8 @@ func TestServerThatCantBeUsed(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	for says, c := range map[string]Config{"no mail server": {From: "a@b.example"}, "no e-mail address": {Host: "h", From: "clinic"}} {
+	for says, c := range map[string]Config{"no mail server": {From: "a@b.example"}, "no e-mail address": {Host: "h", From: "clinic"},
+		"address without a name": {Host: "h", From: "a@b.example", Bounces: "bounces"}, "21 letters": {Host: "h", From: "a@b.example", Bounces: "a+b@b.example"}} {
 		if _, err := New(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", says, err)
 		}

@@ -6,9 +6,6 @@ package sms
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -20,6 +17,7 @@ import (
 	"time"
 
 	"handrail/notify"
+	"handrail/notify/webhook"
 )
 
 // Config says where the gateway is.
@@ -43,7 +41,7 @@ func New(c Config) (*Channel, error) {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Hostname() != "127.0.0.1" && u.Hostname() != "localhost" {
 		return nil, errors.New("the address of the SMS gateway must be https")
 	}
-	if len(c.Secret) < 24 {
+	if len(c.Secret) < webhook.MinSecret {
 		return nil, errors.New("the secret of the SMS gateway must have 24 bytes at least")
 	}
 	if c.Now == nil {
@@ -96,7 +94,7 @@ func (c *Channel) post(ctx context.Context, id string, body map[string]string) n
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", stamp)
-	req.Header.Set("webhook-signature", Sign(c.config.Secret, id, stamp, data))
+	req.Header.Set("webhook-signature", webhook.Sign(c.config.Secret, id, stamp, data))
 	res, err := c.client.Do(req)
 	switch {
 	case err != nil && wrote.Load():
@@ -107,14 +105,6 @@ func (c *Channel) post(ctx context.Context, id string, body map[string]string) n
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
 	return classify(res, c.config.Now())
-}
-
-// Sign makes the signature of a request, for gateways in Go and for tests.
-func Sign(secret []byte, id, timestamp string, body []byte) string {
-	m := hmac.New(sha256.New, secret)
-	m.Write([]byte(id + "." + timestamp + "."))
-	m.Write(body)
-	return "v1," + base64.StdEncoding.EncodeToString(m.Sum(nil))
 }
 
 func classify(res *http.Response, now time.Time) notify.Result {

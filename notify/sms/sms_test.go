@@ -13,6 +13,7 @@ import (
 
 	"handrail/notify"
 	"handrail/notify/texts"
+	"handrail/notify/webhook"
 )
 
 var secret = []byte("0123456789abcdef01234567")
@@ -24,7 +25,7 @@ func gateway(t *testing.T, status int) (*httptest.Server, *[]map[string]string) 
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		id, stamp := r.Header.Get("webhook-id"), r.Header.Get("webhook-timestamp")
-		if r.Header.Get("webhook-signature") != Sign(secret, id, stamp, body) || id == "" || stamp != "1772463600" {
+		if r.Header.Get("webhook-signature") != webhook.Sign(secret, id, stamp, body) || id == "" || stamp != "1772463600" {
 			t.Error("the request is not signed")
 		}
 		m := map[string]string{"id": id}
