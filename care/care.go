@@ -28,6 +28,7 @@ import (
 	"handrail/care/medicines"
 	"handrail/care/meetings"
 	"handrail/care/messages"
+	"handrail/care/minors"
 	"handrail/care/peers"
 	"handrail/care/people"
 	"handrail/care/prescribing"
@@ -80,6 +81,7 @@ type Care struct {
 	Episode   *episodes.Service
 	Peer      *peers.Service
 	Comment   *comments.Service
+	Minors    *minors.Service
 }
 
 // Config is what a site decides.
@@ -158,6 +160,7 @@ func New(ctx context.Context, s store.Store, config Config) (*Care, error) {
 	c.Episode = episodes.New(base, inTasks, inAlerts, c.Alerts, c.Referral.Inside(), c.Handoffs)
 	c.Peer = peers.New(base, inTasks)
 	c.Comment = comments.New(base, inAlerts)
+	c.Minors = minors.New(base, inTasks, inSignin.StepUpNeeded)
 	c.People.RevokedWith(c.Referral.Revoked)
 	c.Promises = promises.New(base, inAlerts)
 	var inSSO *sso.Inside

@@ -66,6 +66,7 @@ func (c *clinic) rooms(t testing.TB, operationID string) []func(into map[string]
 		func(into map[string]visit) { c.schedulingVisits(into, path) },
 		func(into map[string]visit) { c.reminderVisits(into, path) },
 		func(into map[string]visit) { c.wayVisits(into) },
+		func(into map[string]visit) { c.minorVisits(t, into, operationID) },
 		func(into map[string]visit) { c.educationVisits(t, operationID, into, path) },
 		func(into map[string]visit) { maps.Copy(into, c.providerVisits(device)) },
 		func(into map[string]visit) { c.familyVisits(into, path) },

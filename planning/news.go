@@ -78,6 +78,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if err := p.written(ctx, e); err != nil {
 		return err
 	}
+	if strings.HasPrefix(e.Action, "minor-rule.") {
+		return p.minorRule(ctx, e)
+	}
 	if done, err := p.beside(ctx, e); done || err != nil {
 		return err
 	}

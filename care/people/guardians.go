@@ -45,7 +45,7 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 		return none, err
 	}
 	now := ch.care.now().UTC()
-	if err := ch.care.mayBeGuardian(p.Value.BirthDate, t, now); err != nil {
+	if err := ch.care.mayBeGuardian(ctx, p.Value.BirthDate, t, now); err != nil {
 		return none, err
 	}
 	g := models.Guardian{PatientID: ch.patient, AccountID: accountID, Name: a.Value.Name, Basis: t.Basis, Document: t.Document,
@@ -72,15 +72,18 @@ func (ch *Part) RecordGuardian(ctx context.Context, accountID string, t Guardian
 }
 
 // mayBeGuardian holds what is recorded of a minor against the rule of the clinic's
-// jurisdiction: a parent, what that rule lets a parent see, and no signature. Of an adult
+// jurisdiction that two people signed: a parent, what that rule lets a parent see, and no signature. Of an adult
 // a parent is no guardian.
-func (c *Service) mayBeGuardian(birthDate string, t GuardianTerms, now time.Time) error {
+func (c *Service) mayBeGuardian(ctx context.Context, birthDate string, t GuardianTerms, now time.Time) error {
 	if !models.Minor(birthDate, now) {
 		var checks models.Checks
 		checks.Require(t.Basis != models.BasisParent, "basis", "not-a-minor", "This patient is not known to be a minor: a parent needs a document.")
 		return checks.Err()
 	}
-	rule, _ := models.MinorRuleOf(c.base.Site.Jurisdiction)
+	rule, err := c.base.MinorRule(ctx)
+	if err != nil {
+		return err
+	}
 	may := rule.ParentMaySee(birthDate, now)
 	if t.Basis != models.BasisParent || len(may) == 0 || t.Signs ||
 		slices.ContainsFunc(t.Sections, func(s models.Section) bool { return !slices.Contains(may, s) }) {

@@ -7,6 +7,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/minors"
 	"handrail/care/people"
 	"handrail/models"
 )
@@ -160,7 +161,25 @@ func TestAParentReadsOfAChildWhatTheRuleOfThePlaceNames(t *testing.T) {
 		return err
 	}
 	same := func(*people.GuardianTerms) {}
-	caretest.WantKind(t, record(h.Care, same), models.KindInvalid, "a-minor") // no jurisdiction
+	caretest.WantKind(t, record(h.Care, same), models.KindInvalid, "a-minor")     // no jurisdiction
+	caretest.WantKind(t, record(california, same), models.KindInvalid, "a-minor") // nobody has signed its rule
+	rule, _ := models.MinorRuleOf("US-CA")
+	second := h.First(models.RoleAdministrator, "")
+	propose := func(by, other models.Actor) {
+		t.Helper()
+		if _, err := california.Minors.Propose(t.Context(), by, "US-CA", minors.Proposal{Fingerprint: rule.Fingerprint(), Counsel: "Lee & Park, 2 March", Second: other.AccountID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sign := func(by models.Actor) {
+		t.Helper()
+		if _, err := california.Minors.Sign(t.Context(), by, "US-CA", rule.Fingerprint()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	propose(h.Admin, second)
+	caretest.WantKind(t, record(california, same), models.KindInvalid, "a-minor") // one person has
+	sign(second)
 	for name, change := range map[string]func(*people.GuardianTerms){
 		"signs": func(t *people.GuardianTerms) { t.Signs = true },
 		"goals": func(t *people.GuardianTerms) {
@@ -188,6 +207,24 @@ func TestAParentReadsOfAChildWhatTheRuleOfThePlaceNames(t *testing.T) {
 	if _, err := ch.People.Consents(t.Context(), "", 10); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("the consents: %v", err)
 	}
+	closed := func(why string) {
+		t.Helper()
+		if _, err := california.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role)); models.KindOf(err) != models.KindNotFound {
+			t.Errorf("%s: a parent opens the chart: %v", why, err)
+		}
+	}
+	if _, err := california.Minors.End(t.Context(), second, "US-CA"); err != nil {
+		t.Fatal(err)
+	}
+	closed("the rule was ended")
+	propose(second, h.Admin)
+	closed("one person has signed anew")
+	sign(h.Admin)
+	if _, err := california.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role)); err != nil {
+		t.Error(err)
+	}
+	h.Spoil("minor_rules", "US-CA", "{")
+	closed("nobody can read what was signed")
 	h.Clock.Move(72 * time.Hour)
 	if _, err := california.Open(t.Context(), rosa, kid.PatientID, models.PurposeOf(rosa.Role)); models.KindOf(err) != models.KindNotFound {
 		t.Errorf("a child who consents alone is open to a parent: %v", err)

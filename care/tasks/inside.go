@@ -60,6 +60,14 @@ func (i *Inside) LeadOps(ctx context.Context, actor models.Actor, id, patientNam
 	return c.ops(kept{Value: t}, task.Task{}, actor, "")
 }
 
+// SiteOps make a task about no patient, that somebody who works here asks a colleague for:
+// it is the maker's until who was asked says yes. The caller has looked whether they can.
+func (i *Inside) SiteOps(actor models.Actor, id string, o task.Order, asked models.Author) ([]store.Op, error) {
+	c := i.service
+	t := task.Begin(id, o, personOf(actor), task.Person{AccountID: asked.AccountID, Name: asked.Name}, "", c.now())
+	return c.ops(kept{Value: t}, task.Task{}, actor, "")
+}
+
 // EndOps complete a task with what it is about; none for one that has ended.
 func (i *Inside) EndOps(ctx context.Context, actor models.Actor, id string) ([]store.Op, error) {
 	return i.changeOps(ctx, actor, id, func(t task.Task) (task.Task, error) {

@@ -457,6 +457,14 @@ export interface Operations {
   readMessageSettings: { method: "GET"; path: "/v1/message-settings"; headers: { "If-None-Match"?: string }; answer: ThreadNorms };
   /** Set it (administrator) */
   setMessageSettings: { method: "PUT"; path: "/v1/message-settings"; headers: { "If-Match": string }; body: ThreadNorms; answer: ThreadNorms };
+  /** The rules for minors that ship, and who of the clinic signed them */
+  listMinorRules: { method: "GET"; path: "/v1/minor-rules"; query: { limit?: number; cursor?: string }; answer: ListMinorRuleState };
+  /** End a rule for minors: from the next request on no parent sees anything; one person of the office can */
+  endMinorRule: { method: "POST"; path: "/v1/minor-rules/{jurisdiction}/end"; params: { jurisdiction: string }; answer: MinorRuleState };
+  /** The first signature under a rule for minors; another administrator is asked for the second */
+  proposeMinorRule: { method: "POST"; path: "/v1/minor-rules/{jurisdiction}/proposal"; params: { jurisdiction: string }; body: ProposeRuleInputBody; answer: MinorRuleState };
+  /** The second signature under a rule for minors; it holds from now on */
+  signMinorRule: { method: "POST"; path: "/v1/minor-rules/{jurisdiction}/signature"; params: { jurisdiction: string }; body: SignRuleInputBody; answer: MinorRuleState };
   /** Partner's portal: what you are asked for, without the persons */
   listPartnerReferrals: { method: "GET"; path: "/v1/partner/referrals"; query: { limit?: number; cursor?: string }; answer: ListReferralLine };
   /** Partner's portal: read one referral */
@@ -4794,6 +4802,12 @@ export interface ListMessage {
   next: string;
 }
 
+export interface ListMinorRuleState {
+  items: Array<MinorRuleState>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
 export interface ListOpenCode {
   items: Array<OpenCode>;
   /** Cursor of the next page; empty at the end. */
@@ -5750,6 +5764,38 @@ export interface MilestoneTerms {
   evidence?: string;
   status?: "open" | "done" | "dropped";
   title: string;
+}
+
+export interface MinorRuleSigned {
+  at: string;
+  by: Author;
+  counsel: string;
+  endedAt?: string;
+  endedBy?: Author;
+  fingerprint: string;
+  jurisdiction: string;
+  /** Whom the proposer asked to sign too; any other administrator can. */
+  second: Author;
+  signedAt?: string;
+  signedBy?: Author;
+  /** The task of who was asked. */
+  taskId: string;
+}
+
+export interface MinorRuleState {
+  aloneMentalHealth: number;
+  aloneSubstanceUse: number;
+  /** It is of the place that the operator named. */
+  chosen: boolean;
+  fingerprint: string;
+  jurisdiction: string;
+  mark: string;
+  name: string;
+  parentSees: Array<string>;
+  signed?: MinorRuleSigned;
+  source: string;
+  /** Only in-force opens anything. changed: the program ships another rule than the one that was signed. */
+  state: "unsigned" | "proposed" | "in-force" | "changed" | "ended";
 }
 
 export interface Mistake {
@@ -6934,6 +6980,15 @@ export interface ProposeGoalInputBody {
   why?: string;
 }
 
+export interface ProposeRuleInputBody {
+  /** Who read the law for the clinic, and when. */
+  counsel: string;
+  /** Of the rule that you read: nothing else is signed. */
+  fingerprint: string;
+  /** Account of another administrator, who is asked to sign too. */
+  second: string;
+}
+
 export interface ProposeSwapInputBody {
   /** LocalDateTime (RFC 8984) on the rota's clock. */
   from: string;
@@ -7752,6 +7807,11 @@ export interface SignInputBody {
   next: string;
 }
 
+export interface SignRuleInputBody {
+  /** Of the rule that you read: nothing else is signed. */
+  fingerprint: string;
+}
+
 export interface SignWordsInputBody {
   /** Of the words that you read: nothing else is signed. */
   fingerprint: string;
@@ -8215,7 +8275,7 @@ export interface TaskView {
   /** What it follows from. */
   basedOn?: Array<TaskReference>;
   /** What the program asks for has a code and no text; what a person asks for is other. */
-  code: "other" | "visit-declined" | "visit-missed" | "reminder-unreached" | "plan-old-on-phone" | "care-plan-lead" | "care-plan-review" | "medicine-changed" | "medicine-pair" | "medicines-review" | "medicines-differ" | "taper-second" | "taper-review" | "taper-wish" | "medicine-refill" | "prescribing-agreement" | "prescribing-duty" | "relapse-sign" | "side-effect" | "handoff" | "handoff-call" | "decision" | "meeting-tell" | "referral" | "social-need" | "intake-section" | "intake-comment" | "programme-join" | "follow-up" | "follow-up-missed" | "peer-asked" | "team-end" | "disagreement" | "alert-rule-review";
+  code: "other" | "visit-declined" | "visit-missed" | "reminder-unreached" | "plan-old-on-phone" | "care-plan-lead" | "care-plan-review" | "medicine-changed" | "medicine-pair" | "medicines-review" | "medicines-differ" | "taper-second" | "taper-review" | "taper-wish" | "medicine-refill" | "prescribing-agreement" | "prescribing-duty" | "relapse-sign" | "side-effect" | "handoff" | "handoff-call" | "decision" | "meeting-tell" | "referral" | "social-need" | "intake-section" | "intake-comment" | "programme-join" | "follow-up" | "follow-up-missed" | "peer-asked" | "team-end" | "disagreement" | "minor-rule" | "alert-rule-review";
   dueAt: string;
   /** What it is about. */
   focus?: TaskReference;

@@ -94,7 +94,7 @@ var table = []setting{
 		set: func(s *settings, v string) error { return text(&s.site.Name, v, 1, 100) }},
 	{name: "country", def: "US", meaning: "Two letters (ISO 3166-1): whose emergency numbers are shown when a person's own country is not known.",
 		set: func(s *settings, v string) error { return country(&s.site.Country, v) }},
-	{name: "jurisdiction", def: "", meaning: "Place whose rules for minors hold, as in `models/data/minor-rules.json`: `US-CA`. Ask your counsel first: nobody has checked a rule that is marked K. Empty: parents of minors see nothing.",
+	{name: "jurisdiction", def: "", meaning: "Place whose rules for minors hold, as in `models/data/minor-rules.json`: `US-CA`. Ask your counsel first: nobody has checked a rule that is marked K; it holds when two administrators have signed it. Empty: parents of minors see nothing.",
 		set: func(s *settings, v string) error { return jurisdiction(&s.site.Jurisdiction, v) }},
 	{name: "zone", def: "UTC", meaning: "Time zone of the clinic, for example `America/New_York`.",
 		set: func(s *settings, v string) error { return zone(&s.site.Zone, v) }},

@@ -41,6 +41,7 @@ type listInput struct {
 // Add registers the operations.
 func Add(a *door.API) {
 	tag := []string{"Guardians"}
+	minorRules(a, tag)
 	door.Register(a, huma.Operation{OperationID: "recordGuardian", Method: http.MethodPut, Path: "/v1/patients/{patientId}/guardians/{accountId}",
 		Tags: tag, Summary: "Record what a guardian's document lets them do for a patient",
 		Description: "For the office, which has checked the document. It takes the place of what was recorded before; the patient is told. Of a minor, a parent is let see what the rule of the clinic's jurisdiction names; all else is refused (a-minor)."},

@@ -138,13 +138,14 @@ const (
 	CodeTeamEnd      = "team-end"     // to say whether somebody leaves the team
 	CodeDisagreement = "disagreement" // to bring what a team does not agree on to an end
 
+	CodeMinorRule  = "minor-rule"        // to sign a rule for minors second, or say why not
 	CodeRuleReview = "alert-rule-review" // to look at a rule of alerts about which nearly nothing is done
 )
 
 // Codes lists them: what follows later (referrals) adds its own.
 var Codes = []string{CodeOther, CodeDeclined, CodeNoShow, CodeUnreached, CodePlanOld, CodePlanLead, CodePlanLook,
 	CodeMedicineChanged, CodeMedicinePair, CodeMedicineReview, CodeMedicineDiffers, CodeTaperSecond, CodeTaperReview, CodeTaperWish, CodeRefill, CodeAgreement, CodeDuty, CodeSign, CodeSideEffect, CodeHandoff, CodeHandoffCall, CodeDecision, CodeMeetingTell, CodeReferral, CodeNeed,
-	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeTeamEnd, CodeDisagreement, CodeRuleReview}
+	CodeIntake, CodeIntakeComment, CodeProgramme, CodeFollowUp, CodeFollowMissed, CodePeerAsked, CodeTeamEnd, CodeDisagreement, CodeMinorRule, CodeRuleReview}
 
 // Person is somebody of the clinic.
 type Person struct {
@@ -257,10 +258,11 @@ func (t Task) Section() models.Section {
 
 // The types of a reference to an alert, and to an item of a care plan.
 const (
-	FocusAlert    = "alert"
-	FocusRule     = "alert-rule"
-	FocusPlanItem = "care-plan-item"
-	FocusReferral = "ServiceRequest"
+	FocusAlert     = "alert"
+	FocusRule      = "alert-rule"
+	FocusMinorRule = "minor-rule"
+	FocusPlanItem  = "care-plan-item"
+	FocusReferral  = "ServiceRequest"
 )
 
 // The types of a reference to a handoff, a decision of a meeting, a meeting about a patient,
@@ -303,6 +305,7 @@ var endsElsewhere = map[string]error{
 	CodeMeetingTell: models.E(models.KindConflict, "ends-elsewhere", "This ends when you tell the patient what the meeting decided."),
 	CodeIntake:      models.E(models.KindConflict, "ends-elsewhere", "This ends when the part of the intake is done. Open that."),
 	CodeFollowUp:    models.E(models.KindConflict, "ends-elsewhere", "This ends when you write down what came of it. Open the way out."),
+	CodeMinorRule:   models.E(models.KindConflict, "ends-elsewhere", "This ends when the rule is signed, or ended. Open the rules for minors."),
 	CodeTeamEnd:     models.E(models.KindConflict, "ends-elsewhere", "This ends when you say yes or no. Open the team."),
 	CodePeerAsked:   models.E(models.KindConflict, "ends-elsewhere", "This ends when you answer. Open who asks for you."),
 	CodeSideEffect:  models.E(models.KindConflict, "ends-with-an-answer", "This ends when somebody writes what came of the side effect."),

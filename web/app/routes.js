@@ -101,6 +101,7 @@ export const routes = [
   { at: 'guidelines', show: later('guidelines') },
   { at: 'partner', show: later('partner') },
   { at: 'partner/:referral', show: later('partner') },
+  { at: 'office/minors', show: later('minorrules') },
   { at: 'office/apps', show: later('officeapps') },
   { at: 'office/new', show: later('newaccount') },
   { at: 'office/:account/open-work', show: later('openwork') },

@@ -68,4 +68,30 @@ func TestAGuardianSeesWhatThePaperOpens(t *testing.T) {
 	office.see("It is ended. The patient is told.")
 	guardian.to("#/p/" + maya.PatientID + "/goals")
 	guardian.title("This did not open")
+	c.minorRule(office, k)
+}
+
+// minorRule has two administrators sign a rule for minors, and one of them end it.
+func (c *clinic) minorRule(office *phone, k caller) {
+	office.t.Helper()
+	lee := must(k.CreateAccount(office.t.Context(), client.NewAccount{Role: "administrator", Name: "Lee Okoro"}))(office.t)
+	office.to("#/office/minors")
+	office.see("This clinic has not named its place.")
+	office.tap("Rules of other places")
+	office.see("Nobody has signed it: parents see nothing.")
+	office.fill("Who read the law for the clinic, and when?", "Park & Lee, 2 March")
+	office.until("the second is chosen", fmt.Sprintf("(() => { const s = document.querySelector('main form select'); s.value = %s; return s.value; })()", quote(lee.ID)))
+	office.tap("Sign first: I have read it")
+	office.see("One person has signed it: parents see nothing yet.")
+	office.accessible("a rule for minors")
+	office.shot("office-minor-rules")
+	second := newPhone(office.t, c.BaseURL, "en-US")
+	second.signIn(must(k.NewEnrolmentCode(office.t.Context(), lee.ID, "photo-id"))(office.t).Code)
+	second.to("#/tasks")
+	second.tap("A rule for minors needs a second signature.")
+	second.tap("Open the rules for minors")
+	second.tap("Sign second: I have read it")
+	second.see("Two people have signed it.")
+	second.tap("End it: California")
+	second.see("It is ended. Parents of minors see nothing from now on.")
 }

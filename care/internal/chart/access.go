@@ -6,6 +6,7 @@ import (
 
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 func (c *Base) breakGlassOf(ctx context.Context, patientID, accountID string) ([]models.BreakGlass, error) {
@@ -79,13 +80,33 @@ func (c *Base) guardianFacts(ctx context.Context, actor models.Actor, patientID 
 	f.Guardian = &g.Value
 	p, err := Load[models.Patient](ctx, c.Store, ColPatients, patientID)
 	f.Minor = models.Minor(p.Value.BirthDate, c.Now())
-	if rule, ok := models.MinorRuleOf(c.Site.Jurisdiction); ok {
-		f.ParentMay = rule.ParentMaySee(p.Value.BirthDate, c.Now())
-	}
 	if models.KindOf(err) == models.KindNotFound { // erased
 		return models.AccessFacts{}, nil
 	}
+	if err != nil || !f.Minor || g.Value.Basis != models.BasisParent {
+		return f, err
+	}
+	rule, err := c.MinorRule(ctx)
+	f.ParentMay = rule.ParentMaySee(p.Value.BirthDate, c.Now())
 	return f, err
+}
+
+// MinorRule is the rule for minors of the clinic's jurisdiction, where two people of the
+// clinic have signed it as it ships. Else, also where nobody can read what was signed, it
+// is the zero rule, by which a parent sees nothing.
+func (c *Base) MinorRule(ctx context.Context) (models.MinorRule, error) {
+	rule, ok := models.MinorRuleOf(c.Site.Jurisdiction)
+	if !ok {
+		return models.MinorRule{}, nil
+	}
+	v, err := Load[models.MinorRuleSigned](ctx, c.Store, ColMinorRules, rule.Jurisdiction)
+	if err != nil && models.KindOf(err) != models.KindNotFound && aside.Stops(err) {
+		return models.MinorRule{}, err
+	}
+	if err != nil || v.Value.StateOf(rule) != models.MinorRuleInForce {
+		return models.MinorRule{}, nil
+	}
+	return rule, nil
 }
 
 // NoticeVersion names the notice text (42 CFR 2.32) that travels with what is

@@ -158,6 +158,7 @@ const (
 	ColContracts     = "contracts"
 	ColDisagreements = "disagreements"
 	ColComments      = "comments"
+	ColMinorRules    = "minor_rules" // by jurisdiction: who signed
 )
 
 // OwnerSite owns what belongs to the site and not to one person:  event,
@@ -304,6 +305,7 @@ func Collections() []store.Collection {
 		{Name: ColDecisions, Indexes: append(append(index("patient", "patientId", "at"), index("site", "site", "at")...), index("meeting", "meetingId", "at")...)},
 		{Name: ColDisagreements, Indexes: index("patient", "patientId", "at")},
 		{Name: ColComments, Indexes: append(index("kind", "patientId", "kind", "at"), index("about", "patientId", "about", "at")...)},
+		{Name: ColMinorRules},
 		aside.Collection(colAside),
 	}
 }

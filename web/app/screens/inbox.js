@@ -85,6 +85,7 @@ const ofTeam = {
   'comment-meeting-decision': (id, patient) => `#/p/${patient}/meetings/${id}`,
   'comment-discharge': (_, patient) => `#/p/${patient}/way-out`,
   'note-struck': (id, patient) => `#/p/${patient}/goals/${id}`,
+  'minor-rule': () => '#/office/minors',
   bounced: (id) => `#/office/${id}`,
 };
 
@@ -125,7 +126,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }, me) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps', guardian: 'kind.guardian',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps', guardian: 'kind.guardian', 'minor-rule': 'kind.minor-rule',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined', 'care-plan-answered': 'kind.care-plan-answered',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',

@@ -32,6 +32,7 @@ export default async function officeScreen({ me, again }) {
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
         h('a.button.quiet', { href: '#/office/partners' }, t('partners.title')),
         h('a.button.quiet', { href: '#/guidelines' }, t('guidelines.title')),
+        h('a.button.quiet', { href: '#/office/minors' }, t('minors.title')),
         h('a.button.quiet', { href: '#/duty' }, t('menu.duty')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/message-settings' }, t('norms.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/my-day' }, t('menu.myday')),

@@ -26,7 +26,7 @@ export default async function taskScreen({ params, me, again }) {
 }
 
 // What ends with something else is done there.
-const elsewhere = (task) => ['handoff', 'meeting-tell', 'intake-section', 'follow-up', 'peer-asked', 'team-end'].includes(task.code);
+const elsewhere = (task) => ['handoff', 'meeting-tell', 'intake-section', 'follow-up', 'peer-asked', 'team-end', 'minor-rule'].includes(task.code);
 
 const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.status}`)), task.overdue && h('span.tag', t('task.overdue'))),
   h('p', t('alert.owner', { name: task.owner.name })),
@@ -42,6 +42,7 @@ const standing = (task) => h('div.card', h('p', h('b', t(`task.status.${task.sta
 const leads = (task) => [
   task.whole && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}` }, t('alert.chart')),
   task.focus?.type === 'alert-rule' && [h('p', h('b', task.focus.id)), h('a.button.main', { href: '#/alert-report' }, t('load.title'))],
+  task.focus?.type === 'minor-rule' && h('a.button.main', { href: '#/office/minors' }, t('minors.open')),
   task.focus?.type === 'alert' && h('a.button.quiet', { href: `#/alerts/${task.focus.id}` }, t('alert.open')),
   ['medicine', 'use-medicine'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines` }, t('chart.medicines')),
   ['side-effect', 'use-side-effect'].includes(task.focus?.type) && task.patientId && h('a.button.quiet', { href: `#/p/${task.patientId}/medicines/side-effects/${task.focus.id}` }, t('effects.title')),

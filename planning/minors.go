@@ -1,0 +1,29 @@
+package planning
+
+import (
+	"context"
+
+	"handrail/care/minors"
+	"handrail/models"
+)
+
+// minorRule tells who proposed a rule for minors that somebody signed or ended it, and who
+// signed it that it was ended. Whom the proposer asked is told by their task.
+func (p *Planner) minorRule(ctx context.Context, e models.AuditEvent) error {
+	if e.Action == minors.LineProposed {
+		return nil
+	}
+	who, err := p.care.Minors.Signers(ctx, e.Ref)
+	if err != nil {
+		return err
+	}
+	for _, account := range who {
+		if account == e.AccountID {
+			continue
+		}
+		if err := p.tell(ctx, account, "minor-rule", e, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
