@@ -95,24 +95,43 @@ func (c *Service) Named(ctx context.Context, lines []models.AuditEvent, lost boo
 	return err
 }
 
-// teamsThatLook are the people on the teams of the patients of some lines, a query a
-// patient; nobody where nobody looks.
+// newestUnread is how many of a patient's newest unread lines are asked for their readers:
+// those of the line that tells of it are among them, and a team has at most a hundred people.
+const newestUnread = 100
+
+// teamsThatLook are the people on the teams of the patients of some lines, and who else has
+// something of theirs to read (a fail-safe, who covers), two queries a patient and section;
+// nobody where nobody looks.
 func (c *Service) teamsThatLook(ctx context.Context, lines []models.AuditEvent) (out []string, failed error) {
 	c.awaited.mu.Lock()
 	nobody := c.awaited.all == 0
 	c.awaited.mu.Unlock()
 	seen := map[string]bool{}
 	for _, e := range lines {
-		if nobody || seen[e.PatientID] || !forTheTeam(e) {
+		key := e.PatientID + " " + string(e.Section)
+		if nobody || seen[key] || !forTheTeam(e) {
 			continue
 		}
-		seen[e.PatientID] = true
+		seen[key] = true
 		team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{e.PatientID}}, 0)
 		if err != nil {
 			return out, err
 		}
 		for _, m := range team {
 			out = append(out, m.Value.AccountID)
+		}
+		lists := chart.ColUnread
+		if e.Section == models.SectionMessages {
+			lists = chart.ColThreadUnread
+		}
+		page, err := c.store.Query(ctx, lists, store.Query{Index: "patient", Equal: []any{e.PatientID}, Desc: true, Limit: newestUnread, Unopened: true})
+		if err != nil {
+			return out, chart.Refusal(err)
+		}
+		for _, d := range page.Docs {
+			if accountID, ok := d.Keys["accountId"].(string); ok {
+				out = append(out, accountID)
+			}
 		}
 	}
 	return out, nil

@@ -67,6 +67,24 @@ func TestWhoLooksIsTold(t *testing.T) {
 	if !told(hers) || !told(his) {
 		t.Fatal("a message is told to nobody")
 	}
+	// Of a patient without a team the fail-safe reads: outside of every team.
+	alone, stopAlone := h.Care.Alerts.Await(h.Admin.AccountID)
+	defer stopAlone()
+	if _, err := h.Chart(other, other.PatientID).Record.SendCheckIn(t.Context(), care.NewID(), h.MoodToday()); err != nil {
+		t.Fatal(err)
+	}
+	named()
+	if !told(alone) || told(hers) {
+		t.Fatal("a check-in is not told to who reads it without being on the team, or to others")
+	}
+	opening.First.ID = care.NewID()
+	if _, err := h.Chart(other, other.PatientID).Messages.Begin(t.Context(), care.NewID(), opening); err != nil {
+		t.Fatal(err)
+	}
+	named()
+	if !told(alone) || told(hers) {
+		t.Fatal("a message is not told to who reads it without being on the team, or to others")
+	}
 	stop()
 	stopSecond()
 	if err := unsafe(h, h.Care, p); err != nil {
