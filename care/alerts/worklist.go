@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -13,6 +14,7 @@ import (
 	"handrail/models/risk"
 	"handrail/models/task"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Work is one thing that waits for a person: an alert that is theirs, a check-in of a
@@ -69,22 +71,26 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	if err != nil {
 		return out, err
 	}
-	r, err := c.rights(ctx, actor)
+	var r rights
+	var alerts []kept
+	var bad []store.Doc
+	var unreads []chart.Versioned[unread]
+	err = together(func() (err error) {
+		r, err = c.rights(ctx, actor)
+		return err
+	}, func() (err error) {
+		alerts, bad, err = chart.ReadableOnes[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, 0)
+		return err
+	}, func() (err error) {
+		unreads, out.More, err = c.unreads(ctx, actor.AccountID)
+		return err
+	})
 	if err != nil {
-		return out, err
-	}
-	alerts, bad, err := chart.ReadableOnes[risk.Alert](ctx, c.store, chart.ColAlerts, store.Query{Index: "openOwner", Equal: []any{actor.AccountID}}, 0)
-	if err != nil {
-		return out, err
+		return Worklist{}, err
 	}
 	for _, d := range bad {
 		alerts = append(alerts, unreadableAlert(d, actor.AccountID))
 	}
-	unreads, more, err := c.unreads(ctx, actor.AccountID)
-	if err != nil {
-		return out, err
-	}
-	out.More = more
 	out.On = s.Value.On
 	tag := []string{strconv.FormatBool(out.On), strconv.FormatBool(out.More)}
 	m := matters{}
@@ -133,6 +139,24 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 		}
 	}
 	return out, c.noteLooks(ctx, actor, "worklist.read", patients)
+}
+
+// together does things beside each other, for each is mostly the opening of documents: a
+// list of 500 patients waits for the longest of them and not for all. It gives the first
+// error in their order.
+func together(do ...func() error) error {
+	errs := make([]error, len(do))
+	var wait sync.WaitGroup
+	for i, one := range do {
+		wait.Go(func() { errs[i] = aside.Safely(one) })
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unreads are the newest check-ins that wait for somebody.
