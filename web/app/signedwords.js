@@ -2,6 +2,7 @@
 // consent). A demo shows them, and says that nobody has.
 
 import { h } from './dom.js';
+import { Problem } from './http.js';
 import { freshSite, site } from './numbers.js';
 import { keysOf, language, t } from './texts.js';
 
@@ -21,9 +22,13 @@ export const unsignedPart = (own = true) => h('section.card', h('p', t('share.un
 const CONSENT = ['outside.statement.', 'scope.', 'share.statement.']; // as web/signedwords.go names them
 
 // readWords names the words of consents as this page has them: the server holds them
-// against those that were signed. Undefined without crypto.subtle, over http (a demo).
+// against those that were signed. Over plain http a browser has no crypto.subtle: a demo
+// takes none then, and of any other clinic this throws what helps. To load the page again does not.
 export async function readWords() {
-  if (!globalThis.crypto?.subtle) return undefined;
+  if (!globalThis.crypto?.subtle) {
+    if (await inDemo()) return undefined;
+    throw new Problem(0, { code: 'consent-words-unchecked' });
+  }
   const lines = keysOf(CONSENT).map((key) => `${key}\0${t(key)}\n`).join('');
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lines)));
   const fingerprint = btoa(String.fromCharCode(...sum)).replaceAll('+', '-').replaceAll('/', '_').slice(0, 16);

@@ -182,6 +182,13 @@ func sharesWhenSigned(office *phone, base string) {
 	sam.tap("Who gets it may pass it on")
 	sam.tap("If I say no, my care here goes on.")
 	sam.fill("Sign with your name", "Sam Field")
+	// Over plain http a browser has no crypto.subtle: to load the page again would not help.
+	eval[bool](sam, `Boolean(Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true }))`)
+	sam.tap("Sign: yes")
+	sam.see("This page was opened without https, so this phone can't check the words. Nothing was shared.")
+	sam.mustNotSee("Load this page again")
+	sam.accessible("sharing without https")
+	eval[bool](sam, `delete crypto.subtle`)
 	sam.tap("Sign: yes")
 	sam.see("Signed. You can take it back here.")
 }
