@@ -27,13 +27,13 @@ export class NoAnswer extends Error {}
 // ask answers {status, data, etag}. etag goes out as If-Match; known as
 // If-None-Match, and then the status can be 304. key: what this browser shows to be itself.
 // A server that wants another proof is asked again, as nothing was done yet.
-// cookies: this call takes and sends them.
+// cookies: this call takes and sends them. most: bytes of an answer; a longer one is let go.
 /** @param {string} method @param {string} path
- * @param {{ body?: unknown, etag?: string, known?: string, token?: string, key?: any, cookies?: boolean }} [options] */
+ * @param {{ body?: unknown, etag?: string, known?: string, token?: string, key?: any, cookies?: boolean, most?: number }} [options] */
 export async function ask(method, path, options = {}) {
   for (let left = options.key ? 2 : 0; ; left -= 1) {
     const answer = await send(method, path, options);
-    if (!(heard(answer) && answer.status === 401 && /use_dpop_nonce/.test(answer.headers.get('WWW-Authenticate') ?? '') && left > 0)) return open(answer);
+    if (!(heard(answer) && answer.status === 401 && /use_dpop_nonce/.test(answer.headers.get('WWW-Authenticate') ?? '') && left > 0)) return open(answer, options.most);
   }
 }
 
@@ -55,17 +55,42 @@ async function send(method, path, { body, etag, known, token, key, cookies }) {
   }
 }
 
-async function open(answer) {
+/** @param {Response} answer @param {number} [most] */
+async function open(answer, most) {
   const type = answer.headers.get('Content-Type') ?? '';
   let data = null;
   try {
-    const text = answer.status === 304 ? '' : await answer.text();
+    const text = answer.status === 304 ? '' : most ? new TextDecoder().decode(await bytesOf(answer, most)) : await answer.text();
     data = /json/.test(type) && text ? JSON.parse(text) : text;
   } catch {
     throw new NoAnswer();
   }
   if (!answer.ok && answer.status !== 304) throw new Problem(answer.status, data || {});
   return { status: answer.status, data, etag: plainTag(answer.headers.get('ETag') ?? '') };
+}
+
+// bytesOf reads an answer to its end, most bytes of it: one that goes on is let go.
+/** @param {Response} answer @param {number} most */
+export async function bytesOf(answer, most) {
+  let out = new Uint8Array();
+  for (const reader = answer.body?.getReader(); reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    out = joined(out, value);
+    if (out.length > most) {
+      await reader.cancel();
+      throw new NoAnswer();
+    }
+  }
+  return out;
+}
+
+/** @param {Uint8Array} a @param {Uint8Array} b */
+export function joined(a, b) {
+  const out = new Uint8Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
 }
 
 // plainTag is a tag as the server made it: programs in between that compress call it

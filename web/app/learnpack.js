@@ -4,7 +4,7 @@
 // old one stays, and the next try goes on at the byte where this one was cut.
 
 import { drop, get, namesUnder, put } from './db.js';
-import { ask, NoAnswer } from './http.js';
+import { ask, bytesOf, joined, NoAnswer } from './http.js';
 import { checkSigned } from './keptplan.js';
 import { openJWS } from './jws.js';
 import { exclusively } from './lock.js';
@@ -13,6 +13,7 @@ import { tell } from './bus.js';
 
 const PIECE = 32 << 10; // bytes that are asked for at once: on a slow network each comes in time
 const MOST = 8 << 20; // bytes of a whole pack; ours has a quarter of that at most
+const MANIFEST = 1 << 20; // bytes of a signed list of what a pack has; ours has a sixteenth of that at most
 const TIMEOUT = 30_000; // milliseconds for a piece
 const PART = 'learn-part:';
 
@@ -22,7 +23,7 @@ const PART = 'learn-part:';
 export const refreshPack = (now = false) => exclusively('learn-pack', async () => {
   const wanted = language();
   let kept = await get('learn-pack');
-  const answer = await ask('GET', `/v1/education/packs/${wanted}`, { known: kept?.language === wanted ? kept.tag : undefined });
+  const answer = await ask('GET', `/v1/education/packs/${wanted}`, { known: kept?.language === wanted ? kept.tag : undefined, most: MANIFEST });
   if (answer.status === 304) {
     await clear();
     return kept;
@@ -111,28 +112,12 @@ async function fetchFile({ name, bytes }) {
   throw new NoAnswer();
 }
 
-function joined(a, b) {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-}
-
 // piece is some bytes of a file, at most so many: an answer that does not end is let go.
 async function piece(name, from, count) {
   try {
     const answer = await fetch(`/v1/education/files/${name}`, { headers: { Range: `bytes=${from}-${from + count - 1}` }, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) });
     if (answer.status !== 206 || !answer.body) throw new NoAnswer();
-    let out = new Uint8Array();
-    for (const reader = answer.body.getReader(); ;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      out = joined(out, value);
-      if (out.length > count) {
-        await reader.cancel();
-        throw new NoAnswer();
-      }
-    }
+    const out = await bytesOf(answer, count);
     if (out.length === 0) throw new NoAnswer();
     return out;
   } catch {

@@ -11,7 +11,7 @@ const packScript = `(globalThis.packs = (async () => {
     return true;
   };
   const old = await db.get('learn-pack');
-  const in64 = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  const in64 = (bytes) => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
   // signed wraps what is no pack of ours in a signature that this phone takes for the site's.
   const signed = async (manifest, like) => {
     const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
@@ -48,9 +48,11 @@ func TestAPackComesWholeOrNotAtAll(t *testing.T) {
 		"signed by somebody else": `(r, at) => at.includes('/packs/') ? r.text().then((t) => { const [, body] = t.split('.'); return new Response(btoa('{"alg":"EdDSA","kid":"stranger"}').replace(/=+$/, '') + '.' + body + '.AAAA', r); }) : r`,
 		"changed on its way":      `(r, at) => at.includes('/files/') ? r.arrayBuffer().then((b) => new Response(new Uint8Array(b.byteLength), { status: 206 })) : r`,
 		"cut":                     `(r, at) => { if (at.includes('/files/')) throw new TypeError('cut'); return r; }`,
-		"of more than 8 MB, by a key that counts":     `(r, at) => at.includes('/packs/') ? packs.then(({ old, signed }) => signed({ ...old.manifest, files: old.manifest.files.map((f) => ({ ...f, name: 'A' + f.name.slice(1), bytes: 1 << 20 })) }, r)) : (globalThis.askedAFile = true, r)`,
-		"with a file of 100 MB, by a key that counts": `(r, at) => at.includes('/packs/') ? packs.then(({ old, signed }) => signed({ ...old.manifest, files: [{ ...old.manifest.files[0], name: 'A'.repeat(43), bytes: 100e6 }] }, r)) : (globalThis.askedAFile = true, r)`,
-		"a file without an end":                       `(r, at) => at.includes('/files/') ? new Response(new ReadableStream({ pull: (s) => s.enqueue(new Uint8Array(65536)) }), { status: 206 }) : r`,
+		"of more than 8 MB, by a key that counts":          `(r, at) => at.includes('/packs/') ? packs.then(({ old, signed }) => signed({ ...old.manifest, files: old.manifest.files.map((f) => ({ ...f, name: 'A' + f.name.slice(1), bytes: 1 << 20 })) }, r)) : (globalThis.askedAFile = true, r)`,
+		"with a file of 100 MB, by a key that counts":      `(r, at) => at.includes('/packs/') ? packs.then(({ old, signed }) => signed({ ...old.manifest, files: [{ ...old.manifest.files[0], name: 'A'.repeat(43), bytes: 100e6 }] }, r)) : (globalThis.askedAFile = true, r)`,
+		"a file without an end":                            `(r, at) => at.includes('/files/') ? new Response(new ReadableStream({ pull: (s) => s.enqueue(new Uint8Array(65536)) }), { status: 206 }) : r`,
+		"of which the list has 2 MB, by a key that counts": `(r, at) => at.includes('/packs/') ? packs.then(({ old, signed }) => signed({ ...old.manifest, more: 'a'.repeat(2 << 20) }, r)) : r`,
+		"whose list has no end":                            `(r, at) => { let n = 0; return at.includes('/packs/') ? new Response(new ReadableStream({ pull: (s) => n++ < 1000 ? s.enqueue(new Uint8Array(65536)) : s.close(), cancel: () => { globalThis.letGo = n * 65536; } }), r) : r; }`,
 	} {
 		got := eval[string](p, `packs.then(async ({ db, old, whole }) => {
 		  const real = globalThis.fetch, fault = `+fault+`;
@@ -66,6 +68,9 @@ func TestAPackComesWholeOrNotAtAll(t *testing.T) {
 	}
 	if eval[bool](p, `Boolean(globalThis.askedAFile)`) {
 		t.Error("a file of a pack that is too large was asked for")
+	}
+	if n := eval[int](p, `globalThis.letGo ?? 0`); n == 0 || n > 2<<20 {
+		t.Errorf("a list without an end was let go after %d bytes", n)
 	}
 
 	p.to("#/help")
