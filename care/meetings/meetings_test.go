@@ -1,7 +1,9 @@
 package meetings_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -149,6 +151,17 @@ func TestAMeetingFromVoicesToDone(t *testing.T) {
 	}
 }
 
+// counts holds how many decisions the report of now counts for somebody.
+func (c *clinic) counts(who models.Actor, want int) {
+	c.t.Helper()
+	now := c.Clock.Now()
+	r, err := c.Care.Meetings.Report(c.t.Context(), who, now.Add(-time.Minute), now.Add(time.Minute))
+	c.ok(err)
+	if r.Decided != want || r.Open != want || r.WithoutQuorum != 0 {
+		c.t.Errorf("%s is told of %+v, want %d decisions", who.Name, r, want)
+	}
+}
+
 // TestAMeetingOpensEachChartToThoseWithARight: who lost one sees nothing of it, not even
 // that there is somebody else; the others see who may not hear of it. What is guessed is
 // not there.
@@ -157,7 +170,29 @@ func TestAMeetingOpensEachChartToThoseWithARight(t *testing.T) {
 	ctx := t.Context()
 	_, err := c.of(c.doctor, c.sam).Decide(ctx, c.id, care.NewID(), c.terms(c.nurse))
 	c.ok(err)
+	of := c.terms(c.nurse)
+	of.ForPatient = ""
+	_, err = c.of(c.doctor, c.kim).Decide(ctx, c.id, care.NewID(), of)
+	c.ok(err)
+	_, err = c.of(c.nurse, c.sam).AddPoint(ctx, c.id, care.NewID(), "His mother asks for a call.")
+	c.ok(err)
+	c.counts(c.peer, 2)
 	c.ok(c.Chart(c.Admin, c.sam.PatientID).People.LeaveTeam(ctx, care.AnyVersion, c.peer.AccountID))
+	c.counts(c.peer, 1)
+	c.counts(c.away, 1) // Sam's: they are not on Kim's team
+	c.counts(c.doctor, 2)
+	c.counts(c.Admin, 2)
+	c.counts(c.Clinician(models.DisciplineTherapy), 0)
+	kims, err := c.of(c.peer, c.kim).Meeting(ctx, c.id)
+	c.ok(err)
+	if told, err := json.Marshal(kims); err != nil || len(kims.Decisions) != 1 || len(kims.Points) != 0 || bytes.Contains(told, []byte(c.sam.PatientID)) {
+		t.Errorf("%s %v", told, err)
+	}
+	list, err := c.Care.Visits.Conferences(ctx, c.peer, c.start.Add(-time.Hour), c.start.Add(time.Hour))
+	c.ok(err)
+	if len(list) != 1 || len(list[0].Value.Agenda) != 1 {
+		t.Errorf("%+v", list)
+	}
 	seen, err := c.Care.Visits.Conference(ctx, c.peer, c.id)
 	c.ok(err)
 	if len(seen.Value.Agenda) != 1 || seen.Value.Agenda[0].PatientID != c.kim.PatientID {

@@ -6,6 +6,7 @@ package meetings
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"handrail/models/schedule"
 	"handrail/models/task"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Service is the use cases of meetings.
@@ -181,8 +183,9 @@ func calledOff() error {
 // mostReported bounds what one report reads.
 const mostReported = 5000
 
-// Report tells what became of the decisions between two moments: for everybody who works
-// here. It names nobody.
+// Report tells what became of the decisions between two moments, and names nobody. The
+// office, which lists every patient, gets all; anybody else those about patients whose care
+// plan they may read: a count of one hour would tell of the others.
 func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.Time) (meeting.Report, error) {
 	var out meeting.Report
 	if !actor.Role.Staff() || actor.Outside {
@@ -200,11 +203,41 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	for _, v := range found {
 		all = append(all, v.Value)
 	}
+	if all, err = c.readable(ctx, actor, all); err != nil {
+		return out, err
+	}
 	work, err := c.tasksOf(ctx, all)
 	for _, d := range all {
 		out.Count(d, work[d.TaskID], c.now())
 	}
 	return out, err
+}
+
+// readable leaves the decisions that a report may count for somebody. One patient whose
+// records can't be read hides no other.
+func (c *Service) readable(ctx context.Context, actor models.Actor, all []meeting.Decision) ([]meeting.Decision, error) {
+	if actor.Role == models.RoleAdministrator || actor.Role == models.RoleCoordinator {
+		return all, nil
+	}
+	may := map[string]bool{}
+	for _, d := range all {
+		may[d.PatientID] = false
+	}
+	ctx, ahead := chart.NewAhead(ctx)
+	if err := c.base.ReadAhead(ctx, ahead, actor, slices.Collect(maps.Keys(may))); err != nil {
+		return nil, err
+	}
+	for id := range may {
+		ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role))
+		if err != nil && (aside.Stops(err) || ctx.Err() != nil) {
+			return nil, err
+		}
+		if err == nil {
+			d := ch.Decide(models.SectionCarePlan, models.Read)
+			may[id] = d.Allowed && d.Whole
+		}
+	}
+	return slices.DeleteFunc(all, func(d meeting.Decision) bool { return !may[d.PatientID] }), nil
 }
 
 // tasksOf reads the tasks of decisions, in few queries.

@@ -125,7 +125,8 @@ func together(a *door.API) {
 			return edge.Answered(a.Care.Meetings.SetPresent(ctx, edge.ActorFrom(ctx), in.ConferenceID, in.AccountID, in.Body.Present))
 		})
 	door.Register(a, huma.Operation{OperationID: "reportMeetings", Method: http.MethodGet, Path: "/v1/meeting-report", Tags: tag,
-		Summary: "What became of the decisions of meetings: done, not done and why known, late (everybody who works here); names nobody"},
+		Summary:     "What became of the decisions of meetings: done, not done and why known, late (everybody who works here); names nobody",
+		Description: "Administrators and coordinators get all decisions, everybody else those about patients whose care plan they may read."},
 		func(ctx context.Context, in *meetingReportInput) (*edge.Answer[meeting.Report], error) {
 			return edge.Answered(a.Care.Meetings.Report(ctx, edge.ActorFrom(ctx), in.From, in.To))
 		})
