@@ -16,7 +16,7 @@ const packScript = `(globalThis.packs = (async () => {
   const signed = async (manifest, like) => {
     const { privateKey, publicKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
     const { keys } = await db.get('jwks');
-    await db.put('jwks', { ...(await db.get('jwks')), keys: [...keys, { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'of-the-test', alg: 'EdDSA', use: 'sig' }] });
+    await db.put('jwks', { ...(await db.get('jwks')), keys: [...keys.filter((k) => k.kid !== 'of-the-test'), { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'of-the-test', alg: 'EdDSA', use: 'sig' }] });
     const text = (v) => in64(new TextEncoder().encode(JSON.stringify(v)));
     const body = text({ alg: 'EdDSA', kid: 'of-the-test' }) + '.' + text(manifest);
     return new Response(body + '.' + in64(new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new TextEncoder().encode(body)))), like);
