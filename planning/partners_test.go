@@ -123,3 +123,45 @@ func TestAPartnerHearsByMail(t *testing.T) {
 	hears(kim, "partner-referral")
 	hears(pat, slices.Repeat([]string{"partner-referral"}, 6)...)
 }
+
+// TestAReferralNobodyAnswersComesBack: the task of its owner is due when the partner should
+// have answered, and the owner hears of it then; a move of the partner sets it anew.
+func TestAReferralNobodyAnswersComesBack(t *testing.T) {
+	w := newPlannedClinic(t)
+	shelter, id := care.NewID(), care.NewID()
+	_, err := w.Care.Referral.AddPartner(t.Context(), w.Admin, shelter, referral.PartnerTerms{Name: "Harbor House", Needs: []string{"housing"}, Capacity: 5, ReplyDays: 3})
+	w.ok(err)
+	pat, err := w.Care.People.CreateAccount(t.Context(), w.Admin, people.NewAccount{Role: models.RolePartner, Name: "Pat Harbor", PartnerID: shelter})
+	w.ok(err)
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Referral.Refer(t.Context(), id, referral.Order{PartnerID: shelter, Need: "housing", Words: "A room, please."})
+	w.ok(err)
+	signed, err := w.own().Referral.Sign(t.Context(), id, referrals.Signing{Until: w.Clock.Now().AddDate(0, 1, 0), Statements: []models.Statement{models.StatementRevocation},
+		Signature: models.Signature{Name: w.sam.Name, Method: "typed"}})
+	w.ok(err)
+	looked := func(at time.Time) (v referrals.View, notes int) {
+		t.Helper()
+		w.Clock.Set(at)
+		w.sam, w.doctor = w.SignIn(w.sam.AccountID).Session.Actor(), w.SignIn(w.doctor.AccountID).Session.Actor()
+		w.ok(w.Care.Tasks.Follow(t.Context()))
+		notes, _ = w.taskNews(w.doctor, signed.TaskID) // until the next morning
+		page, err := w.Chart(w.doctor, w.sam.PatientID).Referral.Referrals(t.Context(), "", 10)
+		w.ok(err)
+		return page.Items[0], notes
+	}
+	before, said := looked(signed.DueAt.Add(-48 * time.Hour))
+	if before.Overdue || before.Owner == nil || before.Owner.AccountID != w.doctor.AccountID {
+		t.Fatalf("before it is due: %+v", before)
+	}
+	after, again := looked(signed.DueAt.Add(time.Hour))
+	if !after.Overdue || again <= said {
+		t.Errorf("past its time: overdue %t, and the owner had %d notes, then %d", after.Overdue, said, again)
+	}
+	v, err := w.Care.Referral.PartnerMove(t.Context(), w.SignIn(pat.ID).Session.Actor(), id, referral.Move{Status: referral.Accepted})
+	w.ok(err)
+	if !v.DueAt.After(w.Clock.Now()) {
+		t.Errorf("after the partner's answer it is due at %s", v.DueAt)
+	}
+	if last, _ := looked(w.Clock.Now()); last.Overdue {
+		t.Error("it is late still")
+	}
+}
