@@ -65,7 +65,7 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	  return true;
 	})`)
 	day.to("#/my-day")
-	day.see("Check-in, not read yet") // of before: it comes to who reads for the patient now
+	day.see("check-ins, not read yet") // of before: it comes to who reads for the patient now
 	if eval[bool](day, `document.body.innerText.includes('Urgent: contact today')`) {
 		t.Fatal("an alert of before")
 	}

@@ -14,7 +14,8 @@ type stop struct {
 }
 
 // whereFocus looks at what has the focus. It is seen when it or the choice around it has an outline that
-// is at least 2 pixels wide, and when some of it is in the window.
+// is at least 2 pixels wide, and when some of it is in the window. The button of a field for dates or times is the
+// browser's, with a ring of its own: the field has no focus then.
 const whereFocus = `(() => {
   const e = document.activeElement;
   const outlined = (x) => { const s = getComputedStyle(x); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; };
@@ -24,7 +25,7 @@ const whereFocus = `(() => {
   const before = stops.has(e);
   stops.add(e);
   return { Words: (e.getAttribute('aria-label') ?? e.textContent).replace(/\s+/g, ' ').trim(), Tag: e.tagName,
-    Seen: inside && (outlined(e) || Boolean(e.closest('.choice') && outlined(e.closest('.choice')))), Before: before };
+    Seen: inside && (outlined(e) || !e.matches(':focus') || Boolean(e.closest('.choice') && outlined(e.closest('.choice')))), Before: before };
 })()`
 
 // next presses Tab and looks where that leads. Whoever has keys alone must see where they are.

@@ -29,7 +29,7 @@ export default async function myDayScreen({ me }) {
   const within = (part) => part.contains(document.activeElement); // what they are about to tap stays where it is
   const busy = () => within(list);
   const load = async (wait = 0) => {
-    if (me.role === 'clinician' && !within(visits)) visitsToday(me).then((part) => within(visits) || fill(visits, part)).catch(() => {});
+    if (me.role === 'clinician' && !within(visits)) visitsToday(me).then((part) => within(visits) || visits.firstElementChild?.isEqualNode(part) || fill(visits, part)).catch(() => {});
     const answer = await call('GET', `/v1/worklist?limit=100${wait ? `&wait=${wait}` : ''}`, { known: tag || undefined });
     if (answer.status === 304 || wait && busy()) return false;
     tag = answer.etag;
