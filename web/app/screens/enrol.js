@@ -84,8 +84,9 @@ export default async function enrolScreen({ params, go, me }) {
     if (way?.code) await offerLater(session);
     if (way?.passkey) await noteKey(way.passkey, session.accountId);
     await loadMe();
-    sayNext(t('enrol.done'));
-    go((await shared()) && !(await canOpen()) ? '#/people' : onward(session.role));
+    const to = (await shared()) && !(await canOpen()) ? '#/people' : onward(session.role);
+    sayNext(t('enrol.done')); // and go at once: who is told may be on their way already
+    go(to);
     await refreshPlan();
     await sendAll();
   };
