@@ -92,6 +92,7 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	day.tap("Before you call")
 	day.until("how they may be called, beside the number", `document.querySelector('main details[open] section.card li')`)
 	day.tap("Open the alert")
+	day.see("What happened") // My day too has a button that says so
 	day.see("Yes to the safety question")
 	day.tap("I am handling this")
 	day.see("Somebody is handling it")

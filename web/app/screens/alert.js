@@ -22,6 +22,8 @@ export default async function alertScreen({ params, me, again }) {
   let tag = etag;
   const state = h('div', { role: 'status' }, standing(alert));
   const history = h('ul.dots', steps(alert));
+  let shown = alert;
+  const todo = h('div', acts(alert, path, again));
   const turn = setInterval(async () => {
     if (!state.isConnected) return clearInterval(turn);
     if (document.visibilityState !== 'visible' || ended(alert)) return undefined;
@@ -31,13 +33,15 @@ export default async function alertScreen({ params, me, again }) {
     const news = answer.data;
     fill(state, standing(news));
     fill(history, steps(news));
+    if ((news.status !== shown.status || news.mine !== shown.mine) && !todo.querySelector('form')) fill(todo, acts(news, path, again)); // what somebody writes stays
+    shown = news;
     return undefined;
   }, 4 * EVERY);
   return {
     title: alert.patientName || t('myday.somebody'),
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
-    body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), acts(alert, path, again), !ended(alert) && alert.mine && !alert.drill && (await handOver(alert, path, me, again)),
+    body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), todo, !ended(alert) && alert.mine && !alert.drill && (await handOver(alert, path, me, again)),
       alert.whole && !alert.drill && await callPart(alert.patientId), !alert.drill && await helpCallsPart(alert, path, ended(alert), again),
       h('div.actions', alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
         alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
