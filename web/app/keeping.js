@@ -4,36 +4,13 @@
 
 import { h, button } from './dom.js';
 import { get, put } from './db.js';
+import { onHomeScreen } from './homescreen.js';
 import { safely } from './safely.js';
 import { t } from './texts.js';
-
-let offered = null; // what Chromium gives a page that can be put on the home screen
-
-export const canPut = () => Boolean(offered);
-
-// onHomeScreen tells whether the page was opened from there.
-export const onHomeScreen = () => safely(() => matchMedia('(display-mode: standalone)').matches || Boolean(/** @type {any} */ (navigator).standalone), false);
 
 // forgetsInDays tells whether this browser is Safari on iOS (no other has the property)
 // and the page is not on the home screen.
 export const forgetsInDays = () => safely(() => 'standalone' in navigator && !onHomeScreen(), false);
-
-export function watchOffers() {
-  addEventListener('beforeinstallprompt', (event) => {
-    event.preventDefault(); // when the person asks for it, and not before
-    offered = event;
-  });
-  addEventListener('appinstalled', () => { offered = null; });
-  if (onHomeScreen()) askToKeep().catch(() => {}); // no browser asks the person there
-}
-
-// putThere opens the browser's own question; true: the person said yes.
-export async function putThere() {
-  const event = offered;
-  offered = null;
-  await event.prompt();
-  return (await event.userChoice).outcome === 'accepted';
-}
 
 // kept is true when the browser promised to keep what is here, null when it can't say.
 export const kept = () => safely(() => navigator.storage.persisted(), Promise.resolve(null)).catch(() => null);

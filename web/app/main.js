@@ -14,7 +14,7 @@ import { keepPushes } from './pushes.js';
 import { registerWorker } from './register.js';
 import { isShut } from './idlelock.js';
 import { learnFace } from './appface.js';
-import { watchOffers } from './keeping.js';
+import { watchOffers } from './homescreen.js';
 import { safely, within } from './safely.js';
 
 const PATIENCE = 400; // milliseconds that help may wait for its words in this language

@@ -7,7 +7,8 @@ import { t } from '../texts.js';
 import { FACES, choose, face, nameOfFace } from '../appface.js';
 import { choiceField, form } from '../forms.js';
 import { sayNext } from '../frame.js';
-import { askToKeep, canPut, forgetsInDays, kept, onHomeScreen, putThere } from '../keeping.js';
+import { canPut, onHomeScreen, putThere } from '../homescreen.js';
+import { askToKeep, forgetsInDays, kept } from '../keeping.js';
 
 export default async function keepScreen({ me, again }) {
   const there = onHomeScreen();
