@@ -16,10 +16,25 @@ type reader struct {
 	pool  *sql.DB
 	mu    sync.RWMutex
 	stmts map[shape]*sql.Stmt
+	back  chan struct{} // full when background reads have the connections that they may have
 }
 
 func newReader(pool *sql.DB) *reader {
-	return &reader{pool: pool, stmts: map[shape]*sql.Stmt{}}
+	return &reader{pool: pool, stmts: map[shape]*sql.Stmt{}, back: make(chan struct{}, readers/2)}
+}
+
+// turn waits until a read may ask for a connection: those in the background never have
+// all of them. The read calls done when it has ended.
+func (r *reader) turn(ctx context.Context) (done func(), err error) {
+	if !store.IsBackground(ctx) {
+		return func() {}, nil
+	}
+	select {
+	case r.back <- struct{}{}:
+		return func() { <-r.back }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // prepared returns the statement for key. There are few shapes (a handful for
@@ -51,6 +66,11 @@ func (db *DB) Get(ctx context.Context, collection, id string) (store.Doc, error)
 	if err != nil {
 		return store.Doc{}, err
 	}
+	done, err := db.read.turn(ctx)
+	if err != nil {
+		return store.Doc{}, err
+	}
+	defer done()
 	stmt, err := db.read.prepared(ctx, shape{table: t.Name}, func() string { return getSQL(t) })
 	if err != nil {
 		return store.Doc{}, mapRead(ctx, err)
@@ -73,6 +93,11 @@ func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]s
 	if err != nil {
 		return nil, err
 	}
+	done, err := db.read.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	stmt, err := db.read.prepared(ctx, shape{table: t.Name, many: true}, func() string { return getManySQL(t) })
 	if err != nil {
 		return nil, mapRead(ctx, err)
@@ -83,6 +108,11 @@ func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]s
 
 // walk appends to docs what one segment holds, at most limit.
 func (r *reader) walk(ctx context.Context, w *store.Walk, s store.Segment, limit int, docs []store.Doc) ([]store.Doc, error) {
+	done, err := r.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	stmt, err := r.prepared(ctx, shapeOf(w, s), func() string { return querySQL(w, s) })
 	if err != nil {
 		return nil, err

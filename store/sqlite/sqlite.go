@@ -143,7 +143,7 @@ func (db *DB) Ping(ctx context.Context) error {
 	if err := db.read.pool.PingContext(ctx); err != nil {
 		return mapError(err)
 	}
-	return db.write.do(ctx, func(*tx) error { return nil })
+	return db.write.do(ctx, 0, func(*tx) error { return nil })
 }
 
 // Close implements store.Engine.

@@ -15,7 +15,7 @@ func (db *DB) Batch(ctx context.Context, ops ...store.Op) error {
 	if err != nil {
 		return err
 	}
-	return db.write.do(ctx, func(t *tx) error {
+	return db.write.do(ctx, len(ops), func(t *tx) error {
 		for i := range ops {
 			if err := t.change(&ops[i]); err != nil {
 				return &store.OpError{Index: i, Err: err}

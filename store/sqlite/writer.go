@@ -9,22 +9,16 @@ import (
 	"handrail/store"
 )
 
-const (
-	// groupLimit bounds how many requests share one commit, and so one fsync.
-	groupLimit = 64
-	// queueLimit is how many requests may wait before callers do.
-	queueLimit = 4 * groupLimit
-)
-
 var errClosed = fmt.Errorf("%w: it is closed", store.ErrUnavailable)
 
 // writer owns the only writing connection. Requests that wait while a commit is
-// under way are committed together by the next one; none waits for company.
+// under way are committed together by the next one; none waits for company. What
+// nobody waits for (store.Background) lets the others go first.
 type writer struct {
 	pool    *sql.DB
 	tx      *tx
 	careful int // so many groups are still to be run with savepoints
-	queue   chan *request
+	queue   queue
 	ended   chan struct{}
 
 	mu     sync.RWMutex // held for reading while a request is queued
@@ -34,6 +28,7 @@ type writer struct {
 // request is one caller's all-or-nothing change.
 type request struct {
 	ctx  context.Context
+	ops  int             // how many changes that is, about
 	run  func(*tx) error // may run twice
 	done chan error
 }
@@ -41,7 +36,7 @@ type request struct {
 func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
 	w := &writer{
 		pool: pool, tx: &tx{db: db, conn: conn, stmts: map[stmtKey]*sql.Stmt{}},
-		queue: make(chan *request, queueLimit), ended: make(chan struct{}),
+		queue: newQueue(), ended: make(chan struct{}),
 	}
 	go w.loop()
 	return w
@@ -49,11 +44,11 @@ func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
 
 // do runs one change and waits until it is durable. When ctx ends first, the
 // change may still happen, but never in part.
-func (w *writer) do(ctx context.Context, run func(*tx) error) error {
+func (w *writer) do(ctx context.Context, ops int, run func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r := &request{ctx: ctx, run: run, done: make(chan error, 1)}
+	r := &request{ctx: ctx, ops: ops, run: run, done: make(chan error, 1)}
 	if err := w.enqueue(r); err != nil {
 		return err
 	}
@@ -72,7 +67,7 @@ func (w *writer) enqueue(r *request) error {
 		return errClosed
 	}
 	select {
-	case w.queue <- r:
+	case w.queue.of(r) <- r:
 		return nil
 	case <-r.ctx.Done():
 		return r.ctx.Err()
@@ -84,7 +79,7 @@ func (w *writer) stop() error {
 	w.mu.Lock()
 	if !w.closed {
 		w.closed = true
-		close(w.queue)
+		w.queue.close()
 	}
 	w.mu.Unlock()
 	<-w.ended
@@ -95,28 +90,15 @@ func (w *writer) loop() {
 	defer close(w.ended)
 	defer w.tx.close()
 	group := make([]*request, 0, groupLimit)
-	for first := range w.queue {
-		group = w.gather(append(group[:0], first))
+	for {
+		group = w.queue.next(group[:0])
+		if len(group) == 0 {
+			return
+		}
 		results := w.commit(group)
 		for i, r := range group {
 			r.done <- results[i]
 		}
 		clear(group)
 	}
-}
-
-// gather adds what is already waiting.
-func (w *writer) gather(group []*request) []*request {
-	for len(group) < groupLimit {
-		select {
-		case r, open := <-w.queue:
-			if !open {
-				return group
-			}
-			group = append(group, r)
-		default:
-			return group
-		}
-	}
-	return group
 }
