@@ -19,7 +19,7 @@ import (
 
 // The browser's tests are only a client of the program, planning is asked at several
 // instants, and walked has the tests that walk through the API.
-const browser, planning, walked = "handrail/web/webtest", "handrail/planning", "handrail/handlers"
+const browser, planning, walked, commands = "handrail/web/webtest", "handrail/planning", "handrail/handlers", "handrail/cmd/handrail"
 
 // pure packages start no goroutine: they run without the race detector, which makes
 // tests up to ten times slower.
@@ -27,10 +27,22 @@ var pure = []string{"handrail/models", "handrail/models/checkin", "handrail/mode
 
 // walks ask each operation of the API one thing after the other: they too start no
 // goroutine, and run without the race detector.
-var walks = "^(" + strings.Join([]string{"TestMatrix", "TestNothingOddIsOurMistake", "TestNoOddBodyIsOurMistake", "TestIDsInLargeLetters",
+var walks = only("TestMatrix", "TestNothingOddIsOurMistake", "TestNoOddBodyIsOurMistake", "TestIDsInLargeLetters",
 	"TestEveryListHasPages", "TestPastedNumbersInEveryField", "TestWithTheStoreDown", "TestALostAnswerIsAskedForAgain",
 	"TestAddressesOfProgramsTakeAnyParameter", "TestAListAsksAConstantNumberOfQueries", "TestYearsOfHistoryAreNotRead", "TestThePatientLearnsOfNoWorry",
-	"TestStrangersCannotTellAPatientFromNobody", "TestAddedParametersDoNoHarm"}, "|") + ")$"
+	"TestStrangersCannotTellAPatientFromNobody", "TestAddedParametersDoNoHarm")
+
+// asOperated are the tests of the commands that an operator gives one after the other, of
+// programs that are killed again and again, and of what an idle instance asks. They run the
+// program as it is shipped: its start takes several times longer under the race detector, and
+// what runs beside each other in it is looked at by the other tests of the same package.
+var asOperated = only("TestAnIdleInstanceHardlyAsksTheStore", "TestKilledBetweenChangeAndPlan", "TestKilledWhileTheHospitalEndsSessions",
+	"TestKilledWhilePatientsSend", "TestDoctorAsksFromOutside", "TestDoctorSaysWhichProxyIsNotTrusted", "TestDoctorProvesAPush",
+	"TestTheDemoHasAVisitSoonAtAnyHour", "TestEraseAndImport", "TestBackupRestoreRotateVerify", "TestVerifyFindsWhatWasDoneByHand",
+	"TestARestoreEndsAgainWhatHadEnded", "TestARestoreSaysWhenItKnowsNothing", "TestRestoredLooksThroughAStoreThatIsThere")
+
+// only is what -run and -skip understand: these tests.
+func only(tests ...string) string { return "^(" + strings.Join(tests, "|") + ")$" }
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
 // date. They run at each of the hard instants; all the others at the usual one only.
@@ -73,13 +85,13 @@ func test(ctx context.Context) error {
 		return err
 	}
 	defer forget()
-	planned := []run{{name: "walks", args: []string{"-run=" + walks, walked}}, {env: []string{noWait}, args: slices.Concat(race, []string{"-skip=" + walks}, raced)},
-		{args: append([]string{"-p=1"}, pure...)}}
+	planned := []run{{name: "without race", args: []string{"-run=" + walks + "|" + asOperated, walked, commands}},
+		{env: []string{noWait}, args: slices.Concat(race, []string{"-skip=" + walks + "|" + asOperated}, raced)}, {args: append([]string{"-p=1"}, pure...)}}
 	browsed := []run{{env: built, args: []string{"-parallel=4", browser}}}
 	for _, i := range instants.Hard {
 		at := instants.Variable + "=" + i.Name
 		planned = append(planned, run{name: i.Name, env: []string{at}, args: []string{planning}})
-		browsed = append(browsed, run{name: i.Name, env: append(built, at), args: []string{"-parallel=4", "-run=^(" + strings.Join(browsedAt(i), "|") + ")$", browser}})
+		browsed = append(browsed, run{name: i.Name, env: append(built, at), args: []string{"-parallel=4", "-run=" + only(browsedAt(i)...), browser}})
 	}
 	return lanes(ctx, planned, browsed)
 }
