@@ -39,7 +39,7 @@ func (p *Planner) ofVisit(ctx context.Context, e models.AuditEvent, into map[str
 		return nil
 	}
 	switch {
-	case e.PatientID != "" && (strings.HasPrefix(e.Action, "consent.") || strings.HasPrefix(e.Action, "related.") || e.Action == "medicine-times.changed"):
+	case e.PatientID != "" && (strings.HasPrefix(e.Action, "consent.") || strings.HasPrefix(e.Action, "related.") || strings.HasPrefix(e.Action, "contact-state.") || e.Action == "medicine-times.changed"):
 		return p.circle(ctx, e.PatientID, into)
 	case e.Action == "account.active" && e.PatientID == "":
 		into[e.Ref] = true
@@ -85,6 +85,11 @@ func (p *Planner) guest(ctx context.Context, accountID string) error {
 		if err != nil {
 			return err
 		}
+		if a.Role == models.RoleSupporter {
+			if found, err = p.notStill(ctx, found); err != nil {
+				return err
+			}
+		}
 		plans = guestSources(found, a, p.now())
 		if a.Role == models.RoleSupporter {
 			if err := p.addMedicines(ctx, accountID, plans); err != nil {
@@ -96,6 +101,23 @@ func (p *Planner) guest(ctx context.Context, accountID string) error {
 		return err
 	}
 	return p.notify.SetSources(ctx, accountID, plans)
+}
+
+// notStill leaves the visits of which family and friends are reminded: not those of a
+// patient who is in hospital, in jail, away, or died. They hear of that from a person.
+func (p *Planner) notStill(ctx context.Context, found []visits.Visit) ([]visits.Visit, error) {
+	still := map[string]bool{}
+	for _, v := range found {
+		if _, known := still[v.PatientID]; known {
+			continue
+		}
+		s, err := p.care.Promises.Still(ctx, v.PatientID)
+		if err != nil {
+			return nil, err
+		}
+		still[v.PatientID] = s.Reminders
+	}
+	return slices.DeleteFunc(found, func(v visits.Visit) bool { return still[v.PatientID] }), nil
 }
 
 // guestSources are the rules of somebody's visits, which are by start. A clinician, who

@@ -305,3 +305,73 @@ func TestMedicinesArePromised(t *testing.T) {
 		t.Errorf("taken back: %d", n)
 	}
 }
+
+// TestFamilyHearsOfAStateFromAPerson: while somebody is in hospital, in jail or away, no
+// reminder about them goes to family, and a call for help that they signed still does. Of
+// somebody who died nothing goes out any more, nor is what went out shown.
+func TestFamilyHearsOfAStateFromAPerson(t *testing.T) {
+	w := newPlannedClinic(t)
+	w.alertsOn()
+	mother := w.mother()
+	w.phone(mother)
+	m, err := w.own().Record.MedicineTimes(t.Context())
+	w.ok(err)
+	m.Value.Items = []reminder.Medicine{{ID: "m1", Policy: reminder.Home, Times: []string{"09:00"}}}
+	_, err = w.own().Record.SetMedicineTimes(t.Context(), m.Version, m.Value)
+	w.ok(err)
+	w.promise(mother, w.callBy(models.CallAtOnce, "help-call"), &models.MedicineReminders{Way: models.WayPush, AfterMinutes: 30})
+	v := w.bookWith(w.doctor, mother, w.next(15).AddDate(0, 0, 5))
+	state := func(s risk.State) {
+		t.Helper()
+		now, err := w.Chart(w.doctor, w.sam.PatientID).Record.ContactState(t.Context())
+		w.ok(err)
+		_, err = w.Chart(w.doctor, w.sam.PatientID).Record.SetContactState(t.Context(), now.Version, risk.ContactState{State: s})
+		w.ok(err)
+		w.turn()
+	}
+	reminded := func() (medicines, visits int) {
+		t.Helper()
+		return len(w.coming(mother, reminder.MedicineTime)), len(w.coming(mother, reminder.VisitAhead, reminder.VisitSoon, reminder.VisitNow))
+	}
+	w.turn()
+	if m, v := reminded(); m == 0 || v == 0 {
+		t.Fatalf("at home: %d of medicines, %d of the visit", m, v)
+	}
+	for _, s := range []risk.State{risk.InHospital, risk.InJail, risk.Away, risk.Died} {
+		state(s)
+		if m, v := reminded(); m+v != 0 {
+			t.Errorf("%s: %d of medicines, %d of the visit", s, m, v)
+		}
+		if ok, err := w.Care.Promises.Stands(t.Context(), w.sam.PatientID, mother.AccountID, models.ScopeMedicineReminders); ok || err != nil {
+			t.Errorf("%s: a reminder that was planned before goes out: %v", s, err)
+		}
+		state(risk.Here)
+		if m, v := reminded(); m == 0 || v == 0 {
+			t.Errorf("after %s: %d of medicines, %d of the visit", s, m, v)
+		}
+	}
+	state(risk.InHospital)
+	id := w.unsafe()
+	w.turn()
+	if n := len(w.helpCalls(mother)); n != 1 {
+		t.Fatalf("what was promised of an unsafe answer: %d calls", n)
+	}
+	state(risk.Died)
+	if list, err := w.Care.Promises.Own(t.Context(), mother); err != nil || len(list) != 0 {
+		t.Errorf("the mother is asked to look after somebody who died: %+v %v", list, err)
+	}
+	if _, err := w.Care.Promises.Ask(t.Context(), w.doctor, id, mother.AccountID); models.KindOf(err) != models.KindConflict {
+		t.Errorf("asked: %v", err)
+	}
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
+	w.ok(err)
+	w.turn()
+	if got := w.told(mother, reminder.News); len(got) != 0 {
+		t.Errorf("the program tells the mother that a visit is off: %v", got)
+	}
+	w.unsafe() // somebody else has the phone
+	w.turn()
+	if n := len(w.helpCalls(mother)); n != 1 {
+		t.Errorf("called about somebody who died: %d calls", n)
+	}
+}

@@ -66,16 +66,28 @@ func (p *Planner) tellRemoved(ctx context.Context, e models.AuditEvent, g visits
 	if err != nil || !ok {
 		return err
 	}
+	still, err := p.care.Promises.Still(ctx, e.PatientID)
+	if err != nil || still.All {
+		return err
+	}
 	return p.ofTheVisit(ctx, e, g.Visit, e.Whom, visitOff, g.Visit.Start)
 }
 
-// notComing tells people that they do not come to a visit any more.
+// notComing tells people that they do not come to a visit any more. Family and friends of
+// somebody who died hear it from a person.
 func (p *Planner) notComing(ctx context.Context, e models.AuditEvent, v visits.Visit, whom []visits.Guest, start time.Time) error {
 	var failed error
 	for _, guest := range whom {
 		part := visitOff
-		if guest.Kind == schedule.Resource {
+		switch guest.Kind {
+		case schedule.Resource:
 			part = notNeeded
+		case schedule.Supporter:
+			still, err := p.care.Promises.Still(ctx, v.PatientID)
+			if err != nil || still.All {
+				failed = errors.Join(failed, err)
+				continue
+			}
 		}
 		failed = errors.Join(failed, p.ofTheVisit(ctx, e, v, guest.AccountID, part, start))
 	}

@@ -147,7 +147,8 @@ func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
 // Ask calls a supporter at the word of somebody who answers for the alert. The same
 // again is once.
 //
-// Errors: not-promised (conflict), drill (conflict), alert-is-over (conflict).
+// Errors: not-promised (conflict), drill (conflict), alert-is-over (conflict), patient-died
+// (conflict).
 func (c *Service) Ask(ctx context.Context, actor models.Actor, alertID, accountID string) (Call, error) {
 	a, err := c.alerts.Answering(ctx, actor, alertID)
 	if err != nil {
@@ -166,6 +167,12 @@ func (c *Service) Ask(ctx context.Context, actor models.Actor, alertID, accountI
 	if !ok || consent.CallForHelp == nil {
 		return Call{}, models.E(models.KindConflict, "not-promised", "The patient has not signed, or has taken back, that this person is called.")
 	}
+	if dead, err := c.died(ctx, a.PatientID); dead || err != nil {
+		if err == nil {
+			err = models.E(models.KindConflict, "patient-died", "The record says that this person died. Family is told by a person.")
+		}
+		return Call{}, err
+	}
 	return c.make(ctx, actor, a, consent)
 }
 
@@ -177,6 +184,9 @@ func (c *Service) Follow(ctx context.Context, alertID string) error {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if dead, err := c.died(ctx, a.PatientID); dead || err != nil {
 		return err
 	}
 	missed := a.Status == risk.Unanswered || slices.ContainsFunc(a.History, func(s risk.Step) bool { return s.What == risk.DidMiss || s.What == risk.DidUnanswer })
@@ -234,7 +244,11 @@ func (c *Service) Sending(ctx context.Context, callID string) (call Call, ok boo
 		return v.Value, false, err
 	}
 	consent, ok, err := c.promised(ctx, v.Value.PatientID, v.Value.AccountID, models.ScopeCallForHelp)
-	return v.Value, ok && consent.CallForHelp != nil && v.Value.Answer == "", err
+	if err != nil || !ok || consent.CallForHelp == nil || v.Value.Answer != "" {
+		return v.Value, false, err
+	}
+	dead, err := c.died(ctx, v.Value.PatientID)
+	return v.Value, !dead, err
 }
 
 // Owner is who answers for the alert of a call now, for workers.

@@ -47,10 +47,13 @@ func (c *Service) Own(ctx context.Context, actor models.Actor) ([]Asked, error) 
 }
 
 // asked is a call for the reader it was made to; ok is false when the patient took the
-// promise back.
+// promise back, or the record says that they died.
 func (c *Service) asked(ctx context.Context, v Call) (Asked, bool, error) {
 	_, ok, err := c.promised(ctx, v.PatientID, v.AccountID, models.ScopeCallForHelp)
 	if err != nil || !ok {
+		return Asked{}, false, err
+	}
+	if dead, err := c.died(ctx, v.PatientID); dead || err != nil {
 		return Asked{}, false, err
 	}
 	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, v.PatientID)

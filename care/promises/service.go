@@ -58,10 +58,44 @@ func (c *Service) promisedIn(ctx context.Context, consents []models.Consent, acc
 	return v, ok, err
 }
 
-// Stands tells a worker, at the moment of sending, whether a promise holds.
+// Stands tells a worker, at the moment of sending, whether a promise of reminders holds.
 func (c *Service) Stands(ctx context.Context, patientID, accountID string, s models.Scope) (bool, error) {
 	_, ok, err := c.promised(ctx, patientID, accountID, s)
-	return ok, err
+	if err != nil || !ok {
+		return false, err
+	}
+	still, err := c.Still(ctx, patientID)
+	return !still.Reminders, err
+}
+
+// Still is what family and friends of a patient are not told by the program: a state that
+// the team recorded is theirs to hear from a person (decision 0195).
+type Still struct {
+	Reminders bool // of medicines and visits: the patient is in hospital, in jail, away, or died
+	All       bool // anything: the patient died
+}
+
+// Still reads it, for workers.
+func (c *Service) Still(ctx context.Context, patientID string) (Still, error) {
+	v, err := chart.Load[risk.ContactState](ctx, c.store, chart.ColContactStates, patientID)
+	if models.KindOf(err) == models.KindNotFound {
+		return Still{}, nil
+	}
+	if err != nil {
+		return Still{}, err
+	}
+	p, err := chart.Load[models.Patient](ctx, c.store, chart.ColPatients, patientID)
+	if err != nil {
+		return Still{}, err
+	}
+	q := risk.QuietAt(v.Value, risk.Pause{}, c.base.Location(patientID, p.Value.Zone), c.now())
+	return Still{Reminders: q.All, All: v.Value.State == risk.Died}, nil
+}
+
+// died tells whether the team recorded that the patient died.
+func (c *Service) died(ctx context.Context, patientID string) (bool, error) {
+	still, err := c.Still(ctx, patientID)
+	return still.All, err
 }
 
 // Reminded is a patient of whose medicines a supporter hears.
@@ -87,7 +121,14 @@ func (c *Service) RemindedOf(ctx context.Context, accountID string) ([]Reminded,
 		if err != nil {
 			return nil, err
 		}
-		if ok && consent.MedicineReminders != nil {
+		if !ok || consent.MedicineReminders == nil {
+			continue
+		}
+		still, err := c.Still(ctx, v.Value.PatientID)
+		if err != nil {
+			return nil, err
+		}
+		if !still.Reminders {
 			out = append(out, Reminded{v.Value.PatientID, *consent.MedicineReminders})
 		}
 	}
