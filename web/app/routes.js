@@ -62,6 +62,7 @@ export const routes = [
   { at: 'patients', show: later('patients') },
   { at: 'interpreting', show: later('interpreting') },
   { at: 'emergency', show: later('emergency') },
+  { at: 'p/:patient/emergency', show: later('emergency') },
   { at: 'office/emergencies', show: later('glasses') },
   { at: 'my-day', show: later('myday') },
   { at: 'alerts/:alert', show: later('alert') },

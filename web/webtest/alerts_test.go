@@ -130,4 +130,5 @@ func TestAnUnsafeAnswerReachesTheNurse(t *testing.T) {
 	if n := night.calls(aunt, 0); n != 0 {
 		t.Fatalf("the aunt is called %d times in the end", n)
 	}
+	night.onCallOfNoTeam(nurse.ID, day)
 }

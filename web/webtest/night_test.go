@@ -145,3 +145,34 @@ func (n *night) worry(mother, day *phone) {
 		n.own.mustNotSee(words)
 	}
 }
+
+// onCallOfNoTeam takes the nurse, who is on call, off the team; the office, which has
+// noticed something, raises an alert by hand, and she gets from it to what helps.
+func (n *night) onCallOfNoTeam(nurse string, day *phone) {
+	n.t.Helper()
+	inPage[bool](n.office, fmt.Sprintf(`
+	  await m.call('DELETE', '/v1/patients/%[1]s/care-team/%[2]s?atOnce=true', { etag: (await m.call('GET', '/v1/patients/%[1]s/care-team')).etag });
+	  return true;`, n.patient, nurse))
+	n.office.to("#/p/" + n.patient + "/team")
+	n.office.tap("Raise an alert")
+	n.office.title("Raise an alert")
+	n.office.choose("How soon must a person look?", "Contact now")
+	n.office.fill("What did you notice?", "Her neighbour phoned: she does not open.")
+	n.office.tap("Call the team")
+	n.office.see("The alert is there.")
+	n.office.until("the number to call", `document.querySelector('main a[href^="tel:"]') || document.body.innerText.includes('Before you call')`)
+	day.to("#/my-day")
+	day.see("Contact now")
+	alert := inPage[string](day, `return (await m.read('/v1/alerts?tier=emergent&status=notified')).items[0]?.id ?? '';`)
+	day.to("#/alerts/" + alert)
+	day.see("but not why")
+	day.tap("Medical emergency")
+	day.title("Medical emergency")
+	day.fill("Where do you work?", "On call here")
+	day.choose("What is the emergency?", "Another medical emergency")
+	day.fill("What happened?", "Does not answer, does not open the door.")
+	day.tap("The patient can’t be asked in time.")
+	day.accessible("emergency from an alert")
+	day.tap("Open it now")
+	day.see("How I notice that it starts")
+}

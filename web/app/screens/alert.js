@@ -11,6 +11,7 @@ import { sayNext } from '../frame.js';
 import { whoTakes } from '../colleagues.js';
 import { callPart } from '../callpatient.js';
 import { helpCallsPart } from '../helpcalls.js';
+import { isMedical } from './emergency.js';
 
 const EVERY = 5000; // milliseconds
 const outcomes = ['reached-safe', 'plan-reviewed', 'sent-to-ed', 'welfare-check', 'not-reached', 'no-action-needed'];
@@ -42,11 +43,11 @@ export default async function alertScreen({ params, me, again }) {
     lead: t(`alert.tier.${alert.tier}`),
     back: [t('menu.myday'), '#/my-day'],
     body: [alert.drill && h('p.warn', t('alert.drill')), state, why(alert), todo, !ended(alert) && alert.mine && !alert.drill && (await handOver(alert, path, me, again)),
-      alert.whole && !alert.drill && await callPart(alert.patientId), !alert.drill && await helpCallsPart(alert, path, ended(alert), again),
+      (alert.whole || alert.patientName) && !alert.drill && await callPart(alert.patientId), !alert.drill && await helpCallsPart(alert, path, ended(alert), again),
       h('div.actions', alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}` }, t('alert.chart')),
         alert.whole && !alert.drill && h('a.button.quiet', { href: `#/p/${alert.patientId}/plan` }, t('alert.plan')),
         alert.whole && !alert.drill && !ended(alert) && h('a.button.quiet', { href: `#/alerts/${alert.id}/task/${alert.patientId}` }, t('newtask.about')),
-        !alert.whole && h('a.button.quiet', { href: '#/emergency' }, t('glass.link'))),
+        !alert.whole && isMedical(me) && h('a.button.quiet', { href: `#/p/${alert.patientId}/emergency` }, t('glass.title'))),
       h('h2', t('alert.history')), history],
   };
 }

@@ -25,6 +25,7 @@ export default async function teamScreen({ api, me, again, patientId }) {
     body: [
       team.length === 0 && h('p.card', t('team.none')),
       h('ul.cards', team.map((member) => memberCard(member, { office, leads: team.some((m) => m.lead && m.accountId === me.accountId), led: team.some((m) => m.lead && m !== member) }, api, etag, again))),
+      office && h('div.actions', h('a.button.quiet', { href: `#/p/${patientId}/alert` }, t('raise.title'))),
       office && [await needsNote({ api }), h('p', h('a.link', { href: `#/p/${patientId}/access` }, t('access.open')))],
       office && (await programmeForm({ api, again })),
       office && (await joinForm(team, api, etag, again)),
