@@ -15,6 +15,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"handrail/care/internal/chart"
+	"handrail/care/signin"
 	"handrail/models"
 	"handrail/store"
 	"handrail/store/tail"
@@ -45,6 +46,8 @@ type planCopy struct {
 	Sessions  map[string]time.Time `json:"sessions"`       // the patient's own, with their ends
 	Gone      bool                 `json:"gone,omitempty"` // the patient was erased: drop the copy
 	Life      string               `json:"life,omitempty"` // of files: the store's Incarnation that Rev counts in
+
+	signer string // the name of the key of JWS, in memory alone; "": look
 }
 
 // planCopies is this machine's copies.
@@ -84,7 +87,7 @@ func (s *planCopies) get(ctx context.Context, patientID string) (planCopy, bool)
 	if json.Unmarshal(plain, &v) != nil || v.PatientID != patientID {
 		return planCopy{}, false
 	}
-	s.memory.Add(patientID, v)
+	s.keep(v)
 	return v, true
 }
 
@@ -108,8 +111,14 @@ func (s *planCopies) put(ctx context.Context, v planCopy) error {
 	if err := writeWhole(s.file(v.PatientID), sealed); err != nil {
 		return err
 	}
-	s.memory.Add(v.PatientID, v)
+	s.keep(v)
 	return nil
+}
+
+// keep holds a copy in memory, so that serving it decodes nothing.
+func (s *planCopies) keep(v planCopy) {
+	v.signer = signin.SignerOf(v.JWS)
+	s.memory.Add(v.PatientID, v)
 }
 
 // take follows one change of the stored truth.
@@ -160,7 +169,11 @@ func (c *Service) planCopyDoc(ctx context.Context, patientID string) (chart.Vers
 // fits tells whether a copy says what it would say if it were made now, under a key
 // that phones can still ask for.
 func (c *Service) fits(v planCopy) bool {
-	return v.Data == c.planData() && c.signin.SignedByAccepted(v.JWS)
+	signer := v.signer
+	if signer == "" {
+		signer = signin.SignerOf(v.JWS)
+	}
+	return v.Data == c.planData() && c.signin.Accepts(signer)
 }
 
 // planCopyOp writes the stored truth of a copy.

@@ -12,9 +12,7 @@ import (
 
 // planData names what a copy is made of beside the plan: wording, numbers, and the
 // site's own statement. A copy that was made with other data is made again.
-func (c *Service) planData() string {
-	return crisisplan.Data() + ":" + c.statement
-}
+func (c *Service) planData() string { return c.data() }
 
 // rebuild makes a copy anew from the stored plan.
 func (c *Service) rebuild(ctx context.Context, v *planCopy) error {
@@ -49,7 +47,7 @@ func (c *Service) build(ctx context.Context, v *planCopy, p crisisplan.Plan, act
 	if len(v.JWS) > MaxBundle {
 		return models.E(models.KindTooLarge, "plan-too-large", "The plan is too long for a phone to keep. Please shorten it.")
 	}
-	v.ETag, v.Version, v.Data = b.ETag, b.Version, c.planData()
+	v.ETag, v.Version, v.Data, v.signer = b.ETag, b.Version, c.planData(), ""
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"log/slog"
+	"sync"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -28,11 +29,11 @@ type Service struct {
 	aside  *aside.Book
 	signin *signin.Inside
 
-	copies    *planCopies
-	watch     shelfWatch
-	accesses  accessCounts
-	patience  patience
-	statement string // a hash of the site's own statement, which stands in every crisis plan
+	copies   *planCopies
+	watch    shelfWatch
+	accesses accessCounts
+	patience patience
+	data     func() string // see planData
 }
 
 // Config is what a site decides.
@@ -50,7 +51,8 @@ func New(base *chart.Base, in *signin.Inside, config Config) (*Service, *Inside,
 	if err != nil {
 		return nil, nil, err
 	}
-	c.statement = base64.RawURLEncoding.EncodeToString(chart.Hash(statement)[:9])
+	own := base64.RawURLEncoding.EncodeToString(chart.Hash(statement)[:9])
+	c.data = sync.OnceValue(func() string { return crisisplan.Data() + ":" + own })
 	c.copies, err = newPlanCopies(config.Dir, base.Life.ID, config.Sealer)
 	return c, &Inside{c}, err
 }

@@ -59,8 +59,8 @@ func (i *Inside) Sessions(ctx context.Context, actor models.Actor) ([]models.Ses
 // Sign wraps bytes in a compact JWS under the newest signing key.
 func (i *Inside) Sign(payload []byte) (string, error) { return i.service.sign(payload) }
 
-// SignedByAccepted tells whether a JWS is under a key that is still accepted.
-func (i *Inside) SignedByAccepted(jws string) bool { return i.service.signedByAccepted(jws) }
+// Accepts tells whether phones may still be given what a key signed.
+func (i *Inside) Accepts(kid string) bool { return i.service.accepts(kid) }
 
 // StepUpNeeded refuses unless the actor's session has shown a factor of late.
 func (i *Inside) StepUpNeeded(ctx context.Context, actor models.Actor) error {

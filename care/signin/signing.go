@@ -24,15 +24,21 @@ func (c *Service) sign(payload []byte) (string, error) {
 	return jws.CompactSerialize()
 }
 
-func (c *Service) signedByAccepted(jws string) bool {
+// SignerOf is the name of the key that a compact JWS says it was signed with; "" where it
+// says none.
+func SignerOf(jws string) string {
 	head, _, _ := strings.Cut(jws, ".")
 	text, err := base64.RawURLEncoding.DecodeString(head)
 	var h struct {
 		Kid string `json:"kid"`
 	}
 	if err != nil || json.Unmarshal(text, &h) != nil {
-		return false
+		return ""
 	}
-	_, ok := c.tokens.keys.find(h.Kid)
+	return h.Kid
+}
+
+func (c *Service) accepts(kid string) bool {
+	_, ok := c.tokens.keys.find(kid)
 	return ok
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"sync/atomic"
@@ -29,36 +30,54 @@ func openBare(ctx context.Context, b *bench) (*sqlite.DB, error) {
 	return db, err
 }
 
-// outage is a store that stops answering when it is told to.
+// outage is a store that stops answering when it is told to: it refuses at once, or it
+// hangs until whoever asked gives up.
 type outage struct {
 	store.Store
-	down atomic.Bool
+	state atomic.Int32
+}
+
+const (
+	works int32 = iota
+	refuses
+	hangs
+)
+
+func (s *outage) away(ctx context.Context) error {
+	switch s.state.Load() {
+	case refuses:
+		return store.ErrUnavailable
+	case hangs:
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return nil
 }
 
 func (s *outage) Get(ctx context.Context, collection, id string) (store.Doc, error) {
-	if s.down.Load() {
-		return store.Doc{}, store.ErrUnavailable
+	if err := s.away(ctx); err != nil {
+		return store.Doc{}, err
 	}
 	return s.Store.Get(ctx, collection, id)
 }
 
 func (s *outage) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
-	if s.down.Load() {
-		return nil, store.ErrUnavailable
+	if err := s.away(ctx); err != nil {
+		return nil, err
 	}
 	return s.Store.GetMany(ctx, collection, ids)
 }
 
 func (s *outage) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
-	if s.down.Load() {
-		return store.Page{}, store.ErrUnavailable
+	if err := s.away(ctx); err != nil {
+		return store.Page{}, err
 	}
 	return s.Store.Query(ctx, collection, q)
 }
 
 func (s *outage) Batch(ctx context.Context, ops ...store.Op) error {
-	if s.down.Load() {
-		return store.ErrUnavailable
+	if err := s.away(ctx); err != nil {
+		return err
 	}
 	return s.Store.Batch(ctx, ops...)
 }
@@ -69,7 +88,7 @@ func (s *outage) Insert(ctx context.Context, collection string, d store.Doc) err
 
 // plan measures the signed crisis plan beside a Fiber that answers the same bytes:
 // with a fresh token, with one that has run out, with the copy in hand (304), and
-// with the database stopped.
+// with the database stopped and with one that hangs.
 func plan(ctx context.Context, o options) (err error) {
 	var later atomic.Int64 // minutes by which the program's clock is ahead
 	clock := func() time.Time { return time.Now().Add(time.Duration(later.Load()) * time.Minute) }
@@ -90,6 +109,7 @@ func plan(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
+	fmt.Printf("a plan of %d bytes\n", size)
 	body := make([]byte, size)
 	fixed, err := b.listen(bare(http.MethodGet, "/", func(c *fiber.Ctx) error { return c.Send(body) }))
 	if err != nil {
@@ -100,10 +120,10 @@ func plan(ctx context.Context, o options) (err error) {
 		r.Header.Set("Authorization", "Bearer "+who.AccessToken)
 		r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/crisis-plan/bundle")
 	}
-	state := func(minutes int64, down bool, also func(int64, *fasthttp.Request)) func(int64, *fasthttp.Request) {
+	state := func(minutes int64, store int32, also func(int64, *fasthttp.Request)) func(int64, *fasthttp.Request) {
 		return func(i int64, r *fasthttp.Request) {
 			later.Store(minutes)
-			broken.down.Store(down)
+			broken.state.Store(store)
 			get(i, r)
 			if also != nil {
 				also(i, r)
@@ -113,10 +133,11 @@ func plan(ctx context.Context, o options) (err error) {
 	held := func(i int64, r *fasthttp.Request) { r.Header.Set("If-None-Match", etags[i%int64(len(etags))]) }
 	return compare(ctx, o,
 		target{name: "Fiber with the same number of bytes", request: func(_ int64, r *fasthttp.Request) { r.SetRequestURI(fixed) }, status: http.StatusOK},
-		target{name: "crisis plan", request: state(0, false, nil), status: http.StatusOK},
-		target{name: "crisis plan, token run out", request: state(60, false, nil), status: http.StatusOK},
-		target{name: "crisis plan, database stopped", request: state(60, true, nil), status: http.StatusOK},
-		target{name: "crisis plan, copy in hand (304)", request: state(0, false, held), status: http.StatusNotModified})
+		target{name: "crisis plan", request: state(0, works, nil), status: http.StatusOK},
+		target{name: "crisis plan, token run out", request: state(60, works, nil), status: http.StatusOK},
+		target{name: "crisis plan, database stopped", request: state(60, refuses, nil), status: http.StatusOK},
+		target{name: "crisis plan, database hangs", request: state(60, hangs, nil), status: http.StatusOK},
+		target{name: "crisis plan, copy in hand (304)", request: state(0, works, held), status: http.StatusNotModified})
 }
 
 // writePlans gives each patient a plan and tells the size of the signed document.

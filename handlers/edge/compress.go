@@ -33,7 +33,7 @@ var compressible = [][]byte{[]byte("application/json"), []byte("application/prob
 // If-None-Match we take it as the strong one.
 func (e *Edge) compress(fctx *fasthttp.RequestCtx) {
 	h := &fctx.Response.Header
-	if !fctx.IsGet() || e.NeverCompressed(string(fctx.Path())) || !shrinks(h.ContentType()) || len(h.ContentEncoding()) > 0 || fctx.Response.IsBodyStream() {
+	if !fctx.IsGet() || !shrinks(h.ContentType()) || e.NeverCompressed(string(fctx.Path())) || len(h.ContentEncoding()) > 0 || fctx.Response.IsBodyStream() {
 		return
 	}
 	h.Add("Vary", "Accept-Encoding")

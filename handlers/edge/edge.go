@@ -61,6 +61,10 @@ func (e *Edge) Measure(c prometheus.Collector) { e.metrics.registry.MustRegister
 // maxHead is how long the head of a request may be, in bytes.
 const maxHead = 16 << 10
 
+// oneWrite is up to which length, in bytes, an answer with its head leaves in one write:
+// most plans and pages of lists do. A second write costs as much as all that we do for a plan.
+const oneWrite = 8 << 10
+
 // newApp sets what was measured to matter: without Immutable a string that is
 // kept after the handler is overwritten by the next request; without the time
 // limits a slow sender holds its connection for ever and Huma's own deadline
@@ -74,6 +78,7 @@ func (e *Edge) newApp() *fiber.App {
 		StrictRouting:         true,
 		BodyLimit:             e.config.BodyLimit,
 		ReadBufferSize:        maxHead,
+		WriteBufferSize:       oneWrite,
 		ReadTimeout:           e.config.Times.Read,
 		WriteTimeout:          e.config.Times.Write,
 		IdleTimeout:           e.config.Times.Idle,

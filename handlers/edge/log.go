@@ -16,6 +16,9 @@ func (e *Edge) end(rq *request, status int) {
 	if rq.route == routeHealth {
 		level = slog.LevelDebug
 	}
+	if !e.config.Log.Enabled(context.Background(), level) {
+		return
+	}
 	attrs := make([]slog.Attr, 0, 8)
 	attrs = append(attrs, slog.String("request", rq.id), slog.String("method", rq.method),
 		slog.String("route", rq.route), slog.Int("status", status),

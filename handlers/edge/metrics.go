@@ -2,6 +2,7 @@ package edge
 
 import (
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -14,6 +15,17 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	found    sync.Map // of counted -> counters: finding them by their labels costs more than counting
+}
+
+type counted struct {
+	method, route string
+	class         int
+}
+
+type counters struct {
+	requests prometheus.Counter
+	seconds  prometheus.Observer
 }
 
 func newMetrics(version string) *metrics {
@@ -34,6 +46,13 @@ func newMetrics(version string) *metrics {
 }
 
 func (m *metrics) count(rq *request, status int, took time.Duration) {
-	m.requests.WithLabelValues(rq.method, rq.route, strconv.Itoa(status/100)+"xx").Inc()
-	m.seconds.WithLabelValues(rq.route).Observe(took.Seconds())
+	key := counted{rq.method, rq.route, status / 100}
+	kept, ok := m.found.Load(key)
+	if !ok {
+		kept, _ = m.found.LoadOrStore(key, counters{m.requests.WithLabelValues(rq.method, rq.route, strconv.Itoa(status/100)+"xx"),
+			m.seconds.WithLabelValues(rq.route)})
+	}
+	c := kept.(counters)
+	c.requests.Inc()
+	c.seconds.Observe(took.Seconds())
 }
