@@ -8,8 +8,8 @@ import (
 
 // full makes the client's answer out of the library's: each line in its place, with
 // the names that the client gave, and those that are not taken rejected by port 0
-// (RFC 9429, section 5.3.1).
-func (o *offer) full(answer string) (string, bool) {
+// (RFC 9429, section 5.3.1). Our addresses stand in the first line that is taken.
+func (o *offer) full(answer string, addresses []attr) (string, bool) {
 	session, media, ok := parse(answer)
 	if !ok || len(media) != len(o.lines) {
 		return "", false
@@ -30,7 +30,9 @@ func (o *offer) full(answer string) (string, bool) {
 			rejected(was).write(&b)
 			continue
 		}
-		kept(o.lines[at], was, media[at]).write(&b)
+		k := kept(o.lines[at], was, media[at])
+		k.attrs, addresses = append(k.attrs, addresses...), nil
+		k.write(&b)
 	}
 	return b.String(), true
 }

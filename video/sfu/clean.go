@@ -99,7 +99,7 @@ func (o *offer) cleanLine(l line, transport []attr, silent bool) section {
 		add("simulcast", "send %s", strings.Join(l.rids, ";"))
 		return s
 	}
-	s.attrs = append(s.attrs, streams(was)...)
+	s.attrs = append(s.attrs, streamsOf(was)...)
 	return s
 }
 
@@ -117,9 +117,9 @@ func (s section) feedback(codec int) []string {
 	return out
 }
 
-// streams tells under which number a line sends (RFC 5576). Of several the first is
+// streamsOf tells under which number a line sends (RFC 5576). Of several the first is
 // the one: the others are layers, or retransmissions.
-func streams(s section) []attr {
+func streamsOf(s section) []attr {
 	v, _ := s.get("ssrc")
 	first, _, _ := strings.Cut(v, " ")
 	repair := ""
@@ -145,4 +145,4 @@ func streams(s section) []attr {
 }
 
 // tells tells whether a line says under which number it sends.
-func (o *offer) tells(l line) bool { return len(streams(o.sections[l.at])) > 0 }
+func (o *offer) tells(l line) bool { return len(streamsOf(o.sections[l.at])) > 0 }

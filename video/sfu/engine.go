@@ -1,10 +1,15 @@
 package sfu
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"log/slog"
+	"math/big"
 	"time"
 
 	"github.com/pion/ice/v4"
@@ -30,6 +35,8 @@ type Engine struct {
 	udp    ice.UDPMux
 	tcp    ice.TCPMux
 	cert   webrtc.Certificate
+	tls    tls.Certificate // the same
+	known  *known
 	start  time.Time
 	log    *slog.Logger
 	Counters
@@ -40,16 +47,12 @@ func New(c Config) (*Engine, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
+	e := &Engine{config: c, start: time.Now(), log: c.Log, known: &known{}}
+	var err error
+	if e.tls, e.cert, err = certificate(); err != nil {
 		return nil, err
 	}
-	cert, err := webrtc.GenerateCertificate(key)
-	if err != nil {
-		return nil, err
-	}
-	e := &Engine{config: c, cert: *cert, start: time.Now(), log: c.Log}
-	if e.udp, err = openUDP(c); err != nil {
+	if e.udp, err = openUDP(c, e.known); err != nil {
 		return nil, err
 	}
 	if c.TCPPort >= 0 && c.Net == nil {
@@ -59,6 +62,27 @@ func New(c Config) (*Engine, error) {
 		}
 	}
 	return e, nil
+}
+
+// certificate makes the one by whose sum clients know the server. Nobody looks at its
+// time, except for the library: a program runs for long.
+func certificate() (tls.Certificate, webrtc.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, webrtc.Certificate{}, err
+	}
+	now := time.Now()
+	of := &x509.Certificate{SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: "WebRTC"},
+		NotBefore: now.AddDate(0, 0, -1), NotAfter: now.AddDate(10, 0, 0), SignatureAlgorithm: x509.ECDSAWithSHA256}
+	raw, err := x509.CreateCertificate(rand.Reader, of, of, key.Public(), key)
+	if err != nil {
+		return tls.Certificate{}, webrtc.Certificate{}, err
+	}
+	cert, err := x509.ParseCertificate(raw)
+	if err != nil {
+		return tls.Certificate{}, webrtc.Certificate{}, err
+	}
+	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key, Leaf: cert}, webrtc.CertificateFromX509(key, cert), nil
 }
 
 // Close closes the ports. Peers are closed by their rooms before.
@@ -80,33 +104,37 @@ const (
 	iceKeepAlive    = time.Second
 )
 
-// settings are those of video-notes section 5, each with its reason there.
-func (e *Engine) settings() webrtc.SettingEngine {
-	s := webrtc.SettingEngine{LoggerFactory: quiet()}
-	s.SetICEUDPMux(e.udp)
-	types := []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
-	if e.tcp != nil {
-		s.SetICETCPMux(e.tcp)
-		types = append(types, webrtc.NetworkTypeTCP4, webrtc.NetworkTypeTCP6)
+// newLink makes the path of a peer, with its addresses. The settings are those of
+// video-notes section 5, each with its reason there.
+func (e *Engine) newLink(p *Peer, o *offer) (*channel, error) {
+	theirs, ok := o.secrets()
+	if !ok {
+		return nil, badOffer()
 	}
-	s.SetNetworkTypes(types)
-	s.DisableActiveTCP(true)
-	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	s.SetICETimeouts(iceDisconnected, iceFailed, iceKeepAlive)
-	s.SetIncludeLoopbackCandidate(e.config.Loopback)
-	s.SetDTLSRetransmissionInterval(100 * time.Millisecond)
-	s.SetDTLSInsecureSkipHelloVerify(true) // ICE has proved the address already
-	s.SetSRTPReplayProtectionWindow(1024)
-	s.SetSRTCPReplayProtectionWindow(256)
-	s.SetIgnoreRidPauseForRecv(true)
+	l := &channel{engine: e, peer: p, remote: theirs}
+	l.ctx, l.cancel = context.WithCancel(context.Background())
+	types := []ice.NetworkType{ice.NetworkTypeUDP4, ice.NetworkTypeUDP6}
+	options := []ice.AgentOption{ice.WithUDPMux(e.udp), ice.WithLoggerFactory(quiet()), ice.WithDisableActiveTCP(),
+		ice.WithMulticastDNSMode(ice.MulticastDNSModeDisabled), ice.WithDisconnectedTimeout(iceDisconnected),
+		ice.WithFailedTimeout(iceFailed), ice.WithKeepaliveInterval(iceKeepAlive), ice.WithCandidateTypes([]ice.CandidateType{ice.CandidateTypeHost})}
+	if e.tcp != nil {
+		options = append(options, ice.WithTCPMux(e.tcp))
+		types = append(types, ice.NetworkTypeTCP4, ice.NetworkTypeTCP6)
+	}
+	if e.config.Loopback {
+		options = append(options, ice.WithIncludeLoopback())
+	}
 	if e.config.Net != nil {
-		s.SetNet(e.config.Net)
+		options = append(options, ice.WithNet(e.config.Net))
 	}
 	if len(e.config.PublicIPs) > 0 {
-		if err := s.SetICEAddressRewriteRules(webrtc.ICEAddressRewriteRule{
-			External: e.config.PublicIPs, AsCandidateType: webrtc.ICECandidateTypeHost, Mode: webrtc.ICEAddressRewriteReplace}); err != nil {
-			e.log.Error("the public addresses of the media server can't be used", "err", err)
-		}
+		options = append(options, ice.WithAddressRewriteRules(ice.AddressRewriteRule{
+			External: e.config.PublicIPs, AsCandidateType: ice.CandidateTypeHost, Mode: ice.AddressRewriteReplace}))
 	}
-	return s
+	var err error
+	if l.agent, err = ice.NewAgentWithOptions(append(options, ice.WithNetworkTypes(types))...); err != nil {
+		l.cancel()
+		return nil, err
+	}
+	return l, l.watch()
 }

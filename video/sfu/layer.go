@@ -7,7 +7,6 @@ import (
 
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
-	"github.com/pion/webrtc/v4"
 
 	"handrail/video/arrival"
 	"handrail/video/ring"
@@ -39,6 +38,7 @@ type Layer struct {
 	levels uint8 // id of the audio level extension; 0 none
 
 	ring   *ring.Ring
+	lost   []uint16     // scratch of the reader
 	lastAt atomic.Int64 // steady clock of the newest packet, ns
 
 	mu      sync.Mutex // the reader and the ticker
@@ -58,13 +58,13 @@ type senderReport struct {
 	at  time.Duration
 }
 
-func (p *Peer) newLayer(s *Source, index int, track *webrtc.TrackRemote, levels uint8) *Layer {
+func (p *Peer) newLayer(s *Source, index int, ssrc uint32, levels uint8) *Layer {
 	size := videoRing
 	if s.Kind == KindAudio {
 		size = audioRing
 	}
-	l := &Layer{id: layerIDs.Add(1), index: index, source: s, peer: p, ssrc: uint32(track.SSRC()), levels: levels,
-		ring: ring.New(size)}
+	l := &Layer{id: layerIDs.Add(1), index: index, source: s, peer: p, ssrc: ssrc, levels: levels,
+		ring: ring.New(size), lost: make([]uint16, 0, 64)}
 	l.arrival.Clock = s.clock
 	return l
 }
@@ -77,20 +77,6 @@ type packet struct {
 	level   uint8 // audio level as received, with its voice bit
 	payload []byte
 	vp8     vp8.Descriptor
-}
-
-// read runs until the track ends. It is the one goroutine of the layer.
-func (l *Layer) read(track *webrtc.TrackRemote) {
-	var h rtp.Header
-	buf := make([]byte, mtu)
-	lost := make([]uint16, 0, 64)
-	for {
-		n, _, err := track.Read(buf)
-		if err != nil {
-			return
-		}
-		l.take(buf[:n], &h, lost)
-	}
 }
 
 // take handles one packet. Nothing in it is allocated unless something is lost.

@@ -9,15 +9,20 @@ import (
 	"time"
 
 	"github.com/pion/ice/v4"
+	"github.com/pion/transport/v5/stdnet"
 )
 
 // socketBuffer is what the kernel may hold for the one media port, in bytes: a key
 // frame for everybody of a full room at once.
 const socketBuffer = 4 << 20
 
-func openUDP(c Config) (ice.UDPMux, error) {
+func openUDP(c Config, k *known) (ice.UDPMux, error) {
 	if c.Address == "" && c.Net == nil {
-		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithReadBufferSize(socketBuffer),
+		std, err := stdnet.NewNet()
+		if err != nil {
+			return nil, portError("UDP", c.UDPPort, err)
+		}
+		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithNet(listeners{std, k}), ice.UDPMuxFromPortWithReadBufferSize(socketBuffer),
 			ice.UDPMuxFromPortWithLogger(quiet().NewLogger("ice")),
 			ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer)}
 		if c.Loopback {
@@ -33,7 +38,11 @@ func openUDP(c Config) (ice.UDPMux, error) {
 	if err != nil {
 		return nil, portError("UDP", c.UDPPort, err)
 	}
-	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Net: c.Net, Logger: quiet().NewLogger("ice")}), nil
+	p, err := newPort(conn, k)
+	if err != nil {
+		return nil, portError("UDP", c.UDPPort, err)
+	}
+	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: p, Net: c.Net, Logger: quiet().NewLogger("ice")}), nil
 }
 
 func listenUDP(c Config) (net.PacketConn, error) {

@@ -11,7 +11,10 @@ import (
 	"handrail/video/vp8"
 )
 
-var buffers = sync.Pool{New: func() any { b := make([]byte, mtu+2); return &b }}
+// A buffer holds the longest packet and what encryption or a repeat adds to it.
+var buffers = sync.Pool{New: func() any { b := make([]byte, mtu+bufferRoom); return &b }}
+
+const bufferRoom = 100
 
 func getBuffer() *[]byte  { return buffers.Get().(*[]byte) }
 func putBuffer(b *[]byte) { buffers.Put(b) }

@@ -1,16 +1,14 @@
 package sfu
 
 import (
-	"io"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/pion/rtcp"
-	"github.com/pion/transport/v5/packetio"
 )
 
-// rtcpIn takes the RTCP of one transport where the library decrypts it, without a
-// goroutine for each seat: 16 seats would be 16 goroutines a person.
+// rtcpIn takes the RTCP of one transport where it is decrypted.
 type rtcpIn struct {
 	peer   *Peer
 	mu     sync.RWMutex
@@ -40,54 +38,20 @@ func (in *rtcpIn) find(ssrc uint32) (*Seat, *Layer) {
 	return in.seats[ssrc], in.layers[ssrc]
 }
 
-// rtpBuffer is what one incoming stream may queue before it is read, in bytes.
-const rtpBuffer = 512 << 10
-
-// buffer is the library's hook: where the packets of a stream go.
-func (in *rtcpIn) buffer(kind packetio.BufferPacketType, ssrc uint32) io.ReadWriteCloser {
-	if kind == packetio.RTPBufferPacket {
-		q := rtpQueue{packetio.NewBuffer()}
-		q.SetLimitSize(rtpBuffer)
-		return q
+// take handles what came in one go. Each packet is for those whose numbers it names;
+// what is malformed is dropped.
+func (in *rtcpIn) take(data []byte) {
+	packets, err := rtcp.Unmarshal(data)
+	if err != nil {
+		return
 	}
-	return &rtcpBuffer{in: in, ssrc: ssrc, done: make(chan struct{})}
-}
-
-// rtpQueue is the library's own queue without the attributes that it could carry.
-type rtpQueue struct{ *packetio.Buffer }
-
-func (q rtpQueue) Read(p []byte) (int, error) {
-	n, _, err := q.Buffer.Read(p, nil)
-	return n, err
-}
-
-func (q rtpQueue) Write(p []byte) (int, error) { return q.Buffer.Write(p, nil) }
-
-// rtcpBuffer gets each packet that concerns one SSRC.
-type rtcpBuffer struct {
-	in   *rtcpIn
-	ssrc uint32
-	once sync.Once
-	done chan struct{}
-}
-
-// Write handles a packet on the spot. What is malformed is dropped.
-func (b *rtcpBuffer) Write(data []byte) (int, error) {
-	if packets, err := rtcp.Unmarshal(data); err == nil {
-		b.in.handle(b.ssrc, packets)
+	for i, p := range packets {
+		to := p.DestinationSSRC()
+		slices.Sort(to)
+		for _, ssrc := range slices.Compact(to) {
+			in.handle(ssrc, packets[i:i+1])
+		}
 	}
-	return len(data), nil
-}
-
-// Read never has anything; it ends with the stream.
-func (b *rtcpBuffer) Read([]byte) (int, error) {
-	<-b.done
-	return 0, io.EOF
-}
-
-func (b *rtcpBuffer) Close() error {
-	b.once.Do(func() { close(b.done) })
-	return nil
 }
 
 func (in *rtcpIn) handle(ssrc uint32, packets []rtcp.Packet) {

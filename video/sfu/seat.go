@@ -73,47 +73,24 @@ func (s *Seat) RID() string               { return "" }
 func (s *Seat) StreamID() string          { return "seat-" + s.mid }
 func (s *Seat) Kind() webrtc.RTPCodecType { return s.kind }
 
-// Bind is called by the library when the line is negotiated.
-func (s *Seat) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
+// Bind and Unbind are of webrtc.TrackLocal; the library never sends here.
+func (s *Seat) Bind(webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
+	return webrtc.RTPCodecParameters{}, webrtc.ErrUnsupportedCodec
+}
+func (s *Seat) Unbind(webrtc.TrackLocalContext) error { return nil }
+
+// bind is told what was agreed on: the numbers under which the seat sends and repeats,
+// and those of the extensions that it writes (0: none). They are put into the header
+// once; only their bytes change afterwards.
+func (s *Seat) bind(l line, ssrc, rtx uint32, stamp, level int, w webrtc.TrackLocalWriter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l, ok := s.peer.line(s.mid)
-	var chosen webrtc.RTPCodecParameters
-	for _, k := range c.CodecParameters() {
-		if int(k.PayloadType) == l.codec {
-			chosen = k
-		}
-	}
-	if !ok || chosen.MimeType == "" {
-		return chosen, webrtc.ErrUnsupportedCodec
-	}
-	s.header = rtp.Header{Version: 2, PayloadType: uint8(chosen.PayloadType), SSRC: uint32(c.SSRC())}
-	s.bindExtensions(c.HeaderExtensions())
-	s.rtx.ssrc, s.rtx.pt = uint32(c.SSRCRetransmission()), uint8(l.rtx)
-	s.writer = c.WriteStream()
-	s.peer.bound(s, uint32(c.SSRC()))
-	return chosen, nil
-}
-
-// bindExtensions puts the extensions into the header once; only their bytes
-// change afterwards.
-func (s *Seat) bindExtensions(list []webrtc.RTPHeaderExtensionParameter) {
-	for _, x := range list {
-		switch {
-		case x.URI == extAbsSendTime:
-			s.stamped = s.header.SetExtension(uint8(x.ID), s.sent[:]) == nil
-		case x.URI == extAudioLevel && s.kind == webrtc.RTPCodecTypeAudio:
-			s.leveled = s.header.SetExtension(uint8(x.ID), s.level[:]) == nil
-		}
-	}
-}
-
-// Unbind is called by the library when the line ends.
-func (s *Seat) Unbind(webrtc.TrackLocalContext) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.writer = nil
-	return nil
+	s.header = rtp.Header{Version: 2, PayloadType: uint8(l.codec), SSRC: ssrc}
+	s.stamped = stamp > 0 && s.header.SetExtension(uint8(stamp), s.sent[:]) == nil
+	s.leveled = level > 0 && s.kind == audioType && s.header.SetExtension(uint8(level), s.level[:]) == nil
+	s.rtx.ssrc, s.rtx.pt = rtx, uint8(l.rtx)
+	s.writer = w
+	s.peer.in.seat(ssrc, s)
 }
 
 // feed attaches the seat to a source, or to none. since is when the listener was
