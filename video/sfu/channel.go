@@ -76,7 +76,7 @@ func (l *channel) connect() error {
 // and of UDP what comes from an address that is not the chosen one.
 func (l *channel) read(w *wire) {
 	defer func() { _ = w.Close() }()
-	buf := make([]byte, mtu+100)
+	buf := make([]byte, mtu+1)
 	for {
 		n, err := l.conn.Read(buf)
 		switch {
@@ -116,9 +116,21 @@ func (l *channel) secure(w *wire) error {
 	buf := make([]byte, 512)
 	for {
 		if _, err := conn.Read(buf); err != nil {
-			return nil // the client has closed, or we have: media ends by itself
+			l.silence() // the client has closed, or we have
+			return nil
 		}
 	}
+}
+
+// silence ends media both ways.
+func (l *channel) silence() {
+	l.outMu.Lock()
+	l.enc = nil
+	l.outMu.Unlock()
+	l.inMu.Lock()
+	defer l.inMu.Unlock()
+	l.dec, l.early = nil, nil
+	l.peer.from.drop()
 }
 
 // keys opens both directions and takes what came too early.
@@ -178,15 +190,16 @@ func (l *channel) close() {
 		l.engine.known.move(l, l.addr, netip.AddrPort{})
 	}
 	l.mu.Unlock()
-	l.inMu.Lock()
-	l.dec = nil
-	l.inMu.Unlock()
+	l.silence()
 	_ = l.agent.Close()
 	l.run.Wait()
 }
 
 // received takes a packet of the client, from a port or, without one, from ICE.
 func (l *channel) received(raw []byte, from *port, addr netip.AddrPort) {
+	if len(raw) > mtu {
+		return
+	}
 	if from != nil {
 		if at := l.at.Load(); at == nil || at.port != from || at.addr != addr {
 			l.at.Store(&place{from, addr})
@@ -196,7 +209,7 @@ func (l *channel) received(raw []byte, from *port, addr netip.AddrPort) {
 	defer l.inMu.Unlock()
 	if l.dec != nil {
 		l.take(raw)
-	} else if l.ctx.Err() == nil && len(l.early) < mostEarly {
+	} else if !l.peer.connected.Load() && len(l.early) < mostEarly {
 		l.early = append(l.early, append([]byte(nil), raw...))
 	}
 }
@@ -214,14 +227,19 @@ func (l *channel) take(raw []byte) {
 	}
 }
 
+// sealed is the most that encryption adds, in bytes.
+const sealed = 32
+
+var errLong = errors.New("sfu: the packet is too long")
+
 // WriteRTP encrypts and sends one packet of a seat: webrtc.TrackLocalWriter.
 func (l *channel) WriteRTP(h *rtp.Header, payload []byte) (int, error) {
 	buf := getBuffer()
 	defer putBuffer(buf)
-	b := (*buf)[:cap(*buf)]
+	b := *buf
 	n, err := h.MarshalTo(b)
-	if err != nil {
-		return 0, err
+	if err != nil || n+len(payload)+sealed > len(b) {
+		return 0, errors.Join(err, errLong)
 	}
 	n += copy(b[n:], payload)
 	return l.Write(b[:n])

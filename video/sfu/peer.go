@@ -112,7 +112,6 @@ func (p *Peer) close() {
 		s.feed(nil, 0, now)
 	}
 	p.link.close()
-	p.from.drop()
 }
 
 // Path names the protocol of the pair in use: udp, tcp, or empty before there is one.

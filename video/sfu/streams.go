@@ -71,7 +71,7 @@ func told(list []attr) (ssrc, repair uint32) {
 	return ssrc, repair
 }
 
-// drop ends all layers.
+// drop ends all layers. What comes later has none.
 func (s *streams) drop() {
 	for _, x := range s.by {
 		x.layer.source.drop(x.layer)

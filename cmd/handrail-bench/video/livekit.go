@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/livekit/protocol/logger"
@@ -13,8 +12,6 @@ import (
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
-
-	"handrail/video/videotest"
 )
 
 // livekit is LiveKit's server, by its path, with its own client library.
@@ -75,8 +72,8 @@ func (l livekit) join(_ context.Context, p *process, room, person string, m *met
 	stop := make(chan struct{})
 	var pumps sync.WaitGroup
 	leave := func() { close(stop); r.Disconnect(); pumps.Wait() }
-	for _, t := range []*lkTrack{{mime: webrtc.MimeTypeOpus, clock: 48000, every: audioEvery, packets: 1, size: audioSize},
-		{mime: webrtc.MimeTypeVP8, clock: 90000, every: frameEvery, packets: framePackets, size: frameSize}} {
+	for _, t := range []*lkTrack{{mime: webrtc.MimeTypeOpus}, {mime: webrtc.MimeTypeVP8}} {
+		t.flow.of(t.mime == webrtc.MimeTypeOpus)
 		if err := t.publish(r); err != nil {
 			leave()
 			return nil, err
@@ -86,25 +83,16 @@ func (l livekit) join(_ context.Context, p *process, room, person string, m *met
 	return leave, nil
 }
 
-// lkTrack sends what videotest's tracks send.
+// lkTrack is a flow that goes out through LiveKit's client library.
 type lkTrack struct {
-	mime          string
-	clock         uint32
-	every         time.Duration
-	packets, size int
-
+	flow
+	mime  string
 	track *lksdk.LocalTrack
-	key   atomic.Bool
 }
 
 func (t *lkTrack) publish(r *lksdk.Room) (err error) {
 	t.key.Store(true)
-	t.track, err = lksdk.NewLocalTrack(webrtc.RTPCodecCapability{MimeType: t.mime, ClockRate: t.clock}, lksdk.WithRTCPHandler(func(p rtcp.Packet) {
-		switch p.(type) {
-		case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
-			t.key.Store(true)
-		}
-	}))
+	t.track, err = lksdk.NewLocalTrack(webrtc.RTPCodecCapability{MimeType: t.mime, ClockRate: t.clock}, lksdk.WithRTCPHandler(func(p rtcp.Packet) { t.asked(p) }))
 	if err == nil {
 		_, err = r.LocalParticipant.PublishTrack(t.track, &lksdk.TrackPublicationOptions{Name: t.mime, VideoWidth: 640, VideoHeight: 360})
 	}
@@ -112,23 +100,5 @@ func (t *lkTrack) publish(r *lksdk.Room) (err error) {
 }
 
 func (t *lkTrack) pump(stop <-chan struct{}) {
-	beat := time.NewTicker(t.every)
-	defer beat.Stop()
-	var seq, picture uint16
-	var ts uint32
-	for {
-		select {
-		case <-stop:
-			return
-		case <-beat.C:
-		}
-		ts += uint32(int64(t.every) * int64(t.clock) / int64(time.Second))
-		picture++
-		key := t.key.Swap(false)
-		for i := range t.packets {
-			seq++
-			payload := videotest.Payload(t.clock == 48000, picture, i == 0, key, t.size)
-			_ = t.track.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: seq, Timestamp: ts, Marker: i == t.packets-1}, Payload: payload}, nil)
-		}
-	}
+	t.flow.pump(stop, func(p *rtp.Packet) { _ = t.track.WriteRTP(p, nil) })
 }

@@ -1,11 +1,13 @@
-// Command video measures Handrail's media server beside LiveKit's: the same people,
+// Command video measures Handrail's media server beside LiveKit's, Galene's and a bare
+// loop that only receives, decrypts, encrypts and sends (the limit): the same people,
 // the same packets, in turns within one run, each server alone on one core and the
 // load on another. It is a module of its own, so that the program never depends on
 // LiveKit, whose server is built in a folder of its own. From the root of the repository:
 //
 //	(mkdir /tmp/lk && cd /tmp/lk && go mod init lk && go get github.com/livekit/livekit-server/cmd/server@v1.13.5 &&
 //		go build -o livekit github.com/livekit/livekit-server/cmd/server)
-//	go run -C cmd/handrail-bench/video . -livekit /tmp/lk/livekit
+//	(git clone --branch galene-1.1 https://github.com/jech/galene /tmp/galene && cd /tmp/galene && CGO_ENABLED=0 go build)
+//	go run -C cmd/handrail-bench/video . -livekit /tmp/lk/livekit -galene /tmp/galene/galene -galene-static /tmp/galene/static
 //
 // Everything is on the loopback and stops by itself. Linux only: it reads /proc and
 // uses taskset.
@@ -19,6 +21,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -26,6 +29,11 @@ import (
 // options of a run.
 type options struct {
 	livekit string
+	galene  string
+	static  string
+	earlier string
+	profile string
+	bare    bool
 	rounds  int
 	window  time.Duration // in which packets and processor time are counted
 	joins   int           // of newcomers, one after the other
@@ -46,6 +54,11 @@ const pinned = "HANDRAIL_BENCH_PINNED"
 func main() {
 	var o options
 	flag.StringVar(&o.livekit, "livekit", "", "LiveKit's server; without it only Handrail is measured")
+	flag.StringVar(&o.galene, "galene", "", "Galene's server; without it there is no column of it")
+	flag.StringVar(&o.static, "galene-static", "", "Galene's folder of pages, without which it does not start")
+	flag.StringVar(&o.earlier, "earlier", "", "an earlier build of this bench, measured as well")
+	flag.StringVar(&o.profile, "profile", "", "write Handrail's processor time of the last round here")
+	flag.BoolVar(&o.bare, "bare", true, "measure the bare loop as well: the limit")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; medians are told")
 	flag.DurationVar(&o.window, "window", 8*time.Second, "how long packets are counted in a round")
 	flag.IntVar(&o.joins, "joins", 10, "newcomers in a round")
@@ -63,15 +76,15 @@ func main() {
 
 func run(ctx context.Context, o options) error {
 	if o.only != "" {
+		if o.only == "bare" {
+			return serveBare(ctx)
+		}
 		return serve(ctx)
 	}
 	if os.Getenv(pinned) == "" {
 		return pin()
 	}
-	servers := []server{handrail{}}
-	if o.livekit != "" {
-		servers = append(servers, livekit{o.livekit})
-	}
+	servers := o.servers()
 	if o.one.rooms > 0 {
 		shapes = []shape{o.one}
 	}
@@ -92,6 +105,29 @@ func run(ctx context.Context, o options) error {
 	return nil
 }
 
+// servers are those that are there. What is missing is said, and the rest measured.
+func (o options) servers() []server {
+	list := []server{handrail{profile: o.profile}}
+	if o.earlier != "" {
+		list = append(list, handrail{program: o.earlier})
+	}
+	for name, peer := range map[string]struct {
+		path string
+		is   server
+	}{"LiveKit": {o.livekit, livekit{o.livekit}}, "Galene": {o.galene, galene{o.galene, o.static}}} {
+		if _, err := os.Stat(peer.path); err != nil {
+			fmt.Printf("%s is not there (%v): the rest is measured without it\n", name, err)
+			continue
+		}
+		list = append(list, peer.is)
+	}
+	slices.SortStableFunc(list[1:], func(a, b server) int { return strings.Compare(b.name(), a.name()) })
+	if o.bare {
+		list = append(list, bare{})
+	}
+	return list
+}
+
 // pin starts this program again on its own core.
 func pin() error {
 	taskset, err := exec.LookPath("taskset")
@@ -105,24 +141,25 @@ func pin() error {
 	return syscall.Exec(taskset, slices.Concat([]string{"taskset", "-c", loadCore, self}, os.Args[1:]), append(os.Environ(), pinned+"=1"))
 }
 
+// print tells the medians, and beside each peer's how much of it Handrail's is.
 func print(servers []server, results [][]result) {
 	fmt.Printf("%-34s", "")
-	for _, s := range servers {
+	for i, s := range servers {
 		fmt.Printf("%12s", s.name())
-	}
-	if len(servers) > 1 {
-		fmt.Printf("%10s", "ratio")
+		if i > 0 {
+			fmt.Printf("%7s", "ratio")
+		}
 	}
 	fmt.Println()
 	for _, row := range rows {
 		fmt.Printf("%-34s", row.name)
-		var values []float64
+		ours := medianOf(results[0], row.of)
 		for i := range servers {
-			values = append(values, medianOf(results[i], row.of))
-			fmt.Printf("%12.1f", values[i])
-		}
-		if len(values) > 1 {
-			fmt.Printf("%10.2f", values[0]/values[1])
+			v := medianOf(results[i], row.of)
+			fmt.Printf("%12.1f", v)
+			if i > 0 {
+				fmt.Printf("%7.2f", ours/v)
+			}
 		}
 		fmt.Println()
 	}

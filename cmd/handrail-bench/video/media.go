@@ -2,8 +2,11 @@ package main
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 
 	"handrail/video/videotest"
@@ -18,6 +21,55 @@ const (
 	packetsASecond        = 50 + 15*framePackets
 	sampleEvery           = 16 // of the packets, whose delay is noted
 )
+
+// flow is what one person sends of one kind, packet by packet.
+type flow struct {
+	clock         uint32
+	every         time.Duration
+	packets, size int // packets of a frame, bytes of each
+	key           atomic.Bool
+}
+
+// of makes it that of sound or of pictures.
+func (f *flow) of(sound bool) {
+	if sound {
+		f.clock, f.every, f.packets, f.size = 48000, audioEvery, 1, audioSize
+	} else {
+		f.clock, f.every, f.packets, f.size = 90000, frameEvery, framePackets, frameSize
+	}
+	f.key.Store(true)
+}
+
+// asked notes a request for a key frame.
+func (f *flow) asked(p rtcp.Packet) {
+	switch p.(type) {
+	case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+		f.key.Store(true)
+	}
+}
+
+// pump makes packets until it is stopped.
+func (f *flow) pump(stop <-chan struct{}, write func(*rtp.Packet)) {
+	beat := time.NewTicker(f.every)
+	defer beat.Stop()
+	var seq, picture uint16
+	var ts uint32
+	for {
+		select {
+		case <-stop:
+			return
+		case <-beat.C:
+		}
+		ts += uint32(int64(f.every) * int64(f.clock) / int64(time.Second))
+		picture++
+		key := f.key.Swap(false)
+		for i := range f.packets {
+			seq++
+			payload := videotest.Payload(f.clock == 48000, picture, i == 0, key, f.size)
+			write(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: seq, Timestamp: ts, Marker: i == f.packets-1}, Payload: payload})
+		}
+	}
+}
 
 // meter counts what arrives.
 type meter struct {

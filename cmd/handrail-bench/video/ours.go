@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -25,17 +26,37 @@ import (
 
 // handrail is this repository's media server with its signaling, over visits that
 // are always open. What it leaves out of serve is the chart: who may come.
-type handrail struct{}
+type handrail struct {
+	program string // an earlier build of this bench; empty is this one
+	profile string // where its processor time is written down; empty: nowhere
+}
 
-func (handrail) name() string { return "Handrail" }
+func (h handrail) name() string {
+	if h.program != "" {
+		return "earlier"
+	}
+	return "Handrail"
+}
 
 // start runs this program once more, as the server.
-func (handrail) start(ctx context.Context) (*process, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
+func (h handrail) start(ctx context.Context) (*process, error) {
+	var env []string
+	if h.profile != "" {
+		env = append(env, profiled+"="+h.profile)
 	}
-	p, err := startPinned(ctx, nil, self, "-serve", "yes")
+	return startSelf(ctx, env, h.program, "yes")
+}
+
+// startSelf starts a build of this program as a server, which says where it is.
+func startSelf(ctx context.Context, env []string, program, as string) (*process, error) {
+	if program == "" {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		program = self
+	}
+	p, err := startPinned(ctx, env, program, "-serve", as)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +93,23 @@ func (always) SignedIn(context.Context, string) error { return nil }
 
 func (always) Note(context.Context, video.Event) error { return nil }
 
+// profiled is the environment's name for the file of a profile.
+const profiled = "HANDRAIL_BENCH_PROFILE"
+
+// profile writes down processor time until the context ends.
+func profile(ctx context.Context) error {
+	path := os.Getenv(profiled)
+	if path == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { pprof.StopCPUProfile(); _ = f.Close() })
+	return pprof.StartCPUProfile(f)
+}
+
 // serve is the server's process.
 func serve(ctx context.Context) error {
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
@@ -106,6 +144,9 @@ func serve(ctx context.Context) error {
 			_ = v.Serve(context.Background(), socket{ws})
 		}
 	})
+	if err := profile(ctx); err != nil {
+		return err
+	}
 	fmt.Println(l.Addr())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	context.AfterFunc(ctx, func() { _ = server.Close() })

@@ -16,6 +16,7 @@ import (
 type process struct {
 	cmd     *exec.Cmd
 	address string // host:port of its signaling
+	folder  string // of its own, removed with it; may be empty
 }
 
 func startPinned(ctx context.Context, env []string, args ...string) (*process, error) {
@@ -26,6 +27,9 @@ func startPinned(ctx context.Context, env []string, args ...string) (*process, e
 }
 
 func (p *process) stop() error {
+	if p.folder != "" {
+		defer os.RemoveAll(p.folder)
+	}
 	err := p.cmd.Process.Signal(syscall.SIGTERM)
 	ended := make(chan struct{})
 	go func() { _ = p.cmd.Wait(); close(ended) }()
