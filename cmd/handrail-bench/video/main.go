@@ -66,7 +66,7 @@ func main() {
 	flag.IntVar(&o.one.people, "people", 4, "in each of -visits")
 	flag.StringVar(&o.only, "serve", "", "be Handrail's media server (the bench starts itself so)")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "video:", err)

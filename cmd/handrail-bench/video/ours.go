@@ -96,18 +96,17 @@ func (always) Note(context.Context, video.Event) error { return nil }
 // profiled is the environment's name for the file of a profile.
 const profiled = "HANDRAIL_BENCH_PROFILE"
 
-// profile writes down processor time until the context ends.
-func profile(ctx context.Context) error {
+// profile writes down processor time until it is ended.
+func profile() (end func(), err error) {
 	path := os.Getenv(profiled)
 	if path == "" {
-		return nil
+		return func() {}, nil
 	}
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	context.AfterFunc(ctx, func() { pprof.StopCPUProfile(); _ = f.Close() })
-	return pprof.StartCPUProfile(f)
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, pprof.StartCPUProfile(f)
 }
 
 // serve is the server's process.
@@ -144,9 +143,11 @@ func serve(ctx context.Context) error {
 			_ = v.Serve(context.Background(), socket{ws})
 		}
 	})
-	if err := profile(ctx); err != nil {
+	end, err := profile()
+	if err != nil {
 		return err
 	}
+	defer end()
 	fmt.Println(l.Addr())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	context.AfterFunc(ctx, func() { _ = server.Close() })
