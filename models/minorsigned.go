@@ -49,6 +49,8 @@ const (
 	MinorRuleInForce  = "in-force"
 	MinorRuleChanged  = "changed" // what was signed is not what ships now
 	MinorRuleEnded    = "ended"
+	// MinorRuleUnreadable: what was signed can't be read, so that it opens nothing.
+	MinorRuleUnreadable = "unreadable"
 )
 
 // StateOf tells how a rule stands with what was signed. Only MinorRuleInForce opens

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"handrail/care"
 	"handrail/care/alerts"
@@ -116,7 +117,8 @@ func (p *Planner) unsay(ctx context.Context, e models.AuditEvent) error {
 	return p.notify.Unsay(ctx, e.Whom, refOf(call)+e.Ref)
 }
 
-// tellOffice tells every administrator that a level has nobody, or that nobody answered.
+// tellOffice tells every administrator that a level has nobody, or that nobody answered. Of
+// one person whom no channel reaches it tells once a day: each alert passes them over anew.
 func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	office, err := p.care.Upkeep.Administrators(ctx)
 	if err != nil {
@@ -129,8 +131,12 @@ func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	if e.Action == duty.LineHoleOffice {
 		part = "duty-hole:"
 	}
+	key := e.ID
+	if e.Action == alerts.LineHole && e.Whom != "" {
+		key = part + e.Whom + ":" + e.At.UTC().Format(time.DateOnly)
+	}
 	for _, account := range office {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + e.Ref}
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: key, Ref: part + e.Ref}
 		if e.Action == alerts.LineUnanswered {
 			note.Kind = reminder.TeamAlarm
 		}

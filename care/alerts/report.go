@@ -53,7 +53,9 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 		return Report{}, err
 	}
 	if patients != nil {
-		all = risk.Narrowed(all, patients)
+		if all, err = c.countable(ctx, actor, risk.Narrowed(all, patients)); err != nil {
+			return Report{}, err
+		}
 	}
 	zone := c.base.Location("site", c.base.Site.Zone)
 	out := Report{risk.ReportOf(all, from.UTC(), to.UTC(), zone), more}
@@ -80,6 +82,35 @@ func (c *Service) led(ctx context.Context, actor models.Actor) (map[string]bool,
 		}
 	}
 	return out, err
+}
+
+// countable leaves of alerts what a report may count for who leads teams: those of patients
+// whose check-ins they may read, and of these no rule that tells of medicines which they may
+// not. A count of one hour would tell of the others.
+func (c *Service) countable(ctx context.Context, actor models.Actor, all []risk.Alert) ([]risk.Alert, error) {
+	ids := make([]string, 0, len(all))
+	for _, a := range all {
+		ids = append(ids, a.PatientID)
+	}
+	may, err := c.base.MayRead(ctx, actor, ids, models.SectionCheckIns)
+	if err != nil {
+		return nil, err
+	}
+	use, err := c.base.MayRead(ctx, actor, ids, models.SectionUseMedicines)
+	if err != nil {
+		return nil, err
+	}
+	var out []risk.Alert
+	for _, a := range all {
+		ok := may[a.PatientID]
+		if ok && !use[a.PatientID] {
+			a, ok = a.WithoutUse()
+		}
+		if ok {
+			out = append(out, a)
+		}
+	}
+	return out, nil
 }
 
 // reported are the alerts that were raised up to a while before a time, since one may be

@@ -46,6 +46,22 @@ func TestReport(t *testing.T) {
 	if r := must(h.Care.Alerts.Report(t.Context(), doctor, time.Time{}, time.Time{}))(t); len(r.Rules) != 0 {
 		t.Errorf("who leads another team reads of this one: %+v", r)
 	}
+	if _, err := h.Chart(h.Admin, p.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, doctor.AccountID, true); err != nil {
+		t.Fatal(err)
+	}
+	fired := func() (n int) {
+		for _, r := range must(h.Care.Alerts.Report(t.Context(), doctor, time.Time{}, time.Time{}))(t).Rules {
+			n += r.Fired
+		}
+		return n
+	}
+	if n := fired(); n != 3 {
+		t.Errorf("who leads this team reads of %d", n)
+	}
+	no(t, h, p, doctor)
+	if n := fired(); n != 0 {
+		t.Errorf("a lead who was told no reads that there are %d", n)
+	}
 	for _, who := range []models.Actor{nurse, p, h.Supporter(p)} {
 		if _, err := h.Care.Alerts.Report(t.Context(), who, time.Time{}, time.Time{}); models.KindOf(err) != models.KindForbidden {
 			t.Errorf("%s reads it: %v", who.Role, err)

@@ -133,8 +133,9 @@ func (ch *Part) change(ctx context.Context, id, action string, edit func(handoff
 // mostReported bounds what one report reads.
 const mostReported = 5000
 
-// Report tells how handoffs went between two moments: for clinicians and administrators.
-// It names nobody.
+// Report tells how handoffs went between two moments and names nobody: administrators get
+// all, clinicians those of patients whose care plan they may read. A count of one hour would
+// tell of the others.
 func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.Time) (handoff.Report, error) {
 	if actor.Outside || !slices.Contains([]models.Role{models.RoleClinician, models.RoleAdministrator}, actor.Role) {
 		return handoff.Report{}, c.base.Forbid(ctx, actor, "handoffs.report")
@@ -147,9 +148,16 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	if err != nil {
 		return handoff.Report{}, err
 	}
-	all := make([]handoff.Handoff, 0, len(found))
+	all, ids := make([]handoff.Handoff, 0, len(found)), make([]string, 0, len(found))
 	for _, v := range found {
-		all = append(all, v.Value)
+		all, ids = append(all, v.Value), append(ids, v.Value.PatientID)
+	}
+	if actor.Role != models.RoleAdministrator {
+		may, err := c.base.MayRead(ctx, actor, ids, models.SectionCarePlan)
+		if err != nil {
+			return handoff.Report{}, err
+		}
+		all = slices.DeleteFunc(all, func(h handoff.Handoff) bool { return !may[h.PatientID] })
 	}
 	return handoff.ReportOf(all), nil
 }

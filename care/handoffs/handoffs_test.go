@@ -127,6 +127,14 @@ func TestAHandoffThatNobodyTakesReachesTheLead(t *testing.T) {
 	if r.Given != 1 || r.Complete != 1 || r.InTime != 0 || r.WentUp != 1 || r.ReadBack != 1 {
 		t.Errorf("%+v", r)
 	}
+	stranger := c.Clinician(models.DisciplineNursing) // on no team of theirs
+	for actor, want := range map[*models.Actor]int{&c.peer: 1, &stranger: 0} {
+		r, err := c.Care.Handoffs.Report(t.Context(), *actor, c.Clock.Now().Add(-90*24*time.Hour), c.Clock.Now().Add(time.Hour))
+		c.ok(err)
+		if r.Given != want {
+			t.Errorf("%s is told of %d", actor.Name, r.Given)
+		}
+	}
 }
 
 // TestAReadBackIsInOwnWords: where the patient is unstable; where nothing changes, a tap is

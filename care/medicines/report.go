@@ -92,7 +92,9 @@ type RuleFigures struct {
 const reviewAfter = 60
 
 // Report tells the figures of the rules between two times, the most fired first. It is
-// for who may change the rules, and for administrators.
+// for who may change the rules, and for administrators. The others get those of the months
+// that are over, from the month of from on, to before that of to: what is counted names no
+// patient, and the count of one hour would tell of an order for one (decision 0196).
 func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.Time) ([]RuleFigures, error) {
 	if !mayRule(actor) {
 		return nil, c.base.Forbid(ctx, actor, "medicine-report.read")
@@ -101,6 +103,12 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	checks.Require(to.After(from) && to.Sub(from) <= 367*24*time.Hour, "to", "out-of-range", "Choose an end after the start, within a year.")
 	if err := checks.Err(); err != nil {
 		return nil, err
+	}
+	if actor.Role != models.RoleAdministrator {
+		from, to = monthOf(from), monthOf(to)
+		if now := monthOf(c.now()); to.After(now) {
+			to = now
+		}
 	}
 	of := map[string]*RuleFigures{}
 	err := chart.Through(ctx, c.store, chart.ColInterruptions, store.Query{Index: "site", Equal: []any{1}, From: chart.Millis(from), To: chart.Millis(to)},
@@ -128,6 +136,12 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	}
 	slices.SortFunc(out, func(a, b RuleFigures) int { return cmp.Or(b.Fired-a.Fired, cmp.Compare(a.Rule, b.Rule)) })
 	return out, c.noteOffice(ctx, actor, "medicine-report.read", len(out))
+}
+
+// monthOf is when the month of a moment begins, in UTC.
+func monthOf(t time.Time) time.Time {
+	y, m, _ := t.UTC().Date()
+	return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)
 }
 
 func (c *Service) noteOffice(ctx context.Context, actor models.Actor, action string, count int) error {

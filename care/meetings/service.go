@@ -6,7 +6,6 @@ package meetings
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -18,7 +17,6 @@ import (
 	"handrail/models/schedule"
 	"handrail/models/task"
 	"handrail/store"
-	"handrail/store/aside"
 )
 
 // Service is the use cases of meetings.
@@ -213,29 +211,18 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	return out, err
 }
 
-// readable leaves the decisions that a report may count for somebody. One patient whose
-// records can't be read hides no other.
+// readable leaves the decisions that a report may count for somebody.
 func (c *Service) readable(ctx context.Context, actor models.Actor, all []meeting.Decision) ([]meeting.Decision, error) {
 	if actor.Role == models.RoleAdministrator || actor.Role == models.RoleCoordinator {
 		return all, nil
 	}
-	may := map[string]bool{}
+	ids := make([]string, 0, len(all))
 	for _, d := range all {
-		may[d.PatientID] = false
+		ids = append(ids, d.PatientID)
 	}
-	ctx, ahead := chart.NewAhead(ctx)
-	if err := c.base.ReadAhead(ctx, ahead, actor, slices.Collect(maps.Keys(may))); err != nil {
+	may, err := c.base.MayRead(ctx, actor, ids, models.SectionCarePlan)
+	if err != nil {
 		return nil, err
-	}
-	for id := range may {
-		ch, err := c.base.ChartFor(ctx, actor, id, models.PurposeOf(actor.Role))
-		if err != nil && (aside.Stops(err) || ctx.Err() != nil) {
-			return nil, err
-		}
-		if err == nil {
-			d := ch.Decide(models.SectionCarePlan, models.Read)
-			may[id] = d.Allowed && d.Whole
-		}
 	}
 	return slices.DeleteFunc(all, func(d meeting.Decision) bool { return !may[d.PatientID] }), nil
 }

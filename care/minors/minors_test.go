@@ -101,4 +101,6 @@ func TestTwoPeopleSignARuleForMinors(t *testing.T) {
 		t.Fatal(err)
 	}
 	state(models.MinorRuleProposed)
+	h.Spoil("minor_rules", place, "{")
+	state(models.MinorRuleUnreadable) // and hides no other
 }

@@ -43,7 +43,8 @@ type MinorRuleState struct {
 
 type kept = chart.Versioned[models.MinorRuleSigned]
 
-// List tells people who work here of every rule that ships, and how it stands.
+// List tells people who work here of every rule that ships, and how it stands. One whose
+// record can't be read is shown as that, and hides no other.
 func (c *Service) List(ctx context.Context, actor models.Actor) ([]MinorRuleState, error) {
 	if !actor.Role.Staff() || actor.Outside {
 		return nil, c.base.Forbid(ctx, actor, "minor-rules.read")
@@ -57,16 +58,18 @@ func (c *Service) List(ctx context.Context, actor models.Actor) ([]MinorRuleStat
 	if err != nil {
 		return nil, chart.Refusal(err)
 	}
-	signed := map[string]models.MinorRuleSigned{}
+	signed, lost := map[string]models.MinorRuleSigned{}, map[string]bool{}
 	for _, d := range docs {
 		v, err := chart.Readable[models.MinorRuleSigned](d)
-		if err != nil {
-			return nil, err
-		}
-		signed[d.ID] = v.Value
+		signed[d.ID], lost[d.ID] = v.Value, err != nil
 	}
 	out := make([]MinorRuleState, len(rules))
 	for i, r := range rules {
+		if lost[r.Jurisdiction] {
+			out[i] = c.state(r, models.MinorRuleSigned{})
+			out[i].State = models.MinorRuleUnreadable
+			continue
+		}
 		out[i] = c.state(r, signed[r.Jurisdiction])
 	}
 	return out, nil

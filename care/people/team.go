@@ -237,7 +237,7 @@ func (c *Service) summaries(ctx context.Context, actor models.Actor, ids []strin
 		s, ok, err := c.summary(ctx, actor, id)
 		if err != nil && !aside.Stops(err) && ctx.Err() == nil {
 			if c.base.Told.Once("chart " + id) {
-				c.base.Log.Error("a patient is in no list until their records can be read; see handrail verify", "patient", id, "cause", aside.Cause(err))
+				c.base.Log.Error("a patient is in no list until their records can be read; see handrail verify", "cause", aside.Cause(err))
 			}
 			continue
 		}

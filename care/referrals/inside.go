@@ -58,7 +58,7 @@ func (i *Inside) TellOps(ctx context.Context, in checkin.CheckIn) ([]store.Op, e
 	c := i.service
 	v, err := c.needs(ctx, in.PatientID)
 	if err != nil && !aside.Stops(err) {
-		c.base.Log.WarnContext(ctx, "needs of a check-in were not taken", "patient", in.PatientID)
+		c.base.Log.WarnContext(ctx, "needs of a check-in were not taken: their record can't be read; see handrail verify", "cause", aside.Cause(err))
 		return nil, nil
 	}
 	if err != nil {

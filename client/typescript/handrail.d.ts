@@ -5795,7 +5795,7 @@ export interface MinorRuleState {
   signed?: MinorRuleSigned;
   source: string;
   /** Only in-force opens anything. changed: the program ships another rule than the one that was signed. */
-  state: "unsigned" | "proposed" | "in-force" | "changed" | "ended";
+  state: "unsigned" | "proposed" | "in-force" | "changed" | "ended" | "unreadable";
 }
 
 export interface Mistake {

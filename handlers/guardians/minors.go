@@ -37,7 +37,7 @@ type signRuleInput struct {
 // Limits are what the document says of the fields of rules for minors.
 var Limits = edge.Rules{
 	reflect.TypeFor[minors.MinorRuleState](): {
-		"State": edge.OneOf(models.MinorRuleUnsigned, models.MinorRuleProposed, models.MinorRuleInForce, models.MinorRuleChanged, models.MinorRuleEnded).
+		"State": edge.OneOf(models.MinorRuleUnsigned, models.MinorRuleProposed, models.MinorRuleInForce, models.MinorRuleChanged, models.MinorRuleEnded, models.MinorRuleUnreadable).
 			Doc("Only in-force opens anything. changed: the program ships another rule than the one that was signed."),
 		"Chosen":            edge.Doc("It is of the place that the operator named."),
 		"Mark":              edge.OneOf("R", "K").Doc("R: somebody has read the law for it. K: nobody has."),

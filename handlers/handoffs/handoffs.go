@@ -104,7 +104,8 @@ func Add(a *door.API) {
 			return edge.Answered(ch.Handoffs.Cancel(ctx, in.HandoffID, in.Body.Note))
 		})
 	door.Register(a, huma.Operation{OperationID: "reportHandoffs", Method: http.MethodGet, Path: "/v1/handoff-report", Tags: tag,
-		Summary: "How handoffs went: complete, read back, taken in time (clinicians and administrators); names nobody"},
+		Summary:     "How handoffs went: complete, read back, taken in time (clinicians and administrators); names nobody",
+		Description: "Administrators get all handoffs, clinicians those of patients whose care plan they may read."},
 		func(ctx context.Context, in *handoffReportInput) (*edge.Answer[handoff.Report], error) {
 			return edge.Answered(a.Care.Handoffs.Report(ctx, edge.ActorFrom(ctx), in.From, in.To))
 		})

@@ -48,7 +48,8 @@ func rules(a *door.API) {
 			return edge.Answered(a.Care.Medicine.RuleBook(ctx, edge.ActorFrom(ctx)))
 		})
 	door.Register(a, huma.Operation{OperationID: "reportMedicineRules", Method: http.MethodGet, Path: rulesPath + "/report", Tags: tag,
-		Summary: "How often each rule interrupted, how often somebody went on, and how often they acted on it"},
+		Summary:     "How often each rule interrupted, how often somebody went on, and how often they acted on it",
+		Description: "Administrators get it of the time asked for; prescribers and pharmacists of the months in it that are over (UTC), from the month of `from` on."},
 		func(ctx context.Context, in *reportInput) (*edge.Answer[edge.List[list.RuleFigures]], error) {
 			found, err := a.Care.Medicine.Report(ctx, edge.ActorFrom(ctx), in.From, in.To)
 			return edge.Pieced(in.Pieces, found, func(f list.RuleFigures) string { return f.Rule }, err)

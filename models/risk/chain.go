@@ -48,8 +48,8 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 			continue
 		}
 		i := slices.IndexFunc(free, func(p Person) bool { return p.Reached || deaf })
-		if level >= LevelCover { // whom it passes over, although it is their turn
-			for _, p := range free[:max(i, 0)] {
+		for n, p := range free[:max(i, 0)] { // whom it passes over, although it is their turn
+			if level >= LevelCover || n == 0 { // at the first level it is the assigned one's alone
 				holes = append(holes, Hole{level, "unreachable", p.AccountID})
 			}
 		}

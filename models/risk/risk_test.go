@@ -216,7 +216,7 @@ func TestAHoleCostsNoTime(t *testing.T) {
 		"nobody on the team":        {Chain{FailSafe: fay}, "fay", 3},
 		"whom no channel reaches":   {Chain{Team: []Person{deaf}, Leads: []Person{deaf}, FailSafe: fay}, "fay", 3},
 		"nobody is reached at all":  {Chain{Team: []Person{deaf}, FailSafe: Person{AccountID: "fay"}}, "ana", 1},
-		"another one is reached":    {Chain{Team: []Person{deaf, ben}, FailSafe: fay}, "ben", 0},
+		"another one is reached":    {Chain{Team: []Person{deaf, ben}, FailSafe: fay}, "ben", 1},
 		"the fail-safe is not":      {Chain{FailSafe: Person{AccountID: "fay"}}, "fay", 4},
 		"one who is there, no lead": {Chain{Team: []Person{ben}, FailSafe: fay}, "ben", 0},
 	} {

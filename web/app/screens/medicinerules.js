@@ -36,7 +36,7 @@ export default async function medicineRulesScreen(ctx) {
       h('section', h('h2', t('ordering.rules.changes')), book.changes.length === 0 ? h('p.card', t('ordering.rules.none')) : h('ul.cards', book.changes.map((c) => changeCard(c, ctx)))),
       !book.refused && h('section', h('h2', t('ordering.rules.silence')), form([rule, why, until], propose, { check: () => required(rule, why, until) })),
       !book.refused && h('details.card', h('summary', t('ordering.rules.add')), add),
-      report.length > 0 && h('section', h('h2', t('ordering.rules.report')), h('ul.dots', report.map((r) => h('li', h('bdi', r.rule), ' · ',
+      report.length > 0 && h('section', h('h2', t('ordering.rules.report')), ctx.me.role !== 'administrator' && h('p.note', t('ordering.rules.months')), h('ul.dots', report.map((r) => h('li', h('bdi', r.rule), ' · ',
         t('ordering.rules.figures', { fired: r.fired, on: r.wentOn, acted: r.actedOn }), r.review && ` · ${t('ordering.rules.review')}`)))),
       h('p.note', { lang: 'en', dir: 'ltr' }, book.licence),
     ],

@@ -52,7 +52,7 @@ function card(rule, { me, admin, others, again }) {
     h('div.actions',
       admin && rule.state === 'proposed' && s.by.accountId !== me.accountId && action(t('minors.sign'), sign, { kind: 'main' }),
       s && !s.endedAt && action(t('minors.end'), end, { kind: 'quiet', 'aria-label': t('minors.end-named', { name: rule.name }) })),
-    admin && !signedNow(rule) && (others.length > 0 ? proposing(rule, path, others, again) : h('p.warn', t('minors.alone'))));
+    admin && !signedNow(rule) && rule.state !== 'unreadable' && (others.length > 0 ? proposing(rule, path, others, again) : h('p.warn', t('minors.alone'))));
 }
 
 function proposing(rule, path, others, again) {
