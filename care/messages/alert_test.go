@@ -8,6 +8,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/models/duty"
 	"handrail/models/message"
 	"handrail/models/risk"
 )
@@ -184,6 +185,59 @@ func TestWhatWaitsMovesOn(t *testing.T) {
 	v, err := h.Care.Messages.Thread(t.Context(), doctor, id, always)
 	if err != nil || v.Waits == nil || v.Waits.Owner != doctor.AccountID {
 		t.Errorf("%+v %v", v, err)
+	}
+}
+
+// TestWhoIsThereOwesTheAnswer: not who is on leave, and not who was stopped, whether they
+// have read it or not.
+func TestWhoIsThereOwesTheAnswer(t *testing.T) {
+	h := caretest.New(t)
+	p := h.Patient()
+	nurse, doctor := h.Clinician(models.DisciplineNursing, p), h.Clinician(models.DisciplinePsychiatry, p)
+	on(t, h)
+	h.Clock.Set(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC))
+	id := begin(t, h, p, p.PatientID, message.WithPatient, "A form to sign").Thread.ID
+	owner := func() string {
+		t.Helper()
+		v, err := h.Care.Messages.Thread(t.Context(), doctor, id, always)
+		if err != nil || v.Waits == nil {
+			t.Fatalf("%+v %v", v, err)
+		}
+		return v.Waits.Owner
+	}
+	if owner() != nurse.AccountID {
+		t.Fatal("nobody was away")
+	}
+	rota := care.NewID()
+	terms := duty.Terms{Name: "Days", Zone: "UTC", Serves: duty.ServesCover, Shifts: []duty.Shift{},
+		Leave: []duty.Leave{{AccountID: nurse.AccountID, Cover: h.Clinician(models.DisciplineTherapy).AccountID, From: "2026-03-03T00:00:00", To: "2026-03-09T00:00:00"}}}
+	if _, err := h.Care.Duty.Create(t.Context(), h.Admin, rota, terms); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Care.Messages.Recheck(t.Context(), p.PatientID); err != nil {
+		t.Fatal(err)
+	}
+	if owner() != doctor.AccountID {
+		t.Error("who is on leave owes the answer")
+	}
+	first := id
+	if id = begin(t, h, p, p.PatientID, message.WithPatient, "Another one").Thread.ID; owner() != doctor.AccountID {
+		t.Error("who is on leave is asked")
+	}
+	for _, thread := range []string{first, id} { // they wait in no list of theirs
+		if err := h.Care.Messages.MarkRead(t.Context(), doctor, thread, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doctor, nurse = nurse, doctor // who looks is not who is stopped
+	if _, err := h.Care.People.Suspend(t.Context(), h.Admin, care.AnyVersion, nurse.AccountID, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Care.Messages.RecheckOwner(t.Context(), nurse.AccountID); err != nil {
+		t.Fatal(err)
+	}
+	if owner() == nurse.AccountID {
+		t.Error("who was stopped owes the answer")
 	}
 }
 

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"handrail/care/alerts"
@@ -84,11 +85,7 @@ func (c *Service) brought(ctx context.Context, t message.Thread, m message.Messa
 		if err != nil {
 			return t, nil, err
 		}
-		owner := s.Now.Chain.FailSafe
-		if len(s.Now.Chain.Team) > 0 {
-			owner = s.Now.Chain.Team[0]
-		}
-		t = t.Wait(owner, m.Urgency, m.At, n.Value, s.Now.Hours)
+		t = t.Wait(answersFor(s.Now.Chain), m.Urgency, m.At, n.Value, s.Now.Hours)
 	}
 	ops, err := c.unreadOps(ctx, t, m, s.Patient.Name, readers)
 	if err != nil || len(m.Hits) == 0 {
@@ -96,6 +93,18 @@ func (c *Service) brought(ctx context.Context, t message.Thread, m message.Messa
 	}
 	fired, err := c.alerts.FiredOps(ctx, t.PatientID, risk.Words(m.Hits, risk.FromMessage, m.ID, s.Now.At)...)
 	return t, append(ops, fired...), err
+}
+
+// answersFor is who owes the answers about a patient: the first of the team who is there,
+// else the first, else the fail-safe.
+func answersFor(chain risk.Chain) risk.Person {
+	readers := chain.Readers()
+	for _, p := range readers {
+		if !slices.Contains(chain.Away, p.AccountID) {
+			return p
+		}
+	}
+	return readers[0]
 }
 
 // unreadOps put a message into the lists of those who read for the patient. A list that has

@@ -60,7 +60,8 @@ func (c *Service) Follow(ctx context.Context) error {
 	})
 }
 
-// owned gives a thread that waits to somebody who may answer, where its owner can't.
+// owned gives a thread that waits to somebody who may answer, where its owner can't, or is on
+// leave.
 func (c *Service) owned(ctx context.Context, t message.Thread) (message.Thread, error) {
 	if t.Waits == nil {
 		return t, nil
@@ -69,12 +70,13 @@ func (c *Service) owned(ctx context.Context, t message.Thread) (message.Thread, 
 	if err != nil {
 		return t, err
 	}
-	readers := s.Now.Chain.Readers()
-	if slices.ContainsFunc(readers, func(p risk.Person) bool { return p.AccountID == t.Waits.Owner }) {
+	owner := answersFor(s.Now.Chain)
+	may := slices.ContainsFunc(s.Now.Chain.Readers(), func(p risk.Person) bool { return p.AccountID == t.Waits.Owner })
+	if may && (!slices.Contains(s.Now.Chain.Away, t.Waits.Owner) || slices.Contains(s.Now.Chain.Away, owner.AccountID)) {
 		return t, nil
 	}
 	w := *t.Waits
-	w.Owner, w.Name = readers[0].AccountID, readers[0].Name
+	w.Owner, w.Name = owner.AccountID, owner.Name
 	t.Waits = &w
 	return t, nil
 }
@@ -220,13 +222,19 @@ func (c *Service) newOwners(ctx context.Context, patientID string) error {
 	return err
 }
 
-// RecheckOwner is Recheck for the patients of an account that was stopped.
+// RecheckOwner is Recheck for the patients of an account that was stopped: those whose
+// messages wait in its list, and those of its teams, for who has read may owe an answer.
 func (c *Service) RecheckOwner(ctx context.Context, accountID string) error {
 	patients := map[string]bool{}
+	teams, _, failed := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "account", Equal: []any{accountID}}, 0)
+	for _, m := range teams {
+		patients[m.Value.PatientID] = true
+	}
 	err := chart.ThroughDocs(ctx, c.store, chart.ColThreadUnread, store.Query{Index: "account", Equal: []any{accountID}, Unopened: true}, func(d store.Doc) (bool, error) {
 		patients[d.Owner] = true
 		return false, nil
 	})
+	err = errors.Join(failed, err)
 	for id := range patients {
 		err = errors.Join(err, c.Recheck(ctx, id))
 	}
