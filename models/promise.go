@@ -34,7 +34,7 @@ type CallRule string
 
 // The rules. Whichever it is, the people who answer for the alert are called as always.
 const (
-	CallAtOnce    CallRule = "at-once"    // with an alert that calls the team at once
+	CallAtOnce    CallRule = "at-once"    // with an answer of the patient that calls the team at once
 	CallTeamAsks  CallRule = "team-asks"  // when somebody who answers for an alert asks for it
 	CallNoContact CallRule = "no-contact" // when nobody of the team got in touch in time
 )

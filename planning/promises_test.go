@@ -13,6 +13,7 @@ import (
 	"handrail/care/promises"
 	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/models/message"
 	"handrail/models/reminder"
 	"handrail/models/risk"
 	"handrail/notify"
@@ -303,6 +304,44 @@ func TestMedicinesArePromised(t *testing.T) {
 	w.turn()
 	if n := len(w.coming(mother, reminder.MedicineTime)); n != 0 {
 		t.Errorf("taken back: %d", n)
+	}
+}
+
+// TestOnlyAnOwnAnswerCallsAtOnce: the patient signed that an answer of theirs does. What
+// somebody of the clinic noticed, a visit that was missed and a worry of somebody else call
+// nobody of family by themselves; the last is in no line that the patient reads.
+func TestOnlyAnOwnAnswerCallsAtOnce(t *testing.T) {
+	w := newPlannedClinic(t)
+	w.alertsOn()
+	mother, aunt := w.Supporter(w.sam), w.Supporter(w.sam)
+	w.phone(mother)
+	w.promise(mother, w.callBy(models.CallAtOnce, "help-call"), nil)
+	danger := true
+	_, err := w.Care.Messages.SendWorry(t.Context(), aunt, care.NewID(), message.Concern{PatientID: w.sam.PatientID, Danger: &danger, Text: "He does not pick up."})
+	w.ok(err)
+	w.turn()
+	w.turn()
+	if n := len(w.helpCalls(mother)); n != 0 {
+		t.Errorf("a worry of the aunt: the mother is called %d times", n)
+	}
+	log, err := w.own().People.AccessLog(t.Context(), "en", "", 100)
+	w.ok(err)
+	for _, e := range log.Items {
+		if strings.Contains(e.What, "call") {
+			t.Errorf("the patient reads of a call after a worry: %+v", e)
+		}
+	}
+	_, err = w.Chart(w.doctor, w.sam.PatientID).Alerts.Raise(t.Context(), care.NewID(), alerts.ByHand{Tier: checkin.Urgent, Words: "Seen at the station."})
+	w.ok(err)
+	w.turn()
+	w.turn()
+	if n := len(w.helpCalls(mother)); n != 0 {
+		t.Errorf("raised by hand: called %d times", n)
+	}
+	w.unsafe()
+	w.turn()
+	if n := len(w.helpCalls(mother)); n != 1 {
+		t.Errorf("an own answer: called %d times", n)
 	}
 }
 

@@ -177,10 +177,11 @@ func (c *Service) Ask(ctx context.Context, actor models.Actor, alertID, accountI
 }
 
 // Follow makes the calls that an alert asks for by itself, as each patient signed it:
-// with the alert, or when nobody got in touch. It is for a worker, any number of times.
+// with an answer of theirs, or when nobody got in touch. A worry calls nobody by itself: the
+// patient reads who was called, and learns of no worry. It is for a worker, any number of times.
 func (c *Service) Follow(ctx context.Context, alertID string) error {
 	a, err := c.alerts.Stored(ctx, alertID)
-	if models.KindOf(err) == models.KindNotFound || err == nil && (a.Drill || a.Status.Ended() || !risk.Pages(a.Tier)) {
+	if models.KindOf(err) == models.KindNotFound || err == nil && (a.Drill || a.Withheld() || a.Status.Ended() || !risk.Pages(a.Tier)) {
 		return nil
 	}
 	if err != nil {
@@ -202,7 +203,7 @@ func (c *Service) Follow(ctx context.Context, alertID string) error {
 		if !ok || consent.CallForHelp == nil {
 			continue
 		}
-		if when := consent.CallForHelp.When; when == models.CallAtOnce || when == models.CallNoContact && missed {
+		if when := consent.CallForHelp.When; when == models.CallAtOnce && a.ToldByPatient() || when == models.CallNoContact && missed {
 			if _, err := c.make(ctx, chart.SystemActor, a, consent); err != nil {
 				return err
 			}

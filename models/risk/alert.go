@@ -168,6 +168,15 @@ func (a *Alert) step(s Step) { a.History = append(slices.Clip(a.History), s) }
 // see says that there is one. It is never one with an alert of another matter.
 func (a Alert) Withheld() bool { return a.Rule == WorryRule }
 
+// ToldByPatient tells whether something that calls people at once is what the patient told
+// themselves: in a check-in, a message, or as a side effect. What somebody else noticed, and
+// what did not come, is not.
+func (a Alert) ToldByPatient() bool {
+	return slices.ContainsFunc(a.Evidence, func(e Evidence) bool {
+		return e.Source == FromCheckIn || e.Source == FromMessage || e.Rule == EffectRule || e.Rule == DyingRule
+	})
+}
+
 // Due is when something happens to an alert unless somebody acts first. Only an ended
 // one has none.
 func (a Alert) Due() time.Time {
