@@ -46,12 +46,21 @@ var Questions = sync.OnceValue(func() []Question {
 
 // FindQuestion finds a known question.
 func FindQuestion(id string) (Question, bool) {
-	i := slices.IndexFunc(Questions(), func(q Question) bool { return q.ID == id })
-	if i < 0 {
+	i, ok := questionPlaces()[id]
+	if !ok {
 		return Question{}, false
 	}
 	return Questions()[i], true
 }
+
+// questionPlaces is where in Questions each is.
+var questionPlaces = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
+	for i, q := range slices.Backward(Questions()) {
+		out[q.ID] = i
+	}
+	return out
+})
 
 // In is the question's text in a language, in English when there is none.
 func (q Question) In(language string) QuestionText {

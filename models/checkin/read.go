@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -38,7 +39,9 @@ var ErrNotAnObject = models.E(models.KindInvalid, "invalid-input", "A check-in i
 // sender reads the fields of one check-in.
 type sender struct {
 	out *Sent
-	all map[string]json.RawMessage
+	all map[string][]byte // the fields as they were sent
+
+	taken bool // every answer that was sent is in out, as it was sent
 }
 
 func (s *sender) note(field, code, text string) {
@@ -64,14 +67,14 @@ func Read(raw []byte) (Sent, error) {
 	if trimmed := bytes.TrimLeft(raw, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
 		return out, ErrNotAnObject
 	}
-	s := sender{&out, nil}
+	s := sender{out: &out}
 	seen := scan(raw)
 	out.yes = seen.yes
-	if seen.twice || !seen.whole || json.Unmarshal(raw, &s.all) != nil {
+	if seen.twice || !seen.whole {
 		// Two programs would read it in two ways, or it is too deep to read at all.
 		s.person("", "unreadable", "This is in a form that can't be read for sure.")
-		s.all = nil
 	} else {
+		s.all = seen.fields
 		s.fields()
 	}
 	out.whole = s.complete()
@@ -156,6 +159,8 @@ func (s *sender) answers() {
 			s.note("answers."+id, "not-an-answer", "This can't be the answer to this question.")
 		}
 	}
+	// What decoding may have mended is compared letter by letter.
+	s.taken = len(s.out.Answers) == len(sent) && utf8.Valid(raw) && !bytes.Contains(raw, []byte(`\u`))
 }
 
 // declined takes the known questions to which somebody said "I'd rather not say". One
@@ -259,19 +264,49 @@ func (s *sender) declinedItems(at string, raw json.RawMessage, i Instrument, out
 
 // complete tells whether the fields hold all of what was sent.
 func (s *sender) complete() bool {
-	fields, err := json.Marshal(s.out.Submission)
-	var mine map[string]json.RawMessage
-	if err != nil || s.all == nil || json.Unmarshal(fields, &mine) != nil {
+	if _, err := s.out.AnsweredAt.MarshalJSON(); err != nil || s.all == nil {
 		return false
 	}
 	for name, raw := range s.all {
-		same := bytes.Equal(raw, mine[name]) || bytes.Equal(inOneForm(raw), inOneForm(mine[name]))
-		empty := mine[name] == nil && slices.Contains([]string{"[]", "0", `""`, "null"}, string(raw))
-		if name != "id" && name != "answeredAt" && !same && !empty {
+		if name == "id" || name == "answeredAt" || name == "answers" && s.taken {
+			continue
+		}
+		mine, err := s.kept(name)
+		if err != nil {
+			return false
+		}
+		same := bytes.Equal(raw, mine) || bytes.Equal(inOneForm(raw), inOneForm(mine))
+		empty := mine == nil && slices.Contains([]string{"[]", "0", `""`, "null"}, string(raw))
+		if !same && !empty {
 			return false
 		}
 	}
 	return true
+}
+
+// kept is how a field stands in the Submission; nil where it does not. Each by itself: the
+// whole would be written and taken apart again.
+func (s *sender) kept(name string) ([]byte, error) {
+	var v any
+	switch out := s.out.Submission; {
+	case name == "formVersion":
+		v = out.FormVersion
+	case name == "zone":
+		v = out.Zone
+	case name == "answers":
+		v = out.Answers
+	case name == "declined" && len(out.Declined) > 0:
+		v = out.Declined
+	case name == "instruments" && len(out.Instruments) > 0:
+		v = out.Instruments
+	case name == "deviceId" && out.DeviceID != "":
+		v = out.DeviceID
+	case name == "sequence" && out.Sequence != 0:
+		v = out.Sequence
+	default:
+		return nil, nil
+	}
+	return json.Marshal(v)
 }
 
 // inOneForm is how a JSON value is compared (RFC 8785).
@@ -293,29 +328,43 @@ type scanned struct {
 	whole bool // all of it could be read
 	twice bool // an object has the same name twice
 	yes   bool // a question about safety has an answer that looks like a yes
+
+	fields map[string][]byte // of the object that the text is: its values as they stand there
 }
 
-// scan looks over a JSON text without making anything of it.
+// scan looks over a JSON text once.
 func scan(raw []byte) scanned {
 	var out scanned
 	in := decoderOf(raw, false)
-	name := ""
+	name, field, begins, values := "", "", int64(0), 0
+	out.fields = map[string][]byte{}
 	for {
 		token, err := in.ReadToken()
 		if err != nil && !out.twice && errors.Is(err, jsontext.ErrDuplicateName) {
 			out.twice = true
-			in, name = decoderOf(raw, true), "" // once more: a yes may come later
+			in, name, values, out.fields = decoderOf(raw, true), "", 0, nil // once more: a yes may come later
 			continue
 		}
 		if err != nil {
-			out.whole = in.StackDepth() == 0 && in.InputOffset() > 0
+			out.whole = errors.Is(err, io.EOF) && values == 1
 			return out
 		}
-		if kind, n := in.StackIndex(in.StackDepth()); kind == '{' && n%2 == 1 && token.Kind() == '"' {
+		depth := in.StackDepth()
+		if depth == 0 {
+			values++
+		}
+		if kind, n := in.StackIndex(depth); kind == '{' && n%2 == 1 && token.Kind() == '"' {
 			name = token.String()
+			if depth == 1 {
+				field, begins = name, in.InputOffset()
+			}
 			continue
 		}
-		out.yes = out.yes || asksForSafety(name) && isYes(token)
+		if depth == 1 && begins > 0 && out.fields != nil {
+			out.fields[field] = bytes.TrimLeft(raw[begins:in.InputOffset()], ": \t\r\n")
+			begins = 0
+		}
+		out.yes = out.yes || isYes(token) && asksForSafety(name)
 	}
 }
 
