@@ -121,6 +121,21 @@ func BenchmarkGet(b *testing.B) {
 	}
 }
 
+// BenchmarkGetUnderWay is a Get of a request that may be cancelled, as all are.
+func BenchmarkGetUnderWay(b *testing.B) {
+	s := storetest.Open(b, benchCollections...)
+	fill(b, s, "p", 10_000)
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	b.ReportAllocs()
+	before := cpuTime()
+	for i := 0; b.Loop(); i++ {
+		_, err := s.Get(ctx, "check_ins", fmt.Sprintf("p-%06d", i*7919%10_000))
+		must(b, err)
+	}
+	b.ReportMetric(float64((cpuTime()-before).Nanoseconds())/float64(b.N), "cpu-ns/op")
+}
+
 // BenchmarkNewest30 should cost the same among 10,000 as among 100.
 func BenchmarkNewest30(b *testing.B) {
 	for _, n := range []int{100, 10_000} {

@@ -26,7 +26,7 @@ func mapError(err error) error {
 	if err == nil || isRefusal(err) {
 		return err
 	}
-	e, ok := errors.AsType[*driver.Error](err)
+	e, ok := coded(err)
 	if !ok { // of database/sql, which gives "is closed" no type
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
@@ -40,4 +40,13 @@ func mapError(err error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	return err
+}
+
+// coded finds what SQLite itself said, through the driver or not.
+func coded(err error) (interface{ Code() int }, bool) {
+	if e, ok := errors.AsType[*directError](err); ok {
+		return e, true
+	}
+	e, ok := errors.AsType[*driver.Error](err)
+	return e, ok
 }

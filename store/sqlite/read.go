@@ -4,23 +4,28 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"sync"
 
 	"handrail/store"
 )
 
-// reader keeps prepared statements over the reading connections. database/sql
-// prepares each on each connection once.
+// reader is the reading connections: direct ones for documents, and a pool for what is
+// asked seldom.
 type reader struct {
-	pool  *sql.DB
-	mu    sync.RWMutex
-	stmts map[shape]*sql.Stmt
-	back  chan struct{} // full when background reads have the connections that they may have
+	path   string
+	pool   *sql.DB
+	free   chan *direct  // nil: not opened yet
+	back   chan struct{} // full when background reads have the connections that they may have
+	closed chan struct{}
+	once   sync.Once
 }
 
-func newReader(pool *sql.DB) *reader {
-	return &reader{pool: pool, stmts: map[shape]*sql.Stmt{}, back: make(chan struct{}, readers/2)}
+func newReader(path string, pool *sql.DB) *reader {
+	r := &reader{path: path, pool: pool, free: make(chan *direct, readers), back: make(chan struct{}, readers/2), closed: make(chan struct{})}
+	for range readers {
+		r.free <- nil
+	}
+	return r
 }
 
 // turn waits until a read may ask for a connection: those in the background never have
@@ -37,27 +42,49 @@ func (r *reader) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// prepared returns the statement for key. There are few shapes (a handful for
-// each index), so none is ever dropped.
-func (r *reader) prepared(ctx context.Context, key shape, text func() string) (*sql.Stmt, error) {
-	r.mu.RLock()
-	stmt := r.stmts[key]
-	r.mu.RUnlock()
-	if stmt != nil {
-		return stmt, nil
+// read runs one statement on a connection that is free, and opens it at its first use.
+func (r *reader) read(ctx context.Context, t *store.Table, key shape, text func() string, docs []store.Doc, args ...any) ([]store.Doc, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	fresh, err := r.pool.PrepareContext(ctx, text())
+	done, err := r.turn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if stmt := r.stmts[key]; stmt != nil {
-		_ = fresh.Close()
-		return stmt, nil
+	defer done()
+	var c *direct
+	select {
+	case c = <-r.free:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-r.closed:
+		return nil, errClosed
 	}
-	r.stmts[key] = fresh
-	return fresh, nil
+	defer func() { r.free <- c }()
+	if c == nil {
+		select {
+		case <-r.closed:
+			return nil, errClosed
+		default:
+		}
+		if c, err = openDirect(r.path); err != nil {
+			return nil, err
+		}
+	}
+	return c.read(ctx, t, key, text, docs, args)
+}
+
+// close waits for the reads that are under way; later ones are refused.
+func (r *reader) close() error {
+	r.once.Do(func() {
+		close(r.closed)
+		for range readers {
+			if c := <-r.free; c != nil {
+				c.close()
+			}
+		}
+	})
+	return r.pool.Close()
 }
 
 // Get implements store.Store.
@@ -66,21 +93,15 @@ func (db *DB) Get(ctx context.Context, collection, id string) (store.Doc, error)
 	if err != nil {
 		return store.Doc{}, err
 	}
-	done, err := db.read.turn(ctx)
-	if err != nil {
-		return store.Doc{}, err
-	}
-	defer done()
-	stmt, err := db.read.prepared(ctx, shape{table: t.Name}, func() string { return getSQL(t) })
-	if err != nil {
+	var one [1]store.Doc
+	docs, err := db.read.read(ctx, t, shape{table: t.Name}, func() string { return getSQL(t) }, one[:0], id)
+	switch {
+	case err != nil:
 		return store.Doc{}, mapRead(ctx, err)
-	}
-	s := newScanner(t)
-	err = stmt.QueryRowContext(ctx, id).Scan(s.dest...)
-	if errors.Is(err, sql.ErrNoRows) {
+	case len(docs) == 0:
 		return store.Doc{}, store.ErrNotFound
 	}
-	return s.take(), mapRead(ctx, err)
+	return docs[0], nil
 }
 
 // GetMany implements store.Store.
@@ -93,82 +114,11 @@ func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]s
 	if err != nil {
 		return nil, err
 	}
-	done, err := db.read.turn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	stmt, err := db.read.prepared(ctx, shape{table: t.Name, many: true}, func() string { return getManySQL(t) })
-	if err != nil {
-		return nil, mapRead(ctx, err)
-	}
-	docs, err := scanAll(ctx, t, stmt, nil, string(list))
+	docs, err := db.read.read(ctx, t, shape{table: t.Name, many: true}, func() string { return getManySQL(t) }, nil, string(list))
 	return docs, mapRead(ctx, err)
 }
 
 // walk appends to docs what one segment holds, at most limit.
 func (r *reader) walk(ctx context.Context, w *store.Walk, s store.Segment, limit int, docs []store.Doc) ([]store.Doc, error) {
-	done, err := r.turn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	stmt, err := r.prepared(ctx, shapeOf(w, s), func() string { return querySQL(w, s) })
-	if err != nil {
-		return nil, err
-	}
-	return scanAll(ctx, w.Table, stmt, docs, queryArgs(w, s, limit)...)
-}
-
-// scanAll appends to docs what a statement gives.
-func scanAll(ctx context.Context, t *store.Table, stmt *sql.Stmt, docs []store.Doc, args ...any) ([]store.Doc, error) {
-	rows, err := stmt.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	scan := newScanner(t)
-	for rows.Next() {
-		if err := rows.Scan(scan.dest...); err != nil {
-			return nil, err
-		}
-		docs = append(docs, scan.take())
-	}
-	return docs, rows.Err()
-}
-
-// scanner reads rows of one table into documents.
-type scanner struct {
-	table *store.Table
-	doc   store.Doc
-	keys  []any
-	dest  []any
-}
-
-func newScanner(t *store.Table) *scanner {
-	s := &scanner{table: t, keys: make([]any, len(t.KeyNames))}
-	s.dest = append(make([]any, 0, len(t.KeyNames)+7), &s.doc.ID, &s.doc.Version, &s.doc.Owner)
-	if t.AppendOnly {
-		s.dest = append(s.dest, &s.doc.Lane, &s.doc.Seq, &s.doc.Link)
-	}
-	for i := range s.keys {
-		s.dest = append(s.dest, &s.keys[i])
-	}
-	s.dest = append(s.dest, &s.doc.Body)
-	return s
-}
-
-// take returns the row that was read last.
-func (s *scanner) take() store.Doc {
-	d := s.doc
-	if len(s.keys) > 0 {
-		d.Keys = make(store.Keys, len(s.keys))
-		for i, name := range s.table.KeyNames {
-			if s.keys[i] != nil {
-				d.Keys[name] = s.keys[i]
-			}
-		}
-	}
-	s.doc = store.Doc{}
-	return d
+	return r.read(ctx, w.Table, shapeOf(w, s), func() string { return querySQL(w, s) }, docs, queryArgs(w, s, limit)...)
 }

@@ -72,11 +72,11 @@ func Open(ctx context.Context, path string, collections []store.Collection) (*DB
 	if err != nil {
 		return nil, errors.Join(mapError(err), w.Close())
 	}
-	r, err := openPool(path, readers, url.Values{"_query_only": {"1"}})
+	r, err := openPool(path, 1, url.Values{"_query_only": {"1"}})
 	if err != nil {
 		return nil, errors.Join(err, conn.Close(), w.Close())
 	}
-	db := &DB{path: path, schema: schema, read: newReader(r)}
+	db := &DB{path: path, schema: schema, read: newReader(path, r)}
 	db.Run = db.Batch
 	db.write = startWriter(w, conn, db)
 	return db, nil
@@ -149,5 +149,5 @@ func (db *DB) Ping(ctx context.Context) error {
 // Close implements store.Engine.
 func (db *DB) Close() error {
 	err := db.write.stop()
-	return errors.Join(err, db.read.pool.Close())
+	return errors.Join(err, db.read.close())
 }
