@@ -183,9 +183,18 @@ func (w *candidates) ids() []string {
 
 // at reads what is taken of everybody around a piece of time.
 func (w *candidates) at(ctx context.Context, from, to time.Time) (schedule.Candidates, ledgers, error) {
-	l, err := w.care.readLedgers(ctx, w.ids(), schedule.SpanOf(from.Add(-schedule.Reach), to.Add(schedule.Reach)))
-	if err != nil {
-		return schedule.Candidates{}, l, err
+	l := newLedgers()
+	people, err := w.more(ctx, l, from, to)
+	return people, l, err
+}
+
+// more is at for a search that has read some of the days already: those are not read again.
+func (w *candidates) more(ctx context.Context, l ledgers, from, to time.Time) (schedule.Candidates, error) {
+	span := schedule.SpanOf(from.Add(-schedule.Reach), to.Add(schedule.Reach))
+	for _, id := range w.ids() {
+		if err := w.care.addLedgers(ctx, l, id, span); err != nil {
+			return schedule.Candidates{}, err
+		}
 	}
 	claims := l.claims(w.leaving)
 	out := schedule.Candidates{People: make(map[string]*schedule.Candidate, len(w.people))}
@@ -194,7 +203,7 @@ func (w *candidates) at(ctx context.Context, from, to time.Time) (schedule.Candi
 		known.Claims, known.Load = claims[id], int64(len(claims[id]))
 		out.People[id] = &known
 	}
-	return out, l, nil
+	return out, nil
 }
 
 // request asks the engine for this visit in a window. The grid lies on the

@@ -3,6 +3,7 @@ package visits
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"handrail/care/internal/chart"
 	"handrail/models/schedule"
@@ -32,7 +33,13 @@ func (c *Service) readLedgers(ctx context.Context, who []string, span schedule.S
 }
 
 func (c *Service) addLedgers(ctx context.Context, l ledgers, who string, span schedule.Span) error {
-	keys := schedule.Ledgers(schedule.Claim{Who: who, Span: span})
+	keys := slices.DeleteFunc(schedule.Ledgers(schedule.Claim{Who: who, Span: span}), func(k schedule.LedgerKey) bool {
+		_, known := l.version[k]
+		return known
+	})
+	if len(keys) == 0 {
+		return nil
+	}
 	last := keys[len(keys)-1]
 	last.Day++
 	if err := c.readRange(ctx, l, keys[0].String(), last.String(), len(keys)); err != nil {

@@ -75,17 +75,18 @@ func (w *candidates) find(ctx context.Context, req schedule.Request) ([]schedule
 	if !from.Before(to) { // nothing to find; the engine says what is wrong, if something is
 		to = from.Add(time.Second)
 	}
+	l := newLedgers()
 	for _, days := range w.reaches() {
 		near := from.AddDate(0, 0, days)
 		if !near.Before(to) {
 			break
 		}
-		slots, next, err := w.findWithin(ctx, req, from, near)
+		slots, next, err := w.findWithin(ctx, l, req, from, near)
 		if err != nil || next != "" {
 			return slots, next, err
 		}
 	}
-	return w.findWithin(ctx, req, from, to)
+	return w.findWithin(ctx, l, req, from, to)
 }
 
 // reaches are the days after which a search looks whether it has enough. Where
@@ -98,9 +99,9 @@ func (w *candidates) reaches() []int {
 	return []int{8, 32}
 }
 
-// findWithin reads the ledgers of a part of the window, and looks there.
-func (w *candidates) findWithin(ctx context.Context, req schedule.Request, from, to time.Time) ([]schedule.Slot, string, error) {
-	people, _, err := w.at(ctx, from, to)
+// findWithin reads the ledgers of a part of the window into l, and looks there.
+func (w *candidates) findWithin(ctx context.Context, l ledgers, req schedule.Request, from, to time.Time) ([]schedule.Slot, string, error) {
+	people, err := w.more(ctx, l, from, to)
 	if err != nil {
 		return nil, "", err
 	}
