@@ -13,17 +13,23 @@ import (
 	"handrail/store"
 )
 
-// direct is a reading connection without database/sql and its driver. A read by a key is
-// a few microseconds of SQLite; the driver asks for the name and type of each column at
-// each read, and both start a goroutine to watch the caller's ctx. A read here looks at
-// the ctx between rows instead: a page costs what it holds, so it ends soon. It is for
-// one goroutine at a time.
+// direct is a connection without database/sql and its driver. A read by a key is a few
+// microseconds of SQLite; the driver asks for the name and type of each column at each
+// read, and both start a goroutine to watch the caller's ctx. A read here looks at the
+// ctx between rows instead: a page costs what it holds, so it ends soon. It is for one
+// goroutine at a time.
 type direct struct {
 	tls   *libc.TLS
 	db    uintptr
-	stmts map[shape]uintptr
-	room  uintptr // for the texts that are bound, until the statement is reset
+	stmts map[stmtKey]uintptr
+	room  uintptr // for what is bound, until the statement is reset
 	size  int
+}
+
+// stmtKey is a query, or a verb on a table, or a whole text.
+type stmtKey struct {
+	shape
+	verb string
 }
 
 // directError is what SQLite says. Its text names columns, never values.
@@ -37,16 +43,23 @@ func (e *directError) Error() string { return fmt.Sprintf("%s (%d)", e.text, e.c
 // Code is SQLite's extended result code.
 func (e *directError) Code() int { return e.code }
 
-// busyFor is how long a read waits for a lock, in milliseconds: only for somebody who
+// readPragmas are those of a reading connection. It waits for a lock only while somebody
 // recovers the file.
-const busyFor = 10_000
+const readPragmas = "PRAGMA busy_timeout=10000; PRAGMA query_only=1; " + pragmas
 
-func openDirect(path string) (*direct, error) {
+// writePragmas are those of the writer, which waits by itself (patiently). Erasing a
+// person destroys a key: their old bytes must not linger in the file.
+const writePragmas = "PRAGMA busy_timeout=0; PRAGMA synchronous=FULL; PRAGMA secure_delete=1; PRAGMA " + checkpointPragma + "; " + pragmas
+
+// pragmas are those of both. Savepoints keep a journal of their own, which is slow in a file.
+const pragmas = "PRAGMA trusted_schema=0; PRAGMA temp_store=MEMORY"
+
+func openDirect(path, pragmas string) (*direct, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	c := &direct{tls: libc.NewTLS(), stmts: map[shape]uintptr{}}
+	c := &direct{tls: libc.NewTLS(), stmts: map[stmtKey]uintptr{}}
 	c.grow(1 << 10)
 	name, err := libc.CString(abs)
 	if err != nil {
@@ -57,8 +70,7 @@ func openDirect(path string) (*direct, error) {
 	c.db = c.pointer()
 	if err = c.failed(rc); err == nil {
 		lib.Xsqlite3_extended_result_codes(c.tls, c.db, 1)
-		lib.Xsqlite3_busy_timeout(c.tls, c.db, busyFor)
-		err = c.exec("PRAGMA query_only=1; PRAGMA trusted_schema=0; PRAGMA temp_store=MEMORY")
+		err = c.script(pragmas)
 	}
 	if err != nil {
 		c.close()
@@ -98,7 +110,8 @@ func (c *direct) failed(rc int32) error {
 	return &directError{int(rc), text}
 }
 
-func (c *direct) exec(text string) error {
+// script runs statements that give nothing.
+func (c *direct) script(text string) error {
 	z, err := libc.CString(text)
 	if err != nil {
 		return err
@@ -118,7 +131,7 @@ func (c *direct) close() {
 
 // prepared returns the statement for key. There are few shapes (a handful for each
 // index), so none is ever dropped.
-func (c *direct) prepared(key shape, text func() string) (uintptr, error) {
+func (c *direct) prepared(key stmtKey, text func() string) (uintptr, error) {
 	if stmt := c.stmts[key]; stmt != 0 {
 		return stmt, nil
 	}
@@ -135,12 +148,29 @@ func (c *direct) prepared(key shape, text func() string) (uintptr, error) {
 	return stmt, nil
 }
 
-// bind gives a statement its values: strings and integers. The texts stay in room.
+// largeRoom is up to which size room is kept.
+const largeRoom = 128 << 10
+
+// reset readies a statement for its next use. What is bound is bound anew then.
+func (c *direct) reset(stmt uintptr) {
+	lib.Xsqlite3_reset(c.tls, stmt)
+	if c.size > largeRoom {
+		lib.Xsqlite3_clear_bindings(c.tls, stmt)
+		libc.Xfree(c.tls, c.room)
+		c.room, c.size = 0, 0
+		c.grow(1 << 10)
+	}
+}
+
+// bind gives a statement its values: strings, bytes, integers, nil. They stay in room.
 func (c *direct) bind(stmt uintptr, args []any) error {
-	n := 1
+	n := 8
 	for _, a := range args {
-		if s, ok := a.(string); ok {
-			n += len(s)
+		switch v := a.(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
 		}
 	}
 	c.grow(n)
@@ -156,8 +186,18 @@ func (c *direct) bind(stmt uintptr, args []any) error {
 			copy(libc.GoBytes(at, len(v)), v)
 			rc = lib.Xsqlite3_bind_text(c.tls, stmt, int32(i+1), at, int32(len(v)), 0) // 0: SQLITE_STATIC
 			at += uintptr(len(v))
+		case []byte:
+			if v == nil {
+				rc = lib.Xsqlite3_bind_null(c.tls, stmt, int32(i+1))
+				break
+			}
+			copy(libc.GoBytes(at, len(v)), v)
+			rc = lib.Xsqlite3_bind_blob(c.tls, stmt, int32(i+1), at, int32(len(v)), 0)
+			at += uintptr(len(v))
+		case nil:
+			rc = lib.Xsqlite3_bind_null(c.tls, stmt, int32(i+1))
 		default:
-			return fmt.Errorf("%w: a %T can't be asked for", store.ErrInvalid, a)
+			return fmt.Errorf("%w: a %T is no value of a key", store.ErrInvalid, a)
 		}
 		if err := c.failed(rc); err != nil {
 			return err
@@ -166,27 +206,38 @@ func (c *direct) bind(stmt uintptr, args []any) error {
 	return nil
 }
 
+// rows runs a statement and calls each, if it is not nil, at every row.
+func (c *direct) rows(stmt uintptr, args []any, each func() error) error {
+	defer c.reset(stmt)
+	if err := c.bind(stmt, args); err != nil {
+		return err
+	}
+	for {
+		switch rc := lib.Xsqlite3_step(c.tls, stmt); {
+		case rc == lib.SQLITE_DONE:
+			return nil
+		case rc != lib.SQLITE_ROW:
+			return c.failed(rc)
+		case each != nil:
+			if err := each(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// changed is how many rows the last statement changed.
+func (c *direct) changed() int { return int(lib.Xsqlite3_changes(c.tls, c.db)) }
+
 // read appends to docs the rows of t that a statement gives.
 func (c *direct) read(ctx context.Context, t *store.Table, key shape, text func() string, docs []store.Doc, args []any) ([]store.Doc, error) {
-	stmt, err := c.prepared(key, text)
+	stmt, err := c.prepared(stmtKey{shape: key}, text)
 	if err != nil {
 		return nil, err
 	}
-	defer lib.Xsqlite3_reset(c.tls, stmt) // what is bound is bound anew at the next use
-	if err := c.bind(stmt, args); err != nil {
-		return nil, err
-	}
-	for {
-		switch rc := lib.Xsqlite3_step(c.tls, stmt); rc {
-		case lib.SQLITE_ROW:
-			docs = append(docs, c.doc(stmt, t))
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-		case lib.SQLITE_DONE:
-			return docs, nil
-		default:
-			return nil, c.failed(rc)
-		}
-	}
+	err = c.rows(stmt, args, func() error {
+		docs = append(docs, c.doc(stmt, t))
+		return ctx.Err()
+	})
+	return docs, err
 }

@@ -9,10 +9,10 @@ import (
 
 // doc reads the row that a statement stands at, in the order of columns.
 func (c *direct) doc(stmt uintptr, t *store.Table) store.Doc {
-	d := store.Doc{ID: c.text(stmt, 0), Version: lib.Xsqlite3_column_int64(c.tls, stmt, 1), Owner: c.text(stmt, 2)}
+	d := store.Doc{ID: c.text(stmt, 0), Version: c.int(stmt, 1), Owner: c.text(stmt, 2)}
 	i := int32(3)
 	if t.AppendOnly {
-		d.Lane, d.Seq, d.Link = c.text(stmt, 3), lib.Xsqlite3_column_int64(c.tls, stmt, 4), c.blob(stmt, 5)
+		d.Lane, d.Seq, d.Link = c.text(stmt, 3), c.int(stmt, 4), c.blob(stmt, 5)
 		i = 6
 	}
 	if len(t.KeyNames) > 0 {
@@ -22,7 +22,7 @@ func (c *direct) doc(stmt uintptr, t *store.Table) store.Doc {
 		switch lib.Xsqlite3_column_type(c.tls, stmt, i) {
 		case lib.SQLITE_NULL:
 		case lib.SQLITE_INTEGER:
-			d.Keys[name] = lib.Xsqlite3_column_int64(c.tls, stmt, i)
+			d.Keys[name] = c.int(stmt, i)
 		default:
 			d.Keys[name] = c.text(stmt, i)
 		}
@@ -31,6 +31,8 @@ func (c *direct) doc(stmt uintptr, t *store.Table) store.Doc {
 	d.Body = c.blob(stmt, i)
 	return d
 }
+
+func (c *direct) int(stmt uintptr, i int32) int64 { return lib.Xsqlite3_column_int64(c.tls, stmt, i) }
 
 func (c *direct) text(stmt uintptr, i int32) string {
 	p := lib.Xsqlite3_column_text(c.tls, stmt, i)

@@ -21,10 +21,7 @@ func TestDiskFull(t *testing.T) {
 	defer db.Close()
 	pragma := func(text string) {
 		t.Helper()
-		if err := db.write.do(ctx, 1, func(x *tx) error {
-			var n int
-			return x.conn.QueryRowContext(ctx, text).Scan(&n)
-		}); err != nil {
+		if err := db.write.do(ctx, 1, func(x *tx) error { return x.exec(text) }); err != nil {
 			t.Fatal(err)
 		}
 	}

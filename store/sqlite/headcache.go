@@ -26,12 +26,8 @@ func (c *headCache) forget() { clear(c.known) }
 // refreshHeads is called when a transaction has begun: SQLite counts the commits of
 // other connections, and only those, in data_version.
 func (t *tx) refreshHeads() error {
-	stmt, err := t.prepared(stmtKey{text: "data_version"}, func() string { return "PRAGMA data_version" })
-	if err != nil {
-		return err
-	}
 	var version int64
-	if err := stmt.QueryRowContext(unbounded).Scan(&version); err != nil {
+	if err := t.query("PRAGMA data_version", nil, func(stmt uintptr) { version = t.conn.int(stmt, 0) }); err != nil {
 		return err
 	}
 	if version != t.heads.version {

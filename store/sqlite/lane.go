@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"handrail/store"
@@ -43,16 +41,9 @@ func (t *tx) head(collection, lane string) (store.Head, error) {
 		return h, nil
 	}
 	h = store.Head{Collection: collection, Lane: lane}
-	stmt, err := t.prepared(stmtKey{text: "head"}, func() string {
-		return "SELECT seq, link, mark FROM heads WHERE collection=? AND lane=?"
+	err := t.query("SELECT seq, link, mark FROM heads WHERE collection=? AND lane=?", []any{collection, lane}, func(stmt uintptr) {
+		h.Seq, h.Link, h.Mark = t.conn.int(stmt, 0), t.conn.blob(stmt, 1), t.conn.blob(stmt, 2)
 	})
-	if err != nil {
-		return h, err
-	}
-	err = stmt.QueryRowContext(unbounded, collection, lane).Scan(&h.Seq, &h.Link, &h.Mark)
-	if errors.Is(err, sql.ErrNoRows) {
-		return h, nil
-	}
 	return h, err
 }
 

@@ -2,11 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
-	driver "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 )
 
@@ -18,17 +15,11 @@ const (
 	lockPause = 300 * time.Microsecond
 )
 
-// neverWait turns SQLite's own waiting off where patiently does it.
-func neverWait(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "PRAGMA busy_timeout=0")
-	return err
-}
-
 // patiently repeats f while another process holds the lock that it needs.
 func patiently(ctx context.Context, f func() error) error {
 	for start := time.Now(); ; {
 		err := f()
-		e, ok := errors.AsType[*driver.Error](err)
+		e, ok := coded(err)
 		if !ok || e.Code()&0xff != lib.SQLITE_BUSY || time.Since(start) > lockLimit {
 			return err
 		}

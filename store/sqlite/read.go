@@ -67,7 +67,7 @@ func (r *reader) read(ctx context.Context, t *store.Table, key shape, text func(
 			return nil, errClosed
 		default:
 		}
-		if c, err = openDirect(r.path); err != nil {
+		if c, err = openDirect(r.path, readPragmas); err != nil {
 			return nil, err
 		}
 	}

@@ -32,7 +32,7 @@ const readers = 4
 
 // checkpointPages is how long the write-ahead log grows (to 16 MB) before its pages
 // are moved to their places. Most pages change many times meanwhile.
-const checkpointPages = "wal_autocheckpoint(4000)"
+const checkpointPragma = "wal_autocheckpoint=4000"
 
 // DB is an open database file. It is a store.Engine.
 type DB struct {
@@ -64,37 +64,49 @@ func Open(ctx context.Context, path string, collections []store.Collection) (*DB
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	w, err := openPool(path, 1, url.Values{"_journal_mode": {"WAL"}}, checkpointPages)
+	w, err := openWriter(ctx, path, schema)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := prepareFile(ctx, w, schema)
-	if err != nil {
-		return nil, errors.Join(mapError(err), w.Close())
-	}
 	r, err := openPool(path, 1, url.Values{"_query_only": {"1"}})
 	if err != nil {
-		return nil, errors.Join(err, conn.Close(), w.Close())
+		w.close()
+		return nil, err
 	}
 	db := &DB{path: path, schema: schema, read: newReader(path, r)}
 	db.Run = db.Batch
-	db.write = startWriter(w, conn, db)
+	db.write = startWriter(w, db)
 	return db, nil
 }
 
-// prepareFile returns the writing connection, with the tables up to date.
-func prepareFile(ctx context.Context, pool *sql.DB, schema *store.Schema) (conn *sql.Conn, err error) {
-	err = patiently(ctx, func() (err error) {
+// openWriter returns the writing connection, with the tables up to date.
+func openWriter(ctx context.Context, path string, schema *store.Schema) (*direct, error) {
+	pool, err := openPool(path, 1, url.Values{"_journal_mode": {"WAL"}})
+	if err != nil {
+		return nil, err
+	}
+	w, err := prepareFile(ctx, pool, path, schema)
+	if closed := pool.Close(); err == nil && closed != nil {
+		w.close()
+		err = closed
+	}
+	return w, mapError(err)
+}
+
+func prepareFile(ctx context.Context, pool *sql.DB, path string, schema *store.Schema) (*direct, error) {
+	var conn *sql.Conn
+	err := patiently(ctx, func() (err error) {
 		conn, err = pool.Conn(ctx)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(migrate(ctx, conn, schema), neverWait(ctx, conn)); err != nil {
-		return nil, errors.Join(err, conn.Close())
+	defer conn.Close()
+	if err := migrate(ctx, conn, schema); err != nil {
+		return nil, err
 	}
-	return conn, nil
+	return openDirect(path, writePragmas) // before the other one closes: the last to close empties the log
 }
 
 // create makes the file with tight permissions; SQLite gives its -wal and -shm

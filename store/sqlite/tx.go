@@ -2,47 +2,42 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"handrail/store"
 )
 
-// tx is the writer's connection inside a transaction, with its statements.
+// tx is the writer's connection inside a transaction. Statements run without a deadline:
+// once a group has begun it must end well for all, whoever of them has stopped waiting.
 type tx struct {
 	db      *DB
-	conn    *sql.Conn
-	stmts   map[stmtKey]*sql.Stmt
-	changes int // statements that changed something, ever
+	conn    *direct
+	args    []any // of the statement that runs
+	changes int   // statements that changed something, ever
 	heads   headCache
 }
 
-// stmtKey is a verb on a table, or a whole text with an empty table.
-type stmtKey struct{ table, text string }
-
-// Statements run without a deadline: once a group has begun it must end well for
-// all, whoever of them has stopped waiting.
 var unbounded = context.Background()
 
-func (t *tx) prepared(key stmtKey, text func() string) (*sql.Stmt, error) {
-	if stmt := t.stmts[key]; stmt != nil {
-		return stmt, nil
-	}
-	stmt, err := t.conn.PrepareContext(unbounded, text())
-	if err == nil {
-		t.stmts[key] = stmt
-	}
-	return stmt, err
+// verb is the statement that does something to a table, or a whole text without one.
+func (t *tx) verb(table *store.Table, verb string, text func(*store.Table) string) (uintptr, error) {
+	return t.conn.prepared(stmtKey{shape: shape{table: table.Name}, verb: verb}, func() string { return text(table) })
 }
 
-func (t *tx) exec(text string, args ...any) error {
-	stmt, err := t.prepared(stmtKey{text: text}, func() string { return text })
+func (t *tx) exec(text string, args ...any) error { return t.query(text, args, nil) }
+
+// query runs a text, and calls row at each row of it with the statement.
+func (t *tx) query(text string, args []any, row func(stmt uintptr)) error {
+	stmt, err := t.conn.prepared(stmtKey{verb: text}, func() string { return text })
 	if err != nil {
 		return err
 	}
-	_, err = stmt.ExecContext(unbounded, args...)
-	return err
+	return t.conn.rows(stmt, args, func() error {
+		if row != nil {
+			row(stmt)
+		}
+		return nil
+	})
 }
 
 // begin takes the writer's lock from other processes.
@@ -63,13 +58,6 @@ func (t *tx) undo() error {
 func (t *tx) rollback() {
 	t.heads.forget()
 	_ = t.exec("ROLLBACK")
-}
-
-func (t *tx) close() {
-	for _, stmt := range t.stmts {
-		_ = stmt.Close()
-	}
-	_ = t.conn.Close()
 }
 
 // change runs one op that has passed Schema.CheckOps.
@@ -97,16 +85,16 @@ func (t *tx) change(op *store.Op) error {
 }
 
 func (t *tx) insert(table *store.Table, d *store.Doc) error {
-	stmt, err := t.prepared(stmtKey{table.Name, "insert"}, func() string { return insertSQL(table) })
+	stmt, err := t.verb(table, "insert", insertSQL)
 	if err != nil {
 		return err
 	}
-	args := append(make([]any, 0, len(table.KeyNames)+7), d.ID, int64(1), d.Owner)
+	args := append(t.args[:0], d.ID, int64(1), d.Owner)
 	if table.AppendOnly {
 		args = append(args, d.Lane, d.Seq, d.Link)
 	}
-	args = append(appendKeys(args, table, d), d.Body)
-	if _, err = stmt.ExecContext(unbounded, args...); err != nil {
+	t.args = append(appendKeys(args, table, d), d.Body)
+	if err := t.conn.rows(stmt, t.args, nil); err != nil {
 		return mapError(err)
 	}
 	t.changes++
@@ -114,20 +102,13 @@ func (t *tx) insert(table *store.Table, d *store.Doc) error {
 }
 
 func (t *tx) replace(table *store.Table, d *store.Doc) error {
-	stmt, err := t.prepared(stmtKey{table.Name, "replace"}, func() string { return replaceSQL(table) })
-	if err != nil {
-		return err
-	}
-	args := appendKeys(make([]any, 0, len(table.KeyNames)+4), table, d)
-	return t.onVersion(table, d, stmt, append(args, d.Body, d.ID, d.Version, d.Owner))
+	t.args = append(appendKeys(t.args[:0], table, d), d.Body, d.ID, d.Version, d.Owner)
+	return t.onVersion(table, d, "replace", replaceSQL)
 }
 
 func (t *tx) delete(table *store.Table, d *store.Doc) error {
-	stmt, err := t.prepared(stmtKey{table.Name, "delete"}, func() string { return deleteSQL(table) })
-	if err != nil {
-		return err
-	}
-	return t.onVersion(table, d, stmt, []any{d.ID, d.Version})
+	t.args = append(t.args[:0], d.ID, d.Version)
+	return t.onVersion(table, d, "delete", deleteSQL)
 }
 
 func appendKeys(args []any, table *store.Table, d *store.Doc) []any {
@@ -137,29 +118,34 @@ func appendKeys(args []any, table *store.Table, d *store.Doc) []any {
 	return args
 }
 
-// onVersion runs a statement that names the version which it expects. When that
-// is not there, it finds out why.
-func (t *tx) onVersion(table *store.Table, d *store.Doc, stmt *sql.Stmt, args []any) error {
-	result, err := stmt.ExecContext(unbounded, args...)
+// onVersion runs a statement that names the version which it expects, with t.args. When
+// that is not there, it finds out why.
+func (t *tx) onVersion(table *store.Table, d *store.Doc, verb string, text func(*store.Table) string) error {
+	stmt, err := t.verb(table, verb, text)
 	if err != nil {
+		return err
+	}
+	if err := t.conn.rows(stmt, t.args, nil); err != nil {
 		return mapError(err)
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 1 {
+	if t.conn.changed() == 1 {
 		t.changes++
-		return err
+		return nil
 	}
-	state, err := t.prepared(stmtKey{table.Name, "state"}, func() string { return stateSQL(table) })
+	state, err := t.verb(table, "state", stateSQL)
 	if err != nil {
 		return err
 	}
-	var version int64
-	var owner string
-	err = state.QueryRowContext(unbounded, d.ID).Scan(&version, &owner)
+	version, owner := int64(0), ""
+	err = t.conn.rows(state, []any{d.ID}, func() error {
+		version, owner = t.conn.int(state, 0), t.conn.text(state, 1)
+		return nil
+	})
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return store.ErrNotFound
 	case err != nil:
 		return err
+	case owner == "":
+		return store.ErrNotFound
 	case version != d.Version:
 		return store.ErrConflict
 	}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"sync"
 
@@ -15,7 +14,6 @@ var errClosed = fmt.Errorf("%w: it is closed", store.ErrUnavailable)
 // under way are committed together by the next one; none waits for company. What
 // nobody waits for (store.Background) lets the others go first.
 type writer struct {
-	pool    *sql.DB
 	tx      *tx
 	careful int // so many groups are still to be run with savepoints
 	queue   queue
@@ -33,9 +31,9 @@ type request struct {
 	done chan error
 }
 
-func startWriter(pool *sql.DB, conn *sql.Conn, db *DB) *writer {
+func startWriter(conn *direct, db *DB) *writer {
 	w := &writer{
-		pool: pool, tx: &tx{db: db, conn: conn, stmts: map[stmtKey]*sql.Stmt{}},
+		tx:    &tx{db: db, conn: conn},
 		queue: newQueue(), ended: make(chan struct{}),
 	}
 	go w.loop()
@@ -83,12 +81,12 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.ended
-	return w.pool.Close()
+	return nil
 }
 
 func (w *writer) loop() {
 	defer close(w.ended)
-	defer w.tx.close()
+	defer w.tx.conn.close()
 	group := make([]*request, 0, groupLimit)
 	for {
 		group = w.queue.next(group[:0])
