@@ -6,12 +6,14 @@ import (
 	"sync"
 	"time"
 
+	"handrail/store"
 	"handrail/store/aside"
 )
 
 // Run works until ctx ends: it hands over what is due, plans ahead, and clears away
 // what is old. Any number of instances may run over one store.
 func (n *Notifier) Run(ctx context.Context) error {
+	ctx = store.Background(ctx) // what phones send, and the timers of alerts, are written first
 	var wg sync.WaitGroup
 	for i := range n.limits.Workers {
 		wg.Go(func() { n.work(ctx, i) })
