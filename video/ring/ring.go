@@ -1,9 +1,11 @@
 // Package ring keeps the newest packets of one incoming stream, once for all who
 // receive it, so that a lost one can be sent again and a late-comer can start at the
-// last key frame. Its memory is fixed.
+// last key frame. Its memory has a limit.
 package ring
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"time"
 )
@@ -27,6 +29,10 @@ type Ring struct {
 	newest uint16
 	begun  bool
 
+	most  int           // bytes up to which it grows
+	keep  time.Duration // for how long it should hold packets
+	round time.Duration // when the place of the newest was last the first
+
 	key      uint16 // first packet of the newest key frame
 	keyAt    time.Duration
 	keyKnown bool
@@ -34,21 +40,37 @@ type Ring struct {
 
 // New makes a ring of size bytes.
 func New(size int) *Ring {
-	return &Ring{bytes: make([]byte, size), head: 1}
+	return &Ring{bytes: make([]byte, size), head: 1, most: size}
+}
+
+// Growing makes a ring that begins with size bytes and doubles, up to most, while it
+// holds less than what came within keep: a small picture needs little.
+func Growing(size, most int, keep time.Duration) *Ring {
+	r := New(size)
+	r.most, r.keep = most, keep
+	return r
 }
 
 // Put keeps a copy of a packet. key marks the first packet of a key frame; at is
 // a steady clock. A packet larger than the ring is not kept.
 func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
 	n := uint64(len(packet))
-	size := uint64(len(r.bytes))
-	if n == 0 || n > size {
+	if n == 0 || n > uint64(r.most) {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if free := size - r.head%size; free < n {
-		r.head += free // a packet is never split
+	size := uint64(len(r.bytes))
+	if free := size - r.head%size; free < n || n > size {
+		if len(r.bytes) < r.most && (at-r.round < r.keep || n > size) {
+			r.grow(min(r.most, max(2*len(r.bytes), len(packet))))
+			size = uint64(len(r.bytes))
+		} else {
+			r.round = at
+		}
+		if free := size - r.head%size; free < n {
+			r.head += free // a packet is never split
+		}
 	}
 	copy(r.bytes[r.head%size:], packet)
 	r.index[seq%slots] = entry{at: r.head, seq: seq, size: uint16(n)}
@@ -58,6 +80,31 @@ func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
 	}
 	if key && (!r.keyKnown || int16(seq-r.key) > 0) {
 		r.key, r.keyAt, r.keyKnown = seq, at, true
+	}
+}
+
+// grow takes what is held over into more room, oldest first.
+func (r *Ring) grow(size int) {
+	old := r.bytes
+	held := make([]entry, 0, slots)
+	for _, e := range r.index {
+		if r.holds(e, e.seq) {
+			held = append(held, e)
+		}
+	}
+	slices.SortFunc(held, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
+	r.bytes, r.head = make([]byte, size), 1
+	for _, e := range held {
+		from := e.at % uint64(len(old))
+		copy(r.bytes[r.head:], old[from:from+uint64(e.size)])
+		e.at = r.head
+		r.index[e.seq%slots] = e
+		r.head += uint64(e.size)
+	}
+	for i, e := range r.index { // what was gone stays so
+		if !slices.ContainsFunc(held, func(h entry) bool { return h.seq == e.seq }) {
+			r.index[i] = entry{}
+		}
 	}
 }
 

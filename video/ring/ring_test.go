@@ -87,3 +87,28 @@ func BenchmarkPut(b *testing.B) {
 		r.Put(uint16(i), p, false, 0)
 	}
 }
+
+// A ring that grows is held against the same list; it stays small for a small stream.
+func TestItGrowsWithTheStream(t *testing.T) {
+	for _, c := range []struct{ bytes, size int }{{200, 16 << 10}, {1000, 64 << 10}} { // a packet each 33 ms, kept for 2 s
+		r, buf := Growing(8<<10, 64<<10, 2*time.Second), make([]byte, 1500)
+		for i := range 1000 {
+			seq, at := uint16(65000+i), time.Duration(i)*33*time.Millisecond
+			r.Put(seq, packet(seq, c.bytes), false, at)
+			for _, back := range []int{0, 5, 30} {
+				old := seq - uint16(back)
+				if n := r.Get(old, buf); back <= i && c.bytes*back < 7<<10 && n == 0 || n > 0 && !bytes.Equal(buf[:n], packet(old, c.bytes)) {
+					t.Fatalf("%d bytes: the %dth before the %dth came back wrong (%d)", c.bytes, back, i, n)
+				}
+			}
+		}
+		if len(r.bytes) != c.size {
+			t.Errorf("%d bytes a packet: grew to %d", c.bytes, len(r.bytes))
+		}
+		last := 65000 + 999
+		oneBack := uint16(last - 50)
+		if n := r.Get(oneBack, buf); n != c.bytes {
+			t.Errorf("%d bytes a packet: one of 1.7 s ago is gone", c.bytes)
+		}
+	}
+}

@@ -13,11 +13,14 @@ import (
 	"handrail/video/vp8"
 )
 
-// Bytes that a ring keeps, by kind: about two seconds of a top layer; half a
+// Bytes that a ring keeps, by kind: about two seconds, of a top layer the most; half a
 // second of sound, after which a repeat is of no use.
 const (
-	videoRing = 192 << 10
-	audioRing = 16 << 10
+	videoRing  = 192 << 10
+	smallRing  = 48 << 10 // with which a picture begins
+	audioRing  = 16 << 10
+	ringsKeep  = 2 * time.Second
+	soundsKeep = time.Second / 2
 )
 
 // mtu is the longest packet that is read, in bytes.
@@ -59,12 +62,12 @@ type senderReport struct {
 }
 
 func (p *Peer) newLayer(s *Source, index int, ssrc uint32, levels uint8) *Layer {
-	size := videoRing
+	kept := ring.Growing(smallRing, videoRing, ringsKeep)
 	if s.Kind == KindAudio {
-		size = audioRing
+		kept = ring.Growing(audioRing/4, audioRing, soundsKeep)
 	}
 	l := &Layer{id: layerIDs.Add(1), index: index, source: s, peer: p, ssrc: ssrc, levels: levels,
-		ring: ring.New(size), lost: make([]uint16, 0, 64)}
+		ring: kept, lost: make([]uint16, 0, 64)}
 	l.arrival.Clock = s.clock
 	return l
 }

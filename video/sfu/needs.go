@@ -16,7 +16,11 @@ const restAfter = 3 * time.Second
 // needs recomputes what is wanted of all sources and names whose changed. More is
 // told at once, less after a while.
 func (r *Room) needs(now time.Duration) []string {
-	high := map[*Source]int32{}
+	if r.high == nil {
+		r.high = map[*Source]int32{}
+	}
+	high := r.high
+	clear(high)
 	for _, m := range r.members {
 		if m.active == nil {
 			continue

@@ -44,6 +44,7 @@ type Room struct {
 
 	mu      sync.Mutex
 	members map[string]*Member
+	high    map[*Source]int32 // scratch of needs
 	closed  bool
 	stop    chan struct{}
 	done    sync.WaitGroup

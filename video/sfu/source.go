@@ -81,30 +81,20 @@ func (s *Source) detach(seat *Seat) {
 	s.seats.Store(&list)
 }
 
-// live lists the layers that have sent within the last second and a half; with
-// none, all that there are.
-func (s *Source) live(now time.Duration) []*Layer {
-	all := *s.layers.Load()
-	var out []*Layer
-	for _, l := range all {
-		if now-time.Duration(l.lastAt.Load()) < 1500*time.Millisecond {
-			out = append(out, l)
-		}
-	}
-	if len(out) == 0 {
-		return all
-	}
-	return out
+// lives tells whether a layer has sent within the last second and a half.
+func (l *Layer) lives(now time.Duration) bool {
+	return now-time.Duration(l.lastAt.Load()) < 1500*time.Millisecond
 }
 
 // pick is the layer to send when `want` may be had: the best that lives and is
 // not above it, else the lowest that lives ("publish with whatever layer arrives
-// first"). nil when nothing was ever sent.
+// first"), where none lives of all that there are. nil when nothing was ever sent.
 func (s *Source) pick(want int, now time.Duration) *Layer {
-	live := s.live(now)
+	all := *s.layers.Load()
+	none := !slices.ContainsFunc(all, func(l *Layer) bool { return l.lives(now) })
 	var best *Layer
-	for _, l := range live {
-		if best == nil || l.index <= want {
+	for _, l := range all {
+		if (none || l.lives(now)) && (best == nil || l.index <= want) {
 			best = l
 		}
 	}
