@@ -125,9 +125,5 @@ type listeners struct {
 
 // ListenUDP opens a port.
 func (l listeners) ListenUDP(network string, at *net.UDPAddr) (transport.UDPConn, error) {
-	c, err := l.Net.ListenUDP(network, at)
-	if err != nil {
-		return nil, err
-	}
-	return newPort(c, l.known)
+	return openPort(network, at.String(), l.known)
 }

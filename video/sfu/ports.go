@@ -22,9 +22,8 @@ func openUDP(c Config, k *known) (ice.UDPMux, error) {
 		if err != nil {
 			return nil, portError("UDP", c.UDPPort, err)
 		}
-		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithNet(listeners{std, k}), ice.UDPMuxFromPortWithReadBufferSize(socketBuffer),
-			ice.UDPMuxFromPortWithLogger(quiet().NewLogger("ice")),
-			ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer)}
+		opts := []ice.UDPMuxFromPortOption{ice.UDPMuxFromPortWithNet(listeners{std, k}),
+			ice.UDPMuxFromPortWithLogger(quiet().NewLogger("ice"))}
 		if c.Loopback {
 			opts = append(opts, ice.UDPMuxFromPortWithLoopback())
 		}
@@ -34,31 +33,23 @@ func openUDP(c Config, k *known) (ice.UDPMux, error) {
 		}
 		return mux, nil
 	}
-	conn, err := listenUDP(c)
+	conn, err := listenUDP(c, k)
 	if err != nil {
 		return nil, portError("UDP", c.UDPPort, err)
 	}
-	p, err := newPort(conn, k)
-	if err != nil {
-		return nil, portError("UDP", c.UDPPort, err)
-	}
-	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: p, Net: c.Net, Logger: quiet().NewLogger("ice")}), nil
+	return ice.NewUDPMuxDefault(ice.UDPMuxParams{UDPConn: conn, Net: c.Net, Logger: quiet().NewLogger("ice")}), nil
 }
 
-func listenUDP(c Config) (net.PacketConn, error) {
+func listenUDP(c Config, k *known) (net.PacketConn, error) {
 	at := net.JoinHostPort(c.Address, strconv.Itoa(c.UDPPort))
-	if c.Net != nil {
-		return c.Net.ListenPacket("udp", at)
+	if c.Net == nil {
+		return openPort("udp", at, k)
 	}
-	conn, err := net.ListenPacket("udp", at)
+	conn, err := c.Net.ListenPacket("udp", at)
 	if err != nil {
 		return nil, err
 	}
-	if u, ok := conn.(*net.UDPConn); ok { // best effort: the kernel has its own limit
-		_ = u.SetReadBuffer(socketBuffer)
-		_ = u.SetWriteBuffer(socketBuffer)
-	}
-	return conn, nil
+	return newPort(conn, k)
 }
 
 // tcpBuffer is how much one TCP client may lag behind before its packets are
