@@ -17,6 +17,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -94,9 +95,14 @@ func run(ctx context.Context, o options) error {
 		for range o.rounds {
 			for i, sv := range servers {
 				r, err := measure(ctx, sv, s, o)
-				if err != nil {
+				if err != nil && (i == 0 || ctx.Err() != nil) {
 					return fmt.Errorf("%s: %w", sv.name(), err)
 				}
+				if err != nil { // a peer that fails takes nothing from the others
+					fmt.Printf("  %s could not be measured: %v\n", sv.name(), err)
+					continue
+				}
+				fmt.Printf("  %s: %.1f us a packet, %.1f %% arrived\n", sv.name(), rows[0].of(r), rows[2].of(r))
 				results[i] = append(results[i], r)
 			}
 		}
@@ -166,6 +172,9 @@ func print(servers []server, results [][]result) {
 }
 
 func medianOf(rs []result, of func(result) float64) float64 {
+	if len(rs) == 0 {
+		return math.NaN()
+	}
 	var v []float64
 	for _, r := range rs {
 		v = append(v, of(r))
