@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"handrail/care/promises"
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -112,6 +113,11 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 		return p.teamNews(ctx, e)
 	case part == "":
 		return nil
+	case err == nil: // nobody writes to the phone of somebody who died
+		var still promises.Still
+		if still, err = p.care.Promises.Still(ctx, e.PatientID); still.All {
+			return nil
+		}
 	}
 	return p.tell(ctx, account, part, e, err)
 }

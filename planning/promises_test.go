@@ -402,9 +402,13 @@ func TestFamilyHearsOfAStateFromAPerson(t *testing.T) {
 	if _, err := w.Care.Promises.Ask(t.Context(), w.doctor, id, mother.AccountID); models.KindOf(err) != models.KindConflict {
 		t.Errorf("asked: %v", err)
 	}
+	before := len(w.told(w.sam, reminder.News))
 	_, err = w.Chart(w.doctor, w.sam.PatientID).Visits.CancelVisit(t.Context(), v.Value.ID, v.Version, "prov")
 	w.ok(err)
 	w.turn()
+	if n := len(w.told(w.sam, reminder.News)); n != before {
+		t.Errorf("the phone of somebody who died says that a visit is off: %d, then %d", before, n)
+	}
 	if got := w.told(mother, reminder.News); len(got) != 0 {
 		t.Errorf("the program tells the mother that a visit is off: %v", got)
 	}

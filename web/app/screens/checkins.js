@@ -54,21 +54,22 @@ const card = (entry, asked, { own, api, again }) => h('li.card', h('h3', h('time
   noteKinds(entry.notes).map((kind) => h('p.note', t(own ? `outbox.note.${kind === 'form' ? 'other' : kind}` : `checkins.note.${kind}`))),
   h('dl.answers', Object.entries(entry.answers).map(([id, value]) =>
     h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value), entry.mistake?.questions.includes(id) && ` (${t('checkins.mistake.one')})`))),
+    (entry.instruments ?? []).filter((i) => entry.mistake?.questions.includes(i.id)).map((i) => h('div', h('dt', instrumentName(i.id)), h('dd', t('checkins.mistake.one')))),
     (entry.declined ?? []).map((id) => h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', t('question.rather-not'))))),
   own && mistakePart(entry, asked, api, again),
   entry.notes?.length > 0 && rawPart(entry));
 
 // mistakePart lets a patient say that an answer was a mistake. It says first what that
-// does not do.
+// does not do. Of a questionnaire the whole is marked.
 function mistakePart(entry, asked, api, again) {
-  const open = Object.keys(entry.answers).filter((id) => !entry.mistake?.questions.includes(id));
+  const open = [...Object.keys(entry.answers), ...(entry.instruments ?? []).map((i) => i.id)].filter((id) => !entry.mistake?.questions.includes(id));
   if (open.length === 0) return null;
   const mark = async (id) => {
     await call('POST', api(`check-ins/${entry.id}/mistake`), { body: { questions: [id] } });
     await again();
   };
   return h('details', h('summary', t('checkins.mistake')), h('p', t('checkins.mistake.lead')),
-    h('div.actions', open.map((id) => action(asked.get(id)?.ask ?? id, () => mark(id), { kind: 'quiet.small' }))));
+    h('div.actions', open.map((id) => action(asked.get(id)?.ask ?? instrumentName(id), () => mark(id), { kind: 'quiet.small' }))));
 }
 
 const LATE = 3600 * 1000; // milliseconds
