@@ -130,6 +130,10 @@ func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	}
 	if e.Action == duty.LineHoleOffice {
 		part = "duty-hole:"
+	} else if call, err := p.care.Alerts.Call(ctx, e.Ref, ""); err != nil {
+		return err
+	} else if call.Drill { // it is one wherever it is shown
+		part = refOf(call)
 	}
 	key := e.ID
 	if e.Action == alerts.LineHole && e.Whom != "" {

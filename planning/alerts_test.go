@@ -144,4 +144,15 @@ func TestHolesReachTheOffice(t *testing.T) {
 	if n := notes("duty-hole:"); n == 0 {
 		t.Error("a rota with nobody on it is told to nobody")
 	}
+	before := notes("alert-hole:") + notes("alert-unanswered:")
+	_, err = w.Care.Alerts.StartDrill(t.Context(), w.Admin, care.NewID(), "", []string{w.doctor.AccountID})
+	w.ok(err)
+	for range 30 {
+		w.Clock.Move(2 * time.Minute)
+		w.ok(w.Care.Alerts.Follow(t.Context()))
+		w.turn()
+	}
+	if n, drills := notes("alert-hole:")+notes("alert-unanswered:"), notes("drill:"); n != before || drills == 0 {
+		t.Errorf("a drill is told as an alert: %d notes, then %d; as a drill %d", before, n, drills)
+	}
 }
