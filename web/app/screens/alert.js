@@ -59,7 +59,7 @@ const standing = (a) => [h('p', h('b', t(`alert.status.${a.status}`))),
 
 const why = (a) => (a.whole
   ? h('section', h('h2', t('alert.why')), h('ul.dots', (a.evidence ?? []).map((e) => h('li', dateTime(e.at), ' · ', has(`alert.rule.${e.rule}`) ? t(`alert.rule.${e.rule}`) : e.rule,
-    e.words && h('p.quote', { dir: 'auto' }, e.words), e.source === 'worry' && h('p.note', t('worry.from', { name: e.inputs?.from ?? '' }), ' ', t('worry.third'))))), a.mistakes?.length > 0 && h('p.warn', t('alert.mistake')))
+    e.words && h('p.quote', { dir: 'auto' }, e.words), e.inputs?.dangerNow === true && h('p.warn', t('worry.said-danger')), e.source === 'worry' && h('p.note', t('worry.from', { name: e.inputs?.from ?? '' }), ' ', t('worry.third'))))), a.mistakes?.length > 0 && h('p.warn', t('alert.mistake')))
   : h('p.card', t('alert.not-whole')));
 
 const steps = (a) => a.history.map((s) => h('li', dateTime(s.at), ' · ', t(`alert.did.${s.what}`), s.name && ` · ${s.name}`, s.count > 1 && ` × ${s.count}`));
