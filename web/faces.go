@@ -33,14 +33,18 @@ func (p *packer) faces() map[string]string {
 		}
 	}
 	entries, roots := map[string]string{}, map[string][]string{}
-	find := "const faces = {\n"
+	names := map[string]string{}
 	for _, screen := range slices.Sorted(maps.Keys(face)) {
 		name, module := face[screen], "app/screens/"+screen+".js"
 		roots[name] = append(roots[name], module)
-		find += screen + ": () => import('entry:" + name + "').then((m) => m." + screen + "Screen),\n"
+		names[name] += " " + screen
 		entries[name] += "export { default as " + screen + "Screen } from '/" + module + "';\n"
 	}
-	p.modules[screenModule] = find + "};\nexport const screenOf = (name) => faces[name]();\n"
+	find := "const faces = [\n"
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		find += "[' " + strings.TrimSpace(names[name]) + " ', () => import('entry:" + name + "')],\n"
+	}
+	p.modules[screenModule] = find + "];\n" + `export const screenOf = async (name) => (await faces.find(([names]) => names.includes(" " + name + " "))[1]())[name + "Screen"];` + "\n"
 	for name := range entries {
 		entries[name] = p.entry(roots[name]) + entries[name]
 	}

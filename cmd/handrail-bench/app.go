@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -188,10 +189,18 @@ func (c *appClinic) signedIn(root context.Context, role, hash, says string, wide
 
 // taps goes through what a patient does on a morning.
 func (p *appPhone) taps(t appTable) error {
-	for _, words := range []string{"Visits", "Goals", "My plan", "More", "Today", "Check in", "6", "7", "8", "5", "Help now", "Today", "My plan", "Goals", "Visits", "More", "Today", "Check in", "4", "3", "2"} {
+	end, err := p.traced("taps")
+	if err != nil {
+		return err
+	}
+	tapped := []string{"Visits", "Goals", "My plan", "More", "Today", "Check in", "6", "7", "8", "5", "Help now", "Today", "My plan", "Goals", "Visits", "More", "Today", "Check in", "4", "3", "2"}
+	for _, words := range tapped {
 		if err := p.tap(words); err != nil {
 			return err
 		}
+	}
+	if err := end(); err != nil {
+		return err
 	}
 	w, err := p.seen()
 	if err != nil {
@@ -204,6 +213,11 @@ func (p *appPhone) taps(t appTable) error {
 	all := make([]float64, 0, len(longest))
 	for _, ms := range longest {
 		all = append(all, ms)
+	}
+	if t["told"] != nil {
+		for _, id := range slices.Sorted(maps.Keys(longest)) {
+			fmt.Printf("tap %.0f: %.0f ms\n", id, longest[id])
+		}
 	}
 	for len(all) < 21 {
 		all = append(all, 8) // an event below 16 ms is not told
@@ -230,6 +244,10 @@ func (c *appClinic) listOf(ctx, root context.Context, t appTable) error {
 	if err != nil {
 		return err
 	}
+	end, err := p.traced("scroll")
+	if err != nil {
+		return err
+	}
 	if _, err := run[bool](p, `new Promise((done) => {
 	  let n = 0;
 	  const step = () => { scrollBy(0, 300); (n += 1) < 200 ? requestAnimationFrame(step) : done(true); };
@@ -238,6 +256,9 @@ func (c *appClinic) listOf(ctx, root context.Context, t appTable) error {
 		return err
 	}
 	time.Sleep(time.Second)
+	if err := end(); err != nil {
+		return err
+	}
 	w, err := p.seen()
 	t.add("500 patients, scrolled: longest task", w.worstTask(since))
 	return err

@@ -123,6 +123,10 @@ func (p *appPhone) load(hash, says string) (watched, error) {
 	if err != nil {
 		return watched{}, err
 	}
+	end, err := p.traced(hash[2:])
+	if err != nil {
+		return watched{}, err
+	}
 	if _, err := chromedp.Call(p.ctx, page.Navigate, page.NavigateParams{URL: p.base + "/" + hash}); err != nil {
 		return watched{}, err
 	}
@@ -138,6 +142,9 @@ func (p *appPhone) load(hash, says string) (watched, error) {
 		return watched{}, err
 	}
 	time.Sleep(1500 * time.Millisecond) // what jumps or blocks comes late
+	if err := end(); err != nil {
+		return watched{}, err
+	}
 	w, err := p.seen()
 	w.Busy = busy - before
 	return w, err

@@ -4,7 +4,8 @@
 // gives none (some private windows). Then handles are opened again, and what can't
 // be kept is held here for as long as this page is open; storageState tells.
 
-import { tell } from './bus.js';
+import { hear, tell } from './bus.js';
+import { within } from './safely.js';
 
 const NAME = 'handrail';
 const PATIENCE = 4000; // milliseconds; some browsers never answer an open
@@ -99,6 +100,33 @@ const request = (mode, store, make) => withStores(mode, (values, outbox, done) =
   one.onsuccess = () => done(one.result);
 });
 
+// What the first screens ask for, one after another, is read in one go at the start: each
+// question of its own is a way to another process and back. It stands until the first screen
+// does, and not beyond a change here or news of one in another tab.
+const FIRST = ['settings', 'me', 'site', 'numbers', 'sign-in', 'past', 'owner', 'label', 'plan', 'lock', 'lock-keys', 'lock-codes', 'lock-seen', 'lock-shut', 'reading', 'visits', 'tablets', 'device'];
+const FIRST_MS = 2000;
+let first; // a promise of {name: value}
+
+export function readFirst() {
+  first = within(FIRST_MS / 2, () => withStores('readonly', (values, outbox, done) => {
+    const found = new Map();
+    for (const name of FIRST) values.get(name).onsuccess = (event) => found.set(name, event.target.result);
+    pairs(values, ASIDE, (list) => found.set(ASIDE, list));
+    done(found);
+  }), new Map());
+  setTimeout(firstIsOver, FIRST_MS);
+}
+
+export const firstIsOver = () => { first = undefined; };
+for (const news of ['signed-in', 'signed-out', 'parted', 'back', 'turned', 'locked', 'unlocked', 'plan']) hear(news, firstIsOver);
+
+// amongFirst is what was read at the start under a name, or what ask finds.
+async function amongFirst(name, ask) {
+  const mine = first;
+  const found = await mine;
+  return mine && mine === first && found.has(name) ? found.get(name) : ask();
+}
+
 // get finds nothing where the browser gives no storage: what everybody may see must
 // open there too. read throws then.
 export const get = (name) => read(name).catch(() => undefined);
@@ -106,7 +134,7 @@ export const get = (name) => read(name).catch(() => undefined);
 export async function read(name) {
   if (held.values.has(name)) return held.values.get(name);
   try {
-    return await inTime(request('readonly', 'values', (s) => s.get(name)));
+    return await amongFirst(name, () => inTime(request('readonly', 'values', (s) => s.get(name))));
   } catch (problem) {
     noteState(problem ?? {});
     throw problem ?? new Error('storage');
@@ -119,12 +147,14 @@ export const under = async (start) => (await pairsUnder(start)).map(([, value]) 
 // namesUnder lists their names.
 export const namesUnder = async (start) => (await pairsUnder(start)).map(([name]) => name);
 
+function pairs(values, start, done) {
+  const range = IDBKeyRange.bound(start, `${start}\uffff`);
+  const keys = values.getAllKeys(range);
+  values.getAll(range).onsuccess = (event) => done(keys.result.map((key, i) => [key, event.target.result[i]]));
+}
+
 async function pairsUnder(start) {
-  const onDisk = await inTime(withStores('readonly', (values, outbox, done) => {
-    const range = IDBKeyRange.bound(start, `${start}\uffff`);
-    const keys = values.getAllKeys(range);
-    values.getAll(range).onsuccess = (event) => done(keys.result.map((key, i) => [key, event.target.result[i]]));
-  })).catch(() => []);
+  const onDisk = await amongFirst(start, () => inTime(withStores('readonly', (values, outbox, done) => pairs(values, start, done)))).catch(() => []);
   const here = [...held.values].filter(([name]) => name.startsWith(start));
   return [...new Map([...onDisk, ...here])].filter(([, value]) => value);
 }
@@ -135,6 +165,7 @@ export const drop = (name) => write('values', name, undefined, (s) => s.delete(n
 export const dropWaiting = (id) => write('outbox', id, undefined, (s) => s.delete(id));
 
 async function write(store, key, value, make) {
+  firstIsOver();
   try {
     await request('readwrite', store, make);
     held[store].delete(key);
@@ -161,6 +192,7 @@ export async function waiting() {
 // does nothing where nothing can be written.
 export async function settle(decide, { mustKeep = false, onDisk = false } = {}) {
   const changes = [];
+  firstIsOver();
   try {
     const did = await withStores('readwrite', (values, outbox, done) => {
       changes.length = 0;

@@ -67,8 +67,15 @@ export function wall(at, timeZone) {
 
 export const ymd = ({ year, month, day }) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 
-// saidZone is what the browser calls its zone, whatever that is.
-export const saidZone = () => safely(() => String(new Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''), '');
+let asked = { at: -Infinity, ahead: 0, zone: '' };
+
+// saidZone is what the browser calls its zone, whatever that is. To ask takes some
+// milliseconds and a screen with many times needs it for each: it is asked once a second.
+export function saidZone() {
+  const [at, ahead] = [performance.now(), new Date().getTimezoneOffset()];
+  if (at - asked.at >= 1000 || ahead !== asked.ahead) asked = { at, ahead, zone: safely(() => String(new Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''), '') };
+  return asked.zone;
+}
 
 // An IANA name, as the server takes it (models/zone.go).
 const zoneName = /^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*){0,2}$/;

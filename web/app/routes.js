@@ -9,10 +9,10 @@ import { startAnew } from './restart.js';
 import { screenOf } from './screenof.js';
 import { allTexts } from './texts.js';
 
-const later = (name) => async (ctx) => {
+const later = (name) => Object.assign(async (ctx) => {
   const [screen] = await Promise.all([screenOf(name).catch(startAnew), allTexts()]);
   return screen(ctx);
-};
+}, { ahead: () => screenOf(name).catch(() => {}) });
 
 // open: needs no sign-in. Routes with :patient are for those who look at somebody's
 // chart; a patient has the same screens without it.
