@@ -11,9 +11,9 @@ import (
 const deskWide, deskHigh = 1280, 900
 
 // atDesk makes the window that of a computer; onPhone that of a phone again.
-func (p *phone) atDesk() { p.do(chromedp.EmulateViewport(deskWide, deskHigh)) }
+func (p *phone) atDesk() { p.window(deskWide, deskHigh) }
 func (p *phone) onPhone() {
-	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile))
+	p.window(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile)
 }
 
 // bothWidths holds screens against the rules in a wide window and in a phone's, where

@@ -71,7 +71,7 @@ func TestABookedInterpreterGetsIntoTheRoom(t *testing.T) {
 	interpreter.toTheDoor("#/interpreting")
 	interpreter.tap("Go to the waiting room")
 	interpreter.title("Waiting room")
-	lead.do(chromedp.EmulateViewport(1280, 800))
+	lead.window(1280, 800)
 	lead.toTheDoor(at)
 	lead.tap("Go in")
 	lead.title("Your visit")

@@ -17,6 +17,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,8 @@ type phone struct {
 	t      *testing.T
 	ctx    context.Context
 	base   string
+	view   chromedp.Action[chromedp.Void] // sets the window's size as it was last set
+	media  []*emulation.MediaFeature
 	moved  time.Duration // what its clock is ahead of that of the tests
 	noises chan string   // what the page said to the console, and what it threw
 }
@@ -85,8 +88,8 @@ func openPhone(t *testing.T, base, language string, kind, flags []string, profil
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
-	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch))
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
+	p.window(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
+	p.prefers("prefers-reduced-motion", "reduce")
 	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `addEventListener('securitypolicyviolation', (e) => { console.error('policy: ' + e.violatedDirective) })`})
 	p.move(0)
@@ -94,6 +97,20 @@ func openPhone(t *testing.T, base, language string, kind, flags []string, profil
 	p.listen()
 	t.Cleanup(p.mustBeQuiet)
 	return p
+}
+
+// window gives the window another size.
+func (p *phone) window(wide, high int64, options ...chromedp.EmulateViewportOption) {
+	p.t.Helper()
+	p.view = chromedp.EmulateViewport(wide, high, options...)
+	p.do(p.view)
+}
+
+// prefers tells the page what its person has chosen, beside what was told before.
+func (p *phone) prefers(feature, value string) {
+	p.t.Helper()
+	p.media = append(slices.DeleteFunc(p.media, func(m *emulation.MediaFeature) bool { return m.Name == feature }), &emulation.MediaFeature{Name: feature, Value: value})
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: p.media})
 }
 
 // listen keeps what the page says to the console: it must say nothing, for words

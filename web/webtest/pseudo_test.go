@@ -26,7 +26,7 @@ func (p *phone) inPseudo() {
 func (p *phone) translated(prefix string, screens []screen) {
 	p.t.Helper()
 	p.inPseudo()
-	p.do(chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile))
+	p.window(320, 640, chromedp.EmulateMobile)
 	for _, s := range screens {
 		p.to(s.hash)
 		p.until(prefix+" "+s.name+" shows "+s.says, `location.hash === `+quote(s.hash)+` && inEnglish(document.querySelector('main').innerText).includes(`+quote(s.says)+`)`)
@@ -41,5 +41,5 @@ func (p *phone) translated(prefix string, screens []screen) {
 		}
 		p.shot("pseudo-" + prefix + "-" + s.name)
 	}
-	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile))
+	p.window(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile)
 }

@@ -203,7 +203,7 @@ func TestAPatientSetsTheTimesOfMedicines(t *testing.T) {
 	  return true;
 	})()`)
 	p.accessible("medicine times")
-	p.do(chromedp.EmulateViewport(phoneWide, 4400, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	p.window(phoneWide, 4400, chromedp.EmulateMobile, chromedp.EmulateTouch)
 	p.shot("medicine-times")
 	p.saves("My medicine times")
 	var got struct {

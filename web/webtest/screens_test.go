@@ -1,10 +1,10 @@
 package webtest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -27,6 +27,9 @@ func (p *phone) walk(prefix string, screens []screen) {
 			p.t.Errorf("%s %s begins %v pixels below its top", prefix, s.name, at)
 		}
 		p.accessible(prefix + " " + s.name)
+		if slices.Contains(faces, prefix) {
+			p.asOthersSee(prefix + " " + s.name)
+		}
 		p.shot(prefix + "-" + s.name)
 	}
 }
@@ -101,7 +104,7 @@ func TestEveryScreenOfAPatient(t *testing.T) {
 
 func (p *phone) dark() {
 	p.t.Helper()
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	p.prefers("prefers-color-scheme", "dark")
 	p.walk("dark", []screen{patientScreens[0], patientScreens[1], patientScreens[4], patientScreens[12], patientScreens[18], patientScreens[20], patientScreens[22], patientScreens[25]})
 }
 

@@ -48,13 +48,13 @@ func TestAClinicianChangesHoursAndMendsTheVisitThatBreaks(t *testing.T) {
 	broken := `[...document.querySelectorAll('.broken li')].find((li) => li.querySelector('a[href$="` + visitID + `"]'))`
 	p.onWeekOf(local)
 	p.see("Medicine check · in person")
-	p.do(chromedp.EmulateViewport(1280, 800))
+	p.window(1280, 800)
 	p.accessible("a week on a desk")
 	p.shot("week-desk")
 	if columns := eval[int](p, `new Set([...document.querySelectorAll('.day')].map((d) => d.getBoundingClientRect().top)).size`); columns != 1 {
 		t.Errorf("the days stand in %d rows on a wide screen", columns)
 	}
-	p.do(chromedp.EmulateViewport(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch))
+	p.window(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
 
 	p.tap("My hours")
 	p.title("My hours")
