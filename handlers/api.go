@@ -106,6 +106,7 @@ func (a *API) resources() {
 	a.patients()
 	a.consents()
 	a.breakGlass()
+	a.restrictions()
 	a.emergency()
 	a.checkIns()
 	a.checkInForm()

@@ -57,6 +57,7 @@ type AccessFacts struct {
 	Minor      bool        // the patient is below AdultAge; read for guardians
 	ParentMay  []Section   // what the jurisdiction lets a parent see of this minor; read for guardians
 	Interprets bool        // booked as an interpreter into a visit that is not over
+	Restricted Restricted  // what a restriction of the chart means for an actor of the clinic; not read: it is closed
 }
 
 // AccessQuestion asks whether an actor may do something now.
@@ -82,9 +83,12 @@ type Decision struct {
 	Verb      Verb
 }
 
+// RulePatientSaidNo is the rule of a refusal because the patient said no to the actor.
+const RulePatientSaidNo = "patient-said-no"
+
 // Decide answers an access question. It is pure; default is deny. The order: the
-// patient's own chart, the patient's deny, interpreters, guardians, what must not leave the programme, care
-// team, consent, running the site, break-glass (which a deny does not stop: it is for emergencies and is told to
+// patient's own chart, a restriction of the chart, the patient's deny, interpreters, guardians, what must not leave the programme, care
+// team, consent, running the site, break-glass (which neither of the first two stops: it is for emergencies and is told to
 // the patient).
 func Decide(q AccessQuestion, f AccessFacts) Decision {
 	d := Decision{Basis: BasisNone, Rule: "no-ground", Section: q.Section, Verb: q.Verb}
@@ -102,8 +106,10 @@ func Decide(q AccessQuestion, f AccessFacts) Decision {
 	if breakGlass := decideBreakGlass(q, f); breakGlass.Allowed && q.Purpose == PurposeEmergency {
 		return breakGlass
 	}
-	if denied(q, f) {
-		d.Rule = "patient-said-no"
+	if restricted(q, f) {
+		d.Rule = RuleRestricted
+	} else if denied(q, f) {
+		d.Rule = RulePatientSaidNo
 	} else if q.Actor.Role == RoleInterpreter {
 		return decideInterpreter(q, f, d)
 	} else if q.Actor.Role == RoleGuardian {

@@ -68,6 +68,7 @@ func TestDecide(t *testing.T) {
 		"somebody else's glass":     {clinician, SectionCrisisPlan, Read, AccessFacts{BreakGlass: []BreakGlass{breakGlass}}, PurposeTreatment, BasisNone, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			c.facts.Restricted = NotRestricted
 			d := Decide(AccessQuestion{c.actor, patientA, c.section, c.verb, c.purpose, accessNow}, c.facts)
 			if d.Basis != c.basis || d.Whole != c.whole || d.Allowed != (c.basis != BasisNone) {
 				t.Errorf("got %+v, want basis %q whole %v", d, c.basis, c.whole)
@@ -106,6 +107,9 @@ func TestNobodyGetsMoreThanAGround(t *testing.T) {
 		if !grounded(q, f, d) {
 			t.Fatalf("seed %d, case %d: opened without a ground: %+v\nquestion %+v\nfacts %+v", seed, i, d, q, f)
 		}
+		if q.Actor.Role.Staff() && (f.Restricted == "" || f.Restricted == RestrictedOut) && d.Basis != BasisBreakGlass {
+			t.Fatalf("seed %d, case %d: a closed chart opened: %+v", seed, i, d)
+		}
 		if q.Actor.Role == RoleSupporter && (d.Whole || q.Verb == Write) {
 			t.Fatalf("seed %d, case %d: a supporter got %+v", seed, i, d)
 		}
@@ -125,7 +129,7 @@ func randomAccess(r *rand.Rand) (AccessQuestion, AccessFacts) {
 	at := func() time.Time { return accessNow.Add(time.Duration(r.IntN(200)-100) * time.Minute) }
 	q := AccessQuestion{actor, pick(charts), Sections[r.IntN(len(Sections))], []Verb{Read, Write}[r.IntN(2)],
 		[]Purpose{PurposeSelf, PurposeTreatment, PurposeFamily, PurposeOperations, PurposeEmergency}[r.IntN(5)], accessNow}
-	var f AccessFacts
+	f := AccessFacts{Restricted: []Restricted{"", NotRestricted, NotRestricted, RestrictedNamed, RestrictedOut}[r.IntN(5)]}
 	if r.IntN(2) == 0 {
 		until := at()
 		f.Membership = &Membership{PatientID: pick(charts), AccountID: pick(people), Since: at(), Until: &until}

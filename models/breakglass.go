@@ -20,7 +20,8 @@ type BreakGlass struct {
 	Nature      string    `json:"nature"`      // fact 4, in words
 	NoConsent   bool      `json:"cannotObtainConsent"`
 	Until       time.Time `json:"until"`
-	TellRisk    string    `json:"tellRisk,omitempty"` // one of BreakGlassRisks: telling the patient today could do harm
+	TellRisk    string    `json:"tellRisk,omitempty"`   // one of BreakGlassRisks: telling the patient today could do harm
+	Restricted  bool      `json:"restricted,omitempty"` // the chart was closed to who broke it: the patient is told at once, whatever the risk
 }
 
 // BreakGlassMinutes is how long the glass stays broken.

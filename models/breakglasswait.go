@@ -49,6 +49,9 @@ type BreakGlassWait struct {
 // BreakGlassWaitID names what waits of one kind.
 func BreakGlassWaitID(breakGlassID, kind string) string { return breakGlassID + ":" + kind }
 
+// TellsLater tells whether the patient is not told at once.
+func (g BreakGlass) TellsLater() bool { return g.TellRisk != "" && !g.Restricted }
+
 // WaitsOf is what waits from the moment on at which the glass is broken. Without a
 // risk the patient is told at once, and only the review waits.
 func (g BreakGlass) WaitsOf() []BreakGlassWait {
@@ -57,7 +60,10 @@ func (g BreakGlass) WaitsOf() []BreakGlassWait {
 			Owner: BreakGlassOfficer, Due: g.At.Add(BreakGlassReviewHours * time.Hour), From: g.At, Until: g.Until}
 	}
 	out := []BreakGlassWait{wait(BreakGlassReview)}
-	if g.TellRisk != "" {
+	if g.Restricted {
+		out[0].Due = g.At.Add(RestrictedReviewHours * time.Hour)
+	}
+	if g.TellsLater() {
 		tell := wait(BreakGlassTell)
 		tell.Risk, tell.RiskBy = g.TellRisk, g.Person
 		out = append(out, tell)

@@ -86,7 +86,7 @@ func TestCounsellingNotesNeedTheirOwnConsent(t *testing.T) {
 		c := sharing(doctor, Scope(SectionCounsellingNotes))
 		c.Kind = k
 		d := Decide(AccessQuestion{doctor, patientA, SectionCounsellingNotes, Read, PurposeTreatment, accessNow},
-			AccessFacts{Membership: member(doctor), Consents: []Consent{c}})
+			AccessFacts{Membership: member(doctor), Consents: []Consent{c}, Restricted: NotRestricted})
 		terms := c.ConsentTerms
 		terms.Statements, terms.Signature = []Statement{StatementRevocation, StatementRedisclosure, StatementRefusal}, Signature{"S", "typed"}
 		signable := CheckConsent(terms, RoleClinician, accessNow) == nil

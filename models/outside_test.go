@@ -48,7 +48,7 @@ func TestTheLastWordAboutWhatLeaves(t *testing.T) {
 func TestWhatMustNotLeaveIsClosedToStaffOnly(t *testing.T) {
 	no := OutsideWord{Said: true}
 	ask := func(a Actor, p Purpose, f AccessFacts) bool {
-		f.Outside = no
+		f.Outside, f.Restricted = no, NotRestricted
 		a.Outside = true
 		return Decide(AccessQuestion{a, patientA, SectionGoals, Read, p, accessNow}, f).Allowed
 	}
@@ -57,7 +57,7 @@ func TestWhatMustNotLeaveIsClosedToStaffOnly(t *testing.T) {
 		t.Error("it leaves with somebody who works here")
 	}
 	if !Decide(AccessQuestion{doctor, patientA, SectionGoals, Read, PurposeTreatment, accessNow},
-		AccessFacts{Membership: member(doctor), Outside: no}).Allowed {
+		AccessFacts{Membership: member(doctor), Outside: no, Restricted: NotRestricted}).Allowed {
 		t.Error("the team can't work inside")
 	}
 	if !ask(Actor{AccountID: "p", Role: RolePatient, PatientID: patientA}, PurposeSelf, AccessFacts{}) {

@@ -19,7 +19,7 @@ var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.en
 	"taper.wish-asked": "taper", "taper.begun": "tablets", "taper.paused": "tablets", "taper.stepped-back": "tablets", "taper.resumed": "tablets", "taper.held": "tablets", "taper.stopped": "tablets", "refill.answered": "refill",
 	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
-	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
+	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", models.LineRestricted: "chart-closed", models.LineUnrestricted: "chart-open", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
 	"referral.made": "referrals", "referral.accepted": "referrals", "referral.rejected": "referrals", "referral.in-progress": "referrals", "referral.completed": "referrals", "referral.failed": "referrals",
 	"peer.answered": "peer-answer", "peer.ended": "peer-answer", "contract.agreed": "contract-answer", "contract.declined": "contract-answer", "contract.ended": "contract-answer",
 	"disagreement.raised": "disagreement", "disagreement.preferred": "disagreement", "disagreement.settled": "disagreement", "disagreement.withdrawn": "disagreement",
@@ -78,6 +78,11 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	}
 	if err := p.written(ctx, e); err != nil {
 		return err
+	}
+	if e.Role != models.RoleAdministrator && (e.Action == models.LineRestricted || e.Action == models.LineUnrestricted) {
+		if err := p.restricted(ctx, e); err != nil {
+			return err
+		}
 	}
 	if strings.HasPrefix(e.Action, "minor-rule.") {
 		return p.minorRule(ctx, e)
@@ -157,6 +162,18 @@ func (p *Planner) alarmOfficers(ctx context.Context, e models.AuditEvent) error 
 		}
 	}
 	return nil
+}
+
+// restricted tells the privacy officers that a chart was closed, or opened again, by its
+// patient or after a restore.
+func (p *Planner) restricted(ctx context.Context, e models.AuditEvent) error {
+	officers, err := p.care.People.PrivacyOfficers(ctx)
+	for _, account := range officers {
+		if err := p.tell(ctx, account, "restricted-charts", e, nil); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // teamNews tells the people who treat a patient what the patient said.

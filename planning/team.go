@@ -30,7 +30,7 @@ func TellBounced(ctx context.Context, c *care.Care, n *notify.Notifier, b notify
 	if who.Status != models.AccountActive {
 		return nil
 	}
-	office, err := c.Upkeep.FrontOffice(ctx)
+	office, err := c.Upkeep.FrontOfficeOf(ctx, who)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (c *Service) Part(ch *chart.Chart) *Part {
 // it is not on. Family and interpreters, who know times alone, don't pass; nor does somebody
 // whom the patient keeps from their visits.
 func (ch *Part) mayNeeds(ctx context.Context, v models.Verb) (models.Decision, error) {
-	if visits := ch.chart.Decide(models.SectionAppointments, v); !visits.Allowed && visits.Rule != "patient-said-no" && office(ch.actor) {
+	if visits := ch.chart.Decide(models.SectionAppointments, v); !visits.Allowed && visits.Rule != models.RulePatientSaidNo && visits.Rule != models.RuleRestricted && office(ch.actor) {
 		return ch.chart.May(ctx, models.SectionCareTeam, v)
 	}
 	d, err := ch.chart.May(ctx, models.SectionAppointments, v)

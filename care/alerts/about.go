@@ -19,7 +19,7 @@ type about struct {
 }
 
 // aboutOf are the collections that about is read of.
-var aboutOf = []string{chart.ColAlertSettings, chart.ColPatients, chart.ColConsents, chart.ColMemberships, chart.ColAccounts,
+var aboutOf = []string{chart.ColAlertSettings, chart.ColPatients, chart.ColConsents, chart.ColRestrictions, chart.ColMemberships, chart.ColAccounts,
 	chart.ColInProgramme, chart.ColProgrammes}
 
 // about is readAbout, or what that said before; then the batch in which it is used begins

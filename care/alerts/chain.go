@@ -53,7 +53,7 @@ func (c *Service) chainIn(ctx context.Context, in risk.Programme, patientID stri
 		return out, err
 	}
 	out.Team, out.Leads = t.people, t.leads
-	return out, c.onDuty(ctx, &out, in.ID, t.asked, t.consents)
+	return out, c.onDuty(ctx, &out, in.ID, t)
 }
 
 // readers is chain(...).Readers(), with until when that holds by itself, without asking who is on duty and whom a channel
@@ -84,6 +84,7 @@ type members struct {
 	consents      []chart.Versioned[models.Consent]
 	all           []chart.Versioned[models.Membership]
 	unsure        bool
+	restriction   models.Restriction
 }
 
 func (c *Service) team(ctx context.Context, patientID string, section models.Section, person func(context.Context, string) (risk.Person, bool, error)) (members, error) {
@@ -94,6 +95,15 @@ func (c *Service) team(ctx context.Context, patientID string, section models.Sec
 		return out, err
 	}
 	out.consents = consents
+	restriction, err := c.base.Restriction(ctx, patientID)
+	if err != nil {
+		out.unsure = true // nobody is known to be on its list: the fail-safe alone is asked
+		if aside.Stops(err) {
+			return out, err
+		}
+		return out, nil
+	}
+	out.restriction = restriction.Value
 	team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}}, 0)
 	if err != nil {
 		return out, err
@@ -110,7 +120,7 @@ func (c *Service) team(ctx context.Context, patientID string, section models.Sec
 		return out, err
 	}
 	for _, m := range team {
-		if !c.mayOwn(m.Value, consents, section) {
+		if !c.mayOwn(m.Value, out.restriction, consents, section) {
 			continue
 		}
 		p, ok, err := person(ctx, m.Value.AccountID)
@@ -140,9 +150,9 @@ func boolOrder(a, b bool) int {
 
 // mayOwn tells whether a member of a team may see all that an alert can be about, and
 // act on it.
-func (c *Service) mayOwn(m models.Membership, consents []chart.Versioned[models.Consent], section models.Section) bool {
+func (c *Service) mayOwn(m models.Membership, r models.Restriction, consents []chart.Versioned[models.Consent], section models.Section) bool {
 	now := c.now()
-	facts := models.AccessFacts{Membership: &m}
+	facts := models.AccessFacts{Membership: &m, Restricted: r.For(m.AccountID)}
 	for _, v := range consents {
 		if v.Value.Recipient == m.AccountID && v.Value.Active(now) {
 			facts.Consents = append(facts.Consents, v.Value)

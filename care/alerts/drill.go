@@ -137,7 +137,7 @@ func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.
 	if n.Chain.FailSafe, err = c.failSafeOf(ctx, in, s); err != nil {
 		return n, err
 	}
-	var members []models.Membership
+	var team []models.Membership
 	for _, id := range teamOf(a) {
 		acc, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
 		if err != nil && models.KindOf(err) != models.KindNotFound {
@@ -149,11 +149,11 @@ func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.
 		}
 		if ok {
 			n.Chain.Team = append(n.Chain.Team, p)
-			members = append(members, models.Membership{AccountID: id, Role: acc.Value.Role, Discipline: acc.Value.Discipline})
+			team = append(team, models.Membership{AccountID: id, Role: acc.Value.Role, Discipline: acc.Value.Discipline})
 		}
 	}
 	n.Chain.Leads = n.Chain.Team[:min(1, len(n.Chain.Team))]
-	return n, c.onDuty(ctx, &n.Chain, programmeTried(a), members, nil)
+	return n, c.onDuty(ctx, &n.Chain, programmeTried(a), members{asked: team})
 }
 
 // programmeTried is whose order a drill tries; the clinic's, of one that does not say.

@@ -11,9 +11,9 @@ import (
 )
 
 // onDuty adds what the rotas say to a patient's chain: who of the team is on leave, who
-// covers for the assigned one, who is on duty. Somebody whom the patient said no to is
+// covers for the assigned one, who is on duty. Somebody whom the patient said no to, or to whom the chart is closed, is
 // left out; who is not of the team is asked as the fail-safe is, without the why.
-func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string, team []models.Membership, consents []chart.Versioned[models.Consent]) error {
+func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string, t members) error {
 	facts, err := c.duty.Facts(ctx)
 	if err != nil || len(facts.Rotas) == 0 {
 		return err
@@ -32,7 +32,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string,
 		}
 	}
 	add := func(to *[]risk.Person, id string) error {
-		if id == "" || c.saidNo(id, consents) || slices.ContainsFunc(*to, func(p risk.Person) bool { return p.AccountID == id }) {
+		if id == "" || c.saidNo(id, t) || slices.ContainsFunc(*to, func(p risk.Person) bool { return p.AccountID == id }) {
 			return nil
 		}
 		p, ok, err := c.person(ctx, id)
@@ -46,7 +46,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string,
 			return err
 		}
 	}
-	for _, i := range ranked(facts.Rotas, programme, team) {
+	for _, i := range ranked(facts.Rotas, programme, t.asked) {
 		r, who := facts.Rotas[i], facts.OnDuty[i]
 		to := &out.Covers
 		if r.Serves == duty.ServesSupervisor {
@@ -65,7 +65,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string,
 			if err != nil {
 				return err
 			}
-			if ok && !slices.Contains(out.OnRota, id) && !c.saidNo(id, consents) {
+			if ok && !slices.Contains(out.OnRota, id) && !c.saidNo(id, t) {
 				out.OnRota = append(out.OnRota, id)
 			}
 		}
@@ -105,17 +105,18 @@ func ranked(rotas []duty.Rota, programme string, team []models.Membership) []int
 	return out
 }
 
-// saidNo tells whether the patient forbade somebody to see their check-ins.
-func (c *Service) saidNo(accountID string, consents []chart.Versioned[models.Consent]) bool {
-	facts := models.AccessFacts{}
-	for _, v := range consents {
+// saidNo tells whether the patient forbade somebody to see their check-ins, or the chart
+// is closed to them.
+func (c *Service) saidNo(accountID string, t members) bool {
+	facts := models.AccessFacts{Restricted: t.restriction.For(accountID)}
+	for _, v := range t.consents {
 		if v.Value.Recipient == accountID && v.Value.Active(c.now()) {
 			facts.Consents = append(facts.Consents, v.Value)
 		}
 	}
 	d := models.Decide(models.AccessQuestion{Actor: models.Actor{AccountID: accountID, Role: models.RoleClinician}, Section: models.SectionCheckIns,
 		Verb: models.Read, Purpose: models.PurposeOf(models.RoleClinician), At: c.now()}, facts)
-	return d.Rule == "patient-said-no"
+	return d.Rule == models.RulePatientSaidNo || d.Rule == models.RuleRestricted
 }
 
 func (c *Service) active(ctx context.Context, id string) (bool, error) {

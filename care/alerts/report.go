@@ -57,6 +57,11 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 			return Report{}, err
 		}
 	}
+	shut, err := c.base.Restrictions(ctx, actor)
+	if err != nil {
+		return Report{}, err
+	}
+	all = slices.DeleteFunc(all, func(a risk.Alert) bool { return shut.Shut(a.PatientID) })
 	zone := c.base.Location("site", c.base.Site.Zone)
 	out := Report{risk.ReportOf(all, from.UTC(), to.UTC(), zone), more}
 	return out, c.base.Note(ctx, c.base.AuditEvent(actor, "alert-report.read"))
@@ -151,6 +156,9 @@ func (c *Service) TooMuch(ctx context.Context, accountID, alertID string) (leads
 		return nil, err
 	}
 	team, _, err := chart.ReadableOnes[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{a.Value.PatientID}}, 0)
+	if err == nil {
+		team, err = c.base.NotShut(ctx, a.Value.PatientID, team)
+	}
 	for _, m := range team {
 		if m.Value.Lead && m.Value.Active(now) && m.Value.AccountID != accountID {
 			leads = append(leads, m.Value.AccountID)

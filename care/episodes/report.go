@@ -36,6 +36,12 @@ func (c *Service) FollowUps(ctx context.Context, actor models.Actor, from, to ti
 	if err != nil {
 		return FollowUpReport{}, err
 	}
+	shut, err := c.base.Restrictions(ctx, actor)
+	if err != nil {
+		return FollowUpReport{}, err
+	}
+	found = slices.DeleteFunc(found, func(v chart.Versioned[episode.Episode]) bool { return shut.Shut(v.Value.PatientID) })
+	bad = slices.DeleteFunc(bad, func(d store.Doc) bool { return shut.Shut(d.Owner) })
 	all, ids := make([]episode.Episode, 0, len(found)), make([]string, 0, len(found))
 	for _, v := range found {
 		all, ids = append(all, v.Value), append(ids, v.Value.PatientID)

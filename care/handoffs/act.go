@@ -148,9 +148,15 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 	if err != nil {
 		return handoff.Report{}, err
 	}
+	shut, err := c.base.Restrictions(ctx, actor)
+	if err != nil {
+		return handoff.Report{}, err
+	}
 	all, ids := make([]handoff.Handoff, 0, len(found)), make([]string, 0, len(found))
 	for _, v := range found {
-		all, ids = append(all, v.Value), append(ids, v.Value.PatientID)
+		if !shut.Shut(v.Value.PatientID) {
+			all, ids = append(all, v.Value), append(ids, v.Value.PatientID)
+		}
 	}
 	if actor.Role != models.RoleAdministrator {
 		may, err := c.base.MayRead(ctx, actor, ids, models.SectionCarePlan)

@@ -54,6 +54,9 @@ func (c *Service) Tell(ctx context.Context, e models.AuditEvent) error {
 // prescribers are the people of the team who prescribe, in the order in which they came.
 func (c *Service) prescribers(ctx context.Context, patientID string) ([]string, error) {
 	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	if err == nil {
+		team, err = c.base.NotShut(ctx, patientID, team)
+	}
 	var out []string
 	for _, v := range team {
 		if v.Value.Active(c.now()) && v.Value.Role == models.RoleClinician && v.Value.Discipline.Prescribes() {

@@ -214,7 +214,8 @@ func (c *Service) Report(ctx context.Context, actor models.Actor, from, to time.
 // readable leaves the decisions that a report may count for somebody.
 func (c *Service) readable(ctx context.Context, actor models.Actor, all []meeting.Decision) ([]meeting.Decision, error) {
 	if actor.Role == models.RoleAdministrator || actor.Role == models.RoleCoordinator {
-		return all, nil
+		shut, err := c.base.Restrictions(ctx, actor)
+		return slices.DeleteFunc(all, func(d meeting.Decision) bool { return shut.Shut(d.PatientID) }), err
 	}
 	ids := make([]string, 0, len(all))
 	for _, d := range all {

@@ -161,14 +161,14 @@ func (c *Service) Accounts(ctx context.Context, actor models.Actor, role models.
 	if actor.Role != models.RoleAdministrator && actor.Role != models.RoleCoordinator {
 		return out, c.base.Forbid(ctx, actor, "accounts.list")
 	}
-	page, err := chart.List[models.Account](ctx, c.store, chart.ColAccounts, store.Query{Index: "role",
-		Equal: []any{string(role)}, Limit: limit, Cursor: cursor})
+	hides, shown, err := c.shown(ctx, actor)
 	if err != nil {
 		return out, err
 	}
-	out.Next = page.Next
-	for _, a := range page.Items {
-		out.Items = append(out.Items, a.Value)
+	out, err = pageOf(ctx, c, chart.ColAccounts, store.Query{Index: "role", Equal: []any{string(role)}, Limit: limit, Cursor: cursor}, hides,
+		func(a models.Account) bool { return shown(a.PatientID) })
+	if err != nil {
+		return out, err
 	}
 	e := c.base.AuditEvent(actor, "accounts.listed")
 	e.Count = len(out.Items)
@@ -181,8 +181,11 @@ func (c *Service) ReadAccount(ctx context.Context, actor models.Actor, accountID
 		return chart.Versioned[models.Account]{}, c.base.Forbid(ctx, actor, "accounts.list")
 	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err == nil {
+		err = c.base.HideAccount(ctx, actor, a.Value)
+	}
 	if err != nil {
-		return a, err
+		return chart.Versioned[models.Account]{}, err
 	}
 	e := c.base.AuditEvent(actor, "accounts.listed")
 	e.Ref, e.Count = accountID, 1
@@ -217,6 +220,9 @@ func (c *Service) Suspend(ctx context.Context, actor models.Actor, version int64
 
 func (c *Service) suspend(ctx context.Context, actor models.Actor, version int64, accountID string, suspended bool) (chart.Versioned[models.Account], error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err == nil {
+		err = c.base.HideAccount(ctx, actor, a.Value)
+	}
 	if err != nil {
 		return a, err
 	}

@@ -50,6 +50,11 @@ func (c *Service) BreakGlass(ctx context.Context, actor models.Actor, patientID,
 	} else if !exists {
 		return none, ch.TurnAway(ctx, false)
 	}
+	word, err := c.base.RestrictedFor(ctx, actor, patientID)
+	if err != nil {
+		return none, err
+	}
+	g.Restricted = word == models.RestrictedOut
 	doc, err := chart.Encode(id, patientID, 0, store.Keys{"patientId": patientID, "accountId": actor.AccountID,
 		"site": chart.OwnerSite, "at": chart.Millis(now)}, g)
 	if err != nil {
@@ -73,7 +78,7 @@ func (ch *Part) commitBreakGlass(ctx context.Context, d models.Decision, g model
 		}
 		ops = append(ops, op)
 	}
-	if g.TellRisk == "" {
+	if !g.TellsLater() {
 		op, err := chart.AuditOp(ch.care.breakGlassEvent(chart.SystemActor, "glass.told", models.BreakGlassWait{BreakGlassID: g.ID, PatientID: g.PatientID}))
 		if err != nil {
 			return err
@@ -91,7 +96,7 @@ func (c *Service) sameBreakGlass(ctx context.Context, again models.BreakGlass, c
 	if err != nil {
 		return models.BreakGlass{}, err
 	}
-	again.At, again.Until = stands.Value.At, stands.Value.Until
+	again.At, again.Until, again.Restricted = stands.Value.At, stands.Value.Until, stands.Value.Restricted
 	if !chart.SameJSON(stands.Value, again) {
 		return models.BreakGlass{}, conflict
 	}

@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"handrail/care/internal/chart"
@@ -21,30 +20,12 @@ type BreakGlassView struct {
 
 // PrivacyOfficers are the administrators with that duty; where none is named, all.
 func (c *Service) PrivacyOfficers(ctx context.Context) ([]string, error) {
-	var named, others []string
-	found, _, err := chart.ReadableOnes[models.Account](ctx, c.store, chart.ColAccounts,
-		store.Query{Index: "role", Equal: []any{string(models.RoleAdministrator)}}, 0)
-	for _, a := range found {
-		switch {
-		case a.Value.Status != models.AccountActive:
-		case a.Value.PrivacyOfficer:
-			named = append(named, a.Value.ID)
-		default:
-			others = append(others, a.Value.ID)
-		}
-	}
-	if len(named) > 0 {
-		return named, err
-	}
-	return others, err
+	return c.base.PrivacyOfficers(ctx)
 }
 
 func (c *Service) mayReviewBreakGlass(ctx context.Context, actor models.Actor) error {
-	if actor.Role == models.RoleAdministrator {
-		officers, err := c.PrivacyOfficers(ctx)
-		if err != nil || slices.Contains(officers, actor.AccountID) {
-			return err
-		}
+	if is, err := c.base.PrivacyOfficer(ctx, actor); err != nil || is {
+		return err
 	}
 	return c.base.Forbid(ctx, actor, "glass.review")
 }
@@ -56,6 +37,9 @@ func (c *Service) SetPrivacyOfficer(ctx context.Context, actor models.Actor, acc
 	}
 	for {
 		a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+		if err == nil {
+			err = c.base.HideAccount(ctx, actor, a.Value)
+		}
 		if err != nil {
 			return models.Account{}, err
 		}

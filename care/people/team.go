@@ -183,6 +183,8 @@ type PatientSummary struct {
 	ID   string       `json:"id"`
 	Name string       `json:"name"`
 	Why  models.Basis `json:"why"`
+	// Restricted: the chart is closed to others who work here.
+	Restricted bool `json:"restricted,omitempty"`
 	// Changes is how many things others changed since a worker of the clinic asked what had
 	// changed, of the last 30 days and at most 50; ChangedAt is when the newest was.
 	Changes   int        `json:"changes,omitempty"`
@@ -268,7 +270,7 @@ func (c *Service) summaryOf(ctx context.Context, ch *chart.Chart) (s PatientSumm
 	if models.KindOf(err) == models.KindNotFound {
 		return s, false, nil
 	}
-	return PatientSummary{ID: ch.PatientID(), Name: displayName(p.Value, ch.Actor().Role), Why: ch.Ground()}, err == nil, err
+	return PatientSummary{ID: ch.PatientID(), Name: displayName(p.Value, ch.Actor().Role), Why: ch.Ground(), Restricted: ch.Restricted()}, err == nil, err
 }
 
 // A list that is put together has a cursor that names the last id of a page.
@@ -338,13 +340,18 @@ func (c *Service) chartIDs(ctx context.Context, actor models.Actor) ([]string, e
 }
 
 func (c *Service) everyPatient(ctx context.Context, actor models.Actor, cursor string, limit int) (chart.Page[PatientSummary], error) {
-	page, err := chart.List[models.Patient](ctx, c.store, chart.ColPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor})
+	shut, err := c.base.Restrictions(ctx, actor)
+	if err != nil {
+		return chart.Page[PatientSummary]{}, err
+	}
+	page, err := pageOf(ctx, c, chart.ColPatients, store.Query{Index: "created", Limit: limit, Cursor: cursor}, shut.Any(),
+		func(p models.Patient) bool { return !shut.Shut(p.ID) })
 	out := chart.Page[PatientSummary]{Next: page.Next}
 	if err != nil {
 		return out, err
 	}
 	for _, p := range page.Items {
-		out.Items = append(out.Items, PatientSummary{ID: p.Value.ID, Name: p.Value.Name, Why: models.BasisOperations})
+		out.Items = append(out.Items, PatientSummary{ID: p.ID, Name: p.Name, Why: models.BasisOperations, Restricted: shut.For(p.ID) != models.NotRestricted})
 	}
 	e := c.base.AuditEvent(actor, "patients.listed")
 	e.Count = len(out.Items)

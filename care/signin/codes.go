@@ -157,5 +157,8 @@ func (c *Service) officeOf(ctx context.Context, actor models.Actor, accountID st
 		}
 		return models.Account{}, err
 	}
-	return a.Value, c.base.MayCreate(ctx, actor, a.Value.Role)
+	if err := c.base.MayCreate(ctx, actor, a.Value.Role); err != nil {
+		return a.Value, err
+	}
+	return a.Value, c.base.HideAccount(ctx, actor, a.Value)
 }

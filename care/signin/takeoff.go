@@ -25,6 +25,9 @@ func (c *Service) TakeOffFactors(ctx context.Context, actor models.Actor, accoun
 		return err
 	}
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, accountID)
+	if err == nil {
+		err = c.base.HideAccount(ctx, actor, a.Value)
+	}
 	if err != nil {
 		return err
 	}

@@ -182,5 +182,8 @@ func (c *Service) officeAccount(ctx context.Context, actor models.Actor, account
 	if no := c.base.MayCreate(ctx, actor, role); no != nil {
 		return a.Value, no
 	}
+	if err == nil {
+		err = c.base.HideAccount(ctx, actor, a.Value)
+	}
 	return a.Value, err
 }

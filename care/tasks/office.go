@@ -72,7 +72,11 @@ func (c *Service) OpenWork(ctx context.Context, actor models.Actor, accountID st
 		out.Alerts = append(out.Alerts, OpenAlert{v.ID, name, v.Tier, v.Status, v.ContactBy})
 	}
 	err = chart.ThroughDocs(ctx, c.store, chart.ColTasks, store.Query{Index: "openOwner", Equal: []any{accountID}, Unopened: true}, func(d store.Doc) (bool, error) {
-		out.Tasks = append(out.Tasks, viewIn(r, c.readable(d, actor), c.now()))
+		v := viewIn(r, c.readable(d, actor), c.now())
+		if r.Shut(v.PatientID) {
+			v.PatientID = ""
+		}
+		out.Tasks = append(out.Tasks, v)
 		return false, nil
 	})
 	if err != nil {
@@ -83,6 +87,9 @@ func (c *Service) OpenWork(ctx context.Context, actor models.Actor, accountID st
 		return out, err
 	}
 	for _, v := range visits {
+		if r.Shut(v.PatientID) {
+			v.PatientID = ""
+		}
 		out.Visits = append(out.Visits, OpenVisit{v.ID, v.PatientID, v.Start, v.End})
 	}
 	return out, c.noteOffice(ctx, actor, "open-work.read", accountID, len(out.Alerts)+len(out.Tasks)+len(out.Visits))
@@ -109,7 +116,11 @@ func (c *Service) HandOverAll(ctx context.Context, actor models.Actor, from, to 
 	if actor.Role != models.RoleAdministrator || actor.Outside {
 		return out, c.base.Forbid(ctx, actor, "open-work.handed-over")
 	}
-	if _, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, from); err != nil {
+	of, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, from)
+	if err == nil {
+		err = c.base.HideAccount(ctx, actor, of.Value)
+	}
+	if err != nil {
 		return out, err
 	}
 	var checks models.Checks
@@ -191,7 +202,7 @@ func (c *Service) Caseload(ctx context.Context, actor models.Actor) (loads []Loa
 	}
 	of, now := map[string]*Load{}, c.now()
 	add := func(account, name, patient string, since time.Time, late bool) *Load {
-		if !all && !leads[patient] {
+		if !all && !leads[patient] || r.Shut(patient) {
 			return &Load{}
 		}
 		l := of[account]
@@ -215,7 +226,7 @@ func (c *Service) Caseload(ctx context.Context, actor models.Actor) (loads []Loa
 	}
 	err = chart.ThroughDocs(ctx, c.store, chart.ColTasks, store.Query{Index: "due", From: store.LowestKey, Unopened: true}, func(d store.Doc) (bool, error) {
 		t := c.readable(d, actor)
-		if t.Pool != "" && (all || leads[t.PatientID]) {
+		if t.Pool != "" && (all || leads[t.PatientID]) && !r.Shut(t.PatientID) {
 			pooled++
 		}
 		add(t.Owner.AccountID, t.Owner.Name, t.PatientID, t.AuthoredAt, t.Overdue(now)).Tasks++

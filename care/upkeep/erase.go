@@ -5,6 +5,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/store"
 )
 
 // Eraser destroys a person's data key; the sealed store has it.
@@ -31,9 +32,13 @@ func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) 
 	if err != nil {
 		return err
 	}
+	ops := []store.Op{gone}
+	if r, err := c.base.Restriction(ctx, patientID); err == nil && !r.IsNew() { // it is the site's, and outlives the key
+		ops = append(ops, store.Delete(chart.ColRestrictions, patientID, r.Version))
+	}
 	l := c.base.AuditEvent(chart.SystemActor, "patient.erased")
 	l.PatientID, l.Ref = patientID, patientID
-	if err := c.base.Commit(ctx, l, gone); err != nil && models.KindOf(err) != models.KindConflict {
+	if err := c.base.Commit(ctx, l, ops...); err != nil && models.KindOf(err) != models.KindConflict {
 		return err
 	}
 	if err := e.Erase(ctx, patientID); err != nil {

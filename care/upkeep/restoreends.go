@@ -122,6 +122,10 @@ func (c *Service) stillOpen(ctx context.Context, e chart.Ended) (open bool, err 
 		var v chart.Versioned[models.Consent]
 		v, err = chart.Load[models.Consent](ctx, c.store, chart.ColConsents, e.ID)
 		open = v.Value.RevokedAt == nil
+	case chart.EndedOpen:
+		var v chart.Versioned[models.Restriction]
+		v, err = c.base.Restriction(ctx, e.ID)
+		open = v.Value.ChangedAt.Before(e.At.Truncate(time.Millisecond))
 	case chart.EndedAccount:
 		var v chart.Versioned[models.Account]
 		v, err = chart.Load[models.Account](ctx, c.store, chart.ColAccounts, e.ID)
@@ -154,6 +158,8 @@ func (c *Service) EndAgain(ctx context.Context, e chart.Ended) error {
 		return c.signin.EndSession(ctx, chart.SystemActor, e.ID, e.Why)
 	case chart.EndedConsent:
 		return c.revokeAgain(ctx, e)
+	case chart.EndedOpen:
+		return c.people.RestrictAgain(ctx, e.ID, e.At)
 	case chart.EndedAccount:
 		office := chart.SystemActor
 		office.Role = models.RoleAdministrator

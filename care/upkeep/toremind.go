@@ -161,7 +161,7 @@ func (c *Service) WholeTeam(ctx context.Context, patientID string) ([]string, er
 }
 
 func (c *Service) clinicians(ctx context.Context, patientID string) (everybody, lead []string, err error) {
-	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	found, err := c.team(ctx, patientID)
 	for _, m := range found {
 		if !m.Value.Active(c.now()) || m.Value.Role != models.RoleClinician {
 			continue
@@ -172,6 +172,15 @@ func (c *Service) clinicians(ctx context.Context, patientID string) (everybody, 
 		}
 	}
 	return everybody, lead, err
+}
+
+// team is who was ever on a patient's team and to whom their chart is not closed.
+func (c *Service) team(ctx context.Context, patientID string) ([]chart.Versioned[models.Membership], error) {
+	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	if err != nil {
+		return nil, err
+	}
+	return c.base.NotShut(ctx, patientID, found)
 }
 
 // EventsAfter reads lines of the audit log in the order of their ids, for workers.
@@ -231,10 +240,26 @@ func (c *Service) FrontOffice(ctx context.Context) ([]string, error) {
 	return c.Administrators(ctx)
 }
 
+// FrontOfficeOf is FrontOffice for one account: where its chart is closed to people of the
+// clinic, those are the privacy officers.
+func (c *Service) FrontOfficeOf(ctx context.Context, a models.Account) ([]string, error) {
+	if a.PatientID == "" {
+		return c.FrontOffice(ctx)
+	}
+	r, err := c.base.Restriction(ctx, a.PatientID)
+	if err == nil && r.Value.On() {
+		return c.base.PrivacyOfficers(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.FrontOffice(ctx)
+}
+
 // Coordinators lists the accounts of the coordinators on a patient's team now, for
 // workers.
 func (c *Service) Coordinators(ctx context.Context, patientID string) ([]string, error) {
-	found, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})
+	found, err := c.team(ctx, patientID)
 	var out []string
 	for _, m := range found {
 		if m.Value.Active(c.now()) && m.Value.Role == models.RoleCoordinator {

@@ -143,7 +143,7 @@ func (c *Service) nextExpiry(ctx context.Context, visitID string) (first time.Ti
 // standingInVisit is standing for somebody who is booked into a visit. A consent that
 // runs out while the door of the visit is open does not part patient and clinician:
 // it holds for this visit until it is over. One that was taken back, a no, and leaving
-// the team hold at once; family and friends leave when theirs runs out.
+// the team hold at once, and so does a chart closed to them; family and friends leave when theirs runs out.
 func (c *Service) standingInVisit(ctx context.Context, accountID string, v visits.Visit, p schedule.Participant) (models.Actor, models.Decision, error) {
 	actor, d, err := c.standing(ctx, accountID, v.PatientID)
 	door := v.JoinWindow()
@@ -156,7 +156,7 @@ func (c *Service) standingInVisit(ctx context.Context, accountID string, v visit
 		return actor, d, err
 	}
 	return actor, models.Decide(models.AccessQuestion{Actor: actor, PatientID: v.PatientID, Section: models.SectionAppointments,
-		Verb: models.Read, Purpose: models.PurposeOf(actor.Role), At: door.Opens}, models.AccessFacts{Consents: held}), nil
+		Verb: models.Read, Purpose: models.PurposeOf(actor.Role), At: door.Opens}, models.AccessFacts{Consents: held, Restricted: models.NotRestricted}), nil
 }
 
 // consentsHeld are the permissions between a patient and an account that had not run

@@ -57,6 +57,9 @@ func (ch *Part) candidates(ctx context.Context, ask VisitAsk) (*candidates, erro
 func (w *candidates) addTeam(ctx context.Context, cal chart.Versioned[SiteCalendar]) error {
 	c := w.care
 	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{w.patient.ID}})
+	if err == nil {
+		team, err = c.base.NotShut(ctx, w.patient.ID, team)
+	}
 	if err != nil {
 		return err
 	}

@@ -853,6 +853,12 @@ export interface Operations {
   answerRefill: { method: "POST"; path: "/v1/patients/{patientId}/refills/{refillId}/answer"; params: { patientId: string; refillId: string }; body: AnswerRefillInputBody; answer: MedicineRefill };
   /** Add a supporter's account to the patient's circle */
   addRelatedPerson: { method: "PUT"; path: "/v1/patients/{patientId}/related-people/{accountId}"; params: { patientId: string; accountId: string }; body: RelatedInputBody; answer: RelatedPerson };
+  /** Whether a chart is closed to people of the clinic, and who may read it */
+  readRestriction: { method: "GET"; path: "/v1/patients/{patientId}/restriction"; params: { patientId: string }; headers: { "If-None-Match"?: string }; answer: RestrictionView };
+  /** Close a chart to everybody of the clinic but some of its care team (the patient, a privacy officer) */
+  restrictChart: { method: "PUT"; path: "/v1/patients/{patientId}/restriction"; params: { patientId: string }; headers: { "If-Match": string }; body: RestrictInputBody; answer: RestrictionView };
+  /** Open a chart again to its care team and the office (the patient, a privacy officer) */
+  unrestrictChart: { method: "POST"; path: "/v1/patients/{patientId}/restriction/end"; params: { patientId: string }; headers: { "If-Match": string }; answer: RestrictionView };
   /** The trend of one question over days, with its gaps */
   readSeries: { method: "GET"; path: "/v1/patients/{patientId}/series"; params: { patientId: string }; query: { measure: string; from: string; to: string }; answer: Series };
   /** What a consent form can offer */
@@ -949,6 +955,10 @@ export interface Operations {
   listResources: { method: "GET"; path: "/v1/resources"; query: { limit?: number; cursor?: string }; answer: ListResourceList };
   /** Make (If-Match: "1") or replace an interpreter, a room or the like */
   setResource: { method: "PUT"; path: "/v1/resources/{resourceId}"; params: { resourceId: string }; headers: { "If-Match": string }; body: SetResourceInputBody; answer: Resource };
+  /** Charts that are closed to people of the clinic, the newest first (privacy officer) */
+  listRestrictedCharts: { method: "GET"; path: "/v1/restricted-charts"; query: { limit?: number; cursor?: string }; answer: ListRestrictedChart };
+  /** Patients who may work here, or whose family may, and whose chart was never closed (privacy officer) */
+  listRestrictionHints: { method: "GET"; path: "/v1/restricted-charts/hints"; query: { limit?: number; cursor?: string }; answer: ListRestrictionHint };
   /** List the rotas (people who work at the clinic) */
   listRotas: { method: "GET"; path: "/v1/rotas"; query: { limit?: number; cursor?: string; ended?: boolean }; answer: ListRotaList };
   /** Make a rota (office) */
@@ -1920,6 +1930,7 @@ export interface BreakGlass {
   patientId: string;
   person: string;
   reason: string;
+  restricted?: boolean;
   tellRisk?: string;
   until: string;
 }
@@ -1966,6 +1977,7 @@ export interface BreakGlassView {
   patientName?: string;
   person: string;
   reason: string;
+  restricted?: boolean;
   review?: BreakGlassWait;
   /** Telling the patient was put off. Without it they were told at once. */
   tellPatient?: BreakGlassWait;
@@ -4910,6 +4922,18 @@ export interface ListResourceList {
   next: string;
 }
 
+export interface ListRestrictedChart {
+  items: Array<RestrictedChart>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
+export interface ListRestrictionHint {
+  items: Array<RestrictionHint>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
 export interface ListRotaList {
   items: Array<RotaList>;
   /** Cursor of the next page; empty at the end. */
@@ -6436,6 +6460,7 @@ export interface PatientSummary {
   changes?: number;
   id: string;
   name: string;
+  restricted?: boolean;
   why: string;
 }
 
@@ -7369,6 +7394,58 @@ export interface ResourceList {
   id: string;
   languages?: Array<string>;
   name: string;
+}
+
+export interface RestrictInputBody {
+  /** Accounts of the care team who may read it still; one of them treats. */
+  readers: Array<string>;
+  reason: "works-here" | "relative-works-here" | "asked";
+}
+
+export interface RestrictedChart {
+  accountId?: string;
+  by: string;
+  byName: string;
+  byRole: string;
+  changedAt: string;
+  endedAt?: string;
+  on: boolean;
+  patientId: string;
+  patientName?: string;
+  readers: Array<RestrictionReader>;
+  reason: string;
+  since: string;
+}
+
+export interface RestrictionHint {
+  patientId: string;
+  patientName: string;
+  relationship?: string;
+  staffName: string;
+  why: string;
+}
+
+export interface RestrictionReader {
+  accountId: string;
+  discipline?: string;
+  name: string;
+  role: string;
+}
+
+export interface RestrictionView {
+  by: string;
+  byName: string;
+  byRole: string;
+  changedAt: string;
+  choices?: Array<RestrictionReader>;
+  endedAt?: string;
+  mayChange: boolean;
+  on: boolean;
+  patientId: string;
+  patientName?: string;
+  readers: Array<RestrictionReader>;
+  reason: string;
+  since: string;
 }
 
 export interface ReviewPlanInputBody {

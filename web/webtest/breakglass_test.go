@@ -55,4 +55,59 @@ func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 	own.to("#/access-log")
 	own.see("Opened a small part of your record in an emergency")
 	own.see("Night Medic")
+	c.closesAChart(office, own, maya)
+}
+
+// closesAChart has the privacy officer close a patient's chart to all but one of the team: a
+// colleague who has it open learns nothing more of it, who is on the list sees the mark, and
+// the patient reads who may, and opens it again.
+func (c *clinic) closesAChart(office, own *phone, maya account) {
+	t := own.t
+	reader, colleague := c.person("clinician", "psychiatry"), c.person("clinician", "therapy")
+	named, other := newPhone(t, c.BaseURL, "en-US"), newPhone(t, c.BaseURL, "en-US")
+	named.signIn(reader.EnrolmentCode)
+	other.signIn(colleague.EnrolmentCode)
+	other.to("#/p/" + maya.PatientID)
+	other.title("Maya Torres")
+
+	office.to("#/office/closed")
+	office.see("No chart is closed.")
+	office.to("#/office/closed/" + maya.PatientID)
+	office.title("Close a chart: Maya Torres")
+	office.choose("Why is it closed?", "The patient works here")
+	office.choose("Who can still read it?", reader.Name+" · Psychiatrist")
+	office.accessible("closing a chart")
+	office.tap("Close it")
+	office.see("Closed to others who work here since")
+	office.see("Who at the clinic can read it")
+	office.shot("office-chart-closed")
+	office.to("#/office/closed")
+	office.see("The patient works here")
+	office.accessible("closed charts")
+	office.to("#/p/" + maya.PatientID + "/team")
+	office.title("This did not open")
+
+	other.to("#/patients")
+	other.title("Patients")
+	other.until("the list without her", "!document.body.innerText.includes('Maya Torres')")
+	other.to("#/p/" + maya.PatientID)
+	other.title("This did not open")
+	named.to("#/patients")
+	named.see("Closed to colleagues")
+	named.to("#/p/" + maya.PatientID)
+	named.see("This chart is closed to colleagues. Only these people can read it: " + reader.Name)
+	named.shot("chart-closed-mark")
+
+	own.to("#/inbox")
+	own.until("the patient is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('chart-closed:')))`)
+	own.to("#/sharing")
+	own.see("Closed to others who work here since")
+	own.see(reader.Name + " · Psychiatrist")
+	own.shot("sharing-closed")
+	own.to("#/sharing/closed")
+	own.accessible("an own chart, closed")
+	own.tap("Open it again to the care team and the office")
+	own.see("It is open again.")
+	other.to("#/patients")
+	other.see("Maya Torres")
 }

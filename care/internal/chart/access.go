@@ -49,6 +49,9 @@ func (c *Base) AccessFacts(ctx context.Context, actor models.Actor, patientID st
 	default:
 		return f, err
 	}
+	if f.Restricted, err = c.RestrictedFor(ctx, actor, patientID); err != nil {
+		return f, err
+	}
 	if f.Consents, err = c.ConsentsBetween(ctx, patientID, actor.AccountID); err != nil {
 		return f, err
 	}

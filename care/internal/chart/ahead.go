@@ -118,6 +118,11 @@ func (c *Base) ReadAhead(ctx context.Context, a *Ahead, actor models.Actor, pati
 	if err := a.Read(ctx, c.Store, ColMemberships, places...); err != nil {
 		return err
 	}
+	if actor.Role.Staff() {
+		if err := a.Read(ctx, c.Store, ColRestrictions, patients...); err != nil {
+			return err
+		}
+	}
 	consents, bad, err := ReadableOnes[models.Consent](ctx, c.Store, ColConsents, store.Query{Index: "recipient", Equal: []any{actor.AccountID}, Desc: true}, 0)
 	a.know(consents, c.Now())
 	a.forget(bad)
@@ -139,6 +144,9 @@ func (c *Base) ReadAheadFor(ctx context.Context, a *Ahead, patientID string, acc
 		places[i], a.rights[right{id, patientID}] = MembershipID(patientID, id), true
 	}
 	if err := a.Read(ctx, c.Store, ColMemberships, places...); err != nil {
+		return err
+	}
+	if err := a.Read(ctx, c.Store, ColRestrictions, patientID); err != nil {
 		return err
 	}
 	consents, bad, err := ReadableOnes[models.Consent](ctx, c.Store, ColConsents, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true}, 0)

@@ -173,6 +173,11 @@ func (ch *Chart) Commit(ctx context.Context, d models.Decision, kind, ref string
 	return ch.care.Commit(ctx, e, ops...)
 }
 
+// Restricted tells somebody of the clinic that the chart is closed to others who work there.
+func (ch *Chart) Restricted() bool {
+	return ch.facts.Restricted == models.RestrictedNamed || ch.facts.Restricted == models.RestrictedOut
+}
+
 // PatientID is whose chart it is.
 func (ch *Chart) PatientID() string { return ch.patient }
 

@@ -26,6 +26,7 @@ const (
 	ColPatients        = "patients"
 	ColMemberships     = "memberships"
 	ColConsents        = "consents"
+	ColRestrictions    = "chart_restrictions" // by patient; of the site, so that looking for one takes the same for nobody
 	ColBreakGlass      = "break_glass"
 	ColBreakGlassWaits = "glass_waits"
 	ColAudit           = "audit"
@@ -185,6 +186,7 @@ func Collections() []store.Collection {
 		{Name: ColMemberships, Indexes: []store.Index{{Name: "patient", Keys: []string{"patientId", "since"}}, {Name: "account", Keys: []string{"accountId", "since"}}}},
 		{Name: ColConsents, Indexes: append(index("patient", "patientId", "signedAt"),
 			append(index("pair", "patientId", "recipient", "signedAt"), index("recipient", "recipient", "signedAt")...)...)},
+		{Name: ColRestrictions, Indexes: append(index("on", "on", "since"), index("site", "site", "since")...)},
 		{Name: ColBreakGlass, Indexes: append(append(index("pair", "patientId", "accountId", "at"), index("site", "site", "at")...), index("account", "accountId", "at")...)},
 		{Name: ColBreakGlassWaits, Indexes: append(index("due", "due"), index("patient", "patientId")...)},
 		{Name: ColAudit, AppendOnly: true},

@@ -14,6 +14,7 @@ const (
 	EndedAccount = "account"           // suspended
 	EndedPerson  = "person"            // the record was erased
 	EndedOwn     = "own-account"       // erased by the one of family or friends whose it was
+	EndedOpen    = "open-chart"        // closed to people of the clinic; ID is the patient
 	EndedWay     = "way-in"            // taken off, changed or used up; ID is "account/what"
 	EndedTie     = "sign-in-elsewhere" // taken off an account; ID is "account/tie"
 	EndedApp     = "app"               // of somebody else, taken off for everybody
@@ -39,6 +40,10 @@ func endedBy(l models.AuditEvent) (Ended, bool) {
 		e.Kind, e.Why = EndedSession, l.Rule
 	case "consent.revoked":
 		e.Kind = EndedConsent
+	case models.LineRestricted:
+		e.Kind = EndedOpen
+	case models.LineUnrestricted:
+		e.Kind, e.Again = EndedOpen, true
 	case "account." + models.AccountSuspended:
 		e.Kind = EndedAccount
 	case "account." + models.AccountActive:

@@ -7,22 +7,27 @@ import (
 	"handrail/store"
 )
 
-// Rights are an actor's to all charts, read in two queries however many patients there
+// Rights are an actor's to all charts, read in three queries however many patients there
 // are, for lists of what waits. What an open emergency adds is left out.
 type Rights struct {
 	base  *Base
 	Actor models.Actor
 	facts map[string]*models.AccessFacts
+	shut  Restrictions
 }
 
 // RightsOf reads them.
 func (c *Base) RightsOf(ctx context.Context, actor models.Actor) (Rights, error) {
-	r := Rights{c, actor, map[string]*models.AccessFacts{}}
+	r := Rights{c, actor, map[string]*models.AccessFacts{}, Restrictions{}}
 	of := func(patientID string) *models.AccessFacts {
 		if r.facts[patientID] == nil {
 			r.facts[patientID] = &models.AccessFacts{}
 		}
 		return r.facts[patientID]
+	}
+	var err error
+	if r.shut, err = c.Restrictions(ctx, actor); err != nil {
+		return r, err
 	}
 	teams, _, err := ReadableOnes[models.Membership](ctx, c.Store, ColMemberships, store.Query{Index: "account", Equal: []any{actor.AccountID}}, 0)
 	if err != nil {
@@ -50,9 +55,13 @@ func (r Rights) Decide(patientID string, s models.Section) models.Decision {
 	if known := r.facts[patientID]; known != nil {
 		f = *known
 	}
+	f.Restricted = r.shut.For(patientID)
 	return models.Decide(models.AccessQuestion{Actor: r.Actor, PatientID: patientID, Section: s, Verb: models.Read,
 		Purpose: models.PurposeOf(r.Actor.Role), At: r.base.Now()}, f)
 }
+
+// Shut tells whether a chart is closed to the actor by its restriction.
+func (r Rights) Shut(patientID string) bool { return r.shut.Shut(patientID) }
 
 // Whole tells whether somebody of the clinic may read a section of a chart, all of it.
 func (r Rights) Whole(patientID string, s models.Section) bool {
@@ -64,7 +73,7 @@ func (r Rights) Whole(patientID string, s models.Section) bool {
 func (r Rights) Leads() map[string]bool {
 	out := map[string]bool{}
 	for id, f := range r.facts {
-		if f != nil && f.Membership != nil && f.Membership.Lead && f.Membership.Active(r.base.Now()) {
+		if f != nil && f.Membership != nil && f.Membership.Lead && f.Membership.Active(r.base.Now()) && r.shut.For(id) != models.RestrictedOut {
 			out[id] = true
 		}
 	}

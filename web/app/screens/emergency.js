@@ -33,7 +33,7 @@ export default async function emergencyScreen({ params, go }) {
     const body = { id, ...(!called && { name: name.read(), birthDate: birth.read() }), affiliation: where.read(), reason: reason.read(), nature: nature.read(),
       cannotObtainConsent: noConsent.read(), ...(risk.read() !== 'none' && { tellRisk: risk.read() }) };
     const { data } = await call('POST', called ? `/v1/patients/${called}/break-glass` : '/v1/break-glass', { body });
-    sayNext(t('glass.opened', { time: dateTime(data.until) }));
+    sayNext(t(data.restricted ? 'glass.opened.closed' : 'glass.opened', { time: dateTime(data.until) }));
     go(`#/p/${data.patientId}/plan`);
   };
   const fields = [...whose, where, reason, nature, noConsent, risk];

@@ -31,6 +31,7 @@ export default async function glassesScreen({ again }) {
 
 const card = (glass, again) => h('li.card', h('h2', glass.patientName ?? ''),
   h('p', t('glasses.who', glass)),
+  glass.restricted && h('p.warn', t('glasses.closed')),
   h('p', h('b', t(`glass.reason.${glass.reason}`)), ' ', glass.nature),
   h('p.note', t('glasses.when', { from: dateTime(glass.at), until: dateTime(glass.until) })),
   telling(glass, again), review(glass, again));

@@ -36,6 +36,8 @@ const news = {
   'plan-draft': () => '#/plan/draft',
   'check-in-form': () => '#/check-in',
   sharing: () => '#/sharing',
+  'chart-closed': () => '#/sharing/closed',
+  'chart-open': () => '#/sharing/closed',
   apps: () => '#/apps',
   pause: () => '#/reminders',
   family: () => '#/family',
@@ -86,6 +88,7 @@ const ofTeam = {
   'comment-discharge': (_, patient) => `#/p/${patient}/way-out`,
   'note-struck': (id, patient) => `#/p/${patient}/goals/${id}`,
   'minor-rule': () => '#/office/minors',
+  'restricted-charts': () => '#/office/closed',
   bounced: (id) => `#/office/${id}`,
 };
 
@@ -126,7 +129,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }, me) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', apps: 'kind.apps', guardian: 'kind.guardian', 'minor-rule': 'kind.minor-rule',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', 'chart-closed': 'kind.chart-closed', 'chart-open': 'kind.chart-open', 'restricted-charts': 'kind.restricted-charts', apps: 'kind.apps', guardian: 'kind.guardian', 'minor-rule': 'kind.minor-rule',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined', 'care-plan-answered': 'kind.care-plan-answered',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',

@@ -28,6 +28,7 @@ export default async function officeScreen({ me, again }) {
         h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
         h('a.button.quiet', { href: '#/office/sending' }, t('sending.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
+        me.role === 'administrator' && h('a.button.quiet', { href: '#/office/closed' }, t('closed.charts')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
         h('a.button.quiet', { href: '#/office/partners' }, t('partners.title')),

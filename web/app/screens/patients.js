@@ -24,7 +24,7 @@ export default async function patientsScreen({ me }) {
     body: [me.role === 'supporter' && h('section.card', h('h2', t('worry.title')), h('p', t('worry.lead')), h('a.button.main', { href: '#/worry' }, t('worry.open'))), patients.length === 0
       ? h('p.card', t('patients.none'))
       : h(patients.length > LONG ? 'ul.rows.long' : 'ul.rows', patients.map((p) => h('li', h('a.row', { href: href(p) },
-        h('span', p.name, p.why !== 'care-team' && h('span.note', t(`basis.${p.why}`)), newsWords(news.get(p.id)), changed(p)), icon('on'))))),
+        h('span', p.name, p.why !== 'care-team' && h('span.note', t(`basis.${p.why}`)), p.restricted && h('span.note', t('closed.mark')), newsWords(news.get(p.id)), changed(p)), icon('on'))))),
     isMedical(me) && h('a.button.quiet', { href: '#/emergency' }, t('glass.link')), waysOffer(me)],
   };
 }

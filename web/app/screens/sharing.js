@@ -3,14 +3,15 @@
 import { action } from '../action.js';
 import { h, button } from '../dom.js';
 import { t } from '../texts.js';
-import { all, call } from '../api.js';
+import { all, call, read } from '../api.js';
 import { date } from '../format.js';
 import { sayNext } from '../frame.js';
 import { nameOf } from '../chartback.js';
+import { readers } from './closed.js';
 import { basisWords, stillHolds } from '../guardians.js';
 
 export default async function sharingScreen({ api, again, at, own, me, patientId }) {
-  const [consents, guardians] = await Promise.all([all(api('consents')), all(api('guardians'))]);
+  const [consents, guardians, closed] = await Promise.all([all(api('consents')), all(api('guardians')), own && read(api('restriction'))]);
   const acting = guardians.filter(stillHolds);
   const live = consents.filter((c) => c.status === 'active');
   const may = own || acting.some((g) => g.accountId === me.accountId && g.signs);
@@ -22,10 +23,12 @@ export default async function sharingScreen({ api, again, at, own, me, patientId
     body: [
       own && acting.length > 0 && h('section', h('h2', t('guardian.title.own')), h('p.note', t('guardian.own.why')),
         h('ul.cards', acting.map((g) => h('li.card', h('h3', g.name), basisWords(g))))),
+      closed?.on && readers(closed),
       live.length === 0 && h('p.card', t(own ? 'sharing.none' : 'sharing.none.other')),
       h('ul.cards', live.map((consent) => h('li.card', about(consent), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
       may && h('a.button.main', { href: at('sharing/new') }, t('sharing.new')),
       own && h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
+      own && h('a.button.quiet', { href: '#/sharing/closed' }, t(closed.on ? 'closed.change' : 'closed.title')),
       past.length > 0 && h('details.card', h('summary', t('sharing.past')),
         h('ul.plain', past.map((consent) => h('li', about(consent), h('p.tag', t(`sharing.status.${consent.status}`)))))),
     ],
