@@ -197,6 +197,7 @@ func (c *clinic) more(t *testing.T, from, to int) {
 			_, err := c.Chart(c.admin, p.PatientID).People.JoinTeam(ctx, care.AnyVersion, who.AccountID, false)
 			check(err)
 		}
+		check(c.aClosedChart(t))
 		nurse := c.Clinician(models.DisciplineNursing)
 		_, err = c.Chart(c.admin, c.patient.PatientID).People.JoinTeam(ctx, care.AnyVersion, nurse.AccountID, false)
 		check(err)

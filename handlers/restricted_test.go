@@ -165,3 +165,14 @@ func TestTheOfficeCannotComeInAsAPatientOfAClosedChart(t *testing.T) {
 		t.Errorf("open again, and the team can't read: %v", err)
 	}
 }
+
+// aClosedChart makes a patient whose chart is closed, and one who is called as somebody who
+// works here.
+func (c *clinic) aClosedChart(t *testing.T) error {
+	t.Helper()
+	p := c.Patient()
+	_, joins := c.Chart(c.admin, p.PatientID).People.JoinTeam(t.Context(), care.AnyVersion, c.therapist.AccountID, false)
+	_, closes := c.Care.People.Restrict(t.Context(), p, p.PatientID, 1, people.RestrictionTerms{Reason: models.RestrictedAsked, Readers: []string{c.therapist.AccountID}})
+	_, makes := c.Care.People.CreateAccount(t.Context(), c.admin, people.NewAccount{Role: models.RolePatient, Name: c.therapist.Name})
+	return errors.Join(joins, closes, makes)
+}

@@ -100,6 +100,16 @@ func TestTheOfficeIsLedToWhoMayWorkHere(t *testing.T) {
 	if err != nil || len(hints) != 1 || hints[0].Why != people.HintSameName {
 		t.Fatalf("%+v %v", hints, err)
 	}
+	mum, err := h.Care.People.CreateAccount(ctx, h.Admin, people.NewAccount{Role: models.RoleSupporter, Name: "Ada Park"})
+	if err == nil {
+		_, err = h.Chart(h.Admin, h.Patient().PatientID).People.AddRelated(ctx, mum.ID, "parent")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hints, err = h.Care.People.RestrictionHints(ctx, h.Admin); err != nil || len(hints) != 2 || hints[1].Why != people.HintRelativeName || hints[1].Relation != "parent" {
+		t.Fatalf("%+v %v", hints, err)
+	}
 	if _, err := h.Care.People.RestrictionHints(ctx, h.First(models.RoleCoordinator, "")); models.KindOf(err) != models.KindForbidden {
 		t.Errorf("a coordinator: %v", err)
 	}

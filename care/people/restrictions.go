@@ -128,22 +128,27 @@ func (c *Service) relativesHere(ctx context.Context, staff, names map[string]str
 	if err != nil {
 		return err
 	}
+	here := map[string]string{}
 	for _, a := range family {
-		name, is := staff[sameName(a.Value.Name)]
-		if !is {
-			continue
-		}
-		places, _, err := chart.ReadableOnes[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "account", Equal: []any{a.Value.ID}}, 0)
-		if err != nil {
-			return err
-		}
-		for _, p := range places {
-			if patient := names[p.Value.PatientID]; patient != "" {
-				add(RestrictionHint{PatientID: p.Value.PatientID, PatientName: patient, Why: HintRelativeName, StaffName: name, Relation: p.Value.Relationship})
-			}
+		if name, is := staff[sameName(a.Value.Name)]; is {
+			here[a.Value.ID] = name
 		}
 	}
-	return nil
+	if len(here) == 0 {
+		return nil
+	}
+	return chart.ThroughDocs(ctx, c.store, chart.ColRelated, store.Query{Index: "account", Unopened: true}, func(d store.Doc) (bool, error) {
+		account, _ := d.Keys["accountId"].(string)
+		patient := names[d.Owner]
+		if here[account] == "" || patient == "" {
+			return false, nil
+		}
+		p, err := chart.Readable[models.RelatedPerson](d)
+		if err == nil { // one that can't be read hides no other
+			add(RestrictionHint{PatientID: d.Owner, PatientName: patient, Why: HintRelativeName, StaffName: here[account], Relation: p.Value.Relationship})
+		}
+		return false, nil
+	})
 }
 
 func sameName(name string) string { return strings.ToLower(plainName(name)) }

@@ -88,7 +88,7 @@ func (c *clinic) closesAChart(office, own *phone, maya account) {
 	office.title("This did not open")
 
 	other.to("#/patients")
-	other.title("Patients")
+	other.title("My patients")
 	other.until("the list without her", "!document.body.innerText.includes('Maya Torres')")
 	other.to("#/p/" + maya.PatientID)
 	other.title("This did not open")
