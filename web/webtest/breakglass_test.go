@@ -90,7 +90,7 @@ func (c *clinic) closesAChart(office, own *phone, maya account) {
 	other.to("#/patients")
 	other.title("My patients")
 	other.until("the list without her", "!document.body.innerText.includes('Maya Torres')")
-	other.to("#/p/" + maya.PatientID)
+	other.to("#/p/" + maya.PatientID + "/goals")
 	other.title("This did not open")
 	named.to("#/patients")
 	named.see("Closed to colleagues")

@@ -51,7 +51,6 @@ var patientScreens = []screen{
 	{"past-check-ins", "#/check-ins", "Days without an answer are left open."},
 	{"sharing", "#/sharing", "Rosa Torres"},
 	{"share", "#/sharing/new", "Sign with your name"},
-	{"closed", "#/sharing/closed", "Who can still read it?"},
 	{"access-log", "#/access-log", "Looked at"},
 	{"devices", "#/devices", "This phone"},
 	{"language", "#/language", "English"},
@@ -293,7 +292,7 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 		{"accounts", "#/office", "Maya Torres"}, {"new-account", "#/office/new", "What are they?"},
 		{"account", "#/office/" + c.person("supporter", "").AccountID, "Code to sign in"},
 		{"patients", "#/patients", "Daniel Reed"}, {"team", "#/p/" + c.Accounts[1].PatientID + "/team", "Put on the team"}, {"lending", "#/p/" + maya + "/team", "Lend something"},
-		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"closed-charts", "#/office/closed", "No chart is closed."}, {"sending", "#/office/sending", "New accounts begin in: English"}, {"new-rota", "#/rotas/new", "For which programme?"},
+		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"sending", "#/office/sending", "New accounts begin in: English"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	}
 	office.walk("office", desks)
 	team := "#/p/" + c.Accounts[1].PatientID + "/team"
