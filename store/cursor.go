@@ -56,6 +56,9 @@ func (w *Walk) reaches(key any) bool {
 	if w.Order == "" {
 		return key == nil
 	}
+	if w.Query.Lacking {
+		return key == nil
+	}
 	if key == nil {
 		return w.Query.From == nil && w.Query.To == nil && w.Order != "lane" && w.Order != "seq"
 	}
@@ -73,6 +76,9 @@ func (w *Walk) print() uint32 {
 	}
 	if w.Query.Desc {
 		b = append(b, 'd')
+	}
+	if w.Query.Lacking {
+		b = append(b, 'l')
 	}
 	return crc32.ChecksumIEEE(b)
 }

@@ -1,6 +1,6 @@
 // Package store keeps documents: an id, a version, a few index keys and a body.
 //
-// It is narrow on purpose: five verbs and a batch, the same on SQLite (built in)
+// It is narrow on purpose: six verbs and a batch, the same on SQLite (built in)
 // and MongoDB. There is no query language, no aggregation and no driver type
 // above it. What a document means is not known here.
 //
@@ -107,6 +107,12 @@ type Query struct {
 	Desc   bool
 	Limit  int    // 1..MaxLimit
 	Cursor string // Page.Next of the page before, or ""
+
+	// Lacking asks only for the documents that lack the key that follows Equal, in the
+	// order of their ids; From and To are open then. What is over gets such a key and
+	// what goes on has none: so a list of what goes on costs what it holds, and a
+	// document that was written before there was the key is still among them.
+	Lacking bool
 
 	// Unopened asks for documents whose body does not open too, with Doc.Bad set.
 	// Else one of them fails the page. It is for workers, who set them aside.

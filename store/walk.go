@@ -57,6 +57,9 @@ func (s *Schema) Walk(collection string, q Query) (*Walk, error) {
 	} else if ix.Name != IDIndex && (q.From != nil || q.To != nil) {
 		return nil, fmt.Errorf("%w: index %s has no key left for a range", ErrInvalid, ix.Name)
 	}
+	if q.Lacking && (q.From != nil || q.To != nil || w.Order == "" || w.Order == "lane" || w.Order == "seq") {
+		return nil, fmt.Errorf("%w: index %s has no key that can be lacking", ErrInvalid, ix.Name)
+	}
 	if err := w.normalise(); err != nil {
 		return nil, err
 	}
@@ -96,6 +99,9 @@ func normalBound(v any) (any, error) {
 
 // Segments are what is left of the walk, in its order.
 func (w *Walk) Segments() []Segment {
+	if w.Query.Lacking {
+		return []Segment{{Missing: true, After: w.After}}
+	}
 	if w.Order == "" || !w.reaches(nil) {
 		return []Segment{w.present()}
 	}

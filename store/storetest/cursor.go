@@ -41,7 +41,7 @@ func randomQuery(rng *rand.Rand, span int64) store.Query {
 	}
 	at := func() any { return rng.Int64N(span) }
 	text := func() any { return name("n", rng.IntN(5)) }
-	switch rng.IntN(5) {
+	switch rng.IntN(7) {
 	case 0:
 		q.Index, q.Equal, q.From, q.To = "byGroup", []any{"a"}, bound(at), bound(at)
 	case 1:
@@ -50,6 +50,10 @@ func randomQuery(rng *rand.Rand, span int64) store.Query {
 		q.Index, q.From, q.To = "byName", bound(text), bound(text)
 	case 3:
 		q.Index, q.From = "byGroup", bound(func() any { return "b" })
+	case 5:
+		q.Index, q.Equal, q.Lacking = "byGroup", []any{"a"}, true
+	case 6:
+		q.Index, q.Lacking = "byName", true
 	case 4:
 		q.Index, q.From, q.To = store.IDIndex, bound(func() any { return "4" }), bound(func() any { return "c" })
 	}
@@ -93,7 +97,7 @@ func model(docs []store.Doc, q store.Query) []store.Doc {
 			k := at(d)
 			ok = ok && k != nil && (q.From == nil || compare(k, q.From) >= 0) && (q.To == nil || compare(k, q.To) < 0)
 		}
-		if ok {
+		if ok && (!q.Lacking || at(d) == nil) {
 			out = append(out, d)
 		}
 	}
