@@ -28,6 +28,8 @@ type Service struct {
 	relying  *relying      // nil: no passkeys at this address
 	pinTurn  chan struct{} // bounds the PINs that are judged at once
 
+	over *chart.Filling // of sessions that an older program ended
+
 	proofSecret []byte // of the nonces of proofs
 	proofs      *seenProofs
 }
@@ -53,6 +55,7 @@ func New(ctx context.Context, base *chart.Base, config Config) (*Service, *Insid
 	config.Patience = cmp.Or(config.Patience, keyPatience)
 	c := &Service{base: base, store: base.Store, now: base.Now, log: base.Log, config: config,
 		guess: newGuesses(base.Now, base.Log), sessions: newSessionCache(base.Now), pinTurn: make(chan struct{}, pinTurns), proofs: newSeenProofs(base.Now())}
+	c.over = &chart.Filling{Collection: chart.ColSessions, Key: "overAt", Keys: c.overKeys}
 	var err error
 	if c.proofSecret, err = base.SharedSecret(ctx, "dpop-nonces"); err != nil {
 		return nil, nil, err

@@ -19,6 +19,7 @@ type SignedIn struct {
 }
 
 func (c *Service) newSession(ctx context.Context, a models.Account, device models.Device) models.Session {
+	c.markRanOut(ctx, a.ID)
 	now := c.now().UTC().Truncate(time.Millisecond)
 	return models.Session{ID: chart.NewID(), AccountID: a.ID, Role: a.Role, Discipline: a.Discipline, PatientID: a.PatientID,
 		Name: a.Name, Device: device, KeyThumbprint: device.Key, CreatedAt: now, ExpiresAt: now.Add(c.sessionLife(a.Role)), LastUsedAt: now.Truncate(time.Hour), Place: models.PlaceFrom(ctx)}
@@ -57,7 +58,7 @@ func (c *Service) sessionOps(s models.Session, a models.Account) ([]store.Op, st
 func sessionKeys(s models.Session) store.Keys {
 	k := store.Keys{"accountId": s.AccountID, "deviceId": s.Device.ID, "createdAt": chart.Millis(s.CreatedAt)}
 	if s.EndedAt != nil {
-		k["endedAt"] = chart.Millis(*s.EndedAt)
+		k["endedAt"], k["overAt"] = chart.Millis(*s.EndedAt), chart.Millis(*s.EndedAt)
 	}
 	return k
 }
@@ -72,7 +73,7 @@ func sessionOwner(s models.Session) string {
 // Sessions lists the actor's live sessions, newest first.
 func (c *Service) Sessions(ctx context.Context, actor models.Actor) ([]models.Session, error) {
 	found, err := chart.Every[models.Session](ctx, c.store, chart.ColSessions,
-		store.Query{Index: "account", Equal: []any{actor.AccountID}, Desc: true})
+		store.Query{Index: "over", Equal: []any{actor.AccountID}, Lacking: true, Desc: true})
 	out := make([]models.Session, 0, len(found))
 	for _, s := range found {
 		if s.Value.Live(c.now()) {

@@ -160,6 +160,8 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "choices that were taken off forms", time.Minute, h.care.People.TakeOffWithdrawnScopes),
 		worker(log, "ends of what is shared", time.Minute, h.care.People.TellConsentEnds),
 		worker(log, "places of older programs", 10*time.Minute, h.care.Family.FindOldPlaces),
+		worker(log, "sessions that an older program ended", 10*time.Second, h.care.Signin.FillOver),
+		worker(log, "medicines that an older program stopped", 10*time.Second, h.care.Medicine.FillOver),
 		worker(log, "erasures of family and friends", 10*time.Minute, h.care.Family.FinishErasures),
 		worker(log, "openings of crisis plans", time.Minute, h.care.Crisis.FlushAccessCounts),
 		worker(log, "calendars elsewhere", time.Minute, unless(ctx, h.care.Visits.RefreshBusyCalendars)),

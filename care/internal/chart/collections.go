@@ -171,7 +171,7 @@ func Collections() []store.Collection {
 	return []store.Collection{
 		{Name: ColAccounts, Indexes: index("role", "role", "createdAt")},
 		{Name: ColEnrolments, Indexes: index("account", "accountId", "expiresAt")},
-		{Name: ColSessions, Indexes: append(append(index("account", "accountId", "createdAt"), index("device", "deviceId", "createdAt")...), index("ended", "endedAt")...)},
+		{Name: ColSessions, Indexes: append(append(index("account", "accountId", "createdAt"), index("device", "deviceId", "createdAt")...), append(index("ended", "endedAt"), index("over", "accountId", "overAt")...)...)},
 		{Name: ColRefresh},
 		{Name: ColSessionEnds},
 		{Name: ColWays},
@@ -270,7 +270,7 @@ func Collections() []store.Collection {
 		{Name: ColGoalProposals, Indexes: append(index("patient", "patientId", "at"), index("pair", "patientId", "by", "at")...)},
 		{Name: ColAccessNeeds},
 		{Name: ColLoans, Indexes: index("patient", "patientId", "givenAt")},
-		{Name: ColMedicines, Indexes: index("patient", "patientId", "addedAt")},
+		{Name: ColMedicines, Indexes: append(index("patient", "patientId", "addedAt"), index("over", "patientId", "overAt")...)},
 		{Name: ColAdverse, Indexes: index("patient", "patientId", "at")},
 		{Name: ColMedicineFacts},
 		{Name: ColReconciliations, Indexes: index("patient", "patientId", "at")},
