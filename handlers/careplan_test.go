@@ -54,11 +54,11 @@ func TestACarePlanIsChangedByField(t *testing.T) {
 		}
 	}
 	asked := func() int64 {
-		before := s.asked.Load()
+		before := s.Asked.Load()
 		if res, _ := c.says(t, token, "GET", at+"/page", nil); res.StatusCode != http.StatusOK {
 			t.Fatal(res.Status)
 		}
-		return s.asked.Load() - before
+		return s.Asked.Load() - before
 	}
 	asked()
 	short := asked()

@@ -1,55 +1,22 @@
 package handlers
 
 import (
-	"context"
 	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"handrail/care"
 	"handrail/handlers/edge"
-	"handrail/store"
+	"handrail/store/storetest"
 )
 
-// countingStore counts what a store is asked.
-type countingStore struct {
-	store.Store
-	asked atomic.Int64
-}
-
-func (s *countingStore) Insert(ctx context.Context, collection string, d store.Doc) error {
-	s.asked.Add(1)
-	return s.Store.Insert(ctx, collection, d)
-}
-
-func (s *countingStore) Get(ctx context.Context, collection, id string) (store.Doc, error) {
-	s.asked.Add(1)
-	return s.Store.Get(ctx, collection, id)
-}
-
-func (s *countingStore) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
-	s.asked.Add(1)
-	return s.Store.GetMany(ctx, collection, ids)
-}
-
-func (s *countingStore) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
-	s.asked.Add(1)
-	return s.Store.Query(ctx, collection, q)
-}
-
-func (s *countingStore) Batch(ctx context.Context, ops ...store.Op) error {
-	s.asked.Add(1)
-	return s.Store.Batch(ctx, ops...)
-}
-
 // overCounting makes the clinic's API one over a store that counts.
-func (c *clinic) overCounting(t *testing.T) *countingStore {
+func (c *clinic) overCounting(t *testing.T) *storetest.Counting {
 	t.Helper()
-	s := &countingStore{Store: c.Store}
+	s := &storetest.Counting{Store: c.Store}
 	c.api = New(Config{Care: c.InstanceOn(s, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, s), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return s
 }
@@ -87,10 +54,10 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 				if res := c.call(t, op, l.v, who.token); res.StatusCode != http.StatusOK { // warms what is kept
 					continue
 				}
-				before := s.asked.Load()
+				before := s.Asked.Load()
 				_, body := l.ask(100, "")
 				items, _ := body["items"].([]any)
-				out[op.OperationID+" for the "+who.name] = answer{len(items), s.asked.Load() - before}
+				out[op.OperationID+" for the "+who.name] = answer{len(items), s.Asked.Load() - before}
 			}
 		}
 		return out

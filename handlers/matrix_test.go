@@ -208,11 +208,11 @@ func TestAStrangerCostsTheSameForAPatientAsForNobody(t *testing.T) {
 	c := openClinic(t)
 	s := c.overCounting(t)
 	cost := func(op *huma.Operation, v visit, token string) int64 {
-		before := s.asked.Load()
+		before := s.Asked.Load()
 		if res := c.call(t, op, v, token); res.StatusCode < 400 {
 			t.Errorf("%s: %d", op.OperationID, res.StatusCode)
 		}
-		return s.asked.Load() - before
+		return s.Asked.Load() - before
 	}
 	asked := 0
 	for _, op := range operations(c.api) {

@@ -67,13 +67,13 @@ func (c *clinic) taperVisits(t testing.TB, into map[string]visit, path map[strin
 			try(err)
 		}
 	case "listRefills":
-		all, err := c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context())
+		all, err := c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context(), "", 100)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for len(all) < 2 {
+		for len(all.Items) < 2 {
 			c.taperVisits(t, map[string]visit{}, path, "answerRefill")
-			if all, err = c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context()); err != nil {
+			if all, err = c.Chart(c.patient, c.patient.PatientID).Medicine.Refills(t.Context(), "", 100); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -115,11 +115,11 @@ func (c *clinic) clearLine(t testing.TB, part *work.Part, line string) {
 			}
 		}
 	}
-	asked, err := part.Refills(t.Context())
+	asked, err := part.Refills(t.Context(), "", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range asked {
+	for _, r := range asked.Items {
 		if r.MedicineID == line && r.Status == medicine.RefillAsked {
 			if _, err := part.AnswerRefill(t.Context(), r.ID, medicine.RefillDeclined, medicine.RefillAnswer{AnswerSay: "Over."}); err != nil {
 				t.Fatal(err)

@@ -97,7 +97,7 @@ func (c *Service) lastDay(ctx context.Context, patientID string) (out []educatio
 var forOpioidUse = []string{"buprenorphine", "methadone", "naltrexone"}
 
 func (c *Service) newMedicine(ctx context.Context, patientID string) ([]education.Situation, error) {
-	lines, err := chart.Every[medicine.Medicine](ctx, c.store, chart.ColMedicines, store.Query{Index: "patient", Equal: []any{patientID}})
+	lines, err := chart.Every[medicine.Medicine](ctx, c.store, chart.ColMedicines, store.Query{Index: "over", Equal: []any{patientID}, Lacking: true}) // what is taken
 	return only(slices.ContainsFunc(lines, func(v chart.Versioned[medicine.Medicine]) bool {
 		return v.Value.Status == medicine.Taken && v.Value.Replaces == "" && c.now().Sub(v.Value.AddedAt) < recentStart &&
 			slices.ContainsFunc(v.Value.Ingredients, func(i medicine.Ingredient) bool { return slices.Contains(forOpioidUse, i.Name) })

@@ -43,7 +43,7 @@ func (c *Service) fireAlone(ctx context.Context, ops []store.Op, err error) erro
 // gapOps are the alerts of gaps that were none yet, with the note that they are. told is
 // what is told in the same batch. None while alerts are off.
 func (c *Service) gapOps(ctx context.Context, patientID string, told *medicine.Taking) ([]store.Op, error) {
-	lines, err := chart.Every[medicine.Medicine](ctx, c.store, chart.ColMedicines, store.Query{Index: "patient", Equal: []any{patientID}})
+	lines, err := c.lines(ctx, patientID, c.now())
 	if err != nil || len(lines) == 0 {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (c *Service) gapOps(ctx context.Context, patientID string, told *medicine.T
 		return nil, err
 	}
 	from := taper.AddDays(today, 2-risk.GapDays)
-	h, err := c.history(ctx, patientID, from, true)
+	h, err := c.history(ctx, patientID, from, risk.GapDays, true)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/models/medicine"
-	"handrail/store"
 )
 
 // Inside is what other parts of care ask of medicines without a caller's right.
@@ -30,9 +29,10 @@ func (i *Inside) Facts(ctx context.Context, patientID string) (map[string]medici
 	return v.Value.Facts, chart.UnlessGone(err)
 }
 
-// Lines are all lines of a patient, seen by somebody or not.
-func (i *Inside) Lines(ctx context.Context, patientID string) ([]medicine.Medicine, error) {
-	found, err := chart.Every[medicine.Medicine](ctx, i.service.store, chart.ColMedicines, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
+// Lines are the lines of a patient that are taken, and those that were stopped at since or
+// later, seen by somebody or not. A few that were stopped before may be among them.
+func (i *Inside) Lines(ctx context.Context, patientID string, since time.Time) ([]medicine.Medicine, error) {
+	found, err := i.service.lines(ctx, patientID, since)
 	out := make([]medicine.Medicine, 0, len(found))
 	for _, v := range found {
 		out = append(out, v.Value)

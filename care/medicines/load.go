@@ -17,7 +17,8 @@ type (
 	keptAdverse = chart.Versioned[medicine.Adverse]
 )
 
-// known is what is stored of one patient's medicines, as far as somebody may see it.
+// known is what is stored of one patient's medicines, as far as somebody may see it. Of
+// the lines that are not taken it has those alone that a rule may still count.
 type known struct {
 	lines   []kept
 	adverse []keptAdverse
@@ -52,8 +53,7 @@ const toldDays = 14 // a check-in that tells of alcohol or an opioid counts so l
 
 func (c *Service) load(ctx context.Context, patientID string, r rights) (known, error) {
 	k := known{facts: map[string]medicine.Fact{}, partly: !r.usual || !r.use || !r.checkIns}
-	of := store.Query{Index: "patient", Equal: []any{patientID}, Desc: true}
-	lines, err := chart.Every[medicine.Medicine](ctx, c.store, chart.ColMedicines, of)
+	lines, err := c.lines(ctx, patientID, c.counting())
 	if err != nil {
 		return k, err
 	}
@@ -66,7 +66,7 @@ func (c *Service) load(ctx context.Context, patientID string, r rights) (known, 
 		}
 	}
 	slices.SortStableFunc(k.lines, func(a, b kept) int { return medicine.Order(a.Value, b.Value) })
-	adverse, err := chart.Every[medicine.Adverse](ctx, c.store, chart.ColAdverse, of)
+	adverse, err := chart.Every[medicine.Adverse](ctx, c.store, chart.ColAdverse, store.Query{Index: "patient", Equal: []any{patientID}, Desc: true})
 	if err != nil {
 		return k, err
 	}

@@ -94,7 +94,7 @@ func (ch *Part) turn(ctx context.Context) (store.Op, error) {
 
 func medicineOp(v kept) (store.Op, error) {
 	m := v.Value
-	doc, err := chart.Encode(m.ID, m.PatientID, v.Version, store.Keys{"patientId": m.PatientID, "addedAt": chart.Millis(m.AddedAt)}, m)
+	doc, err := chart.Encode(m.ID, m.PatientID, v.Version, lineKeys(m), m)
 	if v.IsNew() {
 		return store.Insert(chart.ColMedicines, doc), err
 	}

@@ -2,6 +2,7 @@ package medicines
 
 import (
 	"context"
+	"slices"
 
 	"handrail/care/internal/chart"
 	"handrail/models"
@@ -64,27 +65,42 @@ func (ch *Part) refills(ctx context.Context) ([]keptRefill, error) {
 	return chart.Every[medicine.Refill](ctx, ch.care.store, chart.ColRefills, store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true})
 }
 
-// Refills lists the requests, newest first, of lines that the reader sees.
-func (ch *Part) Refills(ctx context.Context) ([]medicine.Refill, error) {
+// Refills lists the requests, newest first, of lines that the reader sees: a page can hold
+// fewer than limit and still have a next.
+func (ch *Part) Refills(ctx context.Context, cursor string, limit int) (chart.Page[medicine.Refill], error) {
+	out := chart.Page[medicine.Refill]{Items: []medicine.Refill{}}
 	d, err := ch.read(ctx, models.Read)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	k, err := ch.care.load(ctx, ch.patient, ch.rights())
+	page, err := chart.List[medicine.Refill](ctx, ch.care.store, chart.ColRefills, store.Query{Index: "patient", Equal: []any{ch.patient}, Desc: true, Cursor: cursor, Limit: limit})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	all, err := ch.refills(ctx)
+	var ids []string
+	for _, v := range page.Items {
+		ids = append(ids, v.Value.MedicineID)
+	}
+	slices.Sort(ids)
+	docs, err := ch.care.store.GetMany(ctx, chart.ColMedicines, slices.Compact(ids))
 	if err != nil {
-		return nil, err
+		return out, chart.Refusal(err)
 	}
-	out := []medicine.Refill{}
-	for _, v := range all {
-		if _, sees := k.line(v.Value.MedicineID); sees {
-			out = append(out, v.Value)
+	sees, r := map[string]bool{}, ch.rights()
+	for _, d := range docs {
+		line, err := chart.Decode[medicine.Medicine](d)
+		if err != nil {
+			return out, err
+		}
+		sees[d.ID] = r.sees(line.Value.UseRelated)
+	}
+	for _, v := range page.Items {
+		if sees[v.Value.MedicineID] {
+			out.Items = append(out.Items, v.Value)
 		}
 	}
-	return out, ch.chart.NoteRead(ctx, d, "refills.read", "", len(out))
+	out.Next = page.Next
+	return out, ch.chart.NoteRead(ctx, d, "refills.read", "", len(out.Items))
 }
 
 // AnswerRefill says what came of a request: a prescriber or a pharmacist. The same again

@@ -32,6 +32,8 @@ type Service struct {
 	crisis *crisis.Inside
 
 	agreed Agreed // nil: nothing is
+
+	over chart.Filling // of lines that an older program stopped
 }
 
 // Rules reads the rules: those of a file, or with no name those that ship. What can't be
@@ -59,7 +61,8 @@ func Rules(base *chart.Base, file string) *medicine.Set {
 
 // New makes them. rules nil: nothing is checked, and each answer says so.
 func New(base *chart.Base, t *tasks.Service, a *alerts.Inside, plans *crisis.Inside, rules *medicine.Set) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, tasks: t, rules: rules, alerts: a, crisis: plans}
+	return &Service{base: base, store: base.Store, now: base.Now, aside: base.Aside, tasks: t, rules: rules, alerts: a, crisis: plans,
+		over: chart.Filling{Collection: chart.ColMedicines, Key: "overAt", Keys: overKeys}}
 }
 
 // Part is the medicines of a patient's open chart. Do not keep it: a revocation holds

@@ -74,7 +74,7 @@ func (ch *Part) Tablets(ctx context.Context) (Tablets, error) {
 		return out, err
 	}
 	from := taper.AddDays(today, -1)
-	h, err := ch.care.history(ctx, ch.patient, from, r.checkIns)
+	h, err := ch.care.history(ctx, ch.patient, from, tabletDays, r.checkIns)
 	if err != nil {
 		return out, err
 	}
@@ -146,7 +146,7 @@ func (c *Service) PlanTimes(ctx context.Context, patientID string) ([]reminder.D
 		return nil, err
 	}
 	from := taper.AddDays(today, -1)
-	h, err := c.history(ctx, patientID, from, false)
+	h, err := c.history(ctx, patientID, from, reminder.DoseDays, false)
 	if err != nil {
 		return nil, err
 	}

@@ -35,13 +35,13 @@ type history struct {
 	plans    []keptTaper
 }
 
-func (c *Service) history(ctx context.Context, patientID, from string, checkIns bool) (history, error) {
+func (c *Service) history(ctx context.Context, patientID, from string, days int, checkIns bool) (history, error) {
 	out := history{checkIns: map[string]string{}}
 	at, err := time.Parse(time.DateOnly, from)
 	if err != nil {
 		return out, err
 	}
-	of := store.Query{Index: "patient", Equal: []any{patientID}, From: chart.Millis(at)}
+	of := store.Query{Index: "patient", Equal: []any{patientID}, From: chart.Millis(at), To: chart.Millis(at.AddDate(0, 0, days))}
 	if out.told, err = chart.Every[medicine.Taking](ctx, c.store, chart.ColTakings, of); err != nil {
 		return out, err
 	}
@@ -60,7 +60,7 @@ func (c *Service) history(ctx context.Context, patientID, from string, checkIns 
 	if err != nil {
 		return out, err
 	}
-	of.From = chart.Millis(at.AddDate(0, 0, -1))
+	of.From, of.To = chart.Millis(at.AddDate(0, 0, -1)), chart.Millis(at.AddDate(0, 0, days+1)) // days of zones
 	last := map[string]time.Time{}
 	err = chart.Through(ctx, c.store, chart.ColCheckIns, of, func(v chart.Versioned[checkin.CheckIn]) (bool, error) {
 		day, word := models.LocalDay(v.Value.Moment(), zone), takenIn(v.Value)
@@ -126,7 +126,7 @@ func (ch *Part) Taking(ctx context.Context, from string, days int) ([]TakingOf, 
 	if err != nil {
 		return nil, err
 	}
-	h, err := ch.care.history(ctx, ch.patient, from, r.checkIns)
+	h, err := ch.care.history(ctx, ch.patient, from, days, r.checkIns)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,7 @@ const (
 // List is the one list of a patient.
 type List struct {
 	Items      []medicine.Medicine `json:"items"`
+	Next       string              `json:"next"`
 	Adverse    []medicine.Adverse  `json:"adverse"`
 	Facts      []medicine.Fact     `json:"facts"`
 	Checked    *Checked            `json:"checked,omitempty"` // for people of the clinic
@@ -61,8 +62,13 @@ func notShared() error {
 	return models.E(models.KindForbidden, "not-shared-with-you", "This part has not been shared with you.")
 }
 
-// List reads the list: what is taken first, then what was stopped.
+// List reads the whole list: what is taken first, then what was stopped.
 func (ch *Part) List(ctx context.Context) (List, error) {
+	return ch.ListPage(ctx, "", 0)
+}
+
+// ListPage is a page of the list, with all that stands beside it. limit 0: all of it.
+func (ch *Part) ListPage(ctx context.Context, cursor string, limit int) (List, error) {
 	out := List{Items: []medicine.Medicine{}, Adverse: []medicine.Adverse{}, Facts: []medicine.Fact{}}
 	d, err := ch.read(ctx, models.Read)
 	if err != nil {
@@ -72,8 +78,11 @@ func (ch *Part) List(ctx context.Context) (List, error) {
 	if err != nil {
 		return out, err
 	}
-	for _, v := range k.lines {
-		out.Items = append(out.Items, ch.shown(v.Value))
+	if out.Items, out.Next, err = ch.page(ctx, k, cursor, limit); err != nil {
+		return out, err
+	}
+	for i, m := range out.Items {
+		out.Items[i] = ch.shown(m)
 	}
 	for _, v := range k.adverse {
 		out.Adverse = append(out.Adverse, v.Value)

@@ -49,11 +49,11 @@ func (ch *Part) Choices(ctx context.Context) ([]Choice, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines, err := ch.care.list.Lines(ctx, ch.patient)
+	since := ch.care.now().AddDate(0, -3, 0)
+	lines, err := ch.care.list.Lines(ctx, ch.patient, since)
 	if err != nil {
 		return nil, err
 	}
-	since := ch.care.now().AddDate(0, -3, 0)
 	out := []Choice{}
 	for _, m := range lines {
 		recent := m.Status == medicine.Taken || m.Status == medicine.Ended && m.Stop != nil && m.Stop.At.After(since)
@@ -180,16 +180,20 @@ func (ch *Part) ForAuthority(ctx context.Context, id string) (sideeffect.ForAuth
 	if err != nil {
 		return sideeffect.ForAuthority{}, err
 	}
-	lines, err := ch.care.list.Lines(ctx, ch.patient)
+	lines, err := ch.care.list.Lines(ctx, ch.patient, ch.care.now())
 	if err != nil {
 		return sideeffect.ForAuthority{}, err
 	}
 	var suspect *medicine.Medicine
+	if told, err := ch.care.list.Line(ctx, ch.patient, v.Value.MedicineID); err == nil {
+		suspect = &told
+	} else if models.KindOf(err) != models.KindNotFound {
+		return sideeffect.ForAuthority{}, err
+	}
 	var others []medicine.Medicine
 	for _, m := range slices.Backward(lines) {
 		switch {
 		case m.ID == v.Value.MedicineID:
-			suspect = &m
 		case m.Status == medicine.Taken && ch.sees(m.UseRelated):
 			others = append(others, m)
 		}

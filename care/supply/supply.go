@@ -94,7 +94,7 @@ func (ch *Part) Read(ctx context.Context) (View, error) {
 	if err != nil {
 		return out, err
 	}
-	lines, err := ch.care.list.Lines(ctx, ch.patient)
+	lines, err := ch.care.list.Lines(ctx, ch.patient, ch.care.now())
 	if err != nil {
 		return out, err
 	}

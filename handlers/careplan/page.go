@@ -141,12 +141,12 @@ func (p *PatientPage) mark(ctx context.Context, ch *care.Chart, from, to time.Ti
 			p.Marks = append(p.Marks, PageMark{v.Value.Local.Start.Format(time.DateOnly), "missed-visit", v.Value.VisitType})
 		}
 	}
-	list, err := ch.Medicine.List(ctx)
+	lines, err := ch.Medicine.Recent(ctx, from.AddDate(0, 0, -2)) // a stop may be written down before its day
 	if err := p.part("medicines", err); err != nil {
 		return err
 	}
 	first := from.Format(time.DateOnly)
-	for _, m := range list.Items {
+	for _, m := range lines {
 		if m.Since >= first && m.Status != medicine.Mistake {
 			p.Marks = append(p.Marks, PageMark{m.Since, "medicine-begun", m.Name})
 		}

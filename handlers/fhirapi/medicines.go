@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	list "handrail/care/medicines"
+	"handrail/care"
 	"handrail/fhir"
+	"handrail/handlers/edge"
 	"handrail/models/medicine"
 )
 
@@ -16,36 +18,46 @@ type medicinesInput struct {
 	Reading
 	Patient string `query:"patient" maxLength:"1000" doc:"Patient/… Left out: the patient who asks."`
 	Status  string `query:"status" maxLength:"200" doc:"One or more, with commas between them."`
+	Count   int    `query:"_count" minimum:"1" maximum:"100" default:"100" doc:"How many at most; a page can hold fewer and still have a next."`
+	Page    string `query:"page" maxLength:"1024" doc:"Of the link next."`
 }
 
 // medicines registers the list of a patient's medicines and reactions: as far as the
 // chart opens it, and as far as the patient lets it leave the programme.
 func (a *api) medicines() {
-	registerMedicines(a, "MedicationRequest", "Orders of a patient's medicines", func(l list.List) (out []fhir.MedicationRequest, status []string) {
-		for _, m := range l.Items {
-			if m.Source == medicine.Here {
-				out, status = append(out, fhir.RequestOf(drugOf(m))), append(status, string(m.Status))
-			}
-		}
-		return out, status
+	registerMedicines(a, "MedicationRequest", "Orders of a patient's medicines", linesOf, func(m medicine.Medicine) (fhir.MedicationRequest, string, bool) {
+		return fhir.RequestOf(drugOf(m)), string(m.Status), m.Source == medicine.Here
 	})
-	registerMedicines(a, "MedicationStatement", "What a patient takes that was not ordered here", func(l list.List) (out []fhir.MedicationStatement, status []string) {
-		for _, m := range l.Items {
-			if m.Source != medicine.Here {
-				out, status = append(out, fhir.StatementOf(drugOf(m))), append(status, string(m.Status))
-			}
-		}
-		return out, status
+	registerMedicines(a, "MedicationStatement", "What a patient takes that was not ordered here", linesOf, func(m medicine.Medicine) (fhir.MedicationStatement, string, bool) {
+		return fhir.StatementOf(drugOf(m)), string(m.Status), m.Source != medicine.Here
 	})
-	registerMedicines(a, "AllergyIntolerance", "Allergies and other bad reactions of a patient", func(l list.List) (out []fhir.AllergyIntolerance, status []string) {
-		for _, r := range l.Adverse {
-			out, status = append(out, allergyOf(r)), append(status, r.Certainty)
+	registerMedicines(a, "AllergyIntolerance", "Allergies and other bad reactions of a patient", func(ctx context.Context, ch *care.Chart, in *medicinesInput) ([]medicine.Adverse, string, error) {
+		all, err := ch.Medicine.Reactions(ctx)
+		if err != nil {
+			return nil, "", err
 		}
-		return out, status
+		piece, err := edge.Piece(edge.Pieces{Limit: in.Count, Cursor: in.Page}, all, func(r medicine.Adverse) string { return r.ID })
+		return piece.Items, piece.Next, err
+	}, func(r medicine.Adverse) (fhir.AllergyIntolerance, string, bool) {
+		return allergyOf(r), r.Certainty, true
 	})
 }
 
-func registerMedicines[T interface{ Path() string }](a *api, kind, summary string, of func(list.List) ([]T, []string)) {
+// linesOf is a page of the lines; what is taken comes whole.
+func linesOf(ctx context.Context, ch *care.Chart, in *medicinesInput) ([]medicine.Medicine, string, error) {
+	if in.Status == string(medicine.Taken) {
+		all, err := ch.Medicine.Taken(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		piece, err := edge.Piece(edge.Pieces{Limit: in.Count, Cursor: in.Page}, all, func(m medicine.Medicine) string { return m.ID })
+		return piece.Items, piece.Next, err
+	}
+	page, err := ch.Medicine.Lines(ctx, in.Page, in.Count)
+	return page.Items, page.Next, err
+}
+
+func registerMedicines[M any, T interface{ Path() string }](a *api, kind, summary string, list func(context.Context, *care.Chart, *medicinesInput) ([]M, string, error), of func(M) (T, string, bool)) {
 	register(a, huma.Operation{OperationID: "listFHIR" + kind + "s", Method: http.MethodGet, Path: "/" + kind, Summary: summary, Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *medicinesInput) (*Answer, error) {
 			id, err := patientOf(ctx, in.Patient)
@@ -56,7 +68,7 @@ func registerMedicines[T interface{ Path() string }](a *api, kind, summary strin
 			if err != nil {
 				return nil, err
 			}
-			l, err := ch.Medicine.List(ctx)
+			all, next, err := list(ctx, ch, in)
 			if err != nil {
 				return nil, err
 			}
@@ -64,14 +76,19 @@ func registerMedicines[T interface{ Path() string }](a *api, kind, summary strin
 			for _, s := range tokenList(in.Status) {
 				wanted[s] = true
 			}
-			all, status := of(l)
 			found := []T{}
-			for i, r := range all {
-				if len(wanted) == 0 || wanted[status[i]] {
+			for _, m := range all {
+				if r, status, ok := of(m); ok && (len(wanted) == 0 || wanted[status]) {
 					found = append(found, r)
 				}
 			}
-			return searchset(a, found, self(kind, "", url.Values{"patient": {"Patient/" + id}, "status": {in.Status}}), "")
+			at := func(page string) string {
+				return self(kind, page, url.Values{"patient": {"Patient/" + id}, "status": {in.Status}, "_count": {strconv.Itoa(in.Count)}})
+			}
+			if next != "" {
+				next = at(next)
+			}
+			return searchset(a, found, at(in.Page), next)
 		})
 }
 

@@ -36,7 +36,8 @@ type LinePath struct {
 
 type listInput struct {
 	door.PatientPath
-	edge.Pieces
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" doc:"How many lines at most; a page can hold fewer and still have a next. Left out: all."`
+	Cursor string `query:"cursor" maxLength:"1024" doc:"The next of the page before."`
 }
 
 // MedicineList is the list with what goes with it.
@@ -86,12 +87,8 @@ func lines(a *door.API) {
 			if err != nil {
 				return nil, err
 			}
-			l, err := ch.Medicine.List(ctx)
-			if err != nil {
-				return nil, err
-			}
-			piece, err := edge.Piece(in.Pieces, l.Items, func(m medicine.Medicine) string { return m.ID })
-			return edge.Answered(MedicineList{piece.Items, piece.Next, l.Adverse, l.Facts, l.Checked, l.Incomplete, l.ReviewedAt, l.Tablets, l.MayOrder, l.MayAdd}, err)
+			l, err := ch.Medicine.ListPage(ctx, in.Cursor, in.Limit)
+			return edge.Answered(MedicineList{l.Items, l.Next, l.Adverse, l.Facts, l.Checked, l.Incomplete, l.ReviewedAt, l.Tablets, l.MayOrder, l.MayAdd}, err)
 		})
 	door.Register(a, huma.Operation{OperationID: "readMedicine", Method: http.MethodGet, Path: path + "/{medicineId}", Tags: tag, Summary: "A line of the list"},
 		func(ctx context.Context, in *lineReading) (*edge.Tagged[medicine.Medicine], error) {

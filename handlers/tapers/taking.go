@@ -110,20 +110,24 @@ type answerRefillInput struct {
 	}
 }
 
+type refillsInput struct {
+	door.PatientPath
+	edge.Paging
+}
+
 func refills(a *door.API) {
 	const path = patient + "/refills"
 	door.Register(a, huma.Operation{OperationID: "listRefills", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Requests for more of a medicine, the newest first"},
-		func(ctx context.Context, in *listInput) (*edge.Answer[edge.List[medicine.Refill]], error) {
+		func(ctx context.Context, in *refillsInput) (*edge.Answer[edge.List[medicine.Refill]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
 				return nil, err
 			}
-			all, err := ch.Medicine.Refills(ctx)
+			page, err := ch.Medicine.Refills(ctx, in.Cursor, in.Limit)
 			if err != nil {
 				return nil, err
 			}
-			piece, err := edge.Piece(in.Pieces, all, func(r medicine.Refill) string { return r.ID })
-			return edge.Answered(piece, err)
+			return edge.NewList(page.Items, page.Next), nil
 		})
 	door.Register(a, huma.Operation{OperationID: "askRefill", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Ask for more of a medicine", Errors: []int{http.StatusConflict}},

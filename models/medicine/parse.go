@@ -111,6 +111,16 @@ func (r Rule) calmFact() string {
 	return r.Calm.Fact
 }
 
+// LongestAfterStop is for how many days after its stop a medicine can count for a rule.
+func (s *Set) LongestAfterStop() (days int) {
+	for _, r := range s.Rules {
+		for _, d := range r.Within {
+			days = max(days, d)
+		}
+	}
+	return days
+}
+
 func (s *Set) compile(r Rule) (m compiled, err error) {
 	if m.a, err = s.set(r.A); err != nil {
 		return m, err

@@ -9,8 +9,16 @@ import { NoAnswer } from './http.js';
 
 const HOUR = 3600 * 1000; // milliseconds
 
-// listOf asks for the whole list of a chart.
-export const listOf = (patientId) => read(`/v1/patients/${patientId}/medicines`);
+// listOf asks for the list of a chart: all that is taken, and of what was stopped what was
+// added last; next tells whether there is more.
+export async function listOf(patientId) {
+  let list;
+  for (let from = ''; ; from = `&cursor=${list.next}`) {
+    const page = await read(`/v1/patients/${patientId}/medicines?limit=100${from}`);
+    list = { ...page, items: [...(list?.items ?? []), ...page.items] };
+    if (!page.next || page.items.some((m) => m.status !== 'active')) return list;
+  }
+}
 
 // beside asks for what is kept with the list; what is not there is left out.
 async function beside(patientId) {

@@ -1,7 +1,9 @@
 // The one list of medicines: what is taken, why, since when and who to ask; reactions;
 // for the team what the rules say of it, and a timeline.
 
-import { h, button } from '../dom.js';
+import { action } from '../action.js';
+import { read } from '../api.js';
+import { fill, h, button } from '../dom.js';
 import { icon } from '../icons.js';
 import { t } from '../texts.js';
 import { date, dateTime } from '../format.js';
@@ -37,11 +39,26 @@ export default async function medicinesScreen(ctx) {
         active.length > 0 && h('a.button.quiet', { href: ctx.at('medicines/review') }, t('medicines.review'))),
       h('section', h('h2', t('medicines.reactions')), reactions.length === 0 ? h('p.card', t('medicines.reactions.none')) : h('ul.dots', reactions.map((r) => h('li', changes ? h('a', { href: ctx.at(`medicines/reactions/${r.id}`) }, reactionLine(r)) : reactionLine(r))))),
       list.reviewedAt && h('p.note', t('medicines.reviewed', { day: date(list.reviewedAt) })),
-      was.length > 0 && h('details.card', h('summary', t('medicines.was')), h('ul.cards', was.map((m) => h('li', h('h3', titleOf(m)), lineFacts(m))))),
+      (was.length > 0 || list.next) && stoppedPart(ctx, was, kept.old ? '' : list.next),
       list.checked && (await timeline(list, ctx)),
       button(t('medicines.print'), () => window.print(), { kind: 'quiet' }),
     ],
   };
+}
+
+// stoppedPart are the lines that were stopped; next leads to those before.
+function stoppedPart(ctx, was, next) {
+  const rows = h('ul.cards');
+  const more = h('div');
+  const show = (items, on) => {
+    rows.append(...items.filter((m) => m.status === 'stopped').map((m) => h('li', h('h3', titleOf(m)), lineFacts(m))));
+    fill(more, on && action(t('list.more'), async () => {
+      const page = await read(ctx.api(`medicines?limit=100&cursor=${encodeURIComponent(on)}`));
+      show(page.items, page.next);
+    }, { kind: 'quiet' }));
+  };
+  show(was, next);
+  return h('details.card', h('summary', t('medicines.was')), rows, more);
 }
 
 // rulesPart is what the rules say, or loudly that they could not be asked.
