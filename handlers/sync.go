@@ -16,6 +16,7 @@ import (
 
 type syncInput struct {
 	Since     string `query:"since" maxLength:"512" doc:"The next of the answer before; left out the first time. One that does not fit answers reset."`
+	Only      string `query:"only" enum:"crisis-plan" doc:"Which plan is the newest, and nothing else: the log is not read, and next is since."`
 	PatientID string `query:"patientId" maxLength:"64" doc:"Whose chart; a patient's own when left out."`
 }
 
@@ -45,16 +46,18 @@ func (a *API) sync() {
 			if err != nil {
 				return nil, err
 			}
-			return edge.Answered(syncOf(ctx, ch, in.Since))
+			return edge.Answered(syncOf(ctx, ch, in))
 		})
 }
 
-func syncOf(ctx context.Context, ch *care.Chart, since string) (syncAnswer, error) {
-	feed, err := ch.Record.Feed(ctx, since)
-	if err != nil {
-		return syncAnswer{}, err
+func syncOf(ctx context.Context, ch *care.Chart, in *syncInput) (out syncAnswer, err error) {
+	feed := record.Feed{Next: in.Since}
+	if in.Only == "" {
+		if feed, err = ch.Record.Feed(ctx, in.Since); err != nil {
+			return syncAnswer{}, err
+		}
 	}
-	out := syncAnswer{Next: feed.Next, More: feed.More, Reset: feed.Reset, Changed: feed.Changes,
+	out = syncAnswer{Next: feed.Next, More: feed.More, Reset: feed.Reset, Changed: feed.Changes,
 		Goals: []goalList{}, CheckIns: []checkin.CheckIn{}}
 	if out.Changed == nil {
 		out.Changed = []record.Change{}

@@ -1,7 +1,7 @@
 // Asks now and then what has changed for this phone. The crisis plan comes first:
 // a newer one is fetched at once.
 
-import { get, putOwn } from './db.js';
+import { putOwn } from './db.js';
 import { read } from './api.js';
 import { keptPlan, planIsOld, refreshPlan } from './keptplan.js';
 import { keepFresh } from './numbers.js';
@@ -18,17 +18,10 @@ let askedReaders = 0;
 export async function syncNow() {
   const me = await session();
   if (!me?.patientId) return;
-  let mark = (await get('sync')) ?? '';
-  for (let more = true; more; ) {
-    // A reset is a list that starts over. It takes nothing from here: what waits to be
-    // sent stays, and keptplan.js keeps a plan that is newer than the clinic's.
-    const news = await read(`/v1/sync?since=${encodeURIComponent(mark)}`, { as: me.accountId });
-    more = news.more && news.next !== mark;
-    mark = news.next;
-    await putOwn('sync', mark, me.accountId);
-    const kept = await keptPlan();
-    if (news.crisisPlan && news.crisisPlan.etag !== kept?.etag) await refreshPlan();
-  }
+  // The plan alone: each screen asks for what it shows. It takes nothing from here, and
+  // keptplan.js keeps a plan that is newer than the clinic's.
+  const news = await read('/v1/sync?only=crisis-plan', { as: me.accountId });
+  if (news.crisisPlan && news.crisisPlan.etag !== (await keptPlan())?.etag) await refreshPlan();
 }
 
 // keepPages brings the pages to read, for a night without a network, once somebody signed
