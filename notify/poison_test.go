@@ -12,30 +12,8 @@ import (
 	"handrail/models/reminder"
 	"handrail/notify"
 	"handrail/store"
+	"handrail/store/storetest"
 )
-
-// counting counts what is asked of a store.
-type counting struct {
-	store.Store
-	calls, writes atomic.Int64
-}
-
-func (c *counting) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
-	c.calls.Add(1)
-	return c.Store.Query(ctx, collection, q)
-}
-
-func (c *counting) Batch(ctx context.Context, ops ...store.Op) error {
-	c.calls.Add(1)
-	c.writes.Add(1)
-	return c.Store.Batch(ctx, ops...)
-}
-
-func (c *counting) Replace(ctx context.Context, collection string, d store.Doc) error {
-	c.calls.Add(1)
-	c.writes.Add(1)
-	return c.Store.Replace(ctx, collection, d)
-}
 
 // poisons are bodies that no worker can do anything with.
 var poisons = map[string]func(body []byte) []byte{
@@ -81,9 +59,9 @@ func (w *clinic) due(accountID string) []store.Doc {
 func TestAnEntryThatCantBeReadIsADeadLetter(t *testing.T) {
 	for name, how := range poisons {
 		t.Run(name, func(t *testing.T) {
-			var count *counting
+			var count *storetest.Counting
 			w := newClinic(t, func(c *notify.Config) {
-				count = &counting{Store: c.Store}
+				count = &storetest.Counting{Store: c.Store}
 				c.Store = count
 			})
 			sick, well := w.patient(), w.patient()
@@ -100,13 +78,13 @@ func TestAnEntryThatCantBeReadIsADeadLetter(t *testing.T) {
 			if len(page.Items) != 1 || page.Items[0].ID != bad.ID || page.Items[0].Why != "unreadable" || page.Items[0].AccountID != sick.AccountID {
 				t.Errorf("dead letters: %+v", page.Items)
 			}
-			lines, before, wrote := strings.Count(w.log.String(), "\n"), count.calls.Load(), count.writes.Load()
+			lines, before, wrote := strings.Count(w.log.String(), "\n"), count.Asked.Load(), count.Wrote.Load()
 			for range 20 {
 				w.drain()
 			}
 			want(t, "lines of the log", strings.Count(w.log.String(), "\n"), lines)
-			want(t, "writes", count.writes.Load(), wrote)
-			if asked := (count.calls.Load() - before) / 20; asked > 2*32*6 {
+			want(t, "writes", count.Wrote.Load(), wrote)
+			if asked := (count.Asked.Load() - before) / 20; asked > 2*32*6 {
 				t.Errorf("%d calls to the store for each look", asked)
 			}
 			w.at(3, 12, 0) // both are reminded on the next day

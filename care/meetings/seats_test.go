@@ -1,37 +1,14 @@
 package meetings_test
 
 import (
-	"context"
 	"encoding/json"
-	"sync/atomic"
 	"testing"
 
 	"handrail/care"
 	"handrail/models"
 	"handrail/models/schedule"
-	"handrail/store"
+	"handrail/store/storetest"
 )
-
-// countingStore counts how often a store is read.
-type countingStore struct {
-	store.Store
-	asked atomic.Int64
-}
-
-func (s *countingStore) Get(ctx context.Context, collection, id string) (store.Doc, error) {
-	s.asked.Add(1)
-	return s.Store.Get(ctx, collection, id)
-}
-
-func (s *countingStore) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
-	s.asked.Add(1)
-	return s.Store.GetMany(ctx, collection, ids)
-}
-
-func (s *countingStore) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
-	s.asked.Add(1)
-	return s.Store.Query(ctx, collection, q)
-}
 
 // TestAMeetingReadsItsSeatsInOneGo: who may hear of a patient is asked as often for thirty
 // as for three. A conference is called with twelve at most; more are here to show that
@@ -39,13 +16,13 @@ func (s *countingStore) Query(ctx context.Context, collection string, q store.Qu
 func TestAMeetingReadsItsSeatsInOneGo(t *testing.T) {
 	c := newClinic(t)
 	ctx := t.Context()
-	s := &countingStore{Store: c.Store}
+	s := &storetest.Counting{Store: c.Store}
 	over := c.InstanceOn(s, func(*care.Config) {})
 	look := func(hear, seats int) int64 {
 		t.Helper()
 		ch, err := over.Open(ctx, c.doctor, c.sam.PatientID, models.PurposeTreatment)
 		c.ok(err)
-		before := s.asked.Load()
+		before := s.Asked.Load()
 		v, err := ch.Meetings.Meeting(ctx, c.id)
 		c.ok(err)
 		may := 0
@@ -57,7 +34,7 @@ func TestAMeetingReadsItsSeatsInOneGo(t *testing.T) {
 		if may != hear || len(v.Seats) != seats {
 			t.Errorf("%d of %d may hear", may, len(v.Seats))
 		}
-		return s.asked.Load() - before
+		return s.Asked.Load() - before
 	}
 	look(3, 3) // warms what is kept
 	few := look(3, 3)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,11 +18,8 @@ import (
 
 func init() { benches["start"] = start }
 
-// startDocs is how many documents the store has that serve is started on.
-const startDocs = 100_000
-
-// start measures how soon serve is ready on a store with 100,000 documents, what is
-// resident then, and how large the binary is.
+// start measures how soon serve is ready on a store with -count documents (100,000), what
+// is resident then, and how large the binary is.
 func start(ctx context.Context, o options) (err error) {
 	b, err := open(ctx, 1, time.Now, nil)
 	if err != nil {
@@ -30,7 +28,7 @@ func start(ctx context.Context, o options) (err error) {
 	if err := fillCheckIns(ctx, b, b.people[0], 10_000); err != nil {
 		return errors.Join(err, b.close())
 	}
-	for n := 20_000; n < startDocs; n += 20_000 { // each check-in is two documents
+	for n := 20_000; n < cmp.Or(o.count, 100_000); n += 20_000 { // each check-in is two documents
 		if err := fillCheckIns(ctx, b, b.people[0], 10_000); err != nil {
 			return errors.Join(err, b.close())
 		}
