@@ -12,7 +12,7 @@ export interface Operations {
   /** Where apps find what they need (smart-configuration) */
   readSmartConfiguration: { method: "GET"; path: "/fhir/R4/.well-known/smart-configuration"; answer: SmartConfiguration };
   /** Allergies and other bad reactions of a patient */
-  listFHIRAllergyIntolerances: { method: "GET"; path: "/fhir/R4/AllergyIntolerance"; query: { _format?: string; _pretty?: string; patient?: string; status?: string }; answer: Record<string, unknown> };
+  listFHIRAllergyIntolerances: { method: "GET"; path: "/fhir/R4/AllergyIntolerance"; query: { _format?: string; _pretty?: string; patient?: string; status?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** Visits of a patient by their start */
   listFHIRAppointments: { method: "GET"; path: "/fhir/R4/Appointment"; query: { _format?: string; _pretty?: string; patient?: string; _id?: string; _lastUpdated?: Array<string>; date?: Array<string>; status?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** Book an Appointment that is held or proposed; twice is once */
@@ -30,9 +30,9 @@ export interface Operations {
   /** The episodes of care of a patient, newest first, 100 at most */
   listFHIREpisodesOfCare: { method: "GET"; path: "/fhir/R4/EpisodeOfCare"; query: { _format?: string; _pretty?: string; patient?: string }; answer: Record<string, unknown> };
   /** Orders of a patient's medicines */
-  listFHIRMedicationRequests: { method: "GET"; path: "/fhir/R4/MedicationRequest"; query: { _format?: string; _pretty?: string; patient?: string; status?: string }; answer: Record<string, unknown> };
+  listFHIRMedicationRequests: { method: "GET"; path: "/fhir/R4/MedicationRequest"; query: { _format?: string; _pretty?: string; patient?: string; status?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** What a patient takes that was not ordered here */
-  listFHIRMedicationStatements: { method: "GET"; path: "/fhir/R4/MedicationStatement"; query: { _format?: string; _pretty?: string; patient?: string; status?: string }; answer: Record<string, unknown> };
+  listFHIRMedicationStatements: { method: "GET"; path: "/fhir/R4/MedicationStatement"; query: { _format?: string; _pretty?: string; patient?: string; status?: string; _count?: number; page?: string }; answer: Record<string, unknown> };
   /** Write down a result: QTc, lithium, neutrophils, weight, pregnancy */
   createFHIRObservation: { method: "POST"; path: "/fhir/R4/Observation"; query: { _format?: string; _pretty?: string }; body: ObservationIn; answer: Record<string, unknown> };
   /** A patient, as far as you may see the profile: several by their ids */
@@ -992,7 +992,7 @@ export interface Operations {
   /** The SMS gateway hands on the carrier's delivery report of a text */
   reportSMS: { method: "POST"; path: "/v1/sms/reports"; headers: { "webhook-id"?: string; "webhook-timestamp"?: string; "webhook-signature"?: string }; body: SmsReportInputBody; answer: void };
   /** All that changed for this device since a token */
-  sync: { method: "GET"; path: "/v1/sync"; query: { since?: string; patientId?: string }; answer: SyncAnswer };
+  sync: { method: "GET"; path: "/v1/sync"; query: { since?: string; only?: "crisis-plan"; patientId?: string }; answer: SyncAnswer };
   /** List tasks, what is due first in front */
   listTasks: { method: "GET"; path: "/v1/tasks"; query: { list?: "mine" | "asked" | "pool" | "made" | "had"; patient?: string; pool?: "care-team" | "clinicians" | "coordinators" | "administrators"; limit?: number; cursor?: string }; answer: ListTaskView };
   /** Make a task: for you, for somebody who is asked, or for a group */

@@ -12,11 +12,12 @@ const HOUR = 3600 * 1000; // milliseconds
 // listOf asks for the list of a chart: all that is taken, and of what was stopped what was
 // added last; next tells whether there is more.
 export async function listOf(patientId) {
-  let list;
-  for (let from = ''; ; from = `&cursor=${list.next}`) {
+  const items = [];
+  for (let from = ''; ;) {
     const page = await read(`/v1/patients/${patientId}/medicines?limit=100${from}`);
-    list = { ...page, items: [...(list?.items ?? []), ...page.items] };
-    if (!page.next || page.items.some((m) => m.status !== 'active')) return list;
+    items.push(...page.items);
+    if (!page.next || page.items.some((m) => m.status !== 'active')) return { ...page, items };
+    from = `&cursor=${page.next}`;
   }
 }
 
