@@ -121,7 +121,12 @@ func TestThreePeopleMeetByVideo(t *testing.T) {
 	mother.title("Waiting room")
 	mother.mustNotSee("Maya Torres") // who waits does not see who else waits
 
-	lead.do(chromedp.EmulateViewport(1280, 800))
+	lead.settled(screen{"my day", "#/my-day", "Visits today"})
+	lead.see("In the waiting room now: 2")
+	lead.accessible("my day while people wait")
+	lead.shot("video-my-day-lobby")
+	lead.window(1280, 800)
+	lead.shot("video-my-day-lobby-1280")
 	lead.toTheDoor("#/week")
 	lead.tap("Go in")
 	lead.title("Your visit")
