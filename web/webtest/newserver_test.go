@@ -15,7 +15,7 @@ func TestAnOldPageStartsAnewOnce(t *testing.T) {
 	var gone, heals, noWords atomic.Bool
 	var starts atomic.Int32
 	var mu sync.Mutex
-	missing := "" // the first file that was asked for once they were gone
+	had := map[string]bool{} // what it got before they were gone, which the browser may keep
 	page := http.FileServerFS(pages())
 	p := newPhone(t, bare(t, map[string]http.HandlerFunc{
 		"GET /sw.js": http.NotFound,
@@ -27,13 +27,11 @@ func TestAnOldPageStartsAnewOnce(t *testing.T) {
 		"GET /app/packed/": func(w http.ResponseWriter, r *http.Request) {
 			mu.Lock()
 			defer mu.Unlock()
-			if missing == "" && gone.Load() {
-				missing = r.URL.Path
-			}
-			if gone.Load() && missing == r.URL.Path {
+			if gone.Load() && !had[r.URL.Path] {
 				http.NotFound(w, r)
 				return
 			}
+			had[r.URL.Path] = true
 			page.ServeHTTP(w, r)
 		},
 		"GET /texts/en.json": func(w http.ResponseWriter, r *http.Request) {

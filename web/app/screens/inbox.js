@@ -111,7 +111,7 @@ function leadOf({ kind, ref = '' }, me) {
 }
 
 export default async function inboxScreen({ me, go }) {
-  const list = h('ul.cards.long');
+  const list = h('ul.cards');
   const more = h('div');
   const show = async (cursor) => {
     const { items, next } = await read(`/v1/me/reminders?limit=20${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);

@@ -23,13 +23,15 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 export default async function myDayScreen({ me }) {
   const list = h('div');
+  const first = h('div'); // who waits in a visit's room now: before all that can wait
   const visits = h('div');
   let tag = '';
   let seen = null;
   const within = (part) => part.contains(document.activeElement); // what they are about to tap stays where it is
+  const put = (part, fresh) => within(part) || part.firstElementChild?.isEqualNode(fresh) || fill(part, fresh);
   const busy = () => within(list);
   const load = async (wait = 0) => {
-    if (me.role === 'clinician' && !within(visits)) visitsToday(me).then((part) => within(visits) || visits.firstElementChild?.isEqualNode(part) || fill(visits, part)).catch(() => {});
+    if (me.role === 'clinician') visitsToday(me).then((parts) => { put(first, parts.first); put(visits, parts.all); }).catch(() => {});
     const answer = await call('GET', `/v1/worklist?limit=100${wait ? `&wait=${wait}` : ''}`, { known: tag || undefined });
     if (answer.status === 304 || wait && busy()) return false;
     tag = answer.etag;
@@ -58,7 +60,7 @@ export default async function myDayScreen({ me }) {
   follow();
   const links = h('div.actions', h('a.button.quiet.small', { href: '#/tasks' }, t('more.tasks')), h('a.button.quiet.small', { href: '#/duty' }, t('menu.duty')),
     h('a.button.quiet.small', { href: '#/alert-rules' }, t('rules.title')));
-  return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: h('div.day-desk', list, h('div', links, visits)) };
+  return { title: t('menu.myday'), lead: t('myday.lead'), wide: me.role === 'clinician', body: [first, h('div.day-desk', list, h('div', links, visits))] };
 }
 
 const card = (w, load) => h('li.card', h('h2', w.patientName || t(w.kind === 'task' && !w.patientId ? 'myday.task' : 'myday.somebody')),
