@@ -55,15 +55,17 @@ func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 	own.to("#/access-log")
 	own.see("Opened a small part of your record in an emergency")
 	own.see("Night Medic")
-	c.closesAChart(office, maya)
+	c.closesAChart(office, own, maya)
 }
 
 // closesAChart has the privacy officer close a patient's chart to all but one of the team: a
-// colleague who has it open finds them in no list any more, nor does the office.
-func (c *clinic) closesAChart(office *phone, maya account) {
-	t := office.t
+// colleague who has it open learns nothing more of it, who is on the list sees the mark, and
+// the patient reads who may, and opens it again.
+func (c *clinic) closesAChart(office, own *phone, maya account) {
+	t := own.t
 	reader, colleague := c.person("clinician", "psychiatry"), c.person("clinician", "therapy")
-	other := newPhone(t, c.BaseURL, "en-US")
+	named, other := newPhone(t, c.BaseURL, "en-US"), newPhone(t, c.BaseURL, "en-US")
+	named.signIn(reader.EnrolmentCode)
 	other.signIn(colleague.EnrolmentCode)
 	other.to("#/p/" + maya.PatientID)
 	other.title("Maya Torres")
@@ -88,4 +90,26 @@ func (c *clinic) closesAChart(office *phone, maya account) {
 	other.to("#/patients")
 	other.title("My patients")
 	other.until("the list without her", "!document.body.innerText.includes('Maya Torres')")
+	other.to("#/p/" + maya.PatientID + "/goals")
+	other.title("This did not open")
+	named.to("#/my-day") // another one than where a sign-in leads, so that the list is asked for anew
+	named.title("My day")
+	named.to("#/patients")
+	named.see("Closed to colleagues")
+	named.to("#/p/" + maya.PatientID)
+	named.see("This chart is closed to colleagues. Only these people can read it: " + reader.Name)
+	named.shot("chart-closed-mark")
+
+	own.to("#/inbox")
+	own.until("the patient is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('chart-closed:')))`)
+	own.to("#/sharing")
+	own.see("Closed to others who work here since")
+	own.see(reader.Name + " · Psychiatrist")
+	own.shot("sharing-closed")
+	own.to("#/sharing/closed")
+	own.accessible("an own chart, closed")
+	own.tap("Open it again to the care team and the office")
+	own.see("It is open again.")
+	other.to("#/patients")
+	other.see("Maya Torres")
 }
