@@ -104,6 +104,7 @@ func (c *clinic) closesAChart(office, own *phone, maya account) {
 	own.until("the patient is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('chart-closed:')))`)
 	own.to("#/sharing")
 	own.see("Closed to others who work here since")
+	own.see("I work here")
 	own.see(reader.Name + " · Psychiatrist")
 	own.shot("sharing-closed")
 	own.to("#/sharing/closed")

@@ -22,7 +22,7 @@ export default async function closedScreen({ own, api, params, again }) {
     lead: t(`closed.lead.${who}`),
     back: own ? [t('more.sharing'), '#/sharing'] : [t('closed.charts'), '#/office/closed'],
     body: [
-      is.on && readers(is),
+      is.on && readers(is, own),
       is.choices?.length > 0 ? h('div.card', closing(is, at, etag, who, again)) : h('p.card', t('closed.no-team')),
       h('p.note', t(`closed.emergency.${who}`)),
       is.on && h('div.actions', action(t('closed.open'), async () => {
@@ -34,13 +34,16 @@ export default async function closedScreen({ own, api, params, again }) {
   };
 }
 
+// because is why it is closed, as the patient says it or as it is said of them.
+const because = (reason, own) => (own ? t(`closed.own.${reason}`) : t(`closed.reason.${reason}`));
+
 // readers are those who may read a closed chart.
-export const readers = (is) => h('section.card', h('h2', t('closed.on', { date: date(is.since) })), h('p', t(`closed.reason.${is.reason}`)),
+export const readers = (is, own) => h('section.card', h('h2', t('closed.on', { date: date(is.since) })), h('p', because(is.reason, own)),
   is.readers.length > 0 ? [h('h3', t('closed.readers')), h('ul.dots', is.readers.map((p) => h('li', `${p.name} · ${jobOf(p)}`)))]
     : h('p.warn', t('closed.nobody')));
 
 function closing(is, at, etag, who, again) {
-  const reason = choiceField('reason', t(`closed.reason.${who}`), reasons.map((r) => [r, t(`closed.reason.${r}`)]), { value: is.on ? is.reason : who === 'own' ? 'asked' : undefined });
+  const reason = choiceField('reason', t(`closed.reason.${who}`), reasons.map((r) => [r, because(r, who === 'own')]), { value: is.on ? is.reason : who === 'own' ? 'asked' : undefined });
   const named = choiceField('readers', t('closed.who'), is.choices.map((p) => [p.accountId, `${p.name} · ${jobOf(p)}`]),
     { many: true, hint: t('closed.who.hint'), value: is.readers.map((p) => p.accountId) });
   return form([reason, named], async () => {

@@ -23,7 +23,7 @@ export default async function sharingScreen({ api, again, at, own, me, patientId
     body: [
       own && acting.length > 0 && h('section', h('h2', t('guardian.title.own')), h('p.note', t('guardian.own.why')),
         h('ul.cards', acting.map((g) => h('li.card', h('h3', g.name), basisWords(g))))),
-      closed?.on && readers(closed),
+      closed?.on && readers(closed, own),
       live.length === 0 && h('p.card', t(own ? 'sharing.none' : 'sharing.none.other')),
       h('ul.cards', live.map((consent) => h('li.card', about(consent), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
       may && h('a.button.main', { href: at('sharing/new') }, t('sharing.new')),
