@@ -21,6 +21,7 @@ type (
 // The kinds of Ended that a caller needs to name.
 const (
 	EndedSession = chart.EndedSession
+	EndedOpen    = chart.EndedOpen
 	EndedPerson  = chart.EndedPerson // the record was erased
 	EndedOwn     = chart.EndedOwn
 )

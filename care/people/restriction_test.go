@@ -114,3 +114,36 @@ func TestTheOfficeIsLedToWhoMayWorkHere(t *testing.T) {
 		t.Errorf("a coordinator: %v", err)
 	}
 }
+
+// TestARestoreClosesAChartAgain that was closed after its backup: who was named is not known,
+// so nobody of the clinic reads it. An erasure leaves nothing of who could.
+func TestARestoreClosesAChartAgain(t *testing.T) {
+	h := caretest.New(t)
+	sam := h.Patient()
+	kim := h.Clinician(models.DisciplineTherapy, sam)
+	h.Clock.Move(time.Hour)
+	end := care.Ended{Kind: care.EndedOpen, ID: sam.PatientID, At: h.Clock.Now()}
+	for range 2 { // again is once
+		if err := h.Care.Upkeep.EndAgain(t.Context(), end); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := h.Care.People.Restriction(t.Context(), sam, sam.PatientID)
+	if err != nil || !v.Value.On || len(v.Value.Readers) != 0 || v.Version != 2 {
+		t.Errorf("%+v %v", v, err)
+	}
+	if _, err := h.Care.Open(t.Context(), kim, sam.PatientID, models.PurposeTreatment); models.KindOf(err) != models.KindNotFound {
+		t.Errorf("the team: %v", err)
+	}
+	restrict(t, h, sam, sam, kim)
+	h.Chart(kim, sam.PatientID)
+	if err := h.Care.Upkeep.ErasePatient(t.Context(), h.Store, sam.PatientID); err != nil {
+		t.Fatal(err)
+	}
+	if page, err := h.Care.People.RestrictedCharts(t.Context(), h.Admin, "", 10); err != nil || len(page.Items) != 0 {
+		t.Errorf("after the erasure: %+v %v", page.Items, err)
+	}
+	if d, err := h.Store.Get(t.Context(), "chart_restrictions", sam.PatientID); err == nil {
+		t.Errorf("the list of who could read outlives the person: %s", d.ID)
+	}
+}

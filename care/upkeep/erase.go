@@ -6,6 +6,7 @@ import (
 	"handrail/care/internal/chart"
 	"handrail/models"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Eraser destroys a person's data key; the sealed store has it.
@@ -33,7 +34,11 @@ func (c *Service) ErasePatient(ctx context.Context, e Eraser, patientID string) 
 		return err
 	}
 	ops := []store.Op{gone}
-	if r, err := c.base.Restriction(ctx, patientID); err == nil && !r.IsNew() { // it is the site's, and outlives the key
+	r, err := c.base.Restriction(ctx, patientID)
+	if aside.Stops(err) {
+		return err
+	}
+	if err == nil && !r.IsNew() { // it is the site's, and outlives the key; one that can't be read tells nobody anything
 		ops = append(ops, store.Delete(chart.ColRestrictions, patientID, r.Version))
 	}
 	l := c.base.AuditEvent(chart.SystemActor, "patient.erased")

@@ -44,7 +44,6 @@ var readsTheClock = map[string]string{
 	"video/sfu/chromium_test.go":    "stopwatch",
 	"video/sfu/fault_test.go":       "stopwatch",
 	"video/sfu/sfu_test.go":         "stopwatch",
-	"video/sfu/streams_test.go":     "stopwatch",
 	"video/sfu/watchdog_test.go":    "stopwatch",
 	"video/videotest/client.go":     "stopwatch",
 	"video/videotest/strain.go":     "stopwatch",

@@ -30,7 +30,7 @@ import (
 // nothing; a few more than one let short reads pass a long one.
 const readers = 4
 
-// checkpointPages is how long the write-ahead log grows (to 16 MB) before its pages
+// checkpointPragma says how long the write-ahead log grows (to 16 MB) before its pages
 // are moved to their places. Most pages change many times meanwhile.
 const checkpointPragma = "wal_autocheckpoint=4000"
 
@@ -160,6 +160,6 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // Close implements store.Engine.
 func (db *DB) Close() error {
-	err := db.write.stop()
-	return errors.Join(err, db.read.close())
+	db.write.stop()
+	return db.read.close()
 }

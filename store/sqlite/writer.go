@@ -73,7 +73,7 @@ func (w *writer) enqueue(r *request) error {
 }
 
 // stop refuses new requests, finishes those that wait and closes the connection.
-func (w *writer) stop() error {
+func (w *writer) stop() {
 	w.mu.Lock()
 	if !w.closed {
 		w.closed = true
@@ -81,7 +81,6 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.ended
-	return nil
 }
 
 func (w *writer) loop() {

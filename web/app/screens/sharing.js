@@ -11,7 +11,7 @@ import { readers } from './closed.js';
 import { basisWords, stillHolds } from '../guardians.js';
 
 export default async function sharingScreen({ api, again, at, own, me, patientId }) {
-  const [consents, guardians, closed] = await Promise.all([all(api('consents')), all(api('guardians')), own && read(api('restriction'))]);
+  const [consents, guardians, closed] = await Promise.all([all(api('consents')), all(api('guardians')), own && read(api('restriction')).catch(() => null)]);
   const acting = guardians.filter(stillHolds);
   const live = consents.filter((c) => c.status === 'active');
   const may = own || acting.some((g) => g.accountId === me.accountId && g.signs);
@@ -28,7 +28,7 @@ export default async function sharingScreen({ api, again, at, own, me, patientId
       h('ul.cards', live.map((consent) => h('li.card', about(consent), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
       may && h('a.button.main', { href: at('sharing/new') }, t('sharing.new')),
       own && h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
-      own && h('a.button.quiet', { href: '#/sharing/closed' }, t(closed.on ? 'closed.change' : 'closed.title')),
+      closed && h('a.button.quiet', { href: '#/sharing/closed' }, t(closed.on ? 'closed.change' : 'closed.title')),
       past.length > 0 && h('details.card', h('summary', t('sharing.past')),
         h('ul.plain', past.map((consent) => h('li', about(consent), h('p.tag', t(`sharing.status.${consent.status}`)))))),
     ],
