@@ -6,18 +6,46 @@
 import { mayRestart } from './restart.js';
 
 const ASK_AFTER = 3_600_000; // milliseconds since this page last asked for newer files
+const RETRY = 15_000; // milliseconds until a worker that did not come is asked for again
 
 export async function registerWorker() {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  const registering = workers.register('/sw.js', { type: 'module', updateViaCache: 'none' });
+  const registering = untilKept(workers);
   follow(workers);
   const registration = await registering;
+  beKept(workers, registration);
   const takeOver = () => mayRestart() && registration.waiting?.postMessage('take-over');
   takeOver();
   addEventListener('hashchange', takeOver);
   askWhenSeen(registration);
   await askForDailyRefresh(registration);
+}
+
+// untilKept asks until a worker keeps the page. On a bad network one of its files may not
+// come, and a page that stays open for weeks would open no screen without one all that time.
+async function untilKept(workers) {
+  for (let wait = RETRY; ; wait = Math.min(2 * wait, ASK_AFTER)) {
+    const registration = await workers.register('/sw.js', { type: 'module', updateViaCache: 'none' }).catch(() => null);
+    if (registration && await hasWorker(registration)) return registration;
+    await new Promise((again) => {
+      setTimeout(again, wait);
+      addEventListener('online', again, { once: true });
+    });
+  }
+}
+
+function hasWorker({ active, waiting, installing }) {
+  if (active ?? waiting) return true;
+  return installing && new Promise((is) => {
+    installing.addEventListener('statechange', () => is(installing.state !== 'redundant'));
+  });
+}
+
+// A page that was on its way here while the worker took over belongs to no worker, and so
+// does one that was loaded past its cache. With no network it could open no further screen.
+function beKept(workers, registration) {
+  if (!workers.controller) registration.active?.postMessage('claim');
 }
 
 // follow starts the page anew under another worker: at once on a screen that nobody

@@ -8,10 +8,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 
 	"handrail/care/caretest/instants"
 	"handrail/web"
@@ -89,6 +93,45 @@ func renewable(t *testing.T, calls map[string]http.HandlerFunc) *renewed {
 	n.Server = httptest.NewServer(mux)
 	t.Cleanup(n.Close)
 	return n
+}
+
+// On a bad network a file of the first worker does not come. The page asks again once
+// there is a network, without anybody's doing.
+func TestAWorkerThatDidNotComeIsAskedForAgain(t *testing.T) {
+	failed := make(chan struct{})
+	once := sync.OnceFunc(func() { close(failed) })
+	server := renewable(t, map[string]http.HandlerFunc{"/texts/es.json": func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-failed:
+			http.FileServerFS(pages()).ServeHTTP(w, r)
+		default:
+			http.Error(w, "", http.StatusBadGateway)
+			once()
+		}
+	}})
+	p := newPhone(t, server.URL, "en-US")
+	p.load("")
+	select {
+	case <-failed:
+	case <-p.ctx.Done():
+		t.Fatal("the file was never asked for")
+	}
+	p.until("the first has gone", `navigator.serviceWorker.getRegistration().then((r) => !r)`)
+	p.network(false)
+	p.network(true)
+	p.until("the worker", "navigator.serviceWorker.controller")
+}
+
+// A page that belongs to no worker, as one that was on its way while the worker took
+// over or one loaded past its cache, is taken into its keeping.
+func TestAPageWithoutAWorkerGetsOne(t *testing.T) {
+	p := newPhone(t, renewable(t, nil).URL, "en-US")
+	p.load("")
+	p.until("the worker", "navigator.serviceWorker.controller")
+	eval[chromedp.Void](p, "window.before = true; undefined")
+	call(p, page.Reload, page.ReloadParams{IgnoreCache: new(true)})
+	p.until("another page", "!window.before && document.querySelector('h1')")
+	p.until("its worker", "navigator.serviceWorker.controller")
 }
 
 // A new version of the page takes over at the next start or the one after, all files
