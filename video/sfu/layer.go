@@ -98,7 +98,7 @@ func (l *Layer) take(raw []byte, h *rtp.Header, lost []uint16) {
 	l.lastAt.Store(int64(now))
 	l.note(raw, p, now, lost)
 	seats := *l.source.seats.Load()
-	if len(seats) == 0 {
+	if len(seats) == 0 && !l.source.awaited(now) {
 		return
 	}
 	l.ring.Put(p.seq, raw, p.vp8.Key, now)
@@ -153,7 +153,7 @@ func (l *Layer) note(raw []byte, p packet, now time.Duration, lost []uint16) {
 	if len(lost) > 0 {
 		l.peer.send(&rtcp.TransportLayerNack{MediaSSRC: l.ssrc, Nacks: rtcp.NackPairsFromSequenceNumbers(lost)})
 	}
-	if broken && len(*l.source.seats.Load()) > 0 {
+	if broken && l.source.watched(now) {
 		l.askKey(now)
 	}
 }

@@ -43,6 +43,9 @@ func (r *Room) needs(now time.Duration) []string {
 			if !ok {
 				want = -1
 			}
+			if s.awaited(now) {
+				want = max(want, s.soonLayer.Load())
+			}
 			told = s.needs(want, now) || told
 		}
 		if told {

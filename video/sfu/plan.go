@@ -92,6 +92,16 @@ func (p *Peer) seatsFor(u Use) []*Seat {
 	return out
 }
 
+// layer is what the seat sends now; -1 nothing.
+func (s *Seat) layer() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current == nil {
+		return -1
+	}
+	return s.current.index
+}
+
 func (r *Room) sit(m *Member, u Use, wanted []*Source, now time.Duration) {
 	seats := m.active.seatsFor(u)
 	current := make([]*Source, len(seats))
@@ -138,8 +148,9 @@ func (r *Room) divide(m *Member, now time.Duration) bool {
 	}
 	for _, route := range m.routes {
 		if s := m.active.seatOf(r.source(route)); s != nil && s.kind != audioType {
-			seats = append(seats, s)
-			wants = append(wants, r.wanted(s, route))
+			w := s.carries().wanted(route.Height)
+			w.now = s.layer()
+			seats, wants = append(seats, s), append(wants, w)
 		}
 	}
 	grants := allocate(budget, wants)
@@ -200,15 +211,15 @@ func (r *Room) heard(m *Member, s *Seat, now time.Duration) (SeatState, float64)
 	return state, soundCost
 }
 
-// wanted is what the page wants of a picture and what each of its layers costs.
-func (r *Room) wanted(s *Seat, route Route) want {
-	source := s.carries()
-	layers := int(source.count.Load())
-	w := want{costs: slices.Clone(nominal[max(1, min(layers, 3))]), max: layerFor(route.Height, layers), now: -1}
-	if source.Kind == KindScreen {
+// wanted is what the page wants of a picture that is this high (pixels), and what each
+// of its layers costs.
+func (s *Source) wanted(height int) want {
+	layers := int(s.count.Load())
+	w := want{costs: slices.Clone(nominal[max(1, min(layers, 3))]), max: layerFor(height, layers), now: -1}
+	if s.Kind == KindScreen {
 		w.costs[0], w.max = screenCost, layers-1
 	}
-	for _, l := range *source.layers.Load() {
+	for _, l := range *s.layers.Load() {
 		l.mu.Lock()
 		if l.bits.bps > 0 && l.index < len(w.costs) {
 			w.costs[l.index] = l.bits.bps
@@ -218,11 +229,6 @@ func (r *Room) wanted(s *Seat, route Route) want {
 	for i := 1; i < len(w.costs); i++ { // a layer that rests must not look cheaper than a lower one
 		w.costs[i] = max(w.costs[i], w.costs[i-1])
 	}
-	s.mu.Lock()
-	if s.current != nil {
-		w.now = s.current.index
-	}
-	s.mu.Unlock()
 	return w
 }
 

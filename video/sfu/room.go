@@ -169,6 +169,16 @@ func (r *Room) Offer(id string, generation int, sdp string, uses map[string]Use)
 	if old {
 		return "", models.E(models.KindConflict, "old-generation", "A newer connection is already there.")
 	}
+	pictures := 0
+	for _, u := range uses {
+		if u == See {
+			pictures++
+		}
+	}
+	r.mu.Lock()
+	asked := r.foresee(m, pictures, r.engine.now())
+	r.mu.Unlock()
+	r.tell(nil, asked)
 	p, answer, err := m.open(generation, sdp, uses)
 	if err != nil {
 		return "", err

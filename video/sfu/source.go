@@ -33,6 +33,9 @@ type Source struct {
 	needAt atomic.Int64 // when need last changed
 	restAt atomic.Int64 // since when less would do; 0 not
 	count  atomic.Int32 // how many layers the sender has
+
+	soon      atomic.Int64 // until when a newcomer is awaited who will watch; 0 none
+	soonLayer atomic.Int32 // which layer that one will have
 }
 
 func newSource(owner string, kind Kind) *Source {

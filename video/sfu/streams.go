@@ -143,8 +143,8 @@ func (p *Peer) recognise(h *rtp.Header) *stream {
 		p.in.layer(s.layer)
 		source.count.Store(int32(max(1, len(line.rids))))
 		source.add(s.layer)
-		if source.Kind != KindAudio && len(*source.seats.Load()) > 0 {
-			s.layer.askKey(p.engine.now())
+		if now := p.engine.now(); source.Kind != KindAudio && source.watched(now) {
+			s.layer.askKey(now)
 		}
 	}
 	p.from.by[h.SSRC] = s

@@ -64,7 +64,7 @@ func (p *Peer) pictures(now time.Duration) {
 	for _, source := range p.member.sources {
 		for _, l := range *source.layers.Load() {
 			l.mu.Lock()
-			send := source.Kind != KindAudio && l.keys.due(now) && len(*source.seats.Load()) > 0
+			send := source.Kind != KindAudio && l.keys.due(now) && source.watched(now)
 			l.mu.Unlock()
 			if send {
 				l.peer.send(&rtcp.PictureLossIndication{MediaSSRC: l.ssrc})
