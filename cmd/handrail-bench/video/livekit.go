@@ -32,9 +32,13 @@ logging: {level: error, pion_level: error}
 `
 )
 
-func (l livekit) start(ctx context.Context) (*process, error) {
+// hush keeps LiveKit's client library from telling of everything that it does.
+var hush = sync.OnceFunc(func() {
 	logger.InitFromConfig(&logger.Config{Level: "panic"}, "bench")
 	lksdk.SetLogger(logger.GetLogger())
+})
+
+func (l livekit) start(ctx context.Context) (*process, error) {
 	p, err := startPinned(ctx, []string{"LIVEKIT_CONFIG=" + lkConfig}, l.path)
 	if err != nil {
 		return nil, err
@@ -54,6 +58,7 @@ func (l livekit) start(ctx context.Context) (*process, error) {
 }
 
 func (l livekit) join(_ context.Context, p *process, room, person string, m *meter) (func(), error) {
+	hush()
 	r, err := lksdk.ConnectToRoom("ws://"+p.address, lksdk.ConnectInfo{APIKey: lkKey, APISecret: lkSecret, RoomName: room, ParticipantIdentity: person},
 		&lksdk.RoomCallback{ParticipantCallback: lksdk.ParticipantCallback{OnTrackSubscribed: func(t *webrtc.TrackRemote, _ *lksdk.RemoteTrackPublication, _ *lksdk.RemoteParticipant) {
 			go func() {

@@ -40,6 +40,8 @@ type options struct {
 	joins   int           // of newcomers, one after the other
 	only    string
 	one     shape
+
+	newcomers, address string // of the process of newcomers
 }
 
 // shape is a load: so many visits of so many people.
@@ -66,6 +68,8 @@ func main() {
 	flag.IntVar(&o.one.rooms, "visits", 0, "measure just so many visits of -people")
 	flag.IntVar(&o.one.people, "people", 4, "in each of -visits")
 	flag.StringVar(&o.only, "serve", "", "be Handrail's media server (the bench starts itself so)")
+	flag.StringVar(&o.newcomers, "newcomers", "", "be the newcomers to this server (the bench starts itself so)")
+	flag.StringVar(&o.address, "address", "", "where the server of -newcomers is")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -81,6 +85,9 @@ func run(ctx context.Context, o options) error {
 			return serveBare(ctx)
 		}
 		return serve(ctx)
+	}
+	if o.newcomers != "" {
+		return beNewcomers(ctx, o)
 	}
 	if os.Getenv(pinned) == "" {
 		return pin()
@@ -107,6 +114,7 @@ func run(ctx context.Context, o options) error {
 			}
 		}
 		print(servers, results)
+		printSteps(results[0])
 	}
 	return nil
 }

@@ -25,7 +25,9 @@ type result struct {
 	delays            []time.Duration
 	perPerson         int // KiB
 	audio, video      []time.Duration
-	nothing           int // newcomers who saw or heard nothing for patience
+	steps             [][]step      // of each newcomer
+	nothing           int           // newcomers who saw or heard nothing for patience
+	load              time.Duration // processor time of the load
 }
 
 var rows = []struct {
@@ -37,6 +39,8 @@ var rows = []struct {
 	{"arrived, % of what was sent", func(r result) float64 { return 100 * float64(r.packets) / float64(r.expected) }},
 	{"forward delay p50, us", func(r result) float64 { return micros(r.delays, 50) }},
 	{"forward delay p99, us", func(r result) float64 { return micros(r.delays, 99) }},
+	{"server's core, %", func(r result) float64 { return 100 * r.cpu.Seconds() / r.took.Seconds() }},
+	{"load's core, %", func(r result) float64 { return 100 * r.load.Seconds() / r.took.Seconds() }},
 	{"memory a person, KiB", func(r result) float64 { return float64(r.perPerson) }},
 	{"join to first sound p50, ms", func(r result) float64 { return micros(r.audio, 50) / 1000 }},
 	{"join to first picture p50, ms", func(r result) float64 { return micros(r.video, 50) / 1000 }},
@@ -77,11 +81,13 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	if err != nil {
 		return r, err
 	}
+	loadBefore := ownCPU()
 	began := time.Now()
 	all.reset()
 	wait(ctx, o.window)
 	packets, delays := all.read()
 	took := time.Since(began)
+	load := ownCPU() - loadBefore
 	after, err := p.cpu()
 	if err != nil {
 		return r, err
@@ -90,16 +96,13 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	if err != nil {
 		return r, err
 	}
-	r = result{packets: packets, took: took, cpu: after - before, delays: delays, perPerson: (full - idle) / (s.rooms * s.people),
+	r = result{packets: packets, took: took, cpu: after - before, load: load, delays: delays, perPerson: (full - idle) / (s.rooms * s.people),
 		expected: int(took.Seconds() * float64(packetsASecond*s.rooms*s.people*(s.people-1)))}
 	if packets == 0 {
 		return r, errors.New("nothing was forwarded")
 	}
-	for i := range o.joins {
-		wait(ctx, apart) // or the next one waits for the pause between two requests for key frames
-		if err := r.newcomer(ctx, sv, p, s, i); err != nil {
-			return r, err
-		}
+	if err := r.newcomers(ctx, sv, p, s, o); err != nil {
+		return r, err
 	}
 	return r, ctx.Err()
 }
@@ -135,33 +138,6 @@ func everybody(ctx context.Context, sv server, p *process, s shape, m *meter) (l
 }
 
 func roomName(n int) string { return fmt.Sprint("room-", n) }
-
-// apart is the time between two newcomers, longer than a server's pause between requests
-// for key frames to one sender (0.4 s here, 0.5 s in LiveKit).
-const apart = time.Second
-
-// patience is how long a newcomer waits for sound and a picture.
-const patience = 10 * time.Second
-
-// newcomer joins a visit that runs, and is gone when sound and picture came.
-func (r *result) newcomer(ctx context.Context, sv server, p *process, s shape, n int) error {
-	m := newMeter()
-	began := time.Now()
-	leave, err := sv.join(ctx, p, roomName(n%s.rooms), fmt.Sprint("newcomer-", n), m)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	for time.Since(began) < patience && ctx.Err() == nil {
-		if audio, video := m.firsts(); !audio.IsZero() && !video.IsZero() {
-			r.audio, r.video = append(r.audio, audio.Sub(began)), append(r.video, video.Sub(began))
-			return nil
-		}
-		wait(ctx, time.Millisecond)
-	}
-	r.nothing++
-	return ctx.Err()
-}
 
 func wait(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)

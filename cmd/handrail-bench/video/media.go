@@ -77,6 +77,30 @@ type meter struct {
 	packets      int
 	delays       []time.Duration
 	audio, video time.Time
+	marks        []mark
+}
+
+// mark is when something of a join was there.
+type mark struct {
+	name string
+	at   time.Time
+}
+
+// mark notes that something is there.
+func (m *meter) mark(name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.marks = append(m.marks, mark{name, time.Now()})
+}
+
+// steps are the marks in their order, as times after the start.
+func (m *meter) steps(began time.Time) (out []step) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range m.marks {
+		out = append(out, step{k.name, k.at.Sub(began)})
+	}
+	return out
 }
 
 func newMeter() *meter { return &meter{} }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/gorilla/websocket"
+	"github.com/pion/webrtc/v4"
 
 	"handrail/video/signal"
 	"handrail/video/videotest"
@@ -20,6 +21,7 @@ func (handrail) join(ctx context.Context, p *process, room, person string, m *me
 	if err != nil {
 		return nil, err
 	}
+	m.mark("ticket")
 	media, err := videotest.New(videotest.Options{Mic: true, Layers: 1, Hear: most, See: most, Observe: m.observe})
 	if err != nil {
 		return nil, err
@@ -29,6 +31,17 @@ func (handrail) join(ctx context.Context, p *process, room, person string, m *me
 		media.Close()
 		return nil, err
 	}
+	m.mark("offer")
+	media.PC.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
+		if s == webrtc.PeerConnectionStateConnected {
+			m.mark("keys")
+		}
+	})
+	media.PC.OnICEConnectionStateChange(func(s webrtc.ICEConnectionState) {
+		if s == webrtc.ICEConnectionStateConnected {
+			m.mark("path")
+		}
+	})
 	offer := signal.Offer{Generation: 1, SDP: sdp}
 	for mid, use := range uses {
 		offer.Lines = append(offer.Lines, signal.MediaLine{MID: mid, Use: signal.LineUse(use)})
@@ -47,7 +60,8 @@ func (handrail) join(ctx context.Context, p *process, room, person string, m *me
 		say(ws, "command", map[string]any{"verb": "send", "kind": "audio", "on": true}),
 		say(ws, "command", map[string]any{"verb": "send", "kind": "video", "on": true}))
 	if err == nil {
-		err = answered(ws, media)
+		m.mark("socket")
+		err = answered(ws, media, m)
 	}
 	if err != nil {
 		leave()
@@ -70,7 +84,7 @@ func say(ws *websocket.Conn, kind string, data any) error {
 }
 
 // answered waits for the answer to the offer.
-func answered(ws *websocket.Conn, media *videotest.Client) error {
+func answered(ws *websocket.Conn, media *videotest.Client, m *meter) error {
 	for {
 		var message struct {
 			Type string
@@ -81,6 +95,8 @@ func answered(ws *websocket.Conn, media *videotest.Client) error {
 		}
 		switch message.Type {
 		case "answer":
+			m.mark("answer")
+			defer m.mark("accepted")
 			var a signal.Answer
 			if err := json.Unmarshal(message.Data, &a); err != nil {
 				return err

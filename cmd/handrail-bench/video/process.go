@@ -72,3 +72,10 @@ func (p *process) residentKiB() (int, error) {
 	}
 	return 0, errors.New("no VmRSS")
 }
+
+// ownCPU is the processor time that this process has used: the load's.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
