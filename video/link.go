@@ -14,7 +14,9 @@ const queued = 512
 // nobody ever waits for it.
 type link struct {
 	conn Conn
-	out  chan []byte
+	mu   sync.Mutex
+	out  [][]byte      // waiting; a page mostly has none
+	wake chan struct{} // there are some
 	stop chan struct{}
 	once sync.Once
 	done chan struct{}
@@ -24,17 +26,35 @@ type link struct {
 }
 
 func newLink(conn Conn) *link {
-	l := &link{conn: conn, out: make(chan []byte, queued), stop: make(chan struct{}), done: make(chan struct{})}
+	l := &link{conn: conn, wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	go l.run()
 	return l
 }
 
 func (l *link) send(message []byte) {
-	select {
-	case l.out <- message:
-	default:
-		l.end(CloseTooMuch, "too-slow")
+	l.mu.Lock()
+	full := len(l.out) >= queued
+	if !full {
+		l.out = append(l.out, message)
 	}
+	l.mu.Unlock()
+	if full {
+		l.end(CloseTooMuch, "too-slow")
+		return
+	}
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take gives what waits.
+func (l *link) take() [][]byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := l.out
+	l.out = nil
+	return out
 }
 
 // end closes the connection after what is queued. Only the first call counts.
@@ -50,8 +70,8 @@ func (l *link) run() {
 	defer func() { _ = l.conn.Close(l.code, l.reason) }()
 	for {
 		select {
-		case m := <-l.out:
-			if !l.write(m) {
+		case <-l.wake:
+			if !l.drain() {
 				l.end(CloseNormal, "")
 				return
 			}
@@ -62,17 +82,14 @@ func (l *link) run() {
 	}
 }
 
-func (l *link) drain() {
-	for {
-		select {
-		case m := <-l.out:
-			if !l.write(m) {
-				return
-			}
-		default:
-			return
+// drain writes what waits; false: the connection is gone.
+func (l *link) drain() bool {
+	for _, m := range l.take() {
+		if !l.write(m) {
+			return false
 		}
 	}
+	return true
 }
 
 func (l *link) write(m []byte) bool {

@@ -10,9 +10,12 @@ import (
 	"time"
 )
 
-// slots is how many packets can be told apart; a power of two. The bytes are
-// what limits first, except for sound.
-const slots = 512
+// slots is how many packets can be told apart at most, fewest how many in the smallest
+// ring; powers of two. The bytes are what limits first, except where packets are small.
+const (
+	slots  = 512
+	fewest = 64
+)
 
 type entry struct {
 	at   uint64 // position in the endless stream of bytes; 0 when empty
@@ -24,8 +27,8 @@ type entry struct {
 type Ring struct {
 	mu     sync.Mutex
 	bytes  []byte
-	head   uint64 // position in the endless stream after the newest packet
-	index  [slots]entry
+	head   uint64  // position in the endless stream after the newest packet
+	index  []entry // a power of two
 	newest uint16
 	begun  bool
 
@@ -40,15 +43,24 @@ type Ring struct {
 
 // New makes a ring of size bytes.
 func New(size int) *Ring {
-	return &Ring{bytes: make([]byte, size), head: 1, most: size}
+	return &Ring{bytes: make([]byte, size), index: make([]entry, slots), head: 1, most: size}
 }
 
-// Growing makes a ring that begins with size bytes and doubles, up to most, while it
+// indexed is how many packets of the usual size there are in so many bytes.
+func indexed(size int) int {
+	n := fewest
+	for n < slots && n*400 < size {
+		n *= 2
+	}
+	return n
+}
+
+func (r *Ring) slot(seq uint16) *entry { return &r.index[int(seq)&(len(r.index)-1)] }
+
+// Growing makes a ring that begins with size bytes and grows by half, up to most, while it
 // holds less than what came within keep: a small picture needs little.
 func Growing(size, most int, keep time.Duration) *Ring {
-	r := New(size)
-	r.most, r.keep = most, keep
-	return r
+	return &Ring{bytes: make([]byte, size), index: make([]entry, indexed(size)), head: 1, most: most, keep: keep}
 }
 
 // Put keeps a copy of a packet. key marks the first packet of a key frame; at is
@@ -63,7 +75,7 @@ func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
 	size := uint64(len(r.bytes))
 	if free := size - r.head%size; free < n || n > size {
 		if len(r.bytes) < r.most && (at-r.round < r.keep || n > size) {
-			r.grow(min(r.most, max(2*len(r.bytes), len(packet))))
+			r.grow(min(r.most, max(len(r.bytes)*3/2, len(packet))))
 			size = uint64(len(r.bytes))
 		} else {
 			r.round = at
@@ -73,7 +85,7 @@ func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
 		}
 	}
 	copy(r.bytes[r.head%size:], packet)
-	r.index[seq%slots] = entry{at: r.head, seq: seq, size: uint16(n)}
+	*r.slot(seq) = entry{at: r.head, seq: seq, size: uint16(n)}
 	r.head += n
 	if !r.begun || int16(seq-r.newest) > 0 {
 		r.newest, r.begun = seq, true
@@ -86,25 +98,20 @@ func (r *Ring) Put(seq uint16, packet []byte, key bool, at time.Duration) {
 // grow takes what is held over into more room, oldest first.
 func (r *Ring) grow(size int) {
 	old := r.bytes
-	held := make([]entry, 0, slots)
+	held := make([]entry, 0, len(r.index))
 	for _, e := range r.index {
 		if r.holds(e, e.seq) {
 			held = append(held, e)
 		}
 	}
 	slices.SortFunc(held, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
-	r.bytes, r.head = make([]byte, size), 1
+	r.bytes, r.index, r.head = make([]byte, size), make([]entry, indexed(size)), 1
 	for _, e := range held {
 		from := e.at % uint64(len(old))
 		copy(r.bytes[r.head:], old[from:from+uint64(e.size)])
 		e.at = r.head
-		r.index[e.seq%slots] = e
+		*r.slot(e.seq) = e
 		r.head += uint64(e.size)
-	}
-	for i, e := range r.index { // what was gone stays so
-		if !slices.ContainsFunc(held, func(h entry) bool { return h.seq == e.seq }) {
-			r.index[i] = entry{}
-		}
 	}
 }
 
@@ -113,7 +120,7 @@ func (r *Ring) grow(size int) {
 func (r *Ring) Get(seq uint16, buf []byte) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	e := r.index[seq%slots]
+	e := *r.slot(seq)
 	if !r.holds(e, seq) || int(e.size) > len(buf) {
 		return 0
 	}
@@ -135,11 +142,11 @@ func (r *Ring) SinceKey(limit int, after time.Duration) (first uint16, count int
 		return 0, 0, false
 	}
 	count = int(r.newest-r.key) + 1
-	if count > limit || count > slots {
+	if count > limit || count > len(r.index) {
 		return 0, 0, false
 	}
 	for i := range count {
-		if seq := r.key + uint16(i); !r.holds(r.index[seq%slots], seq) {
+		if seq := r.key + uint16(i); !r.holds(*r.slot(seq), seq) {
 			return 0, 0, false
 		}
 	}
@@ -150,5 +157,6 @@ func (r *Ring) SinceKey(limit int, after time.Duration) (first uint16, count int
 func (r *Ring) Forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.index, r.begun, r.keyKnown = [slots]entry{}, false, false
+	clear(r.index)
+	r.begun, r.keyKnown = false, false
 }

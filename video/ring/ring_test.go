@@ -90,7 +90,7 @@ func BenchmarkPut(b *testing.B) {
 
 // A ring that grows is held against the same list; it stays small for a small stream.
 func TestItGrowsWithTheStream(t *testing.T) {
-	for _, c := range []struct{ bytes, size int }{{200, 16 << 10}, {1000, 64 << 10}} { // a packet each 33 ms, kept for 2 s
+	for _, c := range []struct{ bytes, size int }{{200, 12 << 10}, {1000, 62_208}} { // a packet each 33 ms, kept for 2 s
 		r, buf := Growing(8<<10, 64<<10, 2*time.Second), make([]byte, 1500)
 		for i := range 1000 {
 			seq, at := uint16(65000+i), time.Duration(i)*33*time.Millisecond

@@ -34,7 +34,7 @@ var (
 
 // api builds the settings of the one PeerConnection that answers an offer: what there is
 // to be agreed on. The way of the packets is not its own: see channel.go.
-func api(ufrag, pwd string) (*webrtc.API, error) {
+func (e *Engine) api(ufrag, pwd string) (*webrtc.API, error) {
 	m := &webrtc.MediaEngine{}
 	if err := registerCodecs(m); err != nil {
 		return nil, err
@@ -43,6 +43,7 @@ func api(ufrag, pwd string) (*webrtc.API, error) {
 	s.SetICECredentials(ufrag, pwd)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	s.SetNetworkTypes(nil)
+	s.SetNet(e.net)
 	s.SetIgnoreRidPauseForRecv(true)
 	s.DisableMediaEngineCopy(true)
 	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s),

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/transport/v5"
+	"github.com/pion/transport/v5/stdnet"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -37,6 +38,7 @@ type Engine struct {
 	cert   webrtc.Certificate
 	tls    tls.Certificate // the same
 	known  *known
+	net    transport.Net // its interfaces are read once, as those of the UDP port are; each join read them twice
 	start  time.Time
 	log    *slog.Logger
 	Counters
@@ -49,6 +51,11 @@ func New(c Config) (*Engine, error) {
 	}
 	e := &Engine{config: c, start: time.Now(), log: c.Log, known: &known{}}
 	var err error
+	if e.net = c.Net; e.net == nil {
+		if e.net, err = stdnet.NewNet(); err != nil {
+			return nil, err
+		}
+	}
 	if e.tls, e.cert, err = certificate(); err != nil {
 		return nil, err
 	}
@@ -114,7 +121,7 @@ func (e *Engine) newLink(p *Peer, o *offer) (*channel, error) {
 	l := &channel{engine: e, peer: p, remote: theirs}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	types := []ice.NetworkType{ice.NetworkTypeUDP4, ice.NetworkTypeUDP6}
-	options := []ice.AgentOption{ice.WithUDPMux(e.udp), ice.WithLoggerFactory(quiet()), ice.WithDisableActiveTCP(),
+	options := []ice.AgentOption{ice.WithNet(e.net), ice.WithUDPMux(e.udp), ice.WithLoggerFactory(quiet()), ice.WithDisableActiveTCP(),
 		ice.WithMulticastDNSMode(ice.MulticastDNSModeDisabled), ice.WithDisconnectedTimeout(iceDisconnected),
 		ice.WithFailedTimeout(iceFailed), ice.WithKeepaliveInterval(iceKeepAlive), ice.WithCandidateTypes([]ice.CandidateType{ice.CandidateTypeHost})}
 	if e.tcp != nil {
@@ -123,9 +130,6 @@ func (e *Engine) newLink(p *Peer, o *offer) (*channel, error) {
 	}
 	if e.config.Loopback {
 		options = append(options, ice.WithIncludeLoopback())
-	}
-	if e.config.Net != nil {
-		options = append(options, ice.WithNet(e.config.Net))
 	}
 	if len(e.config.PublicIPs) > 0 {
 		options = append(options, ice.WithAddressRewriteRules(ice.AddressRewriteRule{

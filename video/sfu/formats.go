@@ -68,7 +68,7 @@ func (o *offer) rids(s section) []string {
 	for _, alt := range strings.Split(strings.TrimPrefix(words[at+1], "rid="), ";") {
 		rid, _, _ := strings.Cut(alt, ",")
 		if rid = strings.TrimPrefix(rid, "~"); token(rid) && len(rid) <= 16 && !slices.Contains(out, rid) && len(out) < maxRids {
-			out = append(out, rid)
+			out = append(out, strings.Clone(rid))
 		}
 	}
 	if len(out) < 2 {

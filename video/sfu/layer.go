@@ -13,13 +13,14 @@ import (
 	"handrail/video/vp8"
 )
 
-// Bytes that a ring keeps, by kind: about two seconds, of a top layer the most; half a
+// Bytes that a ring keeps, by kind: what came within a second and a quarter, of a top
+// layer as much as there is room for (libwebrtc's own senders keep a second); half a
 // second of sound, after which a repeat is of no use.
 const (
 	videoRing  = 192 << 10
 	smallRing  = 48 << 10 // with which a picture begins
 	audioRing  = 16 << 10
-	ringsKeep  = 2 * time.Second
+	ringsKeep  = 1250 * time.Millisecond
 	soundsKeep = time.Second / 2
 )
 

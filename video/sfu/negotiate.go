@@ -21,7 +21,7 @@ func (p *Peer) answer(o *offer) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	api, err := api(ufrag, pwd)
+	api, err := p.engine.api(ufrag, pwd)
 	if err != nil {
 		return "", err
 	}
@@ -72,12 +72,12 @@ func (p *Peer) bindSeats(o *offer, pc *webrtc.PeerConnection) {
 		if !ok {
 			continue
 		}
-		s.mid = t.Mid()
-		l, ok := p.line(s.mid)
+		l, ok := p.line(t.Mid())
 		numbers := sender.GetParameters().Encodings
 		if !ok || len(numbers) == 0 {
 			continue
 		}
+		s.mid = l.mid
 		was := o.sections[l.at]
 		s.bind(l, uint32(numbers[0].SSRC), uint32(numbers[0].RTX.SSRC), o.extension(was, extAbsSendTime), o.extension(was, extAudioLevel), p.link)
 	}

@@ -142,7 +142,7 @@ func (o *offer) consider(at int, mid string, use Use) {
 		return
 	}
 	o.asked[use] = true
-	l := line{at: at, mid: mid, use: use}
+	l := line{at: at, mid: strings.Clone(mid), use: use} // or it keeps the whole offer
 	fits := use.seat() && receive || !use.seat() && send
 	if !fits || !token(mid) || !strings.Contains(s.protos, "SAVP") || !l.codecs(s) || o.clashes(l) {
 		return

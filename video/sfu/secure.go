@@ -35,6 +35,7 @@ func (o *offer) secrets() (s secrets, ok bool) {
 		}
 	}
 	_, s.lite = o.session.get("ice-lite")
+	s.ufrag, s.pwd, s.hash, s.sum = strings.Clone(s.ufrag), strings.Clone(s.pwd), strings.Clone(s.hash), strings.Clone(s.sum) // or each keeps the whole offer
 	return s, s.ufrag != "" && s.pwd != "" && s.sum != ""
 }
 

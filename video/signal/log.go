@@ -8,14 +8,18 @@ const LogSize = 256
 // ready. It is not safe for use by several goroutines.
 type Log struct {
 	seq  uint64
-	ring [LogSize][]byte
+	ring [][]byte // grows up to LogSize; the event n is at (n-1) % LogSize
 }
 
 // Add numbers an event, keeps its bytes and returns them.
 func (l *Log) Add(kind string, data any) []byte {
 	l.seq++
 	out := Encode(kind, l.seq, "", data)
-	l.ring[l.seq%LogSize] = out
+	if len(l.ring) < LogSize {
+		l.ring = append(l.ring, out)
+	} else {
+		l.ring[(l.seq-1)%LogSize] = out
+	}
 	return out
 }
 
@@ -29,7 +33,7 @@ func (l *Log) Since(seq uint64) (events [][]byte, ok bool) {
 		return nil, false
 	}
 	for n := seq + 1; n <= l.seq; n++ {
-		events = append(events, l.ring[n%LogSize])
+		events = append(events, l.ring[(n-1)%LogSize])
 	}
 	return events, true
 }

@@ -43,7 +43,7 @@ type Splicer struct {
 	begun   bool
 	source  uint64
 	now     Segment
-	old     [past]Segment
+	old     []Segment // up to past
 	oldAt   int
 	last    In // newest outgoing
 	lastAt  time.Duration
@@ -85,7 +85,11 @@ func (s *Splicer) Next(in In, at time.Duration) (out In, ok bool) {
 // later on the clock, and at least one tick so that frames do not melt together.
 func (s *Splicer) open(in In, at time.Duration) {
 	if s.begun {
-		s.old[s.oldAt%past] = s.now
+		if len(s.old) < past {
+			s.old = append(s.old, s.now)
+		} else {
+			s.old[s.oldAt%past] = s.now
+		}
 		s.oldAt++
 	}
 	ticks := uint32(1)
