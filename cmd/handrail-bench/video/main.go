@@ -60,7 +60,7 @@ func main() {
 	flag.StringVar(&o.galene, "galene", "", "Galene's server; without it there is no column of it")
 	flag.StringVar(&o.static, "galene-static", "", "Galene's folder of pages, without which it does not start")
 	flag.StringVar(&o.earlier, "earlier", "", "an earlier build of this bench, measured as well")
-	flag.StringVar(&o.profile, "profile", "", "write Handrail's processor time of the last round here")
+	flag.StringVar(&o.profile, "profile", "", "write Handrail's processor time of the last round here, and what it holds in memory beside it")
 	flag.BoolVar(&o.bare, "bare", true, "measure the bare loop as well: the limit")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; medians are told")
 	flag.DurationVar(&o.window, "window", 8*time.Second, "how long packets are counted in a round")

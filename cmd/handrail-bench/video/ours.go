@@ -11,7 +11,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	pprofs "net/http/pprof"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"strings"
 	"time"
@@ -109,8 +111,27 @@ func profile() (end func(), err error) {
 	return func() { pprof.StopCPUProfile(); _ = f.Close() }, pprof.StartCPUProfile(f)
 }
 
+// keep writes down what the server holds in memory now, beside the profile of its time.
+func (h handrail) keep(p *process) error {
+	if h.profile == "" {
+		return nil
+	}
+	for _, of := range []string{"heap", "goroutine", "heap?debug=1"} {
+		answer, err := http.Get("http://" + p.address + "/debug/pprof/" + of)
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(answer.Body)
+		if err := errors.Join(err, answer.Body.Close(), os.WriteFile(h.profile+"."+of, body, 0o600)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // serve is the server's process.
 func serve(ctx context.Context) error {
+	runtime.MemProfileRate = 4096
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	engine, err := sfu.New(sfu.Config{Address: "127.0.0.1", TCPPort: -1, Loopback: true, Log: quiet})
 	if err != nil {
@@ -126,7 +147,7 @@ func serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	up := websocket.Upgrader{ReadBufferSize: 4096, WriteBufferSize: 4096}
+	up := websocket.Upgrader{} // with the buffers of its HTTP connection, as in the program
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /entry", func(w http.ResponseWriter, r *http.Request) {
 		e, err := v.Enter(r.Context(), r.FormValue("visit"), r.FormValue("person"), "")
@@ -143,6 +164,7 @@ func serve(ctx context.Context) error {
 			_ = v.Serve(context.Background(), socket{ws})
 		}
 	})
+	mux.HandleFunc("GET /debug/pprof/", pprofs.Index)
 	end, err := profile()
 	if err != nil {
 		return err
