@@ -131,7 +131,9 @@ func (h handrail) keep(p *process) error {
 
 // serve is the server's process.
 func serve(ctx context.Context) error {
-	runtime.MemProfileRate = 4096
+	if runtime.MemProfileRate = 0; os.Getenv(profiled) != "" {
+		runtime.MemProfileRate = 4096
+	}
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	engine, err := sfu.New(sfu.Config{Address: "127.0.0.1", TCPPort: -1, Loopback: true, Log: quiet})
 	if err != nil {
