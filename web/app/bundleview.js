@@ -1,13 +1,18 @@
 // The crisis plan of this phone as it is read: a finished document in which every
 // entry has the same form, so that an old page can show a newer plan.
 
-import { h } from './dom.js';
+import { fill, h } from './dom.js';
 import { date, day, localDay } from './format.js';
 import { openAt } from './hours.js';
 import { icon } from './icons.js';
+import { afterPaint } from './safely.js';
 import { t } from './texts.js';
 
-export const savedOn = (kept) => h('span.note', t('plan.saved-on', { date: date(kept.savedAt) }));
+export function savedOn(kept) {
+  const note = h('span.note', '\u00a0'); // its line is there before its words
+  afterPaint(() => fill(note, t('plan.saved-on', { date: date(kept.savedAt) })));
+  return note;
+}
 
 // planBody shows a bundle (models/crisisplan/bundle.go).
 export function planBody(plan) {

@@ -71,6 +71,7 @@ func (p *phone) accessible(screen string) {
 		p.t.Errorf("%s is wider than the phone: %v", screen, wide)
 	}
 	p.roomy(screen)
+	p.asOthersSee(screen)
 }
 
 func (p *phone) keepsRules(screen, rules string) {

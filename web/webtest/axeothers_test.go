@@ -20,9 +20,6 @@ var others = []struct {
 	{"right to left, 1280 pixels", `{ type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable'] }`, 1280, false, "", "rtl"},
 }
 
-// faces are the walks whose screens are seen so; the others are journeys.
-var faces = []string{"stranger", "patient", "clinician", "supporter", "office", "coordinator"}
-
 // looked is what stood on a screen in any test that was seen as others see it, by its address:
 // a screen is looked at so again when something of another kind stands on it.
 var looked struct {

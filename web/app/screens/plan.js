@@ -16,7 +16,7 @@ import { contentBody } from '../planview.js';
 import { localDay } from '../format.js';
 import { codeOf } from '../pagecode.js';
 import { quickExit } from '../quickexit.js';
-import { within } from '../safely.js';
+import { afterPaint, within } from '../safely.js';
 
 const PATIENCE = 5000; // milliseconds for a plan that this phone does not have yet
 
@@ -37,7 +37,7 @@ async function ownPlan(ctx) {
   });
   const more = h('div');
   if (ctx.locked) more.append(h('a.button.quiet', { href: '#/' }, t('lock.back')));
-  else if (ctx.me) editing(ctx, more); // not waited for: the plan must not wait for the network
+  else if (ctx.me) afterPaint(() => editing(ctx, more)); // the plan must not wait for the network
   else more.append(h('p.note', t('problem.signed-out')), h('a.button.quiet', { href: '#/enrol' }, t('enrol.send')));
   return {
     title: t('today.plan'),
