@@ -15,7 +15,8 @@ import (
 
 // The floor is what stands on the page whatever fails: the numbers of every country
 // and the words around them, as plain HTML. No script shows it: its style does, at
-// "#/help" at once and elsewhere when the page has not come up by itself. The style
+// "#/help" at once and elsewhere when the page has not come up by itself. A script may only
+// put off that it is laid out, until then (app/ahead.js). The style
 // is in the page too, and the policy names its hash, so that no file has to arrive. Its
 // margin for scrolling keeps "#/help" from leading past what stands above it.
 

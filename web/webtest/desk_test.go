@@ -35,6 +35,18 @@ func (p *phone) bothWidths(prefix string, screens []screen) {
 	p.atDesk()
 }
 
+// nameBeyondTheFirstPage has the list of patients go on after a page that lacks this one:
+// their name still stands on the way back to their chart.
+func (p *phone) nameBeyondTheFirstPage(patient string) {
+	p.t.Helper()
+	eval[chromedp.Void](p, `window.fetchOfBefore = fetch; window.fetch = (to, how) => String(to.url ?? to).includes('/v1/patients?') ? Promise.resolve(Response.json({ items: [], next: 'more' })) : fetchOfBefore(to, how); undefined`)
+	p.to("#/p/" + patient + "/goals")
+	p.until("the name on the way back", `document.querySelector('a.back')?.innerText.includes('Maya Torres')`)
+	eval[chromedp.Void](p, `window.fetch = fetchOfBefore; undefined`)
+	p.to("#/p/" + patient)
+	p.see("The last 30 days")
+}
+
 // A clinician's day and a patient as one screen, by a window of 1280 pixels and by a phone's,
 // with the keyboard alone from the list to the table of the trends.
 func TestAClinicianWorksAtADesk(t *testing.T) {
@@ -67,6 +79,7 @@ func TestAClinicianWorksAtADesk(t *testing.T) {
 	p.keys(kb.Enter)
 	p.until("the table", `document.querySelectorAll('.multiples details[open] tbody tr').length > 3`)
 	p.accessible("the table of the trends")
+	p.nameBeyondTheFirstPage(maya)
 
 	p.to("#/my-day") // what no rule speaks of stands together, and is read together
 	p.see("check-ins, not read yet")
