@@ -130,6 +130,7 @@ func (a *API) resources() {
 	a.videoVisits()
 	a.visitMessages()
 	a.notifications()
+	a.channelVerdicts()
 	a.inbox()
 	a.pushDevices()
 	a.mailSteps()

@@ -115,7 +115,7 @@ func (c *clinic) officeVisits(t testing.TB, into map[string]visit, path map[stri
 		"readRestriction":      {path: path},
 		"restrictChart":        {path: path, header: map[string]string{"If-Match": edge.ETag(99)}, body: map[string]any{"reason": "asked", "readers": []string{c.therapist.AccountID}}},
 		"unrestrictChart":      {path: path, header: first},
-		"listRestrictedCharts": {}, "listRestrictionHints": {},
+		"listRestrictedCharts": {}, "listRestrictionHints": {}, "listChannels": {}, "checkChannels": {},
 		"judgeBreakGlass": {path: map[string]string{"glassId": care.NewID()}, body: map[string]any{"outcome": "justified"}},
 		"tellBreakGlass":  {path: map[string]string{"glassId": care.NewID()}},
 		"delayBreakGlass": {path: map[string]string{"glassId": care.NewID()}, body: map[string]any{"risk": "harm-to-self", "until": c.Clock.Now().AddDate(0, 0, 2)}},

@@ -12,7 +12,8 @@ type Channel interface {
 	// Name is "fcm", "webpush", "email" or "sms".
 	Name() string
 	// Check says whether the channel can work: nil, or an error whose text is a
-	// clear sentence for the operator. It sends nothing to anybody.
+	// clear sentence for the operator, which the clinic's office reads as well: no
+	// address, no secret. It sends nothing to anybody.
 	Check(ctx context.Context) error
 	// Send hands over a batch of at most MaxSend messages and gives one result for
 	// each, in their order. It returns when ctx ends at the latest, and does not

@@ -46,6 +46,12 @@ type Config struct {
 	// until it gives no error, and must tell of one bounce once. Nil: nobody but the person.
 	Bounced func(ctx context.Context, b Bounce) error
 
+	// Turned tells who keeps the clinic that a channel does not work any more. With its
+	// error the verdict is not kept, and is found again. Nil: nobody is told.
+	Turned func(ctx context.Context, v Verdict) error
+	// Left are channels that are set and can't be used, each with the sentence that says why.
+	Left map[string]string
+
 	Now     models.Clock         // nil: the wall clock
 	Elapsed func() time.Duration // a clock that nobody sets; nil with Now: clock jumps are not looked for
 	Rand    func() float64       // [0, 1), for jitter; nil: math/rand
@@ -112,6 +118,8 @@ type Notifier struct {
 	wanted   func(ctx context.Context, accountID, ref string) (bool, error)
 	stands   func(context.Context, string, string) (bool, error)
 	office   func(context.Context, Bounce) error
+	turned   func(context.Context, Verdict) error
+	left     map[string]string
 	asked    texts.Catalog
 	now      models.Clock
 	elapsed  func() time.Duration
@@ -133,12 +141,15 @@ type Notifier struct {
 	next     upcoming // of entries
 	nextRoll upcoming // of people
 	dueNow   chan struct{}
+
+	// verdictsDue is when the channels are looked at again; of KeepVerdicts alone.
+	verdictsDue time.Time
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
 // site's keys.
 func New(ctx context.Context, c Config) (*Notifier, error) {
-	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, stands: c.Stands, office: c.Bounced, now: c.Now,
+	n := &Notifier{channels: map[string]Channel{}, site: c.Site, task: c.Task, ended: c.Ended, wanted: c.Wanted, stands: c.Stands, office: c.Bounced, turned: c.Turned, left: c.Left, now: c.Now,
 		elapsed: c.Elapsed, rand: c.Rand, zones: c.Zones, log: c.Log, limits: c.Limits, instance: uuid.NewString()}
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}

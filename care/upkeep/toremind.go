@@ -231,6 +231,19 @@ func (c *Service) activeOf(ctx context.Context, role models.Role) ([]string, err
 	return out, err
 }
 
+// MayCheckChannels lets the office see what is known of the ways by which the clinic reaches
+// people, and administrators have them looked at, and notes it.
+func (c *Service) MayCheckChannels(ctx context.Context, actor models.Actor, look bool) error {
+	action := "channels.read"
+	if look {
+		action = "channels.checked"
+	}
+	if actor.Outside || actor.Role != models.RoleAdministrator && (look || actor.Role != models.RoleCoordinator) {
+		return c.base.Forbid(ctx, actor, action)
+	}
+	return c.base.Note(ctx, c.base.AuditEvent(actor, action))
+}
+
 // FrontOffice lists the accounts of who keeps accounts: the coordinators who are active, else
 // the administrators, for workers.
 func (c *Service) FrontOffice(ctx context.Context) ([]string, error) {

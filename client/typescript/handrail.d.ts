@@ -199,6 +199,10 @@ export interface Operations {
   listCarePlanMeasures: { method: "GET"; path: "/v1/care-plan-measures"; query: { limit?: number; cursor?: string }; answer: ListCarePlanScale };
   /** Who has how much, and what is overdue */
   readCaseload: { method: "GET"; path: "/v1/caseload"; query: { limit?: number; cursor?: string }; answer: Caseload };
+  /** The ways by which this clinic reaches people, and what was last found about each (the office) */
+  listChannels: { method: "GET"; path: "/v1/channels"; query: { limit?: number; cursor?: string }; answer: ListVerdict };
+  /** Look at each way now (administrators) */
+  checkChannels: { method: "POST"; path: "/v1/channels/check"; answer: ListVerdict };
   /** A clinician's calendar; patients are named where you have a right to the chart */
   readCalendar: { method: "GET"; path: "/v1/clinicians/{accountId}/appointments"; params: { accountId: string }; query: { from: string; to: string; limit?: number; cursor?: string }; answer: ListCalendarEntry };
   /** When a clinician can be booked, and which visits no longer fit */
@@ -5006,6 +5010,12 @@ export interface ListThreadView {
   next: string;
 }
 
+export interface ListVerdict {
+  items: Array<Verdict>;
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
 export interface ListVisitList {
   items: Array<VisitList>;
   /** Cursor of the next page; empty at the end. */
@@ -8613,6 +8623,21 @@ export interface UserStruct {
   /** base64url */
   id: string;
   name: string;
+}
+
+export interface Verdict {
+  /** When it was last looked at. Left out: never, with these settings. */
+  at?: string;
+  /** webpush, fcm, email or sms. */
+  channel: string;
+  /** One sentence for who runs the server, in English, as handrail doctor says it: what is wrong and what to do. Empty where there is nothing to say. It holds no secret. */
+  says: string;
+  /** The clinic asked for it in the settings of the server. */
+  set: boolean;
+  /** From when on the same was found. */
+  since?: string;
+  /** What can be looked at without sending anything is right. False as well where nobody has looked yet: then there is no at. */
+  works: boolean;
 }
 
 export interface VisitAsk {

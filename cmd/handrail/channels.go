@@ -99,7 +99,9 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 	if err != nil {
 		return nil, nil, err
 	}
+	left := map[string]string{}
 	for _, b := range bad {
+		left[b.name] = b.why.Error()
 		log.Error("a channel for reminders is left out; see handrail doctor", "channel", b.name, "cause", b.why.Error())
 	}
 	begun := time.Now() // read as a stopwatch: a clock that nobody sets
@@ -114,6 +116,8 @@ func (s settings) notifier(ctx context.Context, h *instance, log *slog.Logger) (
 		},
 		Stands:  planning.Stands(h.care),
 		Bounced: func(ctx context.Context, b notify.Bounce) error { return planning.TellBounced(ctx, h.care, n, b) },
+		Turned:  func(ctx context.Context, v notify.Verdict) error { return planning.TellChannel(ctx, h.care, n, v) },
+		Left:    left,
 		Site:    notify.Site{Language: s.site.Language, BaseURL: s.address(), PerDay: s.channels.perDay, Zone: s.site.Zone}})
 	return n, bad, err
 }

@@ -150,6 +150,7 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 		worker(log, "lists of medicines to go through", 10*time.Minute, h.care.Medicine.Follow),
 		worker(log, "duties of agreements of prescribers", 10*time.Minute, h.care.Agreement.Follow),
 		until("reminders", n.Run),
+		worker(log, "verdicts on the channels", time.Minute, unless(ctx, n.KeepVerdicts)),
 		worker(log, "sign-ins elsewhere that ended", 10*time.Minute, h.care.SSO.Sweep),
 		worker(log, "questions of apps that ended", 10*time.Minute, h.care.Apps.Sweep),
 		worker(log, "keys of apps", time.Hour, h.care.Apps.KeepKeys),

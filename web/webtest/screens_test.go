@@ -291,6 +291,10 @@ func TestEveryScreenOfASupporterAndTheOffice(t *testing.T) {
 		{"programmes", "#/programmes", "Everybody who is in no other programme"}, {"partners", "#/office/partners", "Add a partner"}, {"sending", "#/office/sending", "New accounts begin in: English"}, {"new-rota", "#/rotas/new", "For which programme?"},
 	}
 	office.walk("office", desks)
+	office.to("#/office/sending")
+	office.tap("Test all of them now")
+	office.see("All of them were tested.")
+	office.see("The key and the contact of this clinic are right.")
 	team := "#/p/" + c.Accounts[1].PatientID + "/team"
 	office.to(team)
 	office.fill("What is written on it", "Tablet 7")
