@@ -61,6 +61,9 @@ func newTable(c Collection) (*Table, error) {
 		if !keyName.MatchString(ix.Name) || t.indexes[ix.Name] != nil || len(ix.Keys) == 0 {
 			return nil, fmt.Errorf("%w: index %q has a bad or used name, or no keys", ErrInvalid, ix.Name)
 		}
+		if ix.Sparse && ix.Unique { // a unique one is asked for what lacks its keys too
+			return nil, fmt.Errorf("%w: index %q is unique and sparse", ErrInvalid, ix.Name)
+		}
 		for i, k := range ix.Keys {
 			fold := strings.ToLower(k)
 			was, seen := folded[fold]

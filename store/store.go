@@ -52,6 +52,11 @@ type Index struct {
 	Name   string
 	Keys   []string
 	Unique bool // over the tuple of Keys; documents that lack one of them are exempt
+
+	// Sparse leaves out the documents that lack the last of Keys: nothing is written for
+	// them. A query must name that key, in Equal or by From or To; all keys before it
+	// stand in Equal.
+	Sparse bool
 }
 
 // Keys are a document's index fields. A value is a string or an int64; times

@@ -14,6 +14,7 @@ type Walk struct {
 	Query Query // with normal values
 	Equal []string
 	Order string // key that orders before the id; "" when the id alone does
+	Has   string // key that each document of the index has, when that is sparse; else ""
 	After *Position
 
 	fingerprint uint32
@@ -59,6 +60,12 @@ func (s *Schema) Walk(collection string, q Query) (*Walk, error) {
 	}
 	if q.Lacking && (q.From != nil || q.To != nil || w.Order == "" || w.Order == "lane" || w.Order == "seq") {
 		return nil, fmt.Errorf("%w: index %s has no key that can be lacking", ErrInvalid, ix.Name)
+	}
+	if ix.Sparse {
+		w.Has = ix.Keys[len(ix.Keys)-1]
+		if q.Lacking || w.Order != "" && (w.Order != w.Has || q.From == nil && q.To == nil) {
+			return nil, fmt.Errorf("%w: index %s does not hold all documents: the query must name %s", ErrInvalid, ix.Name, w.Has)
+		}
 	}
 	if err := w.normalise(); err != nil {
 		return nil, err

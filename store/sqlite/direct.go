@@ -29,7 +29,8 @@ type direct struct {
 // stmtKey is a query, or a verb on a table, or a whole text.
 type stmtKey struct {
 	shape
-	verb string
+	verb    string
+	changed uint64 // for "replace": the keys that it writes
 }
 
 // directError is what SQLite says. Its text names columns, never values.

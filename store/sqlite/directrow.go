@@ -43,6 +43,20 @@ func (c *direct) text(stmt uintptr, i int32) string {
 	return string(libc.GoBytes(p, int(n)))
 }
 
+// holds says whether a column has this value of a key.
+func (c *direct) holds(stmt uintptr, i int32, key any) bool {
+	kind := lib.Xsqlite3_column_type(c.tls, stmt, i)
+	switch v := key.(type) {
+	case nil:
+		return kind == lib.SQLITE_NULL
+	case int64:
+		return kind == lib.SQLITE_INTEGER && c.int(stmt, i) == v
+	case string:
+		return kind == lib.SQLITE_TEXT && c.text(stmt, i) == v
+	}
+	return false
+}
+
 // blob is nil for NULL.
 func (c *direct) blob(stmt uintptr, i int32) []byte {
 	if lib.Xsqlite3_column_type(c.tls, stmt, i) == lib.SQLITE_NULL {

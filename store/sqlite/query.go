@@ -46,6 +46,9 @@ func querySQL(w *store.Walk, s store.Segment) string {
 	if f.missing {
 		where = append(where, order+" IS NULL")
 	}
+	if w.Has != "" { // SQLite uses a partial index for who says this
+		where = append(where, column(w.Has)+" IS NOT NULL")
+	}
 	if f.from {
 		where = append(where, order+">=?")
 	}

@@ -76,7 +76,11 @@ func createIndex(t *store.Table, ix store.Index) string {
 	if !ix.Unique {
 		verb, cols = "CREATE INDEX ", append(cols, "id")
 	}
-	return verb + quote(indexName(t, ix)) + " ON " + tableName(t) + " (" + strings.Join(cols, ", ") + ")"
+	text := verb + quote(indexName(t, ix)) + " ON " + tableName(t) + " (" + strings.Join(cols, ", ") + ")"
+	if ix.Sparse {
+		text += " WHERE " + column(ix.Keys[len(ix.Keys)-1]) + " IS NOT NULL"
+	}
+	return text
 }
 
 func insertSQL(t *store.Table) string {
@@ -85,13 +89,24 @@ func insertSQL(t *store.Table) string {
 	return "INSERT INTO " + tableName(t) + " (" + strings.Join(cols, ",") + ") VALUES (" + marks + ")"
 }
 
-func replaceSQL(t *store.Table) string {
-	set := []string{"version=version+1"}
+// keysSQL reads what a document is now, up to its body.
+func keysSQL(t *store.Table) string {
+	cols := []string{"rowid", "version", "owner"}
 	for _, k := range t.KeyNames {
-		set = append(set, column(k)+"=?")
+		cols = append(cols, column(k))
+	}
+	return "SELECT " + strings.Join(cols, ",") + " FROM " + tableName(t) + " WHERE id=?"
+}
+
+func replaceSQL(t *store.Table, changed uint64) string {
+	set := []string{"version=version+1"}
+	for i, k := range t.KeyNames {
+		if isChanged(changed, i) {
+			set = append(set, column(k)+"=?")
+		}
 	}
 	set = append(set, "body=?")
-	return "UPDATE " + tableName(t) + " SET " + strings.Join(set, ",") + " WHERE id=? AND version=? AND owner=?"
+	return "UPDATE " + tableName(t) + " SET " + strings.Join(set, ",") + " WHERE rowid=?"
 }
 
 func deleteSQL(t *store.Table) string {
@@ -99,7 +114,7 @@ func deleteSQL(t *store.Table) string {
 }
 
 func stateSQL(t *store.Table) string {
-	return "SELECT version, owner FROM " + tableName(t) + " WHERE id=?"
+	return "SELECT 1 FROM " + tableName(t) + " WHERE id=?"
 }
 
 func getSQL(t *store.Table) string {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"handrail/store"
@@ -101,30 +102,65 @@ func (t *tx) insert(table *store.Table, d *store.Doc) error {
 	return nil
 }
 
+// replace writes the keys that are others than before, and those alone: SQLite takes an
+// entry out of each index whose column a statement names and puts it in again, whatever
+// it was, and each of those is a page of the log.
 func (t *tx) replace(table *store.Table, d *store.Doc) error {
-	t.args = append(appendKeys(t.args[:0], table, d), d.Body, d.ID, d.Version, d.Owner)
-	return t.onVersion(table, d, "replace", replaceSQL)
-}
-
-func (t *tx) delete(table *store.Table, d *store.Doc) error {
-	t.args = append(t.args[:0], d.ID, d.Version)
-	return t.onVersion(table, d, "delete", deleteSQL)
-}
-
-func appendKeys(args []any, table *store.Table, d *store.Doc) []any {
-	for _, k := range table.KeyNames {
-		args = append(args, d.Keys[k])
-	}
-	return args
-}
-
-// onVersion runs a statement that names the version which it expects, with t.args. When
-// that is not there, it finds out why.
-func (t *tx) onVersion(table *store.Table, d *store.Doc, verb string, text func(*store.Table) string) error {
-	stmt, err := t.verb(table, verb, text)
+	state, err := t.verb(table, "keys", keysSQL)
 	if err != nil {
 		return err
 	}
+	row, version, owner, changed := int64(0), int64(0), "", uint64(0)
+	err = t.conn.rows(state, []any{d.ID}, func() error {
+		row, version, owner = t.conn.int(state, 0), t.conn.int(state, 1), t.conn.text(state, 2)
+		for i, name := range table.KeyNames {
+			if !t.conn.holds(state, int32(i+3), d.Keys[name]) {
+				changed |= 1 << min(i, lastChange)
+			}
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return mapError(err)
+	case owner == "":
+		return store.ErrNotFound
+	case version != d.Version:
+		return store.ErrConflict
+	case owner != d.Owner:
+		return errOwner
+	}
+	stmt, err := t.conn.prepared(stmtKey{shape: shape{table: table.Name}, verb: "replace", changed: changed}, func() string { return replaceSQL(table, changed) })
+	if err != nil {
+		return err
+	}
+	t.args = t.args[:0]
+	for i, name := range table.KeyNames {
+		if isChanged(changed, i) {
+			t.args = append(t.args, d.Keys[name])
+		}
+	}
+	t.args = append(t.args, d.Body, row)
+	if err := t.conn.rows(stmt, t.args, nil); err != nil {
+		return mapError(err)
+	}
+	t.changes++
+	return nil
+}
+
+var errOwner = fmt.Errorf("%w: the owner of a document never changes", store.ErrInvalid)
+
+// lastChange is the bit for the keys of a table from this one on, which change together.
+const lastChange = 63
+
+func isChanged(changed uint64, key int) bool { return changed&(1<<min(key, lastChange)) != 0 }
+
+func (t *tx) delete(table *store.Table, d *store.Doc) error {
+	stmt, err := t.verb(table, "delete", deleteSQL)
+	if err != nil {
+		return err
+	}
+	t.args = append(t.args[:0], d.ID, d.Version)
 	if err := t.conn.rows(stmt, t.args, nil); err != nil {
 		return mapError(err)
 	}
@@ -136,18 +172,17 @@ func (t *tx) onVersion(table *store.Table, d *store.Doc, verb string, text func(
 	if err != nil {
 		return err
 	}
-	version, owner := int64(0), ""
+	refused := store.ErrNotFound
 	err = t.conn.rows(state, []any{d.ID}, func() error {
-		version, owner = t.conn.int(state, 0), t.conn.text(state, 1)
+		refused = store.ErrConflict
 		return nil
 	})
-	switch {
-	case err != nil:
-		return err
-	case owner == "":
-		return store.ErrNotFound
-	case version != d.Version:
-		return store.ErrConflict
+	return errors.Join(err, refused)
+}
+
+func appendKeys(args []any, table *store.Table, d *store.Doc) []any {
+	for _, k := range table.KeyNames {
+		args = append(args, d.Keys[k])
 	}
-	return fmt.Errorf("%w: the owner of a document never changes", store.ErrInvalid)
+	return args
 }

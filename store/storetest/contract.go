@@ -49,6 +49,8 @@ var collections = []store.Collection{
 		{Name: "byGroup", Keys: []string{"group", "at"}},
 		{Name: "byCode", Keys: []string{"group", "code"}, Unique: true},
 		{Name: "byName", Keys: []string{"name"}},
+		{Name: "few", Keys: []string{"at"}, Sparse: true},
+		{Name: "fewOf", Keys: []string{"name", "at"}, Sparse: true},
 	}},
 	{Name: lines, AppendOnly: true, Indexes: []store.Index{
 		{Name: "byWho", Keys: []string{"who", "at"}},

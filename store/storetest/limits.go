@@ -83,6 +83,9 @@ func testQueryLimits(e *env) {
 		"range of none":   {Index: "byName", Equal: []any{"a"}, From: "b", Limit: 1},
 		"float from":      {Index: "byName", From: 1.5, Limit: 1},
 		"float to":        {Index: "byName", To: 1.5, Limit: 1},
+		"all of few":      {Index: "few", Limit: 1},
+		"lacking of few":  {Index: "few", Lacking: true, Limit: 1},
+		"groups of few":   {Index: "fewOf", From: "a", Limit: 1},
 	} {
 		if _, err := e.store.Query(e.ctx, things, q); !errors.Is(err, store.ErrInvalid) {
 			e.Errorf("%s: got %v", what, err)
