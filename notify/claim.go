@@ -81,9 +81,7 @@ func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int) (l
 		if err != nil || len(list) == 0 {
 			return lost, err
 		}
-		n.writes.Lock()
 		err := n.store.Batch(ctx, ops...)
-		n.writes.Unlock()
 		if op, ok := errors.AsType[*store.OpError](err); ok && !aside.Stops(err) && ctx.Err() == nil {
 			one := list[op.Index]
 			lost[one] = true

@@ -43,11 +43,14 @@ var ixAsked = map[string]string{ChannelEmail: ixMailAsk, ChannelSMS: ixSMSAsk}
 // them.
 func Collections() []store.Collection {
 	index := func(name string, keys ...string) store.Index { return store.Index{Name: name, Keys: keys} }
+	few := func(name string, keys ...string) store.Index {
+		return store.Index{Name: name, Keys: keys, Sparse: true}
+	}
 	return []store.Collection{
-		{Name: colDue, Indexes: []store.Index{index(ixNext, "shard", "nextAt"), index(ixAccount, "accountId", "dueAt"),
-			index(ixDead, "deadAt"), index(ixEnded, "endedAt")}},
-		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), index(ixPhone, "phoneHash"),
-			index(ixMailAsk, "mailAskId"), index(ixSMSAsk, "smsAskId")}},
+		{Name: colDue, Indexes: []store.Index{few(ixNext, "shard", "nextAt"), index(ixAccount, "accountId", "dueAt"),
+			few(ixDead, "deadAt"), few(ixEnded, "endedAt")}},
+		{Name: colPeople, Indexes: []store.Index{index(ixRoll, "shard", "rollAt"), few(ixPhone, "phoneHash"),
+			few(ixMailAsk, "mailAskId"), few(ixSMSAsk, "smsAskId")}},
 		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
 			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
 		{Name: colSite}, {Name: colNumbers}, aside.Collection(colAside),

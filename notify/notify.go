@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -132,7 +131,6 @@ type Notifier struct {
 	keys     siteKeys
 	instance string
 	busy     [shards]atomic.Bool
-	writes   sync.Mutex // one batch of this instance at a time: between two, a patient's own write gets its turn
 	gates    gates
 	jump     jumpWatch
 	tally    tally
