@@ -18,6 +18,7 @@ import (
 	"handrail/care"
 	"handrail/notify"
 	"handrail/notify/fcm"
+	"handrail/planning"
 	"handrail/store/seal"
 	"handrail/store/sqlite"
 )
@@ -33,6 +34,7 @@ type instanceConfig struct {
 	Dir, Endpoint string
 	At            time.Time
 	Lease         time.Duration
+	Profile       string // a file for its CPU profile; "": none
 }
 
 // instance serves the API and hands over reminders, as serve does, until its
@@ -42,6 +44,13 @@ func instance(ctx context.Context, config string) (err error) {
 	var c instanceConfig
 	if err := json.Unmarshal([]byte(config), &c); err != nil {
 		return err
+	}
+	if c.Profile != "" {
+		stop, err := profiled(c.Profile)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	b := &bench{dir: c.Dir}
 	defer func() { err = errors.Join(err, b.close()) }()
@@ -69,7 +78,14 @@ func instance(ctx context.Context, config string) (err error) {
 		return err
 	}
 	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{channel}, Site: notify.Site{Language: "en"},
-		Now: now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Ended: func(ctx context.Context, sessions []string) ([]string, error) {
+			return b.care.Signin.EndedOf(ctx, sessions)
+		},
+		Wanted: func(ctx context.Context, account, ref string) (bool, error) {
+			return planning.Wanted(ctx, b.care, account, ref)
+		},
+		Stands: planning.Stands(b.care),
+		Now:    now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Limits: notify.Limits{PlanDays: planDays, Lease: c.Lease}})
 	if err != nil {
 		return err
@@ -85,6 +101,7 @@ func instance(ctx context.Context, config string) (err error) {
 
 // process is an instance in a process of its own.
 type process struct {
+	spent   time.Duration // processor time, once it has stopped
 	cmd     *exec.Cmd
 	stdin   io.Closer
 	address string
@@ -122,7 +139,11 @@ func startInstance(ctx context.Context, c instanceConfig) (*process, error) {
 }
 
 // stop ends it as an operator does; kill as a power cut does.
-func (p *process) stop() error { return errors.Join(p.stdin.Close(), p.cmd.Wait()) }
+func (p *process) stop() error {
+	err := errors.Join(p.stdin.Close(), p.cmd.Wait())
+	p.spent = p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
+	return err
+}
 
 func (p *process) kill() error {
 	err := p.cmd.Process.Kill()

@@ -25,6 +25,8 @@ type options struct {
 	conns  int
 	count  int    // for benches that count instead of time
 	only   string // measures targets with this in their name alone; "": all
+
+	profile string // a file for a CPU profile; "": none
 }
 
 // benches by name; each prints its own table.
@@ -37,7 +39,7 @@ func main() {
 	flag.IntVar(&o.conns, "conns", 64, "connections at the same time")
 	flag.IntVar(&o.count, "count", 0, "how many, for benches that count (0: the bench's own)")
 	flag.StringVar(&o.only, "only", "", "measure only what has this in its name, for a profile of it")
-	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
+	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile to this file; that of an instance in a process of its own to FILE.instance")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -52,16 +54,13 @@ func main() {
 		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
 		return
 	}
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err == nil {
-			err = pprof.StartCPUProfile(f)
-		}
+	if o.profile != "" {
+		stop, err := profiled(o.profile)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "handrail-bench:", err)
 			os.Exit(1)
 		}
-		defer pprof.StopCPUProfile()
+		defer stop()
 	}
 	for _, name := range flag.Args() {
 		run, ok := benches[name]
@@ -75,4 +74,13 @@ func main() {
 			os.Exit(1)
 		}
 	}
+}
+
+// profiled writes a CPU profile until stop is called.
+func profiled(file string) (stop func(), err error) {
+	f, err := os.Create(file)
+	if err == nil {
+		err = pprof.StartCPUProfile(f)
+	}
+	return pprof.StopCPUProfile, err
 }

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,20 +26,26 @@ var (
 	planned = due.Add(-3 * time.Hour)
 )
 
-// remind gives people a phone each, and a check-in at noon for ten days.
+// remind gives people a phone each, and a check-in at noon for ten days. They are made by
+// the package's own ways on a store that hands them on in large batches.
 func remind(ctx context.Context, b *bench, people int) error {
 	phones, err := fcm.New(ctx, fcm.Config{ProjectID: benchProject, Endpoint: "http://127.0.0.1:9/v1"}) // nothing is sent yet
 	if err != nil {
 		return err
 	}
-	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{phones}, Now: func() time.Time { return planned }, Limits: notify.Limits{PlanDays: planDays}})
-	if err != nil {
-		return err
-	}
 	rules := []reminder.Rule{{ID: "noon", Kind: reminder.CheckIn, Policy: reminder.Here, Time: "12:00",
 		From: due.Format(time.DateOnly), Until: due.AddDate(0, 0, planDays-1).Format(time.DateOnly)}}
+	config := notify.Config{Store: b.store, Channels: []notify.Channel{phones}, Now: func() time.Time { return planned }, Limits: notify.Limits{PlanDays: planDays}}
+	if _, err := notify.New(ctx, config); err != nil { // makes the keys of the site
+		return err
+	}
 	began := time.Now()
-	err = each(people, func() error { return onePerson(ctx, n, rules) })
+	err = fill(ctx, b.store, people, func(f *filler) (func(int) error, error) {
+		c := config
+		c.Store = f
+		n, err := notify.New(ctx, c)
+		return func(int) error { return onePerson(ctx, n, rules) }, err
+	})
 	took := time.Since(began)
 	fmt.Printf("%d people with a phone and %d occurrences planned in %s (%.0f people a second)\n", people, people*planDays, took.Round(time.Second), float64(people)/took.Seconds())
 	return err
@@ -58,21 +61,4 @@ func onePerson(ctx context.Context, n *notify.Notifier, rules []reminder.Rule) e
 		return err
 	}
 	return n.SetRules(ctx, s.AccountID, "check-in", rules)
-}
-
-// each does something many times, 64 at a time, until the first error.
-func each(times int, do func() error) error {
-	var left atomic.Int64
-	left.Store(int64(times))
-	errs := make([]error, 64)
-	var all sync.WaitGroup
-	for i := range errs {
-		all.Go(func() {
-			for errs[i] == nil && left.Add(-1) >= 0 {
-				errs[i] = do()
-			}
-		})
-	}
-	all.Wait()
-	return errors.Join(errs...)
 }

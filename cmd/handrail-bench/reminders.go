@@ -25,10 +25,10 @@ const latency = 20 * time.Millisecond
 // its own. -count takes another number of people. A second part kills instances.
 func reminders(ctx context.Context, o options) error {
 	people := cmp.Or(o.count, 100_000)
-	return errors.Join(oneMinute(ctx, people), killed(ctx, min(people, 10_000)))
+	return errors.Join(oneMinute(ctx, o, people), killed(ctx, min(people, 10_000)))
 }
 
-func oneMinute(ctx context.Context, people int) (err error) {
+func oneMinute(ctx context.Context, o options, people int) (err error) {
 	b, err := open(ctx, 8, time.Now, nil)
 	if err != nil {
 		return err
@@ -54,14 +54,18 @@ func oneMinute(ctx context.Context, people int) (err error) {
 	}
 
 	late := lateness(f, people)
-	began := time.Now()
-	p, err := startInstance(ctx, instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: due})
+	began, spent := time.Now(), cpuTime()
+	config := instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: due}
+	if o.profile != "" {
+		config.Profile = o.profile + ".instance"
+	}
+	p, err := startInstance(ctx, config)
 	if err != nil {
 		return err
 	}
 	memory := watch(p.cmd.Process.Pid)
 	meanwhile := callers(ctx, b, p.address, 10*time.Minute, func() bool { return f.Count() >= people })
-	took := time.Since(began)
+	took, spent := time.Since(began), cpuTime()-spent
 	sizes := memory()
 	if err := p.stop(); err != nil {
 		return err
@@ -71,6 +75,7 @@ func oneMinute(ctx context.Context, people int) (err error) {
 	}
 	all := late(began)
 	fmt.Printf("%d due in one minute, all handed over once in %s (%.0f a second; the program's start is in it)\n", people, took.Round(100*time.Millisecond), float64(people)/took.Seconds())
+	fmt.Printf("processor time a reminder: %s of the program, %s of the endpoint and the phones\n", (p.spent / time.Duration(people)).Round(time.Microsecond), (spent / time.Duration(people)).Round(time.Microsecond))
 	fmt.Printf("late: p50 %s, p99 %s, max %s\n", of(all, 50), of(all, 99), all[len(all)-1].Round(10*time.Millisecond))
 	fmt.Printf("resident, MiB, at quarters of the run: %v\n", quarters(sizes))
 	for i, what := range []string{"crisis plan", "check-in"} {
