@@ -24,6 +24,7 @@ type downlink struct {
 	lost    time.Duration // until when loss is remembered
 	base    time.Duration // least round trip seen: what lies above is a queue
 	lowered time.Duration // when it last had to go down
+	heeded  time.Duration // when the receiver last told less than was sent
 	fall    fall          // the first of the falls that led here
 	noise   float64       // loss that is there whatever is sent
 	bad     int           // seconds in a row with some loss
@@ -52,15 +53,19 @@ type seen struct {
 	sent float64 // bit/s
 	loss float64 // worst of the seats, 0..1
 	rtt  time.Duration
+	late time.Duration // by how much this machine has run its tickers too late
+	busy bool          // the person's page says that its processor is too slow
 
 	picture bool // loss is that of pictures
 }
 
 // queueing is how much longer than the least a round trip may get before a queue is
-// assumed; holdRaise how long after a fall nothing is tried; and freely up to
+// assumed, and lateness how often a round trip waits for a processor on its way: a
+// machine that is late itself must not call it the network; holdRaise how long after a fall nothing is tried; and freely up to
 // where a rise needs no proof by what is sent, since a paused picture proves nothing.
 const (
 	queueing  = 150 * time.Millisecond
+	lateness  = 4
 	holdRaise = 3 * time.Second
 	settled   = 1500 * time.Millisecond
 	freely    = 600_000
@@ -86,7 +91,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 		d.base = o.rtt
 	}
 	d.base += max(0, o.rtt-d.base) / 16 // a path that stays longer is longer, not full
-	queue := d.base > 0 && o.rtt > d.base+queueing
+	queue := d.base > 0 && !o.busy && o.rtt > d.base+queueing+lateness*o.late
 	if o.loss < d.noise {
 		d.noise += (o.loss - d.noise) / 4
 	}
@@ -104,7 +109,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 		d.bps = max(d.bps, queueLeast)
 	case loss > muchLoss || d.bad >= 2:
 		d.lower(o, loss, now)
-	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise):
+	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise) && (d.heeded == 0 || now-d.heeded > holdRaise):
 		d.fall = fall{}
 		d.raise(o, now)
 	}
@@ -114,7 +119,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 	if loss >= 0.02 {
 		d.lost = now + lossKept
 	}
-	d.heed(loss, now)
+	d.heed(o.sent, loss, now)
 	d.bps = min(max(d.bps, leastDown), mostDown)
 	return d.bps
 }
@@ -162,14 +167,21 @@ const rembFresh = 5 * time.Second
 
 // heed follows the receiver's own estimate while it is fresh. It is made of small
 // differences in time, which a busy phone makes as well as a full link, and it can't
-// rise while little is sent: without loss or a queue beside it, it pauses nothing.
-func (d *downlink) heed(loss float64, now time.Duration) {
+// rise while little is sent (to one and a half of that): without loss or a queue beside
+// it, it pauses nothing, and it does not keep a picture from being begun.
+func (d *downlink) heed(sent, loss float64, now time.Duration) {
 	if d.rembBps <= 0 || now-d.rembAt > rembFresh {
 		return
 	}
 	told := d.rembBps
 	if now >= d.proven {
+		if told >= sent && told < freely && d.bps <= freely {
+			return
+		}
 		told = max(told, queueLeast)
+	}
+	if told < d.bps && told < sent {
+		d.heeded = now // more than it carries was sent: not again at once
 	}
 	if told < d.bps || loss < 0.02 {
 		d.bps = told

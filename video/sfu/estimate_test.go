@@ -172,3 +172,43 @@ func TestLayerForHeight(t *testing.T) {
 		}
 	}
 }
+
+// A receiver's estimate is at most one and a half of what it gets. With one small picture
+// that is too little for a second, which must be begun all the same.
+func TestALowEstimateOfTheReceiverKeepsNoPictureFromBeginning(t *testing.T) {
+	const voice, picture = 40_000.0, 130_000.0
+	d := newDownlink()
+	d.bps = queueLeast
+	wants := []want{{costs: []float64{picture}, now: 0}, {costs: []float64{picture}, now: -1}}
+	for at := time.Second; at < 20*time.Second; at += time.Second {
+		sent := 2 * voice
+		for i, g := range allocate(d.bps-2*voice, wants) {
+			if wants[i].now = g.layer; g.layer >= 0 {
+				sent += picture
+			}
+		}
+		d.remb(1.5*sent, at)
+		d.update(seen{sent: sent, rtt: 20 * time.Millisecond}, at)
+	}
+	if wants[0].now < 0 || wants[1].now < 0 {
+		t.Errorf("paused at %.0f bit/s: %+v", d.bps, wants)
+	}
+}
+
+// A round trip that is longer because this machine is late, or because the person's own
+// processor is, is no queue.
+func TestWhoIsLateDoesNotCallItTheNetwork(t *testing.T) {
+	for _, o := range []seen{{late: 80 * time.Millisecond}, {busy: true}} {
+		d := newDownlink()
+		for i := range 20 {
+			o.sent, o.rtt = 300_000, 20*time.Millisecond
+			if i > 2 {
+				o.rtt = 400 * time.Millisecond
+			}
+			d.remb(60_000, time.Duration(i)*time.Second)
+			if bps := d.update(o, time.Duration(i)*time.Second); bps < queueLeast {
+				t.Fatalf("%+v: %.0f after %d s", o, bps, i)
+			}
+		}
+	}
+}

@@ -45,6 +45,8 @@ type Room struct {
 	mu      sync.Mutex
 	members map[string]*Member
 	high    map[*Source]int32 // scratch of needs
+	ticked  time.Duration     // when the last tick was
+	late    time.Duration     // by how much ticks came too late lately
 	closed  bool
 	stop    chan struct{}
 	done    sync.WaitGroup

@@ -15,6 +15,10 @@ const connectWithin = 20 * time.Second
 // tick looks after all streams of the room once.
 func (r *Room) tick(now time.Duration) {
 	r.mu.Lock()
+	if r.ticked > 0 {
+		r.late = max(now-r.ticked-beat, r.late*15/16)
+	}
+	r.ticked = now
 	var seats, late []string
 	var stale []*Peer
 	var alarms []alarm
@@ -27,7 +31,7 @@ func (r *Room) tick(now time.Duration) {
 		}
 		m.active.pictures(now)
 		if m.active.dueReport(now) {
-			m.report(now)
+			m.report(now, r.late)
 			if r.plan(m, now) {
 				seats = append(seats, id)
 			}
@@ -82,11 +86,11 @@ func (p *Peer) dueReport(now time.Duration) bool {
 }
 
 // report sends sender and receiver reports and moves both estimates.
-func (m *Member) report(now time.Duration) {
+func (m *Member) report(now, late time.Duration) {
 	p := m.active
 	dt := p.interval
 	var out []rtcp.Packet
-	var o seen
+	o := seen{late: late, busy: m.busyReceives}
 	for _, s := range p.seats {
 		if sr := s.close(dt, now, &o); sr != nil {
 			out = append(out, sr)
