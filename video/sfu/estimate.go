@@ -24,7 +24,6 @@ type downlink struct {
 	lost    time.Duration // until when loss is remembered
 	base    time.Duration // least round trip seen: what lies above is a queue
 	lowered time.Duration // when it last had to go down
-	heeded  time.Duration // when the receiver last told less than was sent
 	fall    fall          // the first of the falls that led here
 	noise   float64       // loss that is there whatever is sent
 	bad     int           // seconds in a row with some loss
@@ -109,7 +108,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 		d.bps = max(d.bps, queueLeast)
 	case loss > muchLoss || d.bad >= 2:
 		d.lower(o, loss, now)
-	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise) && (d.heeded == 0 || now-d.heeded > holdRaise):
+	case loss < 0.02 && (d.lowered == 0 || now-d.lowered > holdRaise):
 		d.fall = fall{}
 		d.raise(o, now)
 	}
@@ -119,7 +118,7 @@ func (d *downlink) update(o seen, now time.Duration) float64 {
 	if loss >= 0.02 {
 		d.lost = now + lossKept
 	}
-	d.heed(o.sent, loss, now)
+	d.heed(o, loss, now)
 	d.bps = min(max(d.bps, leastDown), mostDown)
 	return d.bps
 }
@@ -168,23 +167,23 @@ const rembFresh = 5 * time.Second
 // heed follows the receiver's own estimate while it is fresh. It is made of small
 // differences in time, which a busy phone makes as well as a full link, and it can't
 // rise while little is sent (to one and a half of that): without loss or a queue beside
-// it, it pauses nothing, and it does not keep a picture from being begun.
-func (d *downlink) heed(sent, loss float64, now time.Duration) {
+// it, it pauses nothing, and where round trips say that there is none, it does not keep
+// a picture from being begun either.
+func (d *downlink) heed(o seen, loss float64, now time.Duration) {
 	if d.rembBps <= 0 || now-d.rembAt > rembFresh {
 		return
 	}
-	told := d.rembBps
+	least := 0.0
 	if now >= d.proven {
-		if told >= sent && told < freely && d.bps <= freely {
-			return
+		if least = queueLeast; o.rtt > 0 {
+			least = freely
 		}
-		told = max(told, queueLeast)
 	}
-	if told < d.bps && told < sent {
-		d.heeded = now // more than it carries was sent: not again at once
-	}
-	if told < d.bps || loss < 0.02 {
-		d.bps = told
+	switch {
+	case d.rembBps < least:
+		d.bps = min(d.bps, least)
+	case d.rembBps < d.bps || loss < 0.02:
+		d.bps = d.rembBps
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -81,6 +84,7 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	if err != nil {
 		return r, err
 	}
+	free := collectNothing()
 	loadBefore := ownCPU()
 	began := time.Now()
 	all.reset()
@@ -88,6 +92,7 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	packets, delays := all.read()
 	took := time.Since(began)
 	load := ownCPU() - loadBefore
+	free()
 	after, err := p.cpu()
 	if err != nil {
 		return r, err
@@ -111,6 +116,19 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	}
 	return r, ctx.Err()
 }
+
+// collectNothing lets the load make garbage until it is told to collect it: with one core
+// its collector held up the packets of all servers alike, by tens of milliseconds.
+func collectNothing() (again func()) {
+	if os.Getenv("LOADGC") != "" { return func(){} }
+	runtime.GC()
+	was := debug.SetGCPercent(-1)
+	limit := debug.SetMemoryLimit(mostGarbage)
+	return func() { debug.SetGCPercent(was); debug.SetMemoryLimit(limit) }
+}
+
+// mostGarbage is how much the load may hold, in bytes, before it collects all the same.
+const mostGarbage = 3 << 30
 
 // everybody joins, some at a time.
 func everybody(ctx context.Context, sv server, p *process, s shape, m *meter) (leave func(), err error) {
