@@ -15,7 +15,7 @@ import (
 )
 
 // Newcomers join from a process of their own that goes before the load on the load's
-// core (SCHED_FIFO): with two cores that is as near as it comes to a core of its own.
+// core (SCHED_FIFO, above the load's): with two cores that is as near as it comes to a core of its own.
 // Before, a newcomer's client waited for its turn among all the others.
 
 // entry is one join: how long after its first request each thing was there.
@@ -46,7 +46,7 @@ func (r *result) newcomers(ctx context.Context, sv server, p *process, s shape, 
 	if err != nil {
 		return err
 	}
-	args := []string{"-f", "1", self, "-newcomers", sv.name(), "-address", p.address, "-joins", fmt.Sprint(o.joins), "-visits", fmt.Sprint(s.rooms)}
+	args := []string{"-f", "2", self, "-newcomers", sv.name(), "-address", p.address, "-joins", fmt.Sprint(o.joins), "-visits", fmt.Sprint(s.rooms)}
 	cmd := exec.CommandContext(ctx, "chrt", args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	cmd.Stderr = os.Stderr
