@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// queued is how many messages may wait for a connection. One that does not read
-// is closed, and catches up from the log when it returns.
+// queued is how many messages may wait for a connection, beside as many that are being
+// written. One that does not read is closed, and catches up from the log when it returns.
 const queued = 512
 
 // link is the writing side of one connection: one goroutine, a bounded queue, and

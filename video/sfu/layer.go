@@ -13,9 +13,9 @@ import (
 	"handrail/video/vp8"
 )
 
-// Bytes that a ring keeps, by kind: what came within a second and a quarter, of a top
-// layer as much as there is room for (libwebrtc's own senders keep a second); half a
-// second of sound, after which a repeat is of no use.
+// Bytes that a ring keeps, by kind: what came within a second and a quarter (libwebrtc
+// keeps the longer of 1 s and three round trips), of a top layer as much as there is room
+// for; half a second of sound, after which a repeat is of no use.
 const (
 	videoRing  = 192 << 10
 	smallRing  = 48 << 10 // with which a picture begins
