@@ -92,8 +92,21 @@ func (ch *Part) gather(out *Feed, docs []store.Doc) error {
 	return nil
 }
 
-// bring adds the goals and check-ins that changed.
+// bring adds the goals and check-ins that changed, read in as few questions for many as for one.
 func (ch *Part) bring(ctx context.Context, out *Feed) error {
+	ctx, ahead := chart.NewAhead(ctx)
+	var goals, checkIns []string
+	for _, c := range out.Changes {
+		switch {
+		case c.Section == models.SectionGoals:
+			goals = append(goals, c.Ref)
+		case c.Kind == CheckInSent:
+			checkIns = append(checkIns, c.Ref)
+		}
+	}
+	if err := errors.Join(ahead.Read(ctx, ch.care.store, chart.ColGoals, goals...), ahead.Read(ctx, ch.care.store, chart.ColCheckIns, checkIns...)); err != nil {
+		return err
+	}
 	for _, c := range out.Changes {
 		switch {
 		case c.Section == models.SectionGoals:
