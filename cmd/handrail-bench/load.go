@@ -30,22 +30,30 @@ type figures struct {
 	failures int64
 }
 
-// compare runs the targets in turns and prints medians, and each rate as a part of
-// the first's.
-func compare(ctx context.Context, o options, targets ...target) error {
-	targets = slices.DeleteFunc(targets, func(t target) bool { return !strings.Contains(t.name, o.only) })
+// measure runs the targets in turns and gives the figures of each.
+func measure(ctx context.Context, o options, targets ...target) ([][]figures, error) {
 	rounds := make([][]figures, len(targets))
 	next := make([]int64, len(targets))
 	for r := range o.rounds + 1 { // the first warms up and is not counted
 		for t := range targets {
 			f, err := round(ctx, o, targets[t], &next[t])
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if r > 0 {
 				rounds[t] = append(rounds[t], f)
 			}
 		}
+	}
+	return rounds, nil
+}
+
+// compare measures the targets and prints medians, and each rate as a part of the first's.
+func compare(ctx context.Context, o options, targets ...target) error {
+	targets = slices.DeleteFunc(targets, func(t target) bool { return !strings.Contains(t.name, o.only) })
+	rounds, err := measure(ctx, o, targets...)
+	if err != nil {
+		return err
 	}
 	fmt.Printf("%-40s %9s %9s %9s %9s %7s %7s\n", "", "rate/s", "p50", "p99", "cpu each", "ratio", "failed")
 	for t := range targets {
