@@ -32,6 +32,7 @@ const instanceEnv = "HANDRAIL_BENCH_INSTANCE"
 // it starts.
 type instanceConfig struct {
 	Dir, Endpoint string
+	Credentials   string // a service account's file, in place of Endpoint: as with Google itself
 	At            time.Time
 	Lease         time.Duration
 	Profile       string // a file for its CPU profile; "": none
@@ -73,7 +74,7 @@ func instance(ctx context.Context, config string) (err error) {
 		return err
 	}
 	now := func() time.Time { return c.At.Add(time.Since(began)) }
-	channel, err := fcm.New(ctx, fcm.Config{ProjectID: benchProject, Endpoint: c.Endpoint, Now: now})
+	channel, err := fcm.New(ctx, fcm.Config{ProjectID: benchProject, Endpoint: c.Endpoint, CredentialsFile: c.Credentials, Now: now})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -80,21 +81,23 @@ func fillDocuments(ctx context.Context, b *bench, documents int) error {
 	if len(pairs) == 0 {
 		return errors.New("there is nothing to copy")
 	}
-	left := (documents - 2*made) / 2
-	for batch := 0; left > 0; batch++ {
-		var ops []store.Op
-		for i := 0; i < min(left, store.MaxBatch/2); i++ {
-			p := pairs[(batch*store.MaxBatch/2+i)%len(pairs)]
+	var left atomic.Int64
+	left.Store(int64(documents-2*made) / 2)
+	const batch = store.MaxBatch / 2
+	err = each(int(left.Load()+batch-1)/batch, func() error {
+		ops := make([]store.Op, 0, store.MaxBatch)
+		first := left.Add(-batch)
+		for i := max(first, 0); i < first+batch; i++ {
 			for k, collection := range []string{"check_ins", "audit"} {
-				d := p[k]
+				d := pairs[int(i)%len(pairs)][k]
 				d.ID, d.Version, d.Seq, d.Link = uuid.NewString(), 0, 0, nil
 				ops = append(ops, store.Insert(collection, d))
 			}
 		}
-		if err := b.store.Batch(ctx, ops...); err != nil {
-			return err
-		}
-		left -= len(ops) / 2
+		return b.store.Batch(ctx, ops...)
+	})
+	if err != nil {
+		return err
 	}
 	fmt.Printf("%d documents made in %s\n", documents, time.Since(began).Round(time.Second))
 	return nil
