@@ -103,6 +103,7 @@ func (a *API) resources() {
 	a.waysBack()
 	a.ways()
 	a.accounts()
+	a.imports()
 	a.patients()
 	a.consents()
 	a.breakGlass()

@@ -85,6 +85,8 @@ func (c *clinic) officeVisits(t testing.TB, into map[string]visit, path map[stri
 		"endMySession":        {path: map[string]string{"sessionId": care.NewID()}},
 		"createAccount":       {body: map[string]any{"id": care.NewID(), "role": "supporter", "name": "New"}},
 		"listAccounts":        {query: "?role=clinician"},
+		"lookAtImport":        {body: map[string]any{"id": care.NewID(), "kind": "people", "csv": "name,role\nNew One,supporter\n"}},
+		"importFile":          {body: map[string]any{"id": care.NewID(), "kind": "people", "csv": "name,role\nNew Two,supporter\n"}},
 		"createEnrolmentCode": {path: path},
 		"listEnrolmentCodes":  {path: path},
 		"cancelEnrolmentCode": {path: map[string]string{"accountId": c.outside.AccountID, "codeId": c.openCode(t, operationID)}},

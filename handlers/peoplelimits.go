@@ -29,13 +29,20 @@ var peopleLimits = edge.Rules{
 		"None":  edge.Doc("Lasts until you take it back. Only for a consent of kind tpo, and for a deny."),
 	},
 	reflect.TypeFor[models.Signature](): {
-		"Method": edge.OneOf(models.SignatureTyped),
+		"Method": edge.OneOf(models.SignatureTyped, models.SignaturePaper).Doc("paper: recorded by the clinic alone."),
 	},
 	reflect.TypeFor[models.ReadWords](): {
 		"Language":    edge.Text(2, 35).Doc("BCP 47, in which they were read."),
 		"Fingerprint": edge.Text(16, 16).Doc("Of the words, as listEducationWords has it: the first 16 characters of the base64url SHA-256 over each name, a zero byte, the text and a line feed, in the order of the names."),
 	},
+	reflect.TypeFor[models.Paper](): {
+		"SignedOn": date,
+		"SeenBy":   edge.Doc("Who works at the clinic and saw the paper."),
+		"By":       edge.Doc("Who recorded it."),
+		"At":       inUTC,
+	},
 	reflect.TypeFor[models.Consent](): {
+		"Paper":           edge.Doc("Signed on paper, and recorded by the clinic."),
 		"WordsReviewedOn": edge.Doc("Day on which a clinician signed the words that were read. Not there: a demo, or signed before words were."),
 		"Withdrawn":       edge.Doc("Signed, and taken off by the clinic since it never worked. Nothing was shared by these."),
 	},

@@ -47,10 +47,10 @@ type Expiry struct {
 // EndOfTreatment is the one event at which a consent can end.
 const EndOfTreatment = "end-of-treatment"
 
-// SignatureTyped is the one way to sign.
+// SignatureTyped is the one way to sign in this program.
 const SignatureTyped = "typed"
 
-// Signature is the patient's typed name.
+// Signature is the patient's name, typed or on paper (SignaturePaper).
 type Signature struct {
 	Name   string `json:"name"`
 	Method string `json:"method"`
@@ -91,6 +91,7 @@ type Consent struct {
 	NoticeText string     `json:"noticeVersion"`      // which notice text travels with what is disclosed
 	SignedBy   string     `json:"signedBy,omitempty"` // account of a guardian; empty: the patient
 	Withdrawn  []Scope    `json:"withdrawn,omitempty"`
+	Paper      *Paper     `json:"paper,omitempty"` // signed on paper, and recorded by the clinic
 	// Day on which a clinician of the site signed the words, YYYY-MM-DD; "": a demo, or no words.
 	WordsReviewedOn string `json:"wordsReviewedOn,omitempty"`
 	ConsentTerms

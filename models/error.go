@@ -104,6 +104,13 @@ func (c *Checks) Text(field, value string, min, max int) {
 	}
 }
 
+// add notes the refusals of other checks.
+func (c *Checks) add(err error) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		c.fields = append(c.fields, e.Fields...)
+	}
+}
+
 // Fields are the refusals so far.
 func (c *Checks) Fields() []FieldError { return c.fields }
 

@@ -43,7 +43,7 @@ func (p *Planner) alert(ctx context.Context, e models.AuditEvent) (done bool, er
 		return true, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Whom), p.care.Tasks.RecheckDuty(ctx, e.Whom))
 	case "account.suspended":
 		return false, errors.Join(p.care.Alerts.RecheckOwner(ctx, e.Ref), p.care.Tasks.RecheckOwner(ctx, e.Ref))
-	case "patient-programme.changed", "care-team.joined", "care-team.left", "consent.given", "consent.revoked", models.LineRestricted, models.LineUnrestricted:
+	case "patient-programme.changed", "care-team.joined", "care-team.left", "consent.given", "consent.recorded", "consent.revoked", models.LineRestricted, models.LineUnrestricted:
 		return false, errors.Join(p.care.Alerts.Recheck(ctx, e.PatientID), p.care.Tasks.Recheck(ctx, e.PatientID))
 	}
 	return false, nil

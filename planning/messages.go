@@ -27,7 +27,7 @@ func (p *Planner) message(ctx context.Context, e models.AuditEvent) (done bool, 
 		return true, err
 	case "account.suspended":
 		return false, p.care.Messages.RecheckOwner(ctx, e.Ref)
-	case "care-team.joined", "care-team.left", "consent.given", "consent.revoked", models.LineRestricted, models.LineUnrestricted:
+	case "care-team.joined", "care-team.left", "consent.given", "consent.recorded", "consent.revoked", models.LineRestricted, models.LineUnrestricted:
 		return false, p.care.Messages.Recheck(ctx, e.PatientID)
 	}
 	return false, nil

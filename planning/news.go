@@ -19,7 +19,7 @@ var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.en
 	"taper.wish-asked": "taper", "taper.begun": "tablets", "taper.paused": "tablets", "taper.stepped-back": "tablets", "taper.resumed": "tablets", "taper.held": "tablets", "taper.stopped": "tablets", "refill.answered": "refill",
 	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
 	"crisis-plan.saved": "plan-draft", "crisis-plan.activated": "crisis-plan", "crisis-plan.clinic-renewed": "crisis-plan",
-	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", models.LineRestricted: "chart-closed", models.LineUnrestricted: "chart-open", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
+	"glass.told": "access-log", "check-in-form.shaped": "check-in-form", "check-in.missed": "pause", "consent.narrowed": "sharing", "consent.recorded": "sharing", models.LineRestricted: "chart-closed", models.LineUnrestricted: "chart-open", "app.ended": "apps", "consent.ending": "family", "consent.ended": "family", "invitation.taken": "family",
 	"referral.made": "referrals", "referral.accepted": "referrals", "referral.rejected": "referrals", "referral.in-progress": "referrals", "referral.completed": "referrals", "referral.failed": "referrals",
 	"peer.answered": "peer-answer", "peer.ended": "peer-answer", "contract.agreed": "contract-answer", "contract.declined": "contract-answer", "contract.ended": "contract-answer",
 	"disagreement.raised": "disagreement", "disagreement.preferred": "disagreement", "disagreement.settled": "disagreement", "disagreement.withdrawn": "disagreement",

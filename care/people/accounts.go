@@ -9,6 +9,7 @@ import (
 
 	"handrail/care/internal/chart"
 	"handrail/models"
+	"handrail/models/imports"
 	"handrail/models/referral"
 	"handrail/store"
 	"handrail/store/aside"
@@ -27,6 +28,7 @@ type NewAccount struct {
 	Language      string // "" takes the site's
 	Country       string // "" takes the site's
 	PatientID     string // patients only; "" makes one
+	RecordNumber  string // patients only, from an import
 	PartnerID     string // partners only
 }
 
@@ -80,7 +82,7 @@ func (c *Service) account(n NewAccount) (models.Account, []store.Op, error) {
 	if n.Role == models.RolePatient {
 		a.PatientID = n.PatientID
 		p := models.Patient{ID: n.PatientID, AccountID: n.ID, Name: n.Name, PreferredName: n.PreferredName,
-			BirthDate: n.BirthDate, Phone: n.Phone, Zone: n.Zone, Language: n.Language, Country: n.Country, CreatedAt: a.CreatedAt}
+			BirthDate: n.BirthDate, Phone: n.Phone, RecordNumber: n.RecordNumber, Zone: n.Zone, Language: n.Language, Country: n.Country, CreatedAt: a.CreatedAt}
 		doc, err := chart.Encode(p.ID, p.ID, 0, store.Keys{"createdAt": chart.Millis(p.CreatedAt)}, p)
 		if err != nil {
 			return a, nil, err
@@ -133,12 +135,13 @@ func (c *Service) withSiteDefaults(n NewAccount) NewAccount {
 func checkAccount(n NewAccount) error {
 	var c models.Checks
 	c.Require(n.Role.Valid(), "role", "unknown-role", "Choose a role.")
-	for field, name := range map[string]string{"name": n.Name, "preferredName": n.PreferredName} { // of the command line too
+	for field, name := range map[string]string{"name": n.Name, "preferredName": n.PreferredName, "recordNumber": n.RecordNumber} { // of the command line too
 		line, ok := models.Line(name)
 		c.Require(ok && line == strings.TrimSpace(name), field, "not-text", "There are characters in this that can't be shown.")
 	}
 	c.Text("name", n.Name, 1, 200)
 	c.Text("preferredName", n.PreferredName, 0, 100)
+	c.Text("recordNumber", n.RecordNumber, 0, imports.MaxRecordNumber)
 	c.Require(n.Role == models.RoleClinician == (n.Discipline != ""), "discipline", "discipline-for-clinicians", "A clinician has a discipline, and nobody else.")
 	c.Require(n.Discipline == "" || n.Discipline.Valid(), "discipline", "unknown-discipline", "Choose a discipline.")
 	c.Require(n.Role == models.RolePartner == (n.PartnerID != ""), "partnerId", "partner-for-partners", "A partner has an organisation, and nobody else.")

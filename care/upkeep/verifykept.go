@@ -28,6 +28,7 @@ var keptFor = map[string]func(models.AuditEvent) []Missing{
 		return []Missing{{chart.ColAccounts, e.Ref}, {chart.ColPatients, e.PatientID}}
 	},
 	"session.started":    func(e models.AuditEvent) []Missing { return []Missing{{chart.ColSessions, e.Ref}} },
+	"consent.recorded":   func(e models.AuditEvent) []Missing { return []Missing{{chart.ColConsents, e.Ref}} },
 	"consent.given":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColConsents, e.Ref}} },
 	"glass.broken":       func(e models.AuditEvent) []Missing { return []Missing{{chart.ColBreakGlass, e.Ref}} },
 	"goal.proposed":      func(e models.AuditEvent) []Missing { return []Missing{{chart.ColGoals, e.Ref}} },

@@ -291,6 +291,10 @@ export interface Operations {
   setGuideline: { method: "PUT"; path: "/v1/guidelines/{guidelineId}"; params: { guidelineId: string }; headers: { "If-Match": string }; body: SetGuidelineInputBody; answer: Guideline };
   /** How handoffs went: complete, read back, taken in time (clinicians and administrators); names nobody */
   reportHandoffs: { method: "GET"; path: "/v1/handoff-report"; query: { from: string; to: string }; answer: HandoffReport };
+  /** Import a spreadsheet of people or of consents on paper (office) */
+  importFile: { method: "POST"; path: "/v1/imports"; body: ImportInputBody; answer: Imported };
+  /** Look at a spreadsheet of people or of consents on paper before it is imported (office) */
+  lookAtImport: { method: "POST"; path: "/v1/imports/look"; body: LookAtImportInputBody; answer: Imported };
   /** The standard instruments */
   listInstruments: { method: "GET"; path: "/v1/instruments"; query: { limit?: number; cursor?: string }; headers: { "Accept-Language"?: string }; answer: ListInstrumentView };
   /** One standard instrument */
@@ -2843,6 +2847,8 @@ export interface ConsentView {
   kind: string;
   medicineReminders?: MedicineReminders;
   noticeVersion: string;
+  /** Signed on paper, and recorded by the clinic. */
+  paper?: Paper;
   patientId: string;
   provision: string;
   purposes: Array<string>;
@@ -4260,6 +4266,24 @@ export interface ICEServer {
   username?: string;
 }
 
+export interface ImportInputBody {
+  /** The file, as it was looked at. */
+  csv: string;
+  /** Made by the client. The same file under the same id writes nothing twice. */
+  id: string;
+  kind: "people" | "paper-consents";
+  /** The lines in state alike of which a person says that they are others. */
+  take?: Array<number>;
+}
+
+export interface Imported {
+  /** Columns, from 1, that are not read since their names are not known. */
+  ignoredColumns: Array<number>;
+  lines: Array<Line>;
+  /** Records that can't be read, so that nothing was held against them. */
+  unread: number;
+}
+
 export interface InstrumentItemView {
   label: string;
   linkId?: string;
@@ -4530,6 +4554,21 @@ export interface LibraryEntry {
   summary: string;
   title: string;
   topic: string;
+}
+
+export interface Line {
+  /** Paper consents: who may see something by it. */
+  for?: string;
+  /** Of the file, from 1: the one with the names of the columns. */
+  line: number;
+  /** Of whom it is about; none when it is refused. */
+  name?: string;
+  /** Why it is refused: columns and codes, never what stands there. */
+  reasons?: Array<Reason>;
+  role?: string;
+  /** alike is written only when it is taken; double and refused never are. */
+  state: "new" | "alike" | "double" | "refused" | "made";
+  twin?: Twin;
 }
 
 export interface LinkFirebaseInputBody {
@@ -5079,6 +5118,14 @@ export interface Look {
   endsSoon: boolean;
   scopes: Array<string>;
   until?: string;
+}
+
+export interface LookAtImportInputBody {
+  /** The file, at most 500 lines and 500,000 bytes. Its first line names the columns. */
+  csv: string;
+  /** Made by the client; the same that the import is sent with. */
+  id: string;
+  kind: "people" | "paper-consents";
 }
 
 export interface MailReturn {
@@ -6346,6 +6393,17 @@ export interface PageMark {
   on: string;
 }
 
+export interface Paper {
+  /** UTC */
+  at: string;
+  /** Who recorded it. */
+  by: Author;
+  /** Who works at the clinic and saw the paper. */
+  seenBy: Author;
+  /** YYYY-MM-DD */
+  signedOn: string;
+}
+
 export interface Parameter {
   name: "appointment-reference";
   valueReference: ReferenceToHold;
@@ -6445,6 +6503,7 @@ export interface Patient {
   name: string;
   phone?: string;
   preferredName?: string;
+  recordNumber?: string;
   zone: string;
 }
 
@@ -7159,6 +7218,12 @@ export interface ReadWords {
   fingerprint: string;
   /** BCP 47, in which they were read. */
   language: string;
+}
+
+export interface Reason {
+  code: string;
+  detail: string;
+  field: string;
 }
 
 export interface ReceivePlanInputBody {
@@ -7914,7 +7979,8 @@ export interface Signal {
 }
 
 export interface Signature {
-  method: "typed";
+  /** paper: recorded by the clinic alone. */
+  method: "typed" | "paper";
   name: string;
 }
 
@@ -8616,6 +8682,15 @@ export interface Trend {
   measure: string;
   min: number;
   points: Array<SeriesPoint>;
+}
+
+export interface Twin {
+  accountId?: string;
+  by: "record-number" | "name-and-birth-date" | "name" | "phone" | "same-consent" | "same-consent-in-file";
+  /** Of the file, where it is another line of it. */
+  line?: number;
+  name?: string;
+  role?: string;
 }
 
 export interface UserStruct {

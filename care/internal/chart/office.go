@@ -22,10 +22,7 @@ func AccountKeys(a models.Account) store.Keys {
 
 // MayCreate refuses who may not make accounts of a role, and writes that down.
 func (c *Base) MayCreate(ctx context.Context, actor models.Actor, r models.Role) error {
-	switch {
-	case actor == SystemActor, actor.Role == models.RoleAdministrator:
-		return nil
-	case actor.Role == models.RoleCoordinator && (r == models.RolePatient || r == models.RoleSupporter || r == models.RoleGuardian || r == models.RoleInterpreter || r == models.RolePartner):
+	if c.Creates(actor, r) {
 		return nil
 	}
 	return c.Forbid(ctx, actor, "account.create")
@@ -39,4 +36,15 @@ func (c *Base) Forbid(ctx context.Context, actor models.Actor, action string) er
 		return err
 	}
 	return models.E(models.KindForbidden, "not-for-your-role", "Your role can't do this.")
+}
+
+// Creates tells whether the actor may make accounts of a role.
+func (*Base) Creates(actor models.Actor, r models.Role) bool {
+	switch actor.Role {
+	case models.RoleAdministrator:
+		return true
+	case models.RoleCoordinator:
+		return r == models.RolePatient || r == models.RoleSupporter || r == models.RoleGuardian || r == models.RoleInterpreter || r == models.RolePartner
+	}
+	return actor == SystemActor
 }
