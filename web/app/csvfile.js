@@ -7,17 +7,21 @@ import { rowsOf } from './csv.js';
 
 const LARGEST = 1_000_000; // bytes
 
-// csvFile is {el, into}: the field, and where show puts what it answers for the rows of a file
-// of at most so many lines, or what is wrong with the file is said.
-export function csvFile(most, show) {
+// textFile is {el, into}: the field, and where show puts what it answers for the text of a
+// file of at most so many bytes.
+export function textFile(largest, show) {
   const [into, input] = [h('div', { role: 'status' }), h('input', { type: 'file', id: 'import-file', accept: '.csv,text/csv' })];
   input.addEventListener('change', async () => {
     const [file] = input.files;
     if (!file) return;
-    if (file.size > LARGEST) return void fill(into, h('p.warn', t('import.large')));
-    const rows = rowsOf(await file.text());
-    if (rows.length > most || rows.length === 0) return void fill(into, h('p.warn', t(rows.length === 0 ? 'import.empty' : 'import.many', { n: most })));
-    fill(into, await show(rows));
+    fill(into, file.size > largest ? h('p.warn', t('import.large')) : await show(await file.text()));
   });
   return { el: h('div.field', h('label', { for: 'import-file' }, t('import.file')), input), into };
 }
+
+// csvFile is textFile for the rows of a file of at most so many lines.
+export const csvFile = (most, show) => textFile(LARGEST, (text) => {
+  const rows = rowsOf(text);
+  if (rows.length > most || rows.length === 0) return h('p.warn', t(rows.length === 0 ? 'import.empty' : 'import.many', { n: most }));
+  return show(rows);
+});

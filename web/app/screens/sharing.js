@@ -4,7 +4,7 @@ import { action } from '../action.js';
 import { h, button } from '../dom.js';
 import { t } from '../texts.js';
 import { all, call, read } from '../api.js';
-import { date } from '../format.js';
+import { date, day } from '../format.js';
 import { sayNext } from '../frame.js';
 import { nameOf } from '../chartback.js';
 import { readers } from './closed.js';
@@ -25,12 +25,12 @@ export default async function sharingScreen({ api, again, at, own, me, patientId
         h('ul.cards', acting.map((g) => h('li.card', h('h3', g.name), basisWords(g))))),
       closed?.on && readers(closed, own),
       live.length === 0 && h('p.card', t(own ? 'sharing.none' : 'sharing.none.other')),
-      h('ul.cards', live.map((consent) => h('li.card', about(consent), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
+      h('ul.cards', live.map((consent) => h('li.card', about(consent, own), signer(consent, guardians), may && takeBack(consent, api, again, own)))),
       may && h('a.button.main', { href: at('sharing/new') }, t('sharing.new')),
       own && h('a.button.quiet', { href: '#/sharing/outside' }, t('outside.title')),
       closed && h('a.button.quiet', { href: '#/sharing/closed' }, t(closed.on ? 'closed.change' : 'closed.title')),
       past.length > 0 && h('details.card', h('summary', t('sharing.past')),
-        h('ul.plain', past.map((consent) => h('li', about(consent), h('p.tag', t(`sharing.status.${consent.status}`)))))),
+        h('ul.plain', past.map((consent) => h('li', about(consent, own), h('p.tag', t(`sharing.status.${consent.status}`)))))),
     ],
   };
 }
@@ -38,7 +38,7 @@ export default async function sharingScreen({ api, again, at, own, me, patientId
 export const recipient = (consent) =>
   consent.recipientName || (consent.recipient === 'treating-providers' ? t('sharing.treating') : t('sharing.somebody'));
 
-function about(consent) {
+function about(consent, own) {
   return [
     h('h2', recipient(consent)),
     h('p', t(`sharing.${consent.provision}`)),
@@ -47,6 +47,7 @@ function about(consent) {
     consent.medicineReminders && h('p.note', `${t(`promise.after.${consent.medicineReminders.afterMinutes}`)} · ${t(`promise.way.${consent.medicineReminders.way}`)}`),
     consent.withdrawn?.length > 0 && h('div.note', h('p', t('sharing.withdrawn')), h('ul.dots', consent.withdrawn.map((scope) => h('li', t(`scope.${scope}`))))),
     h('p.note', until(consent.expiry)),
+    consent.paper && h('p.note', t(own ? 'sharing.from-paper' : 'sharing.from-paper.theirs', { date: day(consent.paper.signedOn), name: `\u2068${consent.paper.seenBy.name}\u2069` })),
   ];
 }
 
