@@ -10,7 +10,9 @@ import (
 	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/careplan"
+	"handrail/models/checkin"
 	"handrail/models/comment"
+	"handrail/models/handoff"
 	"handrail/models/risk"
 )
 
@@ -110,6 +112,79 @@ func TestWhoChangedAThingLastHears(t *testing.T) {
 	ok(t, err)
 	if c.Author.AccountID != nurse.AccountID || c.Within != item {
 		t.Errorf("who hears: %+v", c)
+	}
+}
+
+// TestCommentsOnWhatIsShownOfACheckInAHandoffAndAGoal: beside one that somebody wrote down,
+// a change of setting, and a goal that others wrote; not beside what the patient told
+// themself, nor what they are not shown.
+func TestCommentsOnWhatIsShownOfACheckInAHandoffAndAGoal(t *testing.T) {
+	h := caretest.New(t)
+	ctx := t.Context()
+	sam, other := h.Patient(), h.Patient()
+	doctor, nurse := h.Clinician(models.DisciplinePsychiatry, sam), h.Clinician(models.DisciplineNursing, sam)
+	mother, outside := h.Supporter(sam), h.Clinician(models.DisciplineTherapy)
+	h.Share(sam, mother, models.ScopeGoalsShared)
+	h.Share(sam, outside, models.Scope(models.SectionCheckIns))
+	of := func(who models.Actor) *care.Chart { return h.Chart(who, sam.PatientID) }
+	down, own, goal, ownGoal, moves, quiet := care.NewID(), care.NewID(), care.NewID(), care.NewID(), care.NewID(), care.NewID()
+	_, err := of(nurse).Record.WriteDown(ctx, down, checkin.ByPhone, h.MoodToday())
+	ok(t, err)
+	_, err = of(sam).Record.SendCheckIn(ctx, own, h.MoodToday())
+	ok(t, err)
+	_, err = of(doctor).Record.ProposeGoal(ctx, goal, models.GoalTerms{Title: "Walk", Domain: "health"})
+	ok(t, err)
+	_, err = of(sam).Record.ProposeGoal(ctx, ownGoal, models.GoalTerms{Title: "Sleep", Domain: "health"})
+	ok(t, err)
+	told := handoff.Terms{Receiver: nurse.AccountID, Severity: handoff.Watcher, Summary: "Stable.", Actions: []string{"Call."}, Situation: "At home.", WhatIf: []handoff.WhatIf{{If: "Worse", Then: "Call"}}}
+	_, err = of(doctor).Handoffs.Give(ctx, quiet, told)
+	ok(t, err)
+	told.From, told.To, told.NextVisitOn, told.CallDay1, told.CallDay7 = handoff.Detox, handoff.Community, h.Day(9), nurse.AccountID, doctor.AccountID
+	_, err = of(doctor).Handoffs.Give(ctx, moves, told)
+	ok(t, err)
+
+	for _, tt := range []struct {
+		kind comment.Kind
+		id   string
+		by   models.Actor
+	}{{comment.CheckIn, down, nurse}, {comment.Goal, goal, doctor}, {comment.Handoff, moves, doctor}} {
+		about := comment.About{Kind: tt.kind, ID: tt.id}
+		c, err := of(sam).Comment.Add(ctx, care.NewID(), about, "I see it in another way.")
+		ok(t, err)
+		if c.Author.AccountID != tt.by.AccountID || c.Author.Role != models.RoleClinician || c.Within != tt.id {
+			t.Errorf("%s: %+v", tt.kind, c)
+		}
+		for _, who := range []models.Actor{sam, nurse} {
+			if page, err := of(who).Comment.List(ctx, tt.kind, "", 10); err != nil || len(page.Items) != 1 || page.Items[0] != c {
+				t.Errorf("%s reads of %s %+v, %v", who.Role, tt.kind, page.Items, err)
+			}
+		}
+		_, err = of(mother).Comment.List(ctx, tt.kind, "", 10)
+		caretest.WantKind(t, err, models.KindForbidden, "not-shared-with-you")
+		_, err = h.Chart(other, other.PatientID).Comment.Add(ctx, care.NewID(), about, "Not mine.")
+		caretest.WantKind(t, err, models.KindNotFound, "not-found")
+		_, err = of(nurse).Comment.Add(ctx, care.NewID(), about, "In their name.")
+		if models.KindOf(err) != models.KindForbidden {
+			t.Errorf("staff comments on %s: %v", tt.kind, err)
+		}
+	}
+	if page, err := of(outside).Comment.List(ctx, comment.CheckIn, "", 10); err != nil || len(page.Items) != 1 {
+		t.Errorf("who was shown all check-ins reads %+v, %v", page.Items, err)
+	}
+	for _, about := range []comment.About{{Kind: comment.CheckIn, ID: own}, {Kind: comment.Goal, ID: ownGoal}} {
+		_, err = of(sam).Comment.Add(ctx, care.NewID(), about, "Yes.")
+		caretest.WantKind(t, err, models.KindConflict, "your-own-words")
+	}
+	for _, about := range []comment.About{{Kind: comment.Handoff, ID: quiet}, {Kind: comment.CheckIn, ID: goal}, {Kind: comment.Goal, ID: down}} {
+		_, err = of(sam).Comment.Add(ctx, care.NewID(), about, "Hm.")
+		caretest.WantKind(t, err, models.KindNotFound, "not-found")
+	}
+	_, err = of(nurse).Record.EditGoal(ctx, ownGoal, 1, models.GoalTerms{Title: "Sleep", Domain: "health", Barriers: []string{"Noise"}})
+	ok(t, err)
+	c, err := of(sam).Comment.Add(ctx, care.NewID(), comment.About{Kind: comment.Goal, ID: ownGoal}, "Days are bad too.")
+	ok(t, err)
+	if c.Author.AccountID != nurse.AccountID {
+		t.Errorf("who changed it hears: %+v", c.Author)
 	}
 }
 

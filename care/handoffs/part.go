@@ -280,7 +280,7 @@ func (ch *Part) Handoffs(ctx context.Context, cursor string, limit int) (chart.P
 }
 
 func (ch *Part) shown(h handoff.Handoff) bool {
-	return ch.actor.Role.Staff() || h.Moves() && h.Status != handoff.Cancelled
+	return ch.actor.Role.Staff() || h.ShownToPatient()
 }
 
 // Handoff reads one.

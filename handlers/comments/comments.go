@@ -16,7 +16,7 @@ import (
 type listCommentsInput struct {
 	door.PatientPath
 	edge.Paging
-	Kind comment.Kind `query:"kind" required:"true" enum:"goal-note,care-plan-item,meeting-decision,discharge" doc:"What the comments are about."`
+	Kind comment.Kind `query:"kind" required:"true" enum:"goal,goal-note,check-in,handoff,care-plan-item,meeting-decision,discharge" doc:"What the comments are about."`
 }
 
 type addCommentInput struct {
@@ -33,7 +33,7 @@ type addCommentInput struct {
 var Limits = edge.Rules{
 	reflect.TypeFor[comment.About](): {
 		"Kind": edge.OneOf(comment.Kinds...).Doc("What it is about."),
-		"ID":   edge.UUID().Doc("Of the note, the thing of the care plan, the decision, or the episode of the discharge."),
+		"ID":   edge.UUID().Doc("Of the goal, the note, the check-in, the handoff, the thing of the care plan, the decision, or the episode of the discharge."),
 	},
 	reflect.TypeFor[comment.Comment](): {
 		"Within": edge.Doc("What shows it: the goal of a note, the meeting of a decision, else the same as about.id."),

@@ -16,20 +16,26 @@ type Kind string
 
 // The kinds.
 const (
+	Goal            Kind = "goal"             // a goal, as others wrote it
 	GoalNote        Kind = "goal-note"        // a note on progress
+	CheckIn         Kind = "check-in"         // one that somebody of the team wrote down
+	Handoff         Kind = "handoff"          // a change of setting, as the patient is shown it
 	CarePlanItem    Kind = "care-plan-item"   // a thing of the care plan
 	MeetingDecision Kind = "meeting-decision" // what a meeting decided, as the patient was told
 	Discharge       Kind = "discharge"        // the plan for the way out
 )
 
 // Kinds lists them.
-var Kinds = []Kind{GoalNote, CarePlanItem, MeetingDecision, Discharge}
+var Kinds = []Kind{Goal, GoalNote, CheckIn, Handoff, CarePlanItem, MeetingDecision, Discharge}
 
 // Section is the part of the chart that shows what comments of a kind are about: who reads
 // the one reads the other.
 func (k Kind) Section() models.Section {
-	if k == GoalNote {
+	switch k {
+	case Goal, GoalNote:
 		return models.SectionGoals
+	case CheckIn:
+		return models.SectionCheckIns
 	}
 	return models.SectionCarePlan
 }
@@ -37,7 +43,7 @@ func (k Kind) Section() models.Section {
 // About names what was written.
 type About struct {
 	Kind Kind   `json:"kind"`
-	ID   string `json:"id"` // of the note, the thing, the decision, the episode
+	ID   string `json:"id"` // of the goal, the note, the check-in, the handoff, the thing, the decision, the episode
 }
 
 // Comment is one. Nothing of it changes.

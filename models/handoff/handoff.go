@@ -136,6 +136,9 @@ func (h Handoff) step(s Step) Handoff {
 	return h
 }
 
+// ShownToPatient tells whether the patient is shown it: a change of setting that stands.
+func (h Handoff) ShownToPatient() bool { return h.Moves() && h.Status != Cancelled }
+
 // ForPatient is what the patient is shown of a change of setting: who cares for them, the
 // next visit and who calls. Nothing of it is an assessment.
 func (h Handoff) ForPatient() Handoff {

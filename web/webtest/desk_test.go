@@ -153,7 +153,7 @@ func TestTheOfficeSeesItsGaps(t *testing.T) {
 	for _, part := range []string{"Wolfeschlegelsteinhausen", "عبدالرحمنعبدالعزيز", "欧阳修司马光诸葛亮"} {
 		long = append(long, string([]rune(strings.Repeat(part, 200))[:200]))
 	}
-	p.settled(screen{"import", "#/office/import", "The file"})
+	p.pick("What the lines are", "People: patients, family, staff")
 	p.giveFile("name,role,language\n" + strings.Join(long, ",patient,en\n") + ",patient,en\n")
 	p.see("3 of 3 lines will be written.")
 	p.tap("Make these accounts")

@@ -8,6 +8,7 @@ import { t } from '../texts.js';
 import { all, call, read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime, localDay, number } from '../format.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { noteKinds } from '../outboxview.js';
 import { trend } from '../trend.js';
 import { instrumentName, scoreWords } from '../scorewords.js';
@@ -23,11 +24,12 @@ export default async function checkInsScreen(ctx) {
   const list = h('ul.cards');
   const more = h('div');
   const scored = [];
+  const comments = await commentsOn(ctx, 'check-in');
   await page('');
   async function page(cursor) {
     const { items, next } = await read(ctx.api(`check-ins?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
     if (!cursor) scored.push(...(items ?? []));
-    list.append(...(items ?? []).map((entry) => card(entry, asked, ctx)));
+    list.append(...(items ?? []).map((entry) => card(entry, asked, ctx, comments)));
     more.replaceChildren(...(next ? [action(t('list.more'), () => page(next), { kind: 'quiet' })] : []));
   }
   return {
@@ -43,7 +45,7 @@ export default async function checkInsScreen(ctx) {
 
 // card shows both moments where they are far apart: when it was answered, by the phone,
 // and when it came, by the clinic.
-const card = (entry, asked, { own, api, again }) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
+const card = (entry, asked, ctx, comments, { own, api, again } = ctx) => h('li.card', h('h3', h('time', { datetime: entry.answeredAt }, dateTime(entry.answeredAt))),
   apart(entry) && h('p.note', t('checkins.moments', { answered: dateTime(entry.answeredAt), received: dateTime(entry.receivedAt) })),
   entry.taken && h('p.note', h('b', t(`writedown.by.${entry.taken.how}`, { name: `\u2068${entry.taken.by.name}\u2069` }))),
   entry.read && h('p.note', t('checkins.read-by', { name: entry.read.name, time: dateTime(entry.read.at) })),
@@ -56,6 +58,7 @@ const card = (entry, asked, { own, api, again }) => h('li.card', h('h3', h('time
     h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', words(asked.get(id), value), entry.mistake?.questions.includes(id) && ` (${t('checkins.mistake.one')})`))),
     (entry.instruments ?? []).filter((i) => entry.mistake?.questions.includes(i.id)).map((i) => h('div', h('dt', instrumentName(i.id)), h('dd', t('checkins.mistake.one')))),
     (entry.declined ?? []).map((id) => h('div', h('dt', asked.get(id)?.ask ?? id), h('dd', t('question.rather-not'))))),
+  entry.taken && commentPart(ctx, comments, 'check-in', entry.id, dateTime(entry.answeredAt)),
   own && mistakePart(entry, asked, api, again),
   entry.notes?.length > 0 && rawPart(entry));
 

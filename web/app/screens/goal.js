@@ -34,12 +34,17 @@ export default async function goalScreen(ctx) {
       stepsPart(goal, mayWrite && !goal.moves.every((m) => m === 'entered-in-error' || m === 'active'), change),
       [['strengths', goal.strengths], ['barriers', goal.barriers]].map(([name, list]) => list?.length > 0 &&
         h('section.card', h('h2', t(`goal.${name}`)), h('ul.dots', list.map((words) => h('li', words))))),
+      mayWrite && byOthers(goal, ctx) && commentPart(ctx, await commentsOn(ctx, 'goal'), 'goal', goal.id, titleOf(goal)),
       mayWrite && (await notesPart(path, ctx)),
       ctx.own && sharePart(goal, change),
       mayWrite && h('div.actions', h('a.button.quiet', { href: ctx.at(`goals/${goal.id}/edit`) }, t('goal.change')), h('a.button.quiet', { href: ctx.at(`goals/${goal.id}/history`) }, t('goal.history'))),
     ],
   };
 }
+
+// byOthers tells whether somebody else wrote something of it, to which the patient has words
+// of their own.
+const byOthers = (goal, { me, own }) => !own || [goal.proposedBy, ...Object.values(goal.writtenBy ?? {})].some((by) => by.accountId !== me.accountId);
 
 // A yes or a no to a goal that somebody proposed stands out; the other moves are quiet.
 function moves(goal, change) {

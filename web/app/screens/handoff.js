@@ -7,13 +7,14 @@ import { call, read } from '../api.js';
 import { chartBack } from '../chartback.js';
 import { dateTime } from '../format.js';
 import { form, required, textField } from '../forms.js';
+import { commentPart, commentsOn } from '../owncomments.js';
 import { sayNext } from '../frame.js';
 import { callsPart, settingWords } from '../handoffview.js';
 
 export default async function handoffScreen(ctx) {
   const path = ctx.api(`handoffs/${ctx.params.handoff}`);
   const it = await read(path);
-  const [name] = await chartBack(ctx);
+  const [[name], comments] = await Promise.all([chartBack(ctx), commentsOn(ctx, 'handoff')]);
   return {
     title: t('handoff.of', { name }),
     lead: t(`handoff.status.${it.status}`, { name: it.acceptedBy?.name ?? it.asked.at(-1).name }),
@@ -21,6 +22,7 @@ export default async function handoffScreen(ctx) {
     body: [told(it), it.mayTake && takePart(it, path, ctx), it.mine && it.status === 'requested' && cancelPart(path, ctx),
       it.readBack && h('section', h('h2', t('handoff.read-back')), h('p.quote', { dir: 'auto' }, it.readBack)),
       it.note && h('p.quote', { dir: 'auto' }, it.note),
+      commentPart(ctx, comments, 'handoff', it.id, name),
       h('h2', t('alert.history')), h('ul.dots', it.history.map((s) => h('li', dateTime(s.at), ' · ', t(`handoff.did.${s.what}`), ` · ${s.by.name}`, s.to && ` → ${s.to}`)))],
   };
 }
