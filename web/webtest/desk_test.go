@@ -108,6 +108,16 @@ func TestACheckInToldOnThePhone(t *testing.T) {
 	own.signIn(c.person("patient", "").EnrolmentCode)
 	own.to("#/check-ins")
 	own.see("Told on the phone, written down by \u2068Grace Kim\u2069")
+	own.tap("Say something to this")
+	own.fill("In your own words", "I said two, not three.")
+	own.tap("Save my words")
+	own.see("Saved. The person who wrote this will hear of it.")
+	own.see("I said two, not three.")
+	own.shot("check-in-own-words-390")
+	p.to("#/p/" + maya)
+	p.to("#/p/" + maya + "/check-ins")
+	p.see("The patient says")
+	p.see("I said two, not three.")
 }
 
 // The office sees what is missing today, by both windows.
