@@ -594,7 +594,7 @@ export interface Operations {
   /** Mark own answers as a mistake; they are kept, and nothing that followed is taken back */
   markMistake: { method: "POST"; path: "/v1/patients/{patientId}/check-ins/{checkInId}/mistake"; params: { patientId: string; checkInId: string }; body: MistakeInputBody; answer: CheckIn };
   /** List what the patient says to what is written about them, newest first */
-  listComments: { method: "GET"; path: "/v1/patients/{patientId}/comments"; params: { patientId: string }; query: { limit?: number; cursor?: string; kind: "goal-note" | "care-plan-item" | "meeting-decision" | "discharge" }; answer: ListComment };
+  listComments: { method: "GET"; path: "/v1/patients/{patientId}/comments"; params: { patientId: string }; query: { limit?: number; cursor?: string; kind: "goal" | "goal-note" | "check-in" | "handoff" | "care-plan-item" | "meeting-decision" | "discharge" }; answer: ListComment };
   /** Comment on what was written about you (the patient alone) */
   addComment: { method: "POST"; path: "/v1/patients/{patientId}/comments"; params: { patientId: string }; headers: { "Idempotency-Key"?: string }; body: AddCommentInputBody; answer: Comment };
   /** List consents, newest first */
@@ -2761,10 +2761,10 @@ export interface Comment {
 }
 
 export interface CommentAbout {
-  /** Of the note, the thing of the care plan, the decision, or the episode of the discharge. */
+  /** Of the goal, the note, the check-in, the handoff, the thing of the care plan, the decision, or the episode of the discharge. */
   id: string;
   /** What it is about. */
-  kind: "goal-note" | "care-plan-item" | "meeting-decision" | "discharge";
+  kind: "goal" | "goal-note" | "check-in" | "handoff" | "care-plan-item" | "meeting-decision" | "discharge";
 }
 
 export interface CommentInputBody {
