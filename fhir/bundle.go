@@ -28,7 +28,7 @@ type Search struct {
 }
 
 // Searchset is the answer to a search. base is the address of this FHIR service
-// without a slash at its end; self and next are relative to it, and next is "" at the end. No total is told: it
+// without a slash at its end; its label is the highest of its entries'. self and next are relative to it, and next is "" at the end. No total is told: it
 // would cost a walk over everything.
 func Searchset[T interface{ Path() string }](base string, found []T, self, next string) Bundle {
 	b := Bundle{Resource: Resource{ResourceType: "Bundle", Meta: &Meta{Security: HighWater()}}, Type: "searchset", Link: []Link{{"self", base + "/" + self}}}
@@ -36,6 +36,9 @@ func Searchset[T interface{ Path() string }](base string, found []T, self, next 
 		b.Link = append(b.Link, Link{"next", base + "/" + next})
 	}
 	for _, r := range found {
+		if one, is := any(r).(interface{ closed() bool }); is && one.closed() {
+			b.Meta.Security = []Coding{veryRestricted}
+		}
 		b.Entry = append(b.Entry, Entry{base + "/" + r.Path(), r, Search{"match"}})
 	}
 	return b

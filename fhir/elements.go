@@ -2,7 +2,12 @@
 // (4.0.1). It is pure: no rule of who may read what lives here.
 package fhir
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"handrail/models"
+)
 
 // ContentType is the type of a resource (http://hl7.org/fhir/R4/http.html#mime-type).
 const ContentType = "application/fhir+json"
@@ -79,18 +84,45 @@ type Extension struct {
 // is restricted, and the law that restricts it (42 CFR Part 2) goes with it (HL7
 // DS4P; codes of HL7 v3).
 func Labels() []Coding {
-	const act = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 	return append(HighWater(),
-		Coding{System: act, Code: "ETH", Display: "substance abuse information sensitivity"},
-		Coding{System: act, Code: "42CFRPart2"},
-		Coding{System: act, Code: "NORDSCLCD"},
-		Coding{System: act, Code: "PERSISTLABEL"})
+		Coding{System: actCode, Code: "ETH", Display: "substance abuse information sensitivity"},
+		Coding{System: actCode, Code: "42CFRPart2"},
+		Coding{System: actCode, Code: "NORDSCLCD"},
+		Coding{System: actCode, Code: "PERSISTLABEL"})
 }
 
 // HighWater is the label of a Bundle of such visits. It names no obligation that
 // would tell what is in it.
-func HighWater() []Coding {
-	return []Coding{{System: "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", Code: "R", Display: "restricted"}}
+func HighWater() []Coding { return []Coding{confidential("R", "restricted")} }
+
+func confidential(code, display string) Coding {
+	return Coding{System: "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", Code: code, Display: display}
+}
+
+// Close labels a resource of a chart that is closed to people who work for the clinic: "V"
+// (very restricted: only as its custodian directs) in place of "R", and the sensitivity of
+// HL7 v3 ActCode that is why: EMP, the patient is a member of staff; PRS, they asked for it.
+// That a relative works there has no code.
+func (r Resource) Close(reason string) {
+	if r.Meta == nil {
+		return
+	}
+	r.Meta.Security = slices.DeleteFunc(r.Meta.Security, func(c Coding) bool { return c == HighWater()[0] })
+	r.Meta.Security = append([]Coding{veryRestricted}, r.Meta.Security...)
+	switch reason {
+	case models.RestrictedStaff:
+		r.Meta.Security = append(r.Meta.Security, Coding{System: actCode, Code: "EMP", Display: "employee information sensitivity"})
+	case models.RestrictedAsked:
+		r.Meta.Security = append(r.Meta.Security, Coding{System: actCode, Code: "PRS", Display: "patient requested information sensitivity"})
+	}
+}
+
+const actCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+
+var veryRestricted = confidential("V", "very restricted")
+
+func (r Resource) closed() bool {
+	return r.Meta != nil && slices.Contains(r.Meta.Security, veryRestricted)
 }
 
 func concept(system, code, display string) []CodeableConcept {

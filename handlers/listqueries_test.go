@@ -24,7 +24,7 @@ func (c *clinic) overCounting(t *testing.T) *storetest.Counting {
 // aslong are lists that clinic.more does not make longer, by why. A list that is new is
 // made longer there, and has no place here.
 var aslong = map[string][]string{
-	"built into the program": {"listAlertRules", "listEducation", "listEducationTexts", "listEducationWords", "listEmergencyNumbers", "listInstruments", "listQuestions", "listCoping", "listCarePlanAuthority", "listCarePlanActivities", "listCarePlanMeasures", "listMinorRules"},
+	"built into the program": {"listAlertRules", "listEducation", "listEducationTexts", "listEducationWords", "listEmergencyNumbers", "listInstruments", "listQuestions", "listCoping", "listCarePlanAuthority", "listCarePlanActivities", "listCarePlanMeasures", "listMinorRules", "listChannels"},
 	"computed of a calendar": {"findSlots", "findConferenceSlots", "readRotaDays"},
 	"as in short":            {"listEnrolmentCodes", "listAlertDrills", "listHelpCalls", "listMyHelpCalls", "listPossibleGuests", "reportMedicineRules", "readAppointmentQuality"},
 	"full at first":          {"readAccessLog"}, // more than the page that is asked for

@@ -36,6 +36,11 @@ type sessionView struct {
 	Current bool `json:"current" doc:"This is the device that asks."`
 }
 
+type ownAccount struct {
+	models.Account
+	PrivacyDuty bool `json:"privacyDuty,omitempty" doc:"You do what a privacy officer does: you are named as one, or you are an administrator and nobody is."`
+}
+
 type sessionPath struct {
 	SessionID string `path:"sessionId" format:"uuid"`
 }
@@ -77,8 +82,13 @@ func (a *API) signingIn() {
 		})
 	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Read your own account"},
-		func(ctx context.Context, _ *struct{}) (*edge.Answer[models.Account], error) {
-			return edge.Answered(a.Care.People.Me(ctx, edge.ActorFrom(ctx)))
+		func(ctx context.Context, _ *struct{}) (*edge.Answer[ownAccount], error) {
+			me, err := a.Care.People.Me(ctx, edge.ActorFrom(ctx))
+			if err != nil {
+				return nil, err
+			}
+			duty, err := a.Care.People.HasPrivacyDuty(ctx, edge.ActorFrom(ctx))
+			return edge.Answered(ownAccount{me, duty}, err)
 		})
 	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "List the devices that you are signed in on"},

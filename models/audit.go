@@ -30,7 +30,22 @@ type AuditEvent struct {
 	Changed    bool       `json:"changed,omitempty"` // something of the chart changed: devices and workers follow these
 }
 
-// Outcomes of an  event.
+// The lines of who keeps the clinic.
+const (
+	LinePrivacyOfficer = "account.privacy-officer" // Rule: on or off
+	LineAdministrator  = "account.administrator"   // a provider gave or took the role; Rule as of RuleOfAccount
+)
+
+// RuleOfAccount is the rule in lines of accounts that are made, stopped and reinstated: it
+// marks those of administrators, of which the others hear.
+func RuleOfAccount(r Role) string {
+	if r == RoleAdministrator {
+		return string(r)
+	}
+	return ""
+}
+
+// Outcomes of an event.
 const (
 	OutcomeAllowed = "allowed"
 	OutcomeDenied  = "denied"

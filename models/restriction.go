@@ -6,8 +6,8 @@ import (
 )
 
 // Restriction closes a chart to the people who work for the clinic, but those whom it
-// names: of somebody who works there, of their family, or of who asked for it. It is
-// FHIR's confidentiality "R" (restricted). Family, guardians and partners see what was
+// names: of somebody who works there, of their family, or of who asked for it. FHIR labels it
+// "V" (very restricted); "R" is what all here is. Family, guardians and partners see what was
 // signed for them, as before.
 type Restriction struct {
 	PatientID string              `json:"patientId"`

@@ -79,6 +79,9 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if err := p.written(ctx, e); err != nil {
 		return err
 	}
+	if done, err := p.keepers(ctx, e); done || err != nil {
+		return err
+	}
 	if e.Role != models.RoleAdministrator && (e.Action == models.LineRestricted || e.Action == models.LineUnrestricted) {
 		if err := p.restricted(ctx, e); err != nil {
 			return err

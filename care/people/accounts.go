@@ -51,7 +51,7 @@ func (c *Service) CreateAccount(ctx context.Context, actor models.Actor, n NewAc
 		}
 	}
 	e := c.base.AuditEvent(actor, "account.created")
-	e.Ref, e.PatientID = a.ID, a.PatientID
+	e.Ref, e.PatientID, e.Rule = a.ID, a.PatientID, models.RuleOfAccount(a.Role)
 	err = c.base.Commit(ctx, e, ops...)
 	if models.KindOf(err) == models.KindConflict {
 		return c.sameAccount(ctx, a, err)
@@ -258,7 +258,7 @@ func (c *Service) suspend(ctx context.Context, actor models.Actor, version int64
 		return a, err
 	}
 	e := c.base.AuditEvent(actor, "account."+a.Value.Status)
-	e.Ref, e.PatientID = accountID, a.Value.PatientID
+	e.Ref, e.PatientID, e.Rule = accountID, a.Value.PatientID, models.RuleOfAccount(a.Value.Role)
 	if err := c.base.Commit(ctx, e, append(ops, store.Replace(chart.ColAccounts, doc))...); err != nil {
 		return a, err
 	}

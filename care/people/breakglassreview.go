@@ -23,6 +23,12 @@ func (c *Service) PrivacyOfficers(ctx context.Context) ([]string, error) {
 	return c.base.PrivacyOfficers(ctx)
 }
 
+// HasPrivacyDuty tells whether the actor is a privacy officer: named, or an administrator
+// where nobody is. What they do is written down by what they do.
+func (c *Service) HasPrivacyDuty(ctx context.Context, actor models.Actor) (bool, error) {
+	return c.base.PrivacyOfficer(ctx, actor)
+}
+
 func (c *Service) mayReviewBreakGlass(ctx context.Context, actor models.Actor) error {
 	if is, err := c.base.PrivacyOfficer(ctx, actor); err != nil || is {
 		return err
@@ -30,7 +36,8 @@ func (c *Service) mayReviewBreakGlass(ctx context.Context, actor models.Actor) e
 	return c.base.Forbid(ctx, actor, "glass.review")
 }
 
-// SetPrivacyOfficer gives an administrator the duty of the privacy officer, or takes it.
+// SetPrivacyOfficer gives an administrator the duty of the privacy officer, or takes it. An
+// administrator may give it to themself: all others hear of it, from the line that is written.
 func (c *Service) SetPrivacyOfficer(ctx context.Context, actor models.Actor, accountID string, on bool) (models.Account, error) {
 	if actor.Role != models.RoleAdministrator {
 		return models.Account{}, c.base.Forbid(ctx, actor, "account.duty")
@@ -54,8 +61,11 @@ func (c *Service) SetPrivacyOfficer(ctx context.Context, actor models.Actor, acc
 		if err != nil {
 			return a.Value, err
 		}
-		e := c.base.AuditEvent(actor, "account.privacy-officer")
-		e.Ref = accountID
+		e := c.base.AuditEvent(actor, models.LinePrivacyOfficer)
+		e.Ref, e.Whom, e.Rule = accountID, accountID, "off"
+		if on {
+			e.Rule = "on"
+		}
 		if err := c.base.Commit(ctx, e, store.Replace(chart.ColAccounts, doc)); models.KindOf(err) != models.KindStale || ctx.Err() != nil {
 			return a.Value, err
 		}

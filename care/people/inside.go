@@ -69,6 +69,6 @@ func (i *Inside) Summary(ctx context.Context, ch *chart.Chart) (s PatientSummary
 func (i *Inside) Prepare(n NewAccount) (models.Account, []store.Op, models.AuditEvent, error) {
 	a, ops, err := i.service.account(n)
 	e := i.service.base.AuditEvent(models.Actor{AccountID: "system", Name: models.SystemName}, "account.created")
-	e.Ref, e.PatientID = a.ID, a.PatientID
+	e.Ref, e.PatientID, e.Rule = a.ID, a.PatientID, models.RuleOfAccount(a.Role)
 	return a, ops, e, err
 }

@@ -99,6 +99,16 @@ func (c *Service) restrictionView(ctx context.Context, ch *chart.Chart, v chart.
 	return out, err
 }
 
+// ClosedBecause is why a chart is closed to people of the clinic, "" for one that is open:
+// for the label of what somebody was given of it. It opens nothing.
+func (c *Service) ClosedBecause(ctx context.Context, patientID string) (string, error) {
+	r, err := c.base.Restriction(ctx, patientID)
+	if err != nil || !r.Value.On() {
+		return "", err
+	}
+	return r.Value.Reason, nil
+}
+
 // couldRead are those of a care team who can be named as readers.
 func (c *Service) couldRead(ctx context.Context, patientID string) ([]models.RestrictionReader, error) {
 	team, err := chart.Every[models.Membership](ctx, c.store, chart.ColMemberships, store.Query{Index: "patient", Equal: []any{patientID}})

@@ -87,6 +87,7 @@ func (c *Service) asProviderSays(ctx context.Context, p Provider, who Identity, 
 	if r.Role == a.Value.Role && r.Discipline == a.Value.Discipline {
 		return opens{account: a.Value}, nil
 	}
+	was := a.Value.Role
 	a.Value.Role, a.Value.Discipline = r.Role, r.Discipline
 	a.Value.PrivacyOfficer = a.Value.PrivacyOfficer && r.Role == models.RoleAdministrator
 	// What was signed in with the role of before ends first.
@@ -96,7 +97,13 @@ func (c *Service) asProviderSays(ctx context.Context, p Provider, who Identity, 
 	doc, err := chart.Encode(a.Value.ID, chart.AccountOwner(a.Value), a.Version, chart.AccountKeys(a.Value), a.Value)
 	e := c.base.AuditEvent(chart.SystemActor, "account.role-changed")
 	e.Ref, e.Whom, e.Rule = a.Value.ID, a.Value.ID, string(r.Role)
-	return opens{a.Value, []store.Op{store.Replace(chart.ColAccounts, doc)}, []models.AuditEvent{e}}, err
+	events := []models.AuditEvent{e}
+	if was == models.RoleAdministrator || r.Role == models.RoleAdministrator { // who keeps the clinic hears of both
+		keeps := c.base.AuditEvent(chart.SystemActor, models.LineAdministrator)
+		keeps.Ref, keeps.Whom, keeps.Rule = a.Value.ID, a.Value.ID, models.RuleOfAccount(r.Role)
+		events = append(events, keeps)
+	}
+	return opens{a.Value, []store.Op{store.Replace(chart.ColAccounts, doc)}, events}, err
 }
 
 // newcomer is somebody who has not come by this provider before: expected by the

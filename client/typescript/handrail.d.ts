@@ -302,7 +302,7 @@ export interface Operations {
   /** The mail host hands on a mail that came back: a delivery status notification */
   returnMail: { method: "POST"; path: "/v1/mail/returns"; headers: { "webhook-id"?: string; "webhook-timestamp"?: string; "webhook-signature"?: string }; body: MailReturnInputBody; answer: MailReturn };
   /** Read your own account */
-  readMe: { method: "GET"; path: "/v1/me"; answer: Account };
+  readMe: { method: "GET"; path: "/v1/me"; answer: OwnAccount };
   /** List the apps that read for you */
   listMyApps: { method: "GET"; path: "/v1/me/apps"; answer: AllowedView };
   /** Take back what an app may read, or one thing of it; holds from the next request */
@@ -6335,6 +6335,23 @@ export interface OpeningInputBody {
   subject?: string;
   /** Account of the supporter, of kind family; their consent must be in force. */
   supporterId?: string;
+}
+
+export interface OwnAccount {
+  country: string;
+  createdAt: string;
+  discipline?: string;
+  id: string;
+  language: string;
+  name: string;
+  partnerId?: string;
+  patientId?: string;
+  /** You do what a privacy officer does: you are named as one, or you are an administrator and nobody is. */
+  privacyDuty?: boolean;
+  privacyOfficer?: boolean;
+  role: string;
+  status: string;
+  zone: string;
 }
 
 export interface OwnGoal {

@@ -100,6 +100,9 @@ func (a *api) find(ctx context.Context, in *findInput) (*Answer, error) {
 	for _, p := range found {
 		out = append(out, fhir.Proposal(p.ID, patient, kind, p.Slot))
 	}
+	if err := closed(ctx, a, patient, out...); err != nil {
+		return nil, err
+	}
 	params := url.Values{"patient": {"Patient/" + patient}, "service-type": {in.ServiceType}, "start": {in.Start.Format(time.RFC3339)}, "end": {in.End.Format(time.RFC3339)},
 		"practitioner": in.Practitioner, "specialty": in.Specialty, "modality": {in.Modality}, "_count": {strconv.Itoa(in.Count)}}
 	return searchset(a, out, self("Appointment/$find", "", params), "")
@@ -164,9 +167,16 @@ func (a *api) search(ctx context.Context, in *visitsInput) (*Answer, error) {
 		return nil, err
 	}
 	var out []fhir.Appointment
+	of := map[string][]fhir.Appointment{} // by patient
 	for _, v := range page.Items {
 		if want.has(v.Value) {
-			out = append(out, appointmentOf(v, names))
+			one := appointmentOf(v, names)
+			out, of[v.Value.PatientID] = append(out, one), append(of[v.Value.PatientID], one)
+		}
+	}
+	for id, theirs := range of {
+		if err := closed(ctx, a, id, theirs...); err != nil {
+			return nil, err
 		}
 	}
 	params := func() url.Values {
@@ -235,7 +245,8 @@ func (a *api) visit(ctx context.Context) func(care.Versioned[visits.VisitView], 
 		if err != nil {
 			return nil, err
 		}
-		out, err := resource(appointmentOf(v, names), nil)
+		one := appointmentOf(v, names)
+		out, err := resource(one, closed(ctx, a, v.Value.PatientID, one))
 		if err == nil {
 			out.ETag, out.Location = "W/"+edge.ETag(v.Version), Base+"/Appointment/"+v.Value.ID
 		}

@@ -53,7 +53,8 @@ func (a *api) carePlan(ctx context.Context, patientID string) (fhir.CarePlan, er
 			out.Items = append(out.Items, planItem(i))
 		}
 	}
-	return fhir.CarePlanOf(out), nil
+	plan := fhir.CarePlanOf(out)
+	return plan, closed(ctx, a, patientID, plan)
 }
 
 func planItem(i plans.ItemView) fhir.PlanItem {

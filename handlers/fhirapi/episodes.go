@@ -42,6 +42,9 @@ func (a *api) episodes() {
 				}
 				found = append(found, fhir.EpisodeOf(out))
 			}
+			if err := closed(ctx, a, id, found...); err != nil {
+				return nil, err
+			}
 			return searchset(a, found, self("EpisodeOfCare", "", url.Values{"patient": {in.Patient}}), "")
 		})
 }

@@ -157,6 +157,27 @@ func self(kind string, page string, params url.Values) string {
 	return kind + "?" + params.Encode()
 }
 
+// fhirOne is a resource that is answered.
+type fhirOne interface {
+	Path() string
+	Close(reason string)
+}
+
+// closed labels what is answered of a chart that is closed to people who work here.
+func closed[T fhirOne](ctx context.Context, a *api, patientID string, found ...T) error {
+	if len(found) == 0 {
+		return nil
+	}
+	reason, err := a.Care.People.ClosedBecause(ctx, patientID)
+	if err != nil || reason == "" {
+		return err
+	}
+	for _, r := range found {
+		r.Close(reason)
+	}
+	return nil
+}
+
 // patientOf is whose visits are asked for: the one who is named, or the patient who
 // asks.
 func patientOf(ctx context.Context, reference string) (string, error) {

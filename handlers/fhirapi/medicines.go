@@ -57,7 +57,7 @@ func linesOf(ctx context.Context, ch *care.Chart, in *medicinesInput) ([]medicin
 	return page.Items, page.Next, err
 }
 
-func registerMedicines[M any, T interface{ Path() string }](a *api, kind, summary string, list func(context.Context, *care.Chart, *medicinesInput) ([]M, string, error), of func(M) (T, string, bool)) {
+func registerMedicines[M any, T fhirOne](a *api, kind, summary string, list func(context.Context, *care.Chart, *medicinesInput) ([]M, string, error), of func(M) (T, string, bool)) {
 	register(a, huma.Operation{OperationID: "listFHIR" + kind + "s", Method: http.MethodGet, Path: "/" + kind, Summary: summary, Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *medicinesInput) (*Answer, error) {
 			id, err := patientOf(ctx, in.Patient)
@@ -87,6 +87,9 @@ func registerMedicines[M any, T interface{ Path() string }](a *api, kind, summar
 			}
 			if next != "" {
 				next = at(next)
+			}
+			if err := closed(ctx, a, id, found...); err != nil {
+				return nil, err
 			}
 			return searchset(a, found, at(in.Page), next)
 		})

@@ -41,6 +41,7 @@ func (a *api) observations() {
 			if err != nil {
 				return nil, err
 			}
-			return resource(fhir.ObservationOf(id, m, f.On, medicine.FactKinds[m.Code].Unit), nil)
+			o := fhir.ObservationOf(id, m, f.On, medicine.FactKinds[m.Code].Unit)
+			return resource(o, closed(ctx, a, id, o))
 		})
 }

@@ -26,8 +26,12 @@ func (a *api) people() {
 			return fhir.Patient{}, err
 		}
 		p, err := ch.People.Profile(ctx)
-		return fhir.PatientOf(fhir.Person{ID: p.Value.ID, Name: p.Value.Name, PreferredName: p.Value.PreferredName, Phone: p.Value.Phone,
-			BirthDate: p.Value.BirthDate, Language: p.Value.Language, Version: strconv.FormatInt(p.Version, 10)}), err
+		if err != nil {
+			return fhir.Patient{}, err
+		}
+		out := fhir.PatientOf(fhir.Person{ID: p.Value.ID, Name: p.Value.Name, PreferredName: p.Value.PreferredName, Phone: p.Value.Phone,
+			BirthDate: p.Value.BirthDate, Language: p.Value.Language, Version: strconv.FormatInt(p.Version, 10)})
+		return out, closed(ctx, a, id, out)
 	}
 	practitioner := func(ctx context.Context, id string) (fhir.Practitioner, error) {
 		p, err := a.Care.People.Practitioner(ctx, edge.ActorFrom(ctx), id)

@@ -30,6 +30,12 @@ func (a *api) referrals() {
 			for _, r := range all {
 				out = append(out, fhir.ServiceRequestOf(r))
 			}
+			if len(all) > 0 {
+				err = closed(ctx, a, all[0].PatientID, out...)
+			}
+			if err != nil {
+				return nil, err
+			}
 			return searchset(a, out, in.self("ServiceRequest", in.Page), in.next("ServiceRequest", next))
 		})
 	register(a, huma.Operation{OperationID: "listFHIRTasks", Method: http.MethodGet, Path: "/Task", Errors: []int{http.StatusNotFound}, Summary: "Where the referrals of a patient stand, with the states of the SDOH Clinical Care guide"},
@@ -41,6 +47,12 @@ func (a *api) referrals() {
 			out := make([]fhir.Task, 0, len(all))
 			for _, r := range all {
 				out = append(out, fhir.TaskOf(r))
+			}
+			if len(all) > 0 {
+				err = closed(ctx, a, all[0].PatientID, out...)
+			}
+			if err != nil {
+				return nil, err
 			}
 			return searchset(a, out, in.self("Task", in.Page), in.next("Task", next))
 		})

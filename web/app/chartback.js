@@ -8,12 +8,23 @@ export async function chartBack({ own, patientId }) {
   return [await nameOf(patientId), `#/p/${patientId}`];
 }
 
+// here holds a form back that names nobody, or somebody whose chart is not open to who
+// asks. Without a network it stands, as what is written waits.
+export async function here({ own, patientId }) {
+  if (!own) await nameOf(patientId).catch((problem) => { if (problem.status === 404) throw problem; });
+}
+
 // nameOf is found in the list of charts that the person may open: a supporter may
-// know the name there and not open the profile. Who has more charts than one page of
-// the list has is of the clinic, and reads who the patient is.
+// know the name there and not open the profile. Whose chart is in no list of theirs reads who
+// the patient is: of a chart that is not open to them at all the screen is that of nobody's.
 export async function nameOf(patientId) {
-  const { items, next } = await read('/v1/patients?limit=100');
+  const { items } = await read('/v1/patients?limit=100');
   const found = items.find((p) => p.id === patientId)?.name;
-  if (found || !next) return found ?? '';
-  return (await read(`/v1/patients/${patientId}`).catch(() => null))?.name ?? '';
+  if (found) return found;
+  try {
+    return (await read(`/v1/patients/${patientId}`)).name;
+  } catch (problem) {
+    if (problem.status === 404) throw problem;
+    return '';
+  }
 }

@@ -85,13 +85,17 @@ func (c *clinic) closesAChart(office, own *phone, maya account) {
 	office.see("The patient works here")
 	office.accessible("closed charts")
 	office.to("#/p/" + maya.PatientID + "/team")
-	office.title("This did not open")
+	office.title("This page is not here")
 
 	other.to("#/patients")
 	other.title("My patients")
 	other.until("the list without her", "!document.body.innerText.includes('Maya Torres')")
 	other.to("#/p/" + maya.PatientID + "/goals")
-	other.title("This did not open")
+	other.title("This page is not here")
+	other.to("#/p/" + maya.PatientID) // an address that they kept
+	other.title("This page is not here")
+	other.tap("Back to the start")
+	other.title("My patients")
 	named.to("#/my-day") // another one than where a sign-in leads, so that the list is asked for anew
 	named.title("My day")
 	named.to("#/patients")

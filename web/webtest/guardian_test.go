@@ -67,7 +67,7 @@ func TestAGuardianSeesWhatThePaperOpens(t *testing.T) {
 	office.tap("Yes, end it now")
 	office.see("It is ended. The patient is told.")
 	guardian.to("#/p/" + maya.PatientID + "/goals")
-	guardian.title("This did not open")
+	guardian.title("This page is not here")
 	c.minorRule(office, k)
 }
 

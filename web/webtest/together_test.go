@@ -138,7 +138,7 @@ func TestSharingIsTakenBackInTwoTaps(t *testing.T) {
 	rosa.to("#/patients")
 	rosa.see("There is nobody here yet.")
 	rosa.to("#/p/" + maya.PatientID + "/goals")
-	rosa.see("This did not open")
+	rosa.see("This page is not here")
 
 	own.tap("Share with someone")
 	own.title("Share with someone")

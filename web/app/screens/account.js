@@ -33,7 +33,7 @@ export default async function accountScreen({ params, me, again }) {
       me.role === 'administrator' && ['clinician', 'coordinator', 'administrator'].includes(account.role) && (await accountProviders(account, again)),
       ['patient', 'supporter', 'interpreter'].includes(account.role) && site.firebase && expectNumber(account, again),
       account.patientId && h('a.button.quiet', { href: `#/p/${account.patientId}/team` }, t('team.title')),
-      account.patientId && me.role === 'administrator' && h('a.button.quiet', { href: `#/office/closed/${account.patientId}` }, t('closed.title.office')),
+      account.patientId && me.role === 'administrator' && (await read('/v1/me')).privacyDuty && h('a.button.quiet', { href: `#/office/closed/${account.patientId}` }, t('closed.title.office')),
       account.role === 'clinician' && h('a.button.quiet', { href: `#/hours/${account.id}` }, t('hours.title.other')),
       account.role === 'interpreter' && (await languagesPart(account, again)),
       me.role === 'administrator' && account.role === 'administrator' && officer(account, again),

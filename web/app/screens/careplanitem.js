@@ -2,6 +2,7 @@
 // two people who write at once lose nothing.
 
 import { h } from '../dom.js';
+import { notHere } from '../nothere.js';
 import { t } from '../texts.js';
 import { all, call, read } from '../api.js';
 import { checkField, choiceField, form, required, selectField, textField } from '../forms.js';
@@ -23,6 +24,7 @@ const statuses = ['in-progress', 'on-hold', 'completed', 'cancelled', 'entered-i
 export default async function carePlanItemScreen(ctx) {
   const plan = await read(ctx.api('care-plan'));
   const item = plan.items.find((i) => i.id === ctx.params.item);
+  if (ctx.params.item && !item) throw notHere();
   const kind = item?.kind;
   const [activities, measures, library, goals, team] = await Promise.all([all('/v1/care-plan-activities'), ctx.own ? [] : all('/v1/care-plan-measures'),
     ctx.own ? [] : all('/v1/guidelines?limit=100'), all(ctx.api('goals?limit=100')), ctx.own ? [] : whoTakes(ctx.patientId, ctx.me, ['clinician'])]);

@@ -13,7 +13,8 @@ const jobOf = (p) => t(p.discipline ? `discipline.${p.discipline}` : `role.${p.r
 
 const reasons = ['works-here', 'relative-works-here', 'asked'];
 
-export default async function closedScreen({ own, api, params, again }) {
+export default async function closedScreen({ own: self, api, params, again }) {
+  const own = self && !params.closed; // the office's address is nobody's own
   const at = own ? api('restriction') : `/v1/patients/${encodeURIComponent(params.closed)}/restriction`;
   const { data: is, etag } = await call('GET', at);
   const who = own ? 'own' : 'office';

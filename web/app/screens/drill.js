@@ -3,6 +3,7 @@
 
 import { action } from '../action.js';
 import { h } from '../dom.js';
+import { notHere } from '../nothere.js';
 import { has, t } from '../texts.js';
 import { all, call, read } from '../api.js';
 import { dateTime, number } from '../format.js';
@@ -12,6 +13,7 @@ import { uuid7 } from '../uuid.js';
 
 export default async function drillScreen({ again, params }) {
   const programmes = (await read('/v1/programmes?limit=100')).items.map((p) => [p.id, p.name]);
+  if (params.programme && params.programme !== 'clinic' && !programmes.some(([id]) => id === params.programme)) throw notHere();
   const tried = programmes.find(([id]) => id === params.programme)?.[0] ?? 'clinic';
   const which = selectField('programme', t('programmes.which'), programmes, { value: tried });
   which.input.addEventListener('change', () => { location.hash = `#/alert-drills/${which.read()}`; });

@@ -2,6 +2,7 @@
 // at early signs and at effects that can't be borne, and what is tried besides.
 
 import { t } from '../texts.js';
+import { here } from '../chartback.js';
 import { call } from '../api.js';
 import { whoTakes } from '../colleagues.js';
 import { localDay } from '../format.js';
@@ -17,6 +18,7 @@ const texts = [{ name: '', label: t('agreeing.words'), kind: 'text', maxlength: 
 const names = (text) => text.split(',').map((part) => part.trim()).filter(Boolean);
 
 export default async function newAgreementScreen(ctx) {
+  await here(ctx);
   const people = await whoTakes(ctx.patientId, ctx.me, ['clinician']);
   const others = people.filter(([id]) => id !== ctx.me.accountId);
   const who = (name) => selectField(name, t('agreeing.owner'), people);

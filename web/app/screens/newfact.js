@@ -1,6 +1,7 @@
 // Write down a result or another fact that the rules and the agreement wait for.
 
 import { h, fill } from '../dom.js';
+import { here } from '../chartback.js';
 import { t } from '../texts.js';
 import { amountOf } from '../amounts.js';
 import { call } from '../api.js';
@@ -13,6 +14,7 @@ const words = { naloxone: ['yes', 'no', 'unknown'], pregnancy: ['yes', 'no', 'po
 const units = { 'ecg-qtc': 'ms', 'lithium-level': 'mmol/L', anc: '10*9/L', weight: 'kg', 'opioid-free-days': '' };
 
 export default async function newFactScreen(ctx) {
+  await here(ctx);
   const code = selectField('code', t('agreeing.what'), [...Object.keys(units), ...Object.keys(words)].map((c) => [c, whatWords(c)]));
   const place = h('div');
   let value;

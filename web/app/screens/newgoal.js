@@ -2,6 +2,7 @@
 // proposes waits for the patient.
 
 import { h } from '../dom.js';
+import { here } from '../chartback.js';
 import { t } from '../texts.js';
 import { call } from '../api.js';
 import { form } from '../forms.js';
@@ -9,7 +10,8 @@ import { goalFields } from '../goalfields.js';
 import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 
-export default async function newGoalScreen({ own, api, at, go, params }) {
+export default async function newGoalScreen({ own, patientId, api, at, go, params }) {
+  await here({ own, patientId });
   const whose = own ? 'own' : 'team';
   const now = params.goal && (await call('GET', api(`goals/${params.goal}`)));
   const fields = goalFields(whose, now?.data);

@@ -1,6 +1,7 @@
 // Begin a conversation. Who takes part is said first, and never changes.
 
 import { h } from '../dom.js';
+import { here } from '../chartback.js';
 import { t } from '../texts.js';
 import { read } from '../api.js';
 import { choiceField, form, required, selectField, textField } from '../forms.js';
@@ -10,6 +11,7 @@ import { within } from '../safely.js';
 import { uuid7 } from '../uuid.js';
 
 export default async function newMessageScreen({ me, own, patientId, api, at, go }) {
+  await here({ own, patientId });
   const kinds = { patient: ['patient', 'family'], supporter: ['family'], clinician: ['patient', 'team', 'family'] }[me.role] ?? [];
   const family = kinds.includes('family') && me.role !== 'supporter' ? await familyOf(api, own) : [];
   const offered = kinds.filter((k) => k !== 'family' || me.role === 'supporter' || family.length > 0);

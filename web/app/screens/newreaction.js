@@ -1,6 +1,7 @@
 // Write down an allergy or another bad reaction, or say anew what is known of one.
 
 import { t } from '../texts.js';
+import { here } from '../chartback.js';
 import { call } from '../api.js';
 import { localDay } from '../format.js';
 import { form, required, selectField, textField } from '../forms.js';
@@ -8,6 +9,7 @@ import { sayNext } from '../frame.js';
 import { uuid7 } from '../uuid.js';
 
 export default async function newReactionScreen(ctx) {
+  await here(ctx);
   const path = ctx.params.reaction && ctx.api(`reactions/${ctx.params.reaction}`);
   const { data: was, etag } = path ? await call('GET', path) : { data: {} };
   const substance = textField('substance', t('medicines.reaction.to'), { maxlength: 200, autocomplete: 'off', value: was.substance ?? '' });

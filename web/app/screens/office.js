@@ -13,7 +13,7 @@ export const roles = ['patient', 'supporter', 'guardian', 'interpreter', 'partne
 export const everyone = async () => (await Promise.all(roles.map((role) => all(`/v1/accounts?role=${role}&limit=100`)))).flat();
 
 export default async function officeScreen({ me, again }) {
-  const [accounts, duty] = await Promise.all([everyone(), read('/v1/duty').catch(() => null)]);
+  const [accounts, duty, { privacyDuty }] = await Promise.all([everyone(), read('/v1/duty').catch(() => null), read('/v1/me')]);
   const alone = me.role === 'administrator' && accounts.filter((a) => a.role === 'administrator' && a.status === 'active').length < 2;
   return {
     title: t('menu.office'), wide: true,
@@ -27,8 +27,8 @@ export default async function officeScreen({ me, again }) {
         me.role === 'administrator' && h('a.button.quiet', { href: '#/set-up' }, t('setup.title')),
         h('a.button.quiet', { href: '#/office/rooms' }, t('rooms.title')),
         h('a.button.quiet', { href: '#/office/sending' }, t('sending.title')),
-        me.role === 'administrator' && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
-        me.role === 'administrator' && h('a.button.quiet', { href: '#/office/closed' }, t('closed.charts')),
+        privacyDuty && h('a.button.quiet', { href: '#/office/emergencies' }, t('glasses.title')),
+        privacyDuty && h('a.button.quiet', { href: '#/office/closed' }, t('closed.charts')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-settings' }, t('alerts.title')),
         me.role === 'administrator' && h('a.button.quiet', { href: '#/alert-drills' }, t('drill.title')),
         h('a.button.quiet', { href: '#/office/partners' }, t('partners.title')),

@@ -5,6 +5,7 @@
 import { action } from '../action.js';
 import { h, button } from '../dom.js';
 import { t } from '../texts.js';
+import { notHere } from '../nothere.js';
 import { all, call } from '../api.js';
 import { date } from '../format.js';
 import { form } from '../forms.js';
@@ -15,8 +16,8 @@ import { agreement, otherWords, together } from './family.js';
 
 export default async function placeScreen({ params, again, go }) {
   const p = (await all('/v1/me/supporting')).find((one) => one.patientId === params.beside);
+  if (!p) throw notHere();
   const back = [t('patients.today'), '#/beside'];
-  if (!p) return { title: t('menu.people'), back, body: h('p.card', t('patients.none')) };
   const path = `/v1/me/supporting/${p.patientId}`;
   return {
     title: h('bdi', p.name || t('sharing.somebody')), back, lead: t('place.lead'),

@@ -20,13 +20,14 @@ const EVERY = 15_000; // milliseconds
 
 export default async function threadScreen({ params, me, again }) {
   const path = `/v1/threads/${params.thread}`;
+  let why;
   const found = await call('GET', path).catch((problem) => {
-    if (problem instanceof NoAnswer || problem.status === 404) return null;
-    throw problem;
+    if (!(problem instanceof NoAnswer || problem.status === 404)) throw problem;
+    why = problem;
   });
   const waiting = await waitingIn(params.thread);
   const kept = !found && me.role === 'patient' && (await keptThread(params.thread));
-  if (!found && !kept && waiting.length === 0) throw new NoAnswer();
+  if (!found && !kept && waiting.length === 0) throw why;
   const thread = found?.data ?? (kept ? { ...kept.thread, unread: 0, offline: true } : { kind: waiting[0].body.kind, subject: waiting[0].body.subject, mayWrite: false, readBy: [], offline: true });
   const list = h('ul.cards.messages');
   const here = h('ul.cards');

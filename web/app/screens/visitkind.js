@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { t } from '../texts.js';
+import { notHere } from '../nothere.js';
 import { all, call, read } from '../api.js';
 import { choiceField, form, required, selectField, textField } from '../forms.js';
 import { sayNext } from '../frame.js';
@@ -16,6 +17,7 @@ const fresh = { name: '', minutes: 30, modalities: ['video', 'in-person'], horiz
 export default async function visitKindScreen({ params, go, me }) {
   const [kinds, calendar] = await Promise.all([all('/v1/visit-types'), read('/v1/site-calendar')]);
   const stands = kinds.find((k) => k.id === params.kind);
+  if (params.kind !== 'new' && !stands) throw notHere();
   const now = stands ?? fresh;
   const count = (name, label, value, most, hint) => textField(name, label, { type: 'number', inputmode: 'numeric', min: '0', max: String(most), value: String(value ?? 0), hint });
   const name = textField('name', t('kinds.name'), { value: now.name, maxlength: '100', hint: t('kinds.name.hint') });

@@ -2,6 +2,7 @@
 
 import { action } from '../action.js';
 import { fill, h } from '../dom.js';
+import { notHere } from '../nothere.js';
 import { t } from '../texts.js';
 import { all, read } from '../api.js';
 import { askOf, clinicians, hold, setWish, slotsPath, teamOf, usual, wish } from '../booking.js';
@@ -16,7 +17,7 @@ export default async function visitTimesScreen(ctx) {
     read(ctx.api('access-needs')).catch(() => ({}))]);
   const back = [t('newvisit.title'), ctx.at('visits/new')];
   const kind = kinds.find((k) => k.id === ctx.params.type);
-  if (!kind) return { title: t('newvisit.title'), back, body: h('p.card', t('newvisit.none')) };
+  if (!kind) throw notHere();
   const languages = [...new Set(resources.filter((r) => r.bookable).flatMap((r) => r.languages ?? []))];
   const is = wish(ctx.patientId, kind, team, needs, languages);
   const ask = askOf(is, kind, team);
