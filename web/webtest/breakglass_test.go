@@ -41,13 +41,13 @@ func TestBreakGlassIsReviewedAndTold(t *testing.T) {
 
 	office.until("the privacy officer is called", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('glass:')))`)
 	office.to("#/inbox")
-	office.see("An emergency look at a record: please check")
+	office.see("Emergency access to a record: please check")
 	office.tap("Open")
-	office.title("Emergency looks")
+	office.title("Emergency access")
 	office.see("Night Medic of City ambulance")
 	office.see("The patient was told.")
-	office.accessible("emergency looks")
-	office.shot("emergency-looks")
+	office.accessible("emergency access")
+	office.shot("emergency-access")
 	office.choose("What did you find?", "It was right")
 	office.tap("Save the check")
 	office.see("Checked by " + admin.Name + ": It was right")
@@ -96,6 +96,8 @@ func (c *clinic) closesAChart(office, own *phone, maya account) {
 	other.title("This page is not here")
 	other.tap("Back to the start")
 	other.title("My patients")
+	other.to("#/my-day") // so that the list is asked for anew
+	other.title("My day")
 	named.to("#/my-day") // another one than where a sign-in leads, so that the list is asked for anew
 	named.title("My day")
 	named.to("#/patients")

@@ -69,7 +69,7 @@ func TestAnEMailAddressIsConfirmedByItsOwner(t *testing.T) {
 	p.settled(screen{"reminders", "#/reminders", "Mails go to"})
 	p.mustNotSee("maya@home.example") // masked: enough to know it again
 	p.tap("Remove my e-mail")
-	p.see("It is taken away.")
+	p.see("It is removed.")
 }
 
 // mailed waits for the one mail.

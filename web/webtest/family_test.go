@@ -64,7 +64,7 @@ func TestFromAnInvitationToAPlaceBeside(t *testing.T) {
 	maya.see("Your plan opened in")
 	maya.see("Was someone with you?")
 	maya.pick("Was someone with you?", "Lena Torres")
-	maya.tap("I have looked. Note it")
+	maya.tap("I have looked. Save it")
 	maya.see("Well done. The practice is noted.")
 	patient := c.person("patient", "").PatientID
 	if on := eval[string](maya, `import('/app/api.js').then((m) => m.read('/v1/patients/`+patient+`/consents')).then((l) => l.items[0].words?.language ?? '')`); on != "en" {

@@ -39,7 +39,7 @@ func TestAHandoffNobodyTookReachesTheLead(t *testing.T) {
 	doctor.fill("What may happen, and what to do then", "No answer: go there")
 	doctor.accessible("a handoff to be written")
 	doctor.tap("Ask them to take over")
-	doctor.see("Waits for Grace Kim")
+	doctor.see("Waiting for Grace Kim")
 	doctor.accessible("a handoff that waits")
 	doctor.shot("team-handoff-waits")
 
@@ -52,7 +52,7 @@ func TestAHandoffNobodyTookReachesTheLead(t *testing.T) {
 	lead.accessible("my day with a handoff")
 	lead.shot("lead-my-day-handoff")
 	lead.to(at("/handoffs"))
-	lead.tap("Waits for Ann Lead")
+	lead.tap("Waiting for Ann Lead")
 	lead.see("Slept two hours, came alone.")
 	lead.fill("What did you hear?", "Two hours of sleep, alone. I see her now.")
 	lead.tap("I take over")

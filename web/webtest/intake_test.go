@@ -120,7 +120,7 @@ func TestAPeerAndAContract(t *testing.T) {
 	maya.fill("What I ask of you", "Call me on Fridays.")
 	maya.accessible("a contract to be written")
 	maya.tap("Send to them")
-	maya.see("Waits for a yes")
+	maya.see("Waiting for an answer")
 	rosa.to("#/contracts")
 	rosa.see("Call me on Fridays.")
 	rosa.accessible("what somebody asks of me")
@@ -134,7 +134,7 @@ func TestAPeerAndAContract(t *testing.T) {
 	maya.tap("Change it: Rosa Torres")
 	maya.fill("What I ask of you", "Call me on Mondays.")
 	maya.tap("Send to them")
-	maya.see("Waits for a yes")
+	maya.see("Waiting for an answer")
 	maya.tap("End this: Rosa Torres")
 	maya.see("Ended. No reason is asked.")
 }

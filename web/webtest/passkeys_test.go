@@ -58,8 +58,8 @@ func TestAPasskeyFromTheOfferToItsEnd(t *testing.T) {
 	maya := c.person("patient", "")
 	p.signIn(maya.EnrolmentCode)
 	p.see("Do you want to get in without a code next time?")
-	p.tap("My ways in")
-	p.title("My ways in")
+	p.tap("Ways to sign in")
+	p.title("Ways to sign in")
 	p.tap("Add a passkey")
 	p.see("It is added.")
 	p.see("It is kept by your password manager")
@@ -82,7 +82,7 @@ func TestAPasskeyFromTheOfferToItsEnd(t *testing.T) {
 
 	c.move(11 * time.Minute)
 	p.load("#/ways")
-	p.title("My ways in")
+	p.title("Ways to sign in")
 	p.tap("Make ten new codes")
 	p.see("Please show that it is you")
 	p.accessible("a step-up")
@@ -97,7 +97,7 @@ func TestAPasskeyFromTheOfferToItsEnd(t *testing.T) {
 		t.Errorf("the phone still holds %d", n)
 	}
 	p.to("#/inbox")
-	p.see("Your ways in were changed")
+	p.see("Your ways to sign in were changed")
 }
 
 // The offer that stands on the screen is made new before it ends, and the person who is
@@ -149,7 +149,7 @@ func TestAPINLetsSomebodyBackIn(t *testing.T) {
 		p := newPhone(t, c.BaseURL, "en-US")
 		p.signIn(c.person(role, "").EnrolmentCode)
 		p.to("#/ways")
-		p.title("My ways in")
+		p.title("Ways to sign in")
 		p.fill("A new PIN", "123456")
 		p.tap("Set the PIN")
 		p.see("This one is easy to guess.")
@@ -197,8 +197,8 @@ func TestStaffTypeTheCodeOfTheirApp(t *testing.T) {
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(admin.EnrolmentCode)
 	p.see("you need a passkey or an app with codes to sign in")
-	p.tap("My ways in")
-	p.title("My ways in")
+	p.tap("Ways to sign in")
+	p.title("Ways to sign in")
 	p.tap("Set up an app")
 	p.see("Or type this key:")
 	p.accessible("an app with codes")

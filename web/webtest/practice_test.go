@@ -52,7 +52,7 @@ func (p *phone) practise() {
 	p.see("988")
 	p.shot("patient-practice")
 	p.accessible("patient practice")
-	p.tap("I have looked. Note it")
+	p.tap("I have looked. Save it")
 	p.see("Well done. The practice is noted.")
 }
 

@@ -62,7 +62,7 @@ func TestStaffSignInAtTheHospital(t *testing.T) {
 	office.load("#/office/" + nurse.AccountID)
 	office.fill("E-mail at the hospital", "ada@hospital.example")
 	office.tap("Let this person in")
-	office.see("Waits for ada@hospital.example")
+	office.see("Waiting for ada@hospital.example")
 	office.accessible("office: a hospital's sign-in")
 
 	ward.tap("Other ways to sign in")
@@ -97,7 +97,7 @@ func TestStaffSignInAtTheHospital(t *testing.T) {
 	ward.until("the hospital's window", "window.goOn")
 	defer ward.openedWindow()()
 	ward.until("it goes on", "(window.goOn(), true)")
-	ward.title("My ways in")
+	ward.title("Ways to sign in")
 	ward.until("what was typed", `document.querySelector('main input').value === '28'`)
 }
 

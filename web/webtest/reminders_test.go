@@ -42,11 +42,11 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.accessible("reminders with an error")
 	p.setTime("To", "07:00")
 	p.pick("Take a pause", "For one day")
-	p.pick("Most notes in one day", "2")
-	p.pick("Language of the notes", "español")
+	p.pick("Most notifications in one day", "2")
+	p.pick("Language of the notifications", "español")
 	p.pick("Check-in", "Not at all")
 	p.pick("A visit is tomorrow", "Only here in my inbox")
-	p.pick("Something new to see", "On my phone, then a note to my team")
+	p.pick("Something new to see", "On my phone, then a notification to my team")
 	p.setTime("Time of day: My naloxone gets too old", "11:30")
 	p.saves("When and how")
 
@@ -65,7 +65,7 @@ func TestAPatientChoosesHowToBeReminded(t *testing.T) {
 	p.settled(screen{"more", "#/more", "My phones"})
 	p.settled(screen{"again", "#/reminders", "Until "})
 	p.pick("Take a pause", "End the pause now")
-	p.pick("Check-in", "A note on my phone")
+	p.pick("Check-in", "A notification on my phone")
 	p.saves("When and how")
 	var after how
 	p.own(c).read("/v1/me/notification-settings", &after)

@@ -105,7 +105,7 @@ func TestAProposalIsDeclined(t *testing.T) {
 	  return true;
 	}))`)
 	own.to("#/plan/draft")
-	own.see("This takes away: What I can do on my own")
+	own.see("This removes: What I can do on my own")
 	own.accessible("a draft that takes away")
 	own.shot("patient-draft-takes-away")
 	own.tap("No, keep the plan I have")
@@ -196,7 +196,7 @@ func TestTheOfficeMakesAnAccount(t *testing.T) {
 	office.title("Noor Haddad")
 	office.tap("Make a code")
 	office.see("Works until")
-	office.see("No note, mail or text reaches this person now.") // they have not signed in yet
+	office.see("No notification, email or text reaches this person now.") // they have not signed in yet
 	office.shot("office-code")
 	office.accessible("office code")
 	code := eval[string](office, "document.querySelector('.code').textContent")

@@ -55,7 +55,7 @@ func TestTheOfficeEndsWaysIn(t *testing.T) {
 	late.title("Today")
 	lost.until("the owner is told", `import('/app/api.js').then((m) => m.read('/v1/me/reminders')).then((d) => d.items.some((i) => i.ref?.startsWith('way-in:')))`)
 	lost.to("#/inbox")
-	lost.see("A new way into your account")
+	lost.see("A new way to sign in to your account")
 
 	office.load("#/office/" + maya.AccountID)
 	office.until("both phones", `document.querySelectorAll('main li.card h3').length === 2`)
@@ -106,7 +106,7 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	p.see("This code is for somebody else.")
 	p.accessible("a code of somebody else")
 	p.tap("Keep what is here")
-	p.see("Nothing was taken off.")
+	p.see("Nothing was removed.")
 	if got := p.holds(); got != "false,true,0" {
 		t.Errorf("kept: %s", got)
 	}
