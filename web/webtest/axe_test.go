@@ -78,6 +78,7 @@ func (p *phone) keepsRules(screen, rules string) {
 	p.t.Helper()
 	for _, v := range eval[[]violation](p, axeOf(rules)) {
 		p.t.Errorf("%s: %s (%s)\n  %s", screen, v.Help, v.ID, strings.Join(v.Nodes, "\n  "))
+		p.shot("axe-" + v.ID)
 	}
 }
 

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"fmt"
 	"sync"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -60,7 +61,7 @@ func (p *phone) asOthersSee(screen string) {
 	if !p.unseen() {
 		return
 	}
-	was := eval[string](p, "document.documentElement.dir")
+	was, scrolled := eval[string](p, "document.documentElement.dir"), eval[float64](p, "scrollY")
 	for _, o := range others {
 		as := screen + " (" + o.name + ")"
 		theme := append([]*emulation.MediaFeature{}, p.media...)
@@ -73,7 +74,7 @@ func (p *phone) asOthersSee(screen string) {
 		if dir == "" {
 			dir = was
 		}
-		eval[chromedp.Void](p, `document.documentElement.dir = `+quote(dir)+`; document.documentElement.style.fontSize = `+quote(o.text)+`; undefined`)
+		eval[chromedp.Void](p, `document.documentElement.dir = `+quote(dir)+`; document.documentElement.style.fontSize = `+quote(o.text)+`; scrollTo(0, 0); undefined`) // what has scrolled below the head of the page is not covered for good
 		p.keepsRules(as, o.rules)
 		if wide := eval[[]string](p, spills); len(wide) > 0 {
 			p.t.Errorf("%s is wider than its window, or cut: %v", as, wide)
@@ -84,6 +85,7 @@ func (p *phone) asOthersSee(screen string) {
 	eval[chromedp.Void](p, `document.documentElement.dir = `+quote(was)+`; document.documentElement.style.fontSize = ''; undefined`)
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: p.media})
 	p.do(p.view)
+	eval[chromedp.Void](p, fmt.Sprintf("scrollTo(0, %f); undefined", scrolled))
 }
 
 // spills lists what makes a page scroll sideways, and words that are cut off.
