@@ -30,6 +30,7 @@ type Consent struct {
 	CallForHelp       *CallForHelp       `json:"callForHelp,omitempty"`
 	MedicineReminders *MedicineReminders `json:"medicineReminders,omitempty"`
 	Words             *ReadWords         `json:"words,omitempty"`
+	Paper             *Paper             `json:"paper,omitempty"`           // What was signed on paper and recorded by the clinic.
 	WordsReviewedOn   string             `json:"wordsReviewedOn,omitempty"` // Day on which a clinician signed the words that were read; "": a demo, or signed before words were.
 	Withdrawn         []string           `json:"withdrawn,omitempty"`       // Signed, and taken off by the clinic since it never worked. Nothing was shared by these.
 }
@@ -47,6 +48,14 @@ type CallForHelp struct {
 type MedicineReminders struct {
 	Way          string `json:"way"`          // One of: push, sms, email.
 	AfterMinutes int    `json:"afterMinutes"` // After the patient's own time: 0, 30 or 60.
+}
+
+// Paper marks a consent that was signed on paper.
+type Paper struct {
+	SignedOn string    `json:"signedOn"` // A day.
+	SeenBy   Author    `json:"seenBy"`   // Who works at the clinic and saw the paper.
+	By       Author    `json:"by"`       // Who recorded it.
+	At       time.Time `json:"at"`       // When it was recorded.
 }
 
 // NewConsent is what a patient signs.

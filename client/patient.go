@@ -15,6 +15,7 @@ type Patient struct {
 	Name          string    `json:"name"`
 	PreferredName string    `json:"preferredName,omitempty"`
 	BirthDate     string    `json:"birthDate,omitempty"`
+	RecordNumber  string    `json:"recordNumber,omitempty"` // Of the clinic's older records, from an import.
 	Country       string    `json:"country"`
 	CreatedAt     time.Time `json:"createdAt"`
 	Language      string    `json:"language"`
