@@ -134,6 +134,7 @@ func startOnce(ctx context.Context, binary, dir string) (time.Duration, int, err
 		return 0, 0, err
 	}
 	cmd := exec.CommandContext(ctx, binary, "serve", "--data", dir, "--port", port, "--admin-listen", "off", "--log-level", "error", "--video-port", "0", "--turn-port", "0")
+	cmd.Stderr = os.Stderr
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return 0, 0, err
@@ -143,7 +144,10 @@ func startOnce(ctx context.Context, binary, dir string) (time.Duration, int, err
 	if err == nil {
 		kib, err = residentKiB(cmd.Process.Pid)
 	}
-	return took, kib, errors.Join(err, cmd.Process.Signal(os.Interrupt), cmd.Wait())
+	// Killed, for a stop takes a last turn of each worker, and none has read these documents.
+	err = errors.Join(err, cmd.Process.Kill())
+	_ = cmd.Wait() // says that it was killed
+	return took, kib, err
 }
 
 func ready(ctx context.Context, url string, began time.Time) (time.Duration, error) {

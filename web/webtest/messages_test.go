@@ -30,6 +30,7 @@ func TestAMessageInTheNight(t *testing.T) {
 	own.network(false)
 	own.fill("Your message", "I can't go on.")
 	own.see("You told us that things are hard. Help is here.")
+	own.until("help is whole, and moves nothing any more", `document.querySelector('main').innerText.split('What you send is read by').length === 3`)
 	own.tap("Send")
 	own.see("Saved. It goes to the clinic by itself.")
 	own.network(true)
