@@ -40,7 +40,10 @@ func (i *importing) planConsent(ctx context.Context, row imports.Row) (planned, 
 	if err != nil {
 		return planned{}, err
 	}
-	signedAt, _ := time.ParseInLocation(time.DateOnly, paper.SignedOn, zone)
+	signedAt, err := time.ParseInLocation(time.DateOnly, paper.SignedOn, zone)
+	if err != nil {
+		return planned{}, err
+	}
 	t := paper.Terms
 	t.Recipient, t.Expiry = cmp.Or(recipient.ID, models.TreatingProviders), paper.Expiry(recipient.Role, signedAt.UTC(), zone)
 	purpose := models.PurposeTreatment

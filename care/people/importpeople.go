@@ -93,7 +93,7 @@ func (i *importing) planPerson(ctx context.Context, row imports.Row) (planned, e
 			return err
 		}
 		e := i.care.base.AuditEvent(i.actor, "account.created")
-		e.Ref, e.PatientID, e.Rule = a.ID, a.PatientID, "import"
+		e.Ref, e.PatientID, e.Rule = a.ID, a.PatientID, cmp.Or(models.RuleOfAccount(n.Role), "import") // administrators hear of a new one
 		return i.care.base.Commit(ctx, e, append(ops, turn)...)
 	}
 	return planned{line, write, func() { i.known.crowd.Add(somebody) }}, nil
