@@ -3,10 +3,17 @@ package planning_test
 import (
 	"slices"
 	"testing"
+	"time"
 
+	"handrail/care"
+	"handrail/care/caretest"
 	"handrail/care/people"
+	"handrail/care/sso"
 	"handrail/models"
+	"handrail/models/imports"
 	"handrail/notify"
+	"handrail/signon/oidc"
+	"handrail/signon/signontest"
 )
 
 // newRefs are the whole refs of somebody's news that are not in heard yet.
@@ -77,6 +84,59 @@ func TestWhoKeepsTheClinicDoesNothingUnseen(t *testing.T) {
 		w.ok(err)
 		told("stopped or reinstated", map[string][]string{w.Admin.AccountID: another, third.AccountID: another})
 	}
+}
+
+// TestNewAdministratorsAreNewsHoweverTheyCame: one of an import, one whom a sign-in elsewhere
+// made, and one whom it gives another role: all who keep the clinic hear of each, once.
+func TestNewAdministratorsAreNewsHoweverTheyCame(t *testing.T) {
+	w := newPlannedClinic(t)
+	second := w.First(models.RoleAdministrator, "")
+	heard := map[string]bool{}
+	w.turn()
+	w.newRefs(heard, w.Admin)
+	w.newRefs(heard, second)
+	told := func(what, whom string, who ...models.Actor) {
+		t.Helper()
+		w.turn()
+		for _, a := range who {
+			if got := w.newRefs(heard, a); !slices.Equal(got, []string{"administrator:" + whom}) {
+				t.Errorf("%s: %s heard %v", what, a.AccountID, got)
+			}
+		}
+	}
+	_, err := w.Care.People.Import(t.Context(), w.Admin, people.ImportFile{ID: care.NewID(), Kind: imports.People, CSV: "name,role\nBo Lind,administrator\nKit Shaw,coordinator\n"})
+	w.ok(err)
+	page, err := w.Care.People.Accounts(t.Context(), w.Admin, models.RoleAdministrator, "", 100)
+	w.ok(err)
+	i := slices.IndexFunc(page.Items, func(a models.Account) bool { return a.Name == "Bo Lind" })
+	if i < 0 {
+		t.Fatalf("nobody was imported: %+v", page.Items)
+	}
+	told("imported", page.Items[i].ID, second)
+
+	now := func() time.Time { return w.Clock.Now() }
+	elsewhere := signontest.New(t, now)
+	hospital := sso.Provider{ID: "hospital", Name: "Hospital", Create: true,
+		Roles:  []sso.RoleOf{{Value: "boss", Role: models.RoleAdministrator}, {Value: "desk", Role: models.RoleCoordinator}},
+		Client: oidc.New(oidc.Config{Issuer: elsewhere.Issuer(), ClientID: elsewhere.ClientID, ClientSecret: elsewhere.Secret, RoleClaim: "groups", Now: now})}
+	there := w.InstanceWith(func(c *care.Config) { c.SSO.Providers = []sso.Provider{hospital} }).SSO
+	comes := func(group string) string {
+		t.Helper()
+		elsewhere.Person = signontest.Claims{"groups": group}
+		begun, err := there.Begin(t.Context(), models.Actor{}, "hospital", caretest.Phone())
+		w.ok(err)
+		back := elsewhere.Authorize(begun.AuthorizeURL).Query()
+		w.ok(there.Return(t.Context(), "hospital", sso.Returned{State: back.Get("state"), Code: back.Get("code"), Issuer: back.Get("iss"), Cookie: begun.Cookie}))
+		in, err := there.Finish(t.Context(), begun.Cookie, "")
+		w.ok(err)
+		return in.SignedIn.Session.AccountID
+	}
+	account := comes("boss")
+	told("made by a sign-in", account, w.Admin, second)
+	comes("desk")
+	told("an administrator no more", account, w.Admin, second)
+	comes("boss")
+	told("an administrator again", account, w.Admin, second)
 }
 
 // TestWhoHearsThatAChartIsClosed: what the patient does, the privacy officers hear; what a

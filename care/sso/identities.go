@@ -98,12 +98,18 @@ func (c *Service) asProviderSays(ctx context.Context, p Provider, who Identity, 
 	e := c.base.AuditEvent(chart.SystemActor, "account.role-changed")
 	e.Ref, e.Whom, e.Rule = a.Value.ID, a.Value.ID, string(r.Role)
 	events := []models.AuditEvent{e}
-	if was == models.RoleAdministrator || r.Role == models.RoleAdministrator { // who keeps the clinic hears of both
-		keeps := c.base.AuditEvent(chart.SystemActor, models.LineAdministrator)
-		keeps.Ref, keeps.Whom, keeps.Rule = a.Value.ID, a.Value.ID, models.RuleOfAccount(r.Role)
-		events = append(events, keeps)
+	if was == models.RoleAdministrator || r.Role == models.RoleAdministrator {
+		events = append(events, c.keeps(a.Value))
 	}
 	return opens{a.Value, []store.Op{store.Replace(chart.ColAccounts, doc)}, events}, err
+}
+
+// keeps is the line from which all administrators hear that an account became one of them, or
+// is one no more.
+func (c *Service) keeps(a models.Account) models.AuditEvent {
+	e := c.base.AuditEvent(chart.SystemActor, models.LineAdministrator)
+	e.Ref, e.Whom, e.Rule = a.ID, a.ID, models.RuleOfAccount(a.Role)
+	return e
 }
 
 // newcomer is somebody who has not come by this provider before: expected by the
@@ -136,7 +142,11 @@ func (c *Service) newcomer(ctx context.Context, p Provider, who Identity) (opens
 	tie, err := identity{AccountID: a.ID, Owner: a.ID, Provider: p.ID, Subject: who.Subject, Managed: true, Since: a.CreatedAt}.
 		op(subjectID(who.Issuer, who.Subject), 0)
 	event.Rule = "provider:" + p.ID
-	return opens{a, append(ops, tie), []models.AuditEvent{event}}, err
+	events := []models.AuditEvent{event}
+	if a.Role == models.RoleAdministrator {
+		events = append(events, c.keeps(a))
+	}
+	return opens{a, append(ops, tie), events}, err
 }
 
 // expected ties the account that the office named to the person who came.
