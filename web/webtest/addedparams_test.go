@@ -21,7 +21,7 @@ func TestLinksWithSomethingHungToThem(t *testing.T) {
 		p.load(link)
 		p.until("the code of "+link, code+" === '2345-678-9AB'")
 	}
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.network(false)
 	for _, link := range []string{"#/help", "?utm_source=mail#/help", "#/help?x=1", "?a=1#/help?x=/y"} {
 		p.load(link)

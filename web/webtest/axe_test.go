@@ -32,18 +32,26 @@ type violation struct {
 	Nodes []string `json:"nodes"`
 }
 
-// axeAll and axeOf run all rules, and those that are named. Nothing is loaded for rules that are not
+// tagged are the rules that a screen is held against; byLooks those of them that ask what each
+// thing looks like, where it stands, and nothing else of the screen. They take three quarters of
+// axe's time, so each look is asked about once (looks_test.go).
+const (
+	tagged  = `'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'`
+	byLooks = `'color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'`
+)
+
+var axeAll = `{ runOnly: { type: 'tag', values: [` + tagged + `] }, rules: Object.fromEntries([` + byLooks + `].map((rule) => [rule, { enabled: false }])) }`
+
+// axeOf runs rules over what a script gives. Nothing is loaded for rules that are not
 // asked for: the style sheets are for experimental ones alone. The floor, which is most of what
 // stands on a page, is taken out meanwhile where nobody sees it.
-const axeAll = `{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }`
-
-func axeOf(rules string) string {
+func axeOf(where, rules string) string {
 	return `(async () => {
   const floor = document.querySelector('.floor');
   const [unseen, next] = [floor && getComputedStyle(floor).display === 'none', floor?.nextSibling];
   if (unseen) floor.remove();
   try {
-    const { violations } = await axe.run(document, { preload: { assets: ['media'] }, resultTypes: ['violations'], runOnly: ` + rules + ` });
+    const { violations } = await axe.run(` + where + `, { preload: { assets: ['media'] }, resultTypes: ['violations'], ...` + rules + ` });
     return violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')) }));
   } finally {
     if (unseen) document.body.insertBefore(floor, next?.parentNode === document.body ? next : null);
@@ -56,14 +64,9 @@ func axeOf(rules string) string {
 // in the address or the title that tells of a person.
 func (p *phone) accessible(screen string) {
 	p.t.Helper()
-	text, err := axeSource()
-	if err != nil {
-		missing(p.t, "axe-core could not be had: "+err.Error())
-	}
-	if !eval[bool](p, "'axe' in window") {
-		eval[chromedp.Void](p, text+"; undefined")
-	}
-	p.keepsRules(screen, axeAll)
+	p.bringAxe()
+	p.keepsRules(screen, axeOf("document", axeAll))
+	p.keepsLooks(screen, "", byLooks)
 	if ok := eval[bool](p, `document.title === 'Handrail' && /^#[a-z0-9/-]*$/.test(location.hash) && location.search === ''`); !ok {
 		p.t.Errorf("%s: the address or the title says too much: %s", screen, eval[string](p, "document.title + ' ' + location.href"))
 	}
@@ -74,9 +77,22 @@ func (p *phone) accessible(screen string) {
 	p.asOthersSee(screen)
 }
 
-func (p *phone) keepsRules(screen, rules string) {
+// bringAxe puts axe into the page that is shown.
+func (p *phone) bringAxe() {
 	p.t.Helper()
-	for _, v := range eval[[]violation](p, axeOf(rules)) {
+	text, err := axeSource()
+	if err != nil {
+		missing(p.t, "axe-core could not be had: "+err.Error())
+	}
+	if !eval[bool](p, "'axe' in window") {
+		eval[chromedp.Void](p, text+"; undefined")
+	}
+}
+
+// keepsRules reports what a run of axe found.
+func (p *phone) keepsRules(screen, run string) {
+	p.t.Helper()
+	for _, v := range eval[[]violation](p, run) {
 		p.t.Errorf("%s: %s (%s)\n  %s", screen, v.Help, v.ID, strings.Join(v.Nodes, "\n  "))
 		p.shot("axe-" + v.ID)
 	}

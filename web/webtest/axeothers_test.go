@@ -16,9 +16,9 @@ var others = []struct {
 	dark        bool
 	text, dir   string
 }{
-	{"dark, 320 pixels", `{ type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'] }`, 320, true, "", ""},
-	{"text of 200 %", `{ type: 'rule', values: ['target-size', 'scrollable-region-focusable'] }`, phoneWide, false, "200%", ""},
-	{"right to left, 1280 pixels", `{ type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable'] }`, 1280, false, "", "rtl"},
+	{"dark, 320 pixels", byLooks, 320, true, "", ""},
+	{"text of 200 %", `'target-size', 'scrollable-region-focusable'`, phoneWide, false, "200%", ""},
+	{"right to left, 1280 pixels", `'color-contrast', 'target-size', 'scrollable-region-focusable'`, 1280, false, "", "rtl"},
 }
 
 // looked is what stood on a screen in any test that was seen as others see it, by its address:
@@ -75,7 +75,7 @@ func (p *phone) asOthersSee(screen string) {
 			dir = was
 		}
 		eval[chromedp.Void](p, `document.documentElement.dir = `+quote(dir)+`; document.documentElement.style.fontSize = `+quote(o.text)+`; scrollTo(0, 0); undefined`) // what has scrolled below the head of the page is not covered for good
-		p.keepsRules(as, o.rules)
+		p.keepsLooks(as, o.name, o.rules)
 		if wide := eval[[]string](p, spills); len(wide) > 0 {
 			p.t.Errorf("%s is wider than its window, or cut: %v", as, wide)
 			p.shot("spills-" + screen + "-" + o.name)

@@ -19,7 +19,7 @@ func TestEverythingHasTheClockOfTheTests(t *testing.T) {
 	const byAll = `[new Date().getTime(), Date.now(), new Date(Date()).getTime(), new Date(new Date().getFullYear(), 0).getTime() > 0 ? new Date().getTime() : 0, structuredClone(new Date()).getTime()]`
 	p.load("")
 	p.title("Welcome")
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	for _, ms := range eval[[]int64](p, byAll) {
 		near("the page", time.UnixMilli(ms), now())
 	}

@@ -64,19 +64,31 @@ func (p *phone) to(hash string) { eval[chromedp.Void](p, "location.hash = "+quot
 // until waits for a script to say true, or for its promise to: a promise by itself is no yes.
 func (p *phone) until(what, script string) {
 	p.t.Helper()
+	p.untilIt(what, func(ctx context.Context) (bool, error) {
+		return chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => { try { return Boolean(await (`+script+`)) } catch { return false } })()`, chromedp.EvalAwaitPromise))
+	})
+}
+
+// untilIt asks again and again, and says what the page shows when that never came.
+func (p *phone) untilIt(what string, is func(context.Context) (bool, error)) {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
+	var why error
 	for ctx.Err() == nil {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => { try { return Boolean(await (`+script+`)) } catch { return false } })()`, chromedp.EvalAwaitPromise))
+		ok, err := is(ctx)
 		if err == nil && ok {
 			return
+		}
+		if ctx.Err() == nil {
+			why = err
 		}
 		<-time.After(25 * time.Millisecond)
 	}
 	ctx, more := context.WithTimeout(p.ctx, patience)
 	defer more()
 	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ''`))
-	p.t.Fatalf("never came: %s. The page says:\n%s", what, text)
+	p.t.Fatalf("never came: %s (%v). The page says:\n%s", what, why, text)
 }
 
 // see waits for words anywhere on the page.
@@ -98,52 +110,68 @@ func (p *phone) mustNotSee(words string) {
 	}
 }
 
-// finder finds a visible thing by its words, the last one that begins with them
-// when none is equal, and brings it into view.
+// finder finds a visible thing by its words, the first one that begins with them
+// when none is equal.
 const finder = `(selector, words) => {
   const name = (e) => (e.getAttribute('aria-label') ?? e.textContent).replace(/\s+/g, ' ').trim();
   const all = [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
-  const hit = all.find((e) => name(e) === words) ?? all.find((e) => name(e).startsWith(words));
-  if (!hit) return null;
-  hit.scrollIntoView({ block: 'center' });
-  const box = hit.getBoundingClientRect();
-  return [box.x + box.width / 2, box.y + box.height / 2];
+  return all.find((e) => name(e) === words) ?? all.find((e) => name(e).startsWith(words));
 }`
+
+// choiceOf finds a choice inside of the question with these words.
+const choiceOf = `(question, choice) => {
+  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(question));
+  return set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === choice);
+}`
+
+// still brings what find gives into view and waits until a finger can meet it: it stands
+// where it stood a frame ago and nothing lies above it. It gives that place, or says after
+// a second what is in the way.
+const still = `async (find) => {
+  const frame = () => new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 50); }); // a tab behind another has no frames
+  const ends = performance.now() + 1000;
+  let before = '';
+  for (;;) {
+    const hit = find();
+    hit?.scrollIntoView({ block: 'center' });
+    const box = hit?.getBoundingClientRect();
+    const at = box && [box.x + box.width / 2, box.y + box.height / 2];
+    const top = at && document.elementFromPoint(...at);
+    const met = top && (hit.contains(top) || hit.control === top);
+    const place = met ? String([...at, box.width, box.height]) : '';
+    if (place && place === before) return at;
+    if (performance.now() > ends) throw new Error(!hit ? 'it is not there' : met ? 'it moves' : 'above it is ' + top?.outerHTML.slice(0, 120));
+    before = place;
+    await frame();
+  }
+}`
+
+// tapOn puts a finger on what a script finds, once it stands still and nothing is above it.
+func (p *phone) tapOn(what, find string) {
+	p.t.Helper()
+	var at []float64
+	p.untilIt(what, func(ctx context.Context) (bool, error) {
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64]("("+still+")("+find+")", chromedp.EvalAwaitPromise))
+		at = found
+		return err == nil && len(found) == 2, err
+	})
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
 
 // tap puts a finger on a link, button, choice or summary with these words.
 func (p *phone) tap(words string) {
 	p.t.Helper()
-	find := "(" + finder + ")('a, button, label, summary', " + quote(words) + ")"
-	p.until("something to tap: "+words, find)
-	at := eval[[]float64](p, find)
-	p.do(chromedp.MouseClickXY(at[0], at[1]))
+	p.tapOn("something to tap: "+words, "() => ("+finder+")('a, button, label, summary', "+quote(words)+")")
 }
 
 // choose taps a choice inside of the question with these words.
 func (p *phone) choose(question, choice string) {
 	p.t.Helper()
-	script := fmt.Sprintf(`(() => {
-	  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(%s));
-	  const hit = set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
-	  if (!hit) return null;
-	  hit.scrollIntoView({ block: 'center' });
-	  const box = hit.getBoundingClientRect();
-	  return [box.x + box.width / 2, box.y + box.height / 2];
-	})()`, quote(question), quote(choice))
-	p.until("the question "+question, script)
-	chosen := fmt.Sprintf(`(() => {
-	  const set = [...document.querySelectorAll('fieldset')].find((f) => f.querySelector('legend').textContent.startsWith(%s));
-	  const hit = set && [...set.querySelectorAll('label')].find((l) => l.textContent.trim() === %s);
-	  return Boolean(hit?.control && (hit.control.type !== 'radio' || hit.control.checked)); // a box is taken off by a tap, too
-	})()`, quote(question), quote(choice))
-	for range 3 { // what loads late above a question moves it: a person sees that, and taps again
-		at := eval[[]float64](p, script)
-		p.do(chromedp.MouseClickXY(at[0], at[1]))
-		if eval[bool](p, chosen) {
-			return
-		}
+	find := fmt.Sprintf("(%s)(%s, %s)", choiceOf, quote(question), quote(choice))
+	p.tapOn("the question "+question+" with "+choice, "() => "+find)
+	if !eval[bool](p, `((hit) => Boolean(hit?.control && (hit.control.type !== 'radio' || hit.control.checked)))(`+find+`)`) { // a box is taken off by a tap, too
+		p.t.Errorf("%s: %s can't be chosen", question, choice)
 	}
-	p.t.Errorf("%s: %s can't be chosen", question, choice)
 }
 
 // fill types into the field with this label, in place of what is there.

@@ -15,7 +15,7 @@ func TestALockedPhoneShowsHelpAndThePlan(t *testing.T) {
 	c := openClinic(t)
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(c.person("patient", "").EnrolmentCode)
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.to("#/plan")
 	p.see("How I notice that it starts")
 	p.to("#/ways")

@@ -50,7 +50,7 @@ func TestTheWayOfAPatient(t *testing.T) {
 	if got := module[string](p, "db", `m.get('sign-in').then(({ key, session }) => [Boolean(session.keyThumbprint), key?.sign.extractable].join())`); got != "true,false" {
 		t.Errorf("bound to a key, which can be read: %s", got)
 	}
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.shot("02-today")
 
 	p.tap("Check in")
@@ -170,7 +170,7 @@ func TestASafetyAnswerIsMetWithHelp(t *testing.T) {
 	p.accessible("help after a safety answer")
 	p.shot("11-safety-online")
 
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.network(false)
 	c.stop()
 	start := time.Now()

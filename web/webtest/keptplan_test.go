@@ -150,7 +150,7 @@ func TestASyncTakesNothing(t *testing.T) {
 	p.title("Help now")
 	p.keepSignIn(now().Add(time.Hour))
 	p.refreshPlan()
-	p.until("the page has started", "navigator.serviceWorker.controller")
+	p.letWorker()
 	module[bool](p, "sync", `(await m.syncNow(), true)`) // after that of the start, if there is one
 	module[bool](p, "db", `(await m.putWaiting({ id: 'c', patientId: 'q', state: 'waiting', madeAt: '' }), true)`)
 	for range 2 {

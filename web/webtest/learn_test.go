@@ -28,7 +28,7 @@ func TestPagesOpenWithoutANetwork(t *testing.T) {
 	p.accessible("learn")
 	p.shot("learn")
 	p.until("the pack is kept", `import('/app/db.js').then((m) => m.get('learn-pack')).then((k) => k?.language === 'en' && k.manifest.files.length > 20)`)
-	p.until("the page is kept", `navigator.serviceWorker.ready.then(() => true)`)
+	p.letWorker()
 	code := p.code("naloxone")
 	p.to("#/learn/" + code)
 	p.title("Naloxone, and where to keep it")

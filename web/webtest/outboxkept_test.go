@@ -80,6 +80,7 @@ func savedRound(t *testing.T, seed uint64, did *counted) {
 		}})
 	defer server.Close()
 	p := newPhone(t, server.URL, "en-US")
+	p.letWorker()
 	p.load("#/help")
 	p.title("Help now")
 	p.keepSignIn(now().Add(time.Hour))

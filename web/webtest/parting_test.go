@@ -82,7 +82,7 @@ func TestAPhoneThatIsSignedOutKeepsItsPlan(t *testing.T) {
 	maya := c.person("patient", "")
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(maya.EnrolmentCode)
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.to("#/plan")
 	p.see("How I notice that it starts")
 	p.network(false)

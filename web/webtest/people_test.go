@@ -17,7 +17,7 @@ func TestEachOfTwoPeopleKeepsTheirPlan(t *testing.T) {
 	maya, daniel := c.person("patient", ""), c.Accounts[1]
 	p := newPhone(t, c.BaseURL, "en-US")
 	p.signIn(maya.EnrolmentCode)
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.to("#/plan")
 	p.see(mayasPlan)
 	p.load("#/enrol/" + daniel.EnrolmentCode)

@@ -41,8 +41,9 @@ type phone struct {
 	base   string
 	view   chromedp.Action[chromedp.Void] // sets the window's size as it was last set
 	media  []*emulation.MediaFeature
-	moved  time.Duration // what its clock is ahead of that of the tests
-	noises chan string   // what the page said to the console, and what it threw
+	moved  time.Duration         // what its clock is ahead of that of the tests
+	noises chan string           // what the page said to the console, and what it threw
+	held   page.ScriptIdentifier // the script that holds its service worker back; "" when nothing does
 }
 
 // missing skips, or fails where CI or HANDRAIL_TEST_REQUIRE_BROWSER says that all must run.
@@ -55,10 +56,12 @@ func missing(t *testing.T, what string) {
 }
 
 // newPhone opens a window of a browser of this language, with flags of its own where
-// a test needs them.
+// a test needs them. Its service worker comes when the test lets it (letWorker).
 func newPhone(t *testing.T, base, language string, flags ...string) *phone {
 	t.Helper()
-	return openPhone(t, base, language, light, flags, chromedp.WithNewBrowserContext())
+	p := openPhone(t, base, language, light, flags, chromedp.WithNewBrowserContext())
+	p.holdWorker()
+	return p
 }
 
 // newNotedPhone is a private window of a whole browser: the light one allows no notes.
@@ -180,6 +183,9 @@ func (p *phone) do(actions ...chromedp.Action[chromedp.Void]) {
 // network cuts the network of the page and its service worker, or gives it back.
 func (p *phone) network(on bool) {
 	p.t.Helper()
+	if !on && p.held != "" {
+		p.letWorker() // as with a phone that was opened before
+	}
 	if !on { // what a test asks of the page it can't fetch then
 		eval[bool](p, `location.protocol === 'about:' || Promise.all(['db', 'session', 'outbox', 'api', 'learn', 'keptplan', 'aside', 'texts', 'uuid', 'lock', 'format'].map((name) => import('/app/' + name + '.js').catch(() => 0))).then(() => true)`)
 	}

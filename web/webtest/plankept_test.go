@@ -48,6 +48,7 @@ type history struct {
 func (h *history) run(code string) {
 	h.phone = newPhone(h.t, h.between.URL, "en-US")
 	h.phone.signIn(code)
+	h.phone.letWorker()
 	h.phone.until("the plan", `import('/app/keptplan.js').then((m) => m.keptPlan())`)
 	h.tab = h.phone.secondTab()
 	h.tab.load("#/help")

@@ -110,6 +110,7 @@ func TestAWorkerThatDidNotComeIsAskedForAgain(t *testing.T) {
 		}
 	}})
 	p := newPhone(t, server.URL, "en-US")
+	p.letWorker()
 	p.load("")
 	select {
 	case <-failed:
@@ -127,7 +128,7 @@ func TestAWorkerThatDidNotComeIsAskedForAgain(t *testing.T) {
 func TestAPageWithoutAWorkerGetsOne(t *testing.T) {
 	p := newPhone(t, renewable(t, nil).URL, "en-US")
 	p.load("")
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	eval[chromedp.Void](p, "window.before = true; undefined")
 	call(p, page.Reload, page.ReloadParams{IgnoreCache: new(true)})
 	p.until("another page", "!window.before && document.querySelector('h1')")
@@ -142,7 +143,7 @@ func TestANewVersionTakesOver(t *testing.T) {
 	p := newPhone(t, server.URL, "en-US")
 	p.load("")
 	p.title("Welcome")
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	server.newer.Store(true)
 	server.mixed.Store(true)
 	if got := eval[string](p, `navigator.serviceWorker.getRegistration().then(async (r) => {

@@ -182,7 +182,7 @@ func TestBookingWithTheKeyboardAndLookingItUpOffline(t *testing.T) {
 	p.to("#/visits")
 	p.title("My visits")
 	p.see("Book a visit")
-	p.until("the worker", "navigator.serviceWorker.controller")
+	p.letWorker()
 	p.network(false)
 	p.load("#/visits")
 	p.see("There is no signal. This is what the phone saved on")
