@@ -37,7 +37,7 @@ func vet(ctx context.Context) error { return command(ctx, []string{roomy}, "go",
 const tools = "-modfile=.ci/tools/go.mod"
 
 func lint(ctx context.Context) error {
-	return command(ctx, nil, "go", "tool", tools, "staticcheck", "./...")
+	return command(ctx, []string{roomy}, "go", "tool", tools, "staticcheck", "./...")
 }
 
 // vulnerabilities asks the Go vulnerability database. Where it can't be reached

@@ -3,7 +3,6 @@ package signontest
 import (
 	"context"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"math/big"
@@ -45,11 +44,7 @@ func NewFirebase(t testing.TB, project string) *Firebase {
 		base.DialTLSContext, base.Proxy = dial, proxy
 		f.keys.Close()
 	})
-	f.Provider = &Provider{t: t, now: func() time.Time { return f.Now(t) }}
-	var err error
-	if f.RSA, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-		t.Fatal(err)
-	}
+	f.Provider = &Provider{t: t, now: func() time.Time { return f.Now(t) }, RSA: newRSA(t)}
 	return f
 }
 

@@ -48,11 +48,8 @@ type Provider struct {
 // New starts one. ClientID is "handrail".
 func New(t testing.TB, now func() time.Time) *Provider {
 	t.Helper()
-	p := &Provider{t: t, now: now, ClientID: "handrail", Secret: "a secret of the client", codes: map[string]url.Values{}}
+	p := &Provider{t: t, now: now, RSA: newRSA(t), ClientID: "handrail", Secret: "a secret of the client", codes: map[string]url.Values{}}
 	var err error
-	if p.RSA, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
-		t.Fatal(err)
-	}
 	if _, p.Ed, err = ed25519.GenerateKey(rand.Reader); err != nil {
 		t.Fatal(err)
 	}
