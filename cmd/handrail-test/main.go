@@ -5,8 +5,9 @@
 //	go run ./cmd/handrail-test
 //
 // With arguments it runs only the steps named, e.g. "go run ./cmd/handrail-test lint".
-// Two steps run only when they are named:
+// Three steps run only when they are named:
 //
+//	go run ./cmd/handrail-test race                   # all of handlers and commands under the race detector
 //	go run ./cmd/handrail-test scale=2/4              # the second quarter of what is long: whole counts
 //	go run ./cmd/handrail-test release=2026-12-01     # may what is here be released on that day
 package main
@@ -34,6 +35,7 @@ var steps = []step{
 	{name: "lint", run: without(lint)},
 	{name: "vulnerabilities", run: without(vulnerabilities)},
 	{name: "test", run: without(test)},
+	{name: "race", run: without(races), asked: true},
 	{name: "scale", run: scale, asked: true},
 	{name: "release", run: release, asked: true},
 }

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestWhatRunsBesideIsRaced: a test is raced when it, or anything that it comes to, starts
+// something.
+func TestWhatRunsBesideIsRaced(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a_test.go": "package a\nfunc TestAlone(t *T) { one() }\nfunc one() {}\nfunc TestStarts(t *T) { go one() }\nfunc TestByOthers(t *T) { many() }\n",
+		"b_test.go": "package a\nfunc many() { few() }\nfunc few() { all.Go(one); few() }\nfunc TestHandsOn(t *T) { each(few) }\nfunc TestServes(t *T) { httptest.NewServer(nil) }\n",
+		"c.go":      "package a\nfunc TestIsNone() { go one() }\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := beside(dir)
+	if want := []string{"TestByOthers", "TestHandsOn", "TestServes", "TestStarts"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v %v, want %v", got, err, want)
+	}
+	here, err := beside(filepath.Join("..", "..", "handlers"))
+	if err != nil || !slices.Contains(here, "TestCodesGuessedOver64Connections") || slices.Contains(here, "TestMatrix") {
+		t.Errorf("of handlers: %v %v", here, err)
+	}
+	t.Logf("%d of handlers: %v", len(here), here)
+}
