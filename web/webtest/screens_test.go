@@ -180,6 +180,9 @@ func TestEveryScreenOfTheTeam(t *testing.T) {
 	p.tap("Call someone before")
 	p.see("Waiting for the patient's yes or no.")
 	p.measures()
+	p.to(at("/goals"))
+	p.tap("Call someone before")
+	p.hearsOf(own)
 	p.carePlan(own, maya, at("/care-plan"))
 	p.shapes(at("/check-in-form"))
 
@@ -224,6 +227,24 @@ func (p *phone) measures() {
 	p.see("Changed: how to notice it")
 	p.see("Changed: how far it has come")
 	p.accessible("what became of a goal")
+}
+
+// hearsOf has the patient say something to the goal that is on the screen, and the team
+// read it there.
+func (p *phone) hearsOf(own *phone) {
+	p.t.Helper()
+	p.until("the goal", `/^#.p.[^/]+.goals.[0-9a-f-]{36}$/.test(location.hash)`)
+	goal := eval[string](p, "location.hash")
+	own.to("#/goals" + goal[strings.LastIndex(goal, "/"):])
+	own.tap("Say something to this: Call someone before")
+	own.fill("In your own words", "I call my brother.")
+	own.tap("Save my words")
+	own.see("You said")
+	own.see("I call my brother.")
+	own.accessible("own words beside a goal")
+	p.load(goal)
+	p.see("The patient says")
+	p.see("I call my brother.")
 }
 
 // carePlan has the team add to the plan, and the patient find it in plain words, say yes,
