@@ -17,12 +17,12 @@ import (
 	"strings"
 	"time"
 
-	firebase "firebase.google.com/go/v4"
 	"firebase.google.com/go/v4/errorutils"
 	"firebase.google.com/go/v4/messaging"
 	"google.golang.org/api/option"
 	htransport "google.golang.org/api/transport/http"
 
+	"handrail/firebase"
 	"handrail/notify"
 )
 
@@ -67,11 +67,7 @@ func New(ctx context.Context, c Config) (*Channel, error) {
 		}
 	}
 	opts = append(opts, option.WithHTTPClient(&http.Client{Transport: once{signed}}))
-	app, err := firebase.NewApp(ctx, &firebase.Config{ProjectID: c.ProjectID}, opts...)
-	if err != nil {
-		return nil, fmt.Errorf("the Firebase SDK does not start: %w", err)
-	}
-	client, err := app.Messaging(ctx)
+	client, err := firebase.Client(ctx, messaging.NewClient, c.ProjectID, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("the Firebase SDK does not start: %w", err)
 	}

@@ -9,11 +9,11 @@ import (
 	"os"
 	"time"
 
-	firebase "firebase.google.com/go/v4"
 	"firebase.google.com/go/v4/auth"
 	"google.golang.org/api/option"
 
 	"handrail/care/sso"
+	sdk "handrail/firebase"
 	"handrail/models"
 )
 
@@ -39,11 +39,7 @@ func New(ctx context.Context, project, emulator string) (*Verifier, error) {
 			return nil, err
 		}
 	}
-	app, err := firebase.NewApp(ctx, &firebase.Config{ProjectID: project, ServiceAccountID: "none@" + project}, option.WithoutAuthentication())
-	if err != nil {
-		return nil, errors.New("the Firebase SDK does not start")
-	}
-	client, err := app.Auth(ctx)
+	client, err := sdk.Client(ctx, auth.NewClient, project, option.WithoutAuthentication())
 	if err != nil {
 		return nil, errors.New("the Firebase SDK does not start")
 	}
