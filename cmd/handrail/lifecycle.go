@@ -95,12 +95,30 @@ func wokenWorker(log *slog.Logger, name string, every time.Duration, do func(con
 			cancel()
 			select {
 			case <-ended: // never two turns at a time
-				return aside.Safely(func() error { return do(last) })
+				return lastTurn(last, log, name, do)
 			case <-last.Done():
 				return last.Err()
 			}
 		},
 	}
+}
+
+// lastTurn is the one that a worker takes when it is stopped. It may take a tenth of the time
+// that is left, so that one with much to do, as after a backup was put back, takes the time
+// of no other. What it does not get done waits in the store for the next start.
+func lastTurn(last context.Context, log *slog.Logger, name string, do func(context.Context) error) error {
+	turn := last
+	if by, ok := last.Deadline(); ok {
+		own, cancel := context.WithTimeout(last, time.Until(by)/10)
+		defer cancel()
+		turn = own
+	}
+	err := aside.Safely(func() error { return do(turn) })
+	if err != nil && turn.Err() != nil && last.Err() == nil {
+		log.Info("the rest waits for the next start", "worker", name)
+		return nil
+	}
+	return err
 }
 
 // until makes a part of something that runs until its context ends.

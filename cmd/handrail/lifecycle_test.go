@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"slices"
@@ -88,6 +89,21 @@ func TestAWorkerHasALastTurn(t *testing.T) {
 	n := 0
 	w := worker(quiet(), "w", time.Hour, func(ctx context.Context) error { n++; return ctx.Err() })
 	if err := live(ctx, quiet(), time.Minute, w); err != nil || n != 1 {
+		t.Errorf("%d turns, %v", n, err)
+	}
+}
+
+// A worker with more to do than the time of a stop allows, as after a backup was put back:
+// the stop is clean, and who comes after it has a turn all the same.
+func TestAWorkerWithMuchToDoDoesNotSpoilAStop(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	behind := worker(quiet(), "behind", time.Hour, func(ctx context.Context) error { <-ctx.Done(); return fmt.Errorf("a page: %w", ctx.Err()) })
+	n := 0
+	after := worker(quiet(), "after", time.Hour, func(ctx context.Context) error { n++; return ctx.Err() })
+	broken := worker(quiet(), "broken", time.Hour, func(context.Context) error { return errors.New("no luck") })
+	err := live(ctx, quiet(), 3*time.Second, behind, after, broken)
+	if err == nil || strings.Contains(err.Error(), "behind") || !strings.Contains(err.Error(), "no luck") || n != 1 {
 		t.Errorf("%d turns, %v", n, err)
 	}
 }
