@@ -90,7 +90,7 @@ type endSessionInput struct {
 // accounts registers what the office does with accounts.
 func (a *API) accounts() {
 	tag := []string{"Accounts"}
-	register(a, huma.Operation{OperationID: "createAccount", Method: http.MethodPost, Path: "/v1/accounts",
+	door.Register(a.API, huma.Operation{OperationID: "createAccount", Method: http.MethodPost, Path: "/v1/accounts",
 		Tags: tag, Summary: "Create an account", DefaultStatus: http.StatusCreated},
 		func(ctx context.Context, in *newAccountInput) (*edge.Answer[models.Account], error) {
 			b := in.Body
@@ -102,18 +102,18 @@ func (a *API) accounts() {
 				Name: b.Name, PreferredName: b.PreferredName, BirthDate: b.BirthDate, Phone: b.Phone,
 				Zone: b.Zone, Language: b.Language, Country: b.Country}))
 		})
-	register(a, huma.Operation{OperationID: "listAccounts", Method: http.MethodGet, Path: "/v1/accounts",
+	door.Register(a.API, huma.Operation{OperationID: "listAccounts", Method: http.MethodGet, Path: "/v1/accounts",
 		Tags: tag, Summary: "List the accounts of a role"},
 		func(ctx context.Context, in *accountsInput) (*edge.Answer[edge.List[models.Account]], error) {
 			return door.Paged(a.Care.People.Accounts(ctx, edge.ActorFrom(ctx), in.Role, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readAccount", Method: http.MethodGet, Path: "/v1/accounts/{accountId}",
+	door.Register(a.API, huma.Operation{OperationID: "readAccount", Method: http.MethodGet, Path: "/v1/accounts/{accountId}",
 		Tags: tag, Summary: "Read an account"},
 		func(ctx context.Context, in *readAccountInput) (*edge.Tagged[models.Account], error) {
 			found, err := a.Care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return door.VersionedUnless(in.Reading, found, err)
 		})
-	register(a, huma.Operation{OperationID: "readAccountReach", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/reach",
+	door.Register(a.API, huma.Operation{OperationID: "readAccountReach", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/reach",
 		Tags: tag, Summary: "Whether the clinic can reach somebody, and what came back", Description: "No address and no number: those are their own."},
 		func(ctx context.Context, in *AccountPath) (*edge.Answer[notify.Reach], error) {
 			if _, err := a.Care.People.ReadAccount(ctx, edge.ActorFrom(ctx), in.AccountID); err != nil || a.config.Notify == nil {
@@ -121,7 +121,7 @@ func (a *API) accounts() {
 			}
 			return edge.Answered(a.config.Notify.ReachOf(ctx, in.AccountID))
 		})
-	register(a, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
+	door.Register(a.API, huma.Operation{OperationID: "createEnrolmentCode", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "Make a one-time enrolment code", DefaultStatus: http.StatusCreated,
 		Description: "It ends the codes of the account that are open. With an Idempotency-Key the same call sent twice gives the same code; without one each call makes another."},
 		func(ctx context.Context, in *codeInput) (*edge.Answer[signin.EnrolmentCode], error) {
@@ -137,7 +137,7 @@ func (a *API) accounts() {
 			}
 			return edge.Answered(a.Care.Signin.NewEnrolmentCode(ctx, edge.ActorFrom(ctx), in.AccountID, r))
 		})
-	register(a, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
+	door.Register(a.API, huma.Operation{OperationID: "setAccountStatus", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/status",
 		Tags: tag, Summary: "Suspend or reinstate an account"},
 		func(ctx context.Context, in *statusInput) (*edge.Tagged[models.Account], error) {
 			version, err := in.Version()
@@ -146,35 +146,35 @@ func (a *API) accounts() {
 			}
 			return door.Versioned(a.Care.People.Suspend(ctx, edge.ActorFrom(ctx), version, in.AccountID, in.Body.Status == models.AccountSuspended))
 		})
-	register(a, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
+	door.Register(a.API, huma.Operation{OperationID: "listEnrolmentCodes", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/enrolment-codes",
 		Tags: tag, Summary: "List the codes by which somebody could still come into an account", Description: "Not the codes themselves: nobody can read them again."},
 		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[signin.OpenCode]], error) {
 			found, err := a.Care.Signin.OpenCodes(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return edge.Pieced(in.Pieces, found, func(c signin.OpenCode) string { return c.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
+	door.Register(a.API, huma.Operation{OperationID: "cancelEnrolmentCode", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/enrolment-codes/{codeId}",
 		Tags: tag, Summary: "Cancel a code that is open", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *codePath) (*struct{}, error) {
 			return nil, a.Care.Signin.CancelCode(ctx, edge.ActorFrom(ctx), in.AccountID, in.CodeID)
 		})
-	register(a, huma.Operation{OperationID: "takeOffFactors", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/ways",
+	door.Register(a.API, huma.Operation{OperationID: "takeOffFactors", Method: http.MethodDelete, Path: "/v1/accounts/{accountId}/ways",
 		Tags: tag, Summary: "Take off somebody's passkeys, PIN, app with codes and recovery codes (another administrator)", DefaultStatus: http.StatusNoContent,
 		Description: "For who lost them: codes of the office still let them in. Their person is told."},
 		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
 			return nil, a.Care.Signin.TakeOffFactors(ctx, edge.ActorFrom(ctx), in.AccountID)
 		})
-	register(a, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
+	door.Register(a.API, huma.Operation{OperationID: "listAccountSessions", Method: http.MethodGet, Path: "/v1/accounts/{accountId}/sessions",
 		Tags: tag, Summary: "List the devices of an account that may hold something of its person"},
 		func(ctx context.Context, in *accountPieces) (*edge.Answer[edge.List[models.Session]], error) {
 			found, err := a.Care.Signin.SessionsOf(ctx, edge.ActorFrom(ctx), in.AccountID)
 			return edge.Pieced(in.Pieces, found, func(s models.Session) string { return s.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
+	door.Register(a.API, huma.Operation{OperationID: "endAccountSession", Method: http.MethodPost, Path: "/v1/accounts/{accountId}/sessions/{sessionId}/end",
 		Tags: tag, Summary: "End somebody's device: it was lost, or a lent one came back", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *endSessionInput) (*struct{}, error) {
 			return nil, a.Care.Signin.EndSessionOf(ctx, edge.ActorFrom(ctx), in.AccountID, in.SessionID, in.Body.Reason)
 		})
-	register(a, huma.Operation{OperationID: "setPrivacyOfficer", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/privacy-officer",
+	door.Register(a.API, huma.Operation{OperationID: "setPrivacyOfficer", Method: http.MethodPut, Path: "/v1/accounts/{accountId}/privacy-officer",
 		Tags: tag, Summary: "Give an administrator the duty of the privacy officer, or take it"},
 		func(ctx context.Context, in *officerInput) (*edge.Answer[models.Account], error) {
 			return edge.Answered(a.Care.People.SetPrivacyOfficer(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.On))

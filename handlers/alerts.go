@@ -114,12 +114,12 @@ type readTogetherInput struct {
 func (a *API) alerts() {
 	tag := []string{"Alerts"}
 	const path = "/v1/alerts"
-	register(a, huma.Operation{OperationID: "listAlerts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List the alerts of one owner, newest first",
+	door.Register(a.API, huma.Operation{OperationID: "listAlerts", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List the alerts of one owner, newest first",
 		Description: "A page may hold fewer than its limit, or none, while `next` leads on: a tier is looked for page by page."},
 		func(ctx context.Context, in *alertsInput) (*edge.Answer[edge.List[alerts.View]], error) {
 			return door.Paged(a.Care.Alerts.Alerts(ctx, edge.ActorFrom(ctx), alerts.Filter{Owner: in.Owner, Status: in.Status, Tier: in.Tier}, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readAlert", Method: http.MethodGet, Path: path + "/{alertId}", Tags: tag, Summary: "Read an alert"},
+	door.Register(a.API, huma.Operation{OperationID: "readAlert", Method: http.MethodGet, Path: path + "/{alertId}", Tags: tag, Summary: "Read an alert"},
 		func(ctx context.Context, in *readAlertInput) (*alertAnswer, error) {
 			out := &alertAnswer{}
 			var err error
@@ -132,22 +132,22 @@ func (a *API) alerts() {
 			}
 			return out, nil
 		})
-	register(a, huma.Operation{OperationID: "acknowledgeAlert", Method: http.MethodPost, Path: path + "/{alertId}/acknowledge", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "acknowledgeAlert", Method: http.MethodPost, Path: path + "/{alertId}/acknowledge", Tags: tag,
 		Summary: "Say that you handle it; the time for contact runs on"},
 		func(ctx context.Context, in *AlertPath) (*edge.Answer[alerts.View], error) {
 			return edge.Answered(a.Care.Alerts.Acknowledge(ctx, edge.ActorFrom(ctx), in.AlertID))
 		})
-	register(a, huma.Operation{OperationID: "recordOutcome", Method: http.MethodPost, Path: path + "/{alertId}/outcome", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "recordOutcome", Method: http.MethodPost, Path: path + "/{alertId}/outcome", Tags: tag,
 		Summary: "Say that you are in contact, or how it ended"},
 		func(ctx context.Context, in *outcomeInput) (*edge.Answer[alerts.View], error) {
 			return edge.Answered(a.Care.Alerts.Record(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "handOverAlert", Method: http.MethodPost, Path: path + "/{alertId}/hand-over", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "handOverAlert", Method: http.MethodPost, Path: path + "/{alertId}/hand-over", Tags: tag,
 		Summary: "Give it to somebody else, who is called at once"},
 		func(ctx context.Context, in *handOverInput) (*edge.Answer[alerts.View], error) {
 			return edge.Answered(a.Care.Alerts.HandOver(ctx, edge.ActorFrom(ctx), in.AlertID, in.Body.To))
 		})
-	register(a, huma.Operation{OperationID: "raiseAlert", Method: http.MethodPost, Path: "/v1/patients/{patientId}/alerts", Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "raiseAlert", Method: http.MethodPost, Path: "/v1/patients/{patientId}/alerts", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Raise an alert by hand (people who work at the clinic)"},
 		func(ctx context.Context, in *raiseInput) (*edge.Answer[alerts.View], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -156,7 +156,7 @@ func (a *API) alerts() {
 			}
 			return edge.Answered(ch.Alerts.Raise(ctx, id, alerts.ByHand{Tier: in.Body.Tier, Words: in.Body.Words}))
 		})
-	register(a, huma.Operation{OperationID: "readCheckIns", Method: http.MethodPost, Path: "/v1/patients/{patientId}/check-ins/read", Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "readCheckIns", Method: http.MethodPost, Path: "/v1/patients/{patientId}/check-ins/read", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Say that you have read check-ins; the team and the patient see it"},
 		func(ctx context.Context, in *readTogetherInput) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -175,7 +175,7 @@ func (a *API) alerts() {
 		})
 	a.worklist(tag)
 	a.alertSettings(tag)
-	register(a, huma.Operation{OperationID: "readAlertReport", Method: http.MethodGet, Path: "/v1/alert-report", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readAlertReport", Method: http.MethodGet, Path: "/v1/alert-report", Tags: tag,
 		Summary:     "The load: what fired, what was done, per rule and per person and shift",
 		Description: "Of all for an administrator; for who leads teams, of the patients of those. It is for relief, and no ground to judge anybody's work."},
 		func(ctx context.Context, in *reportInput) (*edge.Answer[alerts.Report], error) {
@@ -184,7 +184,7 @@ func (a *API) alerts() {
 }
 
 func (a *API) worklist(tag []string) {
-	register(a, huma.Operation{OperationID: "readWorklist", Method: http.MethodGet, Path: "/v1/worklist", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readWorklist", Method: http.MethodGet, Path: "/v1/worklist", Tags: tag,
 		Summary: "Alerts, tasks and check-ins that wait for you, the most urgent first"},
 		func(ctx context.Context, in *worklistInput) (*worklistAnswer, error) {
 			var next string
@@ -219,13 +219,13 @@ func (a *API) worklist(tag []string) {
 }
 
 func (a *API) alertSettings(tag []string) {
-	register(a, huma.Operation{OperationID: "readAlertSettings", Method: http.MethodGet, Path: "/v1/alert-settings", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readAlertSettings", Method: http.MethodGet, Path: "/v1/alert-settings", Tags: tag,
 		Summary: "Whether alerts are made, in which hours, and who answers at last"},
 		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[alerts.Settings], error) {
 			s, err := a.Care.Alerts.Settings(ctx, edge.ActorFrom(ctx))
 			return door.VersionedUnless(*in, s, err)
 		})
-	register(a, huma.Operation{OperationID: "setAlertSettings", Method: http.MethodPut, Path: "/v1/alert-settings", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "setAlertSettings", Method: http.MethodPut, Path: "/v1/alert-settings", Tags: tag,
 		Summary: "Set them (administrator)"},
 		func(ctx context.Context, in *setAlertsInput) (*edge.Tagged[alerts.Settings], error) {
 			version, err := in.Version()
@@ -234,7 +234,7 @@ func (a *API) alertSettings(tag []string) {
 			}
 			return door.Versioned(a.Care.Alerts.Set(ctx, edge.ActorFrom(ctx), version, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "listAlertRules", Method: http.MethodGet, Path: "/v1/alert-rules", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listAlertRules", Method: http.MethodGet, Path: "/v1/alert-rules", Tags: tag,
 		Summary: "The rules, with what is not evaluated yet and why"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[risk.Rule]], error) {
 			rules, err := a.Care.Alerts.Rules(ctx, edge.ActorFrom(ctx))

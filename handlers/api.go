@@ -5,7 +5,7 @@
 // own (learn, fhirapi, news), like this:
 //
 //	func (a *API) goals() {
-//		register(a, huma.Operation{
+//		door.Register(a.API, huma.Operation{
 //			OperationID: "listGoals", Method: "GET", Path: "/v1/patients/{patientId}/goals",
 //			Tags: []string{"Goals"}, Summary: "The goals of a patient",
 //		}, func(ctx context.Context, in *struct {
@@ -24,10 +24,6 @@
 package handlers
 
 import (
-	"context"
-
-	"github.com/danielgtaylor/huma/v2"
-
 	"handrail/care"
 	"handrail/handlers/access"
 	"handrail/handlers/careplan"
@@ -86,6 +82,7 @@ func New(config Config) *API {
 	}
 	config.Edge.Info, config.Edge.Tags, config.Edge.SchemaName = &apiInfo, apiTags, schemaName
 	config.Edge.Dialect, config.Edge.Uncompressed, config.Edge.Locations = fhirapi.Dialect, uncompressed, elsewhere
+	config.Edge.Explain = door.Explain
 	a := &API{&door.API{Edge: edge.New(config.Edge), Care: config.Care}, config}
 	a.config.Edge = a.Edge.Config()
 	a.bundle()
@@ -167,9 +164,4 @@ func (a *API) resources() {
 	a.describeBundle()
 	a.DescribeImpossible()
 	a.Keep(limits)
-}
-
-// register adds an operation of a resource of this package.
-func register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	door.Register(a.API, op, handler)
 }

@@ -74,7 +74,7 @@ type visitList struct {
 func (a *API) appointments() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/appointments"
-	register(a, huma.Operation{OperationID: "listAppointments", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List visits by their start"},
+	door.Register(a.API, huma.Operation{OperationID: "listAppointments", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List visits by their start"},
 		func(ctx context.Context, in *appointmentsInput) (*edge.Answer[edge.List[visitList]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -90,7 +90,7 @@ func (a *API) appointments() {
 			}
 			return edge.NewList(out, page.Next), nil
 		})
-	register(a, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
+	door.Register(a.API, huma.Operation{OperationID: "readAppointment", Method: http.MethodGet, Path: path + "/{appointmentId}", Tags: tag, Summary: "Read a visit", Errors: []int{http.StatusGone}},
 		func(ctx context.Context, in *appointmentInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -99,7 +99,7 @@ func (a *API) appointments() {
 			v, err := ch.Visits.Visit(ctx, in.AppointmentID)
 			return door.VersionedUnless(in.Reading, v, err)
 		})
-	register(a, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
+	door.Register(a.API, huma.Operation{OperationID: "cancelAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/cancel", Tags: tag, Summary: "Call a visit off, with a reason"},
 		func(ctx context.Context, in *cancelInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
@@ -107,7 +107,7 @@ func (a *API) appointments() {
 			}
 			return door.Versioned(ch.Visits.CancelVisit(ctx, in.AppointmentID, version, in.Body.Reason))
 		})
-	register(a, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "rescheduleAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/reschedule", Tags: tag,
 		Summary: "Give a visit another time, in one step"},
 		func(ctx context.Context, in *rescheduleInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
@@ -116,7 +116,7 @@ func (a *API) appointments() {
 			}
 			return door.Versioned(ch.Visits.Reschedule(ctx, in.AppointmentID, version, in.Body.Start))
 		})
-	register(a, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "moveAppointment", Method: http.MethodPost, Path: path + "/{appointmentId}/transitions", Tags: tag,
 		Summary: "Note that somebody came, was seen or was missed"},
 		func(ctx context.Context, in *statusOfVisitInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
@@ -125,7 +125,7 @@ func (a *API) appointments() {
 			}
 			return door.Versioned(ch.Visits.MoveVisit(ctx, in.AppointmentID, version, in.Body.To))
 		})
-	register(a, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "answerAppointment", Method: http.MethodPut, Path: path + "/{appointmentId}/answer", Tags: tag,
 		Summary: "Say yes or no to a visit that you are in"},
 		func(ctx context.Context, in *answerVisitInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -67,7 +67,7 @@ type delayBreakGlassInput struct {
 func (a *API) breakGlass() {
 	tag := []string{"Consent and access"}
 	pace := a.PerAccount(edge.Pace{Every: time.Minute, Burst: 20})
-	register(a, huma.Operation{OperationID: "breakGlass", Method: http.MethodPost, Path: "/v1/patients/{patientId}/break-glass",
+	door.Register(a.API, huma.Operation{OperationID: "breakGlass", Method: http.MethodPost, Path: "/v1/patients/{patientId}/break-glass",
 		Tags: tag, Summary: "Open the minimum set in a medical emergency, for an hour", DefaultStatus: http.StatusCreated,
 		// Medical personnel may ask about anybody; nobody may try ids by the thousand.
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests}},
@@ -79,7 +79,7 @@ func (a *API) breakGlass() {
 			}
 			return edge.Answered(a.Care.People.BreakGlass(ctx, edge.ActorFrom(ctx), in.PatientID, id, b.request()))
 		})
-	register(a, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
+	door.Register(a.API, huma.Operation{OperationID: "breakGlassByName", Method: http.MethodPost, Path: "/v1/break-glass",
 		Tags: tag, Summary: "The same for somebody who is known by name and birth date", DefaultStatus: http.StatusCreated,
 		Middlewares: huma.Middlewares{pace}, Errors: []int{http.StatusTooManyRequests, http.StatusNotFound}},
 		func(ctx context.Context, in *breakGlassForInput) (*edge.Answer[models.BreakGlass], error) {
@@ -89,22 +89,22 @@ func (a *API) breakGlass() {
 			}
 			return edge.Answered(a.Care.People.BreakGlassFor(ctx, edge.ActorFrom(ctx), in.Body.Name, in.Body.BirthDate, id, in.Body.request()))
 		})
-	register(a, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
+	door.Register(a.API, huma.Operation{OperationID: "reviewBreakGlass", Method: http.MethodGet, Path: "/v1/break-glass",
 		Tags: tag, Summary: "Uses of break-glass and what waits (privacy officer)"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.BreakGlassView]], error) {
 			return door.Paged(a.Care.People.BreakGlassReview(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
+	door.Register(a.API, huma.Operation{OperationID: "judgeBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/review",
 		Tags: tag, Summary: "Note what the review found (privacy officer); due within 72 hours"},
 		func(ctx context.Context, in *judgeBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
 			return edge.Answered(a.Care.People.JudgeBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Outcome, in.Body.Note))
 		})
-	register(a, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
+	door.Register(a.API, huma.Operation{OperationID: "tellBreakGlass", Method: http.MethodPost, Path: "/v1/break-glass/{glassId}/tell-patient",
 		Tags: tag, Summary: "Tell the patient now what was put off (privacy officer)"},
 		func(ctx context.Context, in *BreakGlassPath) (*edge.Answer[people.BreakGlassView], error) {
 			return edge.Answered(a.Care.People.TellBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID))
 		})
-	register(a, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
+	door.Register(a.API, huma.Operation{OperationID: "delayBreakGlass", Method: http.MethodPut, Path: "/v1/break-glass/{glassId}/delay",
 		Tags: tag, Summary: "Put off telling the patient for a recorded risk of harm (privacy officer)"},
 		func(ctx context.Context, in *delayBreakGlassInput) (*edge.Answer[people.BreakGlassView], error) {
 			return edge.Answered(a.Care.People.DelayBreakGlass(ctx, edge.ActorFrom(ctx), in.BreakGlassID, in.Body.Risk, in.Body.Until))

@@ -42,8 +42,10 @@ func (a *API) bundle() {
 var planCredential = []map[string][]string{{"planCredential": {}}}
 
 // describeBundle writes the route into the API document, which Huma makes.
-func (a *API) describeBundle() {
-	a.Document().Components.SecuritySchemes["planCredential"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+func (a *API) describeBundle() { a.Describe(describeBundle) }
+
+func describeBundle(doc *huma.OpenAPI) {
+	doc.Components.SecuritySchemes["planCredential"] = &huma.SecurityScheme{Type: "http", Scheme: "bearer", BearerFormat: "JWT",
 		Description: "The same access token, also after it has expired, as long as its session lives. It opens the patient's own crisis plan and nothing else."}
 	answers := map[string]*huma.Response{
 		"200": {Description: "The plan: a compact JWS (RFC 7515), signed with a key of /.well-known/jwks.json.",
@@ -55,7 +57,7 @@ func (a *API) describeBundle() {
 	for _, status := range []string{"401", "404", "503"} {
 		answers[status] = &huma.Response{Description: "A problem.", Content: map[string]*huma.MediaType{edge.ProblemType: {Schema: schema}}}
 	}
-	a.Document().AddOperation(&huma.Operation{
+	doc.AddOperation(&huma.Operation{
 		OperationID: "readCrisisPlanBundle", Method: http.MethodGet, Path: routeBundle, Tags: []string{"Crisis plan"},
 		Summary: "The patient's own crisis plan, signed and self-contained",
 		Description: "At most 64 KB, with the numbers to call. Opens with an access token that has expired, as long as its session " +

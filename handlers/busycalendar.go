@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 )
 
@@ -25,19 +26,19 @@ var busyPace = edge.Pace{Every: 10 * time.Second, Burst: 10}
 func (a *API) busyCalendars() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/clinicians/{accountId}/busy-calendar"
-	register(a, huma.Operation{OperationID: "readBusyCalendar", Method: http.MethodGet, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readBusyCalendar", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "A clinician's calendar elsewhere: whether it can be read, and since when not"},
 		func(ctx context.Context, in *AccountPath) (*edge.Answer[visits.BusyCalendar], error) {
 			return edge.Answered(a.Care.Visits.BusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID))
 		})
-	register(a, huma.Operation{OperationID: "setBusyCalendar", Method: http.MethodPut, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "setBusyCalendar", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary:     "Take a clinician's busy times from another calendar; the answer tells whether it could be read",
 		Description: "The whole of it is one address, so that there is no version to name: the last one holds.",
 		Middlewares: huma.Middlewares{a.PerAccount(busyPace)}, Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *busyInput) (*edge.Answer[visits.BusyCalendar], error) {
 			return edge.Answered(a.Care.Visits.SetBusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID, in.Body.URL))
 		})
-	register(a, huma.Operation{OperationID: "endBusyCalendar", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "endBusyCalendar", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Forget a clinician's calendar elsewhere and its busy times"},
 		func(ctx context.Context, in *AccountPath) (*struct{}, error) {
 			return nil, a.Care.Visits.EndBusyCalendar(ctx, edge.ActorFrom(ctx), in.AccountID)

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/visits"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/icalendar"
 )
@@ -45,7 +46,7 @@ var feedPace = edge.Pace{Every: time.Second, Burst: 120}
 func (a *API) calendars() {
 	tag := []string{"Scheduling"}
 	const own = "/v1/me/calendar-feed"
-	register(a, huma.Operation{OperationID: "readInvite", Method: http.MethodGet, Path: "/v1/patients/{patientId}/appointments/{appointmentId}/invite.ics", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readInvite", Method: http.MethodGet, Path: "/v1/patients/{patientId}/appointments/{appointmentId}/invite.ics", Tags: tag,
 		Summary: "A visit for a calendar: the same visit again updates it, a cancelled one takes it out", Responses: calendarAnswer(), Errors: []int{http.StatusConflict, http.StatusGone}},
 		func(ctx context.Context, in *inviteInput) (*Calendar, error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -60,11 +61,11 @@ func (a *API) calendars() {
 			err = icalendar.WriteInvite(&b, event(t))
 			return &Calendar{ContentType: icalendar.ContentType, CacheControl: "no-store", Disposition: `attachment; filename="appointment.ics"`, Body: b.Bytes()}, err
 		})
-	register(a, huma.Operation{OperationID: "readCalendarFeed", Method: http.MethodGet, Path: own, Tags: tag, Summary: "Whether your visits can be subscribed to, and since when"},
+	door.Register(a.API, huma.Operation{OperationID: "readCalendarFeed", Method: http.MethodGet, Path: own, Tags: tag, Summary: "Whether your visits can be subscribed to, and since when"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[visits.CalendarFeed], error) {
 			return edge.Answered(a.Care.Visits.CalendarFeed(ctx, edge.ActorFrom(ctx)))
 		})
-	register(a, huma.Operation{OperationID: "makeCalendarFeed", Method: http.MethodPost, Path: own, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "makeCalendarFeed", Method: http.MethodPost, Path: own, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Make a secret address for your calendar program; the one before ends", Middlewares: huma.Middlewares{a.PerAccount(edge.Pace{Every: time.Minute, Burst: 20})},
 		Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[newFeed], error) {
@@ -74,12 +75,12 @@ func (a *API) calendars() {
 			}
 			return edge.NewAnswer(newFeed{"/calendar/" + token + ".ics", *f.CreatedAt}), nil
 		})
-	register(a, huma.Operation{OperationID: "endCalendarFeed", Method: http.MethodDelete, Path: own, Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "endCalendarFeed", Method: http.MethodDelete, Path: own, Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Make your secret address worthless"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, a.Care.Visits.EndCalendarFeed(ctx, edge.ActorFrom(ctx))
 		})
-	register(a, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: edge.Public,
 		Summary: "Somebody's visits, for the calendar program that they gave the address to", Responses: calendarAnswer(),
 		Middlewares: huma.Middlewares{a.PerAddress(feedPace)}, Errors: []int{http.StatusTooManyRequests}}, a.subscribe)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/notify"
 )
@@ -17,7 +18,7 @@ type channelsInput struct{ edge.Pieces }
 func (a *API) channelVerdicts() {
 	tag := []string{"Reminders"}
 	pace := a.PerAccount(edge.Pace{Every: time.Minute, Burst: 3})
-	register(a, huma.Operation{OperationID: "listChannels", Method: http.MethodGet, Path: "/v1/channels", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listChannels", Method: http.MethodGet, Path: "/v1/channels", Tags: tag,
 		Summary:     "The ways by which this clinic reaches people, and what was last found about each (the office)",
 		Description: "It asks nobody outside. `says` is for who runs the server, as handrail doctor says it, and holds no secret."},
 		func(ctx context.Context, in *channelsInput) (*edge.Answer[edge.List[notify.Verdict]], error) {
@@ -27,7 +28,7 @@ func (a *API) channelVerdicts() {
 			found, err := a.config.Notify.Verdicts(ctx)
 			return edge.Pieced(in.Pieces, found, func(v notify.Verdict) string { return v.Channel }, err)
 		})
-	register(a, huma.Operation{OperationID: "checkChannels", Method: http.MethodPost, Path: "/v1/channels/check", Tags: tag, DefaultStatus: http.StatusOK, Middlewares: huma.Middlewares{pace},
+	door.Register(a.API, huma.Operation{OperationID: "checkChannels", Method: http.MethodPost, Path: "/v1/channels/check", Tags: tag, DefaultStatus: http.StatusOK, Middlewares: huma.Middlewares{pace},
 		Summary:     "Look at each way now (administrators)",
 		Description: "It sends nothing to anybody, and answers after 10 seconds at most."},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[edge.List[notify.Verdict]], error) {

@@ -58,7 +58,7 @@ type instrumentInput struct {
 func (a *API) checkInForm() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-in-form"
-	register(a, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
+	door.Register(a.API, huma.Operation{OperationID: "readCheckInForm", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient is asked"},
 		func(ctx context.Context, in *formInput) (*edge.Tagged[record.FormView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -66,7 +66,7 @@ func (a *API) checkInForm() {
 			}
 			return door.Versioned(ch.Record.Form(ctx, in.language()))
 		})
-	register(a, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
+	door.Register(a.API, huma.Operation{OperationID: "shapeCheckInForm", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Shape the form (care team)"},
 		func(ctx context.Context, in *shapeFormInput) (*edge.Tagged[record.FormView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
@@ -74,7 +74,7 @@ func (a *API) checkInForm() {
 			}
 			return door.Versioned(ch.Record.ShapeForm(ctx, version, in.Body.Questions, in.Body.Instruments, in.language()))
 		})
-	register(a, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
+	door.Register(a.API, huma.Operation{OperationID: "listQuestions", Method: http.MethodGet, Path: "/v1/questions", Tags: tag, Summary: "The known questions"},
 		func(_ context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.QuestionView]], error) {
 			var ids []string
 			for _, q := range checkin.Questions() {
@@ -82,12 +82,12 @@ func (a *API) checkInForm() {
 			}
 			return edge.Pieced(in.Pieces, record.QuestionsIn(ids, in.language()), func(q record.QuestionView) string { return q.ID }, nil)
 		})
-	register(a, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
+	door.Register(a.API, huma.Operation{OperationID: "listInstruments", Method: http.MethodGet, Path: "/v1/instruments", Tags: tag, Summary: "The standard instruments"},
 		func(ctx context.Context, in *speakingPieces) (*edge.Answer[edge.List[record.InstrumentView]], error) {
 			found, err := a.Care.Record.Instruments(ctx, in.language())
 			return edge.Pieced(in.Pieces, found, func(i record.InstrumentView) string { return i.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
+	door.Register(a.API, huma.Operation{OperationID: "readInstrument", Method: http.MethodGet, Path: "/v1/instruments/{instrumentId}", Tags: tag, Summary: "One standard instrument"},
 		func(ctx context.Context, in *instrumentInput) (*edge.Answer[record.InstrumentView], error) {
 			return edge.Answered(a.Care.Record.Instrument(ctx, in.InstrumentID, in.language()))
 		})

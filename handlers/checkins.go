@@ -73,11 +73,9 @@ type series struct {
 func (a *API) checkIns() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-ins"
-	body := a.Document().Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
-	register(a, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
-		Summary:     "Send a check-in; as often as it takes, however late",
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
-		Metadata:    map[string]any{edge.AnyJSONKey: true}, SkipValidateBody: true,
+	door.Register(a.API, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+		Summary:  "Send a check-in; as often as it takes, however late",
+		Metadata: map[string]any{edge.AnyJSONKey: true}, SkipValidateBody: true,
 		Description: "Any JSON object within the size limit is taken: no answer of a patient is refused for what is wrong with it or for what a phone says of itself. What " +
 			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
@@ -96,9 +94,12 @@ func (a *API) checkIns() {
 			}
 			return edge.Answered(ch.Record.TakeCheckIn(ctx, id, sent))
 		})
-	// Huma takes the place of the schema for a body that it leaves as it came.
-	a.Document().Paths[path].Post.RequestBody.Content["application/json"].Schema = body
-	register(a, huma.Operation{OperationID: "writeDownCheckIn", Method: http.MethodPost, Path: path + "/written-down", Tags: tag, DefaultStatus: http.StatusCreated,
+	// Huma knows no schema of a body that it leaves as it came.
+	a.Describe(func(doc *huma.OpenAPI) {
+		body := doc.Components.Schemas.Schema(reflect.TypeFor[checkInBody](), true, "CheckInBody")
+		doc.Paths[path].Post.RequestBody.Content["application/json"].Schema = body
+	})
+	door.Register(a.API, huma.Operation{OperationID: "writeDownCheckIn", Method: http.MethodPost, Path: path + "/written-down", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Write down a check-in that the patient told on the telephone, on paper or in person (clinician of the team); it is marked"},
 		func(ctx context.Context, in *writeDownInput) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -111,7 +112,7 @@ func (a *API) checkIns() {
 			}
 			return edge.Answered(ch.Record.WriteDown(ctx, id, in.Body.How, in.Body.Submission))
 		})
-	register(a, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listCheckIns", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "List check-ins by when they were answered, newest first"},
 		func(ctx context.Context, in *checkInsInput) (*edge.Answer[edge.List[checkin.CheckIn]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -120,7 +121,7 @@ func (a *API) checkIns() {
 			}
 			return door.Paged(ch.Record.CheckIns(ctx, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
+	door.Register(a.API, huma.Operation{OperationID: "readCheckIn", Method: http.MethodGet, Path: path + "/{checkInId}", Tags: tag, Summary: "Read a check-in"},
 		func(ctx context.Context, in *CheckInPath) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -128,7 +129,7 @@ func (a *API) checkIns() {
 			}
 			return edge.Answered(ch.Record.CheckIn(ctx, in.CheckInID))
 		})
-	register(a, huma.Operation{OperationID: "markMistake", Method: http.MethodPost, Path: path + "/{checkInId}/mistake", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "markMistake", Method: http.MethodPost, Path: path + "/{checkInId}/mistake", Tags: tag,
 		Summary: "Mark own answers as a mistake; they are kept, and nothing that followed is taken back"},
 		func(ctx context.Context, in *mistakeInput) (*edge.Answer[checkin.CheckIn], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -137,7 +138,7 @@ func (a *API) checkIns() {
 			}
 			return edge.Answered(ch.Record.MarkMistake(ctx, in.CheckInID, in.Body.Questions))
 		})
-	register(a, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readSeries", Method: http.MethodGet, Path: "/v1/patients/{patientId}/series", Tags: tag,
 		Summary: "The trend of one question over days, with its gaps"},
 		func(ctx context.Context, in *seriesInput) (*edge.Answer[series], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -76,7 +76,7 @@ type conferenceSlotsInput struct {
 func (a *API) conferences() {
 	tag := []string{"Case conferences"}
 	const path = "/v1/conferences"
-	register(a, huma.Operation{OperationID: "callConference", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "callConference", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Call a case conference (clinician); everybody who comes needs a right to each chart", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *callConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
 			id, err := in.NewID(ctx, in.Body.ID)
@@ -85,17 +85,17 @@ func (a *API) conferences() {
 			}
 			return door.Versioned(a.Care.Visits.CallConference(ctx, edge.ActorFrom(ctx), id, in.Body.ConferenceAsk, in.Body.Start))
 		})
-	register(a, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
+	door.Register(a.API, huma.Operation{OperationID: "listConferences", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your case conferences by their start"},
 		func(ctx context.Context, in *conferencesInput) (*edge.Answer[edge.List[visits.ConferenceView]], error) {
 			found, err := a.Care.Visits.Conferences(ctx, edge.ActorFrom(ctx), in.From, in.To)
 			return edge.Pieced(in.Pieces, door.Values(found), func(v visits.ConferenceView) string { return v.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
+	door.Register(a.API, huma.Operation{OperationID: "findConferenceSlots", Method: http.MethodGet, Path: path + "/slots", Tags: tag, Summary: "Times at which these clinicians can meet"},
 		func(ctx context.Context, in *conferenceSlotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
 			ask := visits.ConferenceAsk{VisitType: in.VisitType, Modality: in.Modality, Site: in.Site, Who: in.Who}
 			return door.Paged(a.Care.Visits.ConferenceSlots(ctx, edge.ActorFrom(ctx), ask, visits.SlotQuestion{From: in.From, To: in.To, Limit: in.Limit, Cursor: in.Cursor}))
 		})
-	register(a, huma.Operation{OperationID: "readConference", Method: http.MethodGet, Path: path + "/{conferenceId}", Tags: tag, Summary: "Read a conference that you are in"},
+	door.Register(a.API, huma.Operation{OperationID: "readConference", Method: http.MethodGet, Path: path + "/{conferenceId}", Tags: tag, Summary: "Read a conference that you are in"},
 		func(ctx context.Context, in *conferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
 			v, err := a.Care.Visits.Conference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
 			return door.VersionedUnless(in.Reading, v, err)
@@ -104,7 +104,7 @@ func (a *API) conferences() {
 }
 
 func (a *API) conferenceSteps(path string, tag []string) {
-	register(a, huma.Operation{OperationID: "cancelConference", Method: http.MethodPost, Path: path + "/cancel", Tags: tag, Summary: "Call a conference off"},
+	door.Register(a.API, huma.Operation{OperationID: "cancelConference", Method: http.MethodPost, Path: path + "/cancel", Tags: tag, Summary: "Call a conference off"},
 		func(ctx context.Context, in *cancelConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
 			version, err := in.Version()
 			if err != nil {
@@ -112,7 +112,7 @@ func (a *API) conferenceSteps(path string, tag []string) {
 			}
 			return door.Versioned(a.Care.Visits.CancelConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Reason))
 		})
-	register(a, huma.Operation{OperationID: "rescheduleConference", Method: http.MethodPost, Path: path + "/reschedule", Tags: tag, Summary: "Give a conference another time, in one step"},
+	door.Register(a.API, huma.Operation{OperationID: "rescheduleConference", Method: http.MethodPost, Path: path + "/reschedule", Tags: tag, Summary: "Give a conference another time, in one step"},
 		func(ctx context.Context, in *moveConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
 			version, err := in.Version()
 			if err != nil {
@@ -120,7 +120,7 @@ func (a *API) conferenceSteps(path string, tag []string) {
 			}
 			return door.Versioned(a.Care.Visits.MoveConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, version, in.Body.Start))
 		})
-	register(a, huma.Operation{OperationID: "answerConference", Method: http.MethodPut, Path: path + "/answer", Tags: tag, Summary: "Say whether you come"},
+	door.Register(a.API, huma.Operation{OperationID: "answerConference", Method: http.MethodPut, Path: path + "/answer", Tags: tag, Summary: "Say whether you come"},
 		func(ctx context.Context, in *answerConferenceInput) (*edge.Tagged[visits.ConferenceView], error) {
 			return door.Versioned(a.Care.Visits.AnswerConference(ctx, edge.ActorFrom(ctx), in.ConferenceID, in.Body.Answer))
 		})

@@ -46,7 +46,7 @@ type consentPath struct {
 // consents registers ActorFrom(ctx) may see what, and ActorFrom(ctx) saw it.
 func (a *API) consents() {
 	tag := []string{"Consent and access"}
-	register(a, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
+	door.Register(a.API, huma.Operation{OperationID: "listConsents", Method: http.MethodGet, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "List consents, newest first"},
 		func(ctx context.Context, in *consentsInput) (*edge.Answer[edge.List[people.ConsentView]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -55,7 +55,7 @@ func (a *API) consents() {
 			}
 			return door.Paged(ch.People.Consents(ctx, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
+	door.Register(a.API, huma.Operation{OperationID: "giveConsent", Method: http.MethodPost, Path: "/v1/patients/{patientId}/consents",
 		Tags: tag, Summary: "Sign a consent", DefaultStatus: http.StatusCreated},
 		func(ctx context.Context, in *giveConsentInput) (*edge.Answer[people.ConsentView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -71,7 +71,7 @@ func (a *API) consents() {
 				Scopes: b.Scopes, Purposes: b.Purposes, Expiry: b.Expiry, Statements: b.Statements, Signature: b.Signature,
 				CallForHelp: b.CallForHelp, MedicineReminders: b.MedicineReminders, Words: b.Words}))
 		})
-	register(a, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
+	door.Register(a.API, huma.Operation{OperationID: "revokeConsent", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/consents/{consentId}",
 		Tags: tag, Summary: "Take a consent back; holds from the next request", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *consentPath) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -80,7 +80,7 @@ func (a *API) consents() {
 			}
 			return nil, ch.People.RevokeConsent(ctx, in.ConsentID)
 		})
-	register(a, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
+	door.Register(a.API, huma.Operation{OperationID: "readSharingChoices", Method: http.MethodGet, Path: "/v1/patients/{patientId}/sharing-choices",
 		Tags: tag, Summary: "What a consent form can offer"},
 		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[people.SharingChoices], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -89,7 +89,7 @@ func (a *API) consents() {
 			}
 			return edge.Answered(ch.People.SharingChoices(ctx))
 		})
-	register(a, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
+	door.Register(a.API, huma.Operation{OperationID: "readAccessLog", Method: http.MethodGet, Path: "/v1/patients/{patientId}/access-log",
 		Tags: tag, Summary: "Who opened or changed your record, in plain words"},
 		func(ctx context.Context, in *accessLogInput) (*edge.Answer[edge.List[people.AccessEntry]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -98,7 +98,7 @@ func (a *API) consents() {
 			}
 			return door.Paged(ch.People.AccessLog(ctx, in.language(), in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readChanges", Method: http.MethodGet, Path: "/v1/patients/{patientId}/changes",
+	door.Register(a.API, huma.Operation{OperationID: "readChanges", Method: http.MethodGet, Path: "/v1/patients/{patientId}/changes",
 		Tags: tag, Summary: "What others changed in a chart since you looked", Description: "For who works here. Each call is a look; those of the last half hour do not count, so that a page may be loaded again."},
 		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[people.Changes], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -22,7 +22,8 @@ import (
 func holdToDocument(t testing.TB, a *API) {
 	t.Helper()
 	server := a.App().Server()
-	inner, doc, at := server.Handler, a.Document(), operationsBy(a.Document())
+	inner, doc := server.Handler, a.Document()
+	at := operationsBy(doc)
 	var mu sync.Mutex
 	told := map[string]bool{}
 	server.Handler = func(ctx *fasthttp.RequestCtx) {

@@ -55,7 +55,7 @@ type planVersionsInput struct {
 func (a *API) crisisPlan() {
 	tag := []string{"Crisis plan"}
 	const path = "/v1/patients/{patientId}/crisis-plan"
-	register(a, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readCrisisPlan", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "Read the plan: whole for the patient and the team, the shared part for supporters"},
 		func(ctx context.Context, in *door.PatientPath) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -64,7 +64,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.CrisisPlan(ctx))
 		})
-	register(a, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "saveCrisisPlan", Method: http.MethodPut, Path: path, Tags: tag,
 		Summary: "Write the next version, as a draft",
 		Description: "If-Match names the version that you read. What others saved since is merged in, section by section; " +
 			"where both changed the same section nothing is saved, and the fields of the problem (409, plan-edited-by-both) name it.", Errors: []int{http.StatusPreconditionFailed, http.StatusPreconditionRequired}},
@@ -79,7 +79,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.SavePlan(ctx, from, in.Body.Content, in.Body.Why))
 		})
-	register(a, huma.Operation{OperationID: "activateCrisisPlan", Method: http.MethodPost, Path: path + "/activate", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "activateCrisisPlan", Method: http.MethodPost, Path: path + "/activate", Tags: tag,
 		Summary: "Make the newest draft the plan that holds, by the patient's word; phones get it with their next sync",
 		Description: "The patient confirms. A clinician writes down that the patient confirmed on paper or in person (how, on, witness); " +
 			"without that a draft of the team waits beside the plan in force (403, patient-confirms). What is taken away is named in removes."},
@@ -90,7 +90,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.ActivatePlan(ctx, in.Body.Version, in.Body.Assent))
 		})
-	register(a, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "confirmCrisisPlan", Method: http.MethodPost, Path: path + "/confirmations", Tags: tag,
 		Summary: "Say that you read a version and stand by it"},
 		func(ctx context.Context, in *planAssentInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -99,7 +99,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.ConfirmPlan(ctx, in.Body.Version, in.Body.Assent))
 		})
-	register(a, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "renewClinicNumber", Method: http.MethodPost, Path: path + "/clinic-numbers", Tags: tag,
 		Summary: "Renew a number or the hours of the clinic itself (team); it holds at once, marked and dated"},
 		func(ctx context.Context, in *renewNumberInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -108,7 +108,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.RenewClinicNumber(ctx, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "declineCrisisPlan", Method: http.MethodPost, Path: path + "/decline", Tags: tag,
 		Summary: "Say no to the newest draft (patient); the plan in force stays"},
 		func(ctx context.Context, in *planNumberInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -117,7 +117,7 @@ func (a *API) crisisPlan() {
 			}
 			return planAnswer(ch.Crisis.DeclinePlan(ctx, in.Body.Version))
 		})
-	register(a, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
+	door.Register(a.API, huma.Operation{OperationID: "listCrisisPlanVersions", Method: http.MethodGet, Path: path + "/versions", Tags: tag, Summary: "Every version, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Version]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -125,7 +125,7 @@ func (a *API) crisisPlan() {
 			}
 			return door.Paged(ch.Crisis.PlanVersions(ctx, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
+	door.Register(a.API, huma.Operation{OperationID: "readCrisisPlanVersion", Method: http.MethodGet, Path: path + "/versions/{number}", Tags: tag, Summary: "One version"},
 		func(ctx context.Context, in *planVersionInput) (*edge.Answer[crisisplan.Version], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {

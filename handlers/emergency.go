@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -23,7 +24,7 @@ type numbersAnswer[T any] struct {
 func (a *API) emergency() {
 	tag := []string{"Emergency numbers"}
 	const keep = "public, max-age=86400"
-	register(a, huma.Operation{OperationID: "readEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "readEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers", Tags: tag, Security: edge.Public,
 		Summary: "Numbers to call in a country; there is always an answer"},
 		func(_ context.Context, in *numbersInput) (*numbersAnswer[models.EmergencyNumbers], error) {
 			country := in.Country
@@ -32,7 +33,7 @@ func (a *API) emergency() {
 			}
 			return &numbersAnswer[models.EmergencyNumbers]{keep, models.NumbersFor(country)}, nil
 		})
-	register(a, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "listEmergencyNumbers", Method: http.MethodGet, Path: "/v1/emergency-numbers/all", Tags: tag, Security: edge.Public,
 		Summary: "Every country's numbers, for a phone to keep"},
 		func(_ context.Context, in *edge.Pieces) (*numbersAnswer[edge.List[models.EmergencyNumbers]], error) {
 			page, err := edge.Piece(*in, models.AllNumbers(), func(n models.EmergencyNumbers) string { return n.Country })

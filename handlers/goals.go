@@ -69,7 +69,7 @@ type goalList struct {
 func (a *API) goals() {
 	tag := []string{"Goals"}
 	const path = "/v1/patients/{patientId}/goals"
-	register(a, huma.Operation{OperationID: "listGoals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List goals, newest first"},
+	door.Register(a.API, huma.Operation{OperationID: "listGoals", Method: http.MethodGet, Path: path, Tags: tag, Summary: "List goals, newest first"},
 		func(ctx context.Context, in *goalsInput) (*edge.Answer[edge.List[goalList]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -85,7 +85,7 @@ func (a *API) goals() {
 			}
 			return edge.NewList(out, page.Next), nil
 		})
-	register(a, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "proposeGoal", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Propose a goal; the patient's own is accepted at once"},
 		func(ctx context.Context, in *proposeGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -94,7 +94,7 @@ func (a *API) goals() {
 			}
 			return door.Versioned(ch.Record.ProposeGoal(ctx, id, in.Body.GoalTerms))
 		})
-	register(a, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
+	door.Register(a.API, huma.Operation{OperationID: "readGoal", Method: http.MethodGet, Path: path + "/{goalId}", Tags: tag, Summary: "Read a goal"},
 		func(ctx context.Context, in *readGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -103,7 +103,7 @@ func (a *API) goals() {
 			g, err := ch.Record.Goal(ctx, in.GoalID)
 			return door.VersionedUnless(in.Reading, g, err)
 		})
-	register(a, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
+	door.Register(a.API, huma.Operation{OperationID: "editGoal", Method: http.MethodPut, Path: path + "/{goalId}", Tags: tag, Summary: "Replace what a goal says"},
 		func(ctx context.Context, in *editGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
@@ -111,7 +111,7 @@ func (a *API) goals() {
 			}
 			return door.Versioned(ch.Record.EditGoal(ctx, in.GoalID, version, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "moveGoal", Method: http.MethodPost, Path: path + "/{goalId}/transitions", Tags: tag,
 		Summary: "Move a goal to another state; a yes or a no is the patient's alone"},
 		func(ctx context.Context, in *moveGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
@@ -120,7 +120,7 @@ func (a *API) goals() {
 			}
 			return door.Versioned(ch.Record.MoveGoal(ctx, in.GoalID, version, in.Body.To, in.Body.Reason))
 		})
-	register(a, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
+	door.Register(a.API, huma.Operation{OperationID: "achieveGoal", Method: http.MethodPut, Path: path + "/{goalId}/achievement", Tags: tag, Summary: "Say how far a goal has come"},
 		func(ctx context.Context, in *achieveGoalInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {

@@ -55,7 +55,7 @@ type strikeNoteInput struct {
 func (a *API) goalSteps() {
 	tag := []string{"Goals"}
 	const path = "/v1/patients/{patientId}/goals/{goalId}"
-	register(a, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "addMilestone", Method: http.MethodPost, Path: path + "/milestones", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a step to a goal"},
 		func(ctx context.Context, in *addMilestoneInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
@@ -68,7 +68,7 @@ func (a *API) goalSteps() {
 			}
 			return door.Versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, id, in.Body.MilestoneTerms))
 		})
-	register(a, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
+	door.Register(a.API, huma.Operation{OperationID: "editMilestone", Method: http.MethodPut, Path: path + "/milestones/{milestoneId}", Tags: tag, Summary: "Change a step, or mark it done"},
 		func(ctx context.Context, in *editMilestoneInput) (*edge.Tagged[record.GoalView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {
@@ -76,7 +76,7 @@ func (a *API) goalSteps() {
 			}
 			return door.Versioned(ch.Record.SetMilestone(ctx, in.GoalID, version, in.MilestoneID, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "addGoalNote", Method: http.MethodPost, Path: path + "/notes", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Add a note on progress"},
 		func(ctx context.Context, in *addNoteInput) (*edge.Answer[models.GoalNote], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -85,7 +85,7 @@ func (a *API) goalSteps() {
 			}
 			return edge.Answered(ch.Record.AddGoalNote(ctx, in.GoalID, id, in.Body.Text))
 		})
-	register(a, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
+	door.Register(a.API, huma.Operation{OperationID: "listGoalNotes", Method: http.MethodGet, Path: path + "/notes", Tags: tag, Summary: "List notes, newest first"},
 		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalNote]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -93,7 +93,7 @@ func (a *API) goalSteps() {
 			}
 			return door.Paged(ch.Record.GoalNotes(ctx, in.GoalID, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "strikeGoalNote", Method: http.MethodPost, Path: path + "/notes/{noteId}/strike", Tags: tag, DefaultStatus: http.StatusOK,
+	door.Register(a.API, huma.Operation{OperationID: "strikeGoalNote", Method: http.MethodPost, Path: path + "/notes/{noteId}/strike", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Say that a note was entered in error (who wrote it); nobody is shown its words any more"},
 		func(ctx context.Context, in *strikeNoteInput) (*edge.Answer[models.GoalNote], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -102,7 +102,7 @@ func (a *API) goalSteps() {
 			}
 			return edge.Answered(ch.Record.StrikeGoalNote(ctx, in.GoalID, in.NoteID, in.Body.Reason))
 		})
-	register(a, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
+	door.Register(a.API, huma.Operation{OperationID: "readGoalHistory", Method: http.MethodGet, Path: path + "/history", Tags: tag, Summary: "Who changed what, newest first"},
 		func(ctx context.Context, in *goalListInput) (*edge.Answer[edge.List[models.GoalChange]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {

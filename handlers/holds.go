@@ -36,7 +36,7 @@ type bookInput struct {
 // holds registers how a time is taken: kept for five minutes, or booked.
 func (a *API) holds() {
 	tag := []string{"Scheduling"}
-	register(a, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "holdSlot", Method: http.MethodPost, Path: "/v1/appointments/holds", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a time for five minutes; it takes the place of your hold for the same kind of visit", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *holdInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, id, err := a.Create(ctx, in.Body.PatientID, in.Creating, in.Body.ID)
@@ -45,7 +45,7 @@ func (a *API) holds() {
 			}
 			return door.Versioned(ch.Visits.Hold(ctx, id, in.Body.VisitAsk, in.Body.Start))
 		})
-	register(a, huma.Operation{OperationID: "bookAppointment", Method: http.MethodPost, Path: "/v1/appointments", Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "bookAppointment", Method: http.MethodPost, Path: "/v1/appointments", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book a time, held or not", Errors: []int{http.StatusNotFound, http.StatusGone}},
 		func(ctx context.Context, in *bookInput) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.Body.PatientID)

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care/people"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models/imports"
 )
@@ -51,7 +52,7 @@ var importLimits = edge.Rules{
 // imports registers what the office brings from elsewhere.
 func (a *API) imports() {
 	tag := []string{"Accounts"}
-	register(a, huma.Operation{OperationID: "lookAtImport", Method: http.MethodPost, Path: "/v1/imports/look", Tags: tag, DefaultStatus: http.StatusOK,
+	door.Register(a.API, huma.Operation{OperationID: "lookAtImport", Method: http.MethodPost, Path: "/v1/imports/look", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary:     "Look at a spreadsheet of people or of consents on paper before it is imported (office)",
 		Description: "Line by line: what is new, what is there already, what can't be read. Nothing is written.\n\nColumns of people: name, preferredname, role, discipline, birthdate, phone, recordnumber, zone, language, country. Of paper consents: patient and birthdate, or recordnumber; recipient, relationship, kind, scopes, purposes, discloser, signed, until, statements, signature, seenby."},
 		func(ctx context.Context, in *lookAtImportInput) (*edge.Answer[people.Imported], error) {
@@ -62,7 +63,7 @@ func (a *API) imports() {
 			}
 			return edge.Answered(a.Care.People.LookAtImport(ctx, edge.ActorFrom(ctx), people.ImportFile{ID: id, Kind: b.Kind, CSV: b.CSV}))
 		})
-	register(a, huma.Operation{OperationID: "importFile", Method: http.MethodPost, Path: "/v1/imports", Tags: tag, DefaultStatus: http.StatusOK,
+	door.Register(a.API, huma.Operation{OperationID: "importFile", Method: http.MethodPost, Path: "/v1/imports", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary:     "Import a spreadsheet of people or of consents on paper (office)",
 		Description: "Each line is looked at again when it is written. An import that was cut off goes on when it is sent again. A patient hears of a consent that was recorded from paper, and takes it back as any other."},
 		func(ctx context.Context, in *importInput) (*edge.Answer[people.Imported], error) {

@@ -40,32 +40,32 @@ const deliveryDays = 92
 func (a *API) inbox() {
 	tag := []string{"Reminders"}
 	const path = "/v1/me/reminders"
-	register(a, huma.Operation{OperationID: "listReminders", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your inbox: what has come, newest first"},
+	door.Register(a.API, huma.Operation{OperationID: "listReminders", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Your inbox: what has come, newest first"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[notify.Item]], error) {
 			p, err := a.config.Notify.Inbox(ctx, edge.ActorFrom(ctx).AccountID, notify.Paging{Limit: in.Limit, Cursor: in.Cursor})
 			return door.Paged(care.Page[notify.Item]{Items: p.Items, Next: p.Next}, err)
 		})
-	register(a, huma.Operation{OperationID: "listComingReminders", Method: http.MethodGet, Path: path + "/coming", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listComingReminders", Method: http.MethodGet, Path: path + "/coming", Tags: tag,
 		Summary:     "What will come in the next 14 days, for a phone that rings by itself",
 		Description: "A push with a higher epoch says: fetch again. An alarm and its push have the same id: who shows one cancels the other."},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[notify.Ahead], error) {
 			return edge.Answered(known(a, ctx, func(id string) (notify.Ahead, error) { return a.config.Notify.Next14Days(ctx, id) }))
 		})
-	register(a, huma.Operation{OperationID: "readReminderTrail", Method: http.MethodGet, Path: path + "/{reminderId}", Tags: tag, Summary: "One of your reminders with everything that happened to it"},
+	door.Register(a.API, huma.Operation{OperationID: "readReminderTrail", Method: http.MethodGet, Path: path + "/{reminderId}", Tags: tag, Summary: "One of your reminders with everything that happened to it"},
 		func(ctx context.Context, in *ReminderPath) (*edge.Answer[notify.Trail], error) {
 			return edge.Answered(a.config.Notify.TrailOf(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID))
 		})
-	register(a, huma.Operation{OperationID: "openReminder", Method: http.MethodPost, Path: path + "/{reminderId}/opened", Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "openReminder", Method: http.MethodPost, Path: path + "/{reminderId}/opened", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Mark a notice of the inbox as read"},
 		func(ctx context.Context, in *ReminderPath) (*struct{}, error) {
 			return nil, a.config.Notify.Opened(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID)
 		})
-	register(a, huma.Operation{OperationID: "receiveReminder", Method: http.MethodPost, Path: path + "/{reminderId}/delivered", Tags: tag, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "receiveReminder", Method: http.MethodPost, Path: path + "/{reminderId}/delivered", Tags: tag, DefaultStatus: http.StatusNoContent,
 		Summary: "Say that your device showed it"},
 		func(ctx context.Context, in *deliveredInput) (*struct{}, error) {
 			return nil, a.config.Notify.Delivered(ctx, edge.ActorFrom(ctx).AccountID, in.ReminderID, in.Body.By)
 		})
-	register(a, huma.Operation{OperationID: "listReached", Method: http.MethodGet, Path: "/v1/patients/{patientId}/reached", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listReached", Method: http.MethodGet, Path: "/v1/patients/{patientId}/reached", Tags: tag,
 		Summary:     "Whether reminders reached the patient, oldest first",
 		Description: "Of the kinds whose part of the chart you may read. No device and no channel is told."}, a.reminderDelivery)
 }

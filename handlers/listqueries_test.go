@@ -37,6 +37,7 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 	c := openClinic(t)
 	c.plenty(t)
 	s := c.overCounting(t)
+	schemas := c.api.Document().Components.Schemas
 	type answer struct {
 		items int
 		asked int64
@@ -44,7 +45,7 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 	look := func() map[string]answer {
 		out := map[string]answer{}
 		for _, op := range operations(c.api) {
-			if op.Method != http.MethodGet || !answersList(c.api, op) {
+			if op.Method != http.MethodGet || !answersList(schemas, op) {
 				continue
 			}
 			for _, who := range c.callers {
@@ -72,7 +73,7 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 	}
 	stay := slices.Concat(slices.Collect(maps.Values(aslong))...)
 	for _, op := range operations(c.api) {
-		if op.Method != http.MethodGet || !answersList(c.api, op) {
+		if op.Method != http.MethodGet || !answersList(schemas, op) {
 			continue
 		}
 		did, read := grew[op.OperationID]

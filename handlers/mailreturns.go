@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
@@ -29,7 +30,7 @@ type mailReturn struct {
 // mailReturns registers the way in for mails that come back later (RFC 3464). Only the
 // clinic's mail host knows the secret.
 func (a *API) mailReturns() {
-	register(a, huma.Operation{OperationID: "returnMail", Method: http.MethodPost, Path: "/v1/mail/returns", Tags: []string{"Reminders"}, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "returnMail", Method: http.MethodPost, Path: "/v1/mail/returns", Tags: []string{"Reminders"}, Security: edge.Public,
 		Summary:     "The mail host hands on a mail that came back: a delivery status notification",
 		Description: "`handrail bounce` signs and sends it. A report says something only of the mail whose envelope sender it went to. The same again is once.",
 		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, Middlewares: huma.Middlewares{a.PerAddress(webhookPace)}},

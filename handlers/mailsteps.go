@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 )
 
@@ -29,13 +30,13 @@ var linkPace = edge.Pace{Every: time.Second, Burst: 120}
 func (a *API) mailSteps() {
 	tag := []string{"Reminders"}
 	limited := huma.Middlewares{a.PerAddress(linkPace)}
-	register(a, huma.Operation{OperationID: "unsubscribe", Method: http.MethodPost, Path: "/v1/unsubscribe/{token}", Tags: tag, Security: edge.Public, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "unsubscribe", Method: http.MethodPost, Path: "/v1/unsubscribe/{token}", Tags: tag, Security: edge.Public, DefaultStatus: http.StatusNoContent,
 		Summary: "No e-mail any more, with one click (RFC 8058)", Middlewares: limited, Errors: []int{http.StatusGone, http.StatusTooManyRequests},
 		Description: "Whatever body a mail program sends is not looked at."},
 		func(ctx context.Context, in *unsubscribeInput) (*struct{}, error) {
 			return nil, a.config.Notify.Unsubscribe(ctx, in.Token)
 		})
-	register(a, huma.Operation{OperationID: "confirmEmail", Method: http.MethodPost, Path: "/v1/email-confirmations", Tags: tag, Security: edge.Public, DefaultStatus: http.StatusNoContent,
+	door.Register(a.API, huma.Operation{OperationID: "confirmEmail", Method: http.MethodPost, Path: "/v1/email-confirmations", Tags: tag, Security: edge.Public, DefaultStatus: http.StatusNoContent,
 		Summary: "Say that a mail has come: reminders may go there", Middlewares: limited, Errors: []int{http.StatusGone, http.StatusTooManyRequests}},
 		func(ctx context.Context, in *confirmInput) (*struct{}, error) {
 			return nil, a.config.Notify.ConfirmEmail(ctx, in.Body.Token)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/reminder"
@@ -89,7 +90,7 @@ func (a *API) notifications() {
 	tag := []string{"Reminders"}
 	limited := huma.Middlewares{a.PerAccount(contactPace)}
 	const path = "/v1/me/notification-settings"
-	register(a, huma.Operation{OperationID: "readNotificationSettings", Method: http.MethodGet, Path: path, Tags: tag, Summary: "How you want to be reminded, and what follows from it"},
+	door.Register(a.API, huma.Operation{OperationID: "readNotificationSettings", Method: http.MethodGet, Path: path, Tags: tag, Summary: "How you want to be reminded, and what follows from it"},
 		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[settingsView], error) {
 			s, err := known(a, ctx, func(id string) (notify.Settings, error) { return a.config.Notify.Settings(ctx, id) })
 			if err == nil {
@@ -97,7 +98,7 @@ func (a *API) notifications() {
 			}
 			return taggedSettings(ctx)(s, err)
 		})
-	register(a, huma.Operation{OperationID: "setNotificationSettings", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Replace your choices; what is planned for you follows at once"},
+	door.Register(a.API, huma.Operation{OperationID: "setNotificationSettings", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Replace your choices; what is planned for you follows at once"},
 		func(ctx context.Context, in *setChoicesInput) (*edge.Tagged[settingsView], error) {
 			version, err := in.PartVersion()
 			if err != nil {
@@ -107,19 +108,19 @@ func (a *API) notifications() {
 				return a.config.Notify.SetChoices(ctx, id, version, in.Body)
 			}))
 		})
-	register(a, huma.Operation{OperationID: "setMyEmail", Method: http.MethodPut, Path: "/v1/me/email", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
+	door.Register(a.API, huma.Operation{OperationID: "setMyEmail", Method: http.MethodPut, Path: "/v1/me/email", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
 		Summary: "Give an e-mail address; nothing but a link to confirm it is sent there before you do", Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *emailInput) (*struct{}, error) {
 			return known(a, ctx, func(id string) (*struct{}, error) { return nil, a.config.Notify.SetEmail(ctx, id, in.Body.Email) })
 		})
-	register(a, huma.Operation{OperationID: "setMyPhone", Method: http.MethodPut, Path: "/v1/me/phone", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
+	door.Register(a.API, huma.Operation{OperationID: "setMyPhone", Method: http.MethodPut, Path: "/v1/me/phone", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
 		Summary: "Give a phone number, and say whether SMS may go there", Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *phoneInput) (*struct{}, error) {
 			return known(a, ctx, func(id string) (*struct{}, error) {
 				return nil, a.config.Notify.SetPhone(ctx, id, in.Body.Phone, in.Body.SMS)
 			})
 		})
-	register(a, huma.Operation{OperationID: "askMyPhone", Method: http.MethodPost, Path: "/v1/me/phone/confirmation", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
+	door.Register(a.API, huma.Operation{OperationID: "askMyPhone", Method: http.MethodPost, Path: "/v1/me/phone/confirmation", Tags: tag, DefaultStatus: http.StatusNoContent, Middlewares: limited,
 		Summary: "Send a text that asks whether the number is yours; START from it says yes", Errors: []int{http.StatusTooManyRequests}},
 		func(ctx context.Context, in *struct{}) (*struct{}, error) {
 			return known(a, ctx, func(id string) (*struct{}, error) { return nil, a.config.Notify.AskPhone(ctx, id) })

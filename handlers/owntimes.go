@@ -43,7 +43,7 @@ func times[T checkin.Times | reminder.Medicines | risk.Pause | risk.ContactState
 	read func(*record.Part, context.Context) (care.Versioned[T], error), set func(*record.Part, context.Context, int64, T) (care.Versioned[T], error)) {
 	tag := []string{"Check-ins"}
 	path = "/v1/patients/{patientId}/" + path
-	register(a, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
+	door.Register(a.API, huma.Operation{OperationID: "read" + name, Method: http.MethodGet, Path: path, Tags: tag, Summary: says[0]},
 		func(ctx context.Context, in *ownTimesInput) (*edge.Tagged[T], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -52,7 +52,7 @@ func times[T checkin.Times | reminder.Medicines | risk.Pause | risk.ContactState
 			v, err := read(ch.Record, ctx)
 			return door.VersionedUnless(in.Reading, v, err)
 		})
-	register(a, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
+	door.Register(a.API, huma.Operation{OperationID: "set" + name, Method: http.MethodPut, Path: path, Tags: tag, Summary: says[1]},
 		func(ctx context.Context, in *setTimesInput[T]) (*edge.Tagged[T], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {

@@ -150,14 +150,14 @@ func (a *API) waysBack() {
 	tag := []string{"Sign-in"}
 	pace := huma.Middlewares{a.PerAddress(enrolPace)}
 	many := []int{http.StatusTooManyRequests}
-	register(a, huma.Operation{OperationID: "offerPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey/options",
+	door.Register(a.API, huma.Operation{OperationID: "offerPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey/options",
 		Tags: tag, Summary: "Begin to sign in with a passkey, whoever it is", Security: edge.Public, DefaultStatus: http.StatusOK,
 		Middlewares: huma.Middlewares{a.PerAddress(refreshPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusConflict}},
 		func(ctx context.Context, in *offerInput) (*edge.Answer[passkeyRequest], error) {
 			made, err := a.Care.Signin.OfferPasskey(ctx, in.Body.Verified)
 			return edge.Answered(requestFor(made), err)
 		})
-	register(a, huma.Operation{OperationID: "signInWithPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey",
+	door.Register(a.API, huma.Operation{OperationID: "signInWithPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey",
 		Tags: tag, Summary: "Sign in with a passkey", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "Each challenge is answered once. passkey-unverified: ask again with verified.", Errors: append(many, http.StatusConflict, http.StatusUnauthorized)},
 		func(ctx context.Context, in *passkeyInput) (*door.SignedIn, error) {
@@ -166,7 +166,7 @@ func (a *API) waysBack() {
 				return a.Care.Signin.SignInWithPasskey(ctx, in.Body.Passkey.asserted(), in.Body.Device)
 			})
 		})
-	register(a, huma.Operation{OperationID: "signInWithPIN", Method: http.MethodPost, Path: "/v1/auth/pin",
+	door.Register(a.API, huma.Operation{OperationID: "signInWithPIN", Method: http.MethodPost, Path: "/v1/auth/pin",
 		Tags: tag, Summary: "Sign in again on a device of yours, with your PIN", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace,
 		Description: "For a session that ended without a word for its device. When the answer was lost, the same call gives it again.",
 		Errors:      append(many, http.StatusUnauthorized)},
@@ -175,7 +175,7 @@ func (a *API) waysBack() {
 				return a.Care.Signin.SignInWithPINProven(ctx, in.Body.RefreshToken, in.Body.PIN, key)
 			})
 		})
-	register(a, huma.Operation{OperationID: "signInWithRecoveryCode", Method: http.MethodPost, Path: "/v1/auth/recovery-code",
+	door.Register(a.API, huma.Operation{OperationID: "signInWithRecoveryCode", Method: http.MethodPost, Path: "/v1/auth/recovery-code",
 		Tags: tag, Summary: "Sign in with one of your recovery codes", Security: edge.Public, DefaultStatus: http.StatusCreated, Middlewares: pace, Errors: append(many, http.StatusUnauthorized),
 		Description: "For patients and those around them. Staff show it beside a code of the office."},
 		func(ctx context.Context, in *recoveryInput) (*door.SignedIn, error) {

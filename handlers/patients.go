@@ -61,12 +61,12 @@ type relatedInput struct {
 // undo each other's changes.
 func (a *API) patients() {
 	tag := []string{"Patients"}
-	register(a, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
+	door.Register(a.API, huma.Operation{OperationID: "listPatients", Method: http.MethodGet, Path: "/v1/patients",
 		Tags: tag, Summary: "List the charts that you can open"},
 		func(ctx context.Context, in *edge.Paging) (*edge.Answer[edge.List[people.PatientSummary]], error) {
 			return door.Paged(a.Care.People.Patients(ctx, edge.ActorFrom(ctx), in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
+	door.Register(a.API, huma.Operation{OperationID: "readPatient", Method: http.MethodGet, Path: "/v1/patients/{patientId}",
 		Tags: tag, Summary: "Read who the patient is"},
 		func(ctx context.Context, in *door.PatientPath) (*edge.Answer[models.Patient], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -76,7 +76,7 @@ func (a *API) patients() {
 			p, err := ch.People.Profile(ctx)
 			return edge.Answered(p.Value, err)
 		})
-	register(a, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
+	door.Register(a.API, huma.Operation{OperationID: "listCareTeam", Method: http.MethodGet, Path: "/v1/patients/{patientId}/care-team",
 		Tags: tag, Summary: "List the care team"},
 		func(ctx context.Context, in *readTeamInput) (*edge.Tagged[edge.List[models.Membership]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -90,7 +90,7 @@ func (a *API) patients() {
 			page, err := edge.Piece(in.Pieces, found.Value, func(m models.Membership) string { return m.ID })
 			return door.VersionedUnless(in.Reading, care.Versioned[edge.List[models.Membership]]{Value: page, Version: found.Version}, err)
 		})
-	register(a, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
+	door.Register(a.API, huma.Operation{OperationID: "joinCareTeam", Method: http.MethodPut, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Put somebody on the care team"},
 		func(ctx context.Context, in *teamInput) (*edge.Answer[models.Membership], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -103,7 +103,7 @@ func (a *API) patients() {
 			}
 			return edge.Answered(ch.People.JoinTeam(ctx, version, in.AccountID, in.Body.Lead))
 		})
-	register(a, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
+	door.Register(a.API, huma.Operation{OperationID: "leaveCareTeam", Method: http.MethodDelete, Path: "/v1/patients/{patientId}/care-team/{accountId}",
 		Tags: tag, Summary: "Take somebody off the care team", DefaultStatus: http.StatusNoContent,
 		Description: "Where somebody else leads the team it is asked of them, a task, and the membership goes on with `endAsked` until they say yes."},
 		func(ctx context.Context, in *leaveTeamInput) (*struct{}, error) {
@@ -117,7 +117,7 @@ func (a *API) patients() {
 			}
 			return nil, ch.People.AskToLeave(ctx, version, in.AccountID, in.AtOnce)
 		})
-	register(a, huma.Operation{OperationID: "answerTeamEnd", Method: http.MethodPost, Path: "/v1/patients/{patientId}/care-team/{accountId}/end",
+	door.Register(a.API, huma.Operation{OperationID: "answerTeamEnd", Method: http.MethodPost, Path: "/v1/patients/{patientId}/care-team/{accountId}/end",
 		Tags: tag, Summary: "Say whether somebody leaves the team: who leads it", DefaultStatus: http.StatusOK},
 		func(ctx context.Context, in *answerEndInput) (*edge.Answer[models.Membership], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -126,7 +126,7 @@ func (a *API) patients() {
 			}
 			return edge.Answered(ch.People.AnswerEnd(ctx, in.AccountID, in.Body.Ends))
 		})
-	register(a, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
+	door.Register(a.API, huma.Operation{OperationID: "addRelatedPerson", Method: http.MethodPut, Path: "/v1/patients/{patientId}/related-people/{accountId}",
 		Tags: tag, Summary: "Add a supporter's account to the patient's circle"},
 		func(ctx context.Context, in *relatedInput) (*edge.Answer[models.RelatedPerson], error) {
 			ch, err := a.Open(ctx, in.PatientID)

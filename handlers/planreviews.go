@@ -67,7 +67,7 @@ type receivePlanInput struct {
 func (a *API) planReviews() {
 	tag := []string{"Crisis plan"}
 	const path = "/v1/patients/{patientId}/crisis-plan"
-	register(a, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "shareCrisisPlan", Method: http.MethodPut, Path: path + "/sharing/{supporterId}", Tags: tag,
 		Summary: "Set which sections a supporter with the scope crisis-plan.shared-sections may see (patient)"},
 		func(ctx context.Context, in *sharePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -80,7 +80,7 @@ func (a *API) planReviews() {
 			}
 			return planAnswer(ch.Crisis.SharePlan(ctx, tag, in.SupporterID, in.Body.Sections))
 		})
-	register(a, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "reviewCrisisPlan", Method: http.MethodPost, Path: path + "/reviews", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note that the plan was looked at together"},
 		func(ctx context.Context, in *reviewPlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -89,7 +89,7 @@ func (a *API) planReviews() {
 			}
 			return planAnswer(ch.Crisis.ReviewPlan(ctx, id, in.Body.ReviewTerms))
 		})
-	register(a, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listCrisisPlanReviews", Method: http.MethodGet, Path: path + "/reviews", Tags: tag,
 		Summary: "When the plan was looked at together, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Review]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -98,7 +98,7 @@ func (a *API) planReviews() {
 			}
 			return door.Paged(ch.Crisis.PlanReviews(ctx, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listCrisisPlanRehearsals", Method: http.MethodGet, Path: path + "/rehearsals", Tags: tag,
 		Summary: "The practices of opening the plan, newest first"},
 		func(ctx context.Context, in *planVersionsInput) (*edge.Answer[edge.List[crisisplan.Rehearsal]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -107,7 +107,7 @@ func (a *API) planReviews() {
 			}
 			return door.Paged(ch.Crisis.PlanRehearsals(ctx, in.Cursor, in.Limit))
 		})
-	register(a, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "noteCrisisPlanTrigger", Method: http.MethodPost, Path: path + "/triggers", Tags: tag,
 		Summary: "Note that something happened that asks for a review"},
 		func(ctx context.Context, in *planTriggerInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -116,7 +116,7 @@ func (a *API) planReviews() {
 			}
 			return planAnswer(ch.Crisis.NotePlanTrigger(ctx, in.Body.Trigger, in.Body.On))
 		})
-	register(a, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "checkCrisisPlanNumbers", Method: http.MethodPost, Path: path + "/number-checks", Tags: tag,
 		Summary: "Say which numbers of the plan work"},
 		func(ctx context.Context, in *numberChecksInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -125,7 +125,7 @@ func (a *API) planReviews() {
 			}
 			return planAnswer(ch.Crisis.CheckPlanNumbers(ctx, in.Body.Numbers))
 		})
-	register(a, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "rehearseCrisisPlan", Method: http.MethodPost, Path: path + "/rehearsals", Tags: tag,
 		DefaultStatus: http.StatusCreated, Summary: "Note a practice of opening the plan (patient)"},
 		func(ctx context.Context, in *rehearsePlanInput) (*edge.Tagged[crisis.PlanView], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -134,7 +134,7 @@ func (a *API) planReviews() {
 			}
 			return planAnswer(ch.Crisis.RehearsePlan(ctx, id, in.Body.RehearsalTerms))
 		})
-	register(a, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "receiveCrisisPlan", Method: http.MethodPost, Path: path + "/receipts", Tags: tag,
 		DefaultStatus: http.StatusNoContent, Summary: "Tell which version this phone holds (patient)"},
 		func(ctx context.Context, in *receivePlanInput) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -143,7 +143,7 @@ func (a *API) planReviews() {
 			}
 			return nil, ch.Crisis.ReceivePlan(ctx, in.Body.Version)
 		})
-	register(a, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "listCrisisPlanDevices", Method: http.MethodGet, Path: path + "/devices", Tags: tag,
 		Summary: "Which version each of the patient's phones holds, the stalest first"},
 		func(ctx context.Context, in *patientPieces) (*edge.Answer[edge.List[crisisplan.Holding]], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -26,7 +26,7 @@ type setPreferenceInput struct {
 func (a *API) preference() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/visit-preference"
-	register(a, huma.Operation{OperationID: "readVisitPreference", Method: http.MethodGet, Path: path, Tags: tag, Summary: "When and how the patient would rather have visits"},
+	door.Register(a.API, huma.Operation{OperationID: "readVisitPreference", Method: http.MethodGet, Path: path, Tags: tag, Summary: "When and how the patient would rather have visits"},
 		func(ctx context.Context, in *preferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -35,7 +35,7 @@ func (a *API) preference() {
 			v, err := ch.Visits.Preference(ctx)
 			return door.VersionedUnless(in.Reading, v, err)
 		})
-	register(a, huma.Operation{OperationID: "setVisitPreference", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say when and how; GET /v1/slots?suiting=true keeps to it"},
+	door.Register(a.API, huma.Operation{OperationID: "setVisitPreference", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Say when and how; GET /v1/slots?suiting=true keeps to it"},
 		func(ctx context.Context, in *setPreferenceInput) (*edge.Tagged[visits.VisitPreference], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/notify"
 )
@@ -42,12 +43,12 @@ type pushKey struct {
 func (a *API) pushDevices() {
 	tag := []string{"Reminders"}
 	const path = "/v1/me/push-device"
-	register(a, huma.Operation{OperationID: "readPushKey", Method: http.MethodGet, Path: "/v1/push-key", Tags: tag, Security: edge.Public, Summary: "The key that a page subscribes to Web Push with"},
+	door.Register(a.API, huma.Operation{OperationID: "readPushKey", Method: http.MethodGet, Path: "/v1/push-key", Tags: tag, Security: edge.Public, Summary: "The key that a page subscribes to Web Push with"},
 		func(context.Context, *struct{}) (*edge.Answer[pushKey], error) {
 			return edge.NewAnswer(pushKey{a.config.Notify.WebPushKey()}), nil
 		})
-	register(a, huma.Operation{OperationID: "readPushDevice", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Whether this device gets pushes"}, a.readPushDevice)
-	register(a, huma.Operation{OperationID: "setPushDevice", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Let this device get pushes, or give its fresh token"},
+	door.Register(a.API, huma.Operation{OperationID: "readPushDevice", Method: http.MethodGet, Path: path, Tags: tag, Summary: "Whether this device gets pushes"}, a.readPushDevice)
+	door.Register(a.API, huma.Operation{OperationID: "setPushDevice", Method: http.MethodPut, Path: path, Tags: tag, Summary: "Let this device get pushes, or give its fresh token"},
 		func(ctx context.Context, in *pushDeviceInput) (*edge.Answer[pushDevice], error) {
 			s, err := a.Care.Signin.CurrentSession(ctx, edge.ActorFrom(ctx))
 			if err != nil {
@@ -60,7 +61,7 @@ func (a *API) pushDevices() {
 			}
 			return edge.NewAnswer(viewDevice(d)), nil
 		})
-	register(a, huma.Operation{OperationID: "removePushDevice", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent, Summary: "No pushes to this device any more"},
+	door.Register(a.API, huma.Operation{OperationID: "removePushDevice", Method: http.MethodDelete, Path: path, Tags: tag, DefaultStatus: http.StatusNoContent, Summary: "No pushes to this device any more"},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, a.config.Notify.SessionEnded(ctx, edge.ActorFrom(ctx).SessionID)
 		})

@@ -60,7 +60,7 @@ type moveRestInput struct {
 func (a *API) series() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/appointment-series"
-	register(a, huma.Operation{OperationID: "previewSeries", Method: http.MethodPost, Path: path + "/preview", Tags: tag, DefaultStatus: http.StatusOK,
+	door.Register(a.API, huma.Operation{OperationID: "previewSeries", Method: http.MethodPost, Path: path + "/preview", Tags: tag, DefaultStatus: http.StatusOK,
 		Summary: "Each visit of a series as it would fall, and what is in its way; nothing is taken"},
 		func(ctx context.Context, in *previewSeriesInput) (*edge.Answer[edge.List[visits.SeriesVisit]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -70,7 +70,7 @@ func (a *API) series() {
 			found, err := ch.Visits.PreviewSeries(ctx, in.Body)
 			return edge.NewList(found, ""), err
 		})
-	register(a, huma.Operation{OperationID: "bookSeries", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "bookSeries", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Book all visits of a series, or none", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *bookSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -79,7 +79,7 @@ func (a *API) series() {
 			}
 			return door.Versioned(ch.Visits.BookSeries(ctx, id, in.Body.SeriesAsk))
 		})
-	register(a, huma.Operation{OperationID: "readVisitSeries", Method: http.MethodGet, Path: path + "/{seriesId}", Tags: tag, Summary: "Read a series with its visits"},
+	door.Register(a.API, huma.Operation{OperationID: "readVisitSeries", Method: http.MethodGet, Path: path + "/{seriesId}", Tags: tag, Summary: "Read a series with its visits"},
 		func(ctx context.Context, in *readSeriesInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -88,7 +88,7 @@ func (a *API) series() {
 			v, err := ch.Visits.ReadSeries(ctx, in.SeriesID)
 			return door.VersionedUnless(in.Reading, v, err)
 		})
-	register(a, huma.Operation{OperationID: "cancelRest", Method: http.MethodPost, Path: path + "/{seriesId}/cancel", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "cancelRest", Method: http.MethodPost, Path: path + "/{seriesId}/cancel", Tags: tag,
 		Summary: "Call off a visit of a series and all that follow"},
 		func(ctx context.Context, in *cancelRestInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)
@@ -97,7 +97,7 @@ func (a *API) series() {
 			}
 			return door.Versioned(ch.Visits.CancelRest(ctx, in.SeriesID, version, in.Body.From, in.Body.Reason))
 		})
-	register(a, huma.Operation{OperationID: "rescheduleRest", Method: http.MethodPost, Path: path + "/{seriesId}/reschedule", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "rescheduleRest", Method: http.MethodPost, Path: path + "/{seriesId}/reschedule", Tags: tag,
 		Summary: "Give a visit of a series another time, and move all that follow by as much"},
 		func(ctx context.Context, in *moveRestInput) (*edge.Tagged[visits.SeriesView], error) {
 			ch, version, err := a.Edit(ctx, in.PatientID, in.Editing)

@@ -55,7 +55,7 @@ var (
 // signingIn registers enrolment, tokens and the person's own sessions.
 func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
-	register(a, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
+	door.Register(a.API, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
 		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *enrolInput) (*door.SignedIn, error) {
@@ -65,7 +65,7 @@ func (a *API) signingIn() {
 					signin.SecondFactor{TOTP: in.Body.TOTP, RecoveryCode: in.Body.RecoveryCode})
 			})
 		})
-	register(a, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
+	door.Register(a.API, huma.Operation{OperationID: "refresh", Method: http.MethodPost, Path: "/v1/auth/refresh",
 		Tags: tag, Summary: "Trade a refresh token for new tokens", Security: edge.Public,
 		Description: "A 401 with wipe means that this device was ended on purpose and must forget its person. Every other 401 " +
 			"means to sign in again: a patient's device keeps the crisis plan and what waits to be sent.",
@@ -75,12 +75,12 @@ func (a *API) signingIn() {
 				return a.Care.Signin.RefreshProven(ctx, in.Body.RefreshToken, key)
 			})
 		})
-	register(a, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
+	door.Register(a.API, huma.Operation{OperationID: "signOut", Method: http.MethodPost, Path: "/v1/auth/sign-out",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign this device out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, a.Care.Signin.EndSession(ctx, edge.ActorFrom(ctx), edge.ActorFrom(ctx).SessionID)
 		})
-	register(a, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
+	door.Register(a.API, huma.Operation{OperationID: "readMe", Method: http.MethodGet, Path: "/v1/me",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Read your own account"},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[ownAccount], error) {
 			me, err := a.Care.People.Me(ctx, edge.ActorFrom(ctx))
@@ -90,7 +90,7 @@ func (a *API) signingIn() {
 			duty, err := a.Care.People.HasPrivacyDuty(ctx, edge.ActorFrom(ctx))
 			return edge.Answered(ownAccount{me, duty}, err)
 		})
-	register(a, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
+	door.Register(a.API, huma.Operation{OperationID: "listMySessions", Method: http.MethodGet, Path: "/v1/me/sessions",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "List the devices that you are signed in on"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[sessionView]], error) {
 			found, err := a.Care.Signin.Sessions(ctx, edge.ActorFrom(ctx))
@@ -100,12 +100,12 @@ func (a *API) signingIn() {
 			}
 			return edge.Pieced(*in, views, func(s sessionView) string { return s.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "endMyOtherSessions", Method: http.MethodDelete, Path: "/v1/me/sessions",
+	door.Register(a.API, huma.Operation{OperationID: "endMyOtherSessions", Method: http.MethodDelete, Path: "/v1/me/sessions",
 		Tags: tag, Summary: "Sign all your other devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, a.Care.Signin.EndOtherSessions(ctx, edge.ActorFrom(ctx))
 		})
-	register(a, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
+	door.Register(a.API, huma.Operation{OperationID: "endMySession", Method: http.MethodDelete, Path: "/v1/me/sessions/{sessionId}",
 		Tags: tag, Metadata: map[string]any{edge.BeforeFactor: true}, Summary: "Sign one of your devices out", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
 			return nil, a.Care.Signin.EndSession(ctx, edge.ActorFrom(ctx), in.SessionID)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -20,7 +21,7 @@ type siteAnswer struct {
 // site registers what anybody may know.
 func (a *API) site() {
 	tag := []string{"Site"}
-	register(a, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
+	door.Register(a.API, huma.Operation{OperationID: "readSite", Method: http.MethodGet, Path: "/v1/site",
 		Tags: tag, Summary: "The clinic, and who reads what you send and when", Security: edge.Public},
 		func(ctx context.Context, _ *struct{}) (*edge.Answer[siteAnswer], error) {
 			words, err := a.Care.Learn.ShownWords(ctx)
@@ -29,7 +30,7 @@ func (a *API) site() {
 			}
 			return edge.NewAnswer(siteAnswer{a.Care.Site(), words}), nil
 		})
-	register(a, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
+	door.Register(a.API, huma.Operation{OperationID: "readKeys", Method: http.MethodGet, Path: "/.well-known/jwks.json",
 		Tags: tag, Summary: "Public keys of access tokens and crisis plans (RFC 7517)", Security: edge.Public},
 		func(ctx context.Context, _ *struct{}) (*jwks, error) {
 			return &jwks{"public, max-age=300", a.Care.Signin.JWKS()}, nil

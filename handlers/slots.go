@@ -31,7 +31,7 @@ type slotsInput struct {
 
 // slots registers the search for times.
 func (a *API) slots() {
-	register(a, huma.Operation{OperationID: "findSlots", Method: http.MethodGet, Path: "/v1/slots", Tags: []string{"Scheduling"},
+	door.Register(a.API, huma.Operation{OperationID: "findSlots", Method: http.MethodGet, Path: "/v1/slots", Tags: []string{"Scheduling"},
 		Summary: "Times that fit everyone: people whom the patient knows first, then the soonest", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *slotsInput) (*edge.Answer[edge.List[schedule.Slot]], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/notify"
 	"handrail/notify/sms"
@@ -29,7 +30,7 @@ type textBack struct {
 // smsInbound registers the way in for what people answer to an SMS. Only the gateway
 // knows the secret; a wrong signature gets one answer whatever is wrong with it.
 func (a *API) smsInbound() {
-	register(a, huma.Operation{OperationID: "hearSMS", Method: http.MethodPost, Path: "/v1/sms/inbound", Tags: []string{"Reminders"}, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "hearSMS", Method: http.MethodPost, Path: "/v1/sms/inbound", Tags: []string{"Reminders"}, Security: edge.Public,
 		Summary:     "The SMS gateway hands on what came back: STOP, START, HELP",
 		Description: "Signed as Standard Webhooks has it. STOP and START hold for the number, whoever has it in their settings. Nobody reads other texts, and the answer says so.",
 		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, Middlewares: huma.Middlewares{a.PerAddress(webhookPace)}},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/notify"
 )
@@ -25,7 +26,7 @@ var smsReports = map[string]notify.Outcome{"delivered": notify.Accepted, "undeli
 
 // smsReport registers the way in for what a carrier says later of a text.
 func (a *API) smsReport() {
-	register(a, huma.Operation{OperationID: "reportSMS", Method: http.MethodPost, Path: "/v1/sms/reports", Tags: []string{"Reminders"}, Security: edge.Public,
+	door.Register(a.API, huma.Operation{OperationID: "reportSMS", Method: http.MethodPost, Path: "/v1/sms/reports", Tags: []string{"Reminders"}, Security: edge.Public,
 		DefaultStatus: http.StatusNoContent, Summary: "The SMS gateway hands on the carrier's delivery report of a text",
 		Description: "Signed as Standard Webhooks has it. A text that is not known, and one to a number that its owner has changed since, is answered alike. The same again is once.",
 		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, Middlewares: huma.Middlewares{a.PerAddress(webhookPace)}},

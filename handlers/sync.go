@@ -9,6 +9,7 @@ import (
 	"handrail/care"
 	"handrail/care/crisis"
 	"handrail/care/record"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/checkin"
@@ -32,7 +33,7 @@ type syncAnswer struct {
 
 // sync registers what changed for a device.
 func (a *API) sync() {
-	register(a, huma.Operation{OperationID: "sync", Method: http.MethodGet, Path: "/v1/sync", Tags: []string{"Sync"}, Errors: []int{http.StatusNotFound},
+	door.Register(a.API, huma.Operation{OperationID: "sync", Method: http.MethodGet, Path: "/v1/sync", Tags: []string{"Sync"}, Errors: []int{http.StatusNotFound},
 		Summary: "All that changed for this device since a token",
 		Description: "Goals and check-ins come along as they are now; of other sections it says that they changed. " +
 			"The crisis plan is pinned: every answer names its newest version."},

@@ -11,6 +11,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/videovisit"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/video"
@@ -47,7 +48,7 @@ type ConnectionReport struct {
 func (a *API) videoVisits() {
 	tag := []string{"Video"}
 	const path = "/v1/patients/{patientId}/appointments/{appointmentId}"
-	register(a, huma.Operation{OperationID: "joinAppointment", Method: http.MethodPost, Path: path + "/join", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "joinAppointment", Method: http.MethodPost, Path: path + "/join", Tags: tag,
 		Summary: "Get a ticket into the room of a visit by video", Errors: []int{http.StatusGone},
 		Description: "Open from 30 minutes before the visit until two hours after it. Being let in is for the clinicians inside."},
 		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[Joining], error) {
@@ -57,14 +58,14 @@ func (a *API) videoVisits() {
 			}
 			return edge.Answered(a.join(ctx, ch, in.AppointmentID))
 		})
-	register(a, huma.Operation{OperationID: "joinConference", Method: http.MethodPost, Path: "/v1/conferences/{conferenceId}/join", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "joinConference", Method: http.MethodPost, Path: "/v1/conferences/{conferenceId}/join", Tags: tag,
 		Summary: "Get a ticket into the room of a conference by video", Errors: []int{http.StatusGone, http.StatusConflict},
 		Description: "The same lobby and rules as a visit's; who called it runs it. Who has lost the right to all of the charts is not let in."},
 		func(ctx context.Context, in *ConferencePath) (*edge.Answer[Joining], error) {
 			guest, err := a.Care.Video.JoinConference(ctx, edge.ActorFrom(ctx), in.ConferenceID)
 			return edge.Answered(a.enter(ctx, in.ConferenceID, guest, err))
 		})
-	register(a, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readAppointmentQuality", Method: http.MethodGet, Path: path + "/quality", Tags: tag,
 		Summary: "How well the connections of a visit by video worked, for each person"},
 		func(ctx context.Context, in *qualityInput) (*edge.Answer[edge.List[ConnectionReport]], error) {
 			ch, err := a.Open(ctx, in.PatientID)

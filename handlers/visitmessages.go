@@ -8,6 +8,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/videovisit"
+	"handrail/handlers/door"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -17,7 +18,7 @@ import (
 func (a *API) visitMessages() {
 	tag := []string{"Video"}
 	const path = "/v1/patients/{patientId}/appointments/{appointmentId}/messages"
-	register(a, huma.Operation{OperationID: "keepVisitMessages", Method: http.MethodPost, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "keepVisitMessages", Method: http.MethodPost, Path: path, Tags: tag,
 		Summary: "Keep what was written for everyone in the visit that runs",
 		Description: "For a clinician inside the visit. Everybody in it is told. What was kept before stays; the same call twice is one. " +
 			"Messages to one person are never kept."},
@@ -28,7 +29,7 @@ func (a *API) visitMessages() {
 			}
 			return edge.Answered(a.keepMessages(ctx, ch, in.AppointmentID))
 		})
-	register(a, huma.Operation{OperationID: "readVisitMessages", Method: http.MethodGet, Path: path, Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "readVisitMessages", Method: http.MethodGet, Path: path, Tags: tag,
 		Summary: "What was kept of the messages of a visit by video", Description: "For the patient and the team."},
 		func(ctx context.Context, in *AppointmentPath) (*edge.Answer[videovisit.VisitMessages], error) {
 			ch, err := a.Open(ctx, in.PatientID)

@@ -62,7 +62,7 @@ type setResourceInput struct {
 // is version 1: If-Match: "1" makes it.
 func (a *API) visitTypes() {
 	tag := []string{"Scheduling"}
-	register(a, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
+	door.Register(a.API, huma.Operation{OperationID: "listVisitTypes", Method: http.MethodGet, Path: "/v1/visit-types", Tags: tag, Summary: "The kinds of visits that you can book"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[visitTypeList]], error) {
 			found, err := a.Care.Visits.VisitTypes(ctx, edge.ActorFrom(ctx))
 			out := make([]visitTypeList, 0, len(found))
@@ -71,7 +71,7 @@ func (a *API) visitTypes() {
 			}
 			return edge.Pieced(*in, out, func(v visitTypeList) string { return v.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "setVisitType", Method: http.MethodPut, Path: "/v1/visit-types/{visitTypeId}", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "setVisitType", Method: http.MethodPut, Path: "/v1/visit-types/{visitTypeId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace a kind of visit`},
 		func(ctx context.Context, in *setVisitTypeInput) (*edge.Tagged[schedule.VisitType], error) {
 			version, err := in.Version()
@@ -83,12 +83,12 @@ func (a *API) visitTypes() {
 				BeforeMinutes: b.BeforeMinutes, AfterMinutes: b.AfterMinutes, Modalities: b.Modalities, Sites: b.Sites, LeadMinutes: b.LeadMinutes,
 				HorizonDays: b.HorizonDays, PerDay: b.PerDay, GridMinutes: b.GridMinutes, BookableBy: b.BookableBy, LateCancel: b.LateCancel, With: b.With}))
 		})
-	register(a, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
+	door.Register(a.API, huma.Operation{OperationID: "readSiteCalendar", Method: http.MethodGet, Path: "/v1/site-calendar", Tags: tag, Summary: "The clinic's sites and when they are shut"},
 		func(ctx context.Context, in *edge.Reading) (*edge.Tagged[visits.SiteCalendar], error) {
 			v, err := a.Care.Visits.SiteCalendar(ctx)
 			return door.VersionedUnless(*in, v, err)
 		})
-	register(a, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
+	door.Register(a.API, huma.Operation{OperationID: "setSiteCalendar", Method: http.MethodPut, Path: "/v1/site-calendar", Tags: tag, Summary: "Replace the clinic's sites and closures"},
 		func(ctx context.Context, in *setSiteCalendarInput) (*edge.Tagged[visits.SiteCalendar], error) {
 			version, err := in.Version()
 			if err != nil {
@@ -96,7 +96,7 @@ func (a *API) visitTypes() {
 			}
 			return door.Versioned(a.Care.Visits.SetSiteCalendar(ctx, edge.ActorFrom(ctx), version, in.Body))
 		})
-	register(a, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
+	door.Register(a.API, huma.Operation{OperationID: "listResources", Method: http.MethodGet, Path: "/v1/resources", Tags: tag, Summary: "Interpreters, rooms and the like"},
 		func(ctx context.Context, in *edge.Pieces) (*edge.Answer[edge.List[resourceList]], error) {
 			found, err := a.Care.Visits.ListResources(ctx)
 			out := make([]resourceList, 0, len(found))
@@ -105,7 +105,7 @@ func (a *API) visitTypes() {
 			}
 			return edge.Pieced(*in, out, func(r resourceList) string { return r.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
+	door.Register(a.API, huma.Operation{OperationID: "setResource", Method: http.MethodPut, Path: "/v1/resources/{resourceId}", Tags: tag,
 		Summary: `Make (If-Match: "1") or replace an interpreter, a room or the like`},
 		func(ctx context.Context, in *setResourceInput) (*edge.Tagged[visits.Resource], error) {
 			version, err := in.Version()

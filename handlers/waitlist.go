@@ -30,7 +30,7 @@ type joinWaitlistInput struct {
 func (a *API) waitlist() {
 	tag := []string{"Scheduling"}
 	const path = "/v1/patients/{patientId}/waitlist"
-	register(a, huma.Operation{OperationID: "listWaitlist", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient waits for, and the times that are kept for them"},
+	door.Register(a.API, huma.Operation{OperationID: "listWaitlist", Method: http.MethodGet, Path: path, Tags: tag, Summary: "What the patient waits for, and the times that are kept for them"},
 		func(ctx context.Context, in *patientPieces) (*edge.Answer[edge.List[visits.WaitView]], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -39,7 +39,7 @@ func (a *API) waitlist() {
 			found, err := ch.Visits.Waitlist(ctx)
 			return edge.Pieced(in.Pieces, door.Values(found), func(w visits.WaitView) string { return w.ID }, err)
 		})
-	register(a, huma.Operation{OperationID: "joinWaitlist", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
+	door.Register(a.API, huma.Operation{OperationID: "joinWaitlist", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary: "Wait for an earlier time, or for any; who is first in line is offered what comes free", Errors: []int{http.StatusNotFound}},
 		func(ctx context.Context, in *joinWaitlistInput) (*edge.Tagged[visits.WaitView], error) {
 			ch, id, err := a.Create(ctx, in.PatientID, in.Creating, in.Body.ID)
@@ -48,7 +48,7 @@ func (a *API) waitlist() {
 			}
 			return door.Versioned(ch.Visits.JoinWaitlist(ctx, id, in.Body.WaitAsk))
 		})
-	register(a, huma.Operation{OperationID: "leaveWaitlist", Method: http.MethodDelete, Path: path + "/{waitId}", Tags: tag, Summary: "Wait no more", DefaultStatus: http.StatusNoContent},
+	door.Register(a.API, huma.Operation{OperationID: "leaveWaitlist", Method: http.MethodDelete, Path: path + "/{waitId}", Tags: tag, Summary: "Wait no more", DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *WaitPath) (*struct{}, error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {
@@ -60,7 +60,7 @@ func (a *API) waitlist() {
 }
 
 func (a *API) offers(path string, tag []string) {
-	register(a, huma.Operation{OperationID: "acceptOffer", Method: http.MethodPost, Path: path + "/accept", Tags: tag, Errors: []int{http.StatusGone},
+	door.Register(a.API, huma.Operation{OperationID: "acceptOffer", Method: http.MethodPost, Path: path + "/accept", Tags: tag, Errors: []int{http.StatusGone},
 		Summary: "Take the time that is kept: the visit moves there, or is booked"},
 		func(ctx context.Context, in *WaitPath) (*edge.Tagged[visits.VisitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
@@ -69,7 +69,7 @@ func (a *API) offers(path string, tag []string) {
 			}
 			return door.Versioned(ch.Visits.AcceptOffer(ctx, in.WaitID))
 		})
-	register(a, huma.Operation{OperationID: "declineOffer", Method: http.MethodPost, Path: path + "/decline", Tags: tag, Summary: "Pass the time on to the next in line; the place in it stays"},
+	door.Register(a.API, huma.Operation{OperationID: "declineOffer", Method: http.MethodPost, Path: path + "/decline", Tags: tag, Summary: "Pass the time on to the next in line; the place in it stays"},
 		func(ctx context.Context, in *WaitPath) (*edge.Tagged[visits.WaitView], error) {
 			ch, err := a.Open(ctx, in.PatientID)
 			if err != nil {

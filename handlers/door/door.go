@@ -25,13 +25,9 @@ type PatientPath struct {
 	PatientID string `path:"patientId" maxLength:"64" doc:"The id of the chart."`
 }
 
-// Register adds an operation of a resource. A time that is not possible is refused with
-// all that is in its way.
+// Register adds an operation of a resource.
 func Register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	edge.Register(a.Edge, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
-		return out, explained(err)
-	})
+	edge.Register(a.Edge, op, handler)
 }
 
 // Open opens a chart for the purpose that the caller's role acts with.

@@ -23,10 +23,10 @@ type Impossible struct {
 	Visits       []visits.SeriesVisit `json:"visits,omitempty" doc:"Of a series: the visits that can't be, each with what is in its way and times near it."`
 }
 
-// explained gives the refusal of a time its reasons, that of an order what the rules
+// Explain gives the refusal of a time its reasons, that of an order what the rules
 // found, and one that wants to be shown who
 // it is the ways to do so; other errors stay as they are.
-func explained(err error) error {
+func Explain(err error) error {
 	if not, ok := errors.AsType[*visits.NotPossible](err); ok {
 		p := edge.ProblemOf(err)
 		p.Extension = Impossible{Conflicts: not.Conflicts, Alternatives: not.Alternatives, Visits: not.Visits}
@@ -47,6 +47,8 @@ func explained(err error) error {
 
 // DescribeImpossible writes these members into the document.
 func (a *API) DescribeImpossible() {
-	schemas := a.Document().Components.Schemas
-	maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[Impossible]()).Properties)
+	a.Describe(func(doc *huma.OpenAPI) {
+		schemas := doc.Components.Schemas
+		maps.Copy(schemas.Map()["Problem"].Properties, huma.SchemaFromType(schemas, reflect.TypeFor[Impossible]()).Properties)
+	})
 }

@@ -31,6 +31,7 @@ type Config struct {
 
 	Dialect      Dialect           // none: all of the API is spoken to in its own JSON
 	Uncompressed []string          // beginnings of addresses whose answers are never compressed
+	Explain      func(error) error // what an operation's error tells beside itself; nil: nothing
 	Locations    map[string]string // by operation: where what it makes can be read, as LocationOf says
 
 	Info       *huma.Info                               // of the OpenAPI document, without the version; nil: one that says nothing

@@ -21,7 +21,7 @@ const (
 // docs serves the API's own description: /openapi.json for programs and /docs for
 // people. It is written at the first call, when all operations are registered.
 func (e *Edge) docs() {
-	e.serve("/openapi.json", "application/json", func() ([]byte, error) { return json.Marshal(e.huma.OpenAPI()) })
+	e.serve("/openapi.json", "application/json", func() ([]byte, error) { return json.Marshal(e.Document()) })
 	e.serve("/docs", "text/html; charset=utf-8", e.docsPage)
 	e.serve("/docs/style.css", "text/css; charset=utf-8", func() ([]byte, error) {
 		return docsFiles.ReadFile("docs/style.css")
@@ -51,6 +51,6 @@ func (e *Edge) docsPage() ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	err = page.Execute(&out, viewOf(e.huma.OpenAPI()))
+	err = page.Execute(&out, viewOf(e.Document()))
 	return out.Bytes(), err
 }

@@ -25,15 +25,20 @@ type Edge struct {
 	huma     huma.API
 	metrics  *metrics
 	listener atomic.Pointer[listener]
-	files    sync.Map                           // of the page: address -> pageFile
+	files    sync.Map // of the page: address -> pageFile
+	rules    Rules
 	texts    map[reflect.Type]map[string]string // by type and field: see Keep
+
+	operations []*operation
+	reads      map[string]bool       // the paths that can be read: see LocationOf
+	described  []func(*huma.OpenAPI) // see Describe
 }
 
 // New makes an edge with the probes, the page and the description of the API.
 func New(config Config) *Edge {
 	config.fill()
 	ownHumaErrors()
-	e := &Edge{config: config, metrics: newMetrics(config.Version)}
+	e := &Edge{config: config, metrics: newMetrics(config.Version), reads: map[string]bool{}}
 	e.app = e.newApp()
 	e.app.Use(e.around)
 	e.cors()
@@ -41,16 +46,12 @@ func New(config Config) *Edge {
 	e.seen()
 	e.page()
 	e.huma = humafiber.New(e.app, e.humaConfig())
-	e.huma.UseMiddleware(e.route, e.signIn, e.onlyGoodJSON)
 	e.docs()
 	return e
 }
 
 // App is the Fiber application, for routes that are no operations of the API.
 func (e *Edge) App() *fiber.App { return e.app }
-
-// Document is the description of the API, which grows with each operation.
-func (e *Edge) Document() *huma.OpenAPI { return e.huma.OpenAPI() }
 
 // Config is what the edge was made from, with the defaults filled in.
 func (e *Edge) Config() Config { return e.config }

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"net/http"
 	"reflect"
 	"strings"
 
@@ -16,17 +15,16 @@ import (
 // taken from the path of the request, else from the answer, where a point leads into a
 // member. Config.Locations goes before what follows from the addresses that there are.
 func (e *Edge) LocationOf(op *huma.Operation) string {
-	doc := e.huma.OpenAPI()
 	if where, ok := e.config.Locations[op.OperationID]; ok {
 		return where
 	}
-	for path, item := range doc.Paths {
-		if rest, ok := strings.CutPrefix(path, op.Path+"/{"); ok && item.Get != nil && strings.HasSuffix(rest, "}") && strings.Count(rest, "}") == 1 {
+	for path := range e.reads {
+		if rest, ok := strings.CutPrefix(path, op.Path+"/{"); ok && strings.HasSuffix(rest, "}") && strings.Count(rest, "}") == 1 {
 			return op.Path + "/{id}"
 		}
 	}
 	for path := op.Path; strings.Contains(path, "/"); path = path[:strings.LastIndexByte(path, '/')] {
-		if item := doc.Paths[path]; item != nil && item.Get != nil {
+		if e.reads[path] {
 			return path
 		}
 	}
@@ -83,7 +81,7 @@ func member(v reflect.Value, names []string) string {
 // describeLocation writes the header into what the document says of an operation.
 func describeLocation(op *huma.Operation) {
 	made := op.Responses["201"]
-	if made == nil || op.Method != http.MethodPost {
+	if made == nil {
 		return
 	}
 	if made.Headers == nil {

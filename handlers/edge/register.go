@@ -9,36 +9,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Register adds an operation to an edge. It fills in what all have in common: sign-in, the
-// size limit and the problems that it can answer with.
+// Register adds an operation to an edge. What all have in common is filled in: sign-in, the
+// size limit and the problems that it can answer with. It is short enough for the compiler
+// to write it into its callers.
 func Register[I, O any](e *Edge, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	if op.Security == nil {
-		op.Security = bearer
-	}
-	if op.MaxBodyBytes == 0 {
-		op.MaxBodyBytes = int64(e.config.BodyLimit) + 1 // Huma refuses the limit itself
-	}
-	if op.Metadata == nil {
-		op.Metadata = map[string]any{}
-	}
-	op.RejectUnknownQueryParameters = !HandedOut(op)
-	op.Metadata[InputKey] = reflect.TypeFor[I]()
-	op.Metadata[schemasKey] = e.huma.OpenAPI().Components.Schemas
-	op.Errors = append(op.Errors, commonErrors(op, reflect.TypeFor[I]())...)
-	op.Description = describe(op, reflect.TypeFor[I]())
-	if op.Responses == nil {
-		op.Responses = map[string]*huma.Response{} // Huma fills it
-	}
-	if embeds(reflect.TypeFor[I](), reflect.TypeFor[Reading]()) {
-		op.Responses["304"] = &huma.Response{Description: "The copy that you hold is the newest."}
-	}
-	huma.Register(e.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		if err := e.Canonical(in); err != nil {
-			return nil, err
-		}
-		return handler(ctx, in)
-	})
-	describeLocation(&op)
+	e.add(op, handled[I, O](handler))
 }
 
 // HandedOut tells whether a program or a person may have been handed the address: some
@@ -51,6 +26,23 @@ func HandedOut(op huma.Operation) bool {
 // HandedOutKey marks in the metadata an operation whose address is handed out, where
 // neither its security nor its path shows that.
 const HandedOutKey = "handed-out"
+
+// describeAt registers an operation with all that the document says of it.
+func (o *operation) describeAt(e *Edge, api huma.API) {
+	input, _ := o.by.types()
+	all := *o
+	all.op = o.fresh()
+	op := &all.op
+	op.Errors = append(op.Errors, commonErrors(*op, input)...)
+	op.Description = describe(*op, input)
+	if embeds(input, reflect.TypeFor[Reading]()) {
+		op.Responses["304"] = &huma.Response{Description: "The copy that you hold is the newest."}
+	}
+	all.registerAt(e, api)
+	if item := api.OpenAPI().Paths[op.Path]; op.Method == http.MethodPost && item != nil { // nil: it is hidden
+		describeLocation(item.Post)
+	}
+}
 
 // describe adds to what an operation says of itself what follows from its shape.
 func describe(op huma.Operation, input reflect.Type) string {

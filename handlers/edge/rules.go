@@ -48,10 +48,10 @@ func Together(tables ...Rules) Rules {
 	return out
 }
 
-// Keep writes rules into the document, for all operations that were registered: a request
-// is held to them from here on. Once for an edge, before it listens. Panics for a field
-// that there is not.
+// Keep holds every request to rules from here on, and the document tells them. Once for an
+// edge, before it listens. Panics for a field that there is not.
 func (e *Edge) Keep(rules Rules) {
+	e.rules = rules
 	e.texts = map[reflect.Type]map[string]string{}
 	for t, fields := range rules {
 		e.texts[t] = map[string]string{}
@@ -62,10 +62,13 @@ func (e *Edge) Keep(rules Rules) {
 			e.texts[t][name] = rules.At(t, name).Text
 		}
 	}
-	schemas := e.huma.OpenAPI().Components.Schemas
+}
+
+// keep writes the rules into schemas.
+func (r Rules) keep(schemas huma.Registry) {
 	for name, s := range schemas.Map() {
 		if t := schemas.TypeFromRef("#/components/schemas/" + name); t != nil {
-			rules.write(t, s)
+			r.write(t, s)
 			s.PrecomputeMessages()
 		}
 	}

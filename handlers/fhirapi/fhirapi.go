@@ -85,12 +85,14 @@ func register[I any](a *api, op huma.Operation, handler func(context.Context, *I
 		op.Metadata = map[string]any{edge.HandedOutKey: true}
 	}
 	door.Register(a.API, op, handler)
-	op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
-	for code, answer := range op.Responses { // the map that Huma filled
-		if code >= "400" {
-			answer.Content = content
+	a.DescribeAt(op.Method, op.Path, func(op *huma.Operation) {
+		op.Responses["406"] = &huma.Response{Description: "Only JSON is written here."}
+		for code, answer := range op.Responses {
+			if code >= "400" {
+				answer.Content = content
+			}
 		}
-	}
+	})
 }
 
 // speaks tells whether what stands at a path speaks FHIR; so do its refusals where

@@ -136,9 +136,11 @@ func registerOAuth(a *api, op huma.Operation, handler func(context.Context, stri
 		return handler(ctx, id, secret, form)
 	})
 	errors := map[string]*huma.MediaType{"application/json": content["application/json"], edge.ProblemType: {Schema: &huma.Schema{Type: "object"}}} // no body at all is a problem
-	for _, status := range []string{"400", "401"} {
-		op.Responses[status] = &huma.Response{Description: "An error as OAuth has it (RFC 6749, section 5.2).", Content: errors}
-	}
+	a.DescribeAt(op.Method, op.Path, func(op *huma.Operation) {
+		for _, status := range []string{"400", "401"} {
+			op.Responses[status] = &huma.Response{Description: "An error as OAuth has it (RFC 6749, section 5.2).", Content: errors}
+		}
+	})
 }
 
 // oauth registers what apps speak: SMART App Launch 2.2 over OAuth 2.
