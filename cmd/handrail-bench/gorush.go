@@ -53,7 +53,7 @@ func besideGorush(ctx context.Context, o options) error {
 	}
 	var ours, theirs []time.Duration
 	for range o.rounds {
-		took, spent, err := ourTurn(ctx, g, people)
+		took, spent, err := ourTurn(ctx, g, people, instanceProfile(o))
 		if err != nil {
 			return err
 		}
@@ -94,14 +94,14 @@ func goInside(ctx context.Context, o options) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "unshare", "-n", "-m", "--", "sh", "-c", `ip link set lo up && mount --bind "$0" /etc/hosts && exec "$@"`, hosts,
-		self, "-count", fmt.Sprint(o.count), "-rounds", fmt.Sprint(o.rounds), "gorush")
+		self, "-count", fmt.Sprint(o.count), "-rounds", fmt.Sprint(o.rounds), "-cpuprofile", o.profile, "gorush")
 	cmd.Env = append(os.Environ(), insideEnv+"=1")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	return cmd.Run()
 }
 
-func ourTurn(ctx context.Context, g *google, people int) (took, spent time.Duration, err error) {
+func ourTurn(ctx context.Context, g *google, people int, profile string) (took, spent time.Duration, err error) {
 	b, err := open(ctx, 0, time.Now, nil)
 	if err != nil {
 		return 0, 0, err
@@ -112,7 +112,7 @@ func ourTurn(ctx context.Context, g *google, people int) (took, spent time.Durat
 	}
 	g.begin()
 	began := time.Now()
-	p, err := startInstance(ctx, instanceConfig{Dir: b.dir, Credentials: g.credentials, At: due})
+	p, err := startInstance(ctx, instanceConfig{Dir: b.dir, Credentials: g.credentials, At: due, Profile: profile})
 	if err != nil {
 		return 0, 0, err
 	}

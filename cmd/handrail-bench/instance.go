@@ -100,6 +100,14 @@ func instance(ctx context.Context, config string) (err error) {
 	return n.Run(ctx)
 }
 
+// instanceProfile is where an instance writes its profile, if one is wanted.
+func instanceProfile(o options) string {
+	if o.profile == "" {
+		return ""
+	}
+	return o.profile + ".instance"
+}
+
 // process is an instance in a process of its own.
 type process struct {
 	spent   time.Duration // processor time, once it has stopped

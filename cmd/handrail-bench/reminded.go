@@ -36,7 +36,8 @@ func remind(ctx context.Context, b *bench, people int) error {
 	rules := []reminder.Rule{{ID: "noon", Kind: reminder.CheckIn, Policy: reminder.Here, Time: "12:00",
 		From: due.Format(time.DateOnly), Until: due.AddDate(0, 0, planDays-1).Format(time.DateOnly)}}
 	config := notify.Config{Store: b.store, Channels: []notify.Channel{phones}, Now: func() time.Time { return planned }, Limits: notify.Limits{PlanDays: planDays}}
-	if _, err := notify.New(ctx, config); err != nil { // makes the keys of the site
+	site, err := notify.New(ctx, config) // makes the keys of the site
+	if err != nil {
 		return err
 	}
 	began := time.Now()
@@ -47,12 +48,15 @@ func remind(ctx context.Context, b *bench, people int) error {
 		return func(int) error { return onePerson(ctx, n, rules) }, err
 	})
 	took := time.Since(began)
+	if err == nil {
+		err = site.FollowZones(ctx) // what a program does at its first start and not again
+	}
 	fmt.Printf("%d people with a phone and %d occurrences planned in %s (%.0f people a second)\n", people, people*planDays, took.Round(time.Second), float64(people)/took.Seconds())
 	return err
 }
 
 func onePerson(ctx context.Context, n *notify.Notifier, rules []reminder.Rule) error {
-	s := models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), PatientID: uuid.NewString(), Role: models.RolePatient, Device: models.Device{ID: uuid.NewString()}}
+	s := models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), PatientID: uuid.NewString(), Role: models.RolePatient, Device: models.Device{ID: uuid.NewString(), Platform: "android"}}
 	err := n.Enroll(ctx, notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"})
 	if err != nil {
 		return err

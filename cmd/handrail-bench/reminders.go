@@ -55,11 +55,7 @@ func oneMinute(ctx context.Context, o options, people int) (err error) {
 
 	late := lateness(f, people)
 	began, spent := time.Now(), cpuTime()
-	config := instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: due}
-	if o.profile != "" {
-		config.Profile = o.profile + ".instance"
-	}
-	p, err := startInstance(ctx, config)
+	p, err := startInstance(ctx, instanceConfig{Dir: b.dir, Endpoint: f.Endpoint(), At: due, Profile: instanceProfile(o)})
 	if err != nil {
 		return err
 	}
