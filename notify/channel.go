@@ -61,6 +61,10 @@ type Address struct {
 	To     string `json:"to"`
 	P256dh string `json:"p256dh,omitempty"` // Web Push only
 	Auth   string `json:"auth,omitempty"`   // Web Push only
+
+	// Platform is what the device says it runs on: "ios", "android", or "" for what is not
+	// known. Register sets it; FCM leaves out what is for the other.
+	Platform string `json:"platform,omitempty"`
 }
 
 // Links are what an e-mail may point to. Neither says what it is about.

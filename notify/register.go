@@ -92,6 +92,7 @@ func errNotYours() error {
 
 func (n *Notifier) register(ctx context.Context, s models.Session, r Registration) (*device, error) {
 	now := n.now().UTC()
+	r.Address.Platform = s.Device.Platform
 	fresh := &device{SessionID: s.ID, DeviceID: r.DeviceID, AccountID: s.AccountID, Owner: ownerOf(s),
 		Channel: r.Channel, Address: r.Address, State: deviceLive, SeenAt: now}
 	var ops []store.Op

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +19,6 @@ import (
 	"firebase.google.com/go/v4/errorutils"
 	"firebase.google.com/go/v4/messaging"
 	"google.golang.org/api/option"
-	htransport "google.golang.org/api/transport/http"
 
 	"handrail/firebase"
 	"handrail/notify"
@@ -39,6 +37,8 @@ type Config struct {
 type Channel struct {
 	client *messaging.Client
 	now    func() time.Time
+	turns  turns
+	hands  *hands
 }
 
 var _ notify.Channel = (*Channel)(nil)
@@ -51,22 +51,18 @@ func New(ctx context.Context, c Config) (*Channel, error) {
 		return nil, errors.New("no Firebase project is named")
 	}
 	base := http.DefaultTransport.(*http.Transport).Clone()
-	base.MaxIdleConns, base.MaxIdleConnsPerHost = 400, 400 // several SendEach of 50 requests each
-	var signed http.RoundTripper = base
+	base.MaxIdleConns, base.MaxIdleConnsPerHost = 400, 400 // several batches of 50 requests each
+	sender := once{next: base}
 	opts := []option.ClientOption{}
 	if c.Endpoint != "" {
 		opts = append(opts, option.WithEndpoint(c.Endpoint))
 	} else {
-		if _, err := os.Stat(c.CredentialsFile); err != nil {
-			return nil, errors.New("the file with the Firebase credentials is not there")
-		}
 		var err error
-		signed, err = htransport.NewTransport(ctx, base, option.WithCredentialsFile(c.CredentialsFile), option.WithScopes(scope))
-		if err != nil {
-			return nil, errors.New("the Firebase credentials can't be used: the file is not a service account's key")
+		if sender.signIn, err = newSignIn(ctx, c.CredentialsFile); err != nil {
+			return nil, err
 		}
 	}
-	opts = append(opts, option.WithHTTPClient(&http.Client{Transport: once{signed}}))
+	opts = append(opts, option.WithHTTPClient(&http.Client{Transport: sender}))
 	client, err := firebase.Client(ctx, messaging.NewClient, c.ProjectID, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("the Firebase SDK does not start: %w", err)
@@ -74,7 +70,7 @@ func New(ctx context.Context, c Config) (*Channel, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Channel{client, c.Now}, nil
+	return &Channel{client, c.Now, newTurns(), newHands()}, nil
 }
 
 // Name implements notify.Channel.
@@ -99,26 +95,25 @@ func (c *Channel) Check(ctx context.Context) error {
 
 // Send implements notify.Channel.
 func (c *Channel) Send(ctx context.Context, batch []notify.Message) []notify.Result {
-	messages := make([]*messaging.Message, len(batch))
-	for i, m := range batch {
-		messages[i] = c.message(m)
-	}
 	out := make([]notify.Result, len(batch))
-	res, err := c.client.SendEach(ctx, messages)
-	if err != nil { // nothing was sent: one of the messages is not valid
-		for i := range out {
-			out[i] = notify.Result{Outcome: notify.Permanent, Code: "batch-refused"}
-		}
-		return out
-	}
-	for i, r := range res.Responses {
-		if r.Success {
-			out[i] = notify.Result{Outcome: notify.Accepted, ID: r.MessageID}
-		} else {
-			out[i] = classify(r.Error, c.now())
-		}
-	}
+	c.hands.each(len(batch), func(i int) { out[i] = c.send(ctx, batch[i]) })
 	return out
+}
+
+func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
+	t, err := c.turns.take(ctx)
+	if err != nil {
+		return notify.Result{Outcome: notify.Retry, Code: codeNotSent}
+	}
+	defer t.end()
+	id, err := c.client.Send(t.within(ctx), c.message(m))
+	switch {
+	case err == nil:
+		return notify.Result{Outcome: notify.Accepted, ID: id}
+	case !t.sent: // the SDK refuses it: the others of the batch go their way
+		return notify.Result{Outcome: notify.Permanent, Code: "message-refused"}
+	}
+	return classify(err, c.now())
 }
 
 // maxTTL is FCM's: four weeks.
@@ -134,22 +129,35 @@ func (c *Channel) message(m notify.Message) *messaging.Message {
 	if m.Urgent {
 		priority = "high"
 	}
+	out := &messaging.Message{Token: m.To.To, Data: m.Payload.Data()}
+	if m.To.Platform != platformIOS {
+		out.Android = &messaging.AndroidConfig{CollapseKey: m.Payload.Kind.String(), Priority: priority, TTL: &ttl}
+	}
+	if m.To.Platform != platformAndroid {
+		out.APNS = apns(m, now.Add(ttl))
+	}
+	return out
+}
+
+// What a device can say that it runs on (models.Platforms). One that says neither gets
+// what both need.
+const (
+	platformIOS     = "ios"
+	platformAndroid = "android"
+)
+
+func apns(m notify.Message, until time.Time) *messaging.APNSConfig {
 	aps := &messaging.Aps{ContentAvailable: true}
-	pushType, apns := "background", "5"
+	pushType, priority := "background", "5"
 	if m.Payload.Kind != notify.CodeToken {
-		pushType, apns = "alert", "10"
+		pushType, priority = "alert", "10"
 		aps.MutableContent, aps.Sound = true, "default"
 		aps.Alert = &messaging.ApsAlert{TitleLocKey: "notify." + m.Payload.Kind.String() + ".title", LocKey: "notify." + m.Payload.Kind.String() + ".body"}
 	}
-	return &messaging.Message{
-		Token:   m.To.To,
-		Data:    m.Payload.Data(),
-		Android: &messaging.AndroidConfig{CollapseKey: m.Payload.Kind.String(), Priority: priority, TTL: &ttl},
-		APNS: &messaging.APNSConfig{
-			Headers: map[string]string{"apns-push-type": pushType, "apns-priority": apns,
-				"apns-collapse-id": m.Payload.ID.String(), "apns-expiration": strconv.FormatInt(now.Add(ttl).Unix(), 10)},
-			Payload: &messaging.APNSPayload{Aps: aps},
-		},
+	return &messaging.APNSConfig{
+		Headers: map[string]string{"apns-push-type": pushType, "apns-priority": priority,
+			"apns-collapse-id": m.Payload.ID.String(), "apns-expiration": strconv.FormatInt(until.Unix(), 10)},
+		Payload: &messaging.APNSPayload{Aps: aps},
 	}
 }
 

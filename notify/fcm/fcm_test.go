@@ -65,6 +65,32 @@ func TestMessageIsAsPublished(t *testing.T) {
 	}
 }
 
+// TestAPhoneGetsWhatItsSystemReads: who says what they run on gets nothing for the other.
+func TestAPhoneGetsWhatItsSystemReads(t *testing.T) {
+	f, c := open(t)
+	for platform, want := range map[string][2]bool{"": {true, true}, "web": {true, true}, "android": {true, false}, "ios": {false, true}} {
+		m := message("tok-"+platform, notify.CodeSoon)
+		m.To.Platform = platform
+		send(t, c, m)
+		got, _ := f.Last("tok-" + platform)
+		if is := [2]bool{got.Android != nil, got.APNS != nil}; is != want {
+			t.Errorf("%q: android and apns: %v", platform, is)
+		}
+	}
+}
+
+// TestAMessageThatTheSDKRefuses is one message's matter.
+func TestAMessageThatTheSDKRefuses(t *testing.T) {
+	_, c := open(t)
+	out := send(t, c, message("a", notify.CodeSoon), message("", notify.CodeSoon), message("b", notify.CodeSoon))
+	if out[0].Outcome != notify.Accepted || out[2].Outcome != notify.Accepted {
+		t.Errorf("the others: %+v", out)
+	}
+	if out[1].Outcome != notify.Permanent || out[1].Code != "message-refused" {
+		t.Errorf("%+v", out[1])
+	}
+}
+
 func TestTokenWakeShowsNothing(t *testing.T) {
 	f, c := open(t)
 	send(t, c, message("tok", notify.CodeToken))

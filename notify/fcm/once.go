@@ -14,7 +14,10 @@ import (
 // phone. once keeps it from that: what the SDK would repeat is answered with a status
 // that it takes as it is, and headers of our own say what really happened. The queue
 // does the repeating, with the bound that it keeps.
-type once struct{ next http.RoundTripper }
+type once struct {
+	next   http.RoundTripper
+	signIn *signIn // nil: nobody asks for it
+}
 
 const (
 	headerLost    = "X-Handrail-Answer-Lost"
@@ -23,16 +26,18 @@ const (
 	codeNotSent   = "not-sent"
 )
 
-// RoundTrip implements http.RoundTripper.
+// RoundTrip implements http.RoundTripper. It is back when the request's context ends.
 func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
-	var wrote atomic.Bool
-	trace := &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}
-	res, err := o.within(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
+	if t := turnOf(r.Context()); t != nil {
+		t.sent = true
+		defer t.end()
+	}
+	res, wrote, err := o.ask(r)
 	switch {
 	case err == nil && res.StatusCode == http.StatusServiceUnavailable:
 		res.StatusCode = http.StatusInternalServerError // FCM's own error code in the body says UNAVAILABLE
 	case err == nil:
-	case wrote.Load():
+	case wrote:
 		return synthetic(r, headerLost), nil
 	default:
 		return synthetic(r, headerNotSent), nil
@@ -40,30 +45,30 @@ func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// within is back when the request's context ends. The sign-in at Google, which comes
-// before a request, does not know that context.
-func (o once) within(r *http.Request) (*http.Response, error) {
-	type answer struct {
-		res *http.Response
-		err error
+// ask sends a request and reads the whole answer: one whose body breaks off would be
+// repeated too. wrote tells whether anything of the request may have arrived.
+func (o once) ask(r *http.Request) (res *http.Response, wrote bool, err error) {
+	var began atomic.Bool
+	trace := &httptrace.ClientTrace{WroteHeaders: func() { began.Store(true) }}
+	if t := turnOf(r.Context()); t != nil {
+		trace.WroteRequest = func(httptrace.WroteRequestInfo) { t.end() }
 	}
-	came := make(chan answer, 1)
-	go func() {
-		res, err := o.next.RoundTrip(r)
-		if err == nil {
-			var body []byte
-			body, err = io.ReadAll(res.Body) // a body that breaks off would be repeated too
-			_ = res.Body.Close()
-			res.Body = io.NopCloser(bytes.NewReader(body))
+	out := r.WithContext(httptrace.WithClientTrace(r.Context(), trace))
+	if o.signIn != nil {
+		token, err := o.signIn.token(r.Context())
+		if err != nil {
+			return nil, false, err
 		}
-		came <- answer{res, err}
-	}()
-	select {
-	case a := <-came:
-		return a.res, a.err
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
+		out.Header = r.Header.Clone()
+		token.SetAuthHeader(out)
 	}
+	if res, err = o.next.RoundTrip(out); err != nil {
+		return nil, began.Load(), err
+	}
+	body, err := io.ReadAll(res.Body)
+	_ = res.Body.Close()
+	res.Body = io.NopCloser(bytes.NewReader(body))
+	return res, true, err
 }
 
 func synthetic(r *http.Request, header string) *http.Response {

@@ -16,8 +16,8 @@ import (
 type FCMMessage struct {
 	Token        string            `json:"token"`
 	Data         map[string]string `json:"data"`
-	Android      FCMAndroid        `json:"android"`
-	APNS         FCMApns           `json:"apns"`
+	Android      *FCMAndroid       `json:"android"` // nil: the message is for a phone of Apple's
+	APNS         *FCMApns          `json:"apns"`    // nil: it is for one of Android
 	ValidateOnly bool              `json:"-"`
 }
 
@@ -71,6 +71,8 @@ func readFCM(r *http.Request, project string, body []byte) (FCMMessage, string) 
 		return m, "token"
 	case m.ValidateOnly:
 		return m, ""
+	case m.Android == nil && m.APNS == nil:
+		return m, "neither android nor apns"
 	}
 	for _, problem := range []string{m.checkData(), m.Android.check(), m.APNS.check()} {
 		if problem != "" {
@@ -97,7 +99,10 @@ func (m FCMMessage) checkData() string {
 	return ""
 }
 
-func (a FCMAndroid) check() string {
+func (a *FCMAndroid) check() string {
+	if a == nil {
+		return ""
+	}
 	seconds, err := strconv.ParseFloat(strings.TrimSuffix(a.TTL, "s"), 64)
 	switch {
 	case a.Priority != "normal" && a.Priority != "high":
@@ -111,7 +116,10 @@ func (a FCMAndroid) check() string {
 }
 
 // check holds the headers against Apple's "Sending notification requests to APNs".
-func (a FCMApns) check() string {
+func (a *FCMApns) check() string {
+	if a == nil {
+		return ""
+	}
 	aps := a.Payload.Aps
 	if len(a.Headers["apns-collapse-id"]) == 0 || len(a.Headers["apns-collapse-id"]) > 64 {
 		return "apns-collapse-id"
