@@ -95,7 +95,7 @@ func TestBackgroundReadsLeaveConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	for range readers / 2 { // as many as may read at once are reading
+	for range behind() { // as many as may read at once are reading
 		if _, err := db.read.turn(store.Background(ctx)); err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"runtime"
 	"sync"
 
 	"handrail/store"
@@ -21,12 +22,16 @@ type reader struct {
 }
 
 func newReader(path string, pool *sql.DB) *reader {
-	r := &reader{path: path, pool: pool, free: make(chan *direct, readers), back: make(chan struct{}, readers/2), closed: make(chan struct{})}
+	r := &reader{path: path, pool: pool, free: make(chan *direct, readers), back: make(chan struct{}, behind()), closed: make(chan struct{})}
 	for range readers {
 		r.free <- nil
 	}
 	return r
 }
+
+// behind is how many connections background reads may have: as many as leave a processor
+// for what somebody waits for.
+func behind() int { return max(1, min(readers, runtime.GOMAXPROCS(0))/2) }
 
 // turn waits until a read may ask for a connection: those in the background never have
 // all of them. The read calls done when it has ended.

@@ -30,10 +30,6 @@ import (
 // nothing; a few more than one let short reads pass a long one.
 const readers = 4
 
-// checkpointPragma says how long the write-ahead log grows (to 16 MB) before its pages
-// are moved to their places. Most pages change many times meanwhile.
-const checkpointPragma = "wal_autocheckpoint=4000"
-
 // DB is an open database file. It is a store.Engine.
 type DB struct {
 	store.Singles

@@ -17,6 +17,7 @@ type writer struct {
 	tx      *tx
 	careful int // so many groups are still to be run with savepoints
 	queue   queue
+	log     *checkpointer
 	ended   chan struct{}
 
 	mu     sync.RWMutex // held for reading while a request is queued
@@ -34,7 +35,7 @@ type request struct {
 func startWriter(conn *direct, db *DB) *writer {
 	w := &writer{
 		tx:    &tx{db: db, conn: conn},
-		queue: newQueue(), ended: make(chan struct{}),
+		queue: newQueue(), log: startCheckpointer(db.path), ended: make(chan struct{}),
 	}
 	go w.loop()
 	return w
@@ -86,6 +87,7 @@ func (w *writer) stop() {
 func (w *writer) loop() {
 	defer close(w.ended)
 	defer w.tx.conn.close()
+	defer w.log.stop()
 	group := make([]*request, 0, groupLimit)
 	for {
 		group = w.queue.next(group[:0])
@@ -96,6 +98,7 @@ func (w *writer) loop() {
 		for i, r := range group {
 			r.done <- results[i]
 		}
+		w.log.committed(w.tx.conn, w.tx.changes)
 		clear(group)
 	}
 }
