@@ -49,7 +49,7 @@ var peopleLimits = edge.Rules{
 	reflect.TypeFor[models.Device](): {
 		"ID":       edge.UUID().Doc("Made once by the client and kept."),
 		"Name":     edge.Text(1, models.MaxDeviceName).Doc("What the person calls this device."),
-		"Platform": edge.OneOf(models.Platforms...).Default(models.Platforms[0]),
+		"Platform": edge.OneOf(models.Platforms...).Default(models.Platforms[0]).Doc("What it runs on. A push holds what that system reads; one to the web holds what both phones read."),
 	},
 	reflect.TypeFor[signin.OpenCode](): {
 		"MadeAt":   edge.Doc("Not known of codes that an older program made."),

@@ -1,0 +1,54 @@
+package fcm
+
+import (
+	"context"
+	"sync"
+	"testing"
+)
+
+// TestHandsWorkAtTheSameTime: each thing waits for all others of its batch, twice.
+func TestHandsWorkAtTheSameTime(t *testing.T) {
+	h := newHands()
+	for range 2 {
+		var met sync.WaitGroup
+		met.Add(20)
+		done := make([]bool, 20)
+		h.each(20, func(i int) {
+			met.Done()
+			met.Wait()
+			done[i] = true
+		})
+		for i, is := range done {
+			if !is {
+				t.Errorf("%d was not done", i)
+			}
+		}
+	}
+}
+
+// TestATurnThatIsNotEndedHoldsNobody for longer than a connection may take.
+func TestATurnThatIsNotEndedHoldsNobody(t *testing.T) {
+	all := make(turns, 1)
+	first, err := all.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := all.take(t.Context()) // waits until the first one's is taken from it
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.end() // frees nothing of the second
+	if len(all) != 1 {
+		t.Error("two have one turn")
+	}
+	second.end()
+	if len(all) != 0 {
+		t.Error("an ended turn is still held")
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	all <- struct{}{}
+	if _, err := all.take(stopped); err == nil {
+		t.Error("somebody waits beyond their ctx")
+	}
+}
