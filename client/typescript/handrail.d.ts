@@ -2956,6 +2956,7 @@ export interface Device {
   id: string;
   /** What the person calls this device. */
   name: string;
+  /** What it runs on. A push holds what that system reads; one to the web holds what both phones read. */
   platform?: "web" | "ios" | "android";
 }
 
