@@ -18,8 +18,8 @@ import (
 type Inside struct{ service *Service }
 
 // Others is what else waits for a person, of another part of care, with a text that names
-// its state. decide tells what the reader may read of a patient.
-type Others func(ctx context.Context, actor models.Actor, decide func(patientID string, s models.Section) models.Decision) ([]Work, string, error)
+// its state. r are the reader's rights: they Know a patient before they decide.
+type Others func(ctx context.Context, actor models.Actor, r chart.Rights) ([]Work, string, error)
 
 // AlsoWaits adds to the worklist. It is called before the program serves.
 func (i *Inside) AlsoWaits(o Others) { i.service.others = append(i.service.others, o) }

@@ -167,14 +167,25 @@ func (c *Service) Alerts(ctx context.Context, actor models.Actor, f Filter, curs
 		return out, err
 	}
 	out.Next = page.Next
+	var listed []risk.Alert
+	var patients []string
 	for _, d := range page.Docs {
 		a, err := chart.Readable[risk.Alert](d)
 		if err != nil {
 			a = unreadableAlert(d, f.Owner)
 		}
 		if f.Tier == "" || a.Value.Tier == f.Tier {
-			out.Items = append(out.Items, r.view(a.Value))
+			listed = append(listed, a.Value)
 		}
+	}
+	for _, a := range listed {
+		patients = append(patients, a.PatientID)
+	}
+	if err := r.Know(ctx, patients...); err != nil {
+		return out, err
+	}
+	for _, a := range listed {
+		out.Items = append(out.Items, r.view(a))
 	}
 	return out, c.noteLooks(ctx, actor, "alerts.listed", patientsOf(out.Items))
 }

@@ -91,6 +91,16 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 	for _, d := range bad {
 		alerts = append(alerts, unreadableAlert(d, actor.AccountID))
 	}
+	var waiting []string
+	for _, a := range alerts {
+		waiting = append(waiting, a.Value.PatientID)
+	}
+	for _, u := range unreads {
+		waiting = append(waiting, u.Value.PatientID)
+	}
+	if err := r.Know(ctx, waiting...); err != nil {
+		return Worklist{}, err
+	}
 	out.On = s.Value.On
 	tag := []string{strconv.FormatBool(out.On), strconv.FormatBool(out.More)}
 	m := matters{}
@@ -105,7 +115,7 @@ func (c *Service) Worklist(ctx context.Context, actor models.Actor, unless func(
 		m.checkIn(w)
 	}
 	for _, other := range c.others {
-		items, state, err := other(ctx, actor, r.Decide)
+		items, state, err := other(ctx, actor, r.Rights)
 		if err != nil {
 			return out, err
 		}

@@ -19,17 +19,28 @@ const maxWaiting = 2000
 
 // waiting is what a person has not read of threads and worries, for the worklist. Who has no
 // right to it sees that there is something.
-func (c *Service) waiting(ctx context.Context, actor models.Actor, decide func(string, models.Section) models.Decision) ([]alerts.Work, string, error) {
-	var out []alerts.Work
-	var state strings.Builder
+func (c *Service) waiting(ctx context.Context, actor models.Actor, r chart.Rights) ([]alerts.Work, string, error) {
+	var docs []store.Doc
+	var patients []string
 	q := store.Query{Index: "account", Equal: []any{actor.AccountID}, Desc: true, Unopened: true}
 	err := chart.ThroughDocs(ctx, c.store, chart.ColThreadUnread, q, func(d store.Doc) (bool, error) {
-		w := c.work(d, decide)
+		docs, patients = append(docs, d), append(patients, d.Owner)
+		return len(docs) == maxWaiting, nil
+	})
+	if err == nil {
+		err = r.Know(ctx, patients...)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	var out []alerts.Work
+	var state strings.Builder
+	for _, d := range docs {
+		w := c.work(d, r.Decide)
 		state.WriteString(d.ID + strconv.FormatInt(d.Version, 10) + strconv.FormatBool(w.Message != nil) + ";")
 		out = append(out, w)
-		return len(out) == maxWaiting, nil
-	})
-	return out, state.String(), err
+	}
+	return out, state.String(), nil
 }
 
 func (c *Service) work(d store.Doc, decide func(string, models.Section) models.Decision) alerts.Work {

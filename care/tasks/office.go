@@ -57,6 +57,9 @@ func (c *Service) OpenWork(ctx context.Context, actor models.Actor, accountID st
 	}
 	out.Name, out.Active = a.Value.Name, a.Value.Status == models.AccountActive
 	r, err := c.base.RightsOf(ctx, actor)
+	if err == nil {
+		err = r.KnowAll(ctx)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -193,6 +196,9 @@ func (c *Service) Caseload(ctx context.Context, actor models.Actor) (loads []Loa
 		return nil, 0, c.base.Forbid(ctx, actor, "caseload.read")
 	}
 	r, err := c.base.RightsOf(ctx, actor)
+	if err == nil {
+		err = r.KnowAll(ctx)
+	}
 	if err != nil {
 		return nil, 0, err
 	}

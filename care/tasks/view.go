@@ -183,6 +183,9 @@ func (c *Service) Tasks(ctx context.Context, actor models.Actor, f Filter, curso
 		return out, chart.Refusal(err)
 	}
 	r, err := c.base.RightsOf(ctx, actor)
+	if err == nil {
+		err = knowOf(ctx, r, page.Docs)
+	}
 	if err != nil {
 		return out, err
 	}

@@ -27,24 +27,42 @@ func (c *Service) Waiting(ctx context.Context, r chart.Rights) (found []task.Vie
 	seen := map[string]bool{}
 	for _, q := range queries {
 		q.Unopened = true
-		n := 0
+		var docs []store.Doc
+		pooled := q.Index == "openPool"
 		err := chart.ThroughDocs(ctx, c.store, chart.ColTasks, q, func(d store.Doc) (bool, error) {
-			n++
-			if pooled := q.Index == "openPool"; pooled && d.Owner != chart.OwnerSite && !r.Whole(d.Owner, models.SectionProfile) {
-				return n >= mostPooled, nil
+			docs = append(docs, d)
+			return pooled && len(docs) >= mostPooled, nil
+		})
+		if err == nil {
+			err = knowOf(ctx, r, docs)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, d := range docs {
+			if pooled && d.Owner != chart.OwnerSite && !r.Whole(d.Owner, models.SectionProfile) {
+				continue
 			}
 			v := viewIn(r, c.readable(d, r.Actor), c.now())
-			if q.Index == "openPool" && !v.MayClaim || seen[d.ID] {
-				return n >= mostPooled, nil
+			if pooled && !v.MayClaim || seen[d.ID] {
+				continue
 			}
 			seen[d.ID] = true
 			found = append(found, v)
 			marks = append(marks, d.ID+strconv.FormatInt(d.Version, 10)+strconv.FormatBool(v.Whole)+string(v.Tier(c.now())))
-			return q.Index == "openPool" && n >= mostPooled, nil
-		})
-		if err != nil {
-			return nil, nil, err
 		}
 	}
 	return found, marks, nil
+}
+
+// knowOf reads the rights to the patients of tasks. A task of a patient is theirs, and one of
+// the site names a patient nowhere.
+func knowOf(ctx context.Context, r chart.Rights, docs []store.Doc) error {
+	var patients []string
+	for _, d := range docs {
+		if d.Owner != chart.OwnerSite {
+			patients = append(patients, d.Owner)
+		}
+	}
+	return r.Know(ctx, patients...)
 }
