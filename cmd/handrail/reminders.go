@@ -47,7 +47,7 @@ func runDoctor(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		parts := append(n.Doctor(ctx), workers, s.pushesLeave(ctx, n))
+		parts := append(n.Doctor(ctx), workers, s.pushesLeave(ctx, n), s.mediaDiagnosis())
 		parts = append(parts, s.fromOutside(ctx, h)...)
 		tried, err := proof.try(ctx, n)
 		if err != nil {

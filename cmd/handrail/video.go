@@ -57,6 +57,9 @@ func (s settings) openVideo(ctx context.Context, h *instance, log *slog.Logger) 
 	if m.engine, err = sfu.New(s.engine(log)); err != nil {
 		return nil, err
 	}
+	if says, enough := mediaBuffers(sfu.Buffers()); !enough {
+		log.Warn("the media port has less room than it wants for packets that wait", "says", says)
+	}
 	if err := m.openRelay(ctx, s); err != nil {
 		return nil, errors.Join(err, m.engine.Close())
 	}
