@@ -36,15 +36,10 @@ type channel struct {
 	head  rtp.Header    // of the newest packet; reused
 	early [][]byte      // media that came before the keys
 
-	outMu sync.Mutex
+	outMu sync.Mutex // held while sending too, so that packets keep their order
 	enc   *srtp.Context
 	sent  rtp.Header // scratch
-}
-
-// place is where a client is: an address and the socket that hears from it.
-type place struct {
-	port *port
-	addr netip.AddrPort
+	out   *outbox    // encrypted and not yet sent; nil: nothing
 }
 
 // mostEarly is how many packets are kept until the keys are there.
@@ -126,6 +121,10 @@ func (l *channel) secure(w *wire) error {
 func (l *channel) silence() {
 	l.outMu.Lock()
 	l.enc = nil
+	if l.out != nil {
+		l.out.used, l.out.count = 0, 0
+		_ = l.sendOut()
+	}
 	l.outMu.Unlock()
 	l.inMu.Lock()
 	defer l.inMu.Unlock()
@@ -200,15 +199,19 @@ func (l *channel) received(raw []byte, from *port, addr netip.AddrPort) {
 	if len(raw) > mtu {
 		return
 	}
+	var until *held
 	if from != nil {
 		if at := l.at.Load(); at == nil || at.port != from || at.addr != addr {
-			l.at.Store(&place{from, addr})
+			l.at.Store(newPlace(from, addr))
 		}
+		until = from.held
 	}
 	l.inMu.Lock()
 	defer l.inMu.Unlock()
 	if l.dec != nil {
+		l.peer.held = until
 		l.take(raw)
+		l.peer.held = nil
 	} else if !l.peer.connected.Load() && len(l.early) < mostEarly {
 		l.early = append(l.early, append([]byte(nil), raw...))
 	}
@@ -234,31 +237,63 @@ var errLong = errors.New("sfu: the packet is too long")
 
 // WriteRTP encrypts and sends one packet of a seat: webrtc.TrackLocalWriter.
 func (l *channel) WriteRTP(h *rtp.Header, payload []byte) (int, error) {
-	buf := getBuffer()
-	defer putBuffer(buf)
-	b := *buf
-	n, err := h.MarshalTo(b)
-	if err != nil || n+len(payload)+sealed > len(b) {
-		return 0, errors.Join(err, errLong)
-	}
-	n += copy(b[n:], payload)
-	return l.Write(b[:n])
+	return l.queue(h, payload, nil)
 }
 
-// Write encrypts and sends one packet in the buffer that it lies in, which has
-// room for what encryption adds.
-func (l *channel) Write(b []byte) (int, error) {
+// queue encrypts a packet. It is sent at once, after what waits already, or, where it may
+// be held, with the others that come of what was read together.
+func (l *channel) queue(h *rtp.Header, payload []byte, until *held) (int, error) {
 	l.outMu.Lock()
+	defer l.outMu.Unlock()
 	if l.enc == nil {
-		l.outMu.Unlock()
 		return 0, nil // what comes before the keys is not missed
 	}
-	b, err := l.enc.EncryptRTP(b, b, &l.sent)
-	l.outMu.Unlock()
+	b, err := l.room(h.MarshalSize() + len(payload) + sealed)
 	if err != nil {
 		return 0, err
 	}
-	return l.put(b)
+	n, err := h.MarshalTo(b)
+	if err != nil {
+		return 0, err
+	}
+	n += copy(b[n:], payload)
+	if b, err = l.enc.EncryptRTP(b[:n], b[:n], &l.sent); err != nil {
+		return 0, err
+	}
+	l.out.add(len(b))
+	if until == nil {
+		return len(b), l.sendOut()
+	}
+	if l.out.count == 1 {
+		until.links = append(until.links, l)
+	}
+	return len(b), nil
+}
+
+// room is where the next packet of at most n bytes is made. outMu is held.
+func (l *channel) room(n int) ([]byte, error) {
+	if l.out == nil {
+		l.out = outboxes.Get().(*outbox)
+	}
+	b := l.out.room(n)
+	if b == nil && l.out.count > 0 {
+		_ = l.sendBox()
+		b = l.out.room(n)
+	}
+	if b == nil {
+		return nil, errLong
+	}
+	return b, nil
+}
+
+// Write encrypts and sends one packet: webrtc.TrackLocalWriter.
+func (l *channel) Write(b []byte) (int, error) {
+	var h rtp.Header
+	n, err := h.Unmarshal(b)
+	if err != nil {
+		return 0, err
+	}
+	return l.WriteRTP(&h, b[n:])
 }
 
 // reports sends RTCP.
@@ -268,21 +303,46 @@ func (l *channel) reports(packets []rtcp.Packet) error {
 		return err
 	}
 	l.outMu.Lock()
+	defer l.outMu.Unlock()
 	if l.enc == nil {
-		l.outMu.Unlock()
 		return nil
 	}
-	raw, err = l.enc.EncryptRTCP(nil, raw, nil)
-	l.outMu.Unlock()
-	if err == nil {
-		_, err = l.put(raw)
+	if raw, err = l.enc.EncryptRTCP(nil, raw, nil); err != nil {
+		return err
 	}
+	b, err := l.room(len(raw))
+	if err != nil {
+		return err
+	}
+	copy(b, raw)
+	l.out.add(len(raw))
+	return l.sendOut()
+}
+
+// flush sends what waits.
+func (l *channel) flush() {
+	l.outMu.Lock()
+	defer l.outMu.Unlock()
+	_ = l.sendOut()
+}
+
+// sendOut sends what waits and gives the box back. outMu is held.
+func (l *channel) sendOut() error {
+	if l.out == nil {
+		return nil
+	}
+	err := l.sendBox()
+	outboxes.Put(l.out)
+	l.out = nil
 	return err
 }
 
-func (l *channel) put(b []byte) (int, error) {
+func (l *channel) sendBox() error {
 	if at := l.at.Load(); at != nil {
-		return at.port.WriteToAddrPort(b, at.addr)
+		return at.send(l.out)
 	}
-	return l.conn.Write(b)
+	return l.out.empty(false, func(b []byte, _ int) error {
+		_, err := l.conn.Write(b)
+		return err
+	})
 }

@@ -6,6 +6,7 @@
 //
 // How a packet goes: a layer (layer.go) reads it, keeps it in its ring, and
 // offers it to the seats (seat.go) that its source is attached to; a seat
-// rewrites the header and sends. No lock of the room is held on this way and
-// nothing is allocated.
+// rewrites the header and encrypts into its client's box (outbox.go), which is sent
+// when all that was read together is handled. No lock of the room is held on this way
+// and nothing is allocated.
 package sfu

@@ -81,6 +81,7 @@ type packet struct {
 	level   uint8 // audio level as received, with its voice bit
 	payload []byte
 	vp8     vp8.Descriptor
+	held    *held // what comes of it is sent when this is; nil: at once
 }
 
 // take handles one packet. Nothing in it is allocated unless something is lost.
@@ -90,7 +91,7 @@ func (l *Layer) take(raw []byte, h *rtp.Header, lost []uint16) {
 		return
 	}
 	now := l.peer.engine.now()
-	p := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: unpad(raw[size:], h.Padding)}
+	p := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: unpad(raw[size:], h.Padding), held: l.peer.held}
 	if l.source.Kind == KindAudio {
 		p.level = l.level(h, now)
 	} else {
@@ -106,7 +107,11 @@ func (l *Layer) take(raw []byte, h *rtp.Header, lost []uint16) {
 	for _, s := range seats {
 		s.offer(l, &p, now)
 	}
-	l.peer.engine.observe(l.peer.engine.now() - now)
+	if p.held != nil {
+		p.held.took(l.peer.engine, now)
+	} else {
+		l.peer.engine.observe(l.peer.engine.now()-now, 1)
+	}
 }
 
 // unpad takes off RTP padding; what remains of a packet of padding alone is empty,

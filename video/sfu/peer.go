@@ -23,6 +23,7 @@ type Peer struct {
 	seats  []*Seat
 	in     *rtcpIn
 	from   *streams
+	held   *held // of who reads, while it hands in a packet; nil: what comes of it is sent at once
 
 	opened    time.Duration
 	reported  time.Duration // when reports last went out; of the ticker

@@ -18,6 +18,8 @@ type port struct {
 	transport.UDPConn
 	udp   *net.UDPConn // nil in a virtual network
 	known *known
+	in    *inbox // reads several at once; nil: one by one, and nothing is held
+	held  *held  // of in
 }
 
 // newPort wraps a socket.
@@ -26,26 +28,38 @@ func newPort(c net.PacketConn, k *known) (*port, error) {
 	if !ok {
 		return nil, fmt.Errorf("sfu: %T is no UDP socket", c)
 	}
-	udp, _ := c.(*net.UDPConn)
-	return &port{UDPConn: conn, udp: udp, known: k}, nil
+	p := &port{UDPConn: conn, known: k}
+	p.udp, _ = c.(*net.UDPConn)
+	return p, p.together()
 }
 
 // ReadFromAddrPort is the loop of the port: it gives back only what is not media of
 // somebody known.
 func (p *port) ReadFromAddrPort(b []byte) (n int, from netip.AddrPort, err error) {
+	if p.in != nil {
+		return p.in.next(b)
+	}
 	for {
 		if n, from, err = p.read(b); err != nil {
 			return n, from, err
 		}
-		if !isMedia(b[:n]) {
+		if !p.take(b[:n], from) {
 			return n, from, nil
 		}
-		t := p.known.at(from)
-		if t == nil {
-			return n, from, nil
-		}
-		t.received(b[:n], p, from)
 	}
+}
+
+// take handles media of somebody known; false where it is none.
+func (p *port) take(b []byte, from netip.AddrPort) bool {
+	if !isMedia(b) {
+		return false
+	}
+	t := p.known.at(from)
+	if t == nil {
+		return false
+	}
+	t.received(b, p, from)
+	return true
 }
 
 func (p *port) read(b []byte) (int, netip.AddrPort, error) {
@@ -71,14 +85,6 @@ func (p *port) ReadFrom(b []byte) (int, net.Addr, error) {
 		return n, nil, err
 	}
 	return n, net.UDPAddrFromAddrPort(from), nil
-}
-
-// WriteToAddrPort sends one packet.
-func (p *port) WriteToAddrPort(b []byte, to netip.AddrPort) (int, error) {
-	if p.udp != nil {
-		return p.udp.WriteToUDPAddrPort(b, to)
-	}
-	return p.UDPConn.WriteTo(b, net.UDPAddrFromAddrPort(to))
 }
 
 // unmapped writes an IPv4 address always in the same way.

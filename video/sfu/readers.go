@@ -111,7 +111,7 @@ func (r *readers) close() error {
 	r.once.Do(func() {
 		close(r.stop)
 		for _, p := range r.ports {
-			_ = p.UDPConn.Close()
+			_ = p.Close()
 		}
 		r.run.Wait()
 	})

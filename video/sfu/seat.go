@@ -25,6 +25,7 @@ type Seat struct {
 
 	mu      sync.Mutex
 	writer  webrtc.TrackLocalWriter
+	link    *channel   // the same where it can hold packets; nil in tests
 	header  rtp.Header // of every packet that goes out; reused
 	sent    [3]byte    // abs-send-time, inside of header
 	level   [1]byte    // audio level, inside of header
@@ -90,6 +91,7 @@ func (s *Seat) bind(l line, ssrc, rtx uint32, stamp, level int, w webrtc.TrackLo
 	s.leveled = level > 0 && s.kind == audioType && s.header.SetExtension(uint8(level), s.level[:]) == nil
 	s.rtx.ssrc, s.rtx.pt = rtx, uint8(l.rtx)
 	s.writer = w
+	s.link, _ = w.(*channel)
 	s.peer.in.seat(ssrc, s)
 }
 
@@ -220,7 +222,12 @@ func (s *Seat) write(p *packet, now time.Duration) {
 	s.header.SequenceNumber, s.header.Timestamp, s.header.Marker = out.Seq, out.TS, p.marker
 	s.level[0] = p.level
 	s.stamp(now)
-	n, _ := s.writer.WriteRTP(&s.header, p.payload)
+	var n int
+	if p.held != nil && s.link != nil {
+		n, _ = s.link.queue(&s.header, p.payload, p.held)
+	} else {
+		n, _ = s.writer.WriteRTP(&s.header, p.payload)
+	}
 	s.packets++
 	s.bytes += uint64(len(p.payload))
 	s.out.add(len(p.payload) + 40)

@@ -34,12 +34,12 @@ func (c *Counters) forwarded(n int) {
 	c.bytes.Add(uint64(n))
 }
 
-func (c *Counters) observe(d time.Duration) {
+func (c *Counters) observe(d time.Duration, packets int) {
 	i := 0
 	for i < len(delayBounds) && d > delayBounds[i] {
 		i++
 	}
-	c.delay[i].Add(1)
+	c.delay[i].Add(uint64(packets))
 }
 
 // Figures are the counters as plain numbers, for a metrics page.
