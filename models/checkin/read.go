@@ -63,6 +63,14 @@ func (s *sender) person(field, code, text string) {
 
 // Read reads a JSON object. The error is ErrNotAnObject.
 func Read(raw []byte) (Sent, error) {
+	if out, ok := readPlain(raw, string(raw)); ok {
+		return out, nil
+	}
+	return readAny(raw)
+}
+
+// readAny is Read for whatever it may be.
+func readAny(raw []byte) (Sent, error) {
 	out := Sent{Raw: string(raw), Digest: digest(raw)}
 	if trimmed := bytes.TrimLeft(raw, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
 		return out, ErrNotAnObject
@@ -387,10 +395,13 @@ func isYes(token jsontext.Token) bool {
 	case '0':
 		return token.Float() >= 1
 	case '"':
-		return slices.Contains([]string{"yes", "Yes", "YES", "true", "True", "1", "sí", "si", "نعم", "opioid", "opioid-and-other", "unknown-pill"}, token.String())
+		return slices.Contains(yesWords, token.String())
 	}
 	return false
 }
+
+// yesWords are texts that look like a yes.
+var yesWords = []string{"yes", "Yes", "YES", "true", "True", "1", "sí", "si", "نعم", "opioid", "opioid-and-other", "unknown-pill"}
 
 // String keeps what a patient told out of logs.
 func (s Sent) String() string { return fmt.Sprintf("check-in with %d notes", len(s.Notes)) }
