@@ -31,7 +31,7 @@ type comparison struct {
 // alone, and what does not reach far enough back is made of the check-ins.
 func (c *Service) compare(ctx context.Context, h *heldPast, in checkin.CheckIn) (comparison, error) {
 	if chosen, ok := h.chosen(in); ok && !risk.Compares(in) {
-		return comparison{trends: risk.TrendsAmong(in, baselines(chosen))}, nil
+		return comparison{trends: trendsAmong(in, chosen)}, nil
 	}
 	if before, ok := h.before(in); ok {
 		return compareWith(in, before), nil

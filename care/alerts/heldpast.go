@@ -29,9 +29,10 @@ func lateID(patientID string) string { return patientID + "+" }
 // heldPast is a patient's past as the two documents of these versions tell it.
 type heldPast struct {
 	past
-	whole, late int64 // versions; 0: not there
-	came        []told
-	anew        bool // it was made from the check-ins, and is not stored so
+	whole, late int64  // versions; 0: not there
+	came        []byte // those of the small document, each by appendTold
+	many        int    // so many
+	anew        bool   // it was made from the check-ins, and is not stored so
 }
 
 // fresh tells whether it need not be made anew.
@@ -46,37 +47,35 @@ func (h *heldPast) read(whole, after store.Doc) bool {
 		after.Version == 0 || after.Bad != nil || cbor.Unmarshal(after.Body, &l) != nil || l.Format != pastFormat || l.Of != whole.Version {
 		return false
 	}
-	for _, t := range l.Told {
+	for i, t := range l.Told {
 		h.putTold(t)
+		h.came = appendTold(h.came, &l.Told[i])
 	}
-	h.whole, h.late, h.came = whole.Version, after.Version, l.Told
+	h.whole, h.late, h.many = whole.Version, after.Version, len(l.Told)
 	return true
 }
 
 // add puts a check-in into it, and gives the ops that store it so. Their versions are
 // those that it has afterwards.
-func (h *heldPast) add(in checkin.CheckIn, now time.Time) ([]store.Op, error) {
+func (h *heldPast) add(in checkin.CheckIn, now time.Time) []store.Op {
 	var ops []store.Op
 	t := toldOf(in)
 	h.putTold(t)
 	h.trim(now.Add(-pastBack).UnixMilli())
-	if h.came = append(h.came, t); h.anew || len(h.came) > pastLate {
-		op, err := comparedOp(in.PatientID, in.PatientID, h.whole, h.past)
-		if err != nil {
-			return nil, err
-		}
-		h.whole, h.came, h.anew, ops = h.whole+1, nil, false, []store.Op{op}
+	h.came, h.many = appendTold(h.came, &t), h.many+1
+	if h.anew || h.many > pastLate {
+		ops = append(ops, comparedOp(in.PatientID, in.PatientID, h.whole, h.form()))
+		h.whole, h.came, h.many, h.anew = h.whole+1, h.came[:0], 0, false
 	}
-	op, err := comparedOp(lateID(in.PatientID), in.PatientID, h.late, late{Format: pastFormat, Of: h.whole, Told: h.came})
+	ops = append(ops, comparedOp(lateID(in.PatientID), in.PatientID, h.late, lateForm(h.whole, h.many, h.came)))
 	h.late++
-	return append(ops, op), err
+	return ops
 }
 
-func comparedOp(id, patientID string, version int64, v any) (store.Op, error) {
-	body, err := shortly.Marshal(v)
+func comparedOp(id, patientID string, version int64, body []byte) store.Op {
 	doc := store.Doc{ID: id, Owner: patientID, Version: version, Body: body}
 	if version == 0 {
-		return store.Insert(chart.ColCompared, doc), err
+		return store.Insert(chart.ColCompared, doc)
 	}
-	return store.Replace(chart.ColCompared, doc), err
+	return store.Replace(chart.ColCompared, doc)
 }

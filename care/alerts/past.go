@@ -2,7 +2,6 @@ package alerts
 
 import (
 	"cmp"
-	"iter"
 	"math"
 	"slices"
 	"time"
@@ -37,6 +36,9 @@ type past struct {
 	From   int64  // ms: each check-in from then on is in Told; older ones are not
 	Full   int    // so many of Told have all their answers
 	Told   []told
+
+	room []told // Told is in it, with places before it
+	free int    // so many of them
 }
 
 // told is one check-in.
@@ -148,13 +150,30 @@ func (p *past) putTold(t told) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(p.Told, t, later)
-	p.Told = slices.Insert(p.Told, i, t)
+	p.insert(i, t)
 	if i <= p.Full {
 		p.Full++
 	} else {
 		p.shorten(i)
 	}
 	p.trim(math.MinInt64)
+}
+
+// insertRoom is how many places are made before the others at a time.
+const insertRoom = 32
+
+// insert puts one at its place. Nearly each is the newest, which stands in front: those
+// before its place move, not the hundreds behind it.
+func (p *past) insert(i int, t told) {
+	if p.free == 0 {
+		p.room, p.free = make([]told, insertRoom+len(p.Told)), insertRoom
+		copy(p.room[insertRoom:], p.Told)
+	}
+	p.free--
+	end := p.free + 1 + len(p.Told)
+	p.Told = p.room[p.free:end:end]
+	copy(p.Told, p.Told[1:i+1])
+	p.Told[i] = t
 }
 
 // trim keeps the bounds.
@@ -215,14 +234,12 @@ func (p *past) chosen(in checkin.CheckIn) (out []told, ok bool) {
 	return p.Told[first:], from >= p.From
 }
 
-// baselines are those of what is chosen.
-func baselines(chosen []told) iter.Seq[risk.Baseline] {
-	return func(yield func(risk.Baseline) bool) {
-		for i := range chosen {
-			t := &chosen[i]
-			if !yield(risk.Baseline{ID: t.ID, At: time.Unix(0, t.At), Mood: t.Mood, Craving: t.Crave, Sleep: t.Sleep}) {
-				return
-			}
-		}
-	}
+// baseline is what the trends need of it.
+func (t *told) baseline() risk.Baseline {
+	return risk.Baseline{ID: t.ID, At: time.Unix(0, t.At), Mood: t.Mood, Craving: t.Crave, Sleep: t.Sleep}
+}
+
+// trendsAmong compares with what was chosen.
+func trendsAmong(in checkin.CheckIn, chosen []told) []risk.Trend {
+	return risk.TrendsAmong(in, len(chosen), func(i int) risk.Baseline { return chosen[i].baseline() })
 }

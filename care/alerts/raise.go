@@ -42,10 +42,10 @@ func (i *Inside) CheckInOps(ctx context.Context, in checkin.CheckIn) (same, ops 
 	if err != nil && (ctx.Err() != nil || aside.Stops(err)) {
 		return nil, nil, nil, err
 	}
-	keep, failed := h.add(in, c.now())
+	keep := h.add(in, c.now())
 	kept = func() { c.pasts.Put(in.PatientID, h) }
-	if err == nil || failed != nil {
-		return same, append(ops, keep...), kept, failed
+	if err == nil {
+		return same, append(ops, keep...), kept, nil
 	}
 	round, failed := c.aside.Round(ctx, workCheckIns)
 	if failed != nil {

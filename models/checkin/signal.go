@@ -1,7 +1,6 @@
 package checkin
 
 import (
-	"maps"
 	"slices"
 
 	"handrail/models/phrases"
@@ -47,16 +46,26 @@ const TextRule = "R-TXT-1"
 // textSignal is the first phrase of each language in all free text together. What was
 // written is not repeated.
 func textSignal(answers map[string]any) (Signal, bool) {
-	inputs := map[string]any{}
-	for _, id := range slices.Sorted(maps.Keys(answers)) {
-		text, _ := answers[id].(string)
-		for _, h := range phrases.Find(text) {
+	var inputs map[string]any
+	var room [24]string
+	ids := room[:0]
+	for id, answer := range answers {
+		if text, _ := answer.(string); text != "" {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		for _, h := range phrases.Find(answers[id].(string)) {
+			if inputs == nil {
+				inputs = map[string]any{}
+			}
 			if _, is := inputs[h.Language+" "+h.Version]; !is {
 				inputs[h.Language+" "+h.Version] = h.Number
 			}
 		}
 	}
-	return Signal{TextRule, signalsVersion, Elevated, inputs}, len(inputs) > 0
+	return Signal{TextRule, signalsVersion, Elevated, inputs}, inputs != nil
 }
 
 // signalsOf asks the rules that one check-in can answer. Rules that compare with

@@ -200,7 +200,9 @@ func cravingRose(in checkin.CheckIn, h history) map[string]any {
 
 // median of one number and more; it leaves them in their order.
 func median(of []float64) float64 {
-	own := slices.Sorted(slices.Values(of))
+	var room [fewDays]float64
+	own := append(room[:0], of...)
+	slices.Sort(own)
 	return (own[(len(own)-1)/2] + own[len(own)/2]) / 2
 }
 

@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"iter"
 	"math"
 	"time"
 
@@ -17,6 +16,9 @@ const (
 	farFromOwn = 3
 	fewest     = 4
 )
+
+// fewDays is how many answers most people have in BaselineDays, two a day.
+const fewDays = 2 * BaselineDays
 
 // Trend says that an answer is far from what this person usually tells. It is a note
 // for the reader and raises nothing by itself.
@@ -35,28 +37,26 @@ type Baseline struct {
 
 // Trends compares a check-in with those of the 14 days before it.
 func Trends(c checkin.CheckIn, before []checkin.CheckIn) []Trend {
-	return TrendsAmong(c, func(yield func(Baseline) bool) {
-		for i := range before { // a check-in is large
-			b := &before[i]
-			number := func(q string) float64 {
-				if v, ok := b.Answers[q].(float64); ok {
-					return v
-				}
-				return math.NaN()
+	return TrendsAmong(c, len(before), func(i int) Baseline {
+		b := &before[i] // a check-in is large
+		number := func(q string) float64 {
+			if v, ok := b.Answers[q].(float64); ok {
+				return v
 			}
-			if !yield(Baseline{b.ID, b.Moment(), number("mood"), number("craving"), number("sleep")}) {
-				return
-			}
+			return math.NaN()
 		}
+		return Baseline{b.ID, b.Moment(), number("mood"), number("craving"), number("sleep")}
 	})
 }
 
-// TrendsAmong is Trends for who has no more of them than that.
-func TrendsAmong(c checkin.CheckIn, before iter.Seq[Baseline]) []Trend {
-	var own [3][]float64
+// TrendsAmong is Trends for who has no more of them than that: n, in any order.
+func TrendsAmong(c checkin.CheckIn, n int, before func(i int) Baseline) []Trend {
+	var room [3][fewDays]float64
+	own := [3][]float64{room[0][:0], room[1][:0], room[2][:0]}
 	first, last := c.Moment().Add(-BaselineDays*24*time.Hour), c.Moment()
-	for b := range before {
-		if b.At.Before(first) || b.At.After(last) || b.ID == c.ID {
+	for i := range n {
+		b := before(i)
+		if b.At.Before(first) || b.At.After(last) || b.At.Equal(last) && b.ID == c.ID { // the same is of the same moment
 			continue
 		}
 		for n, v := range [3]float64{b.Mood, b.Craving, b.Sleep} {
