@@ -22,6 +22,23 @@ type CheckInAnswer struct {
 	ServerTime time.Time       `json:"serverTime"`
 }
 
+// AppendJSON is the answer as encoding/json writes it, where there is nothing in it but a
+// check-in of the short form; false: there is more, and nothing was written.
+func (a *CheckInAnswer) AppendJSON(b []byte) ([]byte, bool) {
+	if a.Help != nil || len(a.Notes) > 0 {
+		return b, false
+	}
+	out, ok := a.CheckIn.AppendJSON(append(b, `{"checkIn":`...))
+	if !ok {
+		return b, false
+	}
+	out, ok = checkin.AppendMoment(append(out, `,"serverTime":`...), a.ServerTime)
+	if !ok {
+		return b, false
+	}
+	return append(out, '}'), true
+}
+
 // Help is the way to help: what to call, where the plan is, and who at the clinic
 // reads this and when, as the site itself says it.
 type Help struct {

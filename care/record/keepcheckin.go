@@ -3,8 +3,8 @@ package record
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +19,15 @@ import (
 type keptCheckIn struct {
 	checkin.CheckIn
 	Digest string `json:"digest,omitempty"` // of what was sent
+}
+
+// body is the JSON of it.
+func (c *keptCheckIn) body() ([]byte, error) {
+	b, ok := c.AppendJSON(make([]byte, 0, 1024))
+	if !ok || c.Digest == "" {
+		return json.Marshal(c)
+	}
+	return append(append(append(b[:len(b)-1], `,"digest":"`...), c.Digest...), `"}`...), nil
 }
 
 // keepCheckIn makes and stores it. A conflict is an error where something else has its id.
@@ -53,10 +62,11 @@ func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, se
 	}
 	known.Taken = taken
 	c := keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest}
-	doc, err := chart.Encode(c.ID, ch.patient, 0, checkInKeys(c.CheckIn), c)
+	body, err := c.body()
 	if err != nil {
 		return c, err
 	}
+	doc := store.Doc{ID: c.ID, Owner: ch.patient, Keys: checkInKeys(c.CheckIn), Body: body}
 	same, more, kept, err := ch.care.alerts.CheckInOps(ctx, c.CheckIn)
 	if err != nil {
 		return c, err
@@ -67,7 +77,9 @@ func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, se
 	}
 	more = append(more, told...)
 	// What is refused before anything is changed costs the others of a commit nothing.
-	if err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, slices.Concat(ops, same, []store.Op{store.Insert(chart.ColCheckIns, doc)}, more)...); err == nil {
+	all := make([]store.Op, 0, len(ops)+len(same)+len(more)+2) // and the line's
+	all = append(append(append(append(all, ops...), same...), store.Insert(chart.ColCheckIns, doc)), more...)
+	if err = ch.chart.Commit(ctx, d, CheckInSent, c.ID, all...); err == nil {
 		kept()
 	}
 	return c, err
