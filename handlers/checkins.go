@@ -74,25 +74,17 @@ func (a *API) checkIns() {
 	tag := []string{"Check-ins"}
 	const path = "/v1/patients/{patientId}/check-ins"
 	door.Register(a.API, huma.Operation{OperationID: "sendCheckIn", Method: http.MethodPost, Path: path, Tags: tag, DefaultStatus: http.StatusCreated,
-		Summary:  "Send a check-in; as often as it takes, however late",
-		Metadata: map[string]any{edge.AnyJSONKey: true}, SkipValidateBody: true,
+		Summary: "Send a check-in; as often as it takes, however late",
+		Metadata: map[string]any{edge.AnyJSONKey: true, edge.ShortKey: edge.Short(func(ctx context.Context, id string, body []byte) (edge.Shortly, error) {
+			out, err := a.takeCheckIn(ctx, id, edge.Creating{}, body)
+			return &out, err
+		})},
+		SkipValidateBody: true,
 		Description: "Any JSON object within the size limit is taken: no answer of a patient is refused for what is wrong with it or for what a phone says of itself. What " +
 			"could not be taken as it was is in `notes`, and all of it is kept as it was sent. The same content under the same id is one check-in. When an answer asks for it, `help` in this same answer has the " +
 			"numbers to call, the way to the crisis plan and the site's own statement of who reads check-ins and when."},
 		func(ctx context.Context, in *sendCheckInInput) (*edge.Answer[record.CheckInAnswer], error) {
-			ch, err := a.Open(ctx, in.PatientID)
-			if err != nil {
-				return nil, err
-			}
-			sent, err := checkin.Read(in.RawBody)
-			if err != nil {
-				return nil, err
-			}
-			id, err := checkInID(ctx, in.Creating, &sent)
-			if err != nil {
-				return nil, err
-			}
-			return edge.Answered(ch.Record.TakeCheckIn(ctx, id, sent))
+			return edge.Answered(a.takeCheckIn(ctx, in.PatientID, in.Creating, in.RawBody))
 		})
 	// Huma knows no schema of a body that it leaves as it came.
 	a.Describe(func(doc *huma.OpenAPI) {
@@ -148,6 +140,23 @@ func (a *API) checkIns() {
 			points, q, err := ch.Record.Series(ctx, in.Measure, in.From, in.To)
 			return edge.Answered(series{in.Measure, q.Min, q.Max, q.Unit, points}, err)
 		})
+}
+
+// takeCheckIn takes what a phone sent, for both ways in which it comes.
+func (a *API) takeCheckIn(ctx context.Context, patientID string, key edge.Creating, body []byte) (out record.CheckInAnswer, err error) {
+	ch, err := a.Open(ctx, patientID)
+	if err != nil {
+		return out, err
+	}
+	sent, err := checkin.Read(body)
+	if err != nil {
+		return out, err
+	}
+	id, err := checkInID(ctx, key, &sent)
+	if err != nil {
+		return out, err
+	}
+	return ch.Record.TakeCheckIn(ctx, id, sent)
 }
 
 // checkInID is the id of what a phone sent: its own, that of its key, or none.

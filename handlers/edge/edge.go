@@ -31,6 +31,7 @@ type Edge struct {
 
 	operations []*operation
 	reads      map[string]bool       // the paths that can be read: see LocationOf
+	located    sync.Map              // by operation: what LocationOf found once all were there
 	described  []func(*huma.OpenAPI) // see Describe
 }
 

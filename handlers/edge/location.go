@@ -33,7 +33,12 @@ func (e *Edge) LocationOf(op *huma.Operation) string {
 
 // locate sets the header.
 func (e *Edge) locate(ctx huma.Context, v any) {
-	where := e.LocationOf(ctx.Operation())
+	op := ctx.Operation()
+	known, ok := e.located.Load(op.OperationID)
+	if !ok { // a look at all addresses that there are
+		known, _ = e.located.LoadOrStore(op.OperationID, e.LocationOf(op))
+	}
+	where := known.(string)
 	for strings.Contains(where, "{") {
 		before, rest, _ := strings.Cut(where, "{")
 		name, after, _ := strings.Cut(rest, "}")

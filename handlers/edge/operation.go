@@ -93,7 +93,7 @@ func (e *Edge) answerer(o *operation, routed *huma.Operation) func(huma.Context)
 	config := e.humaConfig()
 	config.Components.Schemas = &inputSchemas{config.Components.Schemas, bodyType(input), bodyType(output)}
 	api := huma.NewAPI(config, adapter(func(op *huma.Operation, handler func(huma.Context)) { *routed, answer = *op, handler }))
-	api.UseMiddleware(e.route, e.signIn, e.onlyGoodJSON)
+	api.UseMiddleware(e.route, e.signIn, e.onlyGoodJSON, e.short)
 	o.registerAt(e, api)
 	e.rules.keep(config.Components.Schemas)
 	return answer
