@@ -3,6 +3,7 @@ package checkin
 import (
 	"encoding/json"
 	"math"
+	"reflect"
 	"testing"
 	"time"
 )
@@ -31,6 +32,9 @@ func FuzzAppendJSON(f *testing.F) {
 
 // TestAppendJSONLeavesWhatHasMore: a field that it does not know is never left out.
 func TestAppendJSONLeavesWhatHasMore(t *testing.T) {
+	if in, of := reflect.TypeFor[CheckIn]().NumField(), reflect.TypeFor[Submission]().NumField(); in != 14 || of != 8 {
+		t.Errorf("a check-in has %d fields and %d that were sent: AppendJSON must know all of them", in, of)
+	}
 	plain := CheckIn{Submission: Submission{Answers: map[string]any{}}}
 	if _, ok := plain.AppendJSON(nil); !ok {
 		t.Error("a plain one is not written")
