@@ -45,7 +45,7 @@ type Config struct {
 	// until it gives no error, and must tell of one bounce once. Nil: nobody but the person.
 	Bounced func(ctx context.Context, b Bounce) error
 
-	// Turned tells who keeps the clinic that a channel does not work any more. With its
+	// Turned tells who keeps the clinic that a channel does not work any more, or works again. With its
 	// error the verdict is not kept, and is found again. Nil: nobody is told.
 	Turned func(ctx context.Context, v Verdict) error
 	// Left are channels that are set and can't be used, each with the sentence that says why.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
 
@@ -18,7 +19,12 @@ type Verdict struct {
 	Says    string    `json:"says" doc:"One sentence for who runs the server, in English, as handrail doctor says it: what is wrong and what to do. Empty where there is nothing to say. It holds no secret."`
 	At      time.Time `json:"at,omitzero" doc:"When it was last looked at. Left out: never, with these settings."`
 	Since   time.Time `json:"since,omitzero" doc:"From when on the same was found."`
+
+	turn int64 // the version of what was kept when it turned
 }
+
+// Turn names the change that was found, the same for all instances that find it together.
+func (v Verdict) Turn() string { return v.Channel + ":" + strconv.FormatInt(v.turn, 10) }
 
 const (
 	// verdictsAgain is how old a verdict gets before the channels are looked at again by
@@ -66,7 +72,7 @@ func (n *Notifier) keptVerdicts(ctx context.Context) (map[string]Verdict, int64,
 }
 
 // CheckChannels looks at all channels now, as doctor does, keeps what it found, and tells
-// of each that does not work any more. It sends nothing to anybody, and takes 10 seconds at
+// of each that does not work any more, or works again. It sends nothing to anybody, and takes 10 seconds at
 // most. Where two instances look at the same moment, one of them keeps what it found.
 func (n *Notifier) CheckChannels(ctx context.Context) ([]Verdict, error) {
 	kept, version, err := n.keptVerdicts(ctx)
@@ -82,8 +88,9 @@ func (n *Notifier) CheckChannels(ctx context.Context) ([]Verdict, error) {
 		if seen && old.Works == v.Works {
 			v.Since = old.Since
 		}
+		v.turn = version
 		found[name] = v
-		if !v.Works && (!seen || old.Works) && n.turned != nil { // before it is kept: else nobody would be told
+		if v.Works != (!seen || old.Works) && n.turned != nil { // before it is kept: else nobody would be told
 			if err := n.turned(ctx, v); err != nil {
 				return nil, refusal(err)
 			}

@@ -91,12 +91,15 @@ func TestAVerdictIsKeptAndTellsWhenItTurnsBad(t *testing.T) {
 	if v := of(all, notify.ChannelEmail); !v.Works || v.Says != "" {
 		t.Errorf("mended: %+v", v)
 	}
+	if again := told[len(told)-1]; len(told) != 3 || !again.Works || again.Channel != notify.ChannelEmail {
+		t.Errorf("that it works again: told %+v", told)
+	}
 	w.config.Channels, w.config.Left = nil, map[string]string{notify.ChannelEmail: "the sender of mails is no e-mail address"}
 	next := w.instance()
 	looked(next)
 	all, err = next.Verdicts(t.Context())
 	w.ok(err)
-	if v := of(all, notify.ChannelEmail); v.Works || v.Says != "the sender of mails is no e-mail address" || len(told) != 3 {
+	if v := of(all, notify.ChannelEmail); v.Works || v.Says != "the sender of mails is no e-mail address" || len(told) != 4 || told[3].Turn() == told[0].Turn() {
 		t.Errorf("broken by its settings: %+v, told %d", v, len(told))
 	}
 }

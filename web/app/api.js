@@ -34,10 +34,10 @@ async function once(method, path, options, own) {
 
 export const read = async (path, options) => (await call('GET', path, options)).data;
 
-// all reads every page of a list, up to max entries.
-export async function all(path, max = 500) {
+// all reads every page of a list.
+export async function all(path) {
   const items = [];
-  for (let cursor = ''; items.length < max; ) {
+  for (let cursor = ''; ; ) {
     const mark = path.includes('?') ? '&' : '?';
     const page = await read(path + (cursor && `${mark}cursor=${encodeURIComponent(cursor)}`));
     items.push(...(page.items ?? []));

@@ -93,6 +93,7 @@ const ofTeam = {
   'minor-rule': () => '#/office/minors',
   'restricted-charts': () => '#/office/closed',
   'channel-bad': () => '#/office/sending',
+  'channel-good': () => '#/office/sending',
   'privacy-officer': (id) => `#/office/${id}`,
   administrator: (id) => `#/office/${id}`,
   bounced: (id) => `#/office/${id}`,
@@ -135,7 +136,7 @@ export default async function inboxScreen({ me, go }) {
 
 function words({ kind, ref = '' }, me) {
   const about = {
-    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', 'chart-closed': 'kind.chart-closed', 'chart-open': 'kind.chart-open', 'restricted-charts': 'kind.restricted-charts', 'channel-bad': 'kind.channel-bad', 'privacy-officer': 'kind.privacy-officer', administrator: 'kind.administrator', apps: 'kind.apps', guardian: 'kind.guardian', 'minor-rule': 'kind.minor-rule',
+    unreached: 'kind.unreached', 'way-in': 'kind.way-in', ways: 'kind.ways', device: 'kind.device-ended', sharing: 'kind.sharing', 'chart-closed': 'kind.chart-closed', 'chart-open': 'kind.chart-open', 'restricted-charts': 'kind.restricted-charts', 'channel-bad': 'kind.channel-bad', 'channel-good': 'kind.channel-good', 'privacy-officer': 'kind.privacy-officer', administrator: 'kind.administrator', apps: 'kind.apps', guardian: 'kind.guardian', 'minor-rule': 'kind.minor-rule',
     'plan-confirmed': 'kind.plan-confirmed', 'plan-declined': 'kind.plan-declined', 'care-plan-answered': 'kind.care-plan-answered',
     drill: 'kind.drill', 'duty-hole': 'kind.duty-hole', 'duty-swap': 'kind.duty-swap',
     message: 'kind.message', 'message-overdue': 'kind.message-overdue',
