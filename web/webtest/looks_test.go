@@ -106,6 +106,7 @@ func TestEachLookIsAskedAboutOnce(t *testing.T) {
 		{"plain words again", `<p>Others</p>`, false, ""},
 		{"pale words", `<p data-color="#bbb">Pale</p>`, true, "color-contrast"},
 		{"pale words again", `<p data-color="#bbb">Pale too</p>`, false, ""},
+		{"pale words in a box", `<div><p data-color="#bbb">Pale</p></div>`, true, "color-contrast"},
 		{"pale words on black", `<div data-background="#000"><p data-color="#bbb">Pale</p></div>`, true, ""},
 		{"small buttons", `<button data-font="4px">A</button><button data-font="4px">B</button>`, true, "target-size"},
 		{"what scrolls", `<div data-height="40px" data-overflow="auto"><p data-height="400px">Plain</p></div>`, true, ""}, // the browser lets keys reach it
