@@ -88,10 +88,7 @@ func (in *inbox) run(uintptr) bool {
 		in.port.held.flush()
 		if in.drained {
 			in.drained = false
-			if in.pace.busy {
-				return true
-			}
-			return false
+			return in.pace.busy
 		}
 		if err := in.file.Control(in.call); err != nil {
 			in.err = net.ErrClosed
