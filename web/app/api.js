@@ -34,10 +34,10 @@ async function once(method, path, options, own) {
 
 export const read = async (path, options) => (await call('GET', path, options)).data;
 
-// all reads every page of a list.
-export async function all(path) {
+// all reads every page of a list, or so many that there are max entries.
+export async function all(path, max = Infinity) {
   const items = [];
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; items.length < max; ) {
     const mark = path.includes('?') ? '&' : '?';
     const page = await read(path + (cursor && `${mark}cursor=${encodeURIComponent(cursor)}`));
     items.push(...(page.items ?? []));
