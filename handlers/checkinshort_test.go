@@ -48,8 +48,8 @@ func answerTo(serve fasthttp.RequestHandler, r oneRequest) map[string]string {
 }
 
 // TestBothWaysOfACheckInAnswerAlike: whoever sends whatever, once by the short way and once
-// by Huma's, is answered the same, in status, headers and body; and each line in the log of
-// the patient is there for both.
+// by Huma's, is answered the same, in status, headers and body. What is kept and what the log
+// says of it follows from the one use case that both call.
 func TestBothWaysOfACheckInAnswerAlike(t *testing.T) {
 	c := openClinic(t)
 	api := New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
