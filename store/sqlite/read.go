@@ -15,16 +15,19 @@ import (
 type reader struct {
 	path   string
 	pool   *sql.DB
-	free   chan *direct  // nil: not opened yet
+	slots  chan struct{} // one for each connection that may be in use
 	back   chan struct{} // full when background reads have the connections that they may have
 	closed chan struct{}
 	once   sync.Once
+
+	mu   sync.Mutex
+	idle []*direct // opened and not in use, the one used last at the end
 }
 
 func newReader(path string, pool *sql.DB) *reader {
-	r := &reader{path: path, pool: pool, free: make(chan *direct, readers), back: make(chan struct{}, behind()), closed: make(chan struct{})}
+	r := &reader{path: path, pool: pool, slots: make(chan struct{}, readers), back: make(chan struct{}, behind()), closed: make(chan struct{})}
 	for range readers {
-		r.free <- nil
+		r.slots <- struct{}{}
 	}
 	return r
 }
@@ -57,26 +60,45 @@ func (r *reader) read(ctx context.Context, t *store.Table, key shape, text func(
 		return nil, err
 	}
 	defer done()
-	var c *direct
 	select {
-	case c = <-r.free:
+	case <-r.slots:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-r.closed:
 		return nil, errClosed
 	}
-	defer func() { r.free <- c }()
-	if c == nil {
-		select {
-		case <-r.closed:
-			return nil, errClosed
-		default:
-		}
-		if c, err = openDirect(r.path, readPragmas); err != nil {
-			return nil, err
-		}
+	defer func() { r.slots <- struct{}{} }()
+	c, err := r.take()
+	if err != nil {
+		return nil, err
 	}
+	defer r.put(c)
 	return c.read(ctx, t, key, text, docs, args)
+}
+
+// take gives the connection that was used last, whose pages are warm, or opens one: a
+// program that reads little has one, with one cache.
+func (r *reader) take() (*direct, error) {
+	select {
+	case <-r.closed:
+		return nil, errClosed
+	default:
+	}
+	r.mu.Lock()
+	if last := len(r.idle) - 1; last >= 0 {
+		c := r.idle[last]
+		r.idle = r.idle[:last]
+		r.mu.Unlock()
+		return c, nil
+	}
+	r.mu.Unlock()
+	return openDirect(r.path, readPragmas)
+}
+
+func (r *reader) put(c *direct) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.idle = append(r.idle, c)
 }
 
 // close waits for the reads that are under way; later ones are refused.
@@ -84,9 +106,10 @@ func (r *reader) close() error {
 	r.once.Do(func() {
 		close(r.closed)
 		for range readers {
-			if c := <-r.free; c != nil {
-				c.close()
-			}
+			<-r.slots
+		}
+		for _, c := range r.idle {
+			c.close()
 		}
 	})
 	return r.pool.Close()
