@@ -125,7 +125,7 @@ func ourTurn(ctx context.Context, g *google, people int, profile string) (took, 
 func gorushTurn(ctx context.Context, g *google, program, dir string, people int) (took, spent time.Duration, err error) {
 	config := filepath.Join(dir, "gorush.yml")
 	text := fmt.Sprintf("core:\n  enabled: true\n  address: 127.0.0.1\n  port: \"8088\"\n  worker_num: %d\n  queue_num: 8192\n  max_notification: 100\n  mode: release\n"+
-		"android:\n  enabled: true\n  key_path: %q\nlog:\n  format: json\n  access_log: \"none\"\n  error_log: stderr\n  access_level: error\n  error_level: error\nstat:\n  engine: memory\nqueue:\n  engine: local\n", gorushWorkers, g.credentials)
+		"android:\n  enabled: true\n  key_path: %q\nlog:\n  format: json\n  access_log: /dev/null\n  error_log: stderr\n  access_level: error\n  error_level: error\nstat:\n  engine: memory\nqueue:\n  engine: local\n", gorushWorkers, g.credentials)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		return 0, 0, err
 	}
