@@ -138,12 +138,6 @@ func pastOf(life string, from time.Time, history []checkin.CheckIn) past {
 	return p
 }
 
-// put adds a check-in. now bounds how old the others may be.
-func (p *past) put(in checkin.CheckIn, now time.Time) {
-	p.putTold(toldOf(in))
-	p.trim(now.Add(-pastBack).UnixMilli())
-}
-
 // putTold adds one within the bounds on how many there are.
 func (p *past) putTold(t told) {
 	if t.millis() < p.From {

@@ -58,7 +58,8 @@ func TestTheDocumentOfEarlierCheckInsAnswersAsTheyDo(t *testing.T) {
 				}
 			}
 			history = append(history, in)
-			p.put(in, now)
+			p.putTold(toldOf(in))
+			p.trim(now.Add(-pastBack).UnixMilli())
 			if r.IntN(40) == 0 {
 				p = made(history, now)
 			}
