@@ -38,7 +38,7 @@ type Channel struct {
 	client *messaging.Client
 	now    func() time.Time
 	turns  turns
-	hands  *hands
+	hands  hands
 }
 
 var _ notify.Channel = (*Channel)(nil)
@@ -70,7 +70,7 @@ func New(ctx context.Context, c Config) (*Channel, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Channel{client, c.Now, newTurns(), newHands()}, nil
+	return &Channel{client, c.Now, newTurns(), make(hands)}, nil
 }
 
 // Name implements notify.Channel.
@@ -110,6 +110,8 @@ func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
 	switch {
 	case err == nil:
 		return notify.Result{Outcome: notify.Accepted, ID: id}
+	case !t.sent && ctx.Err() != nil:
+		return notify.Result{Outcome: notify.Retry, Code: codeNotSent}
 	case !t.sent: // the SDK refuses it: the others of the batch go their way
 		return notify.Result{Outcome: notify.Permanent, Code: "message-refused"}
 	}

@@ -8,15 +8,13 @@ import (
 // hands are goroutines that send one message after the other. What sends has a deep
 // stack, and a new goroutine copies its own several times before it is deep enough; one
 // that has just sent is ready for the next.
-type hands struct {
-	next chan func()
-	rest time.Duration // how long one waits for more to do
-}
+type hands chan func()
 
-func newHands() *hands { return &hands{next: make(chan func()), rest: 10 * time.Second} }
+// handsRest is how long one waits for more to do.
+const handsRest = 10 * time.Second
 
 // each does n things at the same time and is back when all are done.
-func (h *hands) each(n int, do func(i int)) {
+func (h hands) each(n int, do func(i int)) {
 	var all sync.WaitGroup
 	all.Add(n)
 	for i := range n {
@@ -25,7 +23,7 @@ func (h *hands) each(n int, do func(i int)) {
 			do(i)
 		}
 		select {
-		case h.next <- one:
+		case h <- one:
 		default:
 			go h.work(one)
 		}
@@ -33,12 +31,12 @@ func (h *hands) each(n int, do func(i int)) {
 	all.Wait()
 }
 
-func (h *hands) work(do func()) {
+func (h hands) work(do func()) {
 	for {
 		do()
-		t := time.NewTimer(h.rest)
+		t := time.NewTimer(handsRest)
 		select {
-		case do = <-h.next:
+		case do = <-h:
 			t.Stop()
 		case <-t.C:
 			return
