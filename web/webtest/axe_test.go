@@ -89,13 +89,18 @@ func (p *phone) bringAxe() {
 	}
 }
 
-// keepsRules reports what a run of axe found.
-func (p *phone) keepsRules(screen, run string) {
+// keepsRules reports what a run of axe found, and tells whether it looked at all.
+func (p *phone) keepsRules(screen, run string) (looked bool) {
 	p.t.Helper()
-	for _, v := range eval[[]violation](p, run) {
+	found := eval[*[]violation](p, run)
+	if found == nil {
+		return false
+	}
+	for _, v := range *found {
 		p.t.Errorf("%s: %s (%s)\n  %s", screen, v.Help, v.ID, strings.Join(v.Nodes, "\n  "))
 		p.shot("axe-" + v.ID)
 	}
+	return true
 }
 
 func (p *phone) roomy(screen string) {
