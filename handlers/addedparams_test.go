@@ -21,7 +21,7 @@ var addedParams = []string{"utm_source=mail&utm_medium=a%20b", "fbclid=IwAR0-_x"
 func TestAddedParametersDoNoHarm(t *testing.T) {
 	c := openClinic(t)
 	asked := 0
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method != http.MethodGet || !edge.HandedOut(*op) {
 			continue
 		}
@@ -85,7 +85,7 @@ func TestAddedParametersOfThePage(t *testing.T) {
 // TestAddedParametersOfLinksInMails: one click ends mails, whatever hangs to the link.
 func TestAddedParametersOfLinksInMails(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method == http.MethodGet || len(op.Security) > 0 {
 			continue
 		}

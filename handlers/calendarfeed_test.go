@@ -103,7 +103,7 @@ func TestWhoGuessesSecretsIsSlowedDown(t *testing.T) {
 func TestAnInviteIsUpdatedAndCalledOff(t *testing.T) {
 	c := openClinic(t)
 	token := c.callers[1].token
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID != "readInvite" {
 			continue
 		}

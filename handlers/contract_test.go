@@ -22,7 +22,7 @@ import (
 func holdToDocument(t testing.TB, a *API) {
 	t.Helper()
 	server := a.App().Server()
-	inner, doc := server.Handler, a.Document()
+	inner, doc := server.Handler, document()
 	at := operationsBy(doc)
 	var mu sync.Mutex
 	told := map[string]bool{}

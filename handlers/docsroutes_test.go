@@ -18,7 +18,7 @@ var (
 // TestDocumentsNameRoutesThatThereAre holds every route that a document names to the
 // document of the API, with its method where that is said.
 func TestDocumentsNameRoutesThatThereAre(t *testing.T) {
-	paths := New(Config{}).Document().Paths
+	paths := document().Paths
 	known := map[string]map[string]bool{}
 	for path, item := range paths {
 		methods := map[string]bool{"GET": item.Get != nil, "HEAD": item.Get != nil, "POST": item.Post != nil, "PUT": item.Put != nil, "PATCH": item.Patch != nil, "DELETE": item.Delete != nil}

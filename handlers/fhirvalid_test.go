@@ -24,7 +24,7 @@ func TestFHIRAnswersAreValid(t *testing.T) {
 	c.episode(t, "readEpisode")
 	c.referred(t, true)
 	answers := map[string]json.RawMessage{}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method != http.MethodGet || !strings.HasPrefix(op.Path, fhirapi.Base+"/") || strings.Contains(op.Path, "/.well-known/") {
 			continue
 		}

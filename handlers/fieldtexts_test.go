@@ -25,7 +25,7 @@ import (
 func TestNoFieldTakesWhatCantBeShown(t *testing.T) {
 	fields := 0
 	api := New(Config{})
-	for _, op := range operations(api) {
+	for _, op := range operations() {
 		in, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
 			if op.OperationID != "readCrisisPlanBundle" {
@@ -144,7 +144,7 @@ func TestIDsInLargeLetters(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		v := c.visitFor(t, op.OperationID)
 		best := 0
 		row := all[op.Method+" "+op.Path]

@@ -14,7 +14,7 @@ import (
 func TestTheOfficeMakesAnInterpreter(t *testing.T) {
 	c := openClinic(t)
 	ops := map[string]int{}
-	all := operations(c.api)
+	all := operations()
 	for i, op := range all {
 		ops[op.OperationID] = i
 	}

@@ -37,14 +37,14 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 	c := openClinic(t)
 	c.plenty(t)
 	s := c.overCounting(t)
-	schemas := c.api.Document().Components.Schemas
+	schemas := document().Components.Schemas
 	type answer struct {
 		items int
 		asked int64
 	}
 	look := func() map[string]answer {
 		out := map[string]answer{}
-		for _, op := range operations(c.api) {
+		for _, op := range operations() {
 			if op.Method != http.MethodGet || !answersList(schemas, op) {
 				continue
 			}
@@ -72,7 +72,7 @@ func TestAListAsksAConstantNumberOfQueries(t *testing.T) {
 		}
 	}
 	stay := slices.Concat(slices.Collect(maps.Values(aslong))...)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method != http.MethodGet || !answersList(schemas, op) {
 			continue
 		}

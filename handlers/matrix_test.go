@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -139,7 +140,7 @@ func (c *clinic) call(t testing.TB, op *huma.Operation, v visit, token string) *
 func TestMatrix(t *testing.T) {
 	got := map[string]map[string]int{}
 	reference := openClinic(t)
-	for _, op := range operations(reference.api) {
+	for _, op := range operations() {
 		row := map[string]int{}
 		for i := range reference.callers {
 			res := reference.call(t, op, reference.visitFor(t, op.OperationID), reference.callers[i].token)
@@ -159,7 +160,7 @@ func TestMatrix(t *testing.T) {
 func TestStrangersCannotTellAPatientFromNobody(t *testing.T) {
 	c := openClinic(t)
 	compared := 0
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID == "breakGlass" || op.OperationID == "readFHIRSchedule" || strings.HasPrefix(op.Path, "/v1/clinicians/") {
 			continue // by name and reason; of clinicians, whom people may know
 		}
@@ -215,7 +216,7 @@ func TestAStrangerCostsTheSameForAPatientAsForNobody(t *testing.T) {
 		return s.Asked.Load() - before
 	}
 	asked := 0
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		v := c.visitFor(t, op.OperationID)
 		id, somebody := "patientId", c.patient.PatientID
 		switch {
@@ -275,9 +276,14 @@ func shape(t testing.TB, res *http.Response) string {
 	return status + " " + string(out)
 }
 
+// document is the description of the API, which is the same for each that a test makes and
+// takes as long to make as dozens of requests. Nobody writes into it.
+var document = sync.OnceValue(func() *huma.OpenAPI { return New(Config{Edge: edge.Config{Version: "golden"}}).Document() })
+
 // operations lists every operation, in the order of paths and methods.
-func operations(a *API) []*huma.Operation {
-	doc := a.Document()
+var operations = sync.OnceValue(func() []*huma.Operation { return operationsOf(document()) })
+
+func operationsOf(doc *huma.OpenAPI) []*huma.Operation {
 	var out []*huma.Operation
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		p := doc.Paths[path]

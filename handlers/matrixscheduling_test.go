@@ -295,7 +295,7 @@ func (c *clinic) repairVisits(t testing.TB, operationID string) {
 
 func TestStrangersGetTheSameAnswerForSlotsAndHoldsAsForNobody(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID != "findSlots" && op.OperationID != "holdSlot" && op.OperationID != "bookAppointment" {
 			continue
 		}
@@ -321,7 +321,7 @@ func TestARefusedTimeTellsConflictsAndAlternatives(t *testing.T) {
 	c := openClinic(t)
 	v := c.visitFor(t, "rescheduleAppointment")
 	v.body = map[string]any{"start": caretest.At(3, 20, 0)}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID != "rescheduleAppointment" {
 			continue
 		}

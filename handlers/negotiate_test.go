@@ -16,8 +16,8 @@ var secretNames = regexp.MustCompile(`(?i)"(?:[a-z]*(?:token|secret|password|cre
 // route whose answers are compressed.
 func TestNoSecretIsCompressed(t *testing.T) {
 	api := New(Config{})
-	doc := api.Document()
-	for _, op := range operations(api) {
+	doc := document()
+	for _, op := range operations() {
 		if op.Method != http.MethodGet || api.NeverCompressed(op.Path) || op.Responses["200"] == nil {
 			continue
 		}
@@ -47,7 +47,7 @@ var harmless = map[string]bool{
 // TestHeadIsGetWithoutABody: the same status and headers, on every address of GET.
 func TestHeadIsGetWithoutABody(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method != http.MethodGet {
 			continue
 		}
@@ -72,7 +72,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 // TestEverythingMadeHasAnAddress: each 201 tells one, which whoever made it can read.
 func TestEverythingMadeHasAnAddress(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Responses["201"] == nil {
 			continue
 		}
@@ -109,7 +109,7 @@ func TestEverythingMadeHasAnAddress(t *testing.T) {
 // TestAddressesOfProgramsTakeAnyParameter: who was handed an address hangs things to it.
 func TestAddressesOfProgramsTakeAnyParameter(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		v := c.visitFor(t, op.OperationID)
 		v.query = strings.TrimSuffix("?fbclid=1&_=2&"+strings.TrimPrefix(v.query, "?"), "&")
 		token := c.allowed(t, op)

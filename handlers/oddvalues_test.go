@@ -45,7 +45,7 @@ func someOdd() (out []string) {
 // gets each odd text, from somebody who may and from nobody, and no answer is a 5xx.
 func TestNothingOddIsOurMistake(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		token := c.allowed(t, op)
 		for _, p := range op.Parameters {
 			v := c.visitFor(t, op.OperationID) // good but for this parameter; what is odd changes nothing, as a rule
@@ -127,7 +127,7 @@ func (c *clinic) allowed(t *testing.T, op *huma.Operation) string {
 // TestNoOddBodyIsOurMistake puts the odd texts in the place of each value of each body.
 func TestNoOddBodyIsOurMistake(t *testing.T) {
 	c := openClinic(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		v := c.visitFor(t, op.OperationID)
 		if v.body == nil {
 			continue

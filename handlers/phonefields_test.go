@@ -66,7 +66,7 @@ var soundsLikeAPhone = regexp.MustCompile(`(?i)phone|mobile|cellular|\btel\b|tel
 func TestEveryPhoneFieldIsRead(t *testing.T) {
 	w := openClinic(t)
 	found := map[string][]string{}
-	for _, op := range operations(w.api) {
+	for _, op := range operations() {
 		input, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
 			continue
@@ -164,7 +164,7 @@ func TestPastedNumbersInEveryField(t *testing.T) {
 // reaches calls an operation as somebody who may, and wants it done.
 func (c *clinic) reaches(t *testing.T, id string, body any) map[string]any {
 	t.Helper()
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID != id {
 			continue
 		}

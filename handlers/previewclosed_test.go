@@ -28,7 +28,7 @@ func TestWhatThePreviewLeavesOutIsOpenToNoSupporter(t *testing.T) {
 	c.plant(t)
 	own := c.Chart(c.patient, c.patient.PatientID)
 	ask := func(id string, v visit, who models.Actor) (int, string) {
-		res := c.call(t, opOf(t, c, id), v, c.SignIn(who.AccountID).AccessToken)
+		res := c.call(t, opOf(t, id), v, c.SignIn(who.AccountID).AccessToken)
 		body, err := io.ReadAll(res.Body)
 		if err != nil {
 			t.Fatal(err)

@@ -145,7 +145,7 @@ func (c *clinic) likeThePreview(t *testing.T, round int, what, token string, mum
 	t.Helper()
 	preview := map[string]json.RawMessage{}
 	if token != "" {
-		res := c.call(t, opOf(t, c, "previewSharing"), visit{path: map[string]string{"patientId": c.patient.PatientID}, body: map[string]any{"accountId": mum.AccountID, "scopes": next}}, token)
+		res := c.call(t, opOf(t, "previewSharing"), visit{path: map[string]string{"patientId": c.patient.PatientID}, body: map[string]any{"accountId": mum.AccountID, "scopes": next}}, token)
 		if err := json.NewDecoder(res.Body).Decode(&preview); err != nil || res.StatusCode != http.StatusOK {
 			t.Fatal(res.Status, err)
 		}
@@ -154,7 +154,7 @@ func (c *clinic) likeThePreview(t *testing.T, round int, what, token string, mum
 		c.Share(c.patient, mum, next...)
 	}
 	theirs := c.SignIn(mum.AccountID).AccessToken
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method != http.MethodGet || op.Security != nil && len(op.Security) == 0 {
 			continue
 		}
@@ -225,7 +225,7 @@ func (c *clinic) oneByOne(t *testing.T, is string, one ofThePreview, shown json.
 	if one.list == "listThreads" {
 		v.query += "&patientId=" + c.patient.PatientID
 	}
-	res := c.call(t, opOf(t, c, one.list), v, c.SignIn(c.patient.AccountID).AccessToken)
+	res := c.call(t, opOf(t, one.list), v, c.SignIn(c.patient.AccountID).AccessToken)
 	err := json.NewDecoder(res.Body).Decode(&there)
 	if shown != nil {
 		err = errors.Join(err, json.Unmarshal(shown, &open.Items))
@@ -241,7 +241,7 @@ func (c *clinic) oneByOne(t *testing.T, is string, one ofThePreview, shown json.
 			path = map[string]string{}
 		}
 		path[one.id] = id
-		res := c.call(t, opOf(t, c, one.op), visit{path: path}, theirs)
+		res := c.call(t, opOf(t, one.op), visit{path: path}, theirs)
 		at := slices.IndexFunc(open.Items, func(i map[string]any) bool { return i["id"] == id })
 		if ok := res.StatusCode < 300; ok != (at >= 0) {
 			t.Errorf("%s of %s: %s, and the preview has it: %v", is, id, res.Status, at >= 0)
@@ -309,9 +309,9 @@ func sameItems(t *testing.T, is, part string, shown json.RawMessage, body string
 	}
 }
 
-func opOf(t *testing.T, c *clinic, id string) *huma.Operation {
+func opOf(t *testing.T, id string) *huma.Operation {
 	t.Helper()
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.OperationID == id {
 			return op
 		}

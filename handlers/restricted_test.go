@@ -51,7 +51,7 @@ func TestNobodyOffTheListLearnsOfAClosedChart(t *testing.T) {
 	}
 	asked, before := map[string]visit{}, map[string]int{}
 	therapist := c.SignIn(c.therapist.AccountID).AccessToken
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method == http.MethodGet {
 			asked[op.OperationID] = c.visitFor(t, op.OperationID)
 			before[op.OperationID] = c.call(t, op, asked[op.OperationID], therapist).StatusCode
@@ -69,7 +69,7 @@ func TestNobodyOffTheListLearnsOfAClosedChart(t *testing.T) {
 	reads, empty := 0, 0
 	for _, who := range []models.Actor{c.peer, c.trainee, c.outside, c.doctor, c.coordinator, c.admin} {
 		token := c.SignIn(who.AccountID).AccessToken
-		for _, op := range operations(c.api) {
+		for _, op := range operations() {
 			v, is := asked[op.OperationID]
 			if !is {
 				continue
@@ -103,7 +103,7 @@ func TestNobodyOffTheListLearnsOfAClosedChart(t *testing.T) {
 	if reads < 1000 || empty < 300 {
 		t.Errorf("%d reads, %d by the patient's id", reads, empty)
 	}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if v, is := asked[op.OperationID]; is {
 			if now := c.call(t, op, v, therapist).StatusCode; now != before[op.OperationID] {
 				t.Errorf("%s: %d before and %d after, for who is on the list", op.OperationID, before[op.OperationID], now)
@@ -121,13 +121,13 @@ func TestTheOfficeCannotComeInAsAPatientOfAClosedChart(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := map[string]visit{}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if strings.HasPrefix(op.Path, "/v1/accounts/{accountId}") {
 			asked[op.OperationID] = c.visitFor(t, op.OperationID)
 		}
 	}
 	c.closeChart(t, c.therapist)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		v, is := asked[op.OperationID]
 		if !is {
 			continue

@@ -18,7 +18,7 @@ func TestWhatComesOfAClosedChartSaysSo(t *testing.T) {
 	c := openClinic(t)
 	c.plenty(t)
 	asked := map[string]visit{}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method == http.MethodGet && strings.Contains(op.OperationID, "FHIR") && !strings.Contains(op.OperationID, "Practitioner") && !strings.Contains(op.OperationID, "Slot") && !strings.Contains(op.OperationID, "Schedule") && op.OperationID != "readFHIRMetadata" {
 			asked[op.OperationID] = c.visitFor(t, op.OperationID)
 		}
@@ -39,7 +39,7 @@ func TestWhatComesOfAClosedChartSaysSo(t *testing.T) {
 		seen := 0
 		for _, who := range []models.Actor{c.therapist, c.patient} {
 			token := c.SignIn(who.AccountID).AccessToken
-			for _, op := range operations(c.api) {
+			for _, op := range operations() {
 				v, is := asked[op.OperationID]
 				if !is {
 					continue

@@ -273,7 +273,7 @@ func TestAStepUpIsAskedForByName(t *testing.T) {
 	token := c.callers[1].token
 	ask := func() (int, edge.Problem) {
 		var give *http.Response
-		for _, op := range operations(c.api) {
+		for _, op := range operations() {
 			if op.OperationID == "giveConsent" {
 				give = c.call(t, op, c.visitFor(t, op.OperationID), token)
 			}

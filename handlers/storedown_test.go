@@ -114,7 +114,7 @@ func (c *clinic) signedIn(t *testing.T, token string) {
 func TestWithTheStoreDown(t *testing.T) {
 	c := openClinic(t)
 	f := c.overFailing(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		i := whoMay(t, c, op)
 		if i < 0 {
 			continue
@@ -149,7 +149,7 @@ var withoutStore = []string{"readKeys", "readSite", "listQuestions", "readEmerge
 func TestALostAnswerIsAskedForAgain(t *testing.T) {
 	c := openClinic(t)
 	f := c.overFailing(t)
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		i := whoMay(t, c, op)
 		if i < 0 || op.Method == http.MethodGet {
 			continue

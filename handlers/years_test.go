@@ -27,7 +27,7 @@ func TestYearsOfHistoryAreNotRead(t *testing.T) {
 	c := openClinic(t)
 	s := c.overCounting(t)
 	visits := map[*huma.Operation]visit{}
-	for _, op := range operations(c.api) {
+	for _, op := range operations() {
 		if op.Method == http.MethodGet {
 			v := c.visitFor(t, op.OperationID)
 			for _, p := range op.Parameters {
