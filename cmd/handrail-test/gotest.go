@@ -19,6 +19,8 @@ type run struct {
 	name string   // what stands before its packages in the figures
 	env  []string // of its own
 	args []string
+	// before makes what the tests need; nil: nothing.
+	before func(context.Context) error
 }
 
 // roomy lets a compiler use more memory before it looks for what it needs no longer, for a
@@ -38,6 +40,11 @@ type event struct {
 // goTest runs the tests and tells at once of each package how it went; of what failed,
 // all that it said.
 func goTest(ctx context.Context, r run) error {
+	if r.before != nil {
+		if err := r.before(ctx); err != nil {
+			return err
+		}
+	}
 	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-timeout=15m", "-vet=off", asUsual}, r.args...)...)
 	cmd.Env = append(append(os.Environ(), "HANDRAIL_TEST_REQUIRE_BROWSER=1", "HANDRAIL_TEST_REQUIRE_PROXIES=1", "CGO_ENABLED=1", roomy), r.env...)
 	cmd.Stderr = os.Stderr
@@ -50,9 +57,7 @@ func goTest(ctx context.Context, r run) error {
 	}
 	readErr := reader{name: r.name, said: map[string][]string{}}.read(lines)
 	err = cmd.Wait()
-	if s := cmd.ProcessState; s != nil {
-		spent.cpu(s.UserTime() + s.SystemTime())
-	}
+	spent.cpu(cmd.ProcessState)
 	if err == nil {
 		err = readErr
 	}
@@ -78,7 +83,7 @@ func (r reader) read(from io.Reader) error {
 		var e event
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
 			e = event{Action: "output", Output: lines.Text() + "\n"} // of the go command itself
-			r.tell(e.Output)
+			tell(e.Output)
 		}
 		r.take(e)
 	}
@@ -90,20 +95,20 @@ func (r reader) take(e event) {
 	took := time.Duration(e.Elapsed * float64(time.Second))
 	switch {
 	case e.Action == "build-output":
-		r.tell(e.Output)
+		tell(e.Output)
 	case e.Action == "output":
 		r.said[key] = append(r.said[key], e.Output)
 	case e.Action != "pass" && e.Action != "fail" && e.Action != "skip":
 	case e.Test == "":
 		if e.Action == "fail" {
-			r.tell(slices.Concat(r.said[key], []string{"FAIL " + r.label(e.Package) + "\n"})...)
+			tell(slices.Concat(r.said[key], []string{"FAIL " + r.label(e.Package) + "\n"})...)
 		} else if took > 0 {
-			r.tell(fmt.Sprintf("ok   %-50s %s\n", r.label(e.Package), short(took)))
+			tell(fmt.Sprintf("ok   %-50s %s\n", r.label(e.Package), short(took)))
 			spent.pkg(r.label(e.Package), took)
 		}
 	default:
 		if e.Action == "fail" {
-			r.tell(r.said[key]...)
+			tell(r.said[key]...)
 		}
 		if !strings.Contains(e.Test, "/") { // a part's time is in the whole's
 			spent.test(r.label(e.Package)+" "+e.Test, took)
@@ -119,7 +124,7 @@ func (r reader) label(pkg string) string {
 	return pkg + " (" + r.name + ")"
 }
 
-func (r reader) tell(lines ...string) {
+func tell(lines ...string) {
 	screen.Lock()
 	defer screen.Unlock()
 	fmt.Print(strings.Join(lines, ""))

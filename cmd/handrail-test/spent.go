@@ -4,19 +4,21 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"sync"
 	"time"
 )
 
 // spent is where the time of this run went.
-var spent times
+var spent = times{began: time.Now()}
 
 // How many packages and tests are named at the end.
 const slowPackages, slowTests = 12, 20
 
 // times collects from all lanes.
 type times struct {
+	began                  time.Time
 	mu                     sync.Mutex
 	steps, packages, tests []took
 	processor              time.Duration // of all cores, with what the tests started
@@ -39,21 +41,21 @@ func (t *times) note(list *[]took, name string, d time.Duration) {
 	*list = append(*list, took{name, d})
 }
 
-func (t *times) cpu(d time.Duration) {
+// cpu adds that of a program that has ended; nil: it did not start.
+func (t *times) cpu(of *os.ProcessState) {
+	if of == nil {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.processor += d
+	t.processor += of.UserTime() + of.SystemTime()
 }
 
 // print tells it, the slowest first.
 func (t *times) print(out io.Writer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var whole time.Duration
-	for _, s := range t.steps {
-		whole += s.time
-	}
-	fmt.Fprintf(out, "\n== where the time went: %s, and %s of processor time in tests\n", short(whole), short(t.processor))
+	fmt.Fprintf(out, "\n== where the time went: %s, and %s of processor time\n", short(time.Since(t.began)), short(t.processor))
 	for _, s := range t.steps {
 		fmt.Fprintf(out, "   %8s  %s\n", short(s.time), s.name)
 	}

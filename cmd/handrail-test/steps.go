@@ -17,7 +17,27 @@ func command(ctx context.Context, env []string, name string, args ...string) err
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.Env = append(os.Environ(), env...)
+	defer func() { spent.cpu(cmd.ProcessState) }()
 	return cmd.Run()
+}
+
+// behind are the words before a command that lets the tests go first.
+func behind() []string {
+	if path, err := exec.LookPath("nice"); err == nil {
+		return []string{path, "-n", "10"}
+	}
+	return nil
+}
+
+// looked runs what looks at the source, and tells all that it found at once.
+func looked(ctx context.Context, args ...string) error {
+	args = append(behind(), args...)
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), roomy)
+	out, err := cmd.CombinedOutput()
+	spent.cpu(cmd.ProcessState)
+	tell(string(out))
+	return err
 }
 
 func format(ctx context.Context) error {
@@ -31,32 +51,30 @@ func format(ctx context.Context) error {
 	return nil
 }
 
-func vet(ctx context.Context) error { return command(ctx, []string{roomy}, "go", "vet", "./...") }
+func vet(ctx context.Context) error { return looked(ctx, "go", "vet", "./...") }
 
 // tools is the module that pins the linters; they are no dependency of the program.
 const tools = "-modfile=.ci/tools/go.mod"
 
-func lint(ctx context.Context) error {
-	return command(ctx, []string{roomy}, "go", "tool", tools, "staticcheck", "./...")
-}
+func lint(ctx context.Context) error { return looked(ctx, "go", "tool", tools, "staticcheck", "./...") }
 
 // vulnerabilities asks the Go vulnerability database. Where it can't be reached
 // that is said, and the check goes on.
 func vulnerabilities(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	const skipped = "skipped: the vulnerability database can't be reached from here"
+	const skipped = "vulnerabilities are skipped: the vulnerability database can't be reached from here"
 	if os.Getenv("GOVULNDB") == "" && !reachable(ctx, "https://vuln.go.dev/index/db.json") { // before the program is read for it
-		fmt.Println(skipped)
+		tell(skipped + "\n")
 		return nil
 	}
 	out, err := exec.CommandContext(ctx, "go", "tool", tools, "govulncheck", "./...").CombinedOutput()
 	if err == nil {
-		fmt.Println("no known vulnerability is called")
+		tell("no known vulnerability is called\n")
 		return nil
 	}
 	if strings.Contains(string(out), "fetching vulnerabilities") || errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		fmt.Println(skipped)
+		tell(skipped + "\n")
 		return nil
 	}
 	return fmt.Errorf("%w\n%s", err, out)

@@ -17,15 +17,14 @@ import (
 	"handrail/store/storetest"
 )
 
-// The browser's tests are only a client of the program, planning is asked at several
-// instants, and of walked and commands a part is raced.
-const browser, planning, walked, commands = "handrail/web/webtest", "handrail/planning", "handrail/handlers", "handrail/cmd/handrail"
+// The browser's tests are only a client of the program, and planning is asked at several
+// instants.
+const module, browser, planning, commands, calendars = "handrail/", "handrail/web/webtest", "handrail/planning", "handrail/cmd/handrail", "handrail/icalendar"
 
-// pure packages start no goroutine: they run without the race detector, which makes
-// tests up to ten times slower.
-var pure = []string{"handrail/models", "handrail/models/checkin", "handrail/models/crisisplan", "handrail/models/education", "handrail/models/medicine", "handrail/models/reading", "handrail/models/reminder", "handrail/models/risk", "handrail/models/schedule", "handrail/fhir", "handrail/icalendar"}
+// split are the packages of which a part is raced, since the rest would take long with it.
+var split = []string{"handrail/handlers", commands}
 
-// served are the tests of commands in which parts of one program run beside each other for a
+// served are the tests of cmd/handrail in which parts of one program run beside each other for a
 // while: the race detector looks at these. All others give an operator's commands one after the
 // other, kill the program, or count what an idle one asks; they run it as it is shipped, since
 // its start takes several times longer under the race detector (decision 0173).
@@ -35,26 +34,56 @@ var served = []string{"TestSoak", "TestServeStopsWhenTold", "TestAnEndReachesEve
 // only is what -run and -skip understand: these tests.
 func only(tests ...string) string { return "^(" + strings.Join(tests, "|") + ")$" }
 
-// split are the runs of the two packages whose tests are raced in part: most of the tests of
-// handlers ask the API one thing after the other, in one goroutine.
-func split() ([]run, error) {
-	together, err := beside("handlers")
-	if err != nil {
-		return nil, err
-	}
-	some := only(slices.Concat(together, served)...)
-	return []run{{name: "without race", args: []string{"-skip=" + some, walked, commands}},
-		{env: []string{noWait}, args: slices.Concat(race, []string{"-run=" + some, walked, commands})}}, nil
+// kinds are the packages with tests, but for the browser's, by what the race detector has to
+// look at in them (decision 0202).
+type kinds struct {
+	split []string // in some tests: those have a run of their own
+	raced []string // in what they do, or in tests of which the others are short
+	alone []string // nothing: one thing is done after the other
+	some  []string // the tests of split that are raced
 }
 
-// races runs all packages under the race detector, whole: what the check leaves out of
-// handlers and commands, too.
+func kindsOf(ctx context.Context) (k kinds, err error) {
+	k.some = slices.Clone(served)
+	help, err := startingHelpers(".")
+	if err != nil {
+		return k, err
+	}
+	all, err := packages(ctx)
+	if err != nil {
+		return k, err
+	}
+	for _, pkg := range all {
+		tests, err := beside(strings.TrimPrefix(pkg, module), help)
+		if err != nil {
+			return k, err
+		}
+		starts, err := startsItself(strings.TrimPrefix(pkg, module))
+		switch {
+		case err != nil:
+			return k, err
+		case pkg == commands:
+			k.split = append(k.split, pkg)
+		case slices.Contains(split, pkg):
+			k.split, k.some = append(k.split, pkg), append(k.some, tests...)
+		case pkg == calendars: // it reads 20 megabytes within a time that the program sets
+			k.alone = append(k.alone, pkg)
+		case starts || len(tests) > 0:
+			k.raced = append(k.raced, pkg)
+		default:
+			k.alone = append(k.alone, pkg)
+		}
+	}
+	return k, nil
+}
+
+// races runs all packages under the race detector, whole: what the check leaves out, too.
 func races(ctx context.Context) error {
 	all, err := packages(ctx)
 	if err != nil {
 		return err
 	}
-	return lanes(ctx, []run{{name: "raced", env: []string{noWait}, args: slices.Concat(race, []string{"-timeout=60m", walked, commands}, all)}})
+	return lanes(ctx, []run{{name: "raced", env: []string{noWait}, args: slices.Concat(race, []string{"-timeout=60m"}, all)}})
 }
 
 // atAnyHour are the browser's tests of what depends on the hour, the weekday or the
@@ -87,29 +116,44 @@ var race = func() []string {
 const noWait = "GORACE=atexit_sleep_ms=50"
 
 // test runs two lanes side by side: browsers and their programs wait a lot, so that one
-// lane alone leaves a core idle. Each has about half of the work.
+// lane alone leaves a core idle. What one compiles first the other does not need.
 func test(ctx context.Context) error {
-	raced, err := packages(ctx)
+	k, err := kindsOf(ctx)
 	if err != nil {
 		return err
 	}
-	built, forget, err := program(ctx)
+	dir, err := os.MkdirTemp("", "handrail-test-program") // on a disk: memory may refuse to run it
 	if err != nil {
 		return err
 	}
-	defer forget()
-	planned, err := split()
-	if err != nil {
-		return err
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "handrail")
+	built := []string{"HANDRAIL_TEST_PROGRAM=" + path}
+	planned := []run{
+		{env: []string{noWait}, args: slices.Concat(race, k.raced)},
+		{name: "raced", env: []string{noWait}, args: slices.Concat(race, []string{"-run=" + only(k.some...)}, k.split)},
+		{name: "without race", args: slices.Concat([]string{"-skip=" + only(k.some...)}, k.split)},
+		{args: k.alone},
 	}
-	planned = append(planned, run{env: []string{noWait}, args: slices.Concat(race, raced)}, run{args: append([]string{"-p=1"}, pure...)})
-	browsed := []run{{env: built, args: []string{"-parallel=4", browser}}}
+	browsed := []run{{env: built, args: []string{"-parallel=4", browser}, before: program(path)}}
 	for _, i := range instants.Hard {
 		at := instants.Variable + "=" + i.Name
 		planned = append(planned, run{name: i.Name, env: []string{at}, args: []string{planning}})
 		browsed = append(browsed, run{name: i.Name, env: append(built, at), args: []string{"-parallel=4", "-run=" + only(browsedAt(i)...), browser}})
 	}
+	for i := range planned { // whoever waits for the browsers waits longest
+		planned[i].args = append(compiledBehind(), planned[i].args...)
+	}
 	return lanes(ctx, planned, browsed)
+}
+
+// compiledBehind has tests compiled after what others compile at the same time; they run as
+// anything else.
+func compiledBehind() []string {
+	if words := behind(); words != nil {
+		return []string{"-toolexec=" + strings.Join(words, " ")}
+	}
+	return nil
 }
 
 // browsedAt are the browser's tests at a hard instant.
@@ -121,16 +165,11 @@ func browsedAt(i instants.Instant) []string {
 }
 
 // program builds handrail once for all runs of browsers: to link it takes as long as a test.
-func program(ctx context.Context) (env []string, forget func(), err error) {
-	dir, err := os.MkdirTemp("", "handrail-test-program") // on a disk: memory may refuse to run it
-	if err != nil {
-		return nil, nil, err
+func program(path string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		defer thereIs()
+		return command(ctx, []string{roomy}, "go", "build", "-o", path, "./cmd/handrail")
 	}
-	path := filepath.Join(dir, "handrail")
-	if err := command(ctx, []string{roomy}, "go", "build", "-o", path, "./cmd/handrail"); err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(dir))
-	}
-	return []string{"HANDRAIL_TEST_PROGRAM=" + path}, func() { os.RemoveAll(dir) }, nil
 }
 
 // lanes runs each lane's runs one after the other, and goes on after one that failed.
@@ -167,15 +206,15 @@ func folders() (env []string, forget func(), err error) {
 
 // longest are the packages that take longest: begun first, none is left to run alone at
 // the end with a core idle.
-var longest = []string{"handrail/care/visits", "handrail/client", "handrail/web", "handrail/care/signin", "handrail/video/sfu", "handrail/care/alerts"}
+var longest = []string{"handrail/handlers", "handrail/care/visits", "handrail/client", "handrail/web", "handrail/care/signin", "handrail/video/sfu", "handrail/care/alerts"}
 
-// packages are those that the race detector looks at as a whole, the longest first.
+// packages are those that have tests, but for the browser's, the longest first.
 func packages(ctx context.Context) ([]string, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "./...").Output()
+	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...").Output()
 	if err != nil {
 		return nil, err
 	}
-	others := slices.Concat([]string{browser, walked, commands}, pure, longest)
+	others := append([]string{browser}, longest...)
 	return append(slices.Clip(longest), slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return slices.Contains(others, p) })...), nil
 }
 
