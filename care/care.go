@@ -98,13 +98,13 @@ type Config struct {
 	Sealer             LocalSealer  // seals them, and the journal of ends
 	EndsFile           string       // journal of what was ended on purpose, for a restore; "": none is written
 	Busy               visits.BusySource
-	Log                *slog.Logger  // nil: slog.Default
-	UnsignedTexts      bool          // shows safety texts that no clinician has signed, as a demo does
-	Words              []edu.Words   // of the app, that a clinician signs before they are shown
-	SSO                sso.Config    // sign-ins elsewhere that the site takes
-	MedicineRules      string        // file with rules of medicines; "": those that ship
-	AlertsUntried      bool          // alerts begin without a rota and a drill: for clinics of tests alone
-	Patience           time.Duration // how long a token and a plan wait for a store that does not answer; 0: each its usual time
+	Log                *slog.Logger       // nil: slog.Default
+	UnsignedTexts      bool               // shows safety texts that no clinician has signed, as a demo does
+	Words              func() []edu.Words // of the app, that a clinician signs before they are shown; asked for once
+	SSO                sso.Config         // sign-ins elsewhere that the site takes
+	MedicineRules      string             // file with rules of medicines; "": those that ship
+	AlertsUntried      bool               // alerts begin without a rota and a drill: for clinics of tests alone
+	Patience           time.Duration      // how long a token and a plan wait for a store that does not answer; 0: each its usual time
 }
 
 // New wires the use cases over a store that has Collections, and loads or makes the

@@ -120,13 +120,18 @@ func (h *Clinic) InstanceOn(s store.Store, set func(*care.Config)) *care.Care {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek), AlertsUntried: true, Words: Words}
+	config := care.Config{Site: Site, Now: h.Clock.Now, BaseURL: BaseURL, PlanCopiesDir: h.t.TempDir(), Sealer: seal.NewLocal(kek), AlertsUntried: true, Words: WordsOf(Words...)}
 	set(&config)
 	c, err := care.New(h.t.Context(), s, config)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return c
+}
+
+// WordsOf gives words as the program gives its own.
+func WordsOf(words ...education.Words) func() []education.Words {
+	return func() []education.Words { return words }
 }
 
 // Words are words of an app that a clinician signs.

@@ -23,20 +23,26 @@ type Service struct {
 	now      models.Clock
 	sign     func([]byte) (string, error)
 	unsigned bool
-	words    []signable
+	words    func() []signable // made when they are first asked for
 
 	mu   sync.Mutex
 	kept *library
 }
 
 // New reads the clinic's own texts. sign wraps bytes in a JWS of the site. unsigned
-// shows safety texts that nobody has signed, as a demo does. words are those of the app
-// that are signed like them.
-func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool, words []education.Words) (*Service, error) {
+// shows safety texts that nobody has signed, as a demo does. words gives those of the
+// app that are signed like them, once and when they are first asked for; nil: there are none.
+func New(ctx context.Context, base *chart.Base, sign func([]byte) (string, error), unsigned bool, words func() []education.Words) (*Service, error) {
 	s := &Service{base: base, store: base.Store, now: base.Now, sign: sign, unsigned: unsigned}
-	for _, w := range words {
-		s.words = append(s.words, signable{w, w.Fingerprint()})
-	}
+	s.words = sync.OnceValue(func() (out []signable) {
+		if words == nil {
+			return nil
+		}
+		for _, w := range words() {
+			out = append(out, signable{w, w.Fingerprint()})
+		}
+		return out
+	})
 	_, err := s.library(ctx)
 	return s, err
 }

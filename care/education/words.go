@@ -41,8 +41,8 @@ func (c *Service) Words(ctx context.Context, actor models.Actor) ([]WordsState, 
 	if err != nil {
 		return nil, err
 	}
-	out := make([]WordsState, 0, len(c.words))
-	for _, w := range c.words {
+	out := make([]WordsState, 0, len(c.words()))
+	for _, w := range c.words() {
 		out = append(out, c.wordsState(l, w))
 	}
 	return out, nil
@@ -60,14 +60,14 @@ func (c *Service) wordsState(l *library, w signable) WordsState {
 // their id. Anybody may know. While the store is away those of the last time count.
 func (c *Service) ShownWords(ctx context.Context) (map[string][]string, error) {
 	out := map[string][]string{}
-	if len(c.words) == 0 {
+	if len(c.words()) == 0 {
 		return out, nil
 	}
 	l, err := c.library(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range c.words {
+	for _, w := range c.words() {
 		if c.wordsState(l, w).Shown {
 			out[w.ID] = append(out[w.ID], w.Language)
 		}
@@ -84,11 +84,11 @@ func (c *Service) SignWords(ctx context.Context, actor models.Actor, id, languag
 	if err := c.checkNext(next); err != nil {
 		return WordsState{}, err
 	}
-	at := slices.IndexFunc(c.words, func(w signable) bool { return w.ID == id && w.Language == language })
+	at := slices.IndexFunc(c.words(), func(w signable) bool { return w.ID == id && w.Language == language })
 	if at < 0 {
 		return WordsState{}, models.NotFound()
 	}
-	w := c.words[at]
+	w := c.words()[at]
 	if w.fingerprint != fingerprint {
 		return WordsState{}, wrongWords()
 	}

@@ -51,7 +51,7 @@ func TestWordsOfTheAppWaitForASignature(t *testing.T) {
 	}
 	changed := near
 	changed.Lines = []education.Line{{Key: "near.reach.1", Text: "Wait."}}
-	updated := h.InstanceWith(func(c *care.Config) { c.Words = []education.Words{changed, other} })
+	updated := h.InstanceWith(func(c *care.Config) { c.Words = caretest.WordsOf(changed, other) })
 	if got := shown(updated); len(got) != 0 {
 		t.Errorf("other words of an update: %v", got)
 	}

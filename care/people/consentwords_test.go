@@ -17,7 +17,7 @@ import (
 func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 	en := education.Words{ID: "consent", Language: "en", Lines: []education.Line{{Key: "scope.goals", Text: "Your goals"}}}
 	es := education.Words{ID: "consent", Language: "es", Lines: []education.Line{{Key: "scope.goals", Text: "Sus metas"}}}
-	h := caretest.NewWith(t, func(c *care.Config) { c.Words = []education.Words{en, es} })
+	h := caretest.NewWith(t, func(c *care.Config) { c.Words = caretest.WordsOf(en, es) })
 	p, nurse := h.Patient(), h.Clinician(models.DisciplineNursing)
 	mum := h.Supporter(p)
 	read := func(w education.Words) *models.ReadWords {
@@ -75,7 +75,7 @@ func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 	// An update that changes a word asks for a signature; what stands stands, also said again.
 	changed := en
 	changed.Lines = []education.Line{{Key: "scope.goals", Text: "All your goals"}}
-	updated := h.InstanceWith(func(c *care.Config) { c.Words = []education.Words{changed, es} })
+	updated := h.InstanceWith(func(c *care.Config) { c.Words = caretest.WordsOf(changed, es) })
 	if again, err := give(updated, id, read(en)); err != nil || again.ID != v.ID {
 		t.Errorf("a retry after the update: %v", err)
 	}
@@ -92,7 +92,7 @@ func TestAConsentIsSignedOnWordsThatSomebodySigned(t *testing.T) {
 		t.Error("sharing less:", err)
 	}
 	terms.Provision = models.Permit
-	demo := h.InstanceWith(func(c *care.Config) { c.Words, c.UnsignedTexts = []education.Words{en}, true })
+	demo := h.InstanceWith(func(c *care.Config) { c.Words, c.UnsignedTexts = caretest.WordsOf(en), true })
 	if _, err := give(demo, care.NewID(), nil); err != nil {
 		t.Error("a demo:", err)
 	}

@@ -198,8 +198,18 @@ func level(to *slog.Level, v string) error {
 var (
 	headerName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,63}$`)
 	projectName = regexp.MustCompile(`^([a-z][a-z0-9-]{4,28}[a-z0-9])?$`)
-	hostName    = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)?$`)
+	hostName    = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)?$`)
 )
+
+const mailHostNeeded = "the name of a mail server is needed"
+
+// mailHost takes the name of a mail server, or nothing.
+func mailHost(to *string, v string) error {
+	if len(v) > 253 { // here and not in hostName, where a count makes a large program
+		return errors.New(mailHostNeeded)
+	}
+	return pattern(to, v, hostName, mailHostNeeded)
+}
 
 func mailAddress(to *string, v string) error {
 	if a, err := mail.ParseAddress(v); v != "" && (err != nil || a.Address != v || len(v) > 254) {

@@ -148,9 +148,7 @@ var table = []setting{
 	{name: "fcm-credentials", def: "", meaning: "File with the key of the Firebase project's service account. Nobody else should be able to read it.",
 		set: func(s *settings, v string) error { return text(&s.channels.fcm.CredentialsFile, v, 0, 4096) }},
 	{name: "smtp-host", def: "", meaning: "Mail server. It must speak TLS. Empty: no e-mail is sent.",
-		set: func(s *settings, v string) error {
-			return pattern(&s.channels.mail.Host, v, hostName, "the name of a mail server is needed")
-		}},
+		set: func(s *settings, v string) error { return mailHost(&s.channels.mail.Host, v) }},
 	{name: "smtp-port", def: "587", meaning: "Its port: `587` (STARTTLS) or `465` (TLS from the start).",
 		set: func(s *settings, v string) error { return number(&s.channels.mail.Port, v, 1, 65535) }},
 	{name: "smtp-user", def: "", meaning: "Who signs in at the mail server. Empty: nobody.",
@@ -243,7 +241,7 @@ func loopback(host string) bool {
 func (s settings) care() care.Config {
 	c := care.Config{Site: s.site, Now: s.now, AccessTokenMinutes: s.tokenMinutes,
 		PatientSessionDays: s.patientDays, StaffSessionHours: s.staffHours, EnrolmentHours: s.enrolmentHours,
-		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts, Words: web.SignedWords(), MedicineRules: s.medicineRules}
+		BaseURL: s.address(), SecondFactorFrom: s.secondFactorFrom(), UnsignedTexts: s.unsignedTexts, Words: web.SignedWords, MedicineRules: s.medicineRules}
 	if s.busyCalendars != "off" {
 		c.Busy = &icalendar.Source{Fetcher: icalendar.Fetcher{HTTP: s.busyCalendars == "http"}}
 	}

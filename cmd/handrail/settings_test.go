@@ -95,7 +95,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		"firebase-emulator":      {strings.Repeat("x", 101)},
 		"fcm-project":            {"Upper", "a/b", "x"},
 		"fcm-credentials":        {strings.Repeat("x", 4097)},
-		"smtp-host":              {"https://mail", "a b", ".x"},
+		"smtp-host":              {"https://mail", "a b", ".x", strings.Repeat("x", 254)},
 		"smtp-port":              {"0", "65536", "smtp"},
 		"smtp-user":              {strings.Repeat("x", 321)},
 		"smtp-password":          {strings.Repeat("x", 1025)},

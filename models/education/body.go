@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -15,9 +16,9 @@ import (
 
 // markdown is CommonMark without any extension. A body uses a small part of it:
 // headings of level 2 and 3, paragraphs, lists, emphasis, links, and quotes for stories.
-var markdown = goldmark.New()
+var markdown = sync.OnceValue(func() goldmark.Markdown { return goldmark.New() })
 
-func treeOf(body []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(body)) }
+func treeOf(body []byte) ast.Node { return markdown().Parser().Parse(text.NewReader(body)) }
 
 // checkBody refuses what a body may not have, with the line ("body:12"), and gives the
 // number of its sections. Nothing is taken out in silence: a script is an error here,

@@ -190,7 +190,7 @@ func TestGlossaryAndSourcesAreWhole(t *testing.T) {
 			if term.Word == "" || term.Means == "" || len(term.Forms) == 0 {
 				t.Errorf("%s.%s: %+v", h.ID, language, term)
 			}
-			for rule, words := range never[language] {
+			for rule, words := range never()[language] {
 				if found := words.FindString(overdoseInArabic.Replace(term.Means)); found != "" {
 					t.Errorf("%s.%s: %s: %q", h.ID, language, rule, found)
 				}

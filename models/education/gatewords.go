@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -13,26 +14,28 @@ import (
 // never are the words that no page has, by language, and why: words that make a person
 // the same as an illness, advice on amounts of a medicine, promises that nobody can
 // keep, a score about a person.
-var never = map[string]map[string]*regexp.Regexp{
-	"en": {
-		"person-first": regexp.MustCompile(`(?i)\b(?:addicts?|junk(?:ie|y)s?|alcoholics?|drunks|abus(?:e|ed|er|ers|ing)|users?|crackheads?|schizophrenics?|psychos?|crazy|insane|lunatics?|codependent|enabl(?:er|ers|ing)|non-?compliant|drug habits?|clean|dirty|relapse[ds]?|commit(?:s|ted)? suicide|suicidal|fell off the wagon|drug-seeking|manipulative|substitution|replacement)\b`),
-		"amount":       regexp.MustCompile(`(?i)\bdos(?:e|es|age|ing)\b|\d\s*(?:mg|mcg|µg|ml|g|milligrams?|milliliters?|units?|tablets?|pills?|sprays?)\b`),
-		"promise":      regexp.MustCompile(`(?i)\b(?:24/7|always here|watching over|monitors? you|guarantee[ds]?|will be cured|never happens again)\b`),
-		"score":        regexp.MustCompile(`(?i)\b(?:risk score|high risk|at risk)\b`),
-	},
-	"es": {
-		"person-first": regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:adict[oa]s?|drogadict[oa]s?|drogat[oa]s?|yonquis?|toxicóman[oa]s?|alcohólic[oa]s?|borrach[oa]s?|esquizofrénic[oa]s?|psicótic[oa]s?|loc[oa]s?|demente|codependientes?|abus(?:o|ador|adora|ar)|recaídas?|recae|recaer|comet(?:er|ió|e) suicidio|suicidas?|vicios?|vicios[oa]s?|limpi[oa] de drogas|manipulador[a]?|incumplid[oa]r?)(?:$|[^\p{L}])`),
-		"amount":       regexp.MustCompile(`(?i)(?:^|[^\p{L}])dosis(?:$|[^\p{L}])|\d\s*(?:mg|mcg|µg|ml|g|miligramos?|mililitros?|unidades|tabletas?|pastillas?|pulverizaciones)(?:$|[^\p{L}])`),
-		"promise":      regexp.MustCompile(`(?i)(?:24/7|las 24 horas|siempre estamos aquí|garantiza|se curará)`),
-		"score":        regexp.MustCompile(`(?i)(?:puntuación de riesgo|alto riesgo|riesgo alto)`),
-	},
-	"ar": {
-		"person-first": regexp.MustCompile(`مدمن|حشاش|سكير|مجنون|مجانين|منتكس|انتكاس|نظيف من|معتوه`),
-		"amount":       regexp.MustCompile(`جرع(?:ة|ات)|[0-9٠-٩]\s*(?:ملغ|مغ|مل|ملليغرام|ميليغرام|حبة|حبات|أقراص|قرص|بخة)`),
-		"promise":      regexp.MustCompile(`على مدار الساعة|نحن هنا دائمًا|مضمون`),
-		"score":        regexp.MustCompile(`درجة الخطر|عالي الخطورة`),
-	},
-}
+var never = sync.OnceValue(func() map[string]map[string]*regexp.Regexp {
+	return map[string]map[string]*regexp.Regexp{
+		"en": {
+			"person-first": regexp.MustCompile(`(?i)\b(?:addicts?|junk(?:ie|y)s?|alcoholics?|drunks|abus(?:e|ed|er|ers|ing)|users?|crackheads?|schizophrenics?|psychos?|crazy|insane|lunatics?|codependent|enabl(?:er|ers|ing)|non-?compliant|drug habits?|clean|dirty|relapse[ds]?|commit(?:s|ted)? suicide|suicidal|fell off the wagon|drug-seeking|manipulative|substitution|replacement)\b`),
+			"amount":       regexp.MustCompile(`(?i)\bdos(?:e|es|age|ing)\b|\d\s*(?:mg|mcg|µg|ml|g|milligrams?|milliliters?|units?|tablets?|pills?|sprays?)\b`),
+			"promise":      regexp.MustCompile(`(?i)\b(?:24/7|always here|watching over|monitors? you|guarantee[ds]?|will be cured|never happens again)\b`),
+			"score":        regexp.MustCompile(`(?i)\b(?:risk score|high risk|at risk)\b`),
+		},
+		"es": {
+			"person-first": regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:adict[oa]s?|drogadict[oa]s?|drogat[oa]s?|yonquis?|toxicóman[oa]s?|alcohólic[oa]s?|borrach[oa]s?|esquizofrénic[oa]s?|psicótic[oa]s?|loc[oa]s?|demente|codependientes?|abus(?:o|ador|adora|ar)|recaídas?|recae|recaer|comet(?:er|ió|e) suicidio|suicidas?|vicios?|vicios[oa]s?|limpi[oa] de drogas|manipulador[a]?|incumplid[oa]r?)(?:$|[^\p{L}])`),
+			"amount":       regexp.MustCompile(`(?i)(?:^|[^\p{L}])dosis(?:$|[^\p{L}])|\d\s*(?:mg|mcg|µg|ml|g|miligramos?|mililitros?|unidades|tabletas?|pastillas?|pulverizaciones)(?:$|[^\p{L}])`),
+			"promise":      regexp.MustCompile(`(?i)(?:24/7|las 24 horas|siempre estamos aquí|garantiza|se curará)`),
+			"score":        regexp.MustCompile(`(?i)(?:puntuación de riesgo|alto riesgo|riesgo alto)`),
+		},
+		"ar": {
+			"person-first": regexp.MustCompile(`مدمن|حشاش|سكير|مجنون|مجانين|منتكس|انتكاس|نظيف من|معتوه`),
+			"amount":       regexp.MustCompile(`جرع(?:ة|ات)|[0-9٠-٩]\s*(?:ملغ|مغ|مل|ملليغرام|ميليغرام|حبة|حبات|أقراص|قرص|بخة)`),
+			"promise":      regexp.MustCompile(`على مدار الساعة|نحن هنا دائمًا|مضمون`),
+			"score":        regexp.MustCompile(`درجة الخطر|عالي الخطورة`),
+		},
+	}
+})
 
 // overdoseInArabic takes out the word for overdose, which holds the word for dose.
 var overdoseInArabic = strings.NewReplacer("الجرعة الزائدة", "", "للجرعة الزائدة", "", "جرعة زائدة", "")
@@ -46,7 +49,7 @@ var figure = map[string]bool{"691": true}
 
 func (g *gate) never() {
 	text := overdoseInArabic.Replace(all(g.m))
-	for rule, words := range never[base(g.m.Language)] {
+	for rule, words := range never()[base(g.m.Language)] {
 		if found := words.FindString(text); found != "" {
 			g.find(rule, "body", "Words that no page has: %q.", found)
 		}

@@ -3,12 +3,9 @@ package education
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
-	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -89,18 +86,6 @@ func HTML(body string, href func(Place) string) string {
 		return ast.WalkContinue, nil
 	})
 	var b bytes.Buffer
-	_ = markdown.Renderer().Render(&b, source, tree) // a buffer takes everything
-	return strings.TrimSpace(policy().Sanitize(b.String()))
+	_ = markdown().Renderer().Render(&b, source, tree) // a buffer takes everything
+	return strings.TrimSpace(sanitised(b.String()))
 }
-
-// policy is what may be in the HTML of a module: the second wall behind checkBody.
-var policy = sync.OnceValue(func() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements("h2", "h3", "p", "ul", "ol", "li", "em", "strong", "blockquote")
-	p.AllowAttrs("id").Matching(regexp.MustCompile(`^s\d{1,2}$`)).OnElements("h2")
-	p.AllowAttrs("href").OnElements("a")
-	p.AllowURLSchemes("https")
-	p.AllowRelativeURLs(true)
-	p.RequireNoReferrerOnFullyQualifiedLinks(true)
-	return p
-})

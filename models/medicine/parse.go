@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -59,21 +60,25 @@ func Make(version string, reviewed time.Time, groups map[string][]string, rules 
 }
 
 // dose is what no text of a rule may hold: an amount, or how many to take.
-var dose = regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pills?|drops?|puffs?|units?|films?|patch(es)?|tabletas?|pastillas?|gotas|parches?)\b|` +
-	`\b(take|give|use)\s+(\d|(one|two|three|half an?|an? double)\s+(tablets?|pills?|capsules?|drops?|puffs?|films?|patch(es)?|doses?)\b)|\b(double|halve|skip|increase|reduce|lower|raise)\s+(the|your|a)\s+dose\b|\b(half|third|twice) (of )?the dose\b|` +
-	`\b(tome|tomar|use|dé)\s+(\d|una?|dos|tres|media)\s+(tabletas?|pastillas?|cápsulas?|gotas?|dosis)|\b(doble|aumente|reduzca|baje|suba|salte)\s+(la|su)\s+dosis|` +
-	`[\d٠-٩]+\s*(ملغ|مغ|مل|قرص|أقراص|حبة|حبات|قطر)|(خذ|تناول)\s+(قرص|حب|نصف|ضعف)|(ضاعف|خفض|خفّض|زد|قلل|قلّل)\s+(ال)?جرع`)
+var dose = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\d+([.,]\d+)?\s*(mg|mcg|µg|ml|g|tablets?|pills?|drops?|puffs?|units?|films?|patch(es)?|tabletas?|pastillas?|gotas|parches?)\b|` +
+		`\b(take|give|use)\s+(\d|(one|two|three|half an?|an? double)\s+(tablets?|pills?|capsules?|drops?|puffs?|films?|patch(es)?|doses?)\b)|\b(double|halve|skip|increase|reduce|lower|raise)\s+(the|your|a)\s+dose\b|\b(half|third|twice) (of )?the dose\b|` +
+		`\b(tome|tomar|use|dé)\s+(\d|una?|dos|tres|media)\s+(tabletas?|pastillas?|cápsulas?|gotas?|dosis)|\b(doble|aumente|reduzca|baje|suba|salte)\s+(la|su)\s+dosis|` +
+		`[\d٠-٩]+\s*(ملغ|مغ|مل|قرص|أقراص|حبة|حبات|قطر)|(خذ|تناول)\s+(قرص|حب|نصف|ضعف)|(ضاعف|خفض|خفّض|زد|قلل|قلّل)\s+(ال)?جرع`)
+})
 
 // instruction is what no text of the program may tell somebody who is late or unsure: to
 // take it now, to take two, to leave one out. Asking the team is what is left.
-var instruction = regexp.MustCompile(`(?i)\btake (it|them|this|one|your \w+) (now|right away|at once|as soon|later|tomorrow)\b|\btake (the|your|a) (missed|forgotten|late|next) (one|dose|tablet|pill)s? (now|at|as|when|with|tomorrow|today)\b|` +
-	`\btake (double|twice|both at once|two at once)\b|\b(take|use) (two|both|an? (double|extra)|another|half|more|less|fewer)( of)?( (it|them|your|the|an?))? (doses?|tablets?|pills?|capsules?|medicines?|film)\b|\b(skip|leave out|miss out) (it|one|(the|this|that|your) (missed |next |forgotten )?(one|dose|tablet|pill))\b|\bcatch up (on|with)\b|\bmake up for\b|` +
-	`\bt(ome|omar|óme(lo|la|los|las)) (ahora|en cuanto|cuanto antes|enseguida|mañana|el doble|la mitad)\b|\bt(ome|omar) (otr[ao]|una? extra|más|menos) (dosis|pastilla|tableta|cápsula)|\b(salte|omita|deje|sáltese) (la|esta|una|el|este) (dosis|pastilla|siguiente|toma)\b|` +
-	`(خذه|خذها|تناوله|تناولها)\s+(الآن|فور|غد|حال|اليوم)|(خذ|تناول)\s+(اثن|ضعف|المزيد|جرعة)|(تخط|تخطّ|فوّت|فوت|اترك)\s+(ال|هذه ال)?(جرع|قرص|حب)`)
+var instruction = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\btake (it|them|this|one|your \w+) (now|right away|at once|as soon|later|tomorrow)\b|\btake (the|your|a) (missed|forgotten|late|next) (one|dose|tablet|pill)s? (now|at|as|when|with|tomorrow|today)\b|` +
+		`\btake (double|twice|both at once|two at once)\b|\b(take|use) (two|both|an? (double|extra)|another|half|more|less|fewer)( of)?( (it|them|your|the|an?))? (doses?|tablets?|pills?|capsules?|medicines?|film)\b|\b(skip|leave out|miss out) (it|one|(the|this|that|your) (missed |next |forgotten )?(one|dose|tablet|pill))\b|\bcatch up (on|with)\b|\bmake up for\b|` +
+		`\bt(ome|omar|óme(lo|la|los|las)) (ahora|en cuanto|cuanto antes|enseguida|mañana|el doble|la mitad)\b|\bt(ome|omar) (otr[ao]|una? extra|más|menos) (dosis|pastilla|tableta|cápsula)|\b(salte|omita|deje|sáltese) (la|esta|una|el|este) (dosis|pastilla|siguiente|toma)\b|` +
+		`(خذه|خذها|تناوله|تناولها)\s+(الآن|فور|غد|حال|اليوم)|(خذ|تناول)\s+(اثن|ضعف|المزيد|جرعة)|(تخط|تخطّ|فوّت|فوت|اترك)\s+(ال|هذه ال)?(جرع|قرص|حب)`)
+})
 
 // HasDose tells whether a text says how much of a medicine to take, or what to do about a
 // dose. Only a prescriber writes that.
-func HasDose(text string) bool { return dose.MatchString(text) || instruction.MatchString(text) }
+func HasDose(text string) bool { return dose().MatchString(text) || instruction().MatchString(text) }
 
 func (r Rule) check() error {
 	switch {

@@ -20,8 +20,10 @@ const (
 	MaxDone       = 50
 )
 
+const maxRuleID = 100
+
 var (
-	ruleID   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$`)
+	ruleID   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]*$`) // of at most maxRuleID: a count in it makes a large program
 	weekdays = map[string]time.Weekday{
 		"SU": time.Sunday, "MO": time.Monday, "TU": time.Tuesday, "WE": time.Wednesday,
 		"TH": time.Thursday, "FR": time.Friday, "SA": time.Saturday,
@@ -46,7 +48,7 @@ func CheckRules(rules []Rule) error {
 // Check notes in c whatever keeps the rule from being used. A rule that could
 // never fire is refused like one that would fire too often.
 func (r Rule) Check(c *models.Checks, field string) {
-	c.Require(ruleID.MatchString(r.ID) && r.ID != DigestRule, field+".id", "bad-id", "An id is 1 to 100 letters, digits and . _ : -")
+	c.Require(len(r.ID) <= maxRuleID && ruleID.MatchString(r.ID) && r.ID != DigestRule, field+".id", "bad-id", "An id is 1 to 100 letters, digits and . _ : -")
 	c.Require(len(r.Ref) <= 100, field+".ref", "too-long", "This is too long.")
 	c.Require(r.Kind.Valid(), field+".kind", "unknown-kind", "There is no reminder of this kind.")
 	c.Require(!r.Late || r.Policy == Once, field+".late", "not-with-policy", "Only what comes once may come late.")
