@@ -18,8 +18,8 @@ import (
 // and writes one line into the log. It never returns an error.
 func (e *Edge) around(c *fiber.Ctx) error {
 	rq := e.begin(c)
-	ctx, cancel := context.WithTimeout(models.WithPlace(context.WithValue(context.Background(), requestKey{}, rq), e.place(c, rq.from)), e.config.Times.Request)
-	defer cancel()
+	ctx := within(models.WithPlace(context.WithValue(context.Background(), requestKey{}, rq), e.place(c, rq.from)), e.config.Times.Request)
+	defer ctx.end()
 	c.SetUserContext(ctx)
 	e.secure(c)
 	if err := caught(c); err != nil {

@@ -136,7 +136,7 @@ func BearerToken(header string) string { return schemeToken(header, "Bearer") }
 
 func schemeToken(header, want string) string {
 	scheme, token, ok := strings.Cut(header, " ")
-	if !ok || !strings.EqualFold(scheme, want) || strings.ContainsAny(token, " ,") {
+	if !ok || !strings.EqualFold(scheme, want) || strings.IndexByte(token, ' ') >= 0 || strings.IndexByte(token, ',') >= 0 {
 		return ""
 	}
 	return token

@@ -29,6 +29,8 @@ type request struct {
 
 type requestKey struct{}
 
+var requestIDHeader = []byte("X-Request-Id")
+
 // routes of what is no operation of the API.
 const (
 	routeUnread = "(unread)" // refused before it could be parsed
@@ -38,7 +40,7 @@ const (
 func (e *Edge) begin(c *fiber.Ctx) *request {
 	rq := &request{id: uuid.Must(uuid.NewV7()).String(), started: e.config.Now(), route: routeNone,
 		method: c.Method(), target: SmallIDs(c.Path()), from: e.address(c), call: e.callOf(c)}
-	c.Set("X-Request-Id", rq.id)
+	c.Response().Header.SetCanonical(requestIDHeader, []byte(rq.id)) // Set looks at each letter of the name
 	return rq
 }
 

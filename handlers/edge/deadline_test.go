@@ -1,0 +1,55 @@
+package edge
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A request's context is like the library's, whether anybody waits on it or not.
+func TestDeadline(t *testing.T) {
+	type key struct{}
+	values := context.WithValue(context.Background(), key{}, "v")
+	synctest.Test(t, func(t *testing.T) {
+		d := within(values, time.Second)
+		if at, ok := d.Deadline(); !ok || time.Until(at) != time.Second || d.Err() != nil || d.Value(key{}) != "v" {
+			t.Error("a new one", at, d.Err(), d.Value(key{}))
+		}
+		time.Sleep(time.Second)
+		if !errors.Is(d.Err(), context.DeadlineExceeded) {
+			t.Error("nobody waited:", d.Err())
+		}
+		if <-d.Done(); !errors.Is(d.Err(), context.DeadlineExceeded) {
+			t.Error("asked late:", d.Err())
+		}
+
+		d = within(values, time.Second)
+		child, stop := context.WithTimeout(d, time.Hour)
+		defer stop()
+		before := runtime.NumGoroutine()
+		other, stopOther := context.WithCancel(d)
+		defer stopOther()
+		if after := runtime.NumGoroutine(); after != before {
+			t.Error("a goroutine for a context made of it")
+		}
+		<-other.Done()
+		if <-child.Done(); !errors.Is(child.Err(), context.DeadlineExceeded) || d.Value(key{}) != "v" {
+			t.Error("its end:", child.Err())
+		}
+
+		d = within(values, time.Second)
+		done := d.Done()
+		d.end()
+		if <-done; !errors.Is(d.Err(), context.Canceled) {
+			t.Error("ended:", d.Err())
+		}
+		d = within(values, time.Second)
+		d.end()
+		if <-d.Done(); !errors.Is(d.Err(), context.Canceled) {
+			t.Error("ended before anybody asked:", d.Err())
+		}
+	})
+}
