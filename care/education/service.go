@@ -74,6 +74,7 @@ type library struct {
 
 	mu    sync.Mutex
 	packs map[string]*pack // by language
+	in    []string         // languages, once somebody asked
 }
 
 type key struct{ id, language string }
@@ -134,13 +135,14 @@ func (c *Service) readLibrary(ctx context.Context, now time.Time) (*library, err
 		return false, nil
 	})
 	if err == nil && same && len(next.texts) == len(c.kept.texts) && len(next.bad) == len(c.kept.bad) {
-		next.packs = c.kept.takePacks()
+		next.packs, next.in = c.kept.made()
 	}
 	return next, err
 }
 
-func (l *library) takePacks() map[string]*pack {
+// made is what was made of the texts, for a library with the same ones.
+func (l *library) made() (packs map[string]*pack, in []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return maps.Clone(l.packs)
+	return maps.Clone(l.packs), l.in
 }

@@ -197,16 +197,21 @@ func (c *Service) PackFile(ctx context.Context, name string) ([]byte, error) {
 	return nil, models.NotFound()
 }
 
-// languages are those in which there is any text.
+// languages are those in which there is any text, found once: each file of a pack asks twice
+// or more, and what each edition says is hashed on the way.
 func (l *library) languages() []string {
-	var out []string
-	for _, id := range l.ids() {
-		for _, e := range l.editions(id) {
-			out = append(out, e.Language)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.in == nil {
+		for _, id := range l.ids() {
+			for _, e := range l.editions(id) {
+				l.in = append(l.in, e.Language)
+			}
 		}
+		slices.Sort(l.in)
+		l.in = slices.Clip(slices.Compact(l.in))
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return l.in
 }
 
 // withdrawn are the fingerprints of all words that were taken back.
