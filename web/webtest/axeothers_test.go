@@ -75,7 +75,7 @@ func (p *phone) asOthersSee(screen string) {
 			dir = was
 		}
 		eval[chromedp.Void](p, `document.documentElement.dir = `+quote(dir)+`; document.documentElement.style.fontSize = `+quote(o.text)+`; scrollTo(0, 0); undefined`) // what has scrolled below the head of the page is not covered for good
-		p.keepsLooks(as, o.name, o.rules)
+		p.keepsLooks(as, o.name, theseLooks, asked(o.rules))
 		if wide := eval[[]string](p, spills); len(wide) > 0 {
 			p.t.Errorf("%s is wider than its window, or cut: %v", as, wide)
 			p.shot("spills-" + screen + "-" + o.name)

@@ -61,11 +61,18 @@ func (p *phone) load(hash string) {
 // to goes to an address inside of the page.
 func (p *phone) to(hash string) { eval[chromedp.Void](p, "location.hash = "+quote(hash)+"; undefined") }
 
-// until waits for a script to say true, or for its promise to: a promise by itself is no yes.
+// until waits for a script to say true, or for its promise to: a promise by itself is no yes. The
+// page asks itself for a while: to be asked from outside costs it and its browser ten times as much.
 func (p *phone) until(what, script string) {
 	p.t.Helper()
 	p.untilIt(what, func(ctx context.Context) (bool, error) {
-		return chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => { try { return Boolean(await (`+script+`)) } catch { return false } })()`, chromedp.EvalAwaitPromise))
+		return chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => {
+		  for (let asked = 0; ; asked++) {
+		    try { if (await (`+script+`)) return true } catch {}
+		    if (asked === 8) return false; // it may be another page by then
+		    await new Promise((next) => setTimeout(next, 25));
+		  }
+		})()`, chromedp.EvalAwaitPromise))
 	})
 }
 

@@ -21,10 +21,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -91,6 +96,7 @@ func openPhone(t *testing.T, base, language string, kind, flags []string, profil
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
+	p.deaf()
 	p.window(phoneWide, phoneHigh, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
 	p.prefers("prefers-reduced-motion", "reduce")
 	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
@@ -100,6 +106,16 @@ func openPhone(t *testing.T, base, language string, kind, flags []string, profil
 	p.listen()
 	t.Cleanup(p.mustBeQuiet)
 	return p
+}
+
+// deaf has the browser tell nothing that no test asks for: of each request, of each element
+// that comes and goes, of style sheets and of the windows of other tests.
+func (p *phone) deaf() {
+	p.t.Helper()
+	for _, domain := range []cdp.Command[cdp.Empty, cdp.Empty]{network.Disable, css.Disable, dom.Disable, log.Disable} {
+		call(p, domain, cdp.Empty{})
+	}
+	call(p, target.SetDiscoverTargets, target.SetDiscoverTargetsParams{})
 }
 
 // window gives the window another size.
