@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
+	"encoding/gob"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"os"
 	"sync"
 	"time"
 )
@@ -30,16 +33,39 @@ const clockAhead = `{
 
 // FilesAhead is Files with a worker whose clock is ahead; for tests. Its plain modules pass
 // on what is in the packed ones, so that a test which imports one has the page's own state,
-// and its worker keeps them.
-func FilesAhead(by time.Duration) fs.FS {
+// and its worker keeps them. They are those of a file that KeepOpen wrote, unless it is "".
+func FilesAhead(by time.Duration, kept string) fs.FS {
 	return whenWanted(sync.OnceValue(func() fs.FS {
-		all := openFiles()
-		body := must(fs.ReadFile(all, "sw.js"))
-		return overlay{all, map[string][]byte{"sw.js": append([]byte(ClockAhead(by)), body...)}}
+		all := openFiles
+		if kept != "" {
+			all = func() fs.FS { return must(keptOpen(kept)) }
+		}
+		page := all()
+		body := must(fs.ReadFile(page, "sw.js"))
+		return overlay{page, map[string][]byte{"sw.js": append([]byte(ClockAhead(by)), body...)}}
 	}))
 }
 
 var openFiles = sync.OnceValue(func() fs.FS { return must(made(true)) })
+
+// KeepOpen writes what is made of the modules into a file, for programs of the same tests:
+// to make it is half of what such a program does before it answers.
+func KeepOpen(file string) error {
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(openFiles().(overlay).made); err != nil {
+		return err
+	}
+	return os.WriteFile(file, out.Bytes(), 0o600)
+}
+
+func keptOpen(file string) (fs.FS, error) {
+	body, err := os.ReadFile(file)
+	all := overlay{built, nil}
+	if err == nil {
+		err = gob.NewDecoder(bytes.NewReader(body)).Decode(&all.made)
+	}
+	return all, err
+}
 
 // keptForTests are the modules that tests import with no network. The worker keeps these
 // and no others: to keep all that there are took longer than to keep the page.

@@ -27,5 +27,5 @@ func (s settings) page() fs.FS {
 	if s.ahead == 0 {
 		return web.Files()
 	}
-	return web.FilesAhead(s.ahead)
+	return web.FilesAhead(s.ahead, s.pages)
 }

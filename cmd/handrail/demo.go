@@ -46,18 +46,20 @@ func runDemo(ctx context.Context, c *call) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 	c.environ = demoEnviron(c.environ, temporary)
-	var file string
+	var file, pages string
 	var loopback bool
 	var ahead time.Duration
 	s, _, err := c.settings(0, func(f *flag.FlagSet) {
 		f.StringVar(&file, "json", "", "")
 		f.BoolVar(&loopback, "loopback-pushes", false, "")
 		f.DurationVar(&ahead, "ahead", 0, "")
+		f.StringVar(&pages, "pages", "", "")
 	})
 	if err != nil {
 		return err
 	}
 	s.channels.loopback, s.unsignedTexts, s.site.Demo = loopback, true, true
+	s.pages = pages
 	s.goAhead(ahead)
 	if s.storage.engine != "sqlite" {
 		return fmt.Errorf("%w: the demo runs on the embedded store", errUsage)

@@ -38,6 +38,7 @@ type settings struct {
 	video         videoSettings
 	now           models.Clock  // set by call.settings
 	ahead         time.Duration // what it is ahead of the machine's
+	pages         string        // a file of what web.FilesAhead serves then; "" to make it
 
 	busyCalendars string
 	medicineRules string

@@ -20,6 +20,7 @@ import (
 	"handrail/care/caretest/instants"
 	"handrail/client"
 	"handrail/store/storetest"
+	"handrail/web"
 )
 
 // program builds handrail once for all tests of this folder, unless who runs them has.
@@ -39,6 +40,16 @@ var program = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// keptPages is a file of the pages, which are made once for all programs.
+var keptPages = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "handrail-pages")
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "pages")
+	return file, web.KeepOpen(file)
+})
+
 // builtProgram names a handrail that is built already.
 const builtProgram = "HANDRAIL_TEST_PROGRAM"
 
@@ -49,6 +60,9 @@ func TestMain(m *testing.M) {
 	}
 	if path, err := program(); err == nil && os.Getenv(builtProgram) == "" {
 		os.RemoveAll(filepath.Dir(path))
+	}
+	if file, err := keptPages(); err == nil {
+		os.RemoveAll(filepath.Dir(file))
 	}
 	os.Exit(code)
 }
@@ -103,9 +117,13 @@ func (c *clinic) start(port string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	kept, err := keptPages()
+	if err != nil {
+		c.t.Fatal(err)
+	}
 	file := filepath.Join(c.dir, "demo.json")
 	os.Remove(file)
-	c.cmd = exec.Command(path, append([]string{"demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"), "--ahead", c.ahead.String()}, c.flags...)...)
+	c.cmd = exec.Command(path, append([]string{"demo", "--port", port, "--json", file, "--data", filepath.Join(c.dir, "data"), "--ahead", c.ahead.String(), "--pages", kept}, c.flags...)...)
 	log, err := os.OpenFile(c.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		c.t.Fatal(err)

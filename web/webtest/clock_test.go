@@ -15,7 +15,7 @@ import (
 func now() time.Time { return instants.Now() }
 
 // pages are the files of the page, with a worker that has the clock of the tests.
-func pages() fs.FS { return web.FilesAhead(instants.Ahead()) }
+func pages() fs.FS { return web.FilesAhead(instants.Ahead(), "") }
 
 // move starts the program again with its clock put forward, or back.
 func (c *clinic) move(by time.Duration) {

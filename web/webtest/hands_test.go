@@ -67,9 +67,9 @@ func (p *phone) until(what, script string) {
 	p.t.Helper()
 	p.untilIt(what, func(ctx context.Context) (bool, error) {
 		return chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => {
-		  for (let asked = 0; ; asked++) {
+		  for (let timesAsked = 0; ; timesAsked++) { // no script has this name
 		    try { if (await (`+script+`)) return true } catch {}
-		    if (asked === 8) return false; // it may be another page by then
+		    if (timesAsked === 8) return false; // it may be another page by then
 		    await new Promise((next) => setTimeout(next, 25));
 		  }
 		})()`, chromedp.EvalAwaitPromise))
@@ -176,9 +176,7 @@ func (p *phone) choose(question, choice string) {
 	p.t.Helper()
 	find := fmt.Sprintf("(%s)(%s, %s)", choiceOf, quote(question), quote(choice))
 	p.tapOn("the question "+question+" with "+choice, "() => "+find)
-	if !eval[bool](p, `((hit) => Boolean(hit?.control && (hit.control.type !== 'radio' || hit.control.checked)))(`+find+`)`) { // a box is taken off by a tap, too
-		p.t.Errorf("%s: %s can't be chosen", question, choice)
-	}
+	p.until(question+": "+choice+" is chosen", `((hit) => hit?.control && (hit.control.type !== 'radio' || hit.control.checked))(`+find+`)`) // a box is taken off by a tap, too
 }
 
 // fill types into the field with this label, in place of what is there.

@@ -82,7 +82,7 @@ func (n *night) answerUnsafely() {
 func (n *night) calls(p *phone, want int) int {
 	n.t.Helper()
 	return inPage[int](p, fmt.Sprintf(`
-	  for (let i = 0; i < 100; i++) {
+	  for (let i = 0; i < 180; i++) {
 	    const { items } = await m.read('/v1/me/help-calls');
 	    if (items.length >= %d) return items.length;
 	    await new Promise((go) => setTimeout(go, 100));
@@ -97,7 +97,7 @@ func (n *night) goesUp(nurse, lead, failSafe string, others ...*phone) {
 	asked := func(whom string) []string {
 		n.t.Helper()
 		return inPage[[]string](n.office, fmt.Sprintf(`
-		  for (let i = 0; i < 200; i++) {
+		  for (let i = 0; i < 360; i++) {
 		    const { items } = await m.read('/v1/alerts?owner=%s&limit=20').catch(() => ({ items: [] }));
 		    const a = items.find((x) => x.status === 'notified');
 		    if (a) return a.history.slice(a.history.map((s) => s.what).lastIndexOf('reopened') + 1).filter((s) => s.what === 'notified').map((s) => s.who);
