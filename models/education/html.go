@@ -3,9 +3,12 @@ package education
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -89,3 +92,18 @@ func HTML(body string, href func(Place) string) string {
 	_ = markdown().Renderer().Render(&b, source, tree) // a buffer takes everything
 	return strings.TrimSpace(sanitised(b.String()))
 }
+
+// sanitised keeps of HTML what may be in a module: the second wall behind checkBody.
+func sanitised(text string) string { return policy().Sanitize(text) }
+
+// policy is what may be in the HTML of a module.
+var policy = sync.OnceValue(func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("h2", "h3", "p", "ul", "ol", "li", "em", "strong", "blockquote")
+	p.AllowAttrs("id").Matching(regexp.MustCompile(`^s\d{1,2}$`)).OnElements("h2")
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowURLSchemes("https")
+	p.AllowRelativeURLs(true)
+	p.RequireNoReferrerOnFullyQualifiedLinks(true)
+	return p
+})
