@@ -2,10 +2,8 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
-	"os"
 	"slices"
 	"testing"
 
@@ -84,12 +82,8 @@ func (c *clinic) overFailing(t *testing.T) *failingStore {
 // whoMay finds the first caller whom the matrix lets do an operation; -1 for nobody.
 func whoMay(t *testing.T, c *clinic, op *huma.Operation) int {
 	t.Helper()
-	text, err := os.ReadFile("testdata/matrix.json")
+	matrix, err := table()
 	if err != nil {
-		t.Fatal(err)
-	}
-	var matrix map[string]map[string]int
-	if err := json.Unmarshal(text, &matrix); err != nil {
 		t.Fatal(err)
 	}
 	for i := len(c.callers) - 1; i >= 0; i-- {
