@@ -116,18 +116,26 @@ func (b *bench) close() error {
 // serve puts the edge on a free port and tells its address.
 func (b *bench) serve() (string, error) {
 	api := handlers.New(handlers.Config{Care: b.care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Version: "bench"}})
-	return b.listen(api.App())
+	return b.listening(api.Serve, api.Shutdown)
 }
 
 // listen serves an app on a free port of the loopback.
 func (b *bench) listen(app *fiber.App) (string, error) {
+	return b.listening(app.Listener, app.ShutdownWithContext)
+}
+
+func (b *bench) listening(serve func(net.Listener) error, shutdown func(context.Context) error) (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
 	done := make(chan error, 1)
-	go func() { done <- app.Listener(l) }()
-	b.stop = append(b.stop, func() error { return errors.Join(app.ShutdownWithTimeout(5*time.Second), <-done) })
+	go func() { done <- serve(l) }()
+	b.stop = append(b.stop, func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		return errors.Join(shutdown(ctx), <-done)
+	})
 	return "http://" + l.Addr().String(), nil
 }
 

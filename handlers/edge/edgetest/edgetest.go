@@ -6,6 +6,7 @@ package edgetest
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,8 +15,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 )
 
 // Secret stands for what a patient might send. It may never come back in a
@@ -25,7 +24,7 @@ const Secret = "Q7canary"
 // Server is what can be served: the edge, or what is built on it.
 type Server interface {
 	Serve(net.Listener) error
-	App() *fiber.App
+	Shutdown(context.Context) error
 }
 
 // Listen serves on the loopback interface until the test ends, and tells the address.
@@ -38,7 +37,9 @@ func Listen(t *testing.T, s Server) string {
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(ln) }()
 	t.Cleanup(func() {
-		if err := errors.Join(s.App().ShutdownWithTimeout(5*time.Second), <-done); err != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := errors.Join(s.Shutdown(ctx), <-done); err != nil {
 			t.Error(err)
 		}
 	})
