@@ -8,8 +8,8 @@ type backgroundKey struct{}
 // off, plans made anew, what is pruned. An engine lets what a person's phone or the timer
 // of an alert asks go before it:
 //   - a write waits for at most one small group of background writes, the one that is
-//     under way; while writes without the mark keep coming, those with it get a share of
-//     each group, so that they come on;
+//     under way; while writes without the mark keep coming, those with it rest between
+//     their groups, and get a share of the others', so that they come on;
 //   - reads with the mark never take all the reading connections.
 //
 // The promises are the same: a nil error is durable, a batch is whole. A batch can't be

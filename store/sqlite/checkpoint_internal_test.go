@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +15,11 @@ import (
 // TestTheLogIsMovedWhileWritesKeepComing: it begins anew again and again although somebody
 // always writes, and without the bound at which the writer would move all of it.
 func TestTheLogIsMovedWhileWritesKeepComing(t *testing.T) {
+	t.Run("that somebody waits for", func(t *testing.T) { movesTheLog(t, t.Context()) })
+	t.Run("in the background", func(t *testing.T) { movesTheLog(t, store.Background(t.Context())) })
+}
+
+func movesTheLog(t *testing.T, ctx context.Context) {
 	const writers, rounds, each = 4, 50, 64
 	path := filepath.Join(t.TempDir(), "log.db")
 	db, err := Open(t.Context(), path, []store.Collection{{Name: "things"}})
@@ -37,7 +43,7 @@ func TestTheLogIsMovedWhileWritesKeepComing(t *testing.T) {
 				for i := range each {
 					ops = append(ops, store.Insert("things", store.Doc{ID: fmt.Sprintf("%d-%d-%d", w, r, i), Owner: "o", Body: body}))
 				}
-				if err := db.Batch(t.Context(), ops...); err != nil {
+				if err := db.Batch(ctx, ops...); err != nil {
 					t.Error(err)
 					return
 				}

@@ -1,6 +1,11 @@
 package sqlite
 
-import "handrail/store"
+import (
+	"sync/atomic"
+	"time"
+
+	"handrail/store"
+)
 
 const (
 	// groupLimit bounds how many requests share one commit, and so one fsync.
@@ -17,12 +22,14 @@ type queue struct {
 	urgent     chan *request
 	background chan *request
 
-	held   *request // a background request that was too much for a group
-	credit int      // background ops that may go along with others; see share
+	held    *request // a background request that was too much for a group, or rests
+	credit  int      // background ops that may go along with others; see share
+	manners *manners
+	closed  atomic.Bool // nobody comes any more: what waits needs no rest
 }
 
-func newQueue() queue {
-	return queue{urgent: make(chan *request, queueLimit), background: make(chan *request, groupLimit)}
+func newQueue(m *manners) *queue {
+	return &queue{urgent: make(chan *request, queueLimit), background: make(chan *request, groupLimit), manners: m}
 }
 
 func (q *queue) of(r *request) chan *request {
@@ -34,6 +41,7 @@ func (q *queue) of(r *request) chan *request {
 
 // close lets next end when all that waits is taken.
 func (q *queue) close() {
+	q.closed.Store(true)
 	close(q.urgent)
 	close(q.background)
 }
@@ -42,29 +50,54 @@ func (q *queue) close() {
 // at the end. None waits for company.
 func (q *queue) next(group []*request) []*request {
 	group = q.takeUrgent(group)
-	if len(group) == 0 && q.held == nil {
+	if len(group) == 0 {
 		group = q.wait(group)
 		group = q.takeUrgent(group)
+	}
+	if len(group) > 0 && q.rest() > 0 {
+		return group
 	}
 	return q.takeBackground(group)
 }
 
-// wait blocks for the first request; it takes none when both ways are closed.
+func (q *queue) rest() time.Duration {
+	if q.closed.Load() {
+		return 0
+	}
+	return q.manners.rest()
+}
+
+// wait blocks for the first request; it takes none when both ways are closed. A background
+// request is held until it has rested.
 func (q *queue) wait(group []*request) []*request {
 	urgent, background := q.urgent, q.background
-	for urgent != nil || background != nil {
+	for urgent != nil || background != nil || q.held != nil {
+		var rested <-chan time.Time
+		if q.held != nil {
+			rest := q.rest()
+			if rest == 0 {
+				return group
+			}
+			rested = q.manners.after(rest)
+		}
+		next := background
+		if q.held != nil {
+			next = nil
+		}
 		select {
 		case r, open := <-urgent:
 			if open {
 				return append(group, r)
 			}
 			urgent = nil
-		case r, open := <-background:
+		case r, open := <-next:
 			if open {
 				q.held = r
-				return group
+				continue
 			}
 			background = nil
+		case <-rested:
+		case <-q.manners.moved:
 		}
 	}
 	return group

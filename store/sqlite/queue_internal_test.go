@@ -31,21 +31,21 @@ func split(group []*request) (urgent, background int) {
 func TestWhoIsWaitedForGoesFirst(t *testing.T) {
 	ctx := context.Background()
 	back := store.Background(ctx)
-	q := newQueue()
-	waiting(&q, back, 40, 8)
+	q := newQueue(newManners())
+	waiting(q, back, 40, 8)
 	if urgent, background := split(q.next(nil)); urgent != 0 || background != store.BackgroundOps {
 		t.Errorf("alone: %d urgent, %d background ops in one group", urgent, background)
 	}
-	waiting(&q, ctx, 10, 3)
+	waiting(q, ctx, 10, 3)
 	if urgent, background := split(q.next(nil)); urgent != 10 || background > share {
 		t.Errorf("together: %d of 10 urgent and %d background ops", urgent, background)
 	}
 	// one that is larger than what goes along waits for a few groups, and then goes
-	q = newQueue()
-	waiting(&q, back, 1, 100)
+	q = newQueue(newManners())
+	waiting(q, back, 1, 100)
 	groups := 0
 	for sent := 0; sent == 0 && groups < 20; groups++ {
-		waiting(&q, ctx, 1, 1)
+		waiting(q, ctx, 1, 1)
 		_, sent = split(q.next(nil))
 	}
 	if groups != 100/share+1 {
@@ -53,11 +53,11 @@ func TestWhoIsWaitedForGoesFirst(t *testing.T) {
 	}
 	// what never waited has saved nothing up
 	for range 20 {
-		waiting(&q, ctx, 1, 1)
+		waiting(q, ctx, 1, 1)
 		q.next(nil)
 	}
-	waiting(&q, back, 10, 8)
-	waiting(&q, ctx, 1, 1)
+	waiting(q, back, 10, 8)
+	waiting(q, ctx, 1, 1)
 	if _, background := split(q.next(nil)); background > share {
 		t.Errorf("%d background ops went along after a pause", background)
 	}
@@ -69,9 +69,9 @@ func TestWhoIsWaitedForGoesFirst(t *testing.T) {
 // TestAllThatWaitsIsTakenAtTheEnd: closing loses no request of either kind.
 func TestAllThatWaitsIsTakenAtTheEnd(t *testing.T) {
 	ctx := context.Background()
-	q := newQueue()
-	waiting(&q, ctx, 200, 1)
-	waiting(&q, store.Background(ctx), 60, 5)
+	q := newQueue(newManners())
+	waiting(q, ctx, 200, 1)
+	waiting(q, store.Background(ctx), 60, 5)
 	q.close()
 	urgent, background := 0, 0
 	for {

@@ -16,7 +16,8 @@ var errClosed = fmt.Errorf("%w: it is closed", store.ErrUnavailable)
 type writer struct {
 	tx      *tx
 	careful int // so many groups are still to be run with savepoints
-	queue   queue
+	queue   *queue
+	manners *manners
 	log     *checkpointer
 	ended   chan struct{}
 
@@ -33,9 +34,10 @@ type request struct {
 }
 
 func startWriter(conn *direct, db *DB) *writer {
+	m := newManners()
 	w := &writer{
 		tx:    &tx{db: db, conn: conn},
-		queue: newQueue(), log: startCheckpointer(db.path), ended: make(chan struct{}),
+		queue: newQueue(m), manners: m, log: startCheckpointer(db.path, m), ended: make(chan struct{}),
 	}
 	go w.loop()
 	return w
@@ -94,11 +96,34 @@ func (w *writer) loop() {
 		if len(group) == 0 {
 			return
 		}
+		began, before := w.manners.elapsed(), w.tx.changes
+		w.log.writing.Add(1)
 		results := w.commit(group)
+		w.log.writing.Add(1)
 		for i, r := range group {
 			r.done <- results[i]
 		}
-		w.log.committed(w.tx.conn, w.tx.changes)
+		changed := w.tx.changes - before
+		urgent, behind := kinds(group)
+		if urgent && changed > 0 {
+			w.manners.somebodyWaits()
+		}
+		if behind {
+			w.manners.worked(w.manners.elapsed() - began)
+		}
+		w.log.committed(w.tx.conn, changed, behind)
 		clear(group)
 	}
+}
+
+// kinds says whether a group has requests that somebody waits for, and others.
+func kinds(group []*request) (urgent, behind bool) {
+	for _, r := range group {
+		if store.IsBackground(r.ctx) {
+			behind = true
+		} else {
+			urgent = true
+		}
+	}
+	return urgent, behind
 }
