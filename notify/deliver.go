@@ -37,11 +37,12 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 			continue
 		}
 		if err := aside.Safely(func() error { return n.prepare(sends, e, jobs, answers) }); err != nil {
-			n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "cause", aside.Cause(err))
+			n.unprepared(e, err)
 			continue
 		}
 		ready = append(ready, e)
 	}
+	ready = n.standing(sends, ready, jobs)
 	results := n.sendAll(sends, jobs)
 	for name, list := range jobs {
 		for i, j := range list {
@@ -102,29 +103,12 @@ func (n *Notifier) preparePush(ctx context.Context, e *entry, jobs map[string][]
 	devices = slices.DeleteFunc(devices, func(d *device) bool {
 		return n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID)
 	})
-	if devices, err = n.notEnded(ctx, devices); err != nil {
-		return err
-	}
 	for _, d := range devices {
 		m := n.message(e)
 		m.To = d.Address
 		jobs[d.Channel] = append(jobs[d.Channel], job{e, d, m})
 	}
 	return nil
-}
-
-// notEnded leaves out the devices that somebody has ended. The news of it takes their
-// tokens away a moment later.
-func (n *Notifier) notEnded(ctx context.Context, devices []*device) ([]*device, error) {
-	if n.ended == nil || len(devices) == 0 {
-		return devices, nil
-	}
-	var ids []string
-	for _, d := range devices {
-		ids = append(ids, d.SessionID)
-	}
-	ended, err := n.ended(ctx, ids)
-	return slices.DeleteFunc(devices, func(d *device) bool { return slices.Contains(ended, d.SessionID) }), err
 }
 
 func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string][]job) error {

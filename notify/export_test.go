@@ -41,3 +41,6 @@ const ColDue = colDue
 
 // Pass works once on what may be due, as a worker does.
 func (n *Notifier) Pass(ctx context.Context) (found int, err error) { return n.pass(ctx, 0, false) }
+
+// ShardOf is the lane of somebody's entries.
+func ShardOf(accountID string) int64 { return shardOf(accountID) }
