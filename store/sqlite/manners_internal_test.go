@@ -91,7 +91,7 @@ func TestBackgroundWorkWaitsWhileTheLogIsMoved(t *testing.T) {
 	m.move(func() {
 		waiting(q, ctx, 1, 3)
 		if urgent, background := split(q.next(nil)); urgent != 1 || background != 0 {
-			t.Errorf("meanwhile: %d and %d", urgent, background)
+			t.Fatalf("meanwhile: %d and %d", urgent, background)
 		}
 	})
 	if _, background := split(q.next(nil)); background != 8 {
