@@ -6,7 +6,7 @@ import "time"
 // lets several come together: one wake-up, one read, fewer sends. The pause is what
 // a packet waits at most for it; docs/decisions/0188.
 const (
-	pause     = 500 * time.Microsecond
+	pause     = 750 * time.Microsecond
 	busyFrom  = 2000 // packets a second of one socket at which pauses begin
 	busyUntil = 1000 // and end
 	paceEvery = 100 * time.Millisecond
