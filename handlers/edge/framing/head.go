@@ -19,19 +19,20 @@ type head struct {
 // requestLine reads "GET /path HTTP/1.1" (RFC 9112, section 3): one space between
 // each, and a version that we speak.
 func (h *head) requestLine(line []byte) bool {
-	parts := strings.Split(string(line), " ")
-	if len(parts) != 3 || !isToken(parts[0]) || parts[1] == "" || strings.Contains(parts[1], "\t") {
+	method, rest, _ := bytes.Cut(line, []byte(" "))
+	target, version, _ := bytes.Cut(rest, []byte(" "))
+	if !isToken(method) || len(target) == 0 || bytes.IndexByte(target, '\t') >= 0 {
 		return false
 	}
-	h.old = parts[2] == "HTTP/1.0"
-	return h.old || parts[2] == "HTTP/1.1"
+	h.old = string(version) == "HTTP/1.0"
+	return h.old || string(version) == "HTTP/1.1"
 }
 
 // field reads one line. No space stands before the colon, and none at the begin: that
 // would be a line that goes on (section 5).
 func (h *head) field(line []byte) bool {
 	name, value, ok := bytes.Cut(line, []byte(":"))
-	if !ok || !isToken(string(name)) {
+	if !ok || !isToken(name) {
 		return false
 	}
 	value = bytes.Trim(value, " \t")
@@ -69,17 +70,27 @@ func (h *head) whole() bool {
 	return (h.hosts == 1 || h.old) && !(h.chunked && (h.lengths > 0 || h.old))
 }
 
-func is(name []byte, want string) bool { return strings.EqualFold(string(name), want) }
+// is compares in letters of either case; what is folded to another length is something else.
+func is(name []byte, want string) bool {
+	return len(name) == len(want) && strings.EqualFold(string(name), want)
+}
 
-// isToken is RFC 9110, section 5.6.2.
-func isToken(text string) bool {
-	for i := range len(text) {
-		b := text[i]
-		if !('0' <= b && b <= '9' || 'a' <= b|0x20 && b|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0) {
+// tokens are the bytes of RFC 9110, section 5.6.2.
+var tokens = func() (may [256]bool) {
+	for b := range may {
+		c := byte(b)
+		may[b] = '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+	}
+	return may
+}()
+
+func isToken(text []byte) bool {
+	for _, b := range text {
+		if !tokens[b] {
 			return false
 		}
 	}
-	return text != ""
+	return len(text) > 0
 }
 
 // isHost takes a name or an address with a port or none (RFC 3986, section 3.2.2).

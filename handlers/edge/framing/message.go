@@ -2,6 +2,7 @@ package framing
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
 
@@ -115,7 +116,7 @@ func (m *message) begin() {
 // read takes one line with its end.
 func (m *message) read(line []byte) (ended, ok bool) {
 	text, ok := bytes.CutSuffix(line, []byte("\r\n"))
-	if !ok || bytes.ContainsFunc(text, isControl) {
+	if !ok || slices.ContainsFunc(text, isControl) {
 		return false, false
 	}
 	switch m.at {
@@ -187,5 +188,6 @@ func (m *message) chunk(text []byte) bool {
 	return true
 }
 
-// isControl: a tab may stand in a value, nothing else of the kind.
-func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
+// isControl: a tab may stand in a value, nothing else of the kind. All of them are single
+// bytes, so no letter has to be put together for it.
+func isControl(b byte) bool { return b < ' ' && b != '\t' || b == 0x7f }
