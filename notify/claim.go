@@ -10,12 +10,12 @@ import (
 	"handrail/store/aside"
 )
 
-// claim takes due entries of one shard, durably, and returns those that are to be
-// sent. looked is how many were due. One that can't be read becomes a dead letter
+// claim takes entries of one shard, durably, that stand in the queue at a time or before it,
+// and returns those that are to be sent. looked is how many were due. One that can't be read becomes a dead letter
 // before anything else is done about it; one that can't be written rests.
-func (n *Notifier) claim(ctx context.Context, shard int) (list []*entry, looked int, err error) {
+func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (list []*entry, looked int, err error) {
 	now := n.now()
-	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: now.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}
+	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: until.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}
 	var all []*entry
 	for len(all) == 0 { // a page of entries that rest does not hide those behind it
 		page, err := n.store.Query(ctx, colDue, q)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"handrail/store"
@@ -53,12 +54,16 @@ func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 // queueDiagnosis tells when what is due is not taken.
 func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	const late = 5 * time.Minute
+	since := n.now().Add(-late)
 	for s := range int64(shards) {
-		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: n.now().Add(-late).UnixMilli(), Limit: 1, Unopened: true})
+		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: since.UnixMilli(), Limit: 100, Unopened: true})
 		if err != nil {
 			return Diagnosis{Part: "queue", Says: "The store does not answer. Look at the store first."}
 		}
-		if len(page.Docs) > 0 {
+		if slices.ContainsFunc(page.Docs, func(d store.Doc) bool {
+			e, err := queueEntry(d)
+			return err != nil || e.NextAt.Before(since) // a call stands before its time
+		}) {
 			return Diagnosis{Part: "queue", Says: "Something has been due for more than five minutes and nobody has taken it. Is `handrail serve` running?"}
 		}
 	}

@@ -115,7 +115,7 @@ func (e *entry) end(now time.Time, s State, why string) {
 func (e *entry) keys() store.Keys {
 	k := store.Keys{"shard": shardOf(e.AccountID), "accountId": e.AccountID, "dueAt": e.Shown().UnixMilli()}
 	if !e.NextAt.IsZero() {
-		k["nextAt"] = e.NextAt.UnixMilli()
+		k["nextAt"] = e.place().UnixMilli()
 	}
 	if e.State == StateDead {
 		k["deadAt"] = e.EndedAt.UnixMilli()

@@ -8,7 +8,7 @@ func (n *Notifier) Tell2Log(t Tally) { n.tell(t) }
 // ClaimAll claims what is due, as a worker does that dies before it sends.
 func (n *Notifier) ClaimAll(ctx context.Context) (claimed int, err error) {
 	for s := range shards {
-		list, _, err := n.claim(ctx, s)
+		list, _, err := n.claim(ctx, s, n.now())
 		if err != nil {
 			return claimed, err
 		}
@@ -21,7 +21,7 @@ func (n *Notifier) ClaimAll(ctx context.Context) (claimed int, err error) {
 // what became of it.
 func (n *Notifier) ClaimAndSend(ctx context.Context) error {
 	for s := range shards {
-		list, _, err := n.claim(ctx, s)
+		list, _, err := n.claim(ctx, s, n.now())
 		if err != nil {
 			return err
 		}

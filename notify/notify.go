@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -139,6 +140,11 @@ type Notifier struct {
 	next     upcoming // of entries
 	nextRoll upcoming // of people
 	dueNow   chan struct{}
+	calls    struct { // that were made here, by shard
+		mu   sync.Mutex
+		in   [shards]bool
+		made chan struct{}
+	}
 
 	// verdictsDue is when the channels are looked at again; of KeepVerdicts alone.
 	verdictsDue time.Time
@@ -152,6 +158,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
 	n.dueNow = make(chan struct{}, 1)
+	n.calls.made = make(chan struct{}, callers)
 	n.store = tail.Watch(c.Store, n.written)
 	n.limits.fill()
 	setDefault(&n.site.PerDay, 8)

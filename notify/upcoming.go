@@ -42,21 +42,25 @@ const (
 const never = int64(1) << 62
 
 // written is told of what this instance wrote. What is due at once wakes a worker that
-// idles; one is enough, for another write wakes another.
+// idles; one is enough, for another write wakes another. A call wakes who has those to do.
 func (n *Notifier) written(ops []store.Op) {
-	n.nextRoll.written(ops)
-	if n.next.written(ops) > n.now().UnixMilli() {
-		return
-	}
-	select {
-	case n.dueNow <- struct{}{}:
-	default:
-	}
+	n.nextRoll.written(ops, func(int64, int64) {})
+	now := n.now()
+	n.next.written(ops, func(shard, at int64) {
+		switch {
+		case at <= now.Add(-ahead).UnixMilli():
+			n.callMade(shard)
+		case at <= now.UnixMilli():
+			select {
+			case n.dueNow <- struct{}{}:
+			default:
+			}
+		}
+	})
 }
 
-// written is told of what this instance wrote, and gives the earliest time of it.
-func (u *upcoming) written(ops []store.Op) (first int64) {
-	first = never
+// written is told of what this instance wrote, and tells when each of it is due.
+func (u *upcoming) written(ops []store.Op, tell func(shard, at int64)) {
 	for _, op := range ops {
 		if op.Collection != u.collection {
 			continue
@@ -70,9 +74,8 @@ func (u *upcoming) written(ops []store.Op) (first int64) {
 		u.of[shard].at = min(u.of[shard].at, at)
 		u.of[shard].writes++
 		u.mu.Unlock()
-		first = min(first, at)
+		tell(shard, at)
 	}
-	return first
 }
 
 // in tells what may be in a shard. writes is to be given back to learn.

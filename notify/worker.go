@@ -18,6 +18,9 @@ func (n *Notifier) Run(ctx context.Context) error {
 	for i := range n.limits.Workers {
 		wg.Go(func() { n.work(ctx, i) })
 	}
+	for range callers {
+		wg.Go(func() { n.takeCalls(ctx) })
+	}
 	wg.Go(func() { n.housekeep(ctx) })
 	wg.Wait()
 	return nil
@@ -104,7 +107,7 @@ func (n *Notifier) claimed(ctx context.Context, s int, always bool) (list []*ent
 			return nil, 0, err
 		}
 	}
-	list, looked, err = n.claim(ctx, s)
+	list, looked, err = n.claim(ctx, s, n.now())
 	if err == nil && looked == 0 && !always {
 		err = n.nothingLeft(ctx, &n.next, s, writes, aside.First)
 	}

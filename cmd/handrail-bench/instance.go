@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,7 +36,8 @@ type instanceConfig struct {
 	Credentials   string // a service account's file, in place of Endpoint: as with Google itself
 	At            time.Time
 	Lease         time.Duration
-	Profile       string // a file for its CPU profile; "": none
+	Nurses        []nurse // who are called meanwhile
+	Profile       string  // a file for its CPU profile; "": none
 }
 
 // instance serves the API and hands over reminders, as serve does, until its
@@ -78,7 +80,8 @@ func instance(ctx context.Context, config string) (err error) {
 	if err != nil {
 		return err
 	}
-	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{channel}, Site: notify.Site{Language: "en"},
+	called := &calls{Channel: channel, made: map[string]time.Time{}}
+	n, err := notify.New(ctx, notify.Config{Store: b.store, Channels: []notify.Channel{called}, Site: notify.Site{Language: "en"},
 		Ended: func(ctx context.Context, sessions []string) ([]string, error) {
 			return b.care.Signin.EndedOf(ctx, sessions)
 		},
@@ -97,6 +100,11 @@ func instance(ctx context.Context, config string) (err error) {
 		defer stop()
 		_, _ = io.Copy(io.Discard, os.Stdin) // ends with who started us
 	}()
+	var all sync.WaitGroup
+	defer all.Wait()
+	if len(c.Nurses) > 0 {
+		all.Go(func() { called.call(ctx, n, c.Nurses) })
+	}
 	return n.Run(ctx)
 }
 

@@ -1,0 +1,123 @@
+package notify_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"handrail/models/reminder"
+	"handrail/notify"
+)
+
+// TestACallGoesBeforeAllThatIsDue: a nurse who is called at noon does not wait until everybody
+// is reminded; a try that waits for its time is not made before it.
+func TestACallGoesBeforeAllThatIsDue(t *testing.T) {
+	w := newClinic(t, func(c *notify.Config) { c.Limits = notify.Limits{Workers: 1, Batch: 2} })
+	nurse := w.patient()
+	for range 5 {
+		s := w.session()
+		for notify.ShardOf(s.AccountID) != notify.ShardOf(nurse.AccountID) {
+			s = w.session()
+		}
+		w.enrol(s)
+		w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+	}
+	w.at(2, 12, 1)
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+	if ok, says := says(w.Doctor(t.Context()), "queue"); !ok {
+		t.Errorf("a call of this moment counts as overdue: %s", says)
+	}
+	pass := func() (to []string) {
+		_, err := w.Pass(t.Context())
+		w.ok(err)
+		for _, m := range w.fcm.take() {
+			to = append(to, m.To.To)
+		}
+		return to
+	}
+	w.fcm.answer = func(m notify.Message) notify.Result {
+		if m.To.To == "token-"+nurse.ID {
+			return notify.Result{Outcome: notify.Retry}
+		}
+		return notify.Result{Outcome: notify.Accepted}
+	}
+	want(t, "reminders beside the call in the first batch of two", len(pass()), 1)
+	w.fcm.answer = nil
+	w.clock.Move(29 * time.Second)
+	want(t, "the call, before its second try is due", slices.Contains(pass(), "token-"+nurse.ID), false)
+	w.clock.Move(time.Second)
+	pass() // the last two reminders: who tries again stands where it is due
+	want(t, "the call, in its time", slices.Contains(pass(), "token-"+nurse.ID), true)
+}
+
+// TestACallThatNobodyTakesIsOverdue: the doctor sees it as it sees a reminder.
+func TestACallThatNobodyTakesIsOverdue(t *testing.T) {
+	w := newClinic(t)
+	nurse := w.patient()
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+	w.clock.Move(6 * time.Minute)
+	if ok, _ := says(w.Doctor(t.Context()), "queue"); ok {
+		t.Error("nobody took a call for six minutes, and all is well")
+	}
+}
+
+// TestACallWaitsForNoSlowProvider: the only worker has a reminder at a provider that does not
+// answer, and the call goes all the same.
+func TestACallWaitsForNoSlowProvider(t *testing.T) {
+	w := newClinic(t, func(c *notify.Config) { c.Limits = notify.Limits{Workers: 1, Poll: time.Millisecond} })
+	s, nurse := w.patient(), w.patient()
+	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+	slow := &slowWire{reminder: "token-" + s.ID, holds: make(chan struct{}), free: make(chan struct{}), got: make(chan string, 1)}
+	w.config.Channels = []notify.Channel{slow}
+	n := w.instance()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- n.Run(ctx) }()
+	w.at(2, 12, 0)
+	for _, step := range []struct {
+		what  string
+		after func()
+		comes func() bool
+	}{
+		{"the reminder is under way", func() {}, func() bool { <-slow.holds; return true }},
+		{"the call", func() {
+			w.ok(n.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+		}, func() bool { return <-slow.got == "token-"+nurse.ID }},
+	} {
+		step.after()
+		came := make(chan bool, 1)
+		go func() { came <- step.comes() }()
+		select {
+		case right := <-came:
+			want(t, step.what, right, true)
+		case <-time.After(20 * time.Second):
+			t.Errorf("%s: it did not come", step.what)
+		}
+	}
+	close(slow.free)
+	cancel()
+	w.ok(<-done)
+}
+
+// slowWire is a channel that answers for a reminder when it is let.
+type slowWire struct {
+	wire
+	reminder    string // its token
+	holds, free chan struct{}
+	got         chan string // tokens of others
+}
+
+func (*slowWire) Name() string { return notify.ChannelFCM }
+
+func (s *slowWire) Send(ctx context.Context, batch []notify.Message) []notify.Result {
+	for _, m := range batch {
+		if m.To.To == s.reminder {
+			s.holds <- struct{}{}
+			<-s.free
+		} else {
+			s.got <- m.To.To
+		}
+	}
+	return s.wire.Send(ctx, batch)
+}
