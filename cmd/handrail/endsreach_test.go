@@ -47,9 +47,11 @@ func (e *reached) open(sub string) (token string, socket, seat <-chan string) {
 	if res, said := e.h.ask("PUT", e.at[0].base+"/v1/me/push-device", "application/json", "", "Bearer "+token, string(device)); res.StatusCode >= 300 {
 		e.t.Fatal(res.Status, said)
 	}
+	welcome := func(said string) bool { return strings.Contains(said, `"type":"welcome"`) }
 	other := e.join(e.patient)
+	e.waits(other, welcome) // who asks to come in after "admit all" waits for ever
 	own := e.join(token)
-	e.waits(own, func(said string) bool { return strings.Contains(said, `"type":"welcome"`) })
+	e.waits(own, welcome)
 	if err := own.WriteJSON(map[string]any{"type": "command", "data": map[string]any{"verb": "admit-all"}}); err != nil {
 		e.t.Fatal(err)
 	}
