@@ -54,7 +54,7 @@ func (l *listener) closeSilent() {
 
 func (h *heard) Read(p []byte) (int, error) {
 	n, err := h.Conn.Read(p)
-	if n > 0 && !h.any.Swap(true) {
+	if n > 0 && !h.any.Load() && !h.any.Swap(true) {
 		h.of.forget(h)
 	}
 	return n, err

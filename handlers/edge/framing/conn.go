@@ -29,8 +29,8 @@ const (
 	lingerBytes = 64 << 20
 )
 
-// Conn is a connection of which each Read gives bytes of one request at most. Read is
-// not for two goroutines at once; Close is.
+// Conn is a connection of which each Read gives bytes of one request at most. All of it is
+// for one goroutine until Release, but Close, which is for all.
 type Conn struct {
 	net.Conn
 	message message
@@ -39,6 +39,8 @@ type Conn struct {
 	free    bool
 	midway  atomic.Bool // something was not read to its end
 	closing atomic.Bool
+
+	reading, writing deadline
 }
 
 // New guards a connection. A head may be as long as maxHead, in bytes; the server itself
@@ -73,7 +75,9 @@ func (c *Conn) Read(p []byte) (int, error) {
 		}
 		return c.readRest(p)
 	}
-	c.midway.Store(len(c.rest) > 0 || !c.message.between())
+	if midway := len(c.rest) > 0 || !c.message.between(); midway != c.midway.Load() {
+		c.midway.Store(midway)
+	}
 	return used, err
 }
 
@@ -82,7 +86,7 @@ func (c *Conn) next(p []byte) (int, error) {
 	if len(c.rest) > 0 {
 		return copy(p, c.rest), nil
 	}
-	return c.Conn.Read(p)
+	return c.read(p)
 }
 
 // keep holds back what of p was not used.
@@ -120,7 +124,7 @@ func (c *Conn) linger() {
 	end := time.Now().Add(lingerFor)
 	buffer := make([]byte, 16<<10)
 	for read := 0; read < lingerBytes && time.Now().Before(end); {
-		if c.SetReadDeadline(time.Now().Add(lingerQuiet)) != nil {
+		if c.Conn.SetReadDeadline(time.Now().Add(lingerQuiet)) != nil {
 			return
 		}
 		n, err := c.Conn.Read(buffer)

@@ -88,3 +88,26 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestEachControlSignIsFound wherever it stands among eight, and no other byte is one.
+func TestEachControlSignIsFound(t *testing.T) {
+	for b := range 256 {
+		want := b < 0x20 && b != '\t' || b == 0x7f
+		for at := range 17 {
+			for _, around := range []byte{'a', '\t', ' ', 0x80, 0xff} {
+				text := bytes.Repeat([]byte{around}, 17)
+				text[at] = byte(b)
+				if hasControl(text) != want {
+					t.Errorf("%q", text)
+				}
+			}
+		}
+	}
+}
+
+// TestACodingIsNotFolded: the Kelvin sign is a k to who folds letters.
+func TestACodingIsNotFolded(t *testing.T) {
+	if out := passed(t, []byte("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chun\u212aed\r\n\r\n0\r\n\r\n"), 1<<20, 1<<20); len(out) > 0 {
+		t.Errorf("%q passed", out)
+	}
+}

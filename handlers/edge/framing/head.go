@@ -19,9 +19,10 @@ type head struct {
 // requestLine reads "GET /path HTTP/1.1" (RFC 9112, section 3): one space between
 // each, and a version that we speak.
 func (h *head) requestLine(line []byte) bool {
-	method, rest, _ := bytes.Cut(line, []byte(" "))
+	method := token(line)
+	rest, ok := bytes.CutPrefix(line[len(method):], []byte(" "))
 	target, version, _ := bytes.Cut(rest, []byte(" "))
-	if !isToken(method) || len(target) == 0 || bytes.IndexByte(target, '\t') >= 0 {
+	if len(method) == 0 || !ok || len(target) == 0 || bytes.IndexByte(target, '\t') >= 0 {
 		return false
 	}
 	h.old = string(version) == "HTTP/1.0"
@@ -31,11 +32,11 @@ func (h *head) requestLine(line []byte) bool {
 // field reads one line. No space stands before the colon, and none at the begin: that
 // would be a line that goes on (section 5).
 func (h *head) field(line []byte) bool {
-	name, value, ok := bytes.Cut(line, []byte(":"))
-	if !ok || !isToken(name) {
+	name := token(line)
+	if len(name) == 0 || len(name) == len(line) || line[len(name)] != ':' {
 		return false
 	}
-	value = bytes.Trim(value, " \t")
+	value := bytes.Trim(line[len(name)+1:], " \t")
 	switch {
 	case is(name, "Host"):
 		h.hosts++
@@ -84,13 +85,14 @@ var tokens = func() (may [256]bool) {
 	return may
 }()
 
-func isToken(text []byte) bool {
-	for _, b := range text {
+// token is what of one text begins with, or nothing.
+func token(text []byte) []byte {
+	for i, b := range text {
 		if !tokens[b] {
-			return false
+			return text[:i]
 		}
 	}
-	return len(text) > 0
+	return text
 }
 
 // isHost takes a name or an address with a port or none (RFC 3986, section 3.2.2).

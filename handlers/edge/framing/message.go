@@ -2,6 +2,7 @@ package framing
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"strconv"
 )
@@ -54,12 +55,12 @@ func (m *message) scan(p []byte) (used int, ok bool) {
 			}
 			continue
 		}
-		n, whole := m.take(p[used:])
+		line, n := m.take(p[used:])
 		used += n
-		if !whole {
+		if line == nil {
 			return used, m.bounded()
 		}
-		ended, ok := m.read(m.line)
+		ended, ok := m.read(line)
 		m.line = m.line[:0]
 		if !ok || ended {
 			return used, ok
@@ -78,17 +79,25 @@ func (m *message) bodyEnds() bool {
 	return true
 }
 
-// take adds to the line up to its end.
-func (m *message) take(p []byte) (n int, whole bool) {
+// take gives the line up to its end, or nil while that has not come. A line that comes in
+// one piece is not copied.
+func (m *message) take(p []byte) (line []byte, n int) {
 	n = bytes.IndexByte(p, '\n') + 1
-	if whole = n > 0; !whole {
+	whole := n > 0
+	if !whole {
 		n = len(p)
 	}
-	m.line = append(m.line, p[:n]...)
 	if m.inHead() {
 		m.size += n
 	}
-	return n, whole
+	if whole && len(m.line) == 0 {
+		return p[:n], n
+	}
+	m.line = append(m.line, p[:n]...)
+	if whole {
+		line = m.line
+	}
+	return line, n
 }
 
 // bounded holds a line that has not ended.
@@ -116,7 +125,7 @@ func (m *message) begin() {
 // read takes one line with its end.
 func (m *message) read(line []byte) (ended, ok bool) {
 	text, ok := bytes.CutSuffix(line, []byte("\r\n"))
-	if !ok || slices.ContainsFunc(text, isControl) {
+	if !ok || hasControl(text) {
 		return false, false
 	}
 	switch m.at {
@@ -188,6 +197,20 @@ func (m *message) chunk(text []byte) bool {
 	return true
 }
 
-// isControl: a tab may stand in a value, nothing else of the kind. All of them are single
-// bytes, so no letter has to be put together for it.
+// hasControl: a tab may stand in a value, nothing else of the kind. All of them are single
+// bytes, so no letter has to be put together for it. Eight bytes are looked at at once: most
+// of a head is a token of 300.
+func hasControl(text []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for len(text) >= 8 {
+		x := binary.LittleEndian.Uint64(text)
+		del := x ^ each*0x7f
+		if ((x-each*' ')&^x|(del-each)&^del)&high != 0 && slices.ContainsFunc(text[:8], isControl) {
+			return true
+		}
+		text = text[8:]
+	}
+	return slices.ContainsFunc(text, isControl)
+}
+
 func isControl(b byte) bool { return b < ' ' && b != '\t' || b == 0x7f }
