@@ -43,15 +43,12 @@ func isCountry(code string) bool {
 	return code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z'
 }
 
-type placeKey struct{}
+// PlaceKey is under which the context of a request tells a Place: where it comes from. The
+// edge finds that out when it is asked for, which only a sign-in does.
+type PlaceKey struct{}
 
-// WithPlace notes where a request comes from.
-func WithPlace(ctx context.Context, p Place) context.Context {
-	return context.WithValue(ctx, placeKey{}, p)
-}
-
-// PlaceFrom is what WithPlace noted; outside of a request it is nowhere.
+// PlaceFrom is where a request comes from; outside of one it is nowhere.
 func PlaceFrom(ctx context.Context) Place {
-	p, _ := ctx.Value(placeKey{}).(Place)
+	p, _ := ctx.Value(PlaceKey{}).(Place)
 	return p
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-
-	"handrail/models"
 )
 
 // address is where a request comes from. The header of a proxy counts only when
@@ -104,14 +102,12 @@ func masked(addr netip.Addr, v4, v6 int) string {
 	return p.String()
 }
 
-// place is roughly where somebody asks from. A country is believed of a proxy that we
-// trust and that says one.
-func (e *Edge) place(c *fiber.Ctx, from netip.Addr) models.Place {
-	country := ""
+// country is what a proxy that we trust says of where a request comes from.
+func (e *Edge) country(c *fiber.Ctx) string {
 	if e.config.Country != "" && e.fromProxy(c) {
 		if said := c.Request().Header.PeekAll(e.config.Country); len(said) == 1 {
-			country = string(said[0])
+			return string(said[0])
 		}
 	}
-	return models.RoughPlace(from, country)
+	return ""
 }

@@ -1,16 +1,14 @@
 package edge
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"runtime"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
-
-	"handrail/models"
 )
 
 // around is around everything that is routed: it gives a request its id, its time
@@ -18,9 +16,8 @@ import (
 // and writes one line into the log. It never returns an error.
 func (e *Edge) around(c *fiber.Ctx) error {
 	rq := e.begin(c)
-	ctx := within(models.WithPlace(context.WithValue(context.Background(), requestKey{}, rq), e.place(c, rq.from)), e.config.Times.Request)
-	defer ctx.end()
-	c.SetUserContext(ctx)
+	defer rq.deadline.end()
+	c.SetUserContext(rq)
 	e.secure(c)
 	if err := caught(c); err != nil {
 		e.answerProblem(c, rq, ProblemOf(err))
@@ -75,7 +72,7 @@ func (e *Edge) refuseOddMethods(app *fiber.App) {
 }
 
 func (e *Edge) beforeDialect(rq *fasthttp.Request) error {
-	if d := e.config.Dialect; d.spoken(string(rq.URI().Path())) {
+	if d := e.config.Dialect; d.spoken(utils.UnsafeString(rq.URI().Path())) {
 		return d.Before(rq)
 	}
 	return nil

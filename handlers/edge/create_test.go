@@ -40,13 +40,13 @@ func TestTheSameKeyIsTheSameThing(t *testing.T) {
 func TestAKeyBelongsToItsPlace(t *testing.T) {
 	in := Creating{IdempotencyKey: "key-0001"}
 	seen := map[string]string{}
-	for _, rq := range []request{
+	for _, rq := range []*request{
 		{method: "POST", target: "/v1/patients/a/goals"},
 		{method: "POST", target: "/v1/patients/b/goals"},
 		{method: "POST", target: "/v1/patients/a/check-ins"},
 		{method: "PUT", target: "/v1/patients/a/goals"},
 	} {
-		id, err := in.NewID(contextOf(t, &rq), "")
+		id, err := in.NewID(contextOf(t, rq), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,21 +6,16 @@ import (
 	"time"
 )
 
-// deadline is the context of a request, with its time limit. Its timer is made when
+// deadline is a context with a time limit. Its timer is made when
 // somebody first wants to be woken by it: a plan is answered from memory, and each timer
 // costs a fortieth of what such an answer does.
 type deadline struct {
-	context.Context // of its values
-	at              time.Time
+	at time.Time
 
 	mu     sync.Mutex
 	over   bool
 	timed  context.Context // nil: nobody waits
 	cancel context.CancelFunc
-}
-
-func within(values context.Context, limit time.Duration) *deadline {
-	return &deadline{Context: values, at: time.Now().Add(limit)}
 }
 
 func (d *deadline) Deadline() (time.Time, bool) { return d.at, true }
@@ -29,7 +24,7 @@ func (d *deadline) Done() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.timed == nil {
-		if d.timed, d.cancel = context.WithDeadline(d.Context, d.at); d.over {
+		if d.timed, d.cancel = context.WithDeadline(context.Background(), d.at); d.over {
 			d.cancel()
 		}
 	}
@@ -50,16 +45,15 @@ func (d *deadline) Err() error {
 	return nil
 }
 
-// Value finds the timed context as well, so that contexts made of this one are ended by it
-// without a goroutine for each.
+// Value finds the timed context, so that contexts made of this one are ended by it without
+// a goroutine for each.
 func (d *deadline) Value(key any) any {
 	d.mu.Lock()
-	timed := d.timed
-	d.mu.Unlock()
-	if timed != nil {
-		return timed.Value(key)
+	defer d.mu.Unlock()
+	if d.timed == nil {
+		return nil
 	}
-	return d.Context.Value(key)
+	return d.timed.Value(key)
 }
 
 // end ends it with its request.
