@@ -13,12 +13,15 @@ import (
 
 const routeBundle = "/v1/patients/{patientId}/crisis-plan/bundle"
 
+var tagHeader, cacheHeader, cachedByThePhone = []byte("Etag"), []byte(fiber.HeaderCacheControl), []byte("private, no-cache")
+
 // bundle serves the signed crisis plan. It stands before Huma and before every
 // limit: it must be the last thing that stops working (docs/decisions/0004).
 func (a *API) bundle() {
 	a.App().Get("/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
 		edge.SetRoute(c.UserContext(), routeBundle)
-		token := edge.BearerToken(c.Get(fiber.HeaderAuthorization))
+		// Not copied: of what Verify keeps nothing is a part of it.
+		token := edge.BearerToken(utils.UnsafeString(c.Request().Header.Peek(fiber.HeaderAuthorization)))
 		if token == "" {
 			return models.E(models.KindUnsigned, "not-signed-in", "Please sign in.")
 		}
@@ -26,12 +29,13 @@ func (a *API) bundle() {
 		if err != nil {
 			return err
 		}
-		c.Set(fiber.HeaderETag, b.ETag)
-		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+		h := &c.Response().Header
+		h.SetCanonical(tagHeader, utils.UnsafeBytes(b.ETag)) // names as they are written: Set looks at each letter
+		h.SetCanonical(cacheHeader, cachedByThePhone)
 		if (edge.Reading{IfNoneMatch: c.Get(fiber.HeaderIfNoneMatch)}).Unless(b.ETag) != nil {
 			return c.SendStatus(http.StatusNotModified)
 		}
-		c.Set(fiber.HeaderContentType, "application/jose")
+		h.SetContentType("application/jose")
 		c.Response().SetBodyRaw(utils.UnsafeBytes(b.JWS)) // not copied, and never written to
 		return nil
 	})

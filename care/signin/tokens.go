@@ -95,7 +95,7 @@ func (c *Service) signedIn(ctx context.Context, s models.Session, refresh string
 // Verify checks signature, issuer and audience, not the expiry. The outcome is
 // remembered: the signature of a token does not change.
 func (t *tokens) Verify(ctx context.Context, bearer string) (Claims, error) {
-	id := sha256.Sum256([]byte(bearer))
+	id := sha256.Sum256(append(make([]byte, 0, 512), bearer...)) // of our tokens none is longer, and none is copied to the heap
 	if known, ok := t.verified.Get(id); ok {
 		return known, nil
 	}

@@ -62,7 +62,8 @@ func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 // caller is who an Authorization header speaks for: by a token alone, or by one that is
 // bound to a key and the proof of it (RFC 9449, section 7.1).
 func (e *Edge) caller(ctx huma.Context) (models.Actor, error) {
-	if token := schemeToken(ctx.Header("Authorization"), "DPoP"); token != "" {
+	header := ctx.Header("Authorization") // each call copies it
+	if token := schemeToken(header, "DPoP"); token != "" {
 		actor, proof, err := e.config.Auth.AuthenticateProven(ctx.Context(), token, CallOf(ctx.Context()))
 		if actor.AccountID == "" {
 			return actor, e.Unproven(err)
@@ -72,7 +73,7 @@ func (e *Edge) caller(ctx huma.Context) (models.Actor, error) {
 		}
 		return actor, err
 	}
-	token := BearerToken(ctx.Header("Authorization"))
+	token := BearerToken(header)
 	if path := ctx.URL().Path; e.config.Apps != nil && e.config.Dialect.spoken(path) && signedRS256(token) {
 		actor, err := e.config.Apps(ctx.Context(), token, ctx.Method(), path)
 		if err != nil {

@@ -30,16 +30,25 @@ var (
 
 // SmallIDs writes every UUID in an address, a query or a header in small letters.
 func SmallIDs(text string) string {
-	if len(text) < 36 || !strings.ContainsAny(text, "ABCDEF") {
+	if len(text) < 36 || !hasLargeHex(text) {
 		return text
 	}
 	return uuidForm.ReplaceAllStringFunc(text, strings.ToLower)
 }
 
+func hasLargeHex(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; 'A' <= c && c <= 'F' {
+			return true
+		}
+	}
+	return false
+}
+
 // smallID does so for a member of a body that is an id and nothing else: in a text, or
 // in somebody else's address, letters stay as they are.
 func smallID(text string) string {
-	if len(text) < 36 || len(text) > 160 || !strings.ContainsAny(text, "ABCDEF") || !wholeID.MatchString(text) {
+	if len(text) < 36 || len(text) > 160 || !hasLargeHex(text) || !wholeID.MatchString(text) {
 		return text
 	}
 	return SmallIDs(text)

@@ -1,8 +1,10 @@
 package edge
 
 import (
+	"maps"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,7 +17,8 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
-	found    sync.Map // of counted -> counters: finding them by their labels costs more than counting
+	found    atomic.Pointer[map[counted]counters] // copied when one comes: finding them by their labels costs more than counting
+	coming   sync.Mutex
 }
 
 type counted struct {
@@ -37,6 +40,7 @@ func newMetrics(version string) *metrics {
 			Help:    "Time from the routed request to its answer, by route.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"route"}),
 	}
+	m.found.Store(&map[counted]counters{})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "handrail_build_info",
 		Help: "Always 1; the label is the version.", ConstLabels: prometheus.Labels{"version": version}})
 	build.Set(1)
@@ -47,12 +51,21 @@ func newMetrics(version string) *metrics {
 
 func (m *metrics) count(rq *request, status int, took time.Duration) {
 	key := counted{rq.method, rq.route, status / 100}
-	kept, ok := m.found.Load(key)
+	c, ok := (*m.found.Load())[key]
 	if !ok {
-		kept, _ = m.found.LoadOrStore(key, counters{m.requests.WithLabelValues(rq.method, rq.route, strconv.Itoa(status/100)+"xx"),
-			m.seconds.WithLabelValues(rq.route)})
+		c = m.come(key)
 	}
-	c := kept.(counters)
 	c.requests.Inc()
 	c.seconds.Observe(took.Seconds())
+}
+
+// come finds counters for the first time.
+func (m *metrics) come(key counted) counters {
+	m.coming.Lock()
+	defer m.coming.Unlock()
+	c := counters{m.requests.WithLabelValues(key.method, key.route, strconv.Itoa(key.class)+"xx"), m.seconds.WithLabelValues(key.route)}
+	more := maps.Clone(*m.found.Load())
+	more[key] = c
+	m.found.Store(&more)
+	return c
 }
