@@ -115,11 +115,26 @@ func plan(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	get := func(i int64, r *fasthttp.Request) {
-		who := b.people[i%int64(len(b.people))]
-		r.Header.Set("Authorization", "Bearer "+who.AccessToken)
-		r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/crisis-plan/bundle")
+	var asks []asked // prepared: what the client does for a request is in the figures
+	for _, who := range b.people {
+		asks = append(asks, asked{"/v1/patients/" + who.Session.PatientID + "/crisis-plan/bundle", "Bearer " + who.AccessToken})
 	}
+	same, err := sameHeads(b, whole, asks[0])
+	if err != nil {
+		return err
+	}
+	ask := func(address string) func(int64, *fasthttp.Request) {
+		uris := make([]string, len(asks))
+		for i, a := range asks {
+			uris[i] = address + a.path
+		}
+		return func(i int64, r *fasthttp.Request) {
+			i %= int64(len(asks))
+			r.Header.Set("Authorization", asks[i].authorization)
+			r.SetRequestURI(uris[i])
+		}
+	}
+	get := ask(whole)
 	state := func(minutes int64, store int32, also func(int64, *fasthttp.Request)) func(int64, *fasthttp.Request) {
 		return func(i int64, r *fasthttp.Request) {
 			later.Store(minutes)
@@ -133,11 +148,39 @@ func plan(ctx context.Context, o options) (err error) {
 	held := func(i int64, r *fasthttp.Request) { r.Header.Set("If-None-Match", etags[i%int64(len(etags))]) }
 	return compare(ctx, o,
 		target{name: "Fiber with the same number of bytes", request: func(_ int64, r *fasthttp.Request) { r.SetRequestURI(fixed) }, status: http.StatusOK},
+		target{name: "Fiber with the same heads", request: ask(same), status: http.StatusOK},
 		target{name: "crisis plan", request: state(0, works, nil), status: http.StatusOK},
 		target{name: "crisis plan, token run out", request: state(60, works, nil), status: http.StatusOK},
 		target{name: "crisis plan, database stopped", request: state(60, refuses, nil), status: http.StatusOK},
 		target{name: "crisis plan, database hangs", request: state(60, hangs, nil), status: http.StatusOK},
 		target{name: "crisis plan, copy in hand (304)", request: state(0, works, held), status: http.StatusNotModified})
+}
+
+// asked is what a request for a plan says.
+type asked struct{ path, authorization string }
+
+// sameHeads serves a Fiber that gets the very same requests and gives the same answers, with
+// all their headers: what is between it and the plan is this program's own. What is between
+// it and the other Fiber is what both sides do for the longer heads.
+func sameHeads(b *bench, whole string, a asked) (string, error) {
+	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+	req.SetRequestURI(whole + a.path)
+	req.Header.Set("Authorization", a.authorization)
+	if err := fasthttp.Do(req, res); err != nil {
+		return "", err
+	}
+	var names, values []string
+	for name, value := range res.Header.All() {
+		if n := string(name); n != "Date" && n != "Content-Length" && n != "Connection" {
+			names, values = append(names, n), append(values, string(value))
+		}
+	}
+	return b.listen(bare(http.MethodGet, "/v1/patients/:patientId/crisis-plan/bundle", func(c *fiber.Ctx) error {
+		for i, name := range names {
+			c.Set(name, values[i])
+		}
+		return c.Send(res.Body())
+	}))
 }
 
 // writePlans gives each patient a plan and tells the size of the signed document.
