@@ -16,6 +16,7 @@ import (
 	"handrail/notify/fcm"
 	"handrail/notify/notifytest"
 	"handrail/planning"
+	"handrail/store"
 	"handrail/store/storetest"
 )
 
@@ -60,8 +61,11 @@ func plannedClinicAt(t *testing.T, ahead time.Duration, more ...notify.Channel) 
 }
 
 // instance starts a planner as another process would.
-func (w *plannedClinic) instance() *planning.Planner {
-	return planning.New(planning.Config{Care: w.Care, Notify: w.notify, Store: w.Store, Now: w.Clock.Now,
+func (w *plannedClinic) instance() *planning.Planner { return w.instanceOn(w.Store) }
+
+// instanceOn is instance with a store of its own for its place in the log.
+func (w *plannedClinic) instanceOn(s store.Store) *planning.Planner {
+	return planning.New(planning.Config{Care: w.Care, Notify: w.notify, Store: s, Now: w.Clock.Now,
 		Wall: func() time.Time { return time.Now().Add(w.wall) }, Log: slog.New(slog.DiscardHandler)})
 }
 

@@ -25,34 +25,28 @@ func (p *Planner) Turn(ctx context.Context) error {
 // nothing when that is nothing. Of several instances one follows the log; when it dies,
 // another goes on within a lease.
 func (p *Planner) Work(ctx context.Context) error {
-	_, err := p.work(ctx)
-	return err
-}
-
-// work is Work. mine tells whether this instance is the one that follows the log.
-func (p *Planner) work(ctx context.Context) (mine bool, err error) {
-	mine, err = p.take(ctx)
+	mine, err := p.take(ctx)
 	if err != nil {
-		return mine, err
+		return err
 	}
 	if !mine {
 		p.lines.Take() // another instance does them
 		p.known = false
-		return false, nil
+		return nil
 	}
 	t, err := p.begin(ctx)
 	if err != nil {
-		return true, err // what has come waits for the next turn
+		return err // what has come waits for the next turn
 	}
 	events, lost := p.lines.Take()
 	err = p.follow(ctx, t, events, !p.known || lost)
 	if p.known = err == nil; errors.Is(err, store.ErrConflict) {
-		return false, nil // this took so long that another instance goes on
+		return nil // this took so long that another instance goes on
 	}
 	if err != nil {
-		return true, err
+		return err
 	}
-	return true, errors.Join(p.retry(ctx, t), p.look(ctx, t))
+	return errors.Join(p.retry(ctx, t), p.look(ctx, t))
 }
 
 // follow does lines; with behind, it reads first what else has come since the cursor.

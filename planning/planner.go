@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"handrail/care"
-	"handrail/care/alerts"
 	"handrail/models"
 	"handrail/models/episode"
 	"handrail/models/reminder"
@@ -32,7 +31,7 @@ type Config struct {
 	Log    *slog.Logger // nil: slog.Default
 }
 
-// Planner follows the log over one store. Turn is for one goroutine.
+// Planner follows the log over one store. Turn and Work are for one goroutine, Call for another.
 type Planner struct {
 	care     *care.Care
 	notify   *notify.Notifier
@@ -64,7 +63,7 @@ func New(c Config) *Planner {
 		p.log = slog.Default()
 	}
 	p.lines = p.care.Upkeep.FollowLines(nil)
-	p.calls = p.care.Upkeep.FollowLines(func(e models.AuditEvent) bool { return e.Action == alerts.LineCalled })
+	p.calls = p.care.Upkeep.FollowLines(callsSomebody)
 	p.aside = aside.New(p.store, colAside, p.now, p.log)
 	return p
 }

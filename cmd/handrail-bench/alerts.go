@@ -180,7 +180,8 @@ func (w *alertBench) work(ctx context.Context) (err error) {
 		return err
 	}
 	fmt.Printf("the end of the log of all that: followed in %s\n", time.Since(began).Round(time.Second))
-	go turns(ctx, 200*time.Millisecond, w.planner.Work, w.planner.Came(), w.planner.Call)
+	go turns(ctx, 200*time.Millisecond, w.planner.Work, nil, nil)
+	go turns(ctx, time.Second, w.planner.Call, w.planner.Came(), w.planner.Call)
 	go turns(ctx, time.Second, w.care.Upkeep.LookForLines, nil, nil)
 	go turns(ctx, 5*time.Second, w.care.Alerts.Follow, nil, nil)
 	go func() { said(ctx, w.notify.Run(ctx)) }()

@@ -142,7 +142,8 @@ func workers(ctx context.Context, h *instance, n *notify.Notifier, planner *plan
 	return []part{
 		wokenWorker(log, "lists that somebody looks at", time.Second, whom, named.Came(), whom),
 		worker(log, "the log of other instances", time.Second, h.care.Upkeep.LookForLines),
-		wokenWorker(log, "planning of reminders", 200*time.Millisecond, planner.Work, planner.Came(), planner.Call),
+		worker(log, "planning of reminders", 200*time.Millisecond, planner.Work),
+		wokenWorker(log, "calls for somebody", time.Second, planner.Call, planner.Came(), planner.Call),
 		worker(log, "alerts", 5*time.Second, h.care.Alerts.Follow),
 		worker(log, "holes in rotas", 30*time.Second, h.care.Duty.Follow),
 		worker(log, "messages", 30*time.Second, h.care.Messages.Follow),
