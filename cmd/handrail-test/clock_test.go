@@ -119,9 +119,12 @@ func readings(path string, note func(string)) error {
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.CallExpr:
+			if s, ok := n.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "Test" && isNamed(s.X, "synctest") {
+				return false // its clock is not the machine's
+			}
 		case *ast.SelectorExpr:
-			pkg, ok := n.X.(*ast.Ident)
-			if ok && pkg.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
+			if isNamed(n.X, "time") && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
 				at(n, "time."+n.Sel.Name)
 			}
 		case *ast.BasicLit:
@@ -132,4 +135,9 @@ func readings(path string, note func(string)) error {
 		return true
 	})
 	return nil
+}
+
+func isNamed(x ast.Expr, name string) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == name
 }

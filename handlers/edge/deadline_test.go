@@ -11,8 +11,8 @@ import (
 
 // A request's context is like the library's, whether anybody waits on it or not.
 func TestDeadline(t *testing.T) {
-	within := func(limit time.Duration) *request { return &request{deadline: deadline{at: time.Now().Add(limit)}} }
 	synctest.Test(t, func(t *testing.T) {
+		within := func(limit time.Duration) *request { return &request{deadline: deadline{at: time.Now().Add(limit)}} }
 		d := within(time.Second)
 		if at, ok := d.Deadline(); !ok || !at.Equal(time.Date(2000, 1, 1, 0, 0, 1, 0, time.UTC)) || d.Err() != nil || requestOf(d) != d {
 			t.Error("a new one", at, d.Err(), requestOf(d))
