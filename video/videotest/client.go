@@ -5,6 +5,7 @@
 package videotest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"sync"
@@ -29,6 +30,7 @@ type Options struct {
 	Net    transport.Net      // a virtual network; nil: loopback
 	TCP    bool               // ICE over TCP only
 	Relay  []webrtc.ICEServer // these TURN servers only
+	Checks time.Duration      // between ICE's checks; 0: 500 ms, so that tests notice soon
 	// Observe gets what arrives instead of the counts, for loads.
 	Observe func(kind webrtc.RTPCodecType, payload []byte)
 }
@@ -103,7 +105,7 @@ func newAPI(o Options) (*webrtc.API, error) {
 	f := logging.NewDefaultLoggerFactory()
 	f.DefaultLogLevel = logging.LogLevelDisabled
 	s := webrtc.SettingEngine{LoggerFactory: f}
-	s.SetICETimeouts(5*time.Second, 10*time.Second, 500*time.Millisecond)
+	s.SetICETimeouts(5*time.Second, 10*time.Second, cmp.Or(o.Checks, 500*time.Millisecond))
 	for _, noWait := range []func(time.Duration){s.SetHostAcceptanceMinWait, s.SetSrflxAcceptanceMinWait, s.SetPrflxAcceptanceMinWait, s.SetRelayAcceptanceMinWait} {
 		noWait(0)
 	}

@@ -137,7 +137,7 @@ func (bare) join(ctx context.Context, p *process, room, person string, m *meter)
 	var mu sync.Mutex
 	for kind, sound := range []bool{false, true} {
 		f := &flow{}
-		f.of(sound)
+		f.of(sound, person)
 		pumps.Go(func() {
 			f.pump(stop, func(k *rtp.Packet) {
 				k.SSRC, k.PayloadType = uint32(kind), uint8(96+kind)

@@ -160,7 +160,7 @@ func (c *galPerson) send(id string) error {
 	}
 	for _, mime := range []string{webrtc.MimeTypeOpus, webrtc.MimeTypeVP8} {
 		f := &flow{}
-		f.of(mime == webrtc.MimeTypeOpus)
+		f.of(mime == webrtc.MimeTypeOpus, id)
 		track, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: mime, ClockRate: f.clock}, mime[:5], id)
 		if err != nil {
 			return err

@@ -78,7 +78,7 @@ func (l livekit) join(_ context.Context, p *process, room, person string, m *met
 	var pumps sync.WaitGroup
 	leave := func() { close(stop); r.Disconnect(); pumps.Wait() }
 	for _, t := range []*lkTrack{{mime: webrtc.MimeTypeOpus}, {mime: webrtc.MimeTypeVP8}} {
-		t.flow.of(t.mime == webrtc.MimeTypeOpus)
+		t.flow.of(t.mime == webrtc.MimeTypeOpus, person)
 		if err := t.publish(r); err != nil {
 			leave()
 			return nil, err

@@ -25,7 +25,8 @@ type result struct {
 	expected, packets int // packets that should have arrived, and that did
 	took, cpu         time.Duration
 	delays            []time.Duration
-	perPerson         int // KiB
+	wire              []time.Duration // of the server alone
+	perPerson         int             // KiB
 	audio, video      []time.Duration
 	steps             [][]step      // of each newcomer
 	nothing           int           // newcomers who saw or heard nothing for patience
@@ -41,6 +42,8 @@ var rows = []struct {
 	{"arrived, % of what was sent", func(r result) float64 { return 100 * float64(r.packets) / float64(r.expected) }},
 	{"forward delay p50, us", func(r result) float64 { return micros(r.delays, 50) }},
 	{"forward delay p99, us", func(r result) float64 { return micros(r.delays, 99) }},
+	{"of the server alone p50, us", func(r result) float64 { return micros(r.wire, 50) }},
+	{"of the server alone p99, us", func(r result) float64 { return micros(r.wire, 99) }},
 	{"server's core, %", func(r result) float64 { return 100 * r.cpu.Seconds() / r.took.Seconds() }},
 	{"load's core, %", func(r result) float64 { return 100 * r.load.Seconds() / r.took.Seconds() }},
 	{"memory a person, KiB", func(r result) float64 { return float64(r.perPerson) }},
@@ -61,6 +64,10 @@ func micros(d []time.Duration, percent int) float64 {
 // settle is how long media runs before it is counted.
 const settle = 4 * time.Second
 
+// breath is how long it has run since the load has collected its garbage: what waited
+// for that was 1 to 3 % of what arrived, and all of the delay's p99.
+const breath = 500 * time.Millisecond
+
 // measure runs one round on a server of its own.
 func measure(ctx context.Context, sv server, s shape, o options) (r result, err error) {
 	p, err := sv.start(ctx)
@@ -79,11 +86,12 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 		return r, err
 	}
 	wait(ctx, settle)
+	free := collectNothing()
+	wait(ctx, breath)
 	before, err := p.cpu()
 	if err != nil {
 		return r, err
 	}
-	free := collectNothing()
 	loadBefore := ownCPU()
 	began := time.Now()
 	all.reset()
@@ -91,8 +99,12 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 	packets, delays := all.read()
 	took := time.Since(began)
 	load := ownCPU() - loadBefore
-	free()
 	after, err := p.cpu()
+	if err != nil {
+		return r, err
+	}
+	alone, err := watchWire(ctx, p)
+	free()
 	if err != nil {
 		return r, err
 	}
@@ -105,7 +117,7 @@ func measure(ctx context.Context, sv server, s shape, o options) (r result, err 
 			return r, err
 		}
 	}
-	r = result{packets: packets, took: took, cpu: after - before, load: load, delays: delays, perPerson: (full - idle) / (s.rooms * s.people),
+	r = result{packets: packets, took: took, cpu: after - before, load: load, delays: delays, wire: alone, perPerson: (full - idle) / (s.rooms * s.people),
 		expected: int(took.Seconds() * float64(packetsASecond*s.rooms*s.people*(s.people-1)))}
 	if packets == 0 {
 		return r, errors.New("nothing was forwarded")

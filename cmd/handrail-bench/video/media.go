@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,8 @@ const (
 	framePackets          = 2
 	packetsASecond        = 50 + 15*framePackets
 	sampleEvery           = 16 // of the packets, whose delay is noted
+	markedEvery           = 32 // frames, of which one is longer by a number that is its sender's: see wire
+	mostPeople            = 128
 )
 
 // flow is what one person sends of one kind, packet by packet.
@@ -27,11 +30,15 @@ type flow struct {
 	clock         uint32
 	every         time.Duration
 	packets, size int // packets of a frame, bytes of each
+	extra         int // bytes by which its marked frames are longer
 	key           atomic.Bool
 }
 
-// of makes it that of sound or of pictures.
-func (f *flow) of(sound bool) {
+// of makes it that of somebody's sound or pictures.
+func (f *flow) of(sound bool, person string) {
+	if _, err := fmt.Sscanf(person, "person-%d", &f.extra); err == nil {
+		f.extra++
+	}
 	if sound {
 		f.clock, f.every, f.packets, f.size = 48000, audioEvery, 1, audioSize
 	} else {
@@ -48,27 +55,40 @@ func (f *flow) asked(p rtcp.Packet) {
 	}
 }
 
+// frames tells when each frame is to be made, and how long its packets are, until it is stopped.
+func (f *flow) frames(stop <-chan struct{}, make func(size int)) {
+	b, err := newBeat(f.every, f.extra)
+	if err != nil {
+		panic(err) // no descriptors are left
+	}
+	defer b.Close()
+	go func() {
+		<-stop
+		_ = b.Close()
+	}()
+	for n := f.extra; b.wait(); n++ {
+		if n%markedEvery == 0 {
+			make(f.size + f.extra)
+		} else {
+			make(f.size)
+		}
+	}
+}
+
 // pump makes packets until it is stopped.
 func (f *flow) pump(stop <-chan struct{}, write func(*rtp.Packet)) {
-	beat := time.NewTicker(f.every)
-	defer beat.Stop()
 	var seq, picture uint16
 	var ts uint32
-	for {
-		select {
-		case <-stop:
-			return
-		case <-beat.C:
-		}
+	f.frames(stop, func(size int) {
 		ts += uint32(int64(f.every) * int64(f.clock) / int64(time.Second))
 		picture++
 		key := f.key.Swap(false)
 		for i := range f.packets {
 			seq++
-			payload := videotest.Payload(f.clock == 48000, picture, i == 0, key, f.size)
+			payload := videotest.Payload(f.clock == 48000, picture, i == 0, key, size)
 			write(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: seq, Timestamp: ts, Marker: i == f.packets-1}, Payload: payload})
 		}
-	}
+	})
 }
 
 // meter counts what arrives.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/pion/webrtc/v4"
@@ -16,13 +17,17 @@ import (
 // most is how many others a page of this bench can see and hear.
 const most = 8
 
+// checks is the time between a client's checks of its path, which is also that of the
+// clients of the peers (the library's own).
+const checks = 2 * time.Second
+
 func (handrail) join(ctx context.Context, p *process, room, person string, m *meter) (func(), error) {
 	word, err := ticket(ctx, p.address, room, person)
 	if err != nil {
 		return nil, err
 	}
 	m.mark("ticket")
-	media, err := videotest.New(videotest.Options{Mic: true, Layers: 1, Hear: most, See: most, Observe: m.observe})
+	media, err := videotest.New(videotest.Options{Mic: true, Layers: 1, Hear: most, See: most, Observe: m.observe, Checks: checks})
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +56,11 @@ func (handrail) join(ctx context.Context, p *process, room, person string, m *me
 		media.Close()
 		return nil, err
 	}
+	stop := make(chan struct{})
+	var pumps sync.WaitGroup
 	leave := sync.OnceFunc(func() {
+		close(stop)
+		pumps.Wait()
 		_ = say(ws, "command", map[string]any{"verb": "leave"})
 		_ = ws.Close()
 		media.Close()
@@ -74,8 +83,11 @@ func (handrail) join(ctx context.Context, p *process, room, person string, m *me
 			}
 		}
 	}()
-	media.Mic.Pump(audioEvery, 1, audioSize)
-	media.Camera[0].Pump(frameEvery, framePackets, frameSize)
+	for track, sound := range map[*videotest.Track]bool{media.Mic: true, media.Camera[0]: false} {
+		f := &flow{}
+		f.of(sound, person)
+		pumps.Go(func() { f.frames(stop, func(size int) { track.Frame(f.every, f.packets, size) }) })
+	}
 	return leave, nil
 }
 
