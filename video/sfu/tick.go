@@ -55,20 +55,26 @@ func (r *Room) tick(now time.Duration) {
 // and those of seats that wait for a layer.
 func (p *Peer) pictures(now time.Duration) {
 	for _, s := range p.seats {
+		if s.kind == audioType {
+			continue
+		}
 		s.mu.Lock()
 		source, want, current := s.source, s.want, s.current
 		s.mu.Unlock()
-		if source == nil || source.Kind == KindAudio || want < 0 {
+		if source == nil || want < 0 {
 			continue
 		}
 		if l := source.pick(want, now); l != nil && l != current {
 			l.askKey(now)
 		}
 	}
-	for _, source := range p.member.sources {
+	for kind, source := range p.member.sources {
+		if kind == KindAudio {
+			continue
+		}
 		for _, l := range *source.layers.Load() {
 			l.mu.Lock()
-			send := source.Kind != KindAudio && l.keys.due(now) && source.watched(now)
+			send := l.keys.due(now) && source.watched(now)
 			l.mu.Unlock()
 			if send {
 				l.peer.send(&rtcp.PictureLossIndication{MediaSSRC: l.ssrc})
