@@ -264,6 +264,7 @@ func (l *channel) queue(h *rtp.Header, payload []byte, until *held) (int, error)
 	if until == nil {
 		return len(b), l.sendOut()
 	}
+	until.waiting++
 	if l.out.count == 1 {
 		until.links = append(until.links, l)
 	}

@@ -36,6 +36,7 @@ type inbox struct {
 	out    []byte             // what is for the mux
 	size   int                // of it; 0: nothing
 	from   netip.AddrPort
+	last   netip.AddrPort // who sent the packet before
 	err    error
 }
 
@@ -62,7 +63,7 @@ func (in *inbox) next(b []byte) (int, netip.AddrPort, error) {
 			return 0, netip.AddrPort{}, net.ErrClosed
 		}
 		if in.size == 0 && in.err == nil {
-			if err := in.rest(); err != nil {
+			if err := in.rest(in.pace.pause(in.now())); err != nil {
 				return 0, netip.AddrPort{}, net.ErrClosed
 			}
 		}
@@ -79,6 +80,10 @@ func (in *inbox) run(uintptr) bool {
 			i := in.at
 			in.at++
 			b, from := in.data[i][:in.heads[i].Len], in.sender(i)
+			if in.port.held.waiting >= enough && from != in.last { // not between two packets of one picture
+				in.port.held.flush()
+			}
+			in.last = from
 			if len(b) > 0 && !in.port.take(b, from) {
 				in.size, in.from = copy(in.out, b), from
 				in.port.held.flush()
@@ -98,7 +103,9 @@ func (in *inbox) run(uintptr) bool {
 			in.err = in.errno
 			return true
 		}
-		if was := in.pace.busy; in.pace.came(in.n, in.now()) != was {
+		sent := in.port.held.sent
+		in.port.held.sent = 0
+		if was := in.pace.busy; in.pace.came(in.n, sent, in.now()) != was {
 			if in.err = in.arm(was); in.err != nil {
 				return true
 			}

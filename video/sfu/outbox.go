@@ -67,6 +67,8 @@ func (o *outbox) empty(together bool, send func(run []byte, size int) error) err
 type held struct {
 	links   []*channel
 	engine  *Engine
+	waiting int           // packets in the boxes
+	sent    int           // since it was last asked for
 	packets int           // that came, of media
 	since   time.Duration // when the first of them came
 }
@@ -78,6 +80,10 @@ func (h *held) took(e *Engine, now time.Duration) {
 	}
 }
 
+// enough is with how many packets in the boxes the next sender's are not waited for: who
+// receives has a processor of their own, and begins sooner.
+const enough = 2 * company
+
 // flush sends all that waits.
 func (h *held) flush() {
 	for i, l := range h.links {
@@ -85,6 +91,7 @@ func (h *held) flush() {
 		h.links[i] = nil
 	}
 	h.links = h.links[:0]
+	h.sent, h.waiting = h.sent+h.waiting, 0
 	if h.packets > 0 {
 		h.engine.observe(h.engine.now()-h.since, h.packets)
 		h.packets = 0

@@ -156,7 +156,7 @@ func TestPausesBeginWhereMuchComes(t *testing.T) {
 	second := func(packets int) bool {
 		for range 100 {
 			now = now.Add(10 * time.Millisecond)
-			p.came(packets/100, now)
+			p.came(packets/100, 0, now)
 		}
 		return p.busy
 	}
@@ -166,6 +166,31 @@ func TestPausesBeginWhereMuchComes(t *testing.T) {
 	}{{100, false}, {busyFrom - 500, false}, {busyFrom + 500, true}, {busyUntil + 500, true}, {busyUntil - 500, false}, {busyUntil + 500, false}} {
 		if second(step.packets) != step.busy {
 			t.Errorf("step %d: %d packets a second", i, step.packets)
+		}
+	}
+}
+
+// A turn is as long as it takes until some packets go out, within limits, and its work is
+// a part of it.
+func TestTurnsAreShorterWhereMoreGoesOut(t *testing.T) {
+	t.Parallel()
+	for _, step := range []struct {
+		sent      int           // a second
+		work      time.Duration // of a turn
+		turn, gap time.Duration
+	}{{0, 0, mostTurn, mostTurn}, {4000, 100 * time.Microsecond, mostTurn, mostTurn - 100*time.Microsecond}, {26000, 200 * time.Microsecond, 500 * time.Microsecond, 300 * time.Microsecond},
+		{26000, time.Millisecond, 500 * time.Microsecond, leastPause}, {1 << 20, 0, leastTurn, leastTurn}} {
+		now := time.Unix(1000, 0)
+		p := pace{since: now}
+		for range 10 {
+			now = now.Add(paceEvery / 10)
+			p.came(1000, step.sent/100, now)
+			p.pause(now)
+		}
+		p.came(10, 0, now)
+		p.came(10, 0, now.Add(step.work))
+		if gap := p.pause(now.Add(step.work)); p.turn != step.turn || gap != step.gap {
+			t.Errorf("%d sent a second: turns of %s, and a pause of %s after %s", step.sent, p.turn, gap, step.work)
 		}
 	}
 }

@@ -24,8 +24,9 @@ type socket struct {
 	file   syscall.RawConn // of the socket
 	ready  syscall.RawConn // of the epoll
 	timer  syscall.RawConn
-	four   bool // it knows IPv4 alone
-	began  bool // the pause is under way
+	four   bool          // it knows IPv4 alone
+	began  bool          // the pause is under way
+	pause  time.Duration // how long it is
 	fire   func(uintptr) bool
 	fdOf   [2]int // the socket and its epoll, while they are open
 	closed sync.Once
@@ -106,8 +107,8 @@ func (s *socket) arm(on bool) error {
 }
 
 // rest waits for a pause.
-func (s *socket) rest() error {
-	s.began = false
+func (s *socket) rest(d time.Duration) error {
+	s.began, s.pause = false, d
 	return s.timer.Read(s.fire)
 }
 
@@ -117,7 +118,7 @@ func (s *socket) rung(fd uintptr) bool {
 		return true
 	}
 	s.began = true
-	t := unix.ItimerSpec{Value: unix.NsecToTimespec(int64(pause))}
+	t := unix.ItimerSpec{Value: unix.NsecToTimespec(int64(s.pause))}
 	_, _, errno := unix.RawSyscall6(unix.SYS_TIMERFD_SETTIME, fd, 0, uintptr(unsafe.Pointer(&t)), 0, 0, 0)
 	return errno != 0
 }
