@@ -182,16 +182,29 @@ func (p *phone) choose(question, choice string) {
 // fill types into the field with this label, in place of what is there.
 func (p *phone) fill(label, text string) {
 	p.t.Helper()
-	script := fmt.Sprintf(`(() => {
-	  const label = [...document.querySelectorAll('label')].find((l) => l.textContent.trim() === %s && l.checkVisibility());
-	  const field = label && document.getElementById(label.htmlFor);
-	  if (!field) return false;
-	  field.focus();
-	  if (field.select) field.select();
-	  return true;
-	})()`, quote(label))
-	p.until("the field "+label, script)
-	call(p, input.InsertText, input.InsertTextParams{Text: text})
+	p.typeInto(label, fmt.Sprintf(`const label = [...document.querySelectorAll('label')].find((l) => l.textContent.trim() === %s && l.checkVisibility());
+	  const field = label && document.getElementById(label.htmlFor);`, quote(label)), text)
+}
+
+// typeInto types into the field that a script finds. A screen that is drawn anew at that
+// moment takes the field and what is typed with it: then it types again.
+func (p *phone) typeInto(what, find, text string) {
+	p.t.Helper()
+	p.untilIt("what is typed into "+what, func(ctx context.Context) (bool, error) {
+		p.until("the field "+what, `(() => {
+		  `+find+`
+		  if (!field) return false;
+		  field.focus();
+		  if (field.select) field.select();
+		  return true;
+		})()`)
+		p.typeHere(text)
+		empty, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(() => {
+		  `+find+`
+		  return field?.value === '';
+		})()`))
+		return !empty || text == "", err
+	})
 }
 
 // pick chooses in the list with this label by the beginning of the words.
@@ -229,15 +242,9 @@ func (p *phone) lastOf(group, words string) {
 // fillLast fills the last field with this label inside of a group.
 func (p *phone) fillLast(label, text, group string) {
 	p.t.Helper()
-	p.until(label+" in "+group, fmt.Sprintf(`(() => {
-	  const set = [...document.querySelectorAll('fieldset')].filter((f) => f.querySelector(':scope > legend').textContent === %s).at(-1);
+	p.typeInto(label+" in "+group, fmt.Sprintf(`const set = [...document.querySelectorAll('fieldset')].filter((f) => f.querySelector(':scope > legend').textContent === %s).at(-1);
 	  const hit = set && [...set.querySelectorAll('label')].filter((l) => l.textContent === %s).at(-1);
-	  if (!hit) return false;
-	  document.getElementById(hit.htmlFor).focus();
-	  document.activeElement.select();
-	  return true;
-	})()`, quote(group), quote(label)))
-	p.typeHere(text)
+	  const field = hit && document.getElementById(hit.htmlFor);`, quote(group), quote(label)), text)
 }
 
 // typeHere types where the focus is.
