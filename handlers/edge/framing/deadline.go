@@ -5,8 +5,8 @@ import "time"
 // The server sets three deadlines for each request, and each costs the runtime a timer. On
 // a connection that is busy they are nearly always those that are set already.
 
-// slack is the part of the time that is left by which a deadline may come early.
-const slack = 64
+// slack is by how much a deadline may come early, so that one that is set is left.
+const slack = 10 * time.Millisecond
 
 // deadline is one way's: what was asked for, and what was set.
 type deadline struct{ wanted, set time.Time }
@@ -15,7 +15,7 @@ type deadline struct{ wanted, set time.Time }
 // slack. It never lets a deadline come late.
 func (d *deadline) due() bool {
 	later := d.wanted.Sub(d.set)
-	return later < 0 || later > 0 && later > time.Until(d.wanted)/slack
+	return later < 0 || later > slack
 }
 
 // SetReadDeadline is for the goroutine that reads: the deadline is set when a Read has to
