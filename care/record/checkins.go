@@ -92,7 +92,7 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (
 	}
 	out.CheckIn, out.Notes, out.ServerTime = c.ForPatient(), c.Notes, ch.care.now().UTC()
 	out.CheckIn.Raw = "" // the phone has it; what could not be read is not echoed
-	if c.NeedsHelp() {
+	if len(c.needs) > 0 {
 		out.Help = ch.help(ctx, c)
 	}
 	return out, nil
@@ -100,13 +100,13 @@ func (ch *Part) TakeCheckIn(ctx context.Context, id string, sent checkin.Sent) (
 
 // help gathers what is shown at once. It never fails: without the profile the
 // site's country counts.
-func (ch *Part) help(ctx context.Context, in checkin.CheckIn) *Help {
+func (ch *Part) help(ctx context.Context, in keptCheckIn) *Help {
 	country := ch.care.site.Country
 	if p, err := chart.Load[models.Patient](ctx, ch.care.store, chart.ColPatients, ch.patient); err == nil {
 		country = p.Value.Country
 	}
-	return &Help{Needs: in.Needs(), PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
-		Numbers: models.NumbersFor(country), Monitoring: ch.care.alerts.Monitoring(ctx, ch.patient), Watch: ch.care.alerts.Watch(ctx, in)}
+	return &Help{Needs: in.needs, PlanBundle: "/v1/patients/" + ch.patient + "/crisis-plan/bundle",
+		Numbers: models.NumbersFor(country), Monitoring: ch.care.alerts.Monitoring(ctx, ch.patient), Watch: ch.care.alerts.Watch(ctx, in.CheckIn)}
 }
 
 // view is a check-in as the reader may see it: scores and signals are for the team.

@@ -19,6 +19,8 @@ import (
 type keptCheckIn struct {
 	checkin.CheckIn
 	Digest string `json:"digest,omitempty"` // of what was sent
+
+	needs []checkin.Need
 }
 
 // body is the JSON of it.
@@ -31,10 +33,10 @@ func (c *keptCheckIn) body() ([]byte, error) {
 }
 
 // keepCheckIn makes and stores it. A conflict is an error where something else has its id.
-func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent, taken *checkin.Taken) (checkin.CheckIn, error) {
+func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, sent checkin.Sent, taken *checkin.Taken) (keptCheckIn, error) {
 	done, err := ch.care.queue.Take(ctx, ch.patient)
 	if err != nil {
-		return checkin.CheckIn{}, err
+		return keptCheckIn{}, err
 	}
 	defer done()
 	for first := true; ; first = false {
@@ -49,7 +51,7 @@ func (ch *Part) keepCheckIn(ctx context.Context, d models.Decision, id string, s
 			}
 		}
 		if !again || ctx.Err() != nil {
-			return c.CheckIn, err
+			return c, err
 		}
 	}
 }
@@ -61,7 +63,8 @@ func (ch *Part) tryCheckIn(ctx context.Context, d models.Decision, id string, se
 		return keptCheckIn{}, err
 	}
 	known.Taken = taken
-	c := keptCheckIn{checkin.Take(id, ch.patient, sent, known), sent.Digest}
+	c := keptCheckIn{Digest: sent.Digest}
+	c.CheckIn, c.needs = checkin.Take(id, ch.patient, sent, known)
 	body, err := c.body()
 	if err != nil {
 		return c, err
@@ -123,15 +126,16 @@ func checkInKeys(c checkin.CheckIn) store.Keys {
 }
 
 // sameCheckIn answers a repeated sending with the check-in that stands.
-func (ch *Part) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (checkin.CheckIn, error) {
+func (ch *Part) sameCheckIn(ctx context.Context, again keptCheckIn, conflict error) (keptCheckIn, error) {
 	stands, err := chart.First[keptCheckIn](ctx, ch.care.store, chart.ColCheckIns, again.ID, conflict)
 	if err == nil && (stands.Value.PatientID != ch.patient || !sameSent(stands.Value, again)) {
 		err = conflict
 	}
 	if err != nil {
-		return again.CheckIn, err
+		return again, err
 	}
-	return stands.Value.CheckIn, nil
+	stands.Value.needs = stands.Value.Needs()
+	return stands.Value, nil
 }
 
 // sameSent tells whether the same was sent. What is stored from before has no digest.

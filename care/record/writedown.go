@@ -31,5 +31,6 @@ func (ch *Part) WriteDown(ctx context.Context, id string, how checkin.How, s che
 	if err != nil {
 		return none, err
 	}
-	return ch.keepCheckIn(ctx, d, id, sent, &checkin.Taken{How: how, By: models.AuthorOf(ch.actor)})
+	kept, err := ch.keepCheckIn(ctx, d, id, sent, &checkin.Taken{How: how, By: models.AuthorOf(ch.actor)})
+	return kept.CheckIn, err
 }

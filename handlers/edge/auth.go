@@ -54,7 +54,7 @@ func (e *Edge) signIn(ctx huma.Context, next func(huma.Context)) {
 		e.refuse(ctx, err)
 		return
 	}
-	actor.Outside = e.config.Dialect.spoken(ctx.URL().Path)
+	actor.Outside = e.config.Dialect.spoken(ctx.Operation().Path)
 	requestOf(ctx.Context()).actor = actor
 	next(ctx)
 }
@@ -74,8 +74,8 @@ func (e *Edge) caller(ctx huma.Context) (models.Actor, error) {
 		return actor, err
 	}
 	token := BearerToken(header)
-	if path := ctx.URL().Path; e.config.Apps != nil && e.config.Dialect.spoken(path) && signedRS256(token) {
-		actor, err := e.config.Apps(ctx.Context(), token, ctx.Method(), path)
+	if e.config.Apps != nil && e.config.Dialect.spoken(ctx.Operation().Path) && signedRS256(token) {
+		actor, err := e.config.Apps(ctx.Context(), token, ctx.Method(), ctx.URL().Path)
 		if err != nil {
 			return models.Actor{}, invalidToken(err)
 		}

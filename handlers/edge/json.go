@@ -62,6 +62,9 @@ func (e *Edge) onlyGoodJSON(ctx huma.Context, next func(huma.Context)) {
 
 // isJSON tells whether a Content-Type says JSON in UTF-8, that of a dialect where it is spoken.
 func isJSON(contentType string, d Dialect, path string) bool {
+	if contentType == "application/json" {
+		return true
+	}
 	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil || kind != "application/json" && !(d.spoken(path) && kind == d.ContentType) {
 		return false

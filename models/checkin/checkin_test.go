@@ -29,7 +29,11 @@ func takeRaw(t testing.TB, raw string, received time.Time) CheckIn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Take("c", patientA, sent, Known{Received: received, Zone: "America/Chicago", FormVersion: 3})
+	out, needs := Take("c", patientA, sent, Known{Received: received, Zone: "America/Chicago", FormVersion: 3})
+	if !slices.Equal(needs, out.Needs()) {
+		t.Errorf("%s: needs %v, and later %v", raw, needs, out.Needs())
+	}
+	return out
 }
 
 // notesOf lists "field code" of each note.

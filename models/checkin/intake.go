@@ -18,8 +18,8 @@ type Known struct {
 // Take makes the check-in out of what was sent. It takes everything: what can't
 // be taken as it is has a note, or is mended by what the server knows. An answer about
 // safety is never changed, and what is in a form that is not known is not scored but
-// given to a person.
-func Take(id, patientID string, sent Sent, known Known) CheckIn {
+// given to a person. With it comes what Needs says of it: the rules are asked once.
+func Take(id, patientID string, sent Sent, known Known) (CheckIn, []Need) {
 	sent.Notes, sent.person = slices.Clip(sent.Notes), slices.Clip(sent.person) // the caller's stay as they are
 	if sent.Answers == nil {
 		sent.Answers = map[string]any{}
@@ -64,8 +64,9 @@ func Take(id, patientID string, sent Sent, known Known) CheckIn {
 	if !out.unknownForm() {
 		out.Scores = scoresOf(out.Instruments)
 	}
-	out.Signals = signalsOf(out)
-	return out
+	rules := ruleSignals(out)
+	out.Signals = signalsOf(out, rules)
+	return out, needsOf(out, rules)
 }
 
 func scoresOf(filled []InstrumentSubmission) []ScoredResponse {

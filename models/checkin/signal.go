@@ -68,10 +68,10 @@ func textSignal(answers map[string]any) (Signal, bool) {
 	return Signal{TextRule, signalsVersion, Elevated, inputs}, inputs != nil
 }
 
-// signalsOf asks the rules that one check-in can answer. Rules that compare with
+// signalsOf is what the rules say that one check-in can answer. Rules that compare with
 // earlier ones are asked where those are known. An open question never reassures:
 // where the least possible score is past a threshold already, the rule applies.
-func signalsOf(c CheckIn) []Signal {
+func signalsOf(c CheckIn, rules []Signal) []Signal {
 	var out []Signal
 	if n := c.NeedsPerson; n != nil {
 		out = append(out, Signal{unreadRule, signalsVersion, n.Tier, map[string]any{"why": n.Why}})
@@ -79,7 +79,7 @@ func signalsOf(c CheckIn) []Signal {
 	if c.unknownForm() {
 		return out // what was asked is not known, so nothing is made of it
 	}
-	return append(out, ruleSignals(c)...)
+	return append(out, rules...)
 }
 
 // ruleSignals asks them whatever form was answered.
@@ -131,12 +131,14 @@ var needs = map[string]Need{
 
 // Needs lists the kinds of help that the answer to this check-in must begin with.
 // None says nothing about a patient's safety.
-func (c CheckIn) Needs() []Need {
+func (c CheckIn) Needs() []Need { return needsOf(c, ruleSignals(c)) }
+
+func needsOf(c CheckIn, rules []Signal) []Need {
 	var out []Need
 	if c.NeedsPerson != nil {
 		out = append(out, needs[unreadRule])
 	}
-	for _, s := range ruleSignals(c) { // of an unknown form too: too much help is better than too little
+	for _, s := range rules { // of an unknown form too: too much help is better than too little
 		n, ok := needs[s.Rule]
 		if s.Rule == skippedRule && s.Inputs["declined"] == true {
 			n, ok = NeedCrisis, true
@@ -147,10 +149,6 @@ func (c CheckIn) Needs() []Need {
 	}
 	return out
 }
-
-// NeedsHelp tells whether the answer to this check-in must begin with the way to
-// help.
-func (c CheckIn) NeedsHelp() bool { return len(c.Needs()) > 0 }
 
 // RulesAsked lists the rules that signals come from, each once, with the highest tier
 // that it gives.

@@ -44,7 +44,7 @@ func TestVectorC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := checkin.Take("now", "p", sent, checkin.Known{Received: monday.AddDate(0, 0, 6), Zone: "UTC", FormVersion: 1})
+	in, _ := checkin.Take("now", "p", sent, checkin.Known{Received: monday.AddDate(0, 0, 6), Zone: "UTC", FormVersion: 1})
 	only(t, in.Signals, "R-CR-1", checkin.Elevated)
 	none(t, Compare(in, before))
 }

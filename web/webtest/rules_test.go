@@ -38,7 +38,7 @@ func TestThePhoneKnowsWhenHelpIsNeeded(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		c := checkin.Take("id", "p", sent, checkin.Known{Received: at, FormVersion: 1})
+		c, _ := checkin.Take("id", "p", sent, checkin.Known{Received: at, FormVersion: 1})
 		got, want := module[[]checkin.Need](p, "needshelp", fmt.Sprintf(`m.needsOf(%s)`, body)), c.Needs()
 		slices.Sort(got)
 		slices.Sort(want)
