@@ -31,28 +31,47 @@ func (e *Edge) LocationOf(op *huma.Operation) string {
 	return ""
 }
 
+// location is what LocationOf says, taken apart: a text before each name, and one behind
+// the last.
+type location struct {
+	texts, names []string
+	members      [][]string // the names, divided at their points
+}
+
+func locationFrom(where string) (out location) {
+	for {
+		before, rest, ok := strings.Cut(where, "{")
+		out.texts = append(out.texts, before)
+		if !ok {
+			return out
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		out.names, out.members, where = append(out.names, name), append(out.members, strings.Split(name, ".")), after
+	}
+}
+
 // locate sets the header.
 func (e *Edge) locate(ctx huma.Context, v any) {
 	op := ctx.Operation()
 	known, ok := e.located.Load(op.OperationID)
 	if !ok { // a look at all addresses that there are
-		known, _ = e.located.LoadOrStore(op.OperationID, e.LocationOf(op))
+		known, _ = e.located.LoadOrStore(op.OperationID, locationFrom(e.LocationOf(op)))
 	}
-	where := known.(string)
-	for strings.Contains(where, "{") {
-		before, rest, _ := strings.Cut(where, "{")
-		name, after, _ := strings.Cut(rest, "}")
+	l := known.(location)
+	var room [256]byte
+	where := append(room[:0], l.texts[0]...)
+	for i, name := range l.names {
 		value := ctx.Param(name)
 		if value == "" {
-			value = member(reflect.ValueOf(v), strings.Split(name, "."))
+			value = member(reflect.ValueOf(v), l.members[i])
 		}
 		if value == "" {
 			return
 		}
-		where = before + SmallIDs(value) + after
+		where = append(append(where, SmallIDs(value)...), l.texts[i+1]...)
 	}
-	if where != "" {
-		ctx.SetHeader("Location", where)
+	if len(where) > 0 {
+		ctx.SetHeader("Location", string(where))
 	}
 }
 
