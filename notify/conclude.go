@@ -9,7 +9,8 @@ import (
 
 // answer is a result for one target of an entry.
 type answer struct {
-	device  string // id of the device; "" for an address
+	step    reminder.Step
+	device  string // id of the device; for an address see entry.address
 	channel string
 	Result
 }
@@ -22,8 +23,14 @@ func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 	}
 	var again bool
 	var after time.Duration
-	if slices.ContainsFunc(answers, func(a answer) bool { return a.Outcome != Retry }) {
-		e.mark(now, MarkHanded, e.step(), "")
+	for _, step := range e.taken() {
+		of := func(a answer) bool { return a.step == step }
+		switch {
+		case slices.ContainsFunc(answers, func(a answer) bool { return of(a) && a.Outcome != Retry }):
+			e.mark(now, MarkHanded, string(step), "")
+		case len(answers) > 0 && e.Attempts == 0 && !slices.ContainsFunc(answers, of): // of several
+			e.mark(now, MarkSkipped, string(step), nobody(step))
+		}
 	}
 	for _, a := range answers {
 		again = e.take(now, a) == Retry || again
@@ -48,7 +55,9 @@ func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 		e.wait(now.Add(n.limits.Receipt))
 	default:
 		if len(answers) == 0 {
-			e.mark(now, MarkSkipped, e.step(), e.nobody())
+			for _, step := range e.taken() {
+				e.mark(now, MarkSkipped, string(step), nobody(step))
+			}
 		}
 		e.next()
 		e.State, e.NextAt, e.Holder = StateRetry, now, "" // the next step at once
@@ -86,15 +95,24 @@ func (e *entry) take(now time.Time, a answer) Outcome {
 	return o
 }
 
-// settled tells whether a device needs no message any more at this step.
+// address names what an address of a channel is among the targets: of several steps that are
+// taken at once each has its own.
+func (e *entry) address(channel string) string {
+	if e.AtOnce {
+		return channel
+	}
+	return ""
+}
+
+// settled tells whether a device, or an address, needs no message any more at this step.
 func (e *entry) settled(device string) bool {
 	t := e.Targets[device]
 	return t != nil && (t.Outcome != Retry || t.Lost+e.Lost >= maxLost)
 }
 
 // nobody says why a step has nobody to go to.
-func (e *entry) nobody() string {
-	switch reminder.Step(e.step()) {
+func nobody(step reminder.Step) string {
+	switch step {
 	case reminder.StepPush:
 		return "no-device"
 	case reminder.StepPerson:

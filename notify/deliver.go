@@ -16,6 +16,7 @@ import (
 // job is one message with whom it is for.
 type job struct {
 	entry   *entry
+	step    reminder.Step
 	device  *device // nil for e-mail and SMS
 	message Message
 }
@@ -44,9 +45,9 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 	}
 	ready = n.standing(sends, ready, jobs)
 	results := n.sendAll(sends, jobs)
-	for name, list := range jobs {
-		for i, j := range list {
-			a := answer{channel: name, Result: results[name][i]}
+	for _, name := range sortedKeys(jobs) {
+		for i, j := range jobs[name] {
+			a := answer{step: j.step, device: j.entry.address(name), channel: name, Result: results[name][i]}
 			if j.device != nil {
 				a.device = j.device.SessionID
 			}
@@ -79,18 +80,31 @@ func (n *Notifier) answered(ctx context.Context, e *entry) bool {
 	}) == nil
 }
 
-// prepare makes the messages of one entry's step.
+// prepare makes the messages of one entry's step, or of all that are taken at once.
 func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job, answers map[*entry][]answer) error {
 	if ok, err := n.mayStill(ctx, e); err != nil || !ok {
 		return err
 	}
-	switch reminder.Step(e.step()) {
-	case reminder.StepPush:
-		return n.preparePush(ctx, e, jobs)
-	case reminder.StepEmail, reminder.StepSMS:
-		return n.prepareAddress(ctx, e, jobs)
-	case reminder.StepPerson:
-		return n.askPerson(ctx, e, answers)
+	made := map[string][]job{}
+	var failed error
+	for _, step := range e.taken() {
+		switch step {
+		case reminder.StepPush:
+			failed = errors.Join(failed, n.preparePush(ctx, e, made))
+		case reminder.StepEmail, reminder.StepSMS:
+			failed = errors.Join(failed, n.prepareAddress(ctx, e, step, made))
+		case reminder.StepPerson:
+			failed = errors.Join(failed, n.askPerson(ctx, e, answers))
+		}
+	}
+	if failed != nil && len(made) == 0 {
+		return failed
+	}
+	if failed != nil { // the other ways go all the same
+		n.log.Error("notify: not all ways of a call could be prepared", "id", e.ID, "error", failed)
+	}
+	for name, list := range made {
+		jobs[name] = append(jobs[name], list...)
 	}
 	return nil
 }
@@ -106,19 +120,19 @@ func (n *Notifier) preparePush(ctx context.Context, e *entry, jobs map[string][]
 	for _, d := range devices {
 		m := n.message(e)
 		m.To = d.Address
-		jobs[d.Channel] = append(jobs[d.Channel], job{e, d, m})
+		jobs[d.Channel] = append(jobs[d.Channel], job{e, reminder.StepPush, d, m})
 	}
 	return nil
 }
 
-func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string][]job) error {
+func (n *Notifier) prepareAddress(ctx context.Context, e *entry, step reminder.Step, jobs map[string][]job) error {
 	p, err := n.person(ctx, e.AccountID)
 	if err != nil {
 		return err
 	}
 	m := n.message(e)
 	channel := ChannelEmail
-	if reminder.Step(e.step()) == reminder.StepSMS {
+	if step == reminder.StepSMS {
 		if channel, m.To.To = ChannelSMS, p.Contact.answered(); m.To.To != "" {
 			said, _, err := n.numberState(ctx, m.To.To) // a STOP that came while the number was being set
 			if err != nil {
@@ -134,14 +148,14 @@ func (n *Notifier) prepareAddress(ctx context.Context, e *entry, jobs map[string
 		channel, m.To.To = ChannelEmail, p.Contact.mail()
 		m.Links = Links{Open: n.site.BaseURL, Unsubscribe: n.unsubscribeLink(e.AccountID)}
 	}
-	if m.To.To == "" || n.channels[channel] == nil || e.settled("") {
+	if m.To.To == "" || n.channels[channel] == nil || e.settled(e.address(channel)) {
 		return nil
 	}
 	if channel == ChannelEmail {
 		m.Return = n.returnToken(e.ID, m.To.To)
 	}
 	m.More = Words{Open: n.text(e.Language, texts.Open), Stop: n.text(e.Language, texts.Stop)}
-	jobs[channel] = append(jobs[channel], job{entry: e, message: m})
+	jobs[channel] = append(jobs[channel], job{entry: e, step: step, message: m})
 	return nil
 }
 
@@ -170,7 +184,7 @@ func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][
 		return nil
 	}
 	err := n.task(ctx, Undelivered{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due, Handed: e.Handed})
-	a := answer{channel: MarkTask, Result: Result{Outcome: Accepted}}
+	a := answer{step: reminder.StepPerson, channel: MarkTask, Result: Result{Outcome: Accepted}}
 	if err != nil {
 		n.log.Error("notify: no task could be made", "id", e.ID, "error", err)
 		a.Result = Result{Outcome: Retry, Code: "task-failed"}

@@ -42,10 +42,11 @@ type entry struct {
 	State    State              `json:"state"`
 	Why      string             `json:"why,omitempty"`      // of an end
 	At       int                `json:"at"`                 // which of Steps
+	AtOnce   bool               `json:"atOnce,omitempty"`   // that and all after it are taken together, as one step
 	Attempts int                `json:"attempts,omitempty"` // of this step
 	Lost     int                `json:"lost,omitempty"`     // leases of this step that ended without a word
 	Holder   string             `json:"holder,omitempty"`   // the instance that has it
-	Targets  map[string]*target `json:"targets,omitempty"`  // of this step, by device
+	Targets  map[string]*target `json:"targets,omitempty"`  // of this step, by device; see address
 	Handed   bool               `json:"handed,omitempty"`   // a provider accepted it
 	Failed   bool               `json:"failed,omitempty"`   // a provider refused it
 	NextAt   time.Time          `json:"nextAt,omitzero"`    // zero: nobody needs to look again

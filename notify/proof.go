@@ -110,14 +110,14 @@ func (n *Notifier) tryOne(ctx context.Context, d *device) (Tried, error) {
 	out.ID = e.ID
 	m := n.message(e)
 	m.To, m.Urgent = d.Address, true
-	jobs := map[string][]job{d.Channel: {{e, d, m}}}
+	jobs := map[string][]job{d.Channel: {{e, reminder.StepPush, d, m}}}
 	results := n.sendAll(ctx, jobs)
 	out.Result = results[d.Channel][0]
 	// What was sent must be written down, also when the operator stops.
 	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), n.limits.SendTimeout)
 	defer cancel()
 	return out, errors.Join(n.edit(writes, e.ID, func(e *entry) bool {
-		e.take(n.now(), answer{d.SessionID, d.Channel, out.Result})
+		e.take(n.now(), answer{reminder.StepPush, d.SessionID, d.Channel, out.Result})
 		e.Handed, e.Failed = out.Outcome == Accepted, out.Outcome != Accepted
 		return true
 	}), n.strikes(writes, jobs, results))

@@ -200,7 +200,7 @@ func (n *Notifier) planOps(p *person, known map[string]*entry, unreadable map[st
 // its time on, and nobody needs to look at it.
 func (e *entry) plan(o reminder.Occurrence, p *person) *entry {
 	e.Occurrence, e.State, e.Epoch = o, StatePlanned, p.Epoch
-	e.Language = p.language()
+	e.Language, e.AtOnce = p.language(), o.Kind.Traits().AtOnce
 	e.NextAt, e.EndedAt = o.Due, time.Time{}
 	if o.Silent != reminder.Loud {
 		e.NextAt, e.EndedAt = time.Time{}, o.Until

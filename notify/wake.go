@@ -42,7 +42,9 @@ func (n *Notifier) settle(e *entry, now time.Time) bool {
 			return false
 		default:
 			e.State, e.NextAt, e.Holder = StateClaimed, now.Add(n.limits.Lease), n.instance
-			e.mark(now, MarkClaimed, string(step), "")
+			for _, s := range e.taken() {
+				e.mark(now, MarkClaimed, string(s), "")
+			}
 			return true
 		}
 	}
@@ -81,9 +83,18 @@ func (e *entry) wait(until time.Time) {
 	e.State, e.NextAt, e.Holder = StateWaiting, until, ""
 }
 
+// taken are the steps that are taken now: one, or all that are left at once.
+func (e *entry) taken() []reminder.Step {
+	rest := e.Steps[min(e.At, len(e.Steps)):]
+	if e.AtOnce {
+		return rest
+	}
+	return rest[:min(1, len(rest))]
+}
+
 // next goes to the step after this one.
 func (e *entry) next() {
-	e.At++
+	e.At += max(1, len(e.taken()))
 	e.Attempts, e.Lost, e.Targets = 0, 0, nil
 }
 
@@ -96,6 +107,6 @@ func (e *entry) step() string {
 
 // last tells whether no step that does anything follows this one.
 func (e *entry) last() bool {
-	rest := e.Steps[min(e.At+1, len(e.Steps)):]
+	rest := e.Steps[min(e.At+max(1, len(e.taken())), len(e.Steps)):]
 	return len(rest) == 0 || len(rest) == 1 && rest[0] == reminder.StepLocal
 }

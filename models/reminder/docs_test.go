@@ -20,7 +20,7 @@ var inWords = map[Kind]string{
 	VisitNow: "visit in 10 minutes", VisitSoon: "visit in 1 hour", VisitAhead: "visit tomorrow", VisitConfirmed: "visit booked or moved",
 	MedicineTime: "medicine time", CheckIn: "check-in", News: "something to look at", NaloxoneExpiry: "end of naloxone's shelf life",
 	PlanReview: "review of the crisis plan", PlanRehearsal: "rehearsal of the crisis plan", Milestone: "date of a goal or of a step of it",
-	Gathered: "the day's one digest of small things", TeamAlarm: "a broken glass", HelpCall: "a call for help",
+	Gathered: "the day's one digest of small things", TeamAlarm: "an urgent alert, a broken glass", HelpCall: "a call for help",
 }
 
 var roles = []struct {
@@ -38,7 +38,7 @@ func whom(k Kind) string {
 	}
 	switch {
 	case k == TeamAlarm:
-		return "the privacy officer"
+		return "who is asked to answer for it, the privacy officer"
 	case k == HelpCall:
 		return "who was promised one, by the way that the patient chose"
 	case k == Gathered:
@@ -57,6 +57,9 @@ func steps(t Traits) string {
 	var out []string
 	for _, s := range t.Steps {
 		out = append(out, words[s])
+	}
+	if t.AtOnce {
+		return strings.Join(out, ", ") + ", all at once"
 	}
 	return strings.Join(out, ", ")
 }

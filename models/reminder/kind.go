@@ -54,7 +54,7 @@ const (
 var QuietRules = []QuietRule{QuietWait, QuietSkip, QuietPass}
 
 // Step is one try to reach a person. Steps follow each other until a receipt
-// comes.
+// comes, or are taken at once.
 type Step string
 
 // The steps.
@@ -76,6 +76,7 @@ type Traits struct {
 	Rank   int           // who goes first when the cap is reached; 0 is above the cap
 	Quiet  QuietRule
 	Urgent bool   // may wake a phone that dozes
+	AtOnce bool   // all steps are taken at once, and none waits for a receipt of another
 	Digest bool   // gathered into one prompt a day
 	Time   string // local time of day, where the rule gives none
 	Steps  []Step
@@ -100,7 +101,7 @@ var traits = map[Kind]Traits{
 	Milestone:      {Class: ClassLook, Useful: 12 * time.Hour, Rank: 7, Quiet: QuietWait, Digest: true, Time: "10:00", Steps: pushOnly},
 	Gathered:       {Class: ClassLook, Useful: 6 * time.Hour, Rank: 7, Quiet: QuietWait, Time: "17:00", Steps: pushOnly},
 	Education:      {Class: ClassLook, Useful: 12 * time.Hour, Rank: 8, Quiet: QuietSkip, Digest: true, Time: "10:00", Steps: pushOnly},
-	TeamAlarm:      {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepEmail, StepSMS}},
+	TeamAlarm:      {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, AtOnce: true, Steps: []Step{StepPush, StepEmail, StepSMS}},
 	HelpCall:       {Class: ClassNow, Useful: 12 * time.Hour, Quiet: QuietPass, Urgent: true, Steps: []Step{StepPush, StepPerson}},
 }
 
