@@ -68,7 +68,7 @@ export async function show({ quiet = false } = {}) {
     return replace(me ? home(me.role) : '#/enrol', quiet);
   }
   if (help) return clearTimeout(slow);
-  const screen = await make(found, me, locked);
+  const screen = await make(found, me, locked, () => mine === turn);
   clearTimeout(slow);
   if (mine !== turn || !screen) return;
   place(screen, { quiet });
@@ -88,10 +88,13 @@ function showHelp(quiet) {
   }
 }
 
-async function make({ route, params }, me, locked) {
+// make makes a screen. What goes wrong with one that nobody waits for any more leads nowhere:
+// somebody may be typing on the next by then. waited tells whether they do.
+async function make({ route, params }, me, locked, waited) {
   try {
     return await route.show({ ...context(params, me), locked });
   } catch (problem) {
+    if (!waited()) return undefined;
     if (problem instanceof SignedOut) return replace('#/enrol');
     if (problem.code === 'second-factor-needed') return replace('#/ways');
     return failureScreen(problem, () => show(), me);

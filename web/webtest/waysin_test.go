@@ -121,6 +121,40 @@ func TestACodeAsksBeforeItTakesAPhone(t *testing.T) {
 	p.mustNotSee("How I notice that it starts")
 }
 
+// An answer that says late that the sign-in is over takes no form away from who types on the
+// screen that came of it.
+func TestALateAnswerTakesNoFormAway(t *testing.T) {
+	t.Parallel()
+	c := openClinic(t)
+	maya, other := c.person("patient", ""), c.Accounts[1]
+	p := newPhone(t, c.BaseURL, "en-US")
+	p.signIn(maya.EnrolmentCode)
+	p.to("#/plan")
+	p.see("How I notice that it starts")
+	eval[bool](p, `(() => {
+	  const freed = new Promise((free) => { globalThis.free = free; });
+	  const plain = fetch;
+	  globalThis.fetch = async (...of) => {
+	    if (String(of[0].url ?? of[0]).includes('/goals')) {
+	      globalThis.held = true;
+	      await freed;
+	    }
+	    return plain(...of);
+	  };
+	  return true;
+	})()`)
+	p.to("#/goals")
+	p.until("the goals are asked for", "globalThis.held === true")
+	c.as(c.person("administrator", "")).setStatus(maya.AccountID, "suspended")
+	module[bool](p, "api", "m.call('GET', '/v1/me').then(() => false, () => true)") // another answer says it first
+	p.title("Welcome")
+	p.tap("Code")
+	p.fill("Your code", other.EnrolmentCode)
+	eval[bool](p, "free() ?? true")
+	p.tap("Sign in")
+	p.see("This code is for somebody else.")
+}
+
 // A sign-in of somebody else that nobody at the phone was asked about changes nothing,
 // whatever the page had read before: the change itself looks whose phone it is. One that
 // somebody was asked about sets aside what is here, and no sign-out of the other takes it off.
