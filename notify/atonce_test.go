@@ -1,6 +1,8 @@
 package notify_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +10,7 @@ import (
 	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
+	"handrail/store"
 )
 
 // called is a nurse with a phone, a confirmed address and a number, who is called.
@@ -92,4 +95,31 @@ func TestACallWhoseWorkerDiesComesTwiceAtMost(t *testing.T) {
 	}
 	w.drain()
 	want(t, "by push, e-mail and SMS", [3]int{w.fcm.sent(), w.mail.sent(), w.sms.sent()}, [3]int{2, 2, 2})
+}
+
+// blind is a store in which people can't be read while it is told so.
+type blind struct {
+	store.Store
+	now bool
+}
+
+func (b *blind) Get(ctx context.Context, collection, id string) (store.Doc, error) {
+	if b.now && collection == "notify_people" {
+		return store.Doc{}, errors.New("a bad page")
+	}
+	return b.Store.Get(ctx, collection, id)
+}
+
+// TestAWayThatCantBePreparedIsTriedAgain, and the others do not wait for it.
+func TestAWayThatCantBePreparedIsTriedAgain(t *testing.T) {
+	b := &blind{}
+	w := newClinic(t, func(c *notify.Config) { b.Store = c.Store; c.Store = b })
+	w.called()
+	b.now = true
+	w.drain()
+	want(t, "at first", [3]int{w.fcm.sent(), w.mail.sent(), w.sms.sent()}, [3]int{1, 0, 0})
+	b.now = false
+	w.clock.Move(30 * time.Second)
+	want(t, "ended", w.drain()["done handed-over"], 1)
+	want(t, "at the second try", [3]int{w.fcm.sent(), w.mail.sent(), w.sms.sent()}, [3]int{0, 1, 1})
 }

@@ -10,9 +10,10 @@ import (
 	"handrail/store/aside"
 )
 
-// claim takes entries of one shard, durably, that stand in the queue at a time or before it,
-// and returns those that are to be sent. looked is how many were due. One that can't be read becomes a dead letter
-// before anything else is done about it; one that can't be written rests.
+// claim takes entries of one shard, durably, that stand in the queue at a time or before
+// it, and returns those that are to be sent. looked is how many there were. One that can't
+// be read becomes a dead letter before anything else is done about it; one that can't be
+// written rests.
 func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (list []*entry, looked int, err error) {
 	now := n.now()
 	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: until.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}

@@ -87,21 +87,28 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job,
 	}
 	made := map[string][]job{}
 	var failed error
+	var later []answer // ways that could not be prepared are tried again; the others go all the same
 	for _, step := range e.taken() {
+		var err error
 		switch step {
 		case reminder.StepPush:
-			failed = errors.Join(failed, n.preparePush(ctx, e, made))
+			err = n.preparePush(ctx, e, made)
 		case reminder.StepEmail, reminder.StepSMS:
-			failed = errors.Join(failed, n.prepareAddress(ctx, e, step, made))
+			err = n.prepareAddress(ctx, e, step, made)
 		case reminder.StepPerson:
-			failed = errors.Join(failed, n.askPerson(ctx, e, answers))
+			err = n.askPerson(ctx, e, answers)
+		}
+		if err != nil {
+			failed = errors.Join(failed, err)
+			later = append(later, answer{step: step, device: string(step), channel: string(step), Result: Result{Outcome: Retry, Code: "not-prepared"}})
 		}
 	}
 	if failed != nil && len(made) == 0 {
 		return failed
 	}
-	if failed != nil { // the other ways go all the same
+	if failed != nil {
 		n.log.Error("notify: not all ways of a call could be prepared", "id", e.ID, "error", failed)
+		answers[e] = append(answers[e], later...)
 	}
 	for name, list := range made {
 		jobs[name] = append(jobs[name], list...)

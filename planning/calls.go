@@ -27,7 +27,7 @@ func (p *Planner) Came() <-chan struct{} { return p.calls.Came() }
 // follows the log as well, in its order: a call goes out once, by its key, and what fails
 // here, or came while this instance was killed, is not lost.
 func (p *Planner) Call(ctx context.Context) error {
-	lines, _ := p.calls.Take()
+	lines, _ := p.calls.Take() // those that were too many to keep are in the log
 	var failed error
 	for _, e := range lines {
 		failed = errors.Join(failed, aside.Safely(func() error { return p.news(ctx, e) }))

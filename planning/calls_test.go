@@ -2,6 +2,7 @@ package planning_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,16 +33,19 @@ func TestACallDoesNotWaitForATurn(t *testing.T) {
 	w.wantCalls("after an answer without a signal", w.doctor, 1)
 }
 
-// held is a store in which the place in the log can't be written until it is let.
+// held is a store in which the place in the log can't be written the first time until it is let.
 type held struct {
 	store.Store
+	first       sync.Once
 	comes, free chan struct{}
 }
 
 func (h *held) Replace(ctx context.Context, collection string, d store.Doc) error {
 	if collection == planning.Collections()[0].Name {
-		h.comes <- struct{}{}
-		<-h.free
+		h.first.Do(func() {
+			close(h.comes)
+			<-h.free
+		})
 	}
 	return h.Store.Replace(ctx, collection, d)
 }
@@ -62,10 +66,6 @@ func TestACallDoesNotWaitForWhatIsPlanned(t *testing.T) {
 	if got, _ := w.calls(w.doctor); got != 1 {
 		t.Errorf("%d calls while patients are planned", got)
 	}
-	go func() {
-		for range slow.comes {
-		}
-	}()
 	close(slow.free)
 	w.ok(<-done)
 	w.wantCalls("by both", w.doctor, 1)

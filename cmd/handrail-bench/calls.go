@@ -40,10 +40,7 @@ func nurses(ctx context.Context, b *bench, count int) (out []nurse, err error) {
 	for range count {
 		s := models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), Role: models.RoleClinician, Device: models.Device{ID: uuid.NewString(), Platform: "android"}}
 		one := nurse{s.AccountID, ofACall + s.ID}
-		if err := n.Enroll(ctx, notify.Person{AccountID: s.AccountID, Owner: s.AccountID, Home: "America/New_York", Language: "en"}); err != nil {
-			return nil, err
-		}
-		if _, err := n.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: one.Token}}); err != nil {
+		if err := withPhone(ctx, n, s, s.AccountID, one.Token); err != nil {
 			return nil, err
 		}
 		out = append(out, one)

@@ -57,12 +57,17 @@ func remind(ctx context.Context, b *bench, people int) error {
 
 func onePerson(ctx context.Context, n *notify.Notifier, rules []reminder.Rule) error {
 	s := models.Session{ID: uuid.NewString(), AccountID: uuid.NewString(), PatientID: uuid.NewString(), Role: models.RolePatient, Device: models.Device{ID: uuid.NewString(), Platform: "android"}}
-	err := n.Enroll(ctx, notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"})
-	if err != nil {
-		return err
-	}
-	if _, err := n.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: "token-" + s.ID}}); err != nil {
+	if err := withPhone(ctx, n, s, s.PatientID, "token-"+s.ID); err != nil {
 		return err
 	}
 	return n.SetRules(ctx, s.AccountID, "check-in", rules)
+}
+
+// withPhone makes somebody known, with the phone of a session.
+func withPhone(ctx context.Context, n *notify.Notifier, s models.Session, owner, token string) error {
+	if err := n.Enroll(ctx, notify.Person{AccountID: s.AccountID, Owner: owner, Home: "America/New_York", Language: "en"}); err != nil {
+		return err
+	}
+	_, err := n.Register(ctx, s, notify.Registration{DeviceID: s.Device.ID, Channel: notify.ChannelFCM, Address: notify.Address{To: token}})
+	return err
 }
