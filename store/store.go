@@ -119,6 +119,11 @@ type Query struct {
 	// document that was written before there was the key is still among them.
 	Lacking bool
 
+	// OneOf asks for all documents whose first key of the index is one of some texts, at most
+	// MaxLimit: many short lists in one go, in no order and on one page. Nothing else is set
+	// but Limit and Unopened; ErrInvalid where there are more than Limit.
+	OneOf []string
+
 	// Unopened asks for documents whose body does not open too, with Doc.Bad set.
 	// Else one of them fails the page. It is for workers, who set them aside.
 	Unopened bool

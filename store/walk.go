@@ -52,6 +52,9 @@ func (s *Schema) Walk(collection string, q Query) (*Walk, error) {
 	if len(q.Equal) > len(ix.Keys) {
 		return nil, fmt.Errorf("%w: index %s has %d keys", ErrInvalid, ix.Name, len(ix.Keys))
 	}
+	if len(q.OneOf) > 0 {
+		return t.oneOf(ix, q)
+	}
 	w := &Walk{Table: t, Query: q, Equal: ix.Keys[:len(q.Equal)]}
 	if len(q.Equal) < len(ix.Keys) {
 		w.Order = ix.Keys[len(q.Equal)]
@@ -73,6 +76,27 @@ func (s *Schema) Walk(collection string, q Query) (*Walk, error) {
 	w.fingerprint = w.print()
 	w.After, err = w.readCursor(q.Cursor)
 	return w, err
+}
+
+// oneOf checks a query for many short lists.
+func (t *Table) oneOf(ix *Index, q Query) (*Walk, error) {
+	if len(q.OneOf) > MaxLimit || len(ix.Keys) == 0 || ix.Sparse || len(q.Equal) > 0 || q.From != nil || q.To != nil || q.Desc || q.Lacking || q.Cursor != "" {
+		return nil, fmt.Errorf("%w: index %s can't be asked for one of many in this way", ErrInvalid, ix.Name)
+	}
+	for _, v := range q.OneOf {
+		if _, err := normalKey(v); err != nil {
+			return nil, err
+		}
+	}
+	return &Walk{Table: t, Query: q, Equal: ix.Keys[:1]}, nil
+}
+
+// Whole is the page of a query with OneOf, which has all documents or is refused.
+func (w *Walk) Whole(docs []Doc) (Page, error) {
+	if len(docs) > w.Query.Limit {
+		return Page{}, fmt.Errorf("%w: more than %d documents are of one of those", ErrInvalid, w.Query.Limit)
+	}
+	return Page{Docs: docs}, nil
 }
 
 func (w *Walk) normalise() (err error) {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"handrail/store"
@@ -13,7 +14,7 @@ type shape struct {
 	equal                    int
 	desc, missing            bool
 	from, to, after, ordered bool
-	many                     bool
+	many, oneOf              bool
 }
 
 func shapeOf(w *store.Walk, s store.Segment) shape {
@@ -100,6 +101,9 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 	if err != nil {
 		return store.Page{}, err
 	}
+	if len(q.OneOf) > 0 {
+		return db.oneOf(ctx, w)
+	}
 	var docs []store.Doc
 	for _, s := range w.Segments() {
 		want := w.Query.Limit + 1 - len(docs) // one more tells whether there is a next page
@@ -111,6 +115,20 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 		}
 	}
 	return w.Page(docs), nil
+}
+
+// oneOf answers a query for many short lists with one statement.
+func (db *DB) oneOf(ctx context.Context, w *store.Walk) (store.Page, error) {
+	texts, err := json.Marshal(w.Query.OneOf)
+	if err != nil {
+		return store.Page{}, err
+	}
+	key := shape{table: w.Table.Name, index: w.Query.Index, oneOf: true}
+	docs, err := db.read.read(ctx, w.Table, key, func() string { return oneOfSQL(w.Table, w.Equal[0]) }, nil, string(texts), w.Query.Limit+1)
+	if err != nil {
+		return store.Page{}, mapRead(ctx, err)
+	}
+	return w.Whole(docs)
 }
 
 // Explain returns SQLite's plan for q, a line for each step of each segment that

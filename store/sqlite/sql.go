@@ -126,3 +126,8 @@ func getSQL(t *store.Table) string {
 func getManySQL(t *store.Table) string {
 	return "SELECT " + strings.Join(columns(t), ",") + " FROM " + tableName(t) + " WHERE id IN (SELECT value FROM json_each(?))"
 }
+
+// oneOfSQL is the same for the first key of an index.
+func oneOfSQL(t *store.Table, key string) string {
+	return "SELECT " + strings.Join(columns(t), ",") + " FROM " + tableName(t) + " WHERE " + column(key) + " IN (SELECT value FROM json_each(?)) LIMIT ?+0"
+}

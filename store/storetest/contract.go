@@ -65,6 +65,7 @@ func Run(t *testing.T, h Harness) {
 	}{
 		{"Verbs", testVerbs},
 		{"GetMany", testGetMany},
+		{"OneOf", testOneOf},
 		{"Owner", testOwner},
 		{"Keys", testKeys},
 		{"Unique", testUnique},

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -50,4 +51,53 @@ func testGetMany(e *env) {
 	e.want(err, store.ErrInvalid)
 	_, err = s.GetMany(ctx, store.KeysCollection, ids)
 	e.want(err, store.ErrInvalid)
+}
+
+// testOneOf: many short lists come as one, without those of erased owners; more than the
+// limit is refused and not cut.
+func testOneOf(e *env) {
+	s, ctx := e.store, e.ctx
+	var want []string
+	for i := range 30 {
+		d := thing(fmt.Sprintf("short %02d", i), store.Keys{"group": fmt.Sprintf("g%d \"'%%", i%5), "at": int64(i)})
+		d.Owner = fmt.Sprintf("owner of %d", i)
+		e.must(s.Insert(ctx, things, d))
+		switch {
+		case i == 6:
+			e.must(s.Erase(ctx, d.Owner))
+		case i%5 < 2:
+			want = append(want, d.ID)
+		}
+	}
+	e.must(s.Insert(ctx, things, thing("of no group", nil)))
+	q := store.Query{Index: "byGroup", OneOf: []string{"g0 \"'%", "g1 \"'%", "g0 \"'%", "nobody's"}, Limit: 12}
+	page, err := s.Query(ctx, things, q)
+	e.must(err)
+	var found []string
+	for _, d := range page.Docs {
+		found = append(found, d.ID)
+		if one, err := s.Get(ctx, things, d.ID); err != nil || string(one.Body) != string(d.Body) || one.Keys["at"] != d.Keys["at"] {
+			e.Errorf("%+v, alone %+v, %v", d, one, err)
+		}
+	}
+	slices.Sort(found)
+	if !slices.Equal(found, want) || page.Next != "" {
+		e.Errorf("%q and %q, want %q", found, page.Next, want)
+	}
+	for what, change := range map[string]func(*store.Query){
+		"too few":  func(q *store.Query) { q.Limit = 11 },
+		"too many": func(q *store.Query) { q.OneOf = make([]string, store.MaxLimit+1) },
+		"equal":    func(q *store.Query) { q.Equal = []any{"g"} },
+		"an end":   func(q *store.Query) { q.To = int64(1) },
+		"a cursor": func(q *store.Query) { q.Cursor = "x" },
+		"an order": func(q *store.Query) { q.Desc = true },
+		"sparse":   func(q *store.Query) { q.Index = "fewOf" },
+		"by id":    func(q *store.Query) { q.Index = store.IDIndex },
+	} {
+		other := q
+		change(&other)
+		if _, err := s.Query(ctx, things, other); !errors.Is(err, store.ErrInvalid) {
+			e.Errorf("%s: %v", what, err)
+		}
+	}
 }
