@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"handrail/models/reminder"
@@ -15,10 +14,9 @@ import (
 // use a day after it was due, so all that is still sent stands behind them.
 const ahead = 24 * time.Hour
 
-// callers is how many workers have calls alone to do, so that none waits until reminders, or
-// other calls, have gone to a provider that is slow: each shard with a call has one of its
-// own while there are so many.
-const callers = 16
+// callers is how many workers have calls alone to do, so that none waits until reminders
+// have gone to a provider that is slow.
+const callers = 2
 
 // place is where the entry stands in the queue: at its time. A call for somebody that is due
 // at once stands before all reminders that are due: those of a noon would hold it up for
@@ -32,8 +30,7 @@ func (e *entry) place() time.Time {
 	return e.NextAt.Add(-ahead)
 }
 
-// callMade notes that a call stands in a shard, and wakes who has calls to do: there is room
-// for as many wakes as shards, so each that is noted is taken.
+// callMade notes that a call stands in a shard, and wakes who has calls to do.
 func (n *Notifier) callMade(shard int64) {
 	n.calls.mu.Lock()
 	n.calls.in[shard] = true
@@ -42,17 +39,6 @@ func (n *Notifier) callMade(shard int64) {
 	case n.calls.made <- struct{}{}:
 	default:
 	}
-}
-
-// madeIn takes one of the shards in which calls were made; other callers take the others.
-func (n *Notifier) madeIn() (shard int, ok bool) {
-	n.calls.mu.Lock()
-	defer n.calls.mu.Unlock()
-	if shard = slices.Index(n.calls.in[:], true); shard < 0 {
-		return 0, false
-	}
-	n.calls.in[shard] = false
-	return shard, true
 }
 
 // takeCalls hands over calls as they are made, until ctx ends. What another instance wrote,
@@ -71,13 +57,35 @@ func (n *Notifier) takeCalls(ctx context.Context) {
 	}
 }
 
-// handCalls hands over the calls of a shard in which one was made. While the clock has just
-// jumped that is left to the other workers.
+// handCalls hands over the calls of all shards in which one was made.
 func (n *Notifier) handCalls(ctx context.Context) error {
-	s, made := n.madeIn()
-	if !made || n.clockJumped(ctx) {
+	if n.clockJumped(ctx) {
 		return nil
 	}
-	list, _, err := n.claim(ctx, s, n.now().Add(-ahead))
-	return errors.Join(err, n.deliver(ctx, list))
+	n.calls.mu.Lock()
+	in := n.calls.in
+	n.calls.in = [shards]bool{}
+	n.calls.mu.Unlock()
+	var errs []error
+	for s, made := range in {
+		if !made {
+			continue
+		}
+		errs = append(errs, n.handCallsOf(ctx, s))
+	}
+	return errors.Join(errs...)
+}
+
+// handCallsOf hands over the calls of one shard, also where others come between.
+func (n *Notifier) handCallsOf(ctx context.Context, shard int) error {
+	for range claimTries {
+		c, looked, err := n.claim(ctx, shard, n.now().Add(-ahead))
+		if err == nil {
+			err = n.deliver(ctx, c)
+		}
+		if err != nil || looked == 0 || c.id != "" {
+			return err
+		}
+	}
+	return nil
 }

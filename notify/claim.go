@@ -6,184 +6,174 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"handrail/store"
 	"handrail/store/aside"
 )
+
+// claim is what a worker has taken to send.
+type claim struct {
+	shard int
+	id    string // of the hold that some of them are in; none: each is claimed by itself
+	list  []*entry
+}
+
+// claimTries is how often a worker begins anew when others claim in the same shard.
+const claimTries = 8
 
 // claim takes entries of one shard, durably, that stand in the queue at a time or before
 // it, and returns those that are to be sent. looked is how many there were. One that can't
 // be read becomes a dead letter before anything else is done about it; one that can't be
 // written rests.
-func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (list []*entry, looked int, err error) {
+func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (c claim, looked int, err error) {
+	for range claimTries {
+		c, looked, err = n.tryClaim(ctx, shard, until)
+		if !errors.Is(err, errMoved) {
+			return c, looked, err
+		}
+		n.forgetHolds(shard)
+	}
+	return claim{}, 1, nil // there is something, for who comes next
+}
+
+func (n *Notifier) tryClaim(ctx context.Context, shard int, until time.Time) (c claim, looked int, err error) {
 	now := n.now()
+	h, read, err := n.holdsOf(ctx, shard)
+	if err != nil {
+		return c, 0, err
+	}
+	if gone, ok := h.ended(now); ok {
+		return n.takeOver(ctx, h, gone, now)
+	}
+	c = claim{shard: shard}
+	mine := hold{ID: uuid.NewString(), Holder: n.instance, Until: now.Add(n.limits.Lease).UTC()}
+	var own []*entry // those that say by themselves what becomes of them
 	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: until.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}
-	var all []*entry
-	for len(all) == 0 { // a page of entries that rest does not hide those behind it
+	for len(mine.Entries)+len(own) == 0 && !h.full() { // a page of entries that rest does not hide those behind it
 		page, err := n.store.Query(ctx, colDue, q)
 		if err != nil {
-			return nil, looked, err
+			return c, looked, err
 		}
 		for _, d := range page.Docs {
-			if n.resting.has(d.ID, now) {
+			if o, held := h.has(d.ID); held && o.Holder != n.instance && !read {
+				return c, looked, errMoved // that instance may have laid it down since
+			} else if held || n.resting.has(d.ID, now) {
 				continue
 			}
 			looked++
-			var e *entry
-			var send bool
-			err := aside.Safely(func() (err error) {
-				if e, err = queueEntry(d); err == nil {
-					send = n.wake(e, now)
-				}
-				return err
-			})
-			if err != nil {
-				if err := n.bury(ctx, d, err); err != nil {
-					return nil, looked, err
-				}
+			e, plain, send, err := n.woken(ctx, d, now)
+			switch {
+			case err != nil:
+				return c, looked, err
+			case e == nil:
 				continue
+			case send && plain && n.sharedClaims(now):
+				e.held = true
+				mine.Entries = append(mine.Entries, e.ID)
+			default:
+				own = append(own, e)
 			}
 			if send {
-				list = append(list, e)
+				c.list = append(c.list, e)
 			}
-			all = append(all, e)
 		}
 		if q.Cursor = page.Next; q.Cursor == "" {
 			break
 		}
 	}
-	if len(all) == 0 {
-		return nil, looked, nil
+	var claims func(map[*entry]bool) *holds
+	if len(mine.Entries) > 0 {
+		c.id = mine.ID
+		claims = func(map[*entry]bool) *holds { return h.with(mine) }
 	}
-	lost, err := n.writeAll(ctx, all, 3)
+	lost, err := n.writeAll(ctx, own, 3, claims)
 	if err != nil {
-		return nil, looked, err
+		return claim{}, looked, err
 	}
-	return without(list, lost), looked, nil
+	c.list = without(c.list, lost)
+	return c, looked, nil
 }
 
-// writeAll stores entries in one batch. Those that somebody changed meanwhile are
-// lost, those that can't be written rest; after patience of the first all the rest counts as lost too, because another
-// instance is working its way through the same shard.
-func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int) (lost map[*entry]bool, err error) {
-	lost = map[*entry]bool{}
-	raced := 0
-	for len(list) > 0 {
-		ops := make([]store.Op, 0, len(list))
-		list = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool {
-			d, derr := e.doc()
-			if derr != nil {
-				lost[e] = true
-				err = errors.Join(err, n.rest(ctx, e.ID, derr))
-				return true
-			}
-			ops = append(ops, store.Replace(colDue, d))
-			return false
-		})
-		if err != nil || len(list) == 0 {
-			return lost, err
+// woken reads an entry and decides what is done with it, see wake; plain is how it was
+// before. One that can't be read is buried: nil.
+func (n *Notifier) woken(ctx context.Context, d store.Doc, now time.Time) (e *entry, plain, send bool, err error) {
+	err = aside.Safely(func() (err error) {
+		if e, err = queueEntry(d); err == nil {
+			plain = e.plain()
+			send = n.wake(e, now)
 		}
-		err := n.store.Batch(ctx, ops...)
-		if op, ok := errors.AsType[*store.OpError](err); ok && !aside.Stops(err) && ctx.Err() == nil {
-			one := list[op.Index]
-			lost[one] = true
-			list = append(list[:op.Index:op.Index], list[op.Index+1:]...)
-			if !taken(op.Err) {
-				if err := n.rest(ctx, one.ID, op.Err); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			if raced++; raced > patience {
-				for _, e := range list {
-					lost[e] = true
-				}
-				return lost, nil
-			}
+		return err
+	})
+	if err != nil {
+		return nil, false, false, n.bury(ctx, d, err)
+	}
+	return e, plain, send, nil
+}
+
+// plain tells whether an entry does no more than wait for its time.
+func (e *entry) plain() bool { return e.State == StatePlanned || e.State == StateRetry }
+
+// takeOver claims entries whose worker said nothing until its lease had ended. What comes
+// of that is counted in each of them, so from here on each is claimed by itself.
+func (n *Notifier) takeOver(ctx context.Context, h *holds, gone hold, now time.Time) (c claim, looked int, err error) {
+	ids := gone.Entries[:min(len(gone.Entries), n.limits.Batch)]
+	docs, err := n.store.GetMany(ctx, colDue, ids)
+	if err != nil {
+		return c, 0, err
+	}
+	c = claim{shard: h.shard}
+	var own []*entry
+	var stuck []string // what can't be written now is not sent either
+	for _, d := range docs {
+		if n.resting.has(d.ID, now) {
+			stuck = append(stuck, d.ID)
 			continue
 		}
+		e, send, err := n.abandoned(ctx, d, now)
 		if err != nil {
-			return nil, err
+			return c, 0, err
 		}
-		for _, e := range list {
-			e.version++
-			n.count(e)
+		if e != nil {
+			own = append(own, e)
 		}
-		return lost, nil
-	}
-	return lost, nil
-}
-
-// taken tells that an entry is no longer as it was read.
-func taken(err error) bool {
-	return errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased)
-}
-
-func without(list []*entry, lost map[*entry]bool) []*entry {
-	out := list[:0]
-	for _, e := range list {
-		if !lost[e] {
-			out = append(out, e)
+		if send {
+			c.list = append(c.list, e)
 		}
 	}
-	return out
-}
-
-// write stores what became of claimed entries. When a receipt came meanwhile, the
-// answers are taken in anew on top of it.
-func (n *Notifier) write(ctx context.Context, list []*entry, answers map[*entry][]answer) error {
-	now := n.now()
-	for _, e := range list {
-		n.conclude(e, now, answers[e])
-	}
-	lost, err := n.writeAll(ctx, list, len(list))
+	left := gone
+	left.Entries = gone.Entries[len(ids):]
+	again := hold{ID: uuid.NewString(), Holder: gone.Holder, Until: now.Add(n.limits.Lease).UTC()}
+	lost, err := n.writeAll(ctx, own, len(own), func(lost map[*entry]bool) *holds {
+		again.Entries = slices.Clone(stuck)
+		for e := range lost {
+			again.Entries = append(again.Entries, e.ID)
+		}
+		return h.with(left).with(again)
+	})
 	if err != nil {
-		return err
+		return claim{}, len(ids), err
 	}
-	for e := range lost {
-		if err := n.writeOver(ctx, e, answers[e], now); err != nil {
+	c.list = without(c.list, lost)
+	return c, len(ids), nil
+}
+
+// abandoned wakes an entry whose worker went away in the middle; nil: somebody has seen to it since.
+func (n *Notifier) abandoned(ctx context.Context, d store.Doc, now time.Time) (e *entry, send bool, err error) {
+	err = aside.Safely(func() (err error) {
+		if e, err = queueEntry(d); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// writeOver takes answers in on the newest version of an entry.
-func (n *Notifier) writeOver(ctx context.Context, e *entry, answers []answer, now time.Time) error {
-	return n.edit(ctx, e.ID, func(newest *entry) bool {
-		if newest.Holder != n.instance && !newest.State.ended() {
-			return false // the lease ran out and another instance has it: its answers count
-		}
-		if newest.State.ended() {
-			for _, a := range answers {
-				newest.take(now, a)
-			}
-			return true
-		}
-		n.conclude(newest, now, answers)
-		return true
-	})
-}
-
-// edit changes one entry, again and again until nobody came between. change says
-// whether there is anything to store. An entry that is gone is left alone.
-func (n *Notifier) edit(ctx context.Context, id string, change func(*entry) bool) error {
-	for {
-		d, err := n.store.Get(ctx, colDue, id)
-		if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased) {
+		if !e.plain() || e.NextAt.IsZero() {
+			e = nil
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		e, err := queueEntry(d)
-		if err != nil || !change(e) {
-			return err
-		}
-		if d, err = e.doc(); err != nil {
-			return err
-		}
-		if err = n.store.Replace(ctx, colDue, d); !errors.Is(err, store.ErrConflict) {
-			return err
-		}
+		e.State = StateClaimed
+		send = n.wake(e, now)
+		return nil
+	})
+	if err != nil {
+		return nil, false, n.bury(ctx, d, err)
 	}
+	return e, send, nil
 }

@@ -13,6 +13,7 @@ const (
 	colSite    = "notify_site"
 	colAside   = "notify_aside"
 	colNumbers = "notify_numbers"
+	colHolds   = "notify_claims"
 )
 
 // The indexes of colDue. An entry has the key nextAt only while somebody must look
@@ -53,6 +54,6 @@ func Collections() []store.Collection {
 			few(ixMailAsk, "mailAskId"), few(ixSMSAsk, "smsAskId")}},
 		{Name: colDevices, Indexes: []store.Index{{Name: ixToken, Keys: []string{"tokenHash"}, Unique: true},
 			index(ixDevices, "accountId", "seenAt"), index(ixSeen, "seenAt")}},
-		{Name: colSite}, {Name: colNumbers}, aside.Collection(colAside),
+		{Name: colSite}, {Name: colNumbers}, {Name: colHolds}, aside.Collection(colAside),
 	}
 }

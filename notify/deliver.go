@@ -23,27 +23,30 @@ type job struct {
 
 // deliver sends claimed entries by the steps that they stand at and stores what
 // became of them. It ends well before their lease does.
-func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
-	if len(list) == 0 {
+func (n *Notifier) deliver(ctx context.Context, c claim) error {
+	if len(c.list) == 0 {
 		return nil
 	}
 	answers := map[*entry][]answer{}
 	jobs := map[string][]job{}
-	ready := list[:0]
+	ready := make([]*entry, 0, len(c.list))
+	left := map[*entry]bool{} // those that can't be sent this time
 	// Both together end before the lease does, so that no batch goes twice.
 	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
 	defer cancel()
-	for _, e := range list {
+	known := n.devicesOf(sends, c.pushedTo())
+	for _, e := range c.list {
 		if n.answered(sends, e) {
 			continue
 		}
-		if err := aside.Safely(func() error { return n.prepare(sends, e, jobs, answers) }); err != nil {
+		if err := aside.Safely(func() error { return n.prepare(sends, e, known, jobs, answers) }); err != nil {
 			n.unprepared(e, err)
+			left[e] = true
 			continue
 		}
 		ready = append(ready, e)
 	}
-	ready = n.standing(sends, ready, jobs)
+	ready = n.standing(sends, ready, jobs, left)
 	results := n.sendAll(sends, jobs)
 	for _, name := range sortedKeys(jobs) {
 		for i, j := range jobs[name] {
@@ -57,7 +60,7 @@ func (n *Notifier) deliver(ctx context.Context, list []*entry) error {
 	// What was sent must be written down, also when the program is asked to stop.
 	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(n.limits.SendTimeout, n.limits.Lease/4))
 	defer cancel()
-	return errors.Join(n.write(writes, ready, answers), n.strikes(writes, jobs, results))
+	return errors.Join(n.write(writes, c, ready, left, answers), n.strikes(writes, jobs, results))
 }
 
 // answered drops an entry that is not to be said any more. Where that can't be told, or
@@ -81,7 +84,7 @@ func (n *Notifier) answered(ctx context.Context, e *entry) bool {
 }
 
 // prepare makes the messages of one entry's step, or of all that are taken at once.
-func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job, answers map[*entry][]answer) error {
+func (n *Notifier) prepare(ctx context.Context, e *entry, known map[string][]*device, jobs map[string][]job, answers map[*entry][]answer) error {
 	if ok, err := n.mayStill(ctx, e); err != nil || !ok {
 		return err
 	}
@@ -92,7 +95,7 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job,
 		var err error
 		switch step {
 		case reminder.StepPush:
-			err = n.preparePush(ctx, e, made)
+			err = n.preparePush(ctx, e, known, made)
 		case reminder.StepEmail, reminder.StepSMS:
 			err = n.prepareAddress(ctx, e, step, made)
 		case reminder.StepPerson:
@@ -116,18 +119,33 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, jobs map[string][]job,
 	return nil
 }
 
-func (n *Notifier) preparePush(ctx context.Context, e *entry, jobs map[string][]job) error {
-	devices, err := n.devices(ctx, e.AccountID)
-	if err != nil {
-		return err
+// pushedTo are the accounts of a claim to whose devices something goes, each once.
+func (c claim) pushedTo() (accounts []string) {
+	for _, e := range c.list {
+		if slices.Contains(e.taken(), reminder.StepPush) {
+			accounts = append(accounts, e.AccountID)
+		}
 	}
-	devices = slices.DeleteFunc(devices, func(d *device) bool {
-		return n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID)
-	})
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
+}
+
+func (n *Notifier) preparePush(ctx context.Context, e *entry, known map[string][]*device, jobs map[string][]job) error {
+	devices, read := known[e.AccountID]
+	if !read {
+		var err error
+		if devices, err = n.devices(ctx, e.AccountID); err != nil {
+			return err
+		}
+	}
 	for _, d := range devices {
+		if n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID) {
+			continue
+		}
+		d := *d // what one entry's answer draws on it, another's must not find
 		m := n.message(e)
 		m.To = d.Address
-		jobs[d.Channel] = append(jobs[d.Channel], job{e, reminder.StepPush, d, m})
+		jobs[d.Channel] = append(jobs[d.Channel], job{e, reminder.StepPush, &d, m})
 	}
 	return nil
 }

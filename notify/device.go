@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"handrail/models"
@@ -87,6 +88,35 @@ func (n *Notifier) devices(ctx context.Context, accountID string) ([]*device, er
 	return out, nil
 }
 
+// devicesOf reads the devices of many accounts in one go; nil where they are too many, or
+// something fails: then each is asked for by itself.
+func (n *Notifier) devicesOf(ctx context.Context, accounts []string) map[string][]*device {
+	if len(accounts) == 0 || len(accounts) > store.MaxLimit {
+		return nil
+	}
+	page, err := n.store.Query(ctx, colDevices, store.Query{Index: ixDevices, OneOf: accounts, Limit: store.MaxLimit, Unopened: true})
+	if err != nil {
+		return nil
+	}
+	out := make(map[string][]*device, len(accounts))
+	for _, id := range accounts {
+		out[id] = nil
+	}
+	for _, d := range page.Docs {
+		v, err := readDevice(d)
+		if err != nil {
+			n.skipped(colDevices, d.ID, err)
+			continue
+		}
+		account, _ := d.Keys["accountId"].(string)
+		out[account] = append(out[account], v)
+	}
+	for _, list := range out {
+		slices.SortFunc(list, func(a, b *device) int { return b.SeenAt.Compare(a.SeenAt) })
+	}
+	return out
+}
+
 // Unregister stops pushes to the session's device.
 func (n *Notifier) Unregister(ctx context.Context, s models.Session) error {
 	return n.SessionEnded(ctx, s.ID)
@@ -135,4 +165,27 @@ func (n *Notifier) Devices(ctx context.Context, accountID string) ([]Device, err
 
 func (d *device) view() Device {
 	return Device{d.SessionID, d.DeviceID, d.Channel, d.State, d.SeenAt, d.WantFresh}
+}
+
+// Reachable tells whether any channel that this site has reaches an account now: a
+// device that takes pushes, a confirmed address, a number that opted in and has answered:
+// others rely on it. Somebody who was never told anything has none.
+func (n *Notifier) Reachable(ctx context.Context, accountID string) (bool, error) {
+	list, err := n.devices(ctx, accountID)
+	if err != nil {
+		return false, refusal(err)
+	}
+	for _, d := range list {
+		if n.channels[d.Channel] != nil && d.usable(n.now()) {
+			return true, nil
+		}
+	}
+	p, err := n.person(ctx, accountID)
+	if models.KindOf(err) == models.KindNotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.answered() != "" && n.channels[ChannelSMS] != nil, nil
 }

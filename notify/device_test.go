@@ -257,3 +257,22 @@ func TestEachDeviceGetsItOnce(t *testing.T) {
 	want(t, "tried again", len(got), 1)
 	want(t, "only the tablet", got[0].To.To, "tablet")
 }
+
+// TestTwoAnswersOfOneClaimAreOneStrike: a token that two messages of the same moment found gone
+// rests, as after one, and nobody is told that it was forgotten.
+func TestTwoAnswersOfOneClaimAreOneStrike(t *testing.T) {
+	w := newClinic(t)
+	nurse := w.patient()
+	for _, key := range []string{"a", "b"} {
+		w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: key, Ref: "alert:" + key}))
+	}
+	w.fcm.answers(notify.Result{Outcome: notify.Gone})
+	w.drain()
+	want(t, "messages", w.fcm.asked, 2)
+	want(t, "in the inbox, calls alone", len(w.inbox(nurse)), 2)
+	devices, err := w.Devices(t.Context(), nurse.AccountID)
+	w.ok(err)
+	if len(devices) != 1 || devices[0].State != "resting" {
+		t.Errorf("devices: %+v", devices)
+	}
+}

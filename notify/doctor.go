@@ -54,20 +54,30 @@ func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 // queueDiagnosis tells when what is due is not taken.
 func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	const late = 5 * time.Minute
-	since := n.now().Add(-late)
-	for s := range int64(shards) {
-		page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{s}, To: since.UnixMilli(), Limit: 100, Unopened: true})
-		if err != nil {
+	for s := range shards {
+		overdue, err := n.overdue(ctx, s, n.now().Add(-late))
+		switch {
+		case err != nil:
 			return Diagnosis{Part: "queue", Says: "The store does not answer. Look at the store first."}
-		}
-		if slices.ContainsFunc(page.Docs, func(d store.Doc) bool {
-			e, err := queueEntry(d)
-			return err != nil || e.NextAt.Before(since) // a call stands before its time
-		}) {
+		case overdue:
 			return Diagnosis{Part: "queue", Says: "Something has been due for more than five minutes and nobody has taken it. Is `handrail serve` running?"}
 		}
 	}
 	return Diagnosis{Part: "queue", Works: true, Says: "Nothing is overdue."}
+}
+
+// overdue tells whether something of a shard was due before a time that no worker has.
+func (n *Notifier) overdue(ctx context.Context, shard int, since time.Time) (bool, error) {
+	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: since.UnixMilli(), Limit: 100, Unopened: true})
+	if err != nil || len(page.Docs) == 0 {
+		return false, err
+	}
+	h, err := n.readHolds(ctx, shard)
+	return slices.ContainsFunc(page.Docs, func(d store.Doc) bool {
+		e, err := queueEntry(d)
+		_, held := h.has(d.ID)
+		return !held && (err != nil || e.NextAt.Before(since)) // a call stands before its time
+	}), err
 }
 
 func (n *Notifier) asideDiagnosis(ctx context.Context) Diagnosis {

@@ -58,6 +58,7 @@ type entry struct {
 	Trail       []Mark    `json:"trail"`
 
 	version int64
+	held    bool // by the claims of its shard; else it says itself who has it
 }
 
 // target is what became of a step at one device.

@@ -8,26 +8,34 @@ func (n *Notifier) Tell2Log(t Tally) { n.tell(t) }
 // ClaimAll claims what is due, as a worker does that dies before it sends.
 func (n *Notifier) ClaimAll(ctx context.Context) (claimed int, err error) {
 	for s := range shards {
-		list, _, err := n.claim(ctx, s, n.now())
+		c, err := n.claimSome(ctx, s)
 		if err != nil {
 			return claimed, err
 		}
-		claimed += len(list)
+		claimed += len(c.list)
 	}
 	return claimed, nil
+}
+
+// claimSome claims of a shard until there is something to send, or nothing is left.
+func (n *Notifier) claimSome(ctx context.Context, shard int) (c claim, err error) {
+	for looked := 1; looked > 0 && len(c.list) == 0 && err == nil; {
+		c, looked, err = n.claim(ctx, shard, n.now())
+	}
+	return c, err
 }
 
 // ClaimAndSend claims and sends, as a worker does that dies before it writes down
 // what became of it.
 func (n *Notifier) ClaimAndSend(ctx context.Context) error {
 	for s := range shards {
-		list, _, err := n.claim(ctx, s, n.now())
+		c, err := n.claimSome(ctx, s)
 		if err != nil {
 			return err
 		}
 		jobs := map[string][]job{}
-		for _, e := range list {
-			if err := n.prepare(ctx, e, jobs, map[*entry][]answer{}); err != nil {
+		for _, e := range c.list {
+			if err := n.prepare(ctx, e, nil, jobs, map[*entry][]answer{}); err != nil {
 				return err
 			}
 		}
@@ -36,8 +44,15 @@ func (n *Notifier) ClaimAndSend(ctx context.Context) error {
 	return nil
 }
 
-// ColDue is where entries wait.
-const ColDue = colDue
+// Where entries wait, what workers have in their hands, and what a site knows.
+const (
+	ColDue   = colDue
+	ColHolds = colHolds
+	ColSite  = colSite
+)
+
+// HoldsID is where the claims of somebody's shard stand.
+func HoldsID(accountID string) string { return holdsID(int(shardOf(accountID))) }
 
 // Pass works once on what may be due, as a worker does.
 func (n *Notifier) Pass(ctx context.Context) (found int, err error) { return n.pass(ctx, 0, false) }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -58,6 +59,9 @@ func (n *Notifier) clockJumped(ctx context.Context) bool {
 func (n *Notifier) shortenLeases(ctx context.Context, now time.Time, by time.Duration) error {
 	limit := now.Add(n.limits.Lease)
 	for s := range int64(shards) {
+		if err := n.shortenHolds(ctx, int(s), limit); err != nil {
+			return err
+		}
 		q := store.Query{Index: ixNext, Equal: []any{s}, From: limit.UnixMilli() + 1, To: limit.Add(by).UnixMilli() + 1, Limit: store.MaxLimit, Unopened: true}
 		for {
 			page, err := n.store.Query(ctx, colDue, q)
@@ -85,4 +89,28 @@ func (n *Notifier) shortenLeases(ctx context.Context, now time.Time, by time.Dur
 		}
 	}
 	return nil
+}
+
+// shortenHolds does the same for the claims of a shard.
+func (n *Notifier) shortenHolds(ctx context.Context, shard int, limit time.Time) error {
+	for {
+		h, err := n.readHolds(ctx, shard)
+		if err != nil {
+			return err
+		}
+		next, late := &holds{shard: shard, version: h.version}, false
+		for _, o := range h.open {
+			if o.Until.After(limit) {
+				o.Until, late = limit, true
+			}
+			next.open = append(next.open, o)
+		}
+		if !late {
+			return nil
+		}
+		_, err = n.writeAll(ctx, nil, 0, func(map[*entry]bool) *holds { return next })
+		if !errors.Is(err, errMoved) || ctx.Err() != nil {
+			return err
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"handrail/store"
 )
@@ -74,7 +75,11 @@ func loadKeys(ctx context.Context, s store.Store) (siteKeys, error) {
 	if err != nil {
 		return k, err
 	}
-	err = s.Insert(ctx, colSite, store.Doc{ID: keysID, Owner: store.Site, Body: body})
+	from, err := sharedFromDoc(time.Time{}) // no older program ever ran on this store
+	if err != nil {
+		return k, err
+	}
+	err = s.Batch(ctx, store.Insert(colSite, store.Doc{ID: keysID, Owner: store.Site, Body: body}), store.Insert(colSite, from))
 	if errors.Is(err, store.ErrExists) { // another instance was faster
 		return loadKeys(ctx, s)
 	}

@@ -46,8 +46,8 @@ type Config struct {
 	// until it gives no error, and must tell of one bounce once. Nil: nobody but the person.
 	Bounced func(ctx context.Context, b Bounce) error
 
-	// Turned tells who keeps the clinic that a channel does not work any more, or works again. With an
-	// error it is called again after the next look. Nil: nobody is told.
+	// Turned tells who keeps the clinic that a channel does not work any more, or works again. With its
+	// error the verdict is not kept, and is found again. Nil: nobody is told.
 	Turned func(ctx context.Context, v Verdict) error
 	// Left are channels that are set and can't be used, each with the sentence that says why.
 	Left map[string]string
@@ -87,7 +87,7 @@ type Limits struct {
 func (l *Limits) fill() {
 	setDefault(&l.Workers, 6)
 	setDefault(&l.Batch, 50)
-	l.Batch = min(l.Batch, store.MaxBatch)
+	l.Batch = min(l.Batch, store.MaxBatch-1) // with the claims of the shard
 	setDefault(&l.Lease, 2*time.Minute)
 	setDefault(&l.SendTimeout, min(time.Minute, l.Lease/2))
 	setDefault(&l.Receipt, 10*time.Minute)
@@ -132,6 +132,10 @@ type Notifier struct {
 	keys     siteKeys
 	instance string
 	busy     [shards]atomic.Bool
+	holds    [shards]holdsKnown
+
+	sharedFrom time.Time // see sharedClaims
+
 	gates    gates
 	jump     jumpWatch
 	tally    tally
@@ -146,8 +150,8 @@ type Notifier struct {
 		made chan struct{}
 	}
 
-	looked bool // at the channels since this instance began; of KeepVerdicts alone
-	faults atomic.Pointer[faults]
+	// verdictsDue is when the channels are looked at again; of KeepVerdicts alone.
+	verdictsDue time.Time
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the
@@ -158,7 +162,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
 	n.dueNow = make(chan struct{}, 1)
-	n.calls.made = make(chan struct{}, shards)
+	n.calls.made = make(chan struct{}, callers)
 	n.store = tail.Watch(c.Store, n.written)
 	n.limits.fill()
 	setDefault(&n.site.PerDay, 8)
@@ -193,7 +197,10 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	if n.asked, err = texts.LoadAsked(); err != nil {
 		return nil, err
 	}
-	n.keys, err = loadKeys(ctx, c.Store)
+	if n.keys, err = loadKeys(ctx, c.Store); err != nil {
+		return nil, err
+	}
+	n.sharedFrom, err = loadSharedFrom(ctx, c.Store, n.now())
 	return n, err
 }
 

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -97,7 +98,7 @@ func TestAnEntryThatCantBeReadIsADeadLetter(t *testing.T) {
 	}
 }
 
-// TestOneEntryThatCantBeWrittenRests: it makes no loop and hides nobody.
+// TestOneEntryThatCantBeWrittenRests: it goes out once, makes no loop and hides nobody.
 func TestOneEntryThatCantBeWrittenRests(t *testing.T) {
 	var refuses *refusing
 	w := newClinic(t, func(c *notify.Config) {
@@ -113,11 +114,17 @@ func TestOneEntryThatCantBeWrittenRests(t *testing.T) {
 	for range 50 {
 		w.drain()
 	}
-	want(t, "sent", w.fcm.sent(), 1)
+	want(t, "sent", w.fcm.sent(), 2)
 	want(t, "tries", int(refuses.tries.Load()), 1)
-	w.clock.Move(31 * time.Second)
-	w.drain()
-	want(t, "tries after the back-off", int(refuses.tries.Load()), 2)
+	for i := range 5 {
+		w.clock.Move(2*time.Minute + time.Second)
+		for range 3 {
+			w.drain()
+		}
+		want(t, "sent again", w.fcm.sent(), 0)
+		want(t, "tries of lease by lease", int(refuses.tries.Load()) > i/2, true)
+	}
+	want(t, "tries in ten minutes", int(refuses.tries.Load()) <= 5, true)
 	marks, err := w.Aside().Marks(t.Context())
 	w.ok(err)
 	if len(marks) != 1 || marks[0].Ref != refuses.id {
@@ -144,6 +151,10 @@ func (r *refusing) Batch(ctx context.Context, ops ...store.Op) error {
 		}
 	}
 	return r.Store.Batch(ctx, ops...)
+}
+
+func (r *refusing) Replace(ctx context.Context, collection string, d store.Doc) error {
+	return errors.Unwrap(r.Batch(ctx, store.Replace(collection, d)))
 }
 
 // TestOnePersonWhoCantBePlannedStopsNobody: the planner, the walk after a new
@@ -256,7 +267,7 @@ func TestAChannelThatPanicsOrNeverComesBack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newClinic(t, func(c *notify.Config) {
-				c.Limits = notify.Limits{Lease: 200 * time.Millisecond}
+				c.Limits = notify.Limits{Lease: 2 * time.Second}
 				c.Log = slog.New(slog.DiscardHandler)
 			})
 			s := w.patient()

@@ -50,17 +50,25 @@ func (n *Notifier) replan(ctx context.Context, p *person) error {
 	if err != nil {
 		return err
 	}
-	p.forget(now)
-	want, err := reminder.Plan(n.planInput(p, now, known))
+	held, err := n.inHands(ctx, p, known, now)
 	if err != nil {
 		return err
 	}
-	diff := reminder.Diff(asKnown(known, now), want, now)
+	p.forget(now)
+	fixed := asKnown(known, held, now)
+	want, err := reminder.Plan(n.planInput(p, now, fixed))
+	if err != nil {
+		return err
+	}
+	diff := reminder.Diff(fixed, want, now)
 	if !diff.Empty() {
 		p.Epoch++
 	}
 	p.Zones = p.fingerprints(n.zones)
 	ops, err := n.planOps(p, known, unreadable, diff, now)
+	if err == nil && held != nil && touches(diff, known, now) {
+		ops, err = held.before(ops)
+	}
 	if err != nil {
 		return err
 	}
@@ -85,10 +93,10 @@ func (n *Notifier) replan(ctx context.Context, p *person) error {
 	}
 }
 
-func (n *Notifier) planInput(p *person, now time.Time, known map[string]*entry) reminder.Input {
+func (n *Notifier) planInput(p *person, now time.Time, known []reminder.Known) reminder.Input {
 	home, stays := n.lived(p)
 	return reminder.Input{Now: now, To: now.AddDate(0, 0, n.limits.PlanDays), Home: home, Stays: stays,
-		Rules: p.rules(), Choices: p.Choices, Cap: n.site.PerDay, Known: asKnown(known, now), Zones: n.zones}
+		Rules: p.rules(), Choices: p.Choices, Cap: n.site.PerDay, Known: known, Zones: n.zones}
 }
 
 // lived is where a person is at home and where they were. A name of a zone that an
@@ -154,11 +162,12 @@ func (n *Notifier) known(ctx context.Context, accountID string, since time.Time)
 
 // asKnown is how the rules see the ledger: an entry that a worker took, or that lies
 // in the inbox already, does not change any more.
-func asKnown(entries map[string]*entry, now time.Time) []reminder.Known {
+func asKnown(entries map[string]*entry, held *holds, now time.Time) []reminder.Known {
 	out := make([]reminder.Known, 0, len(entries))
 	for _, name := range sortedKeys(entries) {
 		e := entries[name]
-		fixed := e.State != StatePlanned || e.Silent != reminder.Loud && !e.Due.After(now)
+		_, taken := held.has(e.ID)
+		fixed := taken || e.State != StatePlanned || e.Silent != reminder.Loud && !e.Due.After(now)
 		out = append(out, reminder.Known{Occurrence: e.Occurrence, Fixed: fixed})
 	}
 	return out

@@ -10,8 +10,8 @@ import (
 
 // standing leaves out the messages to devices that somebody has ended; the news of it takes
 // their tokens away a moment later. It asks once for a whole claim, and for each entry by
-// itself when that fails: one that can't be told is tried again when its lease has run out.
-func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string][]job) []*entry {
+// itself when that fails: one that can't be told is left, and tried again when its lease has run out.
+func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string][]job, left map[*entry]bool) []*entry {
 	if n.ended == nil {
 		return list
 	}
@@ -28,7 +28,6 @@ func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string]
 	if len(all) == 0 {
 		return list
 	}
-	untold := map[*entry]bool{}
 	ended, err := n.endedOf(ctx, all)
 	if err != nil {
 		ended = nil
@@ -36,20 +35,20 @@ func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string]
 			some, err := n.endedOf(ctx, sessions)
 			if err != nil {
 				n.unprepared(e, err)
-				untold[e] = true
+				left[e] = true
 			}
 			ended = append(ended, some...)
 		}
 	}
 	for name := range jobs {
 		jobs[name] = slices.DeleteFunc(jobs[name], func(j job) bool {
-			return untold[j.entry] || j.device != nil && slices.Contains(ended, j.device.SessionID)
+			return left[j.entry] || j.device != nil && slices.Contains(ended, j.device.SessionID)
 		})
 		if len(jobs[name]) == 0 {
 			delete(jobs, name)
 		}
 	}
-	return without(list, untold)
+	return without(list, left)
 }
 
 // endedOf asks which of some sessions somebody has ended.

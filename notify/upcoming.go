@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // How long this instance goes by what it knows of a shard. What it writes itself it
@@ -130,7 +131,7 @@ func (n *Notifier) mayBeDue(ctx context.Context, u *upcoming, shard int) (bool, 
 }
 
 // nothingLeft notes that everything of a shard was done that was due at so many writes,
-// from before it was looked at. What is due still rests: it is met again after a while.
+// from before it was looked at. What is due still rests or is in somebody's hands: it is met again after a while.
 // What was written since does not.
 func (n *Notifier) nothingLeft(ctx context.Context, u *upcoming, shard, writes int, rests time.Duration) error {
 	now := n.now()
@@ -139,4 +140,16 @@ func (n *Notifier) nothingLeft(ctx context.Context, u *upcoming, shard, writes i
 		u.learn(shard, now.Add(rests).UnixMilli(), now, writes)
 	}
 	return err
+}
+
+// restsFor is how long what is due of a shard can't be taken, when nothing of it could:
+// it rests, or workers have it until the first of their leases ends.
+func (n *Notifier) restsFor(shard int) time.Duration {
+	k := &n.holds[shard]
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.of == nil {
+		return 0
+	}
+	return k.of.next(n.now(), aside.First)
 }

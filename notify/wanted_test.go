@@ -35,7 +35,7 @@ func TestWhatWasAnsweredIsNotSaid(t *testing.T) {
 	want(t, "in the inbox", len(w.inbox(nurse)), 2)
 	for _, i := range w.inbox(nurse) {
 		if i.Ref == "alert:1" {
-			want(t, "its state", w.trail(nurse, i.ID), "planned claimed:push claimed:email claimed:sms dropped(answered) = dropped")
+			want(t, "its state", w.trail(nurse, i.ID), "planned dropped(answered) = dropped")
 		}
 	}
 	broken = true

@@ -91,27 +91,27 @@ func (n *Notifier) shard(ctx context.Context, s int, always bool) (int, error) {
 	if !n.busy[s].CompareAndSwap(false, true) {
 		return 0, nil
 	}
-	list, looked, err := n.claimed(ctx, s, always)
+	c, looked, err := n.claimed(ctx, s, always)
 	n.busy[s].Store(false)
 	if err != nil {
 		return 0, err
 	}
-	return looked, n.deliver(ctx, list)
+	return looked, n.deliver(ctx, c)
 }
 
 // claimed claims when something may be due.
-func (n *Notifier) claimed(ctx context.Context, s int, always bool) (list []*entry, looked int, err error) {
+func (n *Notifier) claimed(ctx context.Context, s int, always bool) (c claim, looked int, err error) {
 	_, writes := n.next.in(s, n.now())
 	if !always {
 		if may, err := n.mayBeDue(ctx, &n.next, s); err != nil || !may {
-			return nil, 0, err
+			return c, 0, err
 		}
 	}
-	list, looked, err = n.claim(ctx, s, n.now())
+	c, looked, err = n.claim(ctx, s, n.now())
 	if err == nil && looked == 0 && !always {
-		err = n.nothingLeft(ctx, &n.next, s, writes, aside.First)
+		err = n.nothingLeft(ctx, &n.next, s, writes, n.restsFor(s))
 	}
-	return list, looked, err
+	return c, looked, err
 }
 
 // Drain hands over what is due now and returns when nothing is left. It is for

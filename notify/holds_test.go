@@ -1,0 +1,236 @@
+package notify_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"handrail/models"
+	"handrail/models/reminder"
+	"handrail/notify"
+	"handrail/store"
+)
+
+// seen is a store that tells what is written in batches, before it is.
+type seen struct {
+	store.Store
+	tell func(ops []store.Op)
+}
+
+func (s *seen) Batch(ctx context.Context, ops ...store.Op) error {
+	if s.tell != nil {
+		s.tell(ops)
+	}
+	return s.Store.Batch(ctx, ops...)
+}
+
+// seenClinic is a clinic whose batches are told.
+func seenClinic(t *testing.T) (*clinic, *seen) {
+	s := &seen{}
+	w := newClinic(t, func(c *notify.Config) {
+		s.Store, c.Store = c.Store, s
+		c.Limits.Workers = 1
+	})
+	return w, s
+}
+
+// neighbours enrolls people of one shard who are reminded at noon.
+func (w *clinic) neighbours(count int) (list []models.Session) {
+	w.t.Helper()
+	for len(list) < count {
+		s := w.session()
+		if len(list) > 0 && notify.ShardOf(s.AccountID) != notify.ShardOf(list[0].AccountID) {
+			continue
+		}
+		w.enrol(s)
+		w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+		list = append(list, s)
+	}
+	return list
+}
+
+func claims(op store.Op) bool { return op.Collection == notify.ColHolds }
+
+func hasClaims(ops []store.Op) bool {
+	return len(ops) > 0 && claims(ops[0])
+}
+
+// TestAClaimIsOneDocument whatever its size, and what became of it stands beside each entry.
+func TestAClaimIsOneDocument(t *testing.T) {
+	w, s := seenClinic(t)
+	w.neighbours(7)
+	w.at(2, 12, 0)
+	var batches []int
+	s.tell = func(ops []store.Op) { batches = append(batches, len(ops)) }
+	want(t, "ended", w.drain()["done handed-over"], 7)
+	want(t, "batches", len(batches), 2)
+	want(t, "ops of the claim", batches[0], 1)
+	want(t, "ops of its end", batches[1], 1+7)
+}
+
+// TestAClaimIsMadeAgainWhereSomebodyCameBetween: what others took is left to them, and the
+// rest is sent.
+func TestAClaimIsMadeAgainWhereSomebodyCameBetween(t *testing.T) {
+	w, s := seenClinic(t)
+	w.neighbours(3)
+	w.config.Store, w.config.Limits.Batch = w.store, 2
+	other := w.instance()
+	w.at(2, 12, 0)
+	s.tell = func(ops []store.Op) {
+		if hasClaims(ops) {
+			s.tell = nil
+			_, err := other.ClaimAll(t.Context()) // two of the three
+			w.ok(err)
+		}
+	}
+	w.drain()
+	want(t, "sent", w.fcm.sent(), 1)
+	w.clock.Move(2 * time.Minute)
+	w.drain()
+	want(t, "sent when the others' lease had ended", w.fcm.sent(), 2)
+}
+
+// TestWhatIsLaidDownElsewhereIsTakenInItsTime, not when the lease that this instance knows of
+// would have ended.
+func TestWhatIsLaidDownElsewhereIsTakenInItsTime(t *testing.T) {
+	w := newClinic(t)
+	w.neighbours(1)
+	other := w.instance()
+	w.at(2, 12, 0)
+	meets := true
+	w.fcm.answer = func(notify.Message) notify.Result {
+		if meets {
+			meets = false
+			found, err := w.Pass(t.Context()) // and learns that the other has it
+			w.ok(err)
+			want(t, "found while it is under way", found, 0)
+		}
+		return notify.Result{Outcome: notify.Retry}
+	}
+	_, err := other.Drain(t.Context())
+	w.ok(err)
+	w.fcm.answers(notify.Result{Outcome: notify.Accepted})
+	w.clock.Move(30 * time.Second)
+	_, err = w.Pass(t.Context())
+	w.ok(err)
+	want(t, "second tries", w.fcm.sent(), 1)
+}
+
+// TestAnEditWhileAPushIsUnderWay does not take away what was said, nor say it again.
+func TestAnEditWhileAPushIsUnderWay(t *testing.T) {
+	for name, rules := range map[string][]reminder.Rule{
+		"taken away": nil,
+		"moved":      reminder.ForCheckIn([]string{"12:30"}, nil),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newClinic(t)
+			s := w.neighbours(1)[0]
+			w.at(2, 12, 0)
+			w.fcm.answer = func(notify.Message) notify.Result {
+				w.rules(s, "check-in", rules)
+				return notify.Result{Outcome: notify.Accepted}
+			}
+			w.drain()
+			w.fcm.answer = nil
+			items := w.inbox(s)
+			want(t, "trail", w.trail(s, items[len(items)-1].ID), "planned claimed:push handed-over:push accepted:fcm = done")
+			want(t, "sent", w.fcm.sent(), 1)
+			w.clock.Move(2 * time.Minute)
+			w.drain()
+			want(t, "sent again", w.fcm.sent(), 0)
+		})
+	}
+}
+
+// TestAPlanSeesAClaimThatCameBetween its look and its write.
+func TestAPlanSeesAClaimThatCameBetween(t *testing.T) {
+	w, s := seenClinic(t)
+	who := w.neighbours(1)[0]
+	w.config.Store = w.store
+	other := w.instance()
+	w.at(2, 12, 0)
+	s.tell = func(ops []store.Op) {
+		s.tell = nil
+		w.ok(other.ClaimAndSend(t.Context())) // and dies
+	}
+	w.rules(who, "check-in", nil)
+	want(t, "sent", w.fcm.sent(), 1)
+	want(t, "in the inbox, for who opens the push", len(w.inbox(who)), 1)
+}
+
+// TestClaimsThatCantBeRead stop nobody: they are as good as ended.
+func TestClaimsThatCantBeRead(t *testing.T) {
+	w := newClinic(t)
+	list := w.neighbours(2)
+	w.at(2, 12, 0)
+	crash(w)
+	w.poison(notify.ColHolds, notify.HoldsID(list[0].AccountID), poisons["no JSON"])
+	want(t, "sent", w.drain()["done handed-over"], 2)
+	if n := strings.Count(w.log.String(), "claims of a shard can't be read"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
+// TestClaimsStandInEachEntryWhileAnOlderProgramMayRun: it would not see those of a shard. A store
+// that an older one began has them after an hour.
+func TestClaimsStandInEachEntryWhileAnOlderProgramMayRun(t *testing.T) {
+	w := newClinic(t)
+	s := w.neighbours(1)[0]
+	w.at(2, 11, 30)
+	d, err := w.store.Get(t.Context(), notify.ColSite, "claims")
+	w.ok(err)
+	w.ok(w.store.Delete(t.Context(), notify.ColSite, "claims", d.Version)) // as it was before
+	n := w.instance()
+	states := func() string {
+		if _, err := n.ClaimAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		items := w.inbox(s)
+		return w.trail(s, items[0].ID)
+	}
+	w.at(2, 12, 0)
+	want(t, "within the hour", states(), "planned claimed:push = claimed")
+	w.at(3, 12, 0)
+	want(t, "after it", states(), "planned = planned")
+	n = w.instance()
+	w.at(4, 12, 0)
+	want(t, "at the next start", states(), "planned = planned")
+}
+
+// TestWhatIsInHandsIsNotOverdue: a worker that took what was late has taken it.
+func TestWhatIsInHandsIsNotOverdue(t *testing.T) {
+	w := newClinic(t)
+	w.neighbours(1)
+	w.at(2, 12, 10)
+	ok, _ := says(w.Doctor(t.Context()), "queue")
+	want(t, "before", ok, false)
+	crash(w)
+	ok, text := says(w.Doctor(t.Context()), "queue")
+	want(t, text, ok, true)
+}
+
+// TestWhatCantBePreparedWaitsForItsLease, and then it goes.
+func TestWhatCantBePreparedWaitsForItsLease(t *testing.T) {
+	var broken string
+	w := newClinic(t, func(c *notify.Config) {
+		c.Stands = func(_ context.Context, account, _ string) (bool, error) {
+			if account == broken {
+				return false, store.ErrUnavailable
+			}
+			return true, nil
+		}
+	})
+	list := w.neighbours(3)
+	broken = list[1].AccountID
+	w.at(2, 12, 0)
+	w.drain()
+	want(t, "sent to the others", w.fcm.sent(), 2)
+	broken = ""
+	w.clock.Move(2*time.Minute - time.Second)
+	w.drain()
+	want(t, "sent before its lease ended", w.fcm.sent(), 0)
+	w.clock.Move(time.Second)
+	w.drain()
+	want(t, "sent after", w.fcm.sent(), 1)
+}
