@@ -163,5 +163,5 @@ func (a *API) resources() {
 	}
 	a.describeBundle()
 	a.DescribeImpossible()
-	a.Keep(Limits)
+	a.Keep(limits)
 }

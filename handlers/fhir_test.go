@@ -1,4 +1,4 @@
-package handlers_test
+package handlers
 
 import (
 	"bytes"
@@ -14,13 +14,12 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
-	"handrail/handlers"
 )
 
 // portal speaks FHIR as one person.
 type portal struct {
 	t     *testing.T
-	api   *handlers.API
+	api   *API
 	token string
 }
 

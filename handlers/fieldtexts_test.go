@@ -1,4 +1,4 @@
-package handlers_test
+package handlers
 
 import (
 	"cmp"
@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"handrail/care"
-	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
@@ -25,7 +24,7 @@ import (
 // name, or comes out without it.
 func TestNoFieldTakesWhatCantBeShown(t *testing.T) {
 	fields := 0
-	api := handlers.New(handlers.Config{})
+	api := New(Config{})
 	for _, op := range operations() {
 		in, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
@@ -219,7 +218,7 @@ func TestTheSameIDIsTheSameThing(t *testing.T) {
 	if _, again := send("POST", strings.ToLower(goals), "{"+rest, "Idempotency-Key", key); first == "" || again != first {
 		t.Errorf("one key in two forms made %q and %q", first, again)
 	}
-	if roles, err := handlers.VisitRoles([]string{edge.SmallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
+	if roles, err := visitRoles([]string{edge.SmallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
 		t.Errorf("roles: %+v, %v", roles, err)
 	}
 }

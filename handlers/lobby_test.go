@@ -1,4 +1,4 @@
-package handlers_test
+package handlers
 
 import (
 	"encoding/json"
@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"handrail/handlers"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/room"
@@ -62,7 +61,7 @@ func (d *videoClinic) waiting(who models.Actor) (n int) {
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	var list struct {
-		Items []handlers.CalendarEntry `json:"items"`
+		Items []CalendarEntry `json:"items"`
 	}
 	if err == nil {
 		err = json.Unmarshal(body, &list)

@@ -1,4 +1,4 @@
-package handlers_test
+package handlers
 
 import (
 	"net/http"
@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"handrail/handlers"
 	"handrail/handlers/edge/edgetest"
 )
 
@@ -16,7 +15,7 @@ var secretNames = regexp.MustCompile(`(?i)"(?:[a-z]*(?:token|secret|password|cre
 // TestNoSecretIsCompressed: no answer to GET that has a member with such a name is of a
 // route whose answers are compressed.
 func TestNoSecretIsCompressed(t *testing.T) {
-	api := handlers.New(handlers.Config{})
+	api := New(Config{})
 	doc := document()
 	for _, op := range operations() {
 		if op.Method != http.MethodGet || api.NeverCompressed(op.Path) || op.Responses["200"] == nil {

@@ -38,7 +38,7 @@ func (a *API) slots() {
 			if err != nil {
 				return nil, err
 			}
-			roles, err := VisitRoles(in.Role)
+			roles, err := visitRoles(in.Role)
 			if err != nil {
 				return nil, err
 			}

@@ -2,7 +2,6 @@ package planning
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
 	"handrail/care"
@@ -17,8 +16,7 @@ const (
 )
 
 // TellChannel tells the administrators that a channel does not work any more, or works
-// again: once for each turn. It comes by those that work, and stands in the inbox. Who is on
-// duty and has no other way is told of as a hole of the rota.
+// again: once for each turn. It comes by those that work, and stands in the inbox.
 func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify.Verdict) error {
 	office, err := c.Upkeep.Administrators(ctx)
 	if err != nil {
@@ -29,5 +27,11 @@ func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify
 		ref = channelGoodRef
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	return errors.Join(p.sayAll(ctx, office, notify.Note{Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}), c.Duty.LookSoon(ctx))
+	for _, account := range office {
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}
+		if err := unlessGone(p.say(ctx, note)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -23,7 +23,14 @@ func (p *Planner) disagreement(ctx context.Context, e models.AuditEvent) error {
 		if err != nil {
 			return unlessGone(err)
 		}
-		return p.tellAll(ctx, without(team, e.AccountID), "disagreement", about)
+		for _, account := range team {
+			if account == e.AccountID {
+				continue
+			}
+			if err := p.tell(ctx, account, "disagreement", about, nil); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

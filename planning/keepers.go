@@ -2,7 +2,6 @@ package planning
 
 import (
 	"context"
-	"slices"
 
 	"handrail/models"
 )
@@ -36,8 +35,13 @@ func (p *Planner) keepers(ctx context.Context, e models.AuditEvent) (done bool, 
 	if err != nil {
 		return true, err
 	}
-	whom := slices.DeleteFunc(office, func(account string) bool {
-		return account == e.AccountID && account != e.Whom || part == partAdministrator && account == e.Ref
-	})
-	return true, p.tellAll(ctx, whom, part, e)
+	for _, account := range office {
+		if account == e.AccountID && account != e.Whom || part == partAdministrator && account == e.Ref {
+			continue
+		}
+		if err := p.tell(ctx, account, part, e, nil); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
 }

@@ -30,5 +30,13 @@ func (p *Planner) written(ctx context.Context, e models.AuditEvent) error {
 	}
 	about := e
 	about.Ref = e.Ref + ":" + e.PatientID
-	return p.tellAll(ctx, without(whom, e.AccountID), part, about)
+	for _, account := range whom {
+		if account == e.AccountID {
+			continue
+		}
+		if err := p.tell(ctx, account, part, about, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

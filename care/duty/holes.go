@@ -10,7 +10,6 @@ import (
 	"handrail/models"
 	"handrail/models/duty"
 	"handrail/store"
-	"handrail/store/aside"
 )
 
 const (
@@ -59,19 +58,6 @@ func (d due) op(v int64) (store.Op, error) {
 func (c *Service) lookNow(context.Context) ([]store.Op, error) {
 	op, err := due{ID: lookOnce + chart.NewID(), Due: c.now().UTC()}.op(0)
 	return []store.Op{op}, err
-}
-
-// soon is how long all instances take to know by which ways people are reached.
-const soon = time.Minute
-
-// LookSoon asks for a look for holes: by which ways people are reached has changed. It is for
-// workers.
-func (c *Service) LookSoon(ctx context.Context) error {
-	op, err := due{ID: lookOnce + chart.NewID(), Due: c.now().UTC().Add(soon)}.op(0)
-	if err != nil {
-		return err
-	}
-	return chart.Refusal(c.store.Batch(ctx, op))
 }
 
 // Follow looks for holes each hour and after each change, and tells of those that come
@@ -173,7 +159,7 @@ func (c *Service) look(ctx context.Context, v keptDue) error {
 // rotas; else who has kept them longest, coordinators first.
 func (c *Service) ownerOf(ctx context.Context, r duty.Rota) (string, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, r.ChangedBy.AccountID)
-	if err != nil && aside.Stops(err) {
+	if err != nil && models.KindOf(err) != models.KindNotFound {
 		return "", err
 	}
 	if k := a.Value.Role; err == nil && a.Value.Status == models.AccountActive && (k == models.RoleCoordinator || k == models.RoleAdministrator) {

@@ -3,7 +3,6 @@ package promises
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -14,7 +13,6 @@ import (
 	"handrail/models"
 	"handrail/models/risk"
 	"handrail/store"
-	"handrail/store/aside"
 )
 
 // Answer is what a supporter found out who was called.
@@ -94,32 +92,26 @@ func (c *Service) People(ctx context.Context, actor models.Actor, alertID string
 	if err != nil {
 		return nil, err
 	}
-	out, _, err := c.people(ctx, a)
-	return out, err
+	return c.people(ctx, a)
 }
 
-// people lists those who can be read. What is signed is read whole, or nobody is listed: what
-// can't be read may be a no. unread says why somebody is left out.
-func (c *Service) people(ctx context.Context, a risk.Alert) (out []Person, unread, err error) {
-	out = []Person{}
+func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
+	out := []Person{}
 	if a.Drill {
-		return out, nil, nil
+		return out, nil
 	}
-	circle, bad, err := chart.ReadableOnes[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "patient", Equal: []any{a.PatientID}}, 0)
+	circle, err := chart.Every[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "patient", Equal: []any{a.PatientID}})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if len(bad) > 0 {
-		unread = aside.ErrUnreadable
-	}
-	calls, _, err := chart.ReadableOnes[Call](ctx, c.store, chart.ColHelpCalls, store.Query{Index: "alert", Equal: []any{a.ID}, Desc: true}, 0)
+	calls, err := chart.Every[Call](ctx, c.store, chart.ColHelpCalls, store.Query{Index: "alert", Equal: []any{a.ID}, Desc: true})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	ctx, ahead := chart.NewAhead(ctx) // one read of all accounts, and one of what was signed
 	signed, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{a.PatientID}})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	consents, accounts := map[string][]models.Consent{}, []string{}
 	for _, v := range signed {
@@ -129,16 +121,12 @@ func (c *Service) people(ctx context.Context, a risk.Alert) (out []Person, unrea
 		accounts = append(accounts, r.Value.AccountID)
 	}
 	if err := ahead.Read(ctx, c.store, chart.ColAccounts, accounts...); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, r := range circle {
 		consent, ok, err := c.promisedIn(ctx, consents[r.Value.AccountID], r.Value.AccountID, models.ScopeCallForHelp)
-		if err != nil && aside.Stops(err) {
-			return nil, nil, err
-		}
 		if err != nil {
-			unread = errors.Join(unread, err)
-			continue
+			return nil, err
 		}
 		i := slices.IndexFunc(calls, func(v chart.Versioned[Call]) bool { return v.Value.AccountID == r.Value.AccountID })
 		if i < 0 && (!ok || consent.CallForHelp == nil) {
@@ -153,7 +141,7 @@ func (c *Service) people(ctx context.Context, a risk.Alert) (out []Person, unrea
 		}
 		out = append(out, p)
 	}
-	return out, unread, nil
+	return out, nil
 }
 
 // Ask calls a supporter at the word of somebody who answers for the alert. The same
@@ -203,22 +191,25 @@ func (c *Service) Follow(ctx context.Context, alertID string) error {
 		return err
 	}
 	missed := a.Status == risk.Unanswered || slices.ContainsFunc(a.History, func(s risk.Step) bool { return s.What == risk.DidMiss || s.What == risk.DidUnanswer })
-	people, failed, err := c.people(ctx, a)
+	people, err := c.people(ctx, a)
 	if err != nil {
 		return err
 	}
-	for _, p := range people { // one of them keeps no other from being called
+	for _, p := range people {
 		consent, ok, err := c.promised(ctx, a.PatientID, p.AccountID, models.ScopeCallForHelp)
-		if err != nil || !ok || consent.CallForHelp == nil {
-			failed = errors.Join(failed, err)
+		if err != nil {
+			return err
+		}
+		if !ok || consent.CallForHelp == nil {
 			continue
 		}
 		if when := consent.CallForHelp.When; when == models.CallAtOnce && a.ToldByPatient() || when == models.CallNoContact && missed {
-			_, err := c.make(ctx, chart.SystemActor, a, consent)
-			failed = errors.Join(failed, err)
+			if _, err := c.make(ctx, chart.SystemActor, a, consent); err != nil {
+				return err
+			}
 		}
 	}
-	return failed
+	return nil
 }
 
 // make writes a call down with its line, which a worker follows.

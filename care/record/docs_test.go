@@ -1,15 +1,14 @@
-package record_test
+package record
 
 import (
 	"fmt"
 	"testing"
 
 	"handrail/care/caretest/documents"
-	"handrail/care/record"
 )
 
 func TestDocumentsSayTheLimits(t *testing.T) {
 	documents.Say(t, "../..", map[string][]string{
-		"decisions/0005-the-log-is-the-event.md": {fmt.Sprintf("(%d lines an answer)", record.SyncLimit)},
+		"decisions/0005-the-log-is-the-event.md": {fmt.Sprintf("(%d lines an answer)", syncLimit)},
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/cmd/internal/garbage"
 	"handrail/notify"
 	"handrail/notify/fcm"
 	"handrail/planning"
@@ -94,6 +95,7 @@ func instance(ctx context.Context, config string) (err error) {
 	if err != nil {
 		return err
 	}
+	garbage.Roomy()
 	fmt.Println(address)
 	ctx, stop := context.WithCancel(ctx)
 	go func() {

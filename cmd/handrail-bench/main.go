@@ -16,6 +16,8 @@ import (
 	"runtime/pprof"
 	"slices"
 	"time"
+
+	"handrail/cmd/internal/garbage"
 )
 
 // options are common to all benches.
@@ -54,6 +56,7 @@ func main() {
 		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
 		return
 	}
+	garbage.Roomy() // as the program has it: most benches have it in this process
 	if o.profile != "" {
 		stop, err := profiled(o.profile)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"handrail/care"
 	"handrail/care/alerts"
 	"handrail/care/signin"
+	"handrail/cmd/internal/garbage"
 	"handrail/handlers"
 	"handrail/handlers/demo"
 	"handrail/handlers/edge"
@@ -77,6 +78,7 @@ func serve(ctx context.Context, s settings, out, logTo io.Writer, begun func(con
 			return errors.Join(err, visits.abandon(), closeAll(on, admin))
 		}
 	}
+	garbage.Roomy() // not before: a start takes as little as it can
 	fmt.Fprintf(out, "Handrail serves at %s. Stop it with Ctrl-C.\n", s.address())
 	return live(ctx, log, grace, s.parts(ctx, h, n, visits, log, on, admin)...)
 }

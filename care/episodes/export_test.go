@@ -1,0 +1,4 @@
+package episodes
+
+// DayAfter is dayAfter, for the tests.
+var DayAfter = dayAfter
