@@ -8,7 +8,7 @@ import (
 
 // disagreement tells the team that it is asked for its positions, and what came of one; and
 // who brings it to an end what the patient would have. The patient's own news are those of
-// newsOf; whom it is handed to is told by its task.
+// NewsOf; whom it is handed to is told by its task.
 func (p *Planner) disagreement(ctx context.Context, e models.AuditEvent) error {
 	about := e
 	about.Ref = e.Ref + ":" + e.PatientID

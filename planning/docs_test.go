@@ -1,4 +1,4 @@
-package planning
+package planning_test
 
 import (
 	"maps"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"handrail/planning"
 )
 
 // TestNewsOfVisitsIsListed holds docs/news.md to what people in a visit are told of.
@@ -20,11 +22,11 @@ func TestNewsOfVisitsIsListed(t *testing.T) {
 	var got []string
 	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z.-]+)` \\| (.+) \\|$").FindAllStringSubmatch(table, -1) {
 		got = append(got, m[1])
-		if says, is := strings.Contains(m[2], "patient"), newsOf[m[1]] != ""; says != is {
+		if says, is := strings.Contains(m[2], "patient"), planning.NewsOf[m[1]] != ""; says != is {
 			t.Errorf("%s: the table says of the patient %v, the program %v", m[1], says, is)
 		}
 	}
-	if want := slices.Sorted(maps.Keys(visitNewsOf)); !slices.Equal(got, want) {
+	if want := slices.Sorted(maps.Keys(planning.VisitNewsOf)); !slices.Equal(got, want) {
 		t.Errorf("docs/news.md lists %v, the program tells of %v", got, want)
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"handrail/notify"
 )
 
-// newsOf are the lines that a patient should look at, when somebody else made them,
+// NewsOf are the lines that a patient should look at, when somebody else made them,
 // with the part of the chart that shows it.
-var newsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
+var NewsOf = map[string]string{"appointment.cancelled": "visit", "appointment.entered-in-error": "visit", "appointment.declined": "visit", "appointment.asked-other-time": "visit", "appointment.noshow": visitMissed, "waitlist.offered": "waitlist", "goal.proposed": "goal",
 	"goal.suggested": "goal-proposal", "goal.note-struck": "goal", "medicine.ordered": "medicines", "medicine.stopped": "medicines",
 	"taper.wish-asked": "taper", "taper.begun": "tablets", "taper.paused": "tablets", "taper.stepped-back": "tablets", "taper.resumed": "tablets", "taper.held": "tablets", "taper.stopped": "tablets", "refill.answered": "refill",
 	"prescribing.begun": "agreement", "prescribing.ended": "agreement", "side-effect.answered": "side-effects",
@@ -108,7 +108,7 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if err := p.visitNews(ctx, e); err != nil {
 		return err
 	}
-	part := newsOf[e.Action]
+	part := NewsOf[e.Action]
 	if e.Role == models.RoleGuardian && part == "" {
 		part = newsByGuardian[e.Action]
 	}

@@ -23,8 +23,8 @@ const (
 	visitMissed = "visit-missed" // the patient did not come
 )
 
-// visitNewsOf are the lines about a visit that people in it beside the patient are told.
-var visitNewsOf = map[string]func(*Planner, context.Context, models.AuditEvent, visits.Guests) error{
+// VisitNewsOf are the lines about a visit that people in it beside the patient are told.
+var VisitNewsOf = map[string]func(*Planner, context.Context, models.AuditEvent, visits.Guests) error{
 	"appointment.cancelled":        (*Planner).tellOff,
 	"appointment.entered-in-error": (*Planner).tellOff,
 	"conference.cancelled":         (*Planner).tellOff,
@@ -38,7 +38,7 @@ var visitNewsOf = map[string]func(*Planner, context.Context, models.AuditEvent, 
 
 // visitNews tells the people of a visit what happened to it, but for who did it.
 func (p *Planner) visitNews(ctx context.Context, e models.AuditEvent) error {
-	tell := visitNewsOf[e.Action]
+	tell := VisitNewsOf[e.Action]
 	if tell == nil {
 		return nil
 	}

@@ -187,7 +187,7 @@ func (a *api) packFile(ctx context.Context, in *packFileInput) (*PackFile, error
 		return nil, err
 	}
 	out := &PackFile{http.StatusOK, "application/octet-stream", "public, max-age=31536000, immutable", "bytes", "", `"` + in.Name + `"`, data}
-	from, to, partial := byteRange(in.Range, len(data))
+	from, to, partial := ByteRange(in.Range, len(data))
 	if !partial {
 		return out, nil
 	}

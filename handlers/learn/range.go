@@ -2,10 +2,10 @@ package learn
 
 import "strings"
 
-// byteRange reads a Range of one span (RFC 9110, section 14.1.2) against a length: the
+// ByteRange reads a Range of one span (RFC 9110, section 14.1.2) against a length: the
 // bytes from and before to; from >= to when none of them is there. What is more than one
 // span or no span of bytes is not partial: then the whole is sent, as the RFC lets us.
-func byteRange(header string, length int) (from, to int, partial bool) {
+func ByteRange(header string, length int) (from, to int, partial bool) {
 	span, ok := strings.CutPrefix(strings.ReplaceAll(header, " ", ""), "bytes=")
 	first, last, dash := strings.Cut(span, "-")
 	if !ok || !dash {

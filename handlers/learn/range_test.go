@@ -1,6 +1,10 @@
-package learn
+package learn_test
 
-import "testing"
+import (
+	"testing"
+
+	"handrail/handlers/learn"
+)
 
 // FuzzByteRange: whatever is asked for, what is sent is inside of the file.
 func FuzzByteRange(f *testing.F) {
@@ -11,7 +15,7 @@ func FuzzByteRange(f *testing.F) {
 		if length < 0 || length > 1<<20 {
 			return
 		}
-		from, to, partial := byteRange(header, length)
+		from, to, partial := learn.ByteRange(header, length)
 		if from < 0 || to > length || !partial && (from != 0 || to != length) {
 			t.Errorf("%q of %d: %d to %d, %v", header, length, from, to, partial)
 		}
