@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -41,4 +42,25 @@ func TestWhatRunsBesideIsRaced(t *testing.T) {
 		t.Errorf("of handlers: %v %v", here, err)
 	}
 	t.Logf("%d of handlers: %v", len(here), here)
+}
+
+// TestNothingIsLeftOutByItsName: one run skips what is raced of some packages and has all of
+// others, by the names of tests alone.
+func TestNothingIsLeftOutByItsName(t *testing.T) {
+	t.Chdir(filepath.Join("..", ".."))
+	k, err := kindsOf(t.Context())
+	if err != nil || len(k.some) < 20 || len(k.alone) < 20 {
+		t.Fatal(k, err)
+	}
+	for _, pkg := range k.alone {
+		all, err := read(strings.TrimPrefix(pkg, module), isTest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range k.some {
+			if _, is := all.calls[name]; is {
+				t.Errorf("%s is raced elsewhere, and would not run in %s", name, pkg)
+			}
+		}
+	}
 }
