@@ -169,7 +169,7 @@ func browsedAt(i instants.Instant) []string {
 func program(path string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		defer thereIs()
-		return command(ctx, []string{roomy}, "go", "build", "-o", path, "./cmd/handrail")
+		return command(ctx, roomier, "go", "build", "-o", path, "./cmd/handrail")
 	}
 }
 
