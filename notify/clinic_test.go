@@ -41,11 +41,28 @@ type wire struct {
 	answer func(notify.Message) notify.Result // nil: accepted
 	got    []notify.Message                   // accepted or lost on the way back
 	asked  int
+	fault  func() error // of a check; nil: none
+	checks int
 }
 
 func (w *wire) Name() string { return w.name }
 
-func (w *wire) Check(context.Context) error { return nil }
+func (w *wire) Check(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.checks++
+	if w.fault == nil {
+		return nil
+	}
+	return w.fault()
+}
+
+// breaks makes each check of the channel fail, or with nil none.
+func (w *wire) breaks(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.fault = func() error { return err }
+}
 
 func (w *wire) Send(_ context.Context, batch []notify.Message) []notify.Result {
 	w.mu.Lock()

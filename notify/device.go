@@ -166,26 +166,3 @@ func (n *Notifier) Devices(ctx context.Context, accountID string) ([]Device, err
 func (d *device) view() Device {
 	return Device{d.SessionID, d.DeviceID, d.Channel, d.State, d.SeenAt, d.WantFresh}
 }
-
-// Reachable tells whether any channel that this site has reaches an account now: a
-// device that takes pushes, a confirmed address, a number that opted in and has answered:
-// others rely on it. Somebody who was never told anything has none.
-func (n *Notifier) Reachable(ctx context.Context, accountID string) (bool, error) {
-	list, err := n.devices(ctx, accountID)
-	if err != nil {
-		return false, refusal(err)
-	}
-	for _, d := range list {
-		if n.channels[d.Channel] != nil && d.usable(n.now()) {
-			return true, nil
-		}
-	}
-	p, err := n.person(ctx, accountID)
-	if models.KindOf(err) == models.KindNotFound {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return p.Contact.mail() != "" && n.channels[ChannelEmail] != nil || p.Contact.answered() != "" && n.channels[ChannelSMS] != nil, nil
-}

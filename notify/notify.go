@@ -46,8 +46,8 @@ type Config struct {
 	// until it gives no error, and must tell of one bounce once. Nil: nobody but the person.
 	Bounced func(ctx context.Context, b Bounce) error
 
-	// Turned tells who keeps the clinic that a channel does not work any more, or works again. With its
-	// error the verdict is not kept, and is found again. Nil: nobody is told.
+	// Turned tells who keeps the clinic that a channel does not work any more, or works again. With an
+	// error it is called again after the next look. Nil: nobody is told.
 	Turned func(ctx context.Context, v Verdict) error
 	// Left are channels that are set and can't be used, each with the sentence that says why.
 	Left map[string]string
@@ -150,8 +150,8 @@ type Notifier struct {
 		made chan struct{}
 	}
 
-	// verdictsDue is when the channels are looked at again; of KeepVerdicts alone.
-	verdictsDue time.Time
+	looked bool // at the channels since this instance began; of KeepVerdicts alone
+	faults atomic.Pointer[faults]
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the

@@ -10,7 +10,7 @@ import (
 
 // Offer tells by which ways a supporter is reached for what a patient promises: a device
 // that takes pushes, an address that its owner confirmed, a number that answered. What
-// bounced is none.
+// bounced is none, nor is what goes by a channel that was found at fault.
 func (n *Notifier) Offer(ctx context.Context, accountID string) (models.PromiseOffer, error) {
 	out := models.PromiseOffer{Ways: []models.CallWay{}}
 	p, err := n.person(ctx, accountID)
@@ -21,21 +21,21 @@ func (n *Notifier) Offer(ctx context.Context, accountID string) (models.PromiseO
 		return out, err
 	}
 	out.Language = p.language()
-	devices, err := n.devices(ctx, accountID)
+	faulty, err := n.faulty(ctx)
 	if err != nil {
 		return out, refusal(err)
 	}
-	for _, d := range devices {
-		if n.channels[d.Channel] != nil && d.usable(n.now()) {
-			out.Ways = append(out.Ways, models.WayPush)
-			break
+	push, err := n.pushReaches(ctx, accountID, faulty)
+	if err != nil {
+		return out, err
+	}
+	for _, w := range []struct {
+		way     models.CallWay
+		reaches bool
+	}{{models.WayPush, push}, {models.WaySMS, n.smsReaches(p, faulty)}, {models.WayEmail, n.mailReaches(p, faulty)}} {
+		if w.reaches {
+			out.Ways = append(out.Ways, w.way)
 		}
-	}
-	if p.Contact.answered() != "" && n.channels[ChannelSMS] != nil {
-		out.Ways = append(out.Ways, models.WaySMS)
-	}
-	if p.Contact.mail() != "" && n.channels[ChannelEmail] != nil {
-		out.Ways = append(out.Ways, models.WayEmail)
 	}
 	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -28,10 +29,29 @@ func (v Verdict) Turn() string { return v.Channel + ":" + strconv.FormatInt(v.tu
 
 const (
 	// verdictsAgain is how old a verdict gets before the channels are looked at again by
-	// themselves.
-	verdictsAgain = 23 * time.Hour
-	verdictsID    = "verdicts"
+	// themselves: others rely on it that who is reached by one is reached.
+	verdictsAgain = 10 * time.Minute
+	// verdictsSure is how long the same must have been found before anybody is told, where
+	// nobody asked for the look: a moment without an answer is no news.
+	verdictsSure = verdictsAgain / 2
+	// verdictsOfOthers is how long that of a channel is kept which this instance has not set.
+	verdictsOfOthers = 24 * time.Hour
+	verdictsID       = "verdicts"
 )
+
+// kept is a verdict as it stands in the store.
+type kept struct {
+	Verdict
+	Told *bool `json:"told,omitempty"` // whether it works, as it was told last; nil: as it was found
+}
+
+// told is whether the channel works, as far as anybody was told. That it works needs no telling.
+func (k kept) told(seen bool) bool {
+	if k.Told != nil {
+		return *k.Told
+	}
+	return !seen || k.Works
+}
 
 // channelNames are all channels, in the order in which they are shown.
 var channelNames = []string{ChannelWebPush, ChannelFCM, ChannelEmail, ChannelSMS}
@@ -44,7 +64,7 @@ func (n *Notifier) Verdicts(ctx context.Context) ([]Verdict, error) {
 	}
 	out := make([]Verdict, 0, len(channelNames))
 	for _, name := range channelNames {
-		v, why := kept[name], n.left[name]
+		v, why := kept[name].Verdict, n.left[name]
 		if !n.isSet(name) {
 			v = Verdict{Says: offSays[name]}
 		} else if why != "" && v.Says != why { // known without a look
@@ -58,58 +78,91 @@ func (n *Notifier) Verdicts(ctx context.Context) ([]Verdict, error) {
 
 func (n *Notifier) isSet(name string) bool { return n.channels[name] != nil || n.left[name] != "" }
 
-// keptVerdicts are those of the channels that were set when somebody last looked.
-func (n *Notifier) keptVerdicts(ctx context.Context) (map[string]Verdict, int64, error) {
-	kept := map[string]Verdict{}
-	d, err := n.store.Get(ctx, colSite, verdictsID)
-	if errors.Is(err, store.ErrNotFound) {
-		return kept, 0, nil
+// keptVerdicts are those of the channels that were set when somebody last looked. What can't
+// be read is looked at anew.
+func (n *Notifier) keptVerdicts(ctx context.Context) (map[string]kept, int64, error) {
+	found := map[string]kept{}
+	page, err := n.store.Query(ctx, colSite, store.Query{Index: store.IDIndex, From: verdictsID, To: verdictsID + "\x00", Limit: 1, Unopened: true})
+	if err != nil || len(page.Docs) == 0 {
+		return found, 0, err
 	}
-	if err == nil && json.Unmarshal(d.Body, &kept) != nil {
-		kept = map[string]Verdict{} // what can't be read is looked at anew
+	d := page.Docs[0]
+	if _, err := readBody(d, &found); err != nil {
+		n.skipped(colSite, d.ID, err)
+		found = map[string]kept{}
 	}
-	return kept, d.Version, err
+	return found, d.Version, nil
 }
 
 // CheckChannels looks at all channels now, as doctor does, keeps what it found, and tells
 // of each that does not work any more, or works again. It sends nothing to anybody, and takes 10 seconds at
-// most. Where two instances look at the same moment, one of them keeps what it found.
+// most.
 func (n *Notifier) CheckChannels(ctx context.Context) ([]Verdict, error) {
-	kept, version, err := n.keptVerdicts(ctx)
-	if err != nil {
-		return nil, refusal(err)
-	}
-	found := n.lookAtChannels(ctx)
-	if err := ctx.Err(); err != nil { // who asked went away: that no answer came says nothing of the channels
-		return nil, err
-	}
-	for name, v := range found {
-		old, seen := kept[name]
-		if seen && old.Works == v.Works {
-			v.Since = old.Since
-		}
-		v.turn = version
-		found[name] = v
-		if v.Works != (!seen || old.Works) && n.turned != nil { // before it is kept: else nobody would be told
-			if err := n.turned(ctx, v); err != nil {
-				return nil, refusal(err)
-			}
-		}
-	}
-	body, err := json.Marshal(found)
-	if err != nil {
-		return nil, err
-	}
-	next := store.Doc{ID: verdictsID, Version: version, Owner: store.Site, Body: body}
-	if version == 0 {
-		err = n.store.Insert(ctx, colSite, next)
-	} else {
-		err = n.store.Replace(ctx, colSite, next)
-	}
-	if err != nil && !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrExists) {
+	if err := n.lookAnew(ctx, true); err != nil {
 		return nil, refusal(err)
 	}
 	return n.Verdicts(ctx)
+}
+
+// lookAnew keeps what is found. Where it was asked for it tells at once, else when a second look
+// finds the same; who could not be told is told after the next one. What another instance found of a
+// channel that this one has not set stands.
+func (n *Notifier) lookAnew(ctx context.Context, asked bool) error {
+	found := n.lookAtChannels(ctx)
+	if err := ctx.Err(); err != nil { // who asked went away: that no answer came says nothing of the channels
+		return err
+	}
+	told := map[string]error{}
+	for {
+		before, version, err := n.keptVerdicts(ctx)
+		if err != nil {
+			return err
+		}
+		next := maps.Clone(before)
+		maps.DeleteFunc(next, func(name string, k kept) bool {
+			return !n.isSet(name) && n.now().Sub(k.At) >= verdictsOfOthers // nobody has it any more
+		})
+		var untold error
+		for name, v := range found {
+			old, seen := before[name]
+			if seen && old.Works == v.Works {
+				v.Since = old.Since
+			}
+			v.turn = version
+			tells := old.told(seen)
+			if v.Works != tells && (asked || !seen || v.At.Sub(v.Since) >= verdictsSure) {
+				if _, is := told[name]; !is && n.turned != nil {
+					told[name] = n.turned(ctx, v)
+				}
+				if told[name] == nil {
+					tells = v.Works
+				}
+				untold = errors.Join(untold, told[name])
+			}
+			next[name] = kept{v, &tells}
+		}
+		err = n.keep(ctx, next, version)
+		if !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrExists) {
+			return errors.Join(err, untold)
+		} // another instance looked at the same moment
+	}
+}
+
+func (n *Notifier) keep(ctx context.Context, all map[string]kept, version int64) error {
+	body, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	d := store.Doc{ID: verdictsID, Version: version, Owner: store.Site, Body: body}
+	if version == 0 {
+		err = n.store.Insert(ctx, colSite, d)
+	} else {
+		err = n.store.Replace(ctx, colSite, d)
+	}
+	if err == nil {
+		n.faults.Store(nil)
+	}
+	return err
 }
 
 // lookAtChannels looks at those that are set, all at once.
@@ -139,26 +192,26 @@ func (n *Notifier) lookAtChannels(ctx context.Context) map[string]Verdict {
 }
 
 // KeepVerdicts looks at the channels when this instance has begun, since its settings may
-// be new, and whenever nobody has looked for a day. A worker calls it every minute: it asks
-// the store when that day is over, and else nobody.
+// be new, and whenever nobody has looked for ten minutes. A worker calls it every minute: it
+// asks the store once, and else nobody.
 func (n *Notifier) KeepVerdicts(ctx context.Context) error {
-	if now := n.now(); now.Before(n.verdictsDue) && n.verdictsDue.Sub(now) <= verdictsAgain { // a clock that was set back does not put it off
-		return nil
-	}
-	kept, _, err := n.keptVerdicts(ctx)
-	if err != nil {
+	all, _, err := n.keptVerdicts(ctx)
+	if err != nil || n.looked && !n.lookIsDue(all) {
 		return err
 	}
-	looked := n.now()
-	for _, v := range kept {
-		looked = v.At
-	}
-	if n.verdictsDue.IsZero() || len(kept) == 0 || n.now().Sub(looked) >= verdictsAgain {
-		looked = n.now()
-		_, err = n.CheckChannels(ctx)
-	}
-	if err == nil {
-		n.verdictsDue = looked.Add(verdictsAgain)
+	if err = n.lookAnew(ctx, !n.looked); err == nil {
+		n.looked = true
 	}
 	return err
+}
+
+// lookIsDue asks of the channels alone that a look can find otherwise.
+func (n *Notifier) lookIsDue(all map[string]kept) bool {
+	for name := range n.channels {
+		k, seen := all[name]
+		if age := n.now().Sub(k.At); !seen || age >= verdictsAgain || age < -verdictsAgain { // a clock that was set back does not put it off
+			return true
+		}
+	}
+	return false
 }

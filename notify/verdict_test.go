@@ -11,7 +11,7 @@ import (
 
 // TestAVerdictIsKeptAndTellsWhenItTurnsBad: a look at the list asks nobody; one that fails is
 // told of once, with what to do; a channel that can't be built says why at once; and after
-// a day the channels are looked at by themselves.
+// ten minutes the channels are looked at by themselves.
 func TestAVerdictIsKeptAndTellsWhenItTurnsBad(t *testing.T) {
 	var told []notify.Verdict
 	mail := &broken{}
@@ -47,7 +47,12 @@ func TestAVerdictIsKeptAndTellsWhenItTurnsBad(t *testing.T) {
 		t.Errorf("not set: %+v", v)
 	}
 	if _, err := w.CheckChannels(t.Context()); !errors.Is(err, failed) {
-		t.Fatalf("nobody was told, and it is kept: %v", err)
+		t.Fatalf("nobody was told, and it is no error: %v", err)
+	}
+	all, err = w.Verdicts(t.Context())
+	w.ok(err)
+	if v := of(all, notify.ChannelEmail); v.At.IsZero() {
+		t.Error("what was found is not kept where nobody could be told: others rely on it")
 	}
 	failed = nil
 	for range 2 {
@@ -74,13 +79,13 @@ func TestAVerdictIsKeptAndTellsWhenItTurnsBad(t *testing.T) {
 	if !first.After(since) {
 		t.Errorf("looked at %v, so since %v", first, since)
 	}
-	w.clock.Move(22 * time.Hour)
+	w.clock.Move(9 * time.Minute)
 	if again, _ := looked(w.Notifier); !again.Equal(first) {
-		t.Error("looked at before a day was over")
+		t.Error("looked at before ten minutes were over")
 	}
-	w.clock.Move(time.Hour)
+	w.clock.Move(time.Minute)
 	if again, same := looked(w.Notifier); !again.After(first) || !same.Equal(since) || len(told) != 2 {
-		t.Errorf("after a day: %v, since %v, told %d", again, same, len(told))
+		t.Errorf("after ten minutes: %v, since %v, told %d", again, same, len(told))
 	}
 	// Somebody set the mail server right and began anew; and broke it, by settings that
 	// can't be used, the day after.

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"handrail/care"
@@ -16,7 +17,8 @@ const (
 )
 
 // TellChannel tells the administrators that a channel does not work any more, or works
-// again: once for each turn. It comes by those that work, and stands in the inbox.
+// again: once for each turn. It comes by those that work, and stands in the inbox. Who is on
+// duty and has no other way is told of as a hole of the rota.
 func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify.Verdict) error {
 	office, err := c.Upkeep.Administrators(ctx)
 	if err != nil {
@@ -29,9 +31,7 @@ func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify
 	p := &Planner{care: c, notify: n, log: slog.Default()}
 	for _, account := range office {
 		note := notify.Note{AccountID: account, Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}
-		if err := unlessGone(p.say(ctx, note)); err != nil {
-			return err
-		}
+		err = errors.Join(err, unlessGone(p.say(ctx, note)))
 	}
-	return nil
+	return errors.Join(err, c.Duty.LookSoon(ctx))
 }

@@ -48,7 +48,10 @@ func plannedClinicAt(t *testing.T, ahead time.Duration, more ...notify.Channel) 
 			return planning.AskTeam(ctx, w.Care, w.notify, u)
 		},
 		Stands: planning.Stands(w.Care),
-		Site:   notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
+		Turned: func(ctx context.Context, v notify.Verdict) error {
+			return planning.TellChannel(ctx, w.Care, w.notify, v)
+		},
+		Site: notify.Site{Language: "en", BaseURL: "https://clinic.example"}})
 	w.ok(err)
 	w.Care.People.PromisesBy(w.notify)
 	w.planner = w.instance()

@@ -60,6 +60,19 @@ func (c *Service) lookNow(context.Context) ([]store.Op, error) {
 	return []store.Op{op}, err
 }
 
+// soon is how long all instances take to know by which ways people are reached.
+const soon = time.Minute
+
+// LookSoon asks for a look for holes: by which ways people are reached has changed. It is for
+// workers.
+func (c *Service) LookSoon(ctx context.Context) error {
+	op, err := due{ID: lookOnce + chart.NewID(), Due: c.now().UTC().Add(soon)}.op(0)
+	if err != nil {
+		return err
+	}
+	return chart.Refusal(c.store.Batch(ctx, op))
+}
+
 // Follow looks for holes each hour and after each change, and tells of those that come
 // near. Any number of instances run it.
 func (c *Service) Follow(ctx context.Context) error {

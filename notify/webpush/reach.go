@@ -25,12 +25,14 @@ type Service struct {
 	Asked []string
 }
 
+const apple = "Apple"
+
 // Services are the known ones, as autopush, Chrome, Safari and Edge give endpoints.
 // Microsoft has a name for each of its places: several are asked, since one may close.
 var Services = []Service{
 	{"Google", []string{"fcm.googleapis.com", "android.googleapis.com"}, []string{"https://fcm.googleapis.com/"}},
 	{"Mozilla", []string{"updates.push.services.mozilla.com"}, []string{"https://updates.push.services.mozilla.com/"}},
-	{"Apple", []string{"web.push.apple.com", ".push.apple.com"}, []string{"https://web.push.apple.com/"}},
+	{apple, []string{"web.push.apple.com", ".push.apple.com"}, []string{"https://web.push.apple.com/"}},
 	{"Microsoft", []string{".notify.windows.com"}, []string{"https://wns2-by3p.notify.windows.com/", "https://wns2-par02p.notify.windows.com/", "https://db5p.notify.windows.com/"}},
 }
 

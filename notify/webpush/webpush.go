@@ -86,6 +86,12 @@ func (c *Channel) Check(context.Context) error {
 	return nil
 }
 
+// Spares implements notify.Sparing: a contact that Apple refuses keeps pushes from its
+// devices alone.
+func (c *Channel) Spares(a notify.Address) bool {
+	return c.config.Local || CheckSubject(c.config.Subject) == nil || c.KnownService(a) != apple
+}
+
 // Service implements notify.Serviced: the host of the endpoint.
 func (*Channel) Service(a notify.Address) string {
 	u, err := url.Parse(a.To)

@@ -211,3 +211,25 @@ func FuzzGuard(f *testing.F) {
 		}
 	})
 }
+
+// TestWhomAContactThatAppleRefusesConcerns: Apple's devices, and nobody else's.
+func TestWhomAContactThatAppleRefusesConcerns(t *testing.T) {
+	keys, err := notify.NewVAPID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for subject, iphone := range map[string]bool{"mailto:ops@localhost": false, "mailto:ops@example.org": true} {
+		c, err := New(Config{Keys: keys, Subject: subject, Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if works := c.Check(t.Context()) == nil; works != iphone {
+			t.Errorf("%s works: %v", subject, works)
+		}
+		for to, want := range map[string]bool{"https://web.push.apple.com/x": iphone, "https://WEB.push.apple.com/x": iphone, "https://fcm.googleapis.com/fcm/send/x": true, "https://push.example/x": true} {
+			if got := c.Spares(notify.Address{To: to}); got != want {
+				t.Errorf("%s, %s: %v, want %v", subject, to, got, want)
+			}
+		}
+	}
+}
