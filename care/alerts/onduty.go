@@ -61,7 +61,7 @@ func (c *Service) onDuty(ctx context.Context, out *risk.Chain, programme string,
 			}
 		}
 		for _, id := range r.People() {
-			ok, err := c.active(ctx, id)
+			_, ok, err := c.known(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -117,12 +117,4 @@ func (c *Service) saidNo(accountID string, t members) bool {
 	d := models.Decide(models.AccessQuestion{Actor: models.Actor{AccountID: accountID, Role: models.RoleClinician}, Section: models.SectionCheckIns,
 		Verb: models.Read, Purpose: models.PurposeOf(models.RoleClinician), At: c.now()}, facts)
 	return d.Rule == models.RulePatientSaidNo || d.Rule == models.RuleRestricted
-}
-
-func (c *Service) active(ctx context.Context, id string) (bool, error) {
-	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
-	if models.KindOf(err) == models.KindNotFound {
-		return false, nil
-	}
-	return err == nil && a.Value.Status == models.AccountActive, err
 }

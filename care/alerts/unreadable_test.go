@@ -10,6 +10,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/models/duty"
 	"handrail/models/risk"
 )
 
@@ -41,6 +42,17 @@ func TestARecordThatCantBeReadStopsNoUnsafeAnswer(t *testing.T) {
 		},
 		"an administrator": {
 			func(h *caretest.Clinic, _, _, _ models.Actor) (string, string) { return "accounts", h.Admin.AccountID },
+			func(_ *caretest.Clinic, nurse, _ models.Actor) string { return nurse.AccountID },
+		},
+		"somebody on a rota": {
+			func(h *caretest.Clinic, _, _, _ models.Actor) (string, string) {
+				night := h.Clinician(models.DisciplineNursing)
+				if _, err := h.Care.Duty.Create(t.Context(), h.Admin, care.NewID(), duty.Terms{Name: "Nights", Zone: "UTC", Serves: duty.ServesCover, OnCall: true,
+					Shifts: []duty.Shift{{AccountID: night.AccountID, Days: []int{1, 2, 3, 4, 5, 6, 7}, From: "00:00", To: "24:00"}}}); err != nil {
+					t.Fatal(err)
+				}
+				return "accounts", night.AccountID
+			},
 			func(_ *caretest.Clinic, nurse, _ models.Actor) string { return nurse.AccountID },
 		},
 		"what the site says of alerts": {
