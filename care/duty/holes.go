@@ -10,6 +10,7 @@ import (
 	"handrail/models"
 	"handrail/models/duty"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 const (
@@ -172,7 +173,7 @@ func (c *Service) look(ctx context.Context, v keptDue) error {
 // rotas; else who has kept them longest, coordinators first.
 func (c *Service) ownerOf(ctx context.Context, r duty.Rota) (string, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, r.ChangedBy.AccountID)
-	if err != nil && models.KindOf(err) != models.KindNotFound {
+	if err != nil && aside.Stops(err) {
 		return "", err
 	}
 	if k := a.Value.Role; err == nil && a.Value.Status == models.AccountActive && (k == models.RoleCoordinator || k == models.RoleAdministrator) {

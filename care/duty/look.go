@@ -10,6 +10,7 @@ import (
 	"handrail/models"
 	"handrail/models/duty"
 	"handrail/models/schedule"
+	"handrail/store/aside"
 )
 
 // ahead is how far holes are looked for.
@@ -84,13 +85,16 @@ func (c *Service) declared(ctx context.Context, r duty.Rota, from, to time.Time)
 }
 
 // reached tells whether somebody can be called: their account is active, and a channel
-// reaches them.
+// reaches them. Whose ways to be reached can't be read is not.
 func (c *Service) reached(ctx context.Context, id string) (Named, bool, error) {
 	n, err := c.named(ctx, id)
 	if err != nil || !n.Active || c.reaches == nil {
 		return n, n.Active, err
 	}
 	ok, err := c.reaches(ctx, id)
+	if err != nil && !aside.Stops(err) {
+		return n, false, nil
+	}
 	return n, ok, err
 }
 

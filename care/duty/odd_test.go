@@ -1,6 +1,8 @@
 package duty_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -143,5 +145,35 @@ func TestTheFailSafeHasLeft(t *testing.T) {
 	}
 	if v, err = c.c.Alerts.Settings(t.Context(), other); err != nil || !v.Value.On {
 		t.Fatalf("%+v %v", v.Value, err)
+	}
+}
+
+// TestARecordThatCantBeReadHidesNoHole: of who is on duty, or of who keeps the rota. Who can't
+// be read is somebody whom nothing reaches.
+func TestARecordThatCantBeReadHidesNoHole(t *testing.T) {
+	c := open(t, true)
+	ana, keeper := c.Clinician(models.DisciplineNursing), c.First(models.RoleAdministrator, "")
+	if err := c.set(true); err != nil {
+		t.Fatal(err)
+	}
+	line := c.c.Upkeep.FollowLines(nil)
+	terms := duty.Terms{Name: "Nights", Zone: "UTC", Serves: duty.ServesCover, Shifts: week("00:00", "24:00", ana)}
+	if _, err := c.c.Duty.Create(t.Context(), keeper, care.NewID(), terms); err != nil {
+		t.Fatal(err)
+	}
+	c.c.Duty.ReachedBy(func(context.Context, string) (bool, error) { return false, errors.New("a bad page") })
+	holes := func(what string) {
+		t.Helper()
+		d, err := c.c.Duty.OnDuty(t.Context(), c.Admin)
+		if err != nil || len(d.Holes) != 1 || d.Holes[0].AccountID != ana.AccountID || d.Holes[0].Kind != rotas.HoleUnreachable {
+			t.Errorf("%s: %+v, %v", what, d.Holes, err)
+		}
+	}
+	holes("whose ways can't be read")
+	c.Spoil("accounts", keeper.AccountID, "{")
+	c.Spoil("accounts", ana.AccountID, "{")
+	holes("who can't be read")
+	if n := c.told(line); n == 0 {
+		t.Error("nobody is told")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"handrail/models"
 	"handrail/models/duty"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Named is somebody whom a rota names.
@@ -101,10 +102,10 @@ func (c *Service) view(ctx context.Context, v keptRota) (chart.Versioned[View], 
 	return chart.Versioned[View]{Value: out, Version: v.Version}, nil
 }
 
-// named is who an account is; one that is gone has no name.
+// named is who an account is; one that is gone, or can't be read, has no name and is not active.
 func (c *Service) named(ctx context.Context, id string) (Named, error) {
 	a, err := chart.Load[models.Account](ctx, c.store, chart.ColAccounts, id)
-	if models.KindOf(err) == models.KindNotFound {
+	if err != nil && !aside.Stops(err) {
 		return Named{AccountID: id}, nil
 	}
 	return Named{id, a.Value.Name, a.Value.Status == models.AccountActive}, err
