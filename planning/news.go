@@ -3,6 +3,7 @@ package planning
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -49,11 +50,10 @@ func (p *Planner) news(ctx context.Context, e models.AuditEvent) error {
 	if officersNews[e.Action] {
 		return p.alarmOfficers(ctx, e)
 	}
-	if done, err := p.promise(ctx, e); done || err != nil {
-		return err
-	}
-	if done, err := p.alert(ctx, e); done || err != nil {
-		return err
+	// Who answers for an alert is called first, and whatever can't be read of family and friends.
+	done, err := p.alert(ctx, e)
+	if promised, failed := p.promise(ctx, e); done || promised || err != nil || failed != nil {
+		return errors.Join(err, failed)
 	}
 	if done, err := p.message(ctx, e); done || err != nil {
 		return err

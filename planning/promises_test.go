@@ -418,3 +418,65 @@ func TestFamilyHearsOfAStateFromAPerson(t *testing.T) {
 		t.Errorf("called about somebody who died: %d calls", n)
 	}
 }
+
+// TestARecordOfFamilyHoldsNoCallUp: who answers for the alert is called whatever can't be read
+// of family and friends, and so is each other one of them to whom a call was promised.
+func TestARecordOfFamilyHoldsNoCallUp(t *testing.T) {
+	for collection, mothersCalls := range map[string]int{"related_people": 1, "accounts": 1, "contact_states": 0, "consents": 0} {
+		t.Run(collection, func(t *testing.T) {
+			w := newPlannedClinic(t)
+			w.alertsOn()
+			aunt, mother := w.Supporter(w.sam), w.Supporter(w.sam)
+			w.phone(mother)
+			w.phone(aunt)
+			consent := w.promise(aunt, w.callBy(models.CallAtOnce, "help-come"), nil)
+			w.promise(mother, w.callBy(models.CallAtOnce, "help-come"), nil)
+			if collection == "contact_states" {
+				_, err := w.Chart(w.doctor, w.sam.PatientID).Record.SetContactState(t.Context(), 1, risk.ContactState{State: risk.InHospital})
+				w.ok(err)
+			}
+			w.turn()
+			w.spoil(collection, map[string]string{"related_people": w.sam.PatientID + ":" + aunt.AccountID, "accounts": aunt.AccountID,
+				"contact_states": w.sam.PatientID, "consents": consent.ID}[collection], "{")
+			w.sends(map[string]any{"mood": 3.0, "safety": true})
+			if err := w.planner.Call(t.Context()); err == nil {
+				t.Error("nobody is told that something can't be read")
+			}
+			if got, _ := w.calls(w.doctor); got != 1 && collection != "consents" { // which may be a no to the doctor: the fail-safe is asked
+				t.Errorf("%d calls of who answers for it", got)
+			}
+			if got, _ := w.calls(w.Admin); got != 1 && collection == "consents" {
+				t.Errorf("%d calls of the fail-safe", got)
+			}
+			w.turn()
+			w.turn()
+			if got := len(w.helpCalls(mother)); got != mothersCalls {
+				t.Errorf("%d calls of the mother, want %d", got, mothersCalls)
+			}
+		})
+	}
+}
+
+// TestACallThatCantBeReadHoldsNoOtherUp: a call that was made before, of somebody else.
+func TestACallThatCantBeReadHoldsNoOtherUp(t *testing.T) {
+	w := newPlannedClinic(t)
+	w.alertsOn()
+	aunt, mother := w.Supporter(w.sam), w.Supporter(w.sam)
+	w.phone(mother)
+	w.phone(aunt)
+	w.promise(aunt, w.callBy(models.CallAtOnce, "help-come"), nil)
+	w.unsafe()
+	w.turn()
+	own, err := w.Care.Promises.Own(t.Context(), aunt)
+	w.ok(err)
+	w.spoil("help_calls", own[0].ID, "{")
+	w.promise(mother, w.callBy(models.CallAtOnce, "help-come"), nil)
+	w.Clock.Move(11 * time.Minute)
+	w.ok(w.Care.Alerts.Follow(t.Context()))
+	for range 3 {
+		w.turn()
+	}
+	if got := len(w.helpCalls(mother)); got != 1 {
+		t.Errorf("%d calls of the mother", got)
+	}
+}

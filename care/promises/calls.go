@@ -3,6 +3,7 @@ package promises
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"handrail/models"
 	"handrail/models/risk"
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // Answer is what a supporter found out who was called.
@@ -92,26 +94,32 @@ func (c *Service) People(ctx context.Context, actor models.Actor, alertID string
 	if err != nil {
 		return nil, err
 	}
-	return c.people(ctx, a)
+	out, _, err := c.people(ctx, a)
+	return out, err
 }
 
-func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
-	out := []Person{}
+// people lists those who can be read. What is signed is read whole, or nobody is listed: what
+// can't be read may be a no. unread says why somebody is left out.
+func (c *Service) people(ctx context.Context, a risk.Alert) (out []Person, unread, err error) {
+	out = []Person{}
 	if a.Drill {
-		return out, nil
+		return out, nil, nil
 	}
-	circle, err := chart.Every[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "patient", Equal: []any{a.PatientID}})
+	circle, bad, err := chart.ReadableOnes[models.RelatedPerson](ctx, c.store, chart.ColRelated, store.Query{Index: "patient", Equal: []any{a.PatientID}}, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	calls, err := chart.Every[Call](ctx, c.store, chart.ColHelpCalls, store.Query{Index: "alert", Equal: []any{a.ID}, Desc: true})
+	if len(bad) > 0 {
+		unread = aside.ErrUnreadable
+	}
+	calls, _, err := chart.ReadableOnes[Call](ctx, c.store, chart.ColHelpCalls, store.Query{Index: "alert", Equal: []any{a.ID}, Desc: true}, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ctx, ahead := chart.NewAhead(ctx) // one read of all accounts, and one of what was signed
 	signed, err := chart.Every[models.Consent](ctx, c.store, chart.ColConsents, store.Query{Index: "patient", Equal: []any{a.PatientID}})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	consents, accounts := map[string][]models.Consent{}, []string{}
 	for _, v := range signed {
@@ -121,12 +129,16 @@ func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
 		accounts = append(accounts, r.Value.AccountID)
 	}
 	if err := ahead.Read(ctx, c.store, chart.ColAccounts, accounts...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, r := range circle {
 		consent, ok, err := c.promisedIn(ctx, consents[r.Value.AccountID], r.Value.AccountID, models.ScopeCallForHelp)
+		if err != nil && aside.Stops(err) {
+			return nil, nil, err
+		}
 		if err != nil {
-			return nil, err
+			unread = errors.Join(unread, err)
+			continue
 		}
 		i := slices.IndexFunc(calls, func(v chart.Versioned[Call]) bool { return v.Value.AccountID == r.Value.AccountID })
 		if i < 0 && (!ok || consent.CallForHelp == nil) {
@@ -141,7 +153,7 @@ func (c *Service) people(ctx context.Context, a risk.Alert) ([]Person, error) {
 		}
 		out = append(out, p)
 	}
-	return out, nil
+	return out, unread, nil
 }
 
 // Ask calls a supporter at the word of somebody who answers for the alert. The same
@@ -191,25 +203,22 @@ func (c *Service) Follow(ctx context.Context, alertID string) error {
 		return err
 	}
 	missed := a.Status == risk.Unanswered || slices.ContainsFunc(a.History, func(s risk.Step) bool { return s.What == risk.DidMiss || s.What == risk.DidUnanswer })
-	people, err := c.people(ctx, a)
+	people, failed, err := c.people(ctx, a)
 	if err != nil {
 		return err
 	}
-	for _, p := range people {
+	for _, p := range people { // one of them keeps no other from being called
 		consent, ok, err := c.promised(ctx, a.PatientID, p.AccountID, models.ScopeCallForHelp)
-		if err != nil {
-			return err
-		}
-		if !ok || consent.CallForHelp == nil {
+		if err != nil || !ok || consent.CallForHelp == nil {
+			failed = errors.Join(failed, err)
 			continue
 		}
 		if when := consent.CallForHelp.When; when == models.CallAtOnce && a.ToldByPatient() || when == models.CallNoContact && missed {
-			if _, err := c.make(ctx, chart.SystemActor, a, consent); err != nil {
-				return err
-			}
+			_, err := c.make(ctx, chart.SystemActor, a, consent)
+			failed = errors.Join(failed, err)
 		}
 	}
-	return nil
+	return failed
 }
 
 // make writes a call down with its line, which a worker follows.
