@@ -89,11 +89,7 @@ func (p *Planner) tellLoad(ctx context.Context, e models.AuditEvent) error {
 		return err
 	}
 	part := strconv.FormatInt(p.now().Unix()/int64(risk.LoadWindow.Seconds()), 10)
-	for _, account := range leads {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: "alert-load:" + e.Whom + ":" + part, Ref: "alert-load:" + e.Whom}
-		err = errors.Join(err, unlessGone(p.say(ctx, note)))
-	}
-	return err
+	return p.sayAll(ctx, leads, notify.Note{Kind: reminder.News, Key: "alert-load:" + e.Whom + ":" + part, Ref: "alert-load:" + e.Whom})
 }
 
 // Wanted tells whether somebody is still to be told of something: a call about an alert
@@ -139,14 +135,11 @@ func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	if e.Action == alerts.LineHole && e.Whom != "" {
 		key = part + e.Whom + ":" + e.At.UTC().Format(time.DateOnly)
 	}
-	for _, account := range office {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: key, Ref: part + e.Ref}
-		if e.Action == alerts.LineUnanswered {
-			note.Kind = reminder.TeamAlarm
-		}
-		err = errors.Join(err, unlessGone(p.say(ctx, note)))
+	note := notify.Note{Kind: reminder.News, Key: key, Ref: part + e.Ref}
+	if e.Action == alerts.LineUnanswered {
+		note.Kind = reminder.TeamAlarm
 	}
-	return err
+	return p.sayAll(ctx, office, note)
 }
 
 // unlessGone: an account that was erased is told nothing.

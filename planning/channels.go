@@ -29,9 +29,5 @@ func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify
 		ref = channelGoodRef
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	for _, account := range office {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}
-		err = errors.Join(err, unlessGone(p.say(ctx, note)))
-	}
-	return errors.Join(err, c.Duty.LookSoon(ctx))
+	return errors.Join(p.sayAll(ctx, office, notify.Note{Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}), c.Duty.LookSoon(ctx))
 }

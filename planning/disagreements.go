@@ -23,14 +23,7 @@ func (p *Planner) disagreement(ctx context.Context, e models.AuditEvent) error {
 		if err != nil {
 			return unlessGone(err)
 		}
-		for _, account := range team {
-			if account == e.AccountID {
-				continue
-			}
-			if err := p.tell(ctx, account, "disagreement", about, nil); err != nil {
-				return err
-			}
-		}
+		return p.tellAll(ctx, without(team, e.AccountID), "disagreement", about)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"slices"
 
 	"handrail/models"
 )
@@ -35,13 +36,8 @@ func (p *Planner) keepers(ctx context.Context, e models.AuditEvent) (done bool, 
 	if err != nil {
 		return true, err
 	}
-	for _, account := range office {
-		if account == e.AccountID && account != e.Whom || part == partAdministrator && account == e.Ref {
-			continue
-		}
-		if err := p.tell(ctx, account, part, e, nil); err != nil {
-			return true, err
-		}
-	}
-	return true, nil
+	whom := slices.DeleteFunc(office, func(account string) bool {
+		return account == e.AccountID && account != e.Whom || part == partAdministrator && account == e.Ref
+	})
+	return true, p.tellAll(ctx, whom, part, e)
 }

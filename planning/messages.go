@@ -37,8 +37,5 @@ func (p *Planner) message(ctx context.Context, e models.AuditEvent) (done bool, 
 // choices. The note says nothing else.
 func (p *Planner) tellReaders(ctx context.Context, e models.AuditEvent) error {
 	accounts, err := p.care.Messages.News(ctx, e.Ref, e.AccountID)
-	for _, account := range accounts {
-		err = errors.Join(err, unlessGone(p.say(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: messageRef + e.Ref})))
-	}
-	return err
+	return errors.Join(err, p.sayAll(ctx, accounts, notify.Note{Kind: reminder.News, Key: e.ID, Ref: messageRef + e.Ref}))
 }

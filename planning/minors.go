@@ -17,13 +17,5 @@ func (p *Planner) minorRule(ctx context.Context, e models.AuditEvent) error {
 	if err != nil {
 		return err
 	}
-	for _, account := range who {
-		if account == e.AccountID {
-			continue
-		}
-		if err := p.tell(ctx, account, "minor-rule", e, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.tellAll(ctx, without(who, e.AccountID), "minor-rule", e)
 }

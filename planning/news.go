@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,28 +156,14 @@ func (p *Planner) wayIn(ctx context.Context, e models.AuditEvent) (account, part
 // alarmOfficers calls the privacy officers: quiet hours and the cap do not hold it back.
 func (p *Planner) alarmOfficers(ctx context.Context, e models.AuditEvent) error {
 	officers, err := p.care.People.PrivacyOfficers(ctx)
-	if err != nil {
-		return err
-	}
-	for _, account := range officers {
-		err := p.say(ctx, notify.Note{AccountID: account, Kind: reminder.TeamAlarm, Key: e.ID, Ref: "glass:" + e.Ref})
-		if err != nil && models.KindOf(err) != models.KindNotFound {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(err, p.sayAll(ctx, officers, notify.Note{Kind: reminder.TeamAlarm, Key: e.ID, Ref: "glass:" + e.Ref}))
 }
 
 // restricted tells the privacy officers that a chart was closed, or opened again, by its
 // patient or after a restore.
 func (p *Planner) restricted(ctx context.Context, e models.AuditEvent) error {
 	officers, err := p.care.People.PrivacyOfficers(ctx)
-	for _, account := range officers {
-		if err := p.tell(ctx, account, "restricted-charts", e, nil); err != nil {
-			return err
-		}
-	}
-	return err
+	return errors.Join(err, p.tellAll(ctx, officers, "restricted-charts", e))
 }
 
 // teamNews tells the people who treat a patient what the patient said.
@@ -190,12 +177,7 @@ func (p *Planner) teamNews(ctx context.Context, e models.AuditEvent) error {
 		return err
 	}
 	e.Ref = e.PatientID
-	for _, account := range team {
-		if err := p.tell(ctx, account, part, e, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.tellAll(ctx, team, part, e)
 }
 
 // tell says it to an account, which may not be known to notify yet. err is that of
@@ -225,4 +207,25 @@ func (p *Planner) say(ctx context.Context, note notify.Note) error {
 		return err
 	}
 	return p.notify.Tell(ctx, note)
+}
+
+// tellAll is tell for several: one who can't be told, for their record can't be read, keeps it
+// from no other.
+func (p *Planner) tellAll(ctx context.Context, accounts []string, part string, e models.AuditEvent) (failed error) {
+	for _, account := range accounts {
+		failed = errors.Join(failed, p.tell(ctx, account, part, e, nil))
+	}
+	return failed
+}
+
+// sayAll is say for several, in the same way.
+func (p *Planner) sayAll(ctx context.Context, accounts []string, note notify.Note) (failed error) {
+	for _, note.AccountID = range accounts {
+		failed = errors.Join(failed, unlessGone(p.say(ctx, note)))
+	}
+	return failed
+}
+
+func without(accounts []string, one string) []string {
+	return slices.DeleteFunc(accounts, func(account string) bool { return account == one })
 }

@@ -25,11 +25,5 @@ func (p *Planner) partner(ctx context.Context, e models.AuditEvent) error {
 	if err != nil {
 		return unlessGone(err)
 	}
-	for _, account := range accounts {
-		err := p.say(ctx, notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: "partner-referral:", Steps: byMail})
-		if err != nil && models.KindOf(err) != models.KindNotFound {
-			return err
-		}
-	}
-	return nil
+	return p.sayAll(ctx, accounts, notify.Note{Kind: reminder.News, Key: e.ID, Ref: "partner-referral:", Steps: byMail})
 }

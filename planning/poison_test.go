@@ -1,11 +1,16 @@
 package planning_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"handrail/care"
+	"handrail/care/people"
+	"handrail/models"
 	"handrail/models/checkin"
+	"handrail/notify"
+	"handrail/planning"
 	"handrail/store"
 )
 
@@ -68,3 +73,33 @@ func TestOnePatientStopsNoOthersPlans(t *testing.T) {
 }
 
 func eventID() string { return care.NewID() }
+
+// TestOneOfSeveralWhoCantBeToldHoldsNoOtherUp: a privacy officer, or somebody of the team,
+// whose record can't be read.
+func TestOneOfSeveralWhoCantBeToldHoldsNoOtherUp(t *testing.T) {
+	w := newPlannedClinic(t)
+	others := []models.Actor{w.First(models.RoleAdministrator, ""), w.First(models.RoleAdministrator, "")}
+	colleagues := []models.Actor{w.Clinician(models.DisciplineNursing, w.sam), w.Clinician(models.DisciplineNursing, w.sam)}
+	w.turn()
+	w.spoil("notify_people", w.Admin.AccountID, "{")
+	w.spoil("notify_people", w.doctor.AccountID, "{")
+	medic := w.Clinician(models.DisciplinePsychiatry)
+	_, err := w.Care.People.BreakGlass(t.Context(), medic, w.sam.PatientID, care.NewID(), people.BreakGlassRequest{Affiliation: "Ambulance", Reason: "overdose", Nature: "Found without breath.", NoConsent: true})
+	w.ok(err)
+	if err := planning.AskTeam(t.Context(), w.Care, w.notify, notify.Undelivered{ID: care.NewID(), AccountID: w.sam.AccountID}); err == nil {
+		t.Error("nobody tries again to tell who could not be")
+	}
+	if err := w.planner.Call(t.Context()); err == nil {
+		t.Error("nobody tries again to call who could not be")
+	}
+	for _, who := range others {
+		if got, _ := w.calls(who); got != 1 {
+			t.Errorf("%d calls of a privacy officer", got)
+		}
+	}
+	for _, who := range colleagues {
+		if got := w.refs(who.AccountID); !slices.Contains(got, "unreached") {
+			t.Errorf("somebody of the team was told of %v", got)
+		}
+	}
+}

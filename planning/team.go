@@ -35,16 +35,8 @@ func TellBounced(ctx context.Context, c *care.Care, n *notify.Notifier, b notify
 		return err
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	for _, account := range office {
-		if account == b.AccountID {
-			continue // told by what is left, as everybody
-		}
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: bouncedRef + b.AccountID + ":" + b.Channel + ":" + b.At.UTC().Format("20060102T150405Z"), Ref: bouncedRef + b.AccountID}
-		if err := unlessGone(p.say(ctx, note)); err != nil {
-			return err
-		}
-	}
-	return nil
+	note := notify.Note{Kind: reminder.News, Key: bouncedRef + b.AccountID + ":" + b.Channel + ":" + b.At.UTC().Format("20060102T150405Z"), Ref: bouncedRef + b.AccountID}
+	return p.sayAll(ctx, without(office, b.AccountID), note) // who is told by what is left, as everybody
 }
 
 // AskTeam is the last step of a reminder, where a patient chose it: it tells the people
@@ -73,11 +65,5 @@ func AskTeam(ctx context.Context, c *care.Care, n *notify.Notifier, u notify.Und
 		return err
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	for _, accountID := range team {
-		note := notify.Note{AccountID: accountID, Kind: reminder.News, Key: "unreached:" + u.ID, Ref: "unreached:" + patient.PatientID}
-		if err := p.say(ctx, note); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.sayAll(ctx, team, notify.Note{Kind: reminder.News, Key: "unreached:" + u.ID, Ref: "unreached:" + patient.PatientID})
 }

@@ -30,13 +30,5 @@ func (p *Planner) written(ctx context.Context, e models.AuditEvent) error {
 	}
 	about := e
 	about.Ref = e.Ref + ":" + e.PatientID
-	for _, account := range whom {
-		if account == e.AccountID {
-			continue
-		}
-		if err := p.tell(ctx, account, part, about, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.tellAll(ctx, without(whom, e.AccountID), part, about)
 }
