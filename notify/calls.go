@@ -2,7 +2,7 @@ package notify
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	"handrail/models/reminder"
@@ -14,9 +14,10 @@ import (
 // use a day after it was due, so all that is still sent stands behind them.
 const ahead = 24 * time.Hour
 
-// callers is how many workers have calls alone to do, so that none waits until reminders
-// have gone to a provider that is slow.
-const callers = 2
+// callers is how many workers have calls alone to do, so that none waits until reminders, or
+// other calls, have gone to a provider that is slow: each shard with a call has one of its
+// own while there are so many.
+const callers = 16
 
 // place is where the entry stands in the queue: at its time. A call for somebody that is due
 // at once stands before all reminders that are due: those of a noon would hold it up for
@@ -30,7 +31,8 @@ func (e *entry) place() time.Time {
 	return e.NextAt.Add(-ahead)
 }
 
-// callMade notes that a call stands in a shard, and wakes who has calls to do.
+// callMade notes that a call stands in a shard, and wakes who has calls to do: there is room
+// for as many wakes as shards, so each that is noted is taken.
 func (n *Notifier) callMade(shard int64) {
 	n.calls.mu.Lock()
 	n.calls.in[shard] = true
@@ -39,6 +41,17 @@ func (n *Notifier) callMade(shard int64) {
 	case n.calls.made <- struct{}{}:
 	default:
 	}
+}
+
+// madeIn takes one of the shards in which calls were made; other callers take the others.
+func (n *Notifier) madeIn() (shard int, ok bool) {
+	n.calls.mu.Lock()
+	defer n.calls.mu.Unlock()
+	if shard = slices.Index(n.calls.in[:], true); shard < 0 {
+		return 0, false
+	}
+	n.calls.in[shard] = false
+	return shard, true
 }
 
 // takeCalls hands over calls as they are made, until ctx ends. What another instance wrote,
@@ -57,23 +70,14 @@ func (n *Notifier) takeCalls(ctx context.Context) {
 	}
 }
 
-// handCalls hands over the calls of all shards in which one was made.
+// handCalls hands over the calls of a shard in which one was made. While the clock has just
+// jumped that is left to the other workers.
 func (n *Notifier) handCalls(ctx context.Context) error {
-	if n.clockJumped(ctx) {
+	s, made := n.madeIn()
+	if !made || n.clockJumped(ctx) {
 		return nil
 	}
-	n.calls.mu.Lock()
-	in := n.calls.in
-	n.calls.in = [shards]bool{}
-	n.calls.mu.Unlock()
-	var errs []error
-	for s, made := range in {
-		if !made {
-			continue
-		}
-		errs = append(errs, n.handCallsOf(ctx, s))
-	}
-	return errors.Join(errs...)
+	return n.handCallsOf(ctx, s)
 }
 
 // handCallsOf hands over the calls of one shard, also where others come between.

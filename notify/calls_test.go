@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -120,4 +121,73 @@ func (s *slowWire) Send(ctx context.Context, batch []notify.Message) []notify.Re
 		}
 	}
 	return s.wire.Send(ctx, batch)
+}
+
+// TestCallsWaitForNoOtherCall: the mail server does not answer, and each of many who are called
+// by push and mail has the push at once.
+func TestCallsWaitForNoOtherCall(t *testing.T) {
+	w := newClinic(t, func(c *notify.Config) { c.Limits = notify.Limits{Workers: 1, Poll: time.Hour} })
+	var nurses []models.Session
+	in := map[int64]bool{}
+	for len(nurses) < 8 { // each in a shard of their own
+		s := w.session()
+		if shard := notify.ShardOf(s.AccountID); !in[shard] {
+			in[shard] = true
+			w.enrol(s)
+			w.confirm(s, s.ID+"@clinic.example")
+			w.clock.Move(2 * time.Minute)
+			nurses = append(nurses, s)
+		}
+	}
+	mail := &hungMail{free: make(chan struct{})}
+	push := &told{got: make(chan string, len(nurses))}
+	w.config.Channels = []notify.Channel{mail, push}
+	n := w.instance()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- n.Run(ctx) }()
+	for _, s := range nurses {
+		w.ok(n.Tell(t.Context(), notify.Note{AccountID: s.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+	}
+	late := time.After(20 * time.Second)
+	for i := range nurses {
+		select {
+		case <-push.got:
+			continue
+		case <-late:
+		}
+		t.Errorf("%d of %d were called", i, len(nurses))
+		break
+	}
+	close(mail.free)
+	cancel()
+	w.ok(<-done)
+}
+
+// hungMail is a mail server that answers when it is let.
+type hungMail struct {
+	wire
+	free chan struct{}
+}
+
+func (*hungMail) Name() string { return notify.ChannelEmail }
+
+func (h *hungMail) Send(ctx context.Context, batch []notify.Message) []notify.Result {
+	<-h.free
+	return h.wire.Send(ctx, batch)
+}
+
+// told is a channel to phones that tells whom it took a push for.
+type told struct {
+	wire
+	got chan string
+}
+
+func (*told) Name() string { return notify.ChannelFCM }
+
+func (p *told) Send(ctx context.Context, batch []notify.Message) []notify.Result {
+	for _, m := range batch {
+		p.got <- m.To.To
+	}
+	return p.wire.Send(ctx, batch)
 }

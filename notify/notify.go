@@ -162,7 +162,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	n.next = upcoming{collection: colDue, index: ixNext, key: "nextAt", again: lookForDue}
 	n.nextRoll = upcoming{collection: colPeople, index: ixRoll, key: "rollAt", again: lookForRoll}
 	n.dueNow = make(chan struct{}, 1)
-	n.calls.made = make(chan struct{}, callers)
+	n.calls.made = make(chan struct{}, shards)
 	n.store = tail.Watch(c.Store, n.written)
 	n.limits.fill()
 	setDefault(&n.site.PerDay, 8)
