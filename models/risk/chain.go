@@ -36,8 +36,7 @@ type Hole struct {
 // order holds, for who looks at the page, and that is reported.
 func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	var holes []Hole
-	everybody := slices.Concat(c.Team, c.Covers, c.Supervisors, []Person{c.FailSafe})
-	deaf := !slices.ContainsFunc(everybody, func(p Person) bool { return p.Reached })
+	deaf := c.deaf()
 	for ; level < LevelFailSafe; level++ {
 		if slices.Contains(c.Without, level) {
 			continue
@@ -69,6 +68,22 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 		holes = append(holes, Hole{LevelFailSafe, "unreachable", c.FailSafe.AccountID})
 	}
 	return c.FailSafe, LevelFailSafe, holes
+}
+
+func (c Chain) everybody() []Person {
+	return slices.Concat(c.Team, c.Covers, c.Supervisors, []Person{c.FailSafe})
+}
+
+// deaf tells that no channel reaches anybody at all.
+func (c Chain) deaf() bool {
+	return !slices.ContainsFunc(c.everybody(), func(p Person) bool { return p.Reached })
+}
+
+// reaches tells whether somebody who holds an alert is called now: a channel reaches them, or
+// nobody else.
+func (c Chain) reaches(accountID string) bool {
+	i := slices.IndexFunc(c.everybody(), func(p Person) bool { return p.AccountID == accountID })
+	return i < 0 || c.everybody()[i].Reached || c.deaf()
 }
 
 // at is who can be asked at a level, the first one first. A level that is not needed may

@@ -253,6 +253,35 @@ func TestOutOfHours(t *testing.T) {
 	}
 }
 
+// TestWhoIsNotReachedInTheMorningCostsNoTime: an alert that waited is not called out to somebody
+// whom no channel reaches any more, unless none reaches anybody.
+func TestWhoIsNotReachedInTheMorningCostsNoTime(t *testing.T) {
+	night := Now{At: time.Date(2026, 3, 3, 3, 0, 0, 0, time.UTC), Chain: chain, Hours: office}
+	waits := taking(nil, night, fired(checkin.Urgent, "R-SB-2")...)[0]
+	if waits.Status != Open || waits.Owner != "ana" {
+		t.Fatalf("at night: %+v", waits)
+	}
+	without := func(all ...Person) (out []Person) {
+		for _, p := range all {
+			out = append(out, Person{p.AccountID, p.Name, false})
+		}
+		return out
+	}
+	morning := Now{At: waits.AskAt, Chain: chain, Hours: office}
+	morning.Chain.Team, morning.Chain.Leads = append(without(ana), ben, cleo), without(ana)
+	a := tick(t, waits, morning)
+	if a.Status != Notified || a.Owner != "ben" || !a.AcknowledgeBy.Equal(morning.At.Add(30*time.Minute)) {
+		t.Errorf("without a way to her: %+v", a)
+	}
+	if !slices.ContainsFunc(a.History, func(s Step) bool { return s.What == DidHole && s.Who == "ana" && s.Code == "unreachable" }) {
+		t.Errorf("the office hears of no hole: %+v", a.History)
+	}
+	morning.Chain.Team, morning.Chain.FailSafe = without(ana, ben, cleo), without(fay)[0]
+	if a := tick(t, waits, morning); a.Status != Notified || a.Owner != "ana" {
+		t.Errorf("without a way to anybody: %+v", a)
+	}
+}
+
 func TestMovedWhenTheOwnerCantAnswer(t *testing.T) {
 	a := taking(nil, at(monday), fired(checkin.Urgent, "R-SI-0")...)[0]
 	if _, moved := a.Moved(at(monday)); moved {

@@ -15,9 +15,13 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 		if !n.At.Before(a.ContactBy) { // the program stood still: nobody was asked yet who could have missed it
 			a.ContactBy = a.contactFrom(n.At, n.Hours)
 		}
-		if n.Chain.Holds(a.Owner) && !slices.Contains(n.Chain.Away, a.Owner) {
+		holds := n.Chain.Holds(a.Owner) && !slices.Contains(n.Chain.Away, a.Owner)
+		if holds && n.Chain.reaches(a.Owner) {
 			a.Status = Notified
 			return a.again(n), true
+		}
+		if holds { // what reached them when it was raised does not any more
+			a.step(Step{At: n.At, What: DidHole, Level: a.Level, Who: a.Owner, Code: "unreachable"})
 		}
 		a.step(Step{At: n.At, What: DidMove})
 		return a.ask(LevelAssigned, n), true
