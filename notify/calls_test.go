@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -190,4 +191,21 @@ func (p *told) Send(ctx context.Context, batch []notify.Message) []notify.Result
 		p.got <- m.To.To
 	}
 	return p.wire.Send(ctx, batch)
+}
+
+// TestACallMakesRoomForNoNews: what waits to be handed over, while the clock has just jumped, is
+// not forgotten for 60 other notes, nor is news for 60 calls.
+func TestACallMakesRoomForNoNews(t *testing.T) {
+	for one, many := range map[reminder.Kind]reminder.Kind{reminder.TeamAlarm: reminder.News, reminder.News: reminder.TeamAlarm} {
+		w := newClinic(t)
+		nurse := w.patient()
+		w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: one, Key: "first", Ref: "first:"}))
+		for i := range 60 {
+			w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: many, Key: strconv.Itoa(i)}))
+		}
+		w.drain()
+		if !slices.ContainsFunc(w.inbox(nurse), func(i notify.Item) bool { return i.Ref == "first:" }) {
+			t.Errorf("%s was forgotten for %s", one, many)
+		}
+	}
 }

@@ -143,8 +143,12 @@ func (n *Notifier) SetRules(ctx context.Context, accountID, source string, rules
 	})
 }
 
-// maxNotes is how many notes of a person may wait to be said; older ones make room.
-const maxNotes = 50
+// maxNotes is how many notes of a person may wait to be said, and maxCalls how many of them may
+// be calls for somebody. Older ones make room: no news for a call, and none of 40 calls for news.
+const (
+	maxNotes = 50
+	maxCalls = 40
+)
 
 // Note is something to look at that a use case tells of.
 type Note struct {
@@ -178,8 +182,17 @@ func (p *person) note(note Note, now time.Time) error {
 		return errUnchanged
 	}
 	p.Notes = append(p.Notes, rule)
-	if over := len(p.Notes) - maxNotes; over > 0 {
-		p.Notes = p.Notes[over:]
+	for len(p.Notes) > maxNotes {
+		calls := 0
+		for _, r := range p.Notes {
+			if r.Kind.Traits().Class == reminder.ClassNow {
+				calls++
+			}
+		}
+		i := slices.IndexFunc(p.Notes, func(r reminder.Rule) bool {
+			return r.Kind.Traits().Class == reminder.ClassNow == (calls > maxCalls)
+		})
+		p.Notes = slices.Delete(p.Notes, i, i+1)
 	}
 	return nil
 }
