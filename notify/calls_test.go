@@ -209,3 +209,41 @@ func TestACallMakesRoomForNoNews(t *testing.T) {
 		}
 	}
 }
+
+// TestACallThatIsMadeAnewIsNotTakenBack with those of before the answer.
+func TestACallThatIsMadeAnewIsNotTakenBack(t *testing.T) {
+	for what, answered := range map[string]bool{"the call of before the answer": true, "the call of after it": false} {
+		w := newClinic(t)
+		nurse := w.patient()
+		call := func(key string) {
+			w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: key, Ref: "alert:1"}))
+		}
+		if answered {
+			call("1")
+		}
+		asked := w.clock.Now()
+		w.clock.Move(time.Millisecond)
+		if !answered {
+			call("2")
+		}
+		w.ok(w.Unsay(t.Context(), nurse.AccountID, "alert:1", asked))
+		w.drain()
+		want(t, what, w.fcm.sent(), map[bool]int{true: 0, false: 1}[answered])
+	}
+}
+
+// TestACallUnderWayThatIsMadeAnew: its second try is still made.
+func TestACallUnderWayThatIsMadeAnew(t *testing.T) {
+	w := newClinic(t)
+	nurse := w.patient()
+	asked := w.clock.Now()
+	w.clock.Move(time.Millisecond)
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "2", Ref: "alert:1"}))
+	w.fcm.answers(notify.Result{Outcome: notify.Retry})
+	w.drain()
+	w.ok(w.Unsay(t.Context(), nurse.AccountID, "alert:1", asked))
+	w.fcm.answers(notify.Result{Outcome: notify.Accepted})
+	w.clock.Move(time.Minute)
+	w.drain()
+	want(t, "sent", w.fcm.sent(), 1)
+}

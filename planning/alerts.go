@@ -106,11 +106,12 @@ func Wanted(ctx context.Context, c *care.Care, accountID, ref string) (bool, err
 // unsay takes calls back that wait, unless their alert calls the same person anew: lines
 // come in no order.
 func (p *Planner) unsay(ctx context.Context, e models.AuditEvent) error {
+	asked := p.now()
 	call, err := p.care.Alerts.Call(ctx, e.Ref, e.Whom)
 	if err != nil || call.Now {
 		return err
 	}
-	return p.notify.Unsay(ctx, e.Whom, refOf(call)+e.Ref)
+	return p.notify.Unsay(ctx, e.Whom, refOf(call)+e.Ref, asked)
 }
 
 // tellOffice tells every administrator that a level has nobody, or that nobody answered. Of

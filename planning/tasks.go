@@ -27,7 +27,7 @@ func (p *Planner) task(ctx context.Context, e models.AuditEvent) (done bool, err
 		if err != nil || tell.Now {
 			return true, err
 		}
-		return true, p.notify.Unsay(ctx, e.Whom, taskRef+e.Ref)
+		return true, p.notify.Unsay(ctx, e.Whom, taskRef+e.Ref, p.now())
 	case "appointment.declined":
 		return false, p.makeTask(ctx, e, task.CodeDeclined)
 	case "appointment.noshow":
