@@ -14,7 +14,7 @@ import (
 // from the sealed store through the real SDK to an endpoint of 20 ms latency, with
 // everything written down. Try -benchtime=20000x.
 func BenchmarkHandOver(b *testing.B) {
-	for _, workers := range []int{4, 6, 8} {
+	for _, workers := range []int{6, 10, 14} {
 		b.Run(fmt.Sprint("workers=", workers), func(b *testing.B) {
 			w, f := firebase(b, func(c *notify.Config) { c.Limits.Workers = workers })
 			w.dueAtNoon(b.N)

@@ -70,7 +70,7 @@ type Site struct {
 
 // Limits have a default each.
 type Limits struct {
-	Workers     int           // of this instance; 6
+	Workers     int           // of this instance; 10, so that the processor does not idle while some wait for a slow disk
 	Batch       int           // entries in one claim; 50. What is claimed when an instance is killed may come twice
 	Lease       time.Duration // how long a claim holds; 2 min
 	SendTimeout time.Duration // less than the lease; 60 s
@@ -85,7 +85,7 @@ type Limits struct {
 }
 
 func (l *Limits) fill() {
-	setDefault(&l.Workers, 6)
+	setDefault(&l.Workers, 10)
 	setDefault(&l.Batch, 50)
 	l.Batch = min(l.Batch, store.MaxBatch-1) // with the claims of the shard
 	setDefault(&l.Lease, 2*time.Minute)

@@ -23,8 +23,8 @@ const (
 	// insideEnv says that this process is in a network of its own.
 	insideEnv = "HANDRAIL_BENCH_INSIDE"
 	// gorushWorkers is how many messages gorush has under way: as many as this program has
-	// (6 workers with 50 each). Its own default is the number of processors.
-	gorushWorkers = 300
+	// (10 workers with 50 each). Its own default is the number of processors.
+	gorushWorkers = 500
 )
 
 // besideGorush measures how fast reminders that are all due leave, and how fast gorush

@@ -8,9 +8,9 @@ import (
 const (
 	// politeFor is how long background work keeps its manners after somebody was waited for.
 	politeFor = 2 * time.Second
-	// restFor is how long background work rests for the time that a piece took: it keeps a third
+	// restFor is how long background work rests for the time that a piece took: it keeps three tenths
 	// of the writer's time however many ask.
-	restFor = 1.8
+	restFor = 2.4
 	// longestRest bounds a rest: a disk that stood still once is no reason to stand still.
 	longestRest = 25 * time.Millisecond
 )
