@@ -103,7 +103,7 @@ func (ch *Part) leaveOps(ctx context.Context, e episode.Episode, out *episode.Di
 		field, who string
 		day        int
 	}{{"seesOnDay7", t.SeesDay7, 7}, {"seesOnDay30", t.Sees30, 30}} {
-		due := dayAfter(t.LeavesOn, f.day, 17, where)
+		due := DayAfter(t.LeavesOn, f.day, 17, where)
 		o := task.Order{Code: task.CodeFollowUp, PatientID: ch.patient, Focus: &task.Reference{Type: task.FocusEpisode, ID: e.ID},
 			BasedOn: []task.Reference{{Type: refDay, ID: strconv.Itoa(f.day)}}, Priority: task.Urgent, DueAt: due, To: f.who}
 		follow := episode.FollowUp{Day: f.day, TaskID: taskID(e.ID, f.field), DueAt: due}

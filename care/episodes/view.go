@@ -94,12 +94,12 @@ func (ch *Part) wayOut(ctx context.Context, v View) (View, error) {
 	if err != nil {
 		return v, err
 	}
-	next, last := dayAfter(t.LeavesOn, 1, 0, where), dayAfter(t.LeavesOn, 31, 0, where)
+	next, last := DayAfter(t.LeavesOn, 1, 0, where), DayAfter(t.LeavesOn, 31, 0, where)
 	found, err := chart.Every[visits.Visit](ctx, ch.care.store, chart.ColVisits, store.Query{Index: "patient", Equal: []any{ch.patient}, From: chart.Millis(next), To: chart.Millis(last)})
 	if err != nil {
 		return v, err
 	}
-	week := dayAfter(t.LeavesOn, 8, 0, where)
+	week := DayAfter(t.LeavesOn, 8, 0, where)
 	for _, f := range found {
 		b := Booked{Day: 30, VisitID: f.Value.ID, Start: f.Value.Start, Missed: f.Value.Status == schedule.NoShow}
 		if b.Start.Before(week) {
@@ -114,8 +114,8 @@ func (ch *Part) wayOut(ctx context.Context, v View) (View, error) {
 	return v, nil
 }
 
-// dayAfter is an hour of a day some days after another, where the patient is.
-func dayAfter(day string, days, hour int, where *time.Location) time.Time {
+// DayAfter is an hour of a day some days after another, where the patient is.
+func DayAfter(day string, days, hour int, where *time.Location) time.Time {
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return time.Time{} // checked before

@@ -6,6 +6,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/care/internal/chart"
 	"handrail/care/visits"
 	"handrail/models"
 )
@@ -20,7 +21,11 @@ func TestAChoiceThatNothingReadsIsTakenOffAndTold(t *testing.T) {
 	old := models.Consent{ID: care.NewID(), PatientID: patient.PatientID, SignedAt: h.Clock.Now(), ConsentTerms: models.ConsentTerms{
 		Kind: models.ConsentSharing, Provision: models.Permit, Recipient: mother.AccountID, Expiry: models.Expiry{At: &end}, Purposes: []models.Purpose{models.PurposeFamily},
 		Scopes: []models.Scope{models.ScopeSafetyContact, models.ScopeAppointmentTimes, models.ScopeMedicineRemind}}}
-	if err := h.Care.People.SignOld(t.Context(), old); err != nil {
+	doc, err := chart.Encode(old.ID, old.PatientID, 0, chart.ConsentKeys(old), old) // scopes that nobody can choose now
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Store.Insert(t.Context(), chart.ColConsents, doc); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {

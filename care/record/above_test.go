@@ -8,7 +8,6 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
-	"handrail/care/record"
 	"handrail/models"
 	"handrail/models/checkin"
 	"handrail/store"
@@ -101,9 +100,8 @@ func TestATrendHasItsNewestDays(t *testing.T) {
 
 // TestATrendOfTooMuchIsRefused and not cut.
 func TestATrendOfTooMuchIsRefused(t *testing.T) {
-	old := record.SetMaxSeries(100)
-	defer record.SetMaxSeries(old)
 	h := caretest.New(t)
+	h.Care.Record.MaxSeries = 100
 	p := h.Patient()
 	today := h.Clock.Now()
 	one := func(i int) (string, string, store.Keys, any) {

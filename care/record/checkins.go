@@ -204,10 +204,6 @@ func daysAround(from, to string) (first, last time.Time) {
 	return first.AddDate(0, 0, -1), last.AddDate(0, 0, 3)
 }
 
-// maxSeriesCheckIns is the most that one trend reads: dozens of check-ins on each day
-// of the longest range. More are refused; the newest days must not go missing.
-var maxSeriesCheckIns = 50_000
-
 // Series is the trend of one question over local days, with its gaps.
 func (ch *Part) Series(ctx context.Context, measure, from, to string) ([]checkin.SeriesPoint, checkin.Question, error) {
 	d, err := ch.chart.May(ctx, models.SectionCheckIns, models.Read)
@@ -220,7 +216,7 @@ func (ch *Part) Series(ctx context.Context, measure, from, to string) ([]checkin
 	}
 	first, last := daysAround(from, to)
 	found, err := chart.AtMost[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
-		Equal: []any{ch.patient}, From: chart.Millis(first), To: chart.Millis(last)}, maxSeriesCheckIns)
+		Equal: []any{ch.patient}, From: chart.Millis(first), To: chart.Millis(last)}, ch.care.MaxSeries)
 	if err != nil {
 		return nil, q, err
 	}

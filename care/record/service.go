@@ -15,6 +15,10 @@ import (
 
 // Service is the use cases of the record.
 type Service struct {
+	// MaxSeries is the most that one trend reads: dozens of check-ins on each day of the
+	// longest range. More are refused; the newest days must not go missing.
+	MaxSeries int
+
 	base  *chart.Base
 	store store.Store
 	now   models.Clock
@@ -50,5 +54,5 @@ func (c *Service) NeedsBy(n Needs) { c.needs = n }
 
 // New makes them.
 func New(base *chart.Base, a Alerts) *Service {
-	return &Service{base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a, forms: chart.NewRemembered[int64](base.Store, chart.ColForms)}
+	return &Service{MaxSeries: 50_000, base: base, store: base.Store, now: base.Now, site: base.Site, alerts: a, forms: chart.NewRemembered[int64](base.Store, chart.ColForms)}
 }

@@ -14,8 +14,8 @@ import (
 	"handrail/store"
 )
 
-// syncLimit is how many lines of the log one answer covers.
-const syncLimit = 500
+// SyncLimit is how many lines of the log one answer covers.
+const SyncLimit = 500
 
 // Change tells that something of the chart changed. It names the thing and not
 // what it says.
@@ -138,7 +138,7 @@ func (ch *Part) eventsSince(ctx context.Context, since string) (lines []store.Do
 		return nil, "", false, errNoPosition
 	}
 	page, err := ch.care.store.Query(ctx, chart.ColAudit, store.Query{Index: store.LaneIndex,
-		Equal: []any{ch.patient}, From: max(from, 1), Limit: syncLimit})
+		Equal: []any{ch.patient}, From: max(from, 1), Limit: SyncLimit})
 	if err != nil {
 		return nil, "", false, chart.Refusal(err)
 	}

@@ -27,7 +27,7 @@ func (ch *Part) Trends(ctx context.Context, measures []string, from, to string) 
 	out := make([]Trend, 0, len(measures))
 	first, last := daysAround(from, to)
 	found, err := chart.AtMost[checkin.CheckIn](ctx, ch.care.store, chart.ColCheckIns, store.Query{Index: "patient",
-		Equal: []any{ch.patient}, From: chart.Millis(first), To: chart.Millis(last)}, maxSeriesCheckIns)
+		Equal: []any{ch.patient}, From: chart.Millis(first), To: chart.Millis(last)}, ch.care.MaxSeries)
 	if err != nil {
 		return nil, err
 	}

@@ -16,8 +16,8 @@ import (
 
 // The window of a feed, in days.
 const (
-	feedBack  = 30
-	feedAhead = 180
+	FeedBack  = 30
+	FeedAhead = 180
 )
 
 // feedToken is what is kept of the secret address of somebody's calendar: its hash
@@ -118,7 +118,7 @@ func (c *Service) FeedVisits(ctx context.Context, token string, write func([]Vis
 		return err
 	}
 	now := c.now().UTC()
-	visits, err := c.visitsOf(ctx, ownerOf(actor), now.AddDate(0, 0, -feedBack), now.AddDate(0, 0, feedAhead))
+	visits, err := c.visitsOf(ctx, ownerOf(actor), now.AddDate(0, 0, -FeedBack), now.AddDate(0, 0, FeedAhead))
 	if err != nil {
 		return err
 	}

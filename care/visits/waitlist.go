@@ -62,7 +62,7 @@ type OfferView struct {
 }
 
 const (
-	maxWaits  = 10 // of one patient at once
+	MaxWaits  = 10 // places in line of one patient at once
 	maxPassed = 50 // remembered; the oldest go
 )
 
@@ -116,7 +116,7 @@ func (ch *Part) JoinWaitlist(ctx context.Context, id string, ask WaitAsk) (chart
 	if err != nil {
 		return none, err
 	}
-	if len(mine) >= maxWaits {
+	if len(mine) >= MaxWaits {
 		return none, models.E(models.KindConflict, "too-many-waits", "You wait for ten things already. Please leave one first.")
 	}
 	v := chart.Versioned[Wait]{Value: w}

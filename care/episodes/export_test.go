@@ -1,4 +1,0 @@
-package episodes
-
-// DayAfter is dayAfter, for the tests.
-var DayAfter = dayAfter
