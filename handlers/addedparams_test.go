@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"log/slog"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
@@ -61,7 +62,7 @@ func TestAddedParametersDoNoHarm(t *testing.T) {
 // mailed (/?utm_source=…#/enrol/…).
 func TestAddedParametersOfThePage(t *testing.T) {
 	files := fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "app/main.js": {Data: []byte("let a")}}
-	a := New(Config{Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Page: edge.Page{Files: files, Policy: "default-src 'self'"}}})
+	a := handlers.New(handlers.Config{Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Page: edge.Page{Files: files, Policy: "default-src 'self'"}}})
 	call := func(method, path string) *http.Response {
 		t.Helper()
 		res, err := a.App().Test(newRequest(method, path, "", ""), -1)

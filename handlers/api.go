@@ -163,5 +163,5 @@ func (a *API) resources() {
 	}
 	a.describeBundle()
 	a.DescribeImpossible()
-	a.Keep(limits)
+	a.Keep(Limits)
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/valyala/fasthttp"
 
+	"handrail/handlers"
 	"handrail/handlers/edge"
 )
 
@@ -30,7 +31,7 @@ func TestWrongCodesOfOnePersonShutNobodyElseOut(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c.api = New(Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}}})
+			c.api = handlers.New(handlers.Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}}})
 			enrol := func(person, port int) int {
 				r := httptest.NewRequest(http.MethodPost, "/v1/auth/enrol", strings.NewReader(`{"code":"0000-000-000","device":{"id":"0197ffff-ffff-7fff-8fff-ffffffffffff","name":"Phone"}}`))
 				r.Header.Set("Content-Type", "application/json")
@@ -42,7 +43,7 @@ func TestWrongCodesOfOnePersonShutNobodyElseOut(t *testing.T) {
 				return res.StatusCode
 			}
 			last := 0
-			for i := range enrolPace.Burst + 1 {
+			for i := range handlers.EnrolPace.Burst + 1 {
 				last = enrol(9, 51000+i)
 			}
 			if last != http.StatusTooManyRequests {
@@ -58,7 +59,6 @@ func TestWrongCodesOfOnePersonShutNobodyElseOut(t *testing.T) {
 // TestASocketBehindAProxyThatChangesHost: what counts is the address that people use.
 func TestASocketBehindAProxyThatChangesHost(t *testing.T) {
 	const base = "https://care.example.org"
-	a := New(Config{Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Origins: []string{"https://portal.example"}}}) // one: to make it takes longer than all that it is asked
 	hosts := []string{"care.example.org", "care.example.org:443", "CARE.example.org", "127.0.0.1:8080", "handrail.internal:8080", "handrail", "[::1]:8080", ""}
 	for _, c := range []struct {
 		base, origin string
@@ -70,19 +70,18 @@ func TestASocketBehindAProxyThatChangesHost(t *testing.T) {
 		{base, base + ":8443", false}, {base, "null", false}, {base, "file://", false}, {base, "https://", false}, {base, "care.example.org", false},
 		{base + ":8443", base, false},
 	} {
-		a.config.Edge.BaseURL = c.base
 		for _, host := range hosts {
 			var rq fasthttp.RequestCtx
 			rq.Request.Header.SetHost(host)
 			if c.origin != "" {
 				rq.Request.Header.Set("Origin", c.origin)
 			}
-			may := c.may || host != "" && c.origin == "https://"+hostOf(host, "https") // people who come by another name
-			if got := a.mayConnect(&rq); got != may {
+			may := c.may || host != "" && c.origin == "https://"+strings.TrimSuffix(strings.ToLower(host), ":443") // people who come by another name
+			if got := handlers.MayConnect(&rq, c.base, []string{"https://portal.example"}); got != may {
 				t.Errorf("base %s, origin %q, Host %q: %v", c.base, c.origin, host, got)
 			}
 			rq.Request.Header.Set("Origin", "https://portal.example")
-			if !a.mayConnect(&rq) {
+			if !handlers.MayConnect(&rq, c.base, []string{"https://portal.example"}) {
 				t.Errorf("an origin that may call the API, Host %q", host)
 			}
 		}

@@ -41,9 +41,9 @@ func (a *API) bundle() {
 	})
 }
 
-// planCredential describes the one route that judges the token by itself and stands
+// PlanCredential describes the one route that judges the token by itself and stands
 // outside of Huma (docs/decisions/0004).
-var planCredential = []map[string][]string{{"planCredential": {}}}
+var PlanCredential = []map[string][]string{{"planCredential": {}}}
 
 // describeBundle writes the route into the API document, which Huma makes.
 func (a *API) describeBundle() { a.Describe(describeBundle) }
@@ -66,7 +66,7 @@ func describeBundle(doc *huma.OpenAPI) {
 		Summary: "The patient's own crisis plan, signed and self-contained",
 		Description: "At most 64 KB, with the numbers to call. Opens with an access token that has expired, as long as its session " +
 			"lives, and while the database is down.",
-		Security: planCredential, Responses: answers,
+		Security: PlanCredential, Responses: answers,
 		Parameters: []*huma.Param{
 			{Name: "patientId", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}},
 			{Name: "If-None-Match", In: "header", Description: "The ETag of the copy that you hold.", Schema: &huma.Schema{Type: "string"}},

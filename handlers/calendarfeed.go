@@ -40,7 +40,7 @@ type Calendar struct {
 
 // How often one address may ask for feeds: services that keep many people's
 // calendars ask from few addresses.
-var feedPace = edge.Pace{Every: time.Second, Burst: 120}
+var FeedPace = edge.Pace{Every: time.Second, Burst: 120}
 
 // calendars registers what calendar programs read.
 func (a *API) calendars() {
@@ -82,7 +82,7 @@ func (a *API) calendars() {
 		})
 	door.Register(a.API, huma.Operation{OperationID: "subscribeCalendar", Method: http.MethodGet, Path: "/calendar/{token}.ics", Tags: tag, Security: edge.Public,
 		Summary: "Somebody's visits, for the calendar program that they gave the address to", Responses: calendarAnswer(),
-		Middlewares: huma.Middlewares{a.PerAddress(feedPace)}, Errors: []int{http.StatusTooManyRequests}}, a.subscribe)
+		Middlewares: huma.Middlewares{a.PerAddress(FeedPace)}, Errors: []int{http.StatusTooManyRequests}}, a.subscribe)
 }
 
 // calendarAnswer describes the answer; Huma writes into the map, so each has its own.

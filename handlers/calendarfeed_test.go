@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -13,11 +13,12 @@ import (
 	"github.com/emersion/go-ical"
 
 	"handrail/care/caretest"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 )
 
 // fetch reads an address as a calendar program does, without signing in.
-func fetch(t *testing.T, api *API, path, tag string) (*http.Response, string) {
+func fetch(t *testing.T, api *handlers.API, path, tag string) (*http.Response, string) {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	if tag != "" {
@@ -38,7 +39,7 @@ func fetch(t *testing.T, api *API, path, tag string) (*http.Response, string) {
 func loudClinic(t *testing.T) (*clinic, *bytes.Buffer) {
 	t.Helper()
 	c, log := openClinic(t), &bytes.Buffer{}
-	c.api = New(Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"}})
+	c.api = handlers.New(handlers.Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: c.Clock.Now, Version: "test"}})
 	return c, log
 }
 
@@ -92,9 +93,9 @@ func TestAWrongSecretLooksLikeAnEndedOne(t *testing.T) {
 
 func TestWhoGuessesSecretsIsSlowedDown(t *testing.T) {
 	c := openClinic(t)
-	for n := range feedPace.Burst + 1 {
+	for n := range handlers.FeedPace.Burst + 1 {
 		res, _ := fetch(t, c.api, "/calendar/guess.ics", "")
-		if want := map[bool]int{true: 404, false: 429}[n < feedPace.Burst]; res.StatusCode != want {
+		if want := map[bool]int{true: 404, false: 429}[n < handlers.FeedPace.Burst]; res.StatusCode != want {
 			t.Fatalf("guess %d: %s", n+1, res.Status)
 		}
 	}

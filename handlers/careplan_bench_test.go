@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"log/slog"
@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models/careplan"
 	"handrail/models/checkin"
@@ -58,7 +59,7 @@ func p99(b *testing.B, took []time.Duration) {
 func BenchmarkPatientPage(b *testing.B) {
 	c := openClinic(b)
 	c.fiveYears(b)
-	c.api = New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}}) // answers are not held against the document
+	c.api = handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}}) // answers are not held against the document
 	token := c.SignIn(c.therapist.AccountID).AccessToken
 	ops := operations()
 	op := ops[slices.IndexFunc(ops, func(o *huma.Operation) bool { return o.OperationID == "readPatientPage" })]

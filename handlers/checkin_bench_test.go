@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"log/slog"
@@ -9,6 +9,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 )
 
@@ -22,7 +23,7 @@ func sentCheckIn() []byte {
 // checkInSender gives what sends one check-in through the whole program but the network.
 func checkInSender(t testing.TB) func() {
 	c := openClinic(t)
-	api := New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	api := handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	api.App().Handler() // builds the tree
 	serve := api.App().Server().Handler
 	token := c.SignIn(c.patient.AccountID).AccessToken

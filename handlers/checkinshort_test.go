@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"log/slog"
@@ -12,6 +12,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 )
 
@@ -52,7 +53,7 @@ func answerTo(serve fasthttp.RequestHandler, r oneRequest) map[string]string {
 // says of it follows from the one use case that both call.
 func TestBothWaysOfACheckInAnswerAlike(t *testing.T) {
 	c := openClinic(t)
-	api := New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	api := handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	api.App().Handler()
 	serve := api.App().Server().Handler
 	own := c.SignIn(c.patient.AccountID).AccessToken

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/valyala/fasthttp"
 
+	"handrail/handlers"
 	"handrail/models"
 )
 
@@ -19,7 +20,7 @@ import (
 // that opens a clinic has it, so that a route can't say one thing and do another: what
 // a route answers with stands in the type of its output, in its Errors, or in its
 // Responses.
-func holdToDocument(t testing.TB, a *API) {
+func holdToDocument(t testing.TB, a *handlers.API) {
 	t.Helper()
 	server := a.App().Server()
 	inner, doc := server.Handler, document()

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"maps"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"handrail/handlers"
 )
 
 var (
@@ -24,7 +26,7 @@ func TestDocumentsNameRoutesThatThereAre(t *testing.T) {
 		methods := map[string]bool{"GET": item.Get != nil, "HEAD": item.Get != nil, "POST": item.Post != nil, "PUT": item.Put != nil, "PATCH": item.Patch != nil, "DELETE": item.Delete != nil}
 		known[variable.ReplaceAllString(path, "{}")] = methods
 	}
-	known[SocketPath] = map[string]bool{"GET": true}
+	known[handlers.SocketPath] = map[string]bool{"GET": true}
 	var files []string
 	for _, pattern := range []string{"../*.md", "../docs/*.md", "../docs/decisions/*.md"} {
 		found, err := filepath.Glob(pattern)

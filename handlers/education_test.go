@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/base64"
@@ -12,6 +12,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/learn"
 	"handrail/models/education"
@@ -121,7 +122,7 @@ func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
 func TestWhatIsReadLeavesNoTrace(t *testing.T) {
 	c := openClinic(t)
 	var log strings.Builder
-	c.api = New(Config{Care: c.InstanceWith(func(*care.Config) {}), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.NewJSONHandler(&log, nil)), Now: c.Clock.Now}})
+	c.api = handlers.New(handlers.Config{Care: c.InstanceWith(func(*care.Config) {}), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.NewJSONHandler(&log, nil)), Now: c.Clock.Now}})
 	for _, path := range []string{"/learn/en/grief", "/v1/education/grief?language=en", "/v1/education/none", "/learn/en/grief-x", "/infobutton?mainSearchCriteria.v.dn=grief", "/infobutton?patientPerson.name=grief"} {
 		c.fetch(t, path)
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -14,12 +14,13 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers"
 )
 
 // portal speaks FHIR as one person.
 type portal struct {
 	t     *testing.T
-	api   *API
+	api   *handlers.API
 	token string
 }
 

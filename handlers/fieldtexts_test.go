@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"cmp"
@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
@@ -24,7 +25,7 @@ import (
 // name, or comes out without it.
 func TestNoFieldTakesWhatCantBeShown(t *testing.T) {
 	fields := 0
-	api := New(Config{})
+	api := handlers.New(handlers.Config{})
 	for _, op := range operations() {
 		in, ok := op.Metadata[edge.InputKey].(reflect.Type)
 		if !ok {
@@ -218,7 +219,7 @@ func TestTheSameIDIsTheSameThing(t *testing.T) {
 	if _, again := send("POST", strings.ToLower(goals), "{"+rest, "Idempotency-Key", key); first == "" || again != first {
 		t.Errorf("one key in two forms made %q and %q", first, again)
 	}
-	if roles, err := visitRoles([]string{edge.SmallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
+	if roles, err := handlers.VisitRoles([]string{edge.SmallIDs("who=" + large(key) + "|" + large(id))}); err != nil || !slices.Equal(roles[0].Who, []string{key, id}) {
 		t.Errorf("roles: %+v, %v", roles, err)
 	}
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"fmt"
@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -24,7 +25,7 @@ import (
 func TestCodesGuessedOver64Connections(t *testing.T) {
 	c := openClinic(t)
 	heard := &lines{}
-	api := New(Config{Care: c.InstanceWith(func(k *care.Config) { k.Log = slog.New(slog.NewTextHandler(heard, nil)) }),
+	api := handlers.New(handlers.Config{Care: c.InstanceWith(func(k *care.Config) { k.Log = slog.New(slog.NewTextHandler(heard, nil)) }),
 		Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}}})
 	aim := c.CodeFor(c.NewPatient().ID)
 	try := func(code, from string) int {
@@ -58,7 +59,7 @@ func TestCodesGuessedOver64Connections(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if in.Load() != 0 || judged.Load() > int32(enrolPace.Burst) || heldBack.Load() < 64*8-1-int32(enrolPace.Burst) {
+	if in.Load() != 0 || judged.Load() > int32(handlers.EnrolPace.Burst) || heldBack.Load() < 64*8-1-int32(handlers.EnrolPace.Burst) {
 		t.Errorf("of 512 guesses of one network %d were answered, %d held back, %d came in", judged.Load(), heldBack.Load(), in.Load())
 	}
 	if status := try(aim, "203.0.113.9"); status != http.StatusUnprocessableEntity {

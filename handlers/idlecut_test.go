@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/fasthttp/websocket"
 
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
@@ -23,7 +24,7 @@ const (
 )
 
 func TestPingsComeOftenEnoughForProxies(t *testing.T) {
-	c := New(Config{}).Edge.Config()
+	c := handlers.New(handlers.Config{}).Edge.Config()
 	if c.Times.Ping*4 > time.Minute {
 		t.Errorf("a ping each %s: one that is lost, and proxies cut after a minute", c.Times.Ping)
 	}
@@ -32,7 +33,7 @@ func TestPingsComeOftenEnoughForProxies(t *testing.T) {
 // TestProxiesLetGoFirst: who sends the next request on a connection that we are closing
 // gets a 502 from the proxy. nginx and AWS keep theirs for 60 s, Caddy for two minutes.
 func TestProxiesLetGoFirst(t *testing.T) {
-	c := New(Config{}).Edge.Config()
+	c := handlers.New(handlers.Config{}).Edge.Config()
 	if c.Times.Idle <= 2*time.Minute {
 		t.Errorf("an idle connection is closed after %s", c.Times.Idle)
 	}
@@ -87,7 +88,7 @@ func (c impatient) Read(p []byte) (int, error) {
 func throughCutting(t *testing.T, ping time.Duration) (ws *websocket.Conn, pings chan struct{}) {
 	t.Helper()
 	d := openVideoClinic(t)
-	d.api = New(Config{Care: d.Care, Video: d.video, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: edge.Times{Ping: ping}}})
+	d.api = handlers.New(handlers.Config{Care: d.Care, Video: d.video, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now, Times: edge.Times{Ping: ping}}})
 	d.address = edgetest.Listen(t, d.api)
 	j, _ := d.join(d.patient)
 	d.address = cutting(t, d.address)

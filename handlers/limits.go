@@ -29,9 +29,9 @@ import (
 	"handrail/models"
 )
 
-// limits are how the document tells what the domain checks, and what its fields mean: the
+// Limits are how the document tells what the domain checks, and what its fields mean: the
 // types of models and care know no schema. Those of a resource are in one file.
-var limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, importLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, comments.Limits, handoffs.Limits, disagreements.Limits, meetings.Limits, families.Limits, access.Limits, medicines.Limits, tapers.Limits, prescribing.Limits, sideeffects.Limits, referrals.Limits, episodes.Limits, peers.Limits, news.Limits, guardians.Limits)
+var Limits = edge.Together(goalLimits, planLimits, checkInLimits, reminderLimits, visitLimits, visitViewLimits, peopleLimits, importLimits, waysLimits, learn.Limits, signon.Limits, messages.Limits, alertLimits, duty.Limits, tasks.Limits, careplan.Limits, comments.Limits, handoffs.Limits, disagreements.Limits, meetings.Limits, families.Limits, access.Limits, medicines.Limits, tapers.Limits, prescribing.Limits, sideeffects.Limits, referrals.Limits, episodes.Limits, peers.Limits, news.Limits, guardians.Limits)
 
 // Forms that many fields have.
 var (

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"log/slog"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/store/storetest"
 )
@@ -17,7 +18,7 @@ import (
 func (c *clinic) overCounting(t *testing.T) *storetest.Counting {
 	t.Helper()
 	s := &storetest.Counting{Store: c.Store}
-	c.api = New(Config{Care: c.InstanceOn(s, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, s), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	c.api = handlers.New(handlers.Config{Care: c.InstanceOn(s, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, s), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return s
 }
 

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/handlers"
 	"handrail/models"
 	"handrail/video"
 	"handrail/video/room"
@@ -61,7 +62,7 @@ func (d *videoClinic) waiting(who models.Actor) (n int) {
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	var list struct {
-		Items []CalendarEntry `json:"items"`
+		Items []handlers.CalendarEntry `json:"items"`
 	}
 	if err == nil {
 		err = json.Unmarshal(body, &list)

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/notify/mail"
 	"handrail/notify/notifytest"
@@ -48,7 +49,7 @@ func TestAMailComesBackByTheMailHost(t *testing.T) {
 	}
 	secret := []byte("of the mail host, 24 bytes")
 	c.notify = newNotifier(t, c.Clinic, post)
-	c.api = New(Config{Care: c.Care, Notify: c.notify, ReturnSecret: secret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
+	c.api = handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, ReturnSecret: secret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	sam := c.callers[1].token
 	bounced := func() bool {
 		_, s := c.says(t, sam, "GET", "/v1/me/notification-settings", nil)
@@ -119,7 +120,7 @@ func TestACarrierReportComesIn(t *testing.T) {
 			t.Errorf("%s without a secret: %d", path, status)
 		}
 	}
-	c.api = New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
+	c.api = handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
 	if status, _ := c.handsOn(t, []byte("somebody else's, 24 bytes"), "/v1/sms/reports", report, c.Clock.Now()); status != http.StatusUnauthorized {
 		t.Error(status)
 	}

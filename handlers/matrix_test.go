@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/notify"
@@ -42,7 +43,7 @@ type visit struct {
 // clinic is a clinic with a patient and one caller of each kind around them.
 type clinic struct {
 	*caretest.Clinic
-	api                      *API
+	api                      *handlers.API
 	notify                   *notify.Notifier
 	patient, other           models.Actor
 	supporter, stranger      models.Actor
@@ -79,7 +80,7 @@ func openClinicOf(t testing.TB, h *caretest.Clinic) *clinic {
 	t.Helper()
 	c := &clinic{Clinic: h}
 	c.notify = newNotifier(t, h)
-	c.api = New(Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
+	c.api = handlers.New(handlers.Config{Care: h.Care, Notify: c.notify, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}})
 	holdToDocument(t, c.api)
 	c.patient, c.other = h.Patient(), h.Patient()
 	c.supporter, c.stranger = h.Supporter(c.patient), h.Supporter(c.other)
@@ -278,7 +279,9 @@ func shape(t testing.TB, res *http.Response) string {
 
 // document is the description of the API, which is the same for each that a test makes and
 // takes as long to make as dozens of requests. Nobody writes into it.
-var document = sync.OnceValue(func() *huma.OpenAPI { return New(Config{Edge: edge.Config{Version: "golden"}}).Document() })
+var document = sync.OnceValue(func() *huma.OpenAPI {
+	return handlers.New(handlers.Config{Edge: edge.Config{Version: "golden"}}).Document()
+})
 
 // operations lists every operation, in the order of paths and methods.
 var operations = sync.OnceValue(func() []*huma.Operation { return operationsOf(document()) })

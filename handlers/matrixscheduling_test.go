@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/care/visits"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/schedule"
@@ -339,7 +340,7 @@ func FuzzVisitRole(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		r, ok := visitRole(text)
+		r, ok := handlers.VisitRole(text)
 		if ok && (r.Need < 0 || r.OffsetMinutes < 0 || r.Minutes < 0 || r.Discipline != "" && !models.Discipline(r.Discipline).Valid()) {
 			t.Errorf("%q is read as %+v", text, r)
 		}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"net/http"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"handrail/handlers"
 	"handrail/handlers/edge/edgetest"
 )
 
@@ -15,7 +16,7 @@ var secretNames = regexp.MustCompile(`(?i)"(?:[a-z]*(?:token|secret|password|cre
 // TestNoSecretIsCompressed: no answer to GET that has a member with such a name is of a
 // route whose answers are compressed.
 func TestNoSecretIsCompressed(t *testing.T) {
-	api := New(Config{})
+	api := handlers.New(handlers.Config{})
 	doc := document()
 	for _, op := range operations() {
 		if op.Method != http.MethodGet || api.NeverCompressed(op.Path) || op.Responses["200"] == nil {

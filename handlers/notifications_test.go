@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/reminder"
@@ -68,7 +69,7 @@ func mailClinic(t *testing.T) (*clinic, *notifytest.Mail, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	c.notify = newNotifier(t, c.Clinic, post)
-	c.api = New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
+	c.api = handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	return c, server, log
 }
 

@@ -148,7 +148,7 @@ type recoveryInput struct {
 // refusals tells whether there is such a person.
 func (a *API) waysBack() {
 	tag := []string{"Sign-in"}
-	pace := huma.Middlewares{a.PerAddress(enrolPace)}
+	pace := huma.Middlewares{a.PerAddress(EnrolPace)}
 	many := []int{http.StatusTooManyRequests}
 	door.Register(a.API, huma.Operation{OperationID: "offerPasskey", Method: http.MethodPost, Path: "/v1/auth/passkey/options",
 		Tags: tag, Summary: "Begin to sign in with a passkey, whoever it is", Security: edge.Public, DefaultStatus: http.StatusOK,

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/notify/webhook"
@@ -76,7 +77,7 @@ func TestEveryPhoneFieldIsRead(t *testing.T) {
 			continue
 		}
 		walkTexts(body.Type, "", func(at string, in reflect.Type, f reflect.StructField) {
-			rule := limits.At(in, f.Name)
+			rule := handlers.Limits.At(in, f.Name)
 			if w.api.TextForm(in, f) == "phone" {
 				found[op.OperationID] = append(found[op.OperationID], at)
 				if room := rule.Schema.MaxLength; f.Tag.Get("maxLength") != "160" && (room == nil || *room != 160) {
@@ -217,7 +218,7 @@ func (c *clinic) takesInAPlan(t *testing.T, phone map[string]any, want string) {
 func (c *clinic) hears(t *testing.T, from, word string) {
 	t.Helper()
 	c.Clock.Move(time.Second) // the later word holds
-	api := New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
+	api := handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.DiscardHandler)}})
 	was := c.api
 	c.api = api
 	defer func() { c.api = was }()

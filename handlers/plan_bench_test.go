@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"io"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"handrail/handlers"
 	"handrail/handlers/edge"
 )
 
@@ -89,7 +90,7 @@ func BenchmarkPlanBundle(b *testing.B) {
 	request := "GET " + path + " HTTP/1.1\r\nHost: clinic.example\r\nUser-Agent: bench\r\nAuthorization: Bearer " + c.SignIn(c.patient.AccountID).AccessToken + "\r\n\r\n"
 	var head, body string
 	b.Run("plan", func(b *testing.B) {
-		api := New(Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+		api := handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 		head, body, _ = strings.Cut(served(b, request, api.Serve), "\r\n\r\n")
 		if !strings.HasPrefix(head, "HTTP/1.1 200 ") {
 			b.Fatal(head)

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"crypto/rand"
@@ -13,6 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge/edgetest"
 	"handrail/signon/signontest"
 	"handrail/store"
@@ -50,7 +51,7 @@ func (h *hospital) signedInAs(sub, sid string) (token, sessionID string) {
 	return body["accessToken"].(string), body["session"].(map[string]any)["id"].(string)
 }
 
-func (h *hospital) lives(api *API, token string) bool {
+func (h *hospital) lives(api *handlers.API, token string) bool {
 	h.t.Helper()
 	res, _ := doAt(h.t, api, "GET", "/v1/me", map[string]string{"Authorization": "Bearer " + token}, "")
 	return res.StatusCode == http.StatusOK

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"crypto/rand"
@@ -15,6 +15,7 @@ import (
 	"handrail/care"
 	"handrail/care/caretest"
 	"handrail/care/sso"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
@@ -26,7 +27,7 @@ import (
 type hospital struct {
 	*caretest.Clinic
 	t      *testing.T
-	api    *API
+	api    *handlers.API
 	main   *signontest.Provider
 	second *signontest.Provider
 	config sso.Config
@@ -52,8 +53,8 @@ func openHospital(t *testing.T, set ...func(*sso.Provider)) *hospital {
 	return h
 }
 
-func (h *hospital) instance(c *care.Care) *API {
-	api := New(Config{Edge: edge.Config{BaseURL: hospitalURL, Secure: true, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}, Care: c})
+func (h *hospital) instance(c *care.Care) *handlers.API {
+	api := handlers.New(handlers.Config{Edge: edge.Config{BaseURL: hospitalURL, Secure: true, Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now, Version: "test"}, Care: c})
 	holdToDocument(h.t, api)
 	return api
 }
@@ -63,7 +64,7 @@ func (h *hospital) do(method, target string, header map[string]string, body stri
 	return doAt(h.t, h.api, method, target, header, body)
 }
 
-func doAt(t *testing.T, api *API, method, target string, header map[string]string, body string) (*http.Response, map[string]any) {
+func doAt(t *testing.T, api *handlers.API, method, target string, header map[string]string, body string) (*http.Response, map[string]any) {
 	t.Helper()
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	if body != "" {

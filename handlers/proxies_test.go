@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -29,6 +29,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/signin"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 )
@@ -83,7 +84,7 @@ func behindProxy(t *testing.T) *proxied {
 	if err := os.Chmod(w.dir, 0o755); err != nil { // Apache reads as another user
 		t.Fatal(err)
 	}
-	w.api = New(Config{Care: w.Care, Video: w.video, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
+	w.api = handlers.New(handlers.Config{Care: w.Care, Video: w.video, Edge: edge.Config{Log: slog.New(slog.NewJSONHandler(w.logs, nil)), Now: w.Clock.Now, BaseURL: "https://" + siteHost, Secure: true, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}})
 	w.address = edgetest.Listen(t, w.api)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -290,7 +291,7 @@ func (w *proxied) signsInAndSaves() {
 func (w *proxied) socketOpens() {
 	token := w.SignIn(w.patient.AccountID).AccessToken
 	_, out := w.say(200, "POST", "/v1/patients/"+w.patient.PatientID+"/appointments/"+w.visit.ID+"/join", token, nil)
-	var j Joining
+	var j handlers.Joining
 	if err := json.Unmarshal(out, &j); err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 
 	"handrail/care"
 	"handrail/care/caretest"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -18,13 +19,13 @@ import (
 // shortened address; as of its last use, and not any more when it has ended.
 func TestASessionSaysRoughlyWhere(t *testing.T) {
 	h := caretest.New(t)
-	api := func(proxies ...netip.Prefix) *API {
-		return New(Config{Care: h.Care, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now,
+	api := func(proxies ...netip.Prefix) *handlers.API {
+		return handlers.New(handlers.Config{Care: h.Care, Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: h.Clock.Now,
 			Version: "test", Proxies: proxies, Country: "CF-IPCountry"}})
 	}
 	behind, bare := api(netip.MustParsePrefix("0.0.0.0/32")), api() // where httptest comes from
 	refresh := ""
-	send := func(a *API, path string, body map[string]any, from string, country ...string) map[string]any {
+	send := func(a *handlers.API, path string, body map[string]any, from string, country ...string) map[string]any {
 		t.Helper()
 		r := knockWith(path, body)
 		r.Header.Set("X-Forwarded-For", from)
@@ -43,7 +44,7 @@ func TestASessionSaysRoughlyWhere(t *testing.T) {
 		return all[0].Place
 	}
 	who := h.NewPatient()
-	again := func(a *API, from string, country ...string) models.Place {
+	again := func(a *handlers.API, from string, country ...string) models.Place {
 		return place(send(a, "/v1/auth/refresh", map[string]any{"refreshToken": refresh}, from, country...))
 	}
 	if got := place(send(behind, "/v1/auth/enrol", map[string]any{"code": h.CodeFor(who.ID), "device": caretest.Phone()}, "203.0.113.77", "DE")); got != (models.Place{Country: "DE"}) {
@@ -51,7 +52,7 @@ func TestASessionSaysRoughlyWhere(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name    string
-		api     *API
+		api     *handlers.API
 		from    string
 		country []string
 		want    models.Place
@@ -75,7 +76,7 @@ func TestASessionSaysRoughlyWhere(t *testing.T) {
 	}
 }
 
-func answerOf(t *testing.T, a *API, r *http.Request) map[string]any {
+func answerOf(t *testing.T, a *handlers.API, r *http.Request) map[string]any {
 	t.Helper()
 	res, err := a.App().Test(r, -1)
 	if err != nil {

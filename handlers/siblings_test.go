@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"crypto"
@@ -22,6 +22,7 @@ import (
 	"handrail/care"
 	"handrail/care/apps"
 	"handrail/care/sso"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 	"handrail/models/dpop"
@@ -423,7 +424,7 @@ func TestSiblingsOfProofs(t *testing.T) {
 // TestSiblingsOfAddresses: what is one network counts as one, however it is written.
 func TestSiblingsOfAddresses(t *testing.T) {
 	c := openClinic(t)
-	api := New(Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}}})
+	api := handlers.New(handlers.Config{Care: c.Care, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}}})
 	for name, spell := range map[string]func(i int) string{
 		"IPv4, mapped": func(i int) string {
 			return []string{"203.0.113.7", "::ffff:203.0.113.7", "::ffff:cb00:7107", "[::ffff:203.0.113.7]:80", "203.0.113.7:4711"}[i%5]
@@ -435,7 +436,7 @@ func TestSiblingsOfAddresses(t *testing.T) {
 		"first hops made up": func(i int) string { return fmt.Sprintf("198.51.100.%d, 203.0.113.8", i%250) },
 	} {
 		held := 0
-		for i := range enrolPace.Burst + 20 {
+		for i := range handlers.EnrolPace.Burst + 20 {
 			r := knockWith("/v1/auth/enrol", map[string]any{"code": "XXXXX-000-000", "device": models.Device{ID: care.NewID(), Name: "Phone"}})
 			r.Header.Set("X-Forwarded-For", spell(i))
 			switch res := must(api.App().Test(r, -1)); res.StatusCode {

@@ -48,7 +48,7 @@ type sessionPath struct {
 // How often one address may try. A clinic's phones share one; what keeps codes from
 // being guessed is the limit on each of them (docs/decisions/0011).
 var (
-	enrolPace   = edge.Pace{Every: time.Second, Burst: 300}
+	EnrolPace   = edge.Pace{Every: time.Second, Burst: 300}
 	refreshPace = edge.Pace{Every: 50 * time.Millisecond, Burst: 600}
 )
 
@@ -57,7 +57,7 @@ func (a *API) signingIn() {
 	tag := []string{"Sign-in"}
 	door.Register(a.API, huma.Operation{OperationID: "enrol", Method: http.MethodPost, Path: "/v1/auth/enrol",
 		Tags: tag, Summary: "Redeem an enrolment code on a device", DefaultStatus: http.StatusCreated, Security: edge.Public,
-		Middlewares: huma.Middlewares{a.PerAddress(enrolPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
+		Middlewares: huma.Middlewares{a.PerAddress(EnrolPace)}, Errors: []int{http.StatusTooManyRequests, http.StatusUnauthorized}},
 		func(ctx context.Context, in *enrolInput) (*door.SignedIn, error) {
 			return a.Proven(ctx, func(key string) (signin.SignedIn, error) {
 				in.Body.Device.Key = key

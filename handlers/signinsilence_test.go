@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"handrail/care/caretest"
 	"handrail/care/people"
 	"handrail/care/signin"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/models"
 )
@@ -91,7 +92,7 @@ func (c *clinic) knocks(t testing.TB) map[string]knock {
 		must(err)
 		s := a.Answer(offered)
 		s.Signature = caretest.NewAuthenticator(t).Answer(offered).Signature
-		return map[string]any{"device": phone(), "passkey": Assertion{ID: s.ID, ClientDataJSON: s.ClientDataJSON,
+		return map[string]any{"device": phone(), "passkey": handlers.Assertion{ID: s.ID, ClientDataJSON: s.ClientDataJSON,
 			AuthenticatorData: s.AuthenticatorData, Signature: s.Signature, UserHandle: s.UserHandle}}
 	}
 	recovery := func() (models.Actor, string) {
@@ -160,7 +161,7 @@ func (c *clinic) knocks(t testing.TB) map[string]knock {
 			"registered, by another name": func() map[string]any {
 				a, _, _ := c.passkeyOf(t)
 				body := assertion(a)
-				said := body["passkey"].(Assertion)
+				said := body["passkey"].(handlers.Assertion)
 				said.UserHandle = base64.RawURLEncoding.EncodeToString([]byte(care.NewID())[:32])
 				body["passkey"] = said
 				return body

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -18,6 +18,7 @@ import (
 	"handrail/care/apps"
 	"handrail/care/caretest"
 	"handrail/care/sso"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/fhirapi"
 	"handrail/models"
@@ -51,7 +52,7 @@ func (e anywhere) Verify(_ context.Context, token string) (sso.FirebasePerson, e
 type silentClinic struct {
 	*caretest.Clinic
 	t   testing.TB
-	api *API
+	api *handlers.API
 	app string // of others, without a secret
 	// closed is an app with a secret.
 	closed, secret string
@@ -65,7 +66,7 @@ func openSilent(t testing.TB) *silentClinic {
 		config.BaseURL = hospitalURL
 		config.SSO = sso.Config{Providers: []sso.Provider{{ID: "hospital", Name: "Riverside Hospital", Client: e}}, Firebase: &sso.Firebase{Project: "riverside", Verifier: e}}
 	})
-	c.api = New(Config{Edge: edge.Config{BaseURL: hospitalURL, Secure: true, Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}, Care: c.Care})
+	c.api = handlers.New(handlers.Config{Edge: edge.Config{BaseURL: hospitalURL, Secure: true, Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}, Care: c.Care})
 	holdToDocument(t, c.api)
 	c.must(c.Care.SSO.AgreeToFirebase(t.Context(), c.Admin, sso.FirebaseAgreement{Agreement: "BAA of 2026-01-02", SenderName: "Your code"}))
 	for _, confidential := range []bool{false, true} {
@@ -370,7 +371,7 @@ func (c *silentClinic) appTokens() map[string]groups {
 
 // sameFaces tries each group as often as HANDRAIL_ROUNDS says: status, headers (cookies
 // too) and length have to be the same. then looks once more after an answer; nil: no.
-func sameFaces(t *testing.T, api *API, clock *caretest.Clock, way string, of groups, then func(*http.Request) *http.Request) {
+func sameFaces(t *testing.T, api *handlers.API, clock *caretest.Clock, way string, of groups, then func(*http.Request) *http.Request) {
 	t.Helper()
 	faces := map[string][]string{}
 	for group, make := range of {

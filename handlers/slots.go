@@ -38,7 +38,7 @@ func (a *API) slots() {
 			if err != nil {
 				return nil, err
 			}
-			roles, err := visitRoles(in.Role)
+			roles, err := VisitRoles(in.Role)
 			if err != nil {
 				return nil, err
 			}

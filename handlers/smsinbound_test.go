@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/notify/webhook"
 )
@@ -21,7 +22,7 @@ var smsSecret = []byte("0123456789abcdef01234567")
 func TestSTOPComesIn(t *testing.T) {
 	c := openClinic(t)
 	var log bytes.Buffer
-	c.api = New(Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
+	c.api = handlers.New(handlers.Config{Care: c.Care, Notify: c.notify, SMSSecret: smsSecret, Edge: edge.Config{Now: c.Clock.Now, Version: "test", Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}})
 	sam := c.callers[1].token
 	if res, out := c.says(t, sam, "PUT", "/v1/me/phone", map[string]any{"phone": "+14155550100", "sms": true}); res.StatusCode != http.StatusNoContent {
 		t.Fatal(res.StatusCode, out)

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"handrail/care"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/store"
 )
@@ -75,7 +76,7 @@ func (f *failingStore) Query(ctx context.Context, collection string, q store.Que
 func (c *clinic) overFailing(t *testing.T) *failingStore {
 	t.Helper()
 	f := &failingStore{Store: c.Store}
-	c.api = New(Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, f), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
+	c.api = handlers.New(handlers.Config{Care: c.InstanceOn(f, func(*care.Config) {}), Notify: newNotifierOn(t, c.Clinic, f), Edge: edge.Config{BaseURL: "https://care.example.org", Log: slog.New(slog.DiscardHandler), Now: c.Clock.Now, Version: "test"}})
 	return f
 }
 

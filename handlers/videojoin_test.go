@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"handrail/care/signin"
 	"handrail/care/videovisit"
 	"handrail/care/visits"
+	"handrail/handlers"
 	"handrail/handlers/edge"
 	"handrail/handlers/edge/edgetest"
 	"handrail/models"
@@ -54,7 +55,7 @@ type videoClinic struct {
 	therapist, nurse models.Actor
 	visit            visits.VisitView
 	address          string
-	api              *API
+	api              *handlers.API
 	video            *video.Server
 }
 
@@ -80,7 +81,7 @@ func openVideoClinic(t *testing.T) *videoClinic {
 		t.Fatal(err)
 	}
 	d.video = server
-	d.api = New(Config{Care: d.Care, Video: server, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
+	d.api = handlers.New(handlers.Config{Care: d.Care, Video: server, Edge: edge.Config{Log: slog.New(slog.DiscardHandler), Now: d.Clock.Now}})
 	d.address = edgetest.Listen(t, d.api)
 	t.Cleanup(func() { server.Close(); _ = engine.Close() })
 	return d
@@ -108,10 +109,10 @@ func (d *videoClinic) ask(who models.Actor, method, route string) ([]byte, *http
 }
 
 // join asks for the way in.
-func (d *videoClinic) join(who models.Actor) (Joining, *http.Response) {
+func (d *videoClinic) join(who models.Actor) (handlers.Joining, *http.Response) {
 	d.t.Helper()
 	body, res := d.ask(who, "POST", "/join")
-	var j Joining
+	var j handlers.Joining
 	if res.StatusCode == 200 {
 		if err := json.Unmarshal(body, &j); err != nil {
 			d.t.Fatal(err)
@@ -121,7 +122,7 @@ func (d *videoClinic) join(who models.Actor) (Joining, *http.Response) {
 }
 
 // connect opens the message connection, with the first message.
-func (d *videoClinic) connect(j Joining) *websocket.Conn {
+func (d *videoClinic) connect(j handlers.Joining) *websocket.Conn {
 	d.t.Helper()
 	return d.hello(j.Socket, map[string]any{"versions": []int{1}, "ticket": j.Ticket})
 }
@@ -129,7 +130,7 @@ func (d *videoClinic) connect(j Joining) *websocket.Conn {
 // resume comes back with what the welcome gave.
 func (d *videoClinic) resume(with string) *websocket.Conn {
 	d.t.Helper()
-	return d.hello(SocketPath, map[string]any{"versions": []int{1}, "resume": with})
+	return d.hello(handlers.SocketPath, map[string]any{"versions": []int{1}, "resume": with})
 }
 
 func (d *videoClinic) hello(socket string, first map[string]any) *websocket.Conn {
@@ -165,7 +166,7 @@ func next(t *testing.T, ws *websocket.Conn, kind string) string {
 func TestTheWayIntoAVisitByVideo(t *testing.T) {
 	d := openVideoClinic(t)
 	j, _ := d.join(d.patient)
-	if j.Role != videovisit.VideoPatient || j.Socket != SocketPath || j.Ticket == "" {
+	if j.Role != videovisit.VideoPatient || j.Socket != handlers.SocketPath || j.Ticket == "" {
 		t.Fatalf("%+v", j)
 	}
 	waiting := d.connect(j)
@@ -201,7 +202,7 @@ func (d *videoClinic) signedOut() {
 }
 
 // joinAs asks for the way in with a sign-in.
-func (d *videoClinic) joinAs(in signin.SignedIn) (j Joining) {
+func (d *videoClinic) joinAs(in signin.SignedIn) (j handlers.Joining) {
 	d.t.Helper()
 	rq := httptest.NewRequest("POST", "/v1/patients/"+d.patient.PatientID+"/appointments/"+d.visit.ID+"/join", nil)
 	rq.Header.Set("Authorization", "Bearer "+in.AccessToken)
@@ -291,7 +292,7 @@ func TestTheTeamReadsHowTheConnectionsWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, res := d.ask(d.therapist, "GET", "/quality")
-	var got edge.List[ConnectionReport]
+	var got edge.List[handlers.ConnectionReport]
 	if err := json.Unmarshal(body, &got); err != nil || res.StatusCode != 200 || len(got.Items) != 2 {
 		t.Fatalf("%d %s %v", res.StatusCode, body, err)
 	}
@@ -319,16 +320,16 @@ func TestTheDoorSaysWhyItIsClosed(t *testing.T) {
 
 func TestTheSocketTakesNobodyWithoutATicketOrFromElsewhere(t *testing.T) {
 	d := openVideoClinic(t)
-	ws := d.connect(Joining{Socket: SocketPath, Ticket: "forged"})
+	ws := d.connect(handlers.Joining{Socket: handlers.SocketPath, Ticket: "forged"})
 	next(t, ws, "bye")
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, video.CloseRefused) {
 		t.Errorf("%v", err)
 	}
 	conn, in := edgetest.Dial(t, d.address)
-	head := "GET " + SocketPath + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+	head := "GET " + handlers.SocketPath + " HTTP/1.1\r\nHost: " + d.address + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 	edgetest.WantProblem(t, edgetest.Say(t, conn, in, head+"Origin: https://elsewhere.test\r\n\r\n"), 422, "no-websocket")
 	conn, in = edgetest.Dial(t, d.address)
-	edgetest.WantProblem(t, edgetest.Say(t, conn, in, "GET "+SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, "GET "+handlers.SocketPath+" HTTP/1.1\r\nHost: h\r\n\r\n"), 422, "no-websocket")
 }
 
 func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
@@ -347,7 +348,6 @@ func TestTheOperatorSeesVideoWithoutAnybody(t *testing.T) {
 
 // TestThePageMayConnect: the site's own page, whatever a proxy made of Host.
 func TestThePageMayConnect(t *testing.T) {
-	a := New(Config{Edge: edge.Config{BaseURL: "https://care.example.org", Origins: []string{"https://app.example.com"}}})
 	for _, c := range []struct {
 		origin, host string
 		may          bool
@@ -370,7 +370,7 @@ func TestThePageMayConnect(t *testing.T) {
 		var ctx fasthttp.RequestCtx
 		ctx.Request.Header.Set("Origin", c.origin)
 		ctx.Request.Header.SetHost(c.host)
-		if got := a.mayConnect(&ctx); got != c.may {
+		if got := handlers.MayConnect(&ctx, "https://care.example.org", []string{"https://app.example.com"}); got != c.may {
 			t.Errorf("%q at %q: %v", c.origin, c.host, got)
 		}
 	}

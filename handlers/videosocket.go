@@ -31,12 +31,13 @@ func (a *API) socket() {
 	if a.config.Video == nil {
 		return
 	}
-	up := websocket.FastHTTPUpgrader{CheckOrigin: a.mayConnect, HandshakeTimeout: a.config.Edge.Times.Read,
-		Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
+	config := a.config.Edge
+	up := websocket.FastHTTPUpgrader{CheckOrigin: func(ctx *fasthttp.RequestCtx) bool { return MayConnect(ctx, config.BaseURL, config.Origins) },
+		HandshakeTimeout: config.Times.Read, Error: func(*fasthttp.RequestCtx, int, error) {}} // the edge answers with a problem
 	a.App().Get(SocketPath, func(c *fiber.Ctx) error {
 		edge.SetRoute(c.UserContext(), SocketPath)
 		err := up.Upgrade(c.Context(), func(ws *websocket.Conn) {
-			conn := newSocketConn(ws, a.config.Edge.Times.Ping)
+			conn := newSocketConn(ws, config.Times.Ping)
 			defer conn.stopPing()
 			_ = a.config.Video.Serve(context.Background(), conn) // why it ended was told to the other side
 		})
@@ -49,19 +50,19 @@ func (a *API) socket() {
 	})
 }
 
-// mayConnect: apps send no Origin; pages must be the site's own or of an origin that
+// MayConnect: apps send no Origin; pages must be the site's own or of another origin that
 // may call the API. The site's own is that of the base URL, whatever Host a proxy made
 // of it, or that of Host where people come by another name.
-func (a *API) mayConnect(ctx *fasthttp.RequestCtx) bool {
+func MayConnect(ctx *fasthttp.RequestCtx, baseURL string, others []string) bool {
 	origin := string(ctx.Request.Header.Peek("Origin"))
-	if origin == "" || slices.Contains(a.config.Edge.Origins, origin) {
+	if origin == "" || slices.Contains(others, origin) {
 		return true
 	}
 	u, err := url.Parse(origin)
 	if err != nil || u.Host == "" {
 		return false
 	}
-	if base, err := url.Parse(a.config.Edge.BaseURL); err == nil && u.Scheme == base.Scheme && hostOf(u.Host, u.Scheme) == hostOf(base.Host, base.Scheme) {
+	if base, err := url.Parse(baseURL); err == nil && u.Scheme == base.Scheme && hostOf(u.Host, u.Scheme) == hostOf(base.Host, base.Scheme) {
 		return true
 	}
 	return hostOf(u.Host, u.Scheme) == hostOf(string(ctx.Host()), u.Scheme)

@@ -12,12 +12,12 @@ import (
 	"handrail/models/schedule"
 )
 
-// visitRoles reads the roles of a search for times, as they stand in its query.
-func visitRoles(texts []string) ([]visits.VisitRole, error) {
+// VisitRoles reads the roles of a search for times, as they stand in its query.
+func VisitRoles(texts []string) ([]visits.VisitRole, error) {
 	var c models.Checks
 	out := make([]visits.VisitRole, 0, len(texts))
 	for i, text := range texts {
-		r, ok := visitRole(text)
+		r, ok := VisitRole(text)
 		c.Require(ok && len(text) <= 2500, fmt.Sprintf("query.role[%d]", i), "bad-role", "A role is an account, or parts such as discipline=therapy;need=1.")
 		if r.Key == "" {
 			r.Key = "role-" + strconv.Itoa(i+1)
@@ -27,8 +27,8 @@ func visitRoles(texts []string) ([]visits.VisitRole, error) {
 	return out, c.Err()
 }
 
-// visitRole reads one: "<account id>", or "name=value;name=value;optional".
-func visitRole(text string) (r visits.VisitRole, ok bool) {
+// VisitRole reads one: "<account id>", or "name=value;name=value;optional".
+func VisitRole(text string) (r visits.VisitRole, ok bool) {
 	if uuid.Validate(text) == nil {
 		return visits.VisitRole{Who: []string{text}}, true
 	}
