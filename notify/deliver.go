@@ -30,7 +30,6 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 	answers := map[*entry][]answer{}
 	jobs := map[string][]job{}
 	ready := make([]*entry, 0, len(c.list))
-	left := map[*entry]bool{} // those that can't be sent this time
 	// Both together end before the lease does, so that no batch goes twice.
 	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
 	defer cancel()
@@ -40,13 +39,11 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 			continue
 		}
 		if err := aside.Safely(func() error { return n.prepare(sends, e, known, jobs, answers) }); err != nil {
-			n.unprepared(e, err)
-			left[e] = true
-			continue
+			answers[e] = n.unprepared(e, err, e.taken()...)
 		}
 		ready = append(ready, e)
 	}
-	ready = n.standing(sends, ready, jobs, left)
+	n.standing(sends, jobs, answers)
 	results := n.sendAll(sends, jobs)
 	for _, name := range sortedKeys(jobs) {
 		for i, j := range jobs[name] {
@@ -60,7 +57,7 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 	// What was sent must be written down, also when the program is asked to stop.
 	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(n.limits.SendTimeout, n.limits.Lease/4))
 	defer cancel()
-	return errors.Join(n.write(writes, c, ready, left, answers), n.strikes(writes, jobs, results))
+	return errors.Join(n.write(writes, c, ready, answers), n.strikes(writes, jobs, results))
 }
 
 // answered drops an entry that is not to be said any more. Where that can't be told, or
@@ -89,8 +86,6 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, known map[string][]*de
 		return err
 	}
 	made := map[string][]job{}
-	var failed error
-	var later []answer // ways that could not be prepared are tried again; the others go all the same
 	for _, step := range e.taken() {
 		var err error
 		switch step {
@@ -101,17 +96,9 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, known map[string][]*de
 		case reminder.StepPerson:
 			err = n.askPerson(ctx, e, answers)
 		}
-		if err != nil {
-			failed = errors.Join(failed, err)
-			later = append(later, answer{step: step, device: string(step), channel: string(step), Result: Result{Outcome: Retry, Code: "not-prepared"}})
+		if err != nil { // the other ways go all the same
+			answers[e] = append(answers[e], n.unprepared(e, err, step)...)
 		}
-	}
-	if failed != nil && len(made) == 0 {
-		return failed
-	}
-	if failed != nil {
-		n.log.Error("notify: not all ways of a call could be prepared", "id", e.ID, "error", failed)
-		answers[e] = append(answers[e], later...)
 	}
 	for name, list := range made {
 		jobs[name] = append(jobs[name], list...)

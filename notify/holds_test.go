@@ -210,8 +210,9 @@ func TestWhatIsInHandsIsNotOverdue(t *testing.T) {
 	want(t, text, ok, true)
 }
 
-// TestWhatCantBePreparedWaitsForItsLease, and then it goes.
-func TestWhatCantBePreparedWaitsForItsLease(t *testing.T) {
+// TestWhatCantBePreparedIsTriedAgain soon, not when its lease would have ended, and holds up
+// nobody; what never can be is a dead letter.
+func TestWhatCantBePreparedIsTriedAgain(t *testing.T) {
 	var broken string
 	w := newClinic(t, func(c *notify.Config) {
 		c.Stands = func(_ context.Context, account, _ string) (bool, error) {
@@ -226,11 +227,21 @@ func TestWhatCantBePreparedWaitsForItsLease(t *testing.T) {
 	w.at(2, 12, 0)
 	w.drain()
 	want(t, "sent to the others", w.fcm.sent(), 2)
-	broken = ""
-	w.clock.Move(2*time.Minute - time.Second)
+	w.clock.Move(29 * time.Second)
 	w.drain()
-	want(t, "sent before its lease ended", w.fcm.sent(), 0)
+	broken = ""
 	w.clock.Move(time.Second)
 	w.drain()
-	want(t, "sent after", w.fcm.sent(), 1)
+	want(t, "sent half a minute later", w.fcm.sent(), 1)
+
+	broken = list[2].AccountID
+	w.at(3, 12, 0)
+	for range 20 {
+		w.drain()
+		w.clock.Move(time.Minute)
+	}
+	want(t, "sent on the next day", w.fcm.sent(), 2)
+	page, err := w.Dead(t.Context(), notify.Paging{})
+	w.ok(err)
+	want(t, "dead letters", len(page.Items), 1)
 }

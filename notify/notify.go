@@ -131,7 +131,7 @@ type Notifier struct {
 	said     said
 	keys     siteKeys
 	instance string
-	busy     [shards]atomic.Bool
+	busy     [shards]sync.Mutex
 	holds    [shards]holdsKnown
 
 	sharedFrom time.Time // see sharedClaims

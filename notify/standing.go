@@ -4,16 +4,17 @@ import (
 	"context"
 	"slices"
 
+	"handrail/models/reminder"
 	"handrail/store"
 	"handrail/store/aside"
 )
 
 // standing leaves out the messages to devices that somebody has ended; the news of it takes
 // their tokens away a moment later. It asks once for a whole claim, and for each entry by
-// itself when that fails: one that can't be told is left, and tried again when its lease has run out.
-func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string][]job, left map[*entry]bool) []*entry {
+// itself when that fails: pushes of one that can't be told are tried again.
+func (n *Notifier) standing(ctx context.Context, jobs map[string][]job, answers map[*entry][]answer) {
 	if n.ended == nil {
-		return list
+		return
 	}
 	of := map[*entry][]string{}
 	var all []string
@@ -26,29 +27,29 @@ func (n *Notifier) standing(ctx context.Context, list []*entry, jobs map[string]
 		}
 	}
 	if len(all) == 0 {
-		return list
+		return
 	}
+	untold := map[*entry]bool{}
 	ended, err := n.endedOf(ctx, all)
 	if err != nil {
 		ended = nil
 		for e, sessions := range of {
 			some, err := n.endedOf(ctx, sessions)
 			if err != nil {
-				n.unprepared(e, err)
-				left[e] = true
+				answers[e] = append(answers[e], n.unprepared(e, err, reminder.StepPush)...)
+				untold[e] = true
 			}
 			ended = append(ended, some...)
 		}
 	}
 	for name := range jobs {
 		jobs[name] = slices.DeleteFunc(jobs[name], func(j job) bool {
-			return left[j.entry] || j.device != nil && slices.Contains(ended, j.device.SessionID)
+			return j.device != nil && (untold[j.entry] || slices.Contains(ended, j.device.SessionID))
 		})
 		if len(jobs[name]) == 0 {
 			delete(jobs, name)
 		}
 	}
-	return without(list, left)
 }
 
 // endedOf asks which of some sessions somebody has ended.
@@ -67,7 +68,12 @@ func (n *Notifier) endedOf(ctx context.Context, sessions []string) (ended []stri
 	return ended, nil
 }
 
-// unprepared tells the log of an entry that is not sent this time.
-func (n *Notifier) unprepared(e *entry, err error) {
-	n.log.Error("notify: an entry can't be prepared; its lease runs out and it is tried again", "id", e.ID, "cause", aside.Cause(err))
+// unprepared tells the log of steps of an entry that can't be taken this time, and says that
+// they are to be tried again.
+func (n *Notifier) unprepared(e *entry, err error, steps ...reminder.Step) (later []answer) {
+	n.log.Error("notify: a reminder or call can't be prepared; it is tried again", "id", e.ID, "cause", aside.Cause(err))
+	for _, step := range steps {
+		later = append(later, answer{step: step, device: string(step), channel: string(step), Result: Result{Outcome: Retry, Code: "not-prepared"}})
+	}
+	return later
 }

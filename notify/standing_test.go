@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"handrail/models/reminder"
 	"handrail/notify"
@@ -46,4 +48,24 @@ func TestWhoEndedASessionIsAskedOnceForAClaim(t *testing.T) {
 	w.at(2, 13, 0)
 	w.drain()
 	want(t, "sent to all but the one that nobody can tell of", w.fcm.sent(), 3)
+	broken = ""
+	w.clock.Move(30 * time.Second)
+	w.drain()
+	want(t, "sent when it can be told", w.fcm.sent(), 1)
+}
+
+// TestACallWhosePhonesCantBeAskedForGoesByItsOtherWays at once.
+func TestACallWhosePhonesCantBeAskedForGoesByItsOtherWays(t *testing.T) {
+	w := newClinic(t, func(c *notify.Config) {
+		c.Ended = func(context.Context, []string) ([]string, error) { return nil, errors.New("this one does not open") }
+	})
+	nurse, id := w.called()
+	w.fcm.take()
+	w.mail.take()
+	w.sms.take()
+	w.drain()
+	want(t, "by push, e-mail and SMS", [3]int{w.fcm.sent(), w.mail.sent(), w.sms.sent()}, [3]int{0, 1, 1})
+	if trail := w.trail(nurse, id); !strings.Contains(trail, "failed:push(not-prepared)") || !strings.HasSuffix(trail, "= retry") {
+		t.Error(trail)
+	}
 }

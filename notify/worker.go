@@ -86,13 +86,17 @@ func (n *Notifier) pass(ctx context.Context, worker int, all bool) (found int, e
 }
 
 // shard works on one claim of one shard. While a worker of this instance claims
-// from it, others pass by.
+// from it, others pass by; always waits for it, since what it did not see may be due by now.
 func (n *Notifier) shard(ctx context.Context, s int, always bool) (int, error) {
-	if !n.busy[s].CompareAndSwap(false, true) {
+	if always {
+		n.busy[s].Lock()
+	} else if !n.busy[s].TryLock() {
 		return 0, nil
 	}
-	c, looked, err := n.claimed(ctx, s, always)
-	n.busy[s].Store(false)
+	c, looked, err := func() (claim, int, error) {
+		defer n.busy[s].Unlock() // also where something panics
+		return n.claimed(ctx, s, always)
+	}()
 	if err != nil {
 		return 0, err
 	}

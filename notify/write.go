@@ -104,11 +104,12 @@ func without(list []*entry, lost map[*entry]bool) []*entry {
 	return out
 }
 
-// write stores what became of claimed entries and lays them down. left are those of the
-// claim that stay in it until its lease ends. When a receipt came meanwhile, the
+// write stores what became of claimed entries and lays them down; those that can't be
+// written stay in the claim until its lease ends. When a receipt came meanwhile, the
 // answers are taken in anew on top of it.
-func (n *Notifier) write(ctx context.Context, c claim, list []*entry, left map[*entry]bool, answers map[*entry][]answer) error {
+func (n *Notifier) write(ctx context.Context, c claim, list []*entry, answers map[*entry][]answer) error {
 	now := n.now()
+	left := map[*entry]bool{}
 	for _, e := range list {
 		n.conclude(e, now, answers[e])
 	}
