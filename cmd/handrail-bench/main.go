@@ -52,6 +52,13 @@ func main() {
 		}
 		return
 	}
+	if config, ok := os.LookupEnv(phonesEnv); ok {
+		if err := phones(ctx, config); err != nil {
+			fmt.Fprintln(os.Stderr, "handrail-bench: phones:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if flag.NArg() == 0 {
 		fmt.Println("benches:", slices.Sorted(maps.Keys(benches)))
 		return

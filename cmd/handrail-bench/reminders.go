@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"handrail/care/signin"
-	"handrail/client"
 	"handrail/notify/notifytest"
 )
 
@@ -50,8 +48,8 @@ func oneMinute(ctx context.Context, o options, people int) (err error) {
 	if err != nil {
 		return err
 	}
-	alone := callers(ctx, b, idle.address, 20*time.Second, func() bool { return false })
-	if err := idle.stop(); err != nil {
+	alone, err := callers(ctx, b, idle.address, 20*time.Second, func() bool { return false })
+	if err := errors.Join(err, idle.stop()); err != nil {
 		return err
 	}
 	if f.Count() > 0 {
@@ -65,10 +63,10 @@ func oneMinute(ctx context.Context, o options, people int) (err error) {
 		return err
 	}
 	memory := watch(p.cmd.Process.Pid)
-	meanwhile := callers(ctx, b, p.address, 10*time.Minute, func() bool { return reminded() >= people })
+	meanwhile, failed := callers(ctx, b, p.address, 10*time.Minute, func() bool { return reminded() >= people })
 	took, spent := time.Since(began), cpuTime()-spent
 	sizes := memory()
-	if err := p.stop(); err != nil {
+	if err := errors.Join(failed, p.stop()); err != nil {
 		return err
 	}
 	if n, twice := reminded(), f.Count()-len(f.Copies()); n != people || twice != 0 || len(f.Wrong()) > 0 {
@@ -76,7 +74,7 @@ func oneMinute(ctx context.Context, o options, people int) (err error) {
 	}
 	all := late(began)
 	fmt.Printf("%d due in one minute, all handed over once in %s (%.0f a second; the program's start is in it)\n", people, took.Round(100*time.Millisecond), float64(people)/took.Seconds())
-	fmt.Printf("processor time a reminder: %s of the program, %s of the endpoint and the phones\n", (p.spent / time.Duration(people)).Round(time.Microsecond), (spent / time.Duration(people)).Round(time.Microsecond))
+	fmt.Printf("processor time a reminder: %s of the program, %s of the endpoint\n", (p.spent / time.Duration(people)).Round(time.Microsecond), (spent / time.Duration(people)).Round(time.Microsecond))
 	fmt.Printf("late: p50 %s, p99 %s, max %s\n", of(all, 50), of(all, 99), all[len(all)-1].Round(10*time.Millisecond))
 	fmt.Printf("resident, MiB, at quarters of the run: %v\n", quarters(sizes))
 	for i, what := range []string{"crisis plan", "check-in"} {
@@ -113,54 +111,6 @@ func lateness(f *notifytest.FCM, expected int) (late func(since time.Time) []tim
 		slices.Sort(out)
 		return out
 	}, reminded
-}
-
-// callers ask for crisis plans and send check-ins, each of the eight people ten times
-// a second by turns, and return how long the answers took, sorted.
-func callers(ctx context.Context, b *bench, address string, most time.Duration, done func() bool) [2][]time.Duration {
-	var mu sync.Mutex
-	var took [2][]time.Duration
-	var all sync.WaitGroup
-	end := time.Now().Add(most)
-	for _, who := range b.people {
-		all.Go(func() {
-			chart, broken := signedIn(address, who)
-			tick := time.NewTicker(100 * time.Millisecond)
-			defer tick.Stop()
-			for i := 0; time.Now().Before(end) && !done() && ctx.Err() == nil; i++ {
-				of, sent, err := i%2, time.Now(), broken
-				switch {
-				case err != nil:
-				case of == 0:
-					_, err = chart.CrisisPlanBundle(ctx, "")
-				default:
-					_, err = chart.SendCheckIn(ctx, newCheckIn())
-				}
-				mu.Lock()
-				if err == nil {
-					took[of] = append(took[of], time.Since(sent))
-				} else {
-					took[of] = append(took[of], time.Hour) // a failure is the worst
-				}
-				mu.Unlock()
-				<-tick.C
-			}
-		})
-	}
-	all.Wait()
-	for i := range took {
-		slices.Sort(took[i])
-	}
-	return took
-}
-
-// signedIn is a person's own chart by a client that tries once.
-func signedIn(address string, who signin.SignedIn) (*client.Chart, error) {
-	c, err := client.New(address, client.WithSignIn(client.SignIn{AccessToken: who.AccessToken}), client.WithRetries(1, 0))
-	if err != nil {
-		return nil, err
-	}
-	return c.Chart(who.Session.PatientID), nil
 }
 
 // of is a percentile of what is sorted.
