@@ -83,7 +83,7 @@ func (n *Notifier) handCalls(ctx context.Context) error {
 // handCallsOf hands over the calls of one shard, also where others come between.
 func (n *Notifier) handCallsOf(ctx context.Context, shard int) error {
 	for range claimTries {
-		c, looked, err := n.claim(ctx, shard, n.now().Add(-ahead))
+		c, looked, err := n.claim(ctx, shard, true)
 		if err == nil {
 			err = n.deliver(ctx, c)
 		}

@@ -247,3 +247,17 @@ func TestACallUnderWayThatIsMadeAnew(t *testing.T) {
 	w.drain()
 	want(t, "sent", w.fcm.sent(), 1)
 }
+
+// TestACallDoesNotWaitForWhatADeadWorkerLeft: that is for the other workers.
+func TestACallDoesNotWaitForWhatADeadWorkerLeft(t *testing.T) {
+	w := newClinic(t)
+	nurse := w.neighbours(3)[0]
+	w.at(2, 12, 0)
+	crash(w)
+	w.clock.Move(2 * time.Minute)
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+	w.ok(w.HandCallsOf(t.Context(), nurse.AccountID))
+	want(t, "sent by who has calls to do", w.fcm.sent(), 1)
+	w.drain()
+	want(t, "sent by the others", w.fcm.sent(), 3)
+}

@@ -22,13 +22,13 @@ type claim struct {
 // claimTries is how often a worker begins anew when others claim in the same shard.
 const claimTries = 8
 
-// claim takes entries of one shard, durably, that stand in the queue at a time or before
-// it, and returns those that are to be sent. looked is how many there were. One that can't
+// claim takes entries of one shard, durably, that are due, or the calls among them alone, and
+// returns those that are to be sent. looked is how many there were. One that can't
 // be read becomes a dead letter before anything else is done about it; one that can't be
 // written rests.
-func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (c claim, looked int, err error) {
+func (n *Notifier) claim(ctx context.Context, shard int, calls bool) (c claim, looked int, err error) {
 	for range claimTries {
-		c, looked, err = n.tryClaim(ctx, shard, until)
+		c, looked, err = n.tryClaim(ctx, shard, calls)
 		if !errors.Is(err, errMoved) {
 			return c, looked, err
 		}
@@ -37,13 +37,16 @@ func (n *Notifier) claim(ctx context.Context, shard int, until time.Time) (c cla
 	return claim{}, 1, nil // there is something, for who comes next
 }
 
-func (n *Notifier) tryClaim(ctx context.Context, shard int, until time.Time) (c claim, looked int, err error) {
+func (n *Notifier) tryClaim(ctx context.Context, shard int, calls bool) (c claim, looked int, err error) {
 	now := n.now()
 	h, read, err := n.holdsOf(ctx, shard)
 	if err != nil {
 		return c, 0, err
 	}
-	if gone, ok := h.ended(now); ok {
+	until := now
+	if calls { // what a worker left behind is not theirs: a call does not wait for reminders
+		until = now.Add(-ahead)
+	} else if gone, ok := h.ended(now); ok {
 		return n.takeOver(ctx, h, gone, now)
 	}
 	c = claim{shard: shard}

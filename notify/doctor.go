@@ -66,7 +66,7 @@ func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	return Diagnosis{Part: "queue", Works: true, Says: "Nothing is overdue."}
 }
 
-// overdue tells whether something of a shard was due before a time that no worker has.
+// overdue tells whether something of a shard that no worker has was due before a time.
 func (n *Notifier) overdue(ctx context.Context, shard int, since time.Time) (bool, error) {
 	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: since.UnixMilli(), Limit: 100, Unopened: true})
 	if err != nil || len(page.Docs) == 0 {

@@ -20,7 +20,7 @@ func (n *Notifier) ClaimAll(ctx context.Context) (claimed int, err error) {
 // claimSome claims of a shard until there is something to send, or nothing is left.
 func (n *Notifier) claimSome(ctx context.Context, shard int) (c claim, err error) {
 	for looked := 1; looked > 0 && len(c.list) == 0 && err == nil; {
-		c, looked, err = n.claim(ctx, shard, n.now())
+		c, looked, err = n.claim(ctx, shard, false)
 	}
 	return c, err
 }
@@ -56,6 +56,11 @@ func HoldsID(accountID string) string { return holdsID(int(shardOf(accountID))) 
 
 // Pass works once on what may be due, as a worker does.
 func (n *Notifier) Pass(ctx context.Context) (found int, err error) { return n.pass(ctx, 0, false) }
+
+// HandCallsOf hands over the calls of somebody's shard, as who has calls alone to do.
+func (n *Notifier) HandCallsOf(ctx context.Context, accountID string) error {
+	return n.handCallsOf(ctx, int(shardOf(accountID)))
+}
 
 // ShardOf is the lane of somebody's entries.
 func ShardOf(accountID string) int64 { return shardOf(accountID) }

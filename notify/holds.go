@@ -64,11 +64,11 @@ func (n *Notifier) holdsOf(ctx context.Context, shard int) (h *holds, read bool,
 // what they held may come twice.
 func (n *Notifier) readHolds(ctx context.Context, shard int) (*holds, error) {
 	h := &holds{shard: shard}
-	page, err := n.store.Query(ctx, colHolds, store.Query{Index: store.IDIndex, From: holdsID(shard), To: holdsID(shard) + "\x00", Limit: 1, Unopened: true})
+	docs, err := n.store.GetMany(ctx, colHolds, []string{holdsID(shard)}) // also one that does not open
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range page.Docs {
+	for _, d := range docs {
 		h.version = d.Version
 		if _, err := readBody(d, &h.open); err != nil {
 			n.log.Error("notify: the claims of a shard can't be read; what was under way may come twice", "shard", shard, "cause", aside.Cause(err))
@@ -117,34 +117,24 @@ func (h *holds) op() (store.Op, error) {
 	return store.Replace(colHolds, d), err
 }
 
-// has finds the claim that an entry is in.
-func (h *holds) has(id string) (hold, bool) {
-	if h == nil {
-		return hold{}, false
+// first finds a claim.
+func (h *holds) first(is func(hold) bool) (hold, bool) {
+	if h != nil {
+		if i := slices.IndexFunc(h.open, is); i >= 0 {
+			return h.open[i], true
+		}
 	}
-	i := slices.IndexFunc(h.open, func(o hold) bool { return slices.Contains(o.Entries, id) })
-	if i < 0 {
-		return hold{}, false
-	}
-	return h.open[i], true
+	return hold{}, false
 }
 
-// find gives the claim of an id.
-func (h *holds) find(id string) (hold, bool) {
-	i := slices.IndexFunc(h.open, func(o hold) bool { return o.ID == id })
-	if i < 0 {
-		return hold{}, false
-	}
-	return h.open[i], true
+// has finds the claim that an entry is in.
+func (h *holds) has(id string) (hold, bool) {
+	return h.first(func(o hold) bool { return slices.Contains(o.Entries, id) })
 }
 
 // ended finds a claim whose lease has ended.
 func (h *holds) ended(now time.Time) (hold, bool) {
-	i := slices.IndexFunc(h.open, func(o hold) bool { return !now.Before(o.Until) })
-	if i < 0 {
-		return hold{}, false
-	}
-	return h.open[i], true
+	return h.first(func(o hold) bool { return !now.Before(o.Until) })
 }
 
 // next is when the first of the claims ends, but no later than after most.

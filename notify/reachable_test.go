@@ -108,11 +108,11 @@ type counted struct {
 	asked int
 }
 
-func (c *counted) Query(ctx context.Context, collection string, q store.Query) (store.Page, error) {
-	if collection == "notify_site" {
+func (c *counted) GetMany(ctx context.Context, collection string, ids []string) ([]store.Doc, error) {
+	if collection == notify.ColSite {
 		c.asked++
 	}
-	return c.Store.Query(ctx, collection, q)
+	return c.Store.GetMany(ctx, collection, ids)
 }
 
 // TestVerdictsAreReadOnceForAll who are asked about.

@@ -119,9 +119,9 @@ func (n *Notifier) skipped(collection, id string, err error) {
 // versionOf is the version of a document, whether its body opens or not; 0: there is
 // none.
 func (n *Notifier) versionOf(ctx context.Context, collection, id string) (int64, error) {
-	page, err := n.store.Query(ctx, collection, store.Query{Index: store.IDIndex, From: id, To: id + "\x00", Limit: 1, Unopened: true})
-	if err != nil || len(page.Docs) == 0 {
+	docs, err := n.store.GetMany(ctx, collection, []string{id})
+	if err != nil || len(docs) == 0 {
 		return 0, err
 	}
-	return page.Docs[0].Version, nil
+	return docs[0].Version, nil
 }

@@ -82,11 +82,11 @@ func (n *Notifier) isSet(name string) bool { return n.channels[name] != nil || n
 // be read is looked at anew.
 func (n *Notifier) keptVerdicts(ctx context.Context) (map[string]kept, int64, error) {
 	found := map[string]kept{}
-	page, err := n.store.Query(ctx, colSite, store.Query{Index: store.IDIndex, From: verdictsID, To: verdictsID + "\x00", Limit: 1, Unopened: true})
-	if err != nil || len(page.Docs) == 0 {
+	docs, err := n.store.GetMany(ctx, colSite, []string{verdictsID}) // also one that does not open
+	if err != nil || len(docs) == 0 {
 		return found, 0, err
 	}
-	d := page.Docs[0]
+	d := docs[0]
 	if _, err := readBody(d, &found); err != nil {
 		n.skipped(colSite, d.ID, err)
 		found = map[string]kept{}

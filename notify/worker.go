@@ -111,7 +111,7 @@ func (n *Notifier) claimed(ctx context.Context, s int, always bool) (c claim, lo
 			return c, 0, err
 		}
 	}
-	c, looked, err = n.claim(ctx, s, n.now())
+	c, looked, err = n.claim(ctx, s, false)
 	if err == nil && looked == 0 && !always {
 		err = n.nothingLeft(ctx, &n.next, s, writes, n.restsFor(s))
 	}

@@ -157,7 +157,7 @@ func (n *Notifier) laidDown(ctx context.Context, c claim, list []*entry, left ma
 // without gives the claims of the shard with what is left or lost of one; nil when that one
 // is not among them: its lease has ended, and others have what was in it.
 func (h *holds) without(c claim, left, lost map[*entry]bool) *holds {
-	mine, ok := h.find(c.id)
+	mine, ok := h.first(func(o hold) bool { return o.ID == c.id })
 	if !ok {
 		return nil
 	}
@@ -179,7 +179,7 @@ func (n *Notifier) writeOver(ctx context.Context, e *entry, answers []answer, no
 				newest.take(now, a)
 			}
 			return true
-		case newest.State == StateClaimed && newest.Holder != n.instance, !e.held && newest.Holder != n.instance:
+		case newest.Holder != n.instance && (newest.State == StateClaimed || !e.held):
 			return false // the lease ran out and another instance has it: its answers count
 		case e.held && newest.State != StateClaimed:
 			for _, step := range newest.taken() {
