@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"handrail/store"
@@ -66,18 +65,31 @@ func (n *Notifier) queueDiagnosis(ctx context.Context) Diagnosis {
 	return Diagnosis{Part: "queue", Works: true, Says: "Nothing is overdue."}
 }
 
-// overdue tells whether something of a shard that no worker has was due before a time.
+// overdue tells whether something of a shard was due before a time and no worker took it, or
+// has been with one whose lease had ended by then.
 func (n *Notifier) overdue(ctx context.Context, shard int, since time.Time) (bool, error) {
-	page, err := n.store.Query(ctx, colDue, store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: since.UnixMilli(), Limit: 100, Unopened: true})
-	if err != nil || len(page.Docs) == 0 {
-		return false, err
+	var h *holds
+	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: since.UnixMilli(), Limit: 100, Unopened: true}
+	for {
+		page, err := n.store.Query(ctx, colDue, q)
+		if err == nil && h == nil && len(page.Docs) > 0 {
+			h, err = n.readHolds(ctx, shard)
+		}
+		if err != nil {
+			return false, err
+		}
+		for _, d := range page.Docs {
+			if o, held := h.has(d.ID); held && !o.Until.Before(since) {
+				continue
+			}
+			if e, err := queueEntry(d); err != nil || e.NextAt.Before(since) { // a call stands before its time
+				return true, nil
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" { // those that are in hands hide none behind them
+			return false, nil
+		}
 	}
-	h, err := n.readHolds(ctx, shard)
-	return slices.ContainsFunc(page.Docs, func(d store.Doc) bool {
-		e, err := queueEntry(d)
-		_, held := h.has(d.ID)
-		return !held && (err != nil || e.NextAt.Before(since)) // a call stands before its time
-	}), err
 }
 
 func (n *Notifier) asideDiagnosis(ctx context.Context) Diagnosis {

@@ -39,15 +39,25 @@ func seenClinic(t *testing.T) (*clinic, *seen) {
 func (w *clinic) neighbours(count int) (list []models.Session) {
 	w.t.Helper()
 	for len(list) < count {
-		s := w.session()
-		if len(list) > 0 && notify.ShardOf(s.AccountID) != notify.ShardOf(list[0].AccountID) {
-			continue
+		of := w.session()
+		if len(list) > 0 {
+			of = list[0]
 		}
-		w.enrol(s)
-		w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
-		list = append(list, s)
+		list = append(list, w.neighbour(of))
 	}
 	return list
+}
+
+// neighbour enrolls somebody of another's shard who is reminded at noon.
+func (w *clinic) neighbour(of models.Session) models.Session {
+	w.t.Helper()
+	s := w.session()
+	for notify.ShardOf(s.AccountID) != notify.ShardOf(of.AccountID) {
+		s = w.session()
+	}
+	w.enrol(s)
+	w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+	return s
 }
 
 func claims(op store.Op) bool { return op.Collection == notify.ColHolds }
@@ -198,16 +208,33 @@ func TestClaimsStandInEachEntryWhileAnOlderProgramMayRun(t *testing.T) {
 	want(t, "at the next start", states(), "planned = planned")
 }
 
-// TestWhatIsInHandsIsNotOverdue: a worker that took what was late has taken it.
+// TestWhatIsInHandsIsNotOverdue: a worker that took what was late has taken it, and hides
+// nothing behind it; one that never came back has not.
 func TestWhatIsInHandsIsNotOverdue(t *testing.T) {
 	w := newClinic(t)
-	w.neighbours(1)
+	list := w.neighbours(1)
 	w.at(2, 12, 10)
 	ok, _ := says(w.Doctor(t.Context()), "queue")
 	want(t, "before", ok, false)
 	crash(w)
 	ok, text := says(w.Doctor(t.Context()), "queue")
 	want(t, text, ok, true)
+	w.clock.Move(7*time.Minute - time.Second)
+	ok, text = says(w.Doctor(t.Context()), "queue")
+	want(t, text, ok, true)
+	w.clock.Move(2 * time.Second)
+	ok, _ = says(w.Doctor(t.Context()), "queue")
+	want(t, "five minutes after its lease", ok, false)
+	w.drain()
+
+	for len(list) < 102 { // more than one look takes in
+		list = append(list, w.neighbour(list[0]))
+	}
+	w.at(3, 12, 10)
+	w.config.Limits.Batch = 101
+	crash(w)
+	ok, _ = says(w.Doctor(t.Context()), "queue")
+	want(t, "one that nobody took, behind many", ok, false)
 }
 
 // TestWhatCantBePreparedIsTriedAgain soon, not when its lease would have ended, and holds up
