@@ -53,7 +53,7 @@ func (n *Notifier) tryClaim(ctx context.Context, shard int, calls bool) (c claim
 	mine := hold{ID: uuid.NewString(), Holder: n.instance, Until: now.Add(n.limits.Lease).UTC()}
 	var own []*entry // those that say by themselves what becomes of them
 	q := store.Query{Index: ixNext, Equal: []any{int64(shard)}, To: until.UnixMilli() + 1, Limit: n.limits.Batch, Unopened: true}
-	for len(mine.Entries)+len(own) == 0 && !h.full() { // a page of entries that rest does not hide those behind it
+	for len(mine.Entries)+len(own) == 0 && (calls || !h.full()) { // a page of entries that rest does not hide those behind it
 		page, err := n.store.Query(ctx, colDue, q)
 		if err != nil {
 			return c, looked, err

@@ -41,7 +41,8 @@ type holdsKnown struct {
 // errMoved says that the claims of a shard are no longer as they were read.
 var errMoved = errors.New("notify: somebody else claimed in this shard")
 
-// maxHeld bounds how many entries of a shard are in workers' hands, and so the document.
+// maxHeld bounds how many entries of a shard are in workers' hands, and so the document. A
+// call is taken all the same.
 const maxHeld = 10_000
 
 func holdsID(shard int) string { return "shard-" + strconv.Itoa(shard) }

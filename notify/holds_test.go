@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -171,15 +172,65 @@ func TestAPlanSeesAClaimThatCameBetween(t *testing.T) {
 
 // TestClaimsThatCantBeRead stop nobody: they are as good as ended.
 func TestClaimsThatCantBeRead(t *testing.T) {
+	for name, body := range map[string]string{
+		"no JSON": "\x00not json", "empty": "", "another type": "[1, 2]", "null": "null",
+		"a time that is none":  `[{"id":"a","holder":"b","until":"soon","entries":["c"]}]`,
+		"of what is not there": `[{"id":"a","holder":"b","until":"2026-03-01T00:00:00Z","entries":["c","","` + strings.Repeat("d", 5000) + `"]}]`,
+		"of nothing":           `[{"id":"a","holder":"b","until":"2026-03-01T00:00:00Z","entries":[]},{}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newClinic(t)
+			list := w.neighbours(2)
+			w.at(2, 12, 0)
+			crash(w)
+			before := w.poisonClaims(list[0], func([]byte) []byte { return []byte(body) })
+			want(t, "sent", w.drain()["done handed-over"], 2)
+			told := strings.Count(w.log.String(), "claims of a shard can't be read")
+			if told > 1 || name == "no JSON" && told == 0 {
+				t.Errorf("told %d times", told)
+			}
+			if d, err := w.store.Get(t.Context(), notify.ColHolds, before.ID); err != nil || d.Version == before.Version || string(d.Body) != "[]" {
+				t.Errorf("left: %s %v", d.Body, err)
+			}
+		})
+	}
+}
+
+// poisonClaims spoils the claims of somebody's shard, and gives what they are then.
+func (w *clinic) poisonClaims(of models.Session, how func([]byte) []byte) store.Doc {
+	w.t.Helper()
+	w.poison(notify.ColHolds, notify.HoldsID(of.AccountID), how)
+	d, err := w.store.Get(w.t.Context(), notify.ColHolds, notify.HoldsID(of.AccountID))
+	w.ok(err)
+	return d
+}
+
+// TestHowClaimsAreMadeCantBeRead: the program starts all the same, and sends.
+func TestHowClaimsAreMadeCantBeRead(t *testing.T) {
+	for _, name := range []string{"no JSON", "empty", "another type"} {
+		w := newClinic(t)
+		w.neighbours(1)
+		w.poison(notify.ColSite, "claims", poisons[name])
+		w.at(2, 12, 0)
+		_, err := w.instance().Drain(t.Context())
+		w.ok(err)
+		want(t, name, w.fcm.sent(), 1)
+	}
+}
+
+// TestACallIsTakenHoweverMuchIsInHands: what is held of a shard is bounded, and a call does not
+// wait for that either.
+func TestACallIsTakenHoweverMuchIsInHands(t *testing.T) {
 	w := newClinic(t)
-	list := w.neighbours(2)
+	nurse := w.neighbours(2)[0]
 	w.at(2, 12, 0)
 	crash(w)
-	w.poison(notify.ColHolds, notify.HoldsID(list[0].AccountID), poisons["no JSON"])
-	want(t, "sent", w.drain()["done handed-over"], 2)
-	if n := strings.Count(w.log.String(), "claims of a shard can't be read"); n != 1 {
-		t.Errorf("told %d times", n)
-	}
+	w.poisonClaims(nurse, func(body []byte) []byte { // as many live workers would leave it
+		return bytes.Replace(body, []byte(`"entries":[`), []byte(`"entries":["a"`+strings.Repeat(`,"a"`, 10_000)+`,`), 1)
+	})
+	w.ok(w.Tell(t.Context(), notify.Note{AccountID: nurse.AccountID, Kind: reminder.TeamAlarm, Key: "a"}))
+	w.ok(w.HandCallsOf(t.Context(), nurse.AccountID))
+	want(t, "calls sent", w.fcm.sent(), 1)
 }
 
 // TestClaimsStandInEachEntryWhileAnOlderProgramMayRun: it would not see those of a shard. A store

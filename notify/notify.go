@@ -200,7 +200,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	if n.keys, err = loadKeys(ctx, c.Store); err != nil {
 		return nil, err
 	}
-	n.sharedFrom, err = loadSharedFrom(ctx, c.Store, n.now())
+	n.sharedFrom, err = loadSharedFrom(ctx, c.Store, n.log, n.now())
 	return n, err
 }
 

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"handrail/store"
+	"handrail/store/aside"
 )
 
 // olderMayRun is for how long after the first start of a program that knows claims of a
@@ -17,21 +19,27 @@ const olderMayRun = time.Hour
 
 const sharedFromID = "claims"
 
-// loadSharedFrom reads, or sets, from when on claims stand in one document a shard.
-func loadSharedFrom(ctx context.Context, s store.Store, now time.Time) (from time.Time, err error) {
-	d, err := s.Get(ctx, colSite, sharedFromID)
-	if err == nil {
-		return from, json.Unmarshal(d.Body, &from)
-	}
-	if !errors.Is(err, store.ErrNotFound) {
+// loadSharedFrom reads, or sets, from when on claims stand in one document a shard. Where
+// that can't be read they do from now on: the hour has nearly always been over for long.
+func loadSharedFrom(ctx context.Context, s store.Store, log *slog.Logger, now time.Time) (from time.Time, err error) {
+	docs, err := s.GetMany(ctx, colSite, []string{sharedFromID}) // also one that does not open
+	if err != nil {
 		return from, fmt.Errorf("notify: how claims are made: %w", err)
 	}
+	if len(docs) > 0 {
+		if _, err := readBody(docs[0], &from); err != nil {
+			log.Error("notify: it can't be read how claims are made; they are made as since the last update", "cause", aside.Cause(err))
+			from = time.Time{}
+		}
+		return from, nil
+	}
 	from = now.UTC().Add(olderMayRun)
-	if d, err = sharedFromDoc(from); err == nil {
+	d, err := sharedFromDoc(from)
+	if err == nil {
 		err = s.Insert(ctx, colSite, d)
 	}
 	if errors.Is(err, store.ErrExists) { // another instance was faster
-		return loadSharedFrom(ctx, s, now)
+		return loadSharedFrom(ctx, s, log, now)
 	}
 	return from, err
 }
