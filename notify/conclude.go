@@ -29,7 +29,7 @@ func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 		case slices.ContainsFunc(answers, func(a answer) bool { return of(a) && a.Outcome != Retry }):
 			e.mark(now, MarkHanded, string(step), "")
 		case len(answers) > 0 && e.Attempts == 0 && !slices.ContainsFunc(answers, of): // of several
-			e.mark(now, MarkSkipped, string(step), nobody(step))
+			e.mark(now, MarkSkipped, string(step), e.nobody(step))
 		}
 	}
 	for _, a := range answers {
@@ -49,19 +49,19 @@ func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 		e.Attempts++
 		e.State, e.NextAt, e.Holder = StateRetry, now.Add(n.backoff(e.Attempts, after)), ""
 	case accepted && e.last():
-		e.At = len(e.Steps)
+		e.At = e.chosenEnd()
 		e.finish(now)
 	case accepted:
 		e.wait(now.Add(n.limits.Receipt))
 	default:
 		if len(answers) == 0 {
 			for _, step := range e.taken() {
-				e.mark(now, MarkSkipped, string(step), nobody(step))
+				e.mark(now, MarkSkipped, string(step), e.nobody(step))
 			}
 		}
 		e.next()
 		e.State, e.NextAt, e.Holder = StateRetry, now, "" // the next step at once
-		if e.At >= len(e.Steps) {
+		if e.over() {
 			e.finish(now)
 		}
 	}
@@ -111,11 +111,13 @@ func (e *entry) settled(device string) bool {
 }
 
 // nobody says why a step has nobody to go to.
-func nobody(step reminder.Step) string {
-	switch step {
-	case reminder.StepPush:
+func (e *entry) nobody(step reminder.Step) string {
+	switch {
+	case e.passed:
+		return whyAtFault
+	case step == reminder.StepPush:
 		return "no-device"
-	case reminder.StepPerson:
+	case step == reminder.StepPerson:
 		return "no-desk"
 	}
 	return "no-address"

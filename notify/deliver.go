@@ -85,6 +85,9 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, known map[string][]*de
 	if ok, err := n.mayStill(ctx, e); err != nil || !ok {
 		return err
 	}
+	if passed, err := n.passes(ctx, e, known); err != nil || passed {
+		return err
+	}
 	made := map[string][]job{}
 	for _, step := range e.taken() {
 		var err error
@@ -118,12 +121,9 @@ func (c claim) pushedTo() (accounts []string) {
 }
 
 func (n *Notifier) preparePush(ctx context.Context, e *entry, known map[string][]*device, jobs map[string][]job) error {
-	devices, read := known[e.AccountID]
-	if !read {
-		var err error
-		if devices, err = n.devices(ctx, e.AccountID); err != nil {
-			return err
-		}
+	devices, err := n.devicesIn(ctx, e.AccountID, known)
+	if err != nil {
+		return err
 	}
 	for _, d := range devices {
 		if n.channels[d.Channel] == nil || !d.usable(n.now()) || e.settled(d.SessionID) {

@@ -166,3 +166,11 @@ func (n *Notifier) Devices(ctx context.Context, accountID string) ([]Device, err
 func (d *device) view() Device {
 	return Device{d.SessionID, d.DeviceID, d.Channel, d.State, d.SeenAt, d.WantFresh}
 }
+
+// devicesIn are an account's, of those that were read or else read now.
+func (n *Notifier) devicesIn(ctx context.Context, accountID string, known map[string][]*device) ([]*device, error) {
+	if devices, read := known[accountID]; read {
+		return devices, nil
+	}
+	return n.devices(ctx, accountID)
+}

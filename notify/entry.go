@@ -58,6 +58,7 @@ type entry struct {
 	Trail       []Mark    `json:"trail"`
 
 	version int64
+	passed  bool // its step was not taken: its channel was found at fault
 	held    bool // by the claims of its shard; else it says itself who has it
 }
 

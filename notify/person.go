@@ -157,6 +157,7 @@ type Note struct {
 	Key       string          // names it: told twice, it is said once. Letters, digits and . _ : -
 	Ref       string          // id of what it is about, for the app after sign-in
 	Steps     []reminder.Step // chosen by somebody who may; none: those of the kind and the person
+	Relied    bool            // others rely on it that the person hears of it: by another way where the chosen ones do not reach them, whatever they turned off
 	Say       *reminder.Say   // the words that were chosen, for SMS and e-mail; nil: the kind's
 	About     time.Time       // the visit that it is about: of no use after its start, and quiet hours do not hold it back until shortly before
 }
@@ -170,7 +171,7 @@ func (n *Notifier) Tell(ctx context.Context, note Note) error {
 // note adds it to what is to be said; errUnchanged where it stands there already.
 func (p *person) note(note Note, now time.Time) error {
 	rule := reminder.Note(note.Kind, note.Key, note.Ref, now)
-	rule.Steps, rule.Say = note.Steps, note.Say
+	rule.Steps, rule.Say, rule.Relied = note.Steps, note.Say, note.Relied
 	if about := note.About.UTC(); about.After(now) {
 		hearBy := about.Add(-reminder.Notice)
 		rule.Deadline, rule.HearBy = &about, &hearBy
@@ -183,18 +184,24 @@ func (p *person) note(note Note, now time.Time) error {
 	}
 	p.Notes = append(p.Notes, rule)
 	for len(p.Notes) > maxNotes {
-		calls := 0
-		for _, r := range p.Notes {
-			if r.Kind.Traits().Class == reminder.ClassNow {
-				calls++
-			}
-		}
-		i := slices.IndexFunc(p.Notes, func(r reminder.Rule) bool {
-			return r.Kind.Traits().Class == reminder.ClassNow == (calls > maxCalls)
-		})
-		p.Notes = slices.Delete(p.Notes, i, i+1)
+		p.Notes = slices.Delete(p.Notes, p.spare(), p.spare()+1)
 	}
 	return nil
+}
+
+// spare is the note that makes room.
+func (p *person) spare() int {
+	calls := 0
+	for _, r := range p.Notes {
+		if r.Kind.Traits().Class == reminder.ClassNow {
+			calls++
+		}
+	}
+	makes := func(r reminder.Rule) bool { return (r.Kind.Traits().Class == reminder.ClassNow) == (calls > maxCalls) }
+	if i := slices.IndexFunc(p.Notes, func(r reminder.Rule) bool { return makes(r) && !r.Relied }); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(p.Notes, makes)
 }
 
 // SetZone says by which clock a person lives from now on: their device said so. It

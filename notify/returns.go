@@ -185,6 +185,9 @@ func (n *Notifier) returned(e *entry, channel string, l Late) {
 	case e.received():
 	case e.State == StateWaiting && e.step() != string(reminder.StepLocal) && e.lastTaken() == channel:
 		e.NextAt = now.UTC()
+	case e.State == StateDone && !e.Handed && e.First > 0 && e.At < len(e.Steps) && now.Before(e.Until): // there is another way
+		e.State, e.Why, e.NextAt, e.EndedAt = StateRetry, "", now.UTC(), time.Time{}
+		e.Attempts, e.Lost, e.Targets = 0, 0, nil
 	case e.State == StateDone && !e.Handed:
 		e.finish(now)
 		n.count(e)

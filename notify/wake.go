@@ -29,7 +29,7 @@ func (n *Notifier) wake(e *entry, now time.Time) bool {
 
 // settle finds the step that is taken now, from the one that the entry stands at.
 func (n *Notifier) settle(e *entry, now time.Time) bool {
-	for ; e.At < len(e.Steps); e.next() {
+	for ; !e.over(); e.next() {
 		if !now.Before(e.Until) {
 			n.tooLate(e, now)
 			return false
@@ -37,6 +37,7 @@ func (n *Notifier) settle(e *entry, now time.Time) bool {
 		switch step := e.Steps[e.At]; {
 		case step == reminder.StepLocal && e.At == len(e.Steps)-1:
 			// Nothing would follow the wait. The phone rings by itself.
+		case step == reminder.StepLocal && e.First > 0: // told now: no phone knows of it
 		case step == reminder.StepLocal:
 			e.wait(now.Add(n.limits.Receipt))
 			return false
@@ -98,6 +99,20 @@ func (e *entry) next() {
 	e.Attempts, e.Lost, e.Targets = 0, 0, nil
 }
 
+// over tells whether no step is to be taken any more: those behind the ways that the person
+// chose are for what nobody took.
+func (e *entry) over() bool {
+	return e.At >= len(e.Steps) || e.First > 0 && e.Handed && e.At >= e.First
+}
+
+// chosenEnd is behind the last step that is taken although one before it was handed over.
+func (e *entry) chosenEnd() int {
+	if e.First == 0 {
+		return len(e.Steps)
+	}
+	return min(max(e.First, e.At+1), len(e.Steps))
+}
+
 func (e *entry) step() string {
 	if e.At < len(e.Steps) {
 		return string(e.Steps[e.At])
@@ -107,6 +122,7 @@ func (e *entry) step() string {
 
 // last tells whether no step that does anything follows this one.
 func (e *entry) last() bool {
-	rest := e.Steps[min(e.At+max(1, len(e.taken())), len(e.Steps)):]
+	to := e.chosenEnd()
+	rest := e.Steps[min(e.At+max(1, len(e.taken())), to):to]
 	return len(rest) == 0 || len(rest) == 1 && rest[0] == reminder.StepLocal
 }

@@ -72,7 +72,7 @@ func (p *Planner) callOwner(ctx context.Context, e models.AuditEvent) error {
 	if err != nil || !call.Now {
 		return err
 	}
-	note := notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: call.Key, Ref: refOf(call) + e.Ref}
+	note := notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: call.Key, Ref: refOf(call) + e.Ref, Relied: true}
 	if call.Page {
 		note.Kind = reminder.TeamAlarm
 	}
@@ -89,7 +89,7 @@ func (p *Planner) tellLoad(ctx context.Context, e models.AuditEvent) error {
 		return err
 	}
 	part := strconv.FormatInt(p.now().Unix()/int64(risk.LoadWindow.Seconds()), 10)
-	return p.sayAll(ctx, leads, notify.Note{Kind: reminder.News, Key: "alert-load:" + e.Whom + ":" + part, Ref: "alert-load:" + e.Whom})
+	return p.sayAll(ctx, leads, notify.Note{Kind: reminder.News, Key: "alert-load:" + e.Whom + ":" + part, Ref: "alert-load:" + e.Whom, Relied: true})
 }
 
 // Wanted tells whether somebody is still to be told of something: a call about an alert
@@ -136,7 +136,7 @@ func (p *Planner) tellOffice(ctx context.Context, e models.AuditEvent) error {
 	if e.Action == alerts.LineHole && e.Whom != "" {
 		key = part + e.Whom + ":" + e.At.UTC().Format(time.DateOnly)
 	}
-	note := notify.Note{Kind: reminder.News, Key: key, Ref: part + e.Ref}
+	note := notify.Note{Kind: reminder.News, Key: key, Ref: part + e.Ref, Relied: true}
 	if e.Action == alerts.LineUnanswered {
 		note.Kind = reminder.TeamAlarm
 	}

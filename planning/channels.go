@@ -29,5 +29,5 @@ func TellChannel(ctx context.Context, c *care.Care, n *notify.Notifier, v notify
 		ref = channelGoodRef
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	return errors.Join(p.sayAll(ctx, office, notify.Note{Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel}), c.Duty.LookSoon(ctx))
+	return errors.Join(p.sayAll(ctx, office, notify.Note{Kind: reminder.News, Key: ref + v.Turn(), Ref: ref + v.Channel, Relied: true}), c.Duty.LookSoon(ctx))
 }

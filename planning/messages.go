@@ -22,7 +22,7 @@ func (p *Planner) message(ctx context.Context, e models.AuditEvent) (done bool, 
 	case messages.LineOverdue:
 		waits, err := p.care.Messages.Overdue(ctx, e.Ref, e.Whom)
 		if err == nil && waits {
-			err = unlessGone(p.say(ctx, notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: e.ID, Ref: "message-overdue:" + e.Ref}))
+			err = unlessGone(p.say(ctx, notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: e.ID, Ref: "message-overdue:" + e.Ref, Relied: true}))
 		}
 		return true, err
 	case "account.suspended":

@@ -39,6 +39,9 @@ var teamNewsOf = map[string]string{"crisis-plan.activated": "plan-confirmed", "c
 // officersNews are the lines that the privacy officer is called for at once.
 var officersNews = map[string]bool{"glass.broken": true, "glass.review-late": true}
 
+// reliedParts are the parts of news, beside alerts and tasks, on which it rests that somebody looks.
+var reliedParts = map[string]bool{"duty-hole": true, "duty-swap": true}
+
 // newsFor is how old a line may be to be news still.
 const newsFor = 24 * time.Hour
 
@@ -184,7 +187,7 @@ func (p *Planner) teamNews(ctx context.Context, e models.AuditEvent) error {
 // finding the account: nobody is told of what is about somebody who was erased.
 func (p *Planner) tell(ctx context.Context, account, part string, e models.AuditEvent, err error) error {
 	if err == nil {
-		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + ":" + e.Ref}
+		note := notify.Note{AccountID: account, Kind: reminder.News, Key: e.ID, Ref: part + ":" + e.Ref, Relied: reliedParts[part]}
 		if part == "visit" { // it must not wait in quiet hours until people were there
 			note.About, err = p.care.Upkeep.VisitStart(ctx, e.Ref)
 		}

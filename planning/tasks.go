@@ -42,7 +42,7 @@ func (p *Planner) tellOfTask(ctx context.Context, e models.AuditEvent) error {
 	if err != nil || !tell.Now {
 		return err
 	}
-	return unlessGone(p.say(ctx, notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: e.ID, Ref: taskRef + e.Ref}))
+	return unlessGone(p.say(ctx, notify.Note{AccountID: e.Whom, Kind: reminder.News, Key: e.ID, Ref: taskRef + e.Ref, Relied: true}))
 }
 
 // makeTask asks the team to look after what became of a visit. The visit names it:

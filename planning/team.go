@@ -35,7 +35,7 @@ func TellBounced(ctx context.Context, c *care.Care, n *notify.Notifier, b notify
 		return err
 	}
 	p := &Planner{care: c, notify: n, log: slog.Default()}
-	note := notify.Note{Kind: reminder.News, Key: bouncedRef + b.AccountID + ":" + b.Channel + ":" + b.At.UTC().Format("20060102T150405Z"), Ref: bouncedRef + b.AccountID}
+	note := notify.Note{Kind: reminder.News, Key: bouncedRef + b.AccountID + ":" + b.Channel + ":" + b.At.UTC().Format("20060102T150405Z"), Ref: bouncedRef + b.AccountID, Relied: true}
 	return p.sayAll(ctx, without(office, b.AccountID), note) // who is told by what is left, as everybody
 }
 

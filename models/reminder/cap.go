@@ -18,7 +18,7 @@ func (p *planner) cap(list []candidate) {
 	}
 	count := map[schedule.Day]int{}
 	for _, k := range p.known {
-		if k.Fixed && k.Silent == Loud && !k.Kind.above() {
+		if k.Fixed && k.Silent == Loud && !k.above() {
 			for _, d := range p.here.dates(k.Due.Unix(), k.Until.Unix()) {
 				count[d]++
 			}
@@ -29,7 +29,7 @@ func (p *planner) cap(list []candidate) {
 	})
 	for i := range list {
 		c := &list[i]
-		if c.Silent != Loud || c.Kind.above() {
+		if c.Silent != Loud || c.above() {
 			continue
 		}
 		days := p.here.dates(c.due, c.until)

@@ -29,7 +29,9 @@ type candidate struct {
 // expand lists the occurrences of a rule that are meant from from to to.
 func (p *planner) expand(r Rule, from, to int64) []candidate {
 	t, off := p.Choices.For(r.Kind)
-	if off {
+	if r.Relied {
+		t = t.relied(r.Kind, off)
+	} else if off {
 		return nil
 	}
 	if r.Policy == Every || r.Policy == Once {
@@ -82,6 +84,9 @@ func (r Rule) candidate(t Traits, date string, due, nominal int64) candidate {
 	}
 	c := candidate{Occurrence: Occurrence{Name: name(r.ID, date), Rule: r.ID, Date: date, Kind: r.Kind, Ref: r.Ref, Steps: t.Steps, Say: r.Say},
 		traits: t, asked: due, due: due, limit: forever, hearBy: forever, useful: int64(r.useful().Seconds()), late: r.Late, floats: r.Policy == Here}
+	if r.Relied {
+		c.First, c.Steps = len(c.Steps), withOthers(c.Steps)
+	}
 	if r.Deadline != nil {
 		c.limit = r.Deadline.Unix()
 	}

@@ -31,6 +31,7 @@ type Occurrence struct {
 	Since   time.Time `json:"since,omitzero"`    // when it lies in the inbox, where that is before Due: quiet hours hold back a sound
 	Reading string    `json:"reading,omitempty"` // RFC 8984 LocalDateTime, for Here: a phone that travels follows its own clock
 	Steps   []Step    `json:"steps"`
+	First   int       `json:"first,omitempty"` // how many of Steps the person chose: those after them are taken only where nobody took any of these. 0: all
 	Silent  Why       `json:"silent,omitempty"`
 	Say     *Say      `json:"say,omitempty"`
 }
@@ -48,7 +49,7 @@ func (o Occurrence) Shown() time.Time {
 // same tells whether nothing that is kept of o and p differs.
 func (o Occurrence) same(p Occurrence) bool {
 	return o.Due.Equal(p.Due) && o.Until.Equal(p.Until) && o.Since.Equal(p.Since) && o.Silent == p.Silent && o.Kind == p.Kind &&
-		o.Ref == p.Ref && o.Reading == p.Reading && slices.Equal(o.Steps, p.Steps)
+		o.Ref == p.Ref && o.Reading == p.Reading && o.First == p.First && slices.Equal(o.Steps, p.Steps)
 }
 
 // Known is an occurrence that is kept already. Fixed: it was handed over, or ended

@@ -83,7 +83,7 @@ func (p *planner) open(c candidate) bool {
 }
 
 func (p *planner) pause(c *candidate) {
-	if p.Choices.PausedUntil != nil && c.due < p.Choices.PausedUntil.Unix() && c.Silent == Loud && !c.Kind.above() {
+	if p.Choices.PausedUntil != nil && c.due < p.Choices.PausedUntil.Unix() && c.Silent == Loud && !c.above() {
 		c.Silent = Paused
 	}
 }

@@ -41,6 +41,8 @@ type Rule struct {
 	// what they promised. None: the kind's, or the person's own choice.
 	Steps []Step `json:"steps,omitempty"`
 	Say   *Say   `json:"say,omitempty"` // Once: the words that were chosen
+	// Relied: others rely on it that the person hears of it. See relied.
+	Relied bool `json:"relied,omitempty"`
 	// Done are the instants, of the last days, at which what a rule of a wall clock asks
 	// for was done. See planner.answered.
 	Done []time.Time `json:"done,omitempty"`

@@ -17,6 +17,7 @@ import { pushCard } from '../pushcard.js';
 const path = '/v1/me/notification-settings';
 const COMING = 20; // reminders that are listed
 const PAUSES = [1, 7, 30];
+const staff = (me) => ['clinician', 'coordinator', 'administrator'].includes(me.role);
 
 export default async function remindersScreen({ me, own, again, api }) {
   const { data: settings, etag } = await call('GET', path);
@@ -33,7 +34,7 @@ export default async function remindersScreen({ me, own, again, api }) {
       own && await checkInTimesCard(api('check-in-times'), done(t('reminders.saved'))),
       own && await pauseCard(api('check-in-pause'), done(t('pause.saved'))),
       own && await medicineTimesCard(api('medicine-times'), done(t('reminders.saved'))),
-      h('section.card', h('h2', t('reminders.how')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
+      h('section.card', h('h2', t('reminders.how')), staff(me) && h('p', t('reminders.relied')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
       contactCards(settings, again),
       await comingPart(),
     ],
@@ -52,7 +53,7 @@ function choicesForm(settings, etag, me, done) {
   const quiet = settings.quiet[0] ?? { from: '', to: '' };
   const from = textField('quiet[0].from', t('reminders.quiet.from'), { type: 'time', value: quiet.from });
   const to = textField('quiet[0].to', t('reminders.quiet.to'), { type: 'time', value: quiet.to });
-  const pause = pauseField(choices.pausedUntil);
+  const pause = pauseField(choices.pausedUntil, staff(me));
   const words = selectField('language', t('reminders.language'), [['', t('reminders.language.same')], ...languages.map((code) => [code, itsName(code)])],
     { value: choices.language ?? '' });
   const most = selectField('perDay', t('reminders.most'), [['', t('reminders.most.usual')], ...[1, 2, 3, 5].map((n) => [String(n), String(n)])],
@@ -74,11 +75,11 @@ function choicesForm(settings, etag, me, done) {
 // quietOf keeps a second quiet time that another client made.
 const quietOf = (from, to, before) => (from && to ? [{ from, to }, ...(before ?? []).slice(1)] : []);
 
-function pauseField(until) {
+function pauseField(until, works) {
   const on = until && Date.parse(until) > Date.now();
   const options = [['0', on ? t('reminders.pause.end') : t('reminders.pause.none')], ...PAUSES.map((n) => [String(n), t(`reminders.pause.${n}`)])];
   if (on) options.unshift(['keep', t('reminders.pause.until', { date: dateTime(until) })]);
-  const field = selectField('pausedUntil', t('reminders.pause'), options, { value: on ? 'keep' : '0', hint: t('reminders.pause.hint') });
+  const field = selectField('pausedUntil', t('reminders.pause'), options, { value: on ? 'keep' : '0', hint: t(works ? 'reminders.pause.works' : 'reminders.pause.hint') });
   const days = () => Number(field.read());
   return { ...field, until: () => (field.read() === 'keep' ? until : days() > 0 ? new Date(Date.now() + days() * 86_400_000).toISOString() : undefined) };
 }
