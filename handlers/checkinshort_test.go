@@ -1,12 +1,15 @@
 package handlers_test
 
 import (
+	"fmt"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/valyala/fasthttp"
@@ -78,6 +81,10 @@ func TestBothWaysOfACheckInAnswerAlike(t *testing.T) {
 	for _, who := range c.callers {
 		all = append(all, oneRequest{who.name, who.token, p, "", body(plain), nil}, oneRequest{who.name + " of another", who.token, c.other.PatientID, "", body(plain), nil})
 	}
+	for i, b := range hostile(body) {
+		all = append(all, oneRequest{fmt.Sprintf("hostile %d: %.300q", i, b), own, p, "", b, nil})
+	}
+	statuses := map[string]int{}
 	for _, r := range all {
 		// The one that comes second is the same check-in, so both answer of one.
 		first := answerTo(serve, r)
@@ -85,9 +92,47 @@ func TestBothWaysOfACheckInAnswerAlike(t *testing.T) {
 			maps.Copy(long, r.headers)
 			r.headers = long
 		}
+		statuses[first["status"]]++
 		second := answerTo(serve, r)
 		if !maps.Equal(first, second) {
 			t.Errorf("%s: the short way answers\n%v\nand Huma's\n%v", r.name, first, second)
 		}
 	}
+	if statuses["Created"] < 150 || statuses["Bad Request"] < 50 {
+		t.Errorf("too little is compared: %v", statuses)
+	}
+}
+
+// hostile are bodies that somebody may send who means no good, of what is nearly a check-in:
+// other values, more members, and bytes in the wrong place.
+func hostile(body func(answers string) string) (all []string) {
+	r := rand.New(rand.NewPCG(1, 2))
+	any := func(of []string) string { return of[r.IntN(len(of))] }
+	values := []string{`null`, `true`, `-0`, `1e400`, `-1e-400`, `9007199254740993`, `0.1e1`, `7.50`, `1.0`, `01`, `1.`, `""`, `" a"`, `"\u0000"`, `"\ud800"`, `"\u006dood"`, "\"\xff\"", "\"\x7f\u202e\"",
+		`{}`, `[]`, `[1,{"a":null}]`, `{"mood":6,"mood":7}`, `{"Mood":6}`, `{"mood":{"mood":6}}`, `"Mars/Olympus"`, `"2026-13-02T15:00:00Z"`, `"9999-12-31T23:59:59-23:59"`, `"2026-03-02t15:00:00.123456789z"`,
+		strings.Repeat("[", 40) + strings.Repeat("]", 40), strings.Repeat(`{"a":`, 11_000) + "1" + strings.Repeat("}", 11_000), `"` + strings.Repeat("é", 3000) + `"`}
+	names := []string{"id", "ID", "zone", "answeredAt", "formVersion", "sequence", "deviceId", "declined", "instruments", "answers", "mood", "6a", "__proto__", "$schema", "", `\u0069d`}
+	junk := []string{"\ufeff", "\x00", " \t\r\n", "}", "{", ",", `"`, `\`, "x", "/**/", "\xc3"}
+	for range 400 {
+		b := body(`{"mood":6,"sleep":7.5,"use":"none","safety":false,"note":"Slept better."}`)
+		for range 1 + r.IntN(2) {
+			at := r.IntN(len(b))
+			switch r.IntN(8) {
+			case 0:
+				b = b[:at] + any(junk) + b[at:]
+			case 1, 2, 3: // a member before another one
+				if at = strings.LastIndexAny(b[:at+1], "{,"); at >= 0 {
+					b = b[:at+1] + `"` + any(names) + `":` + any(values) + "," + b[at+1:]
+				}
+			default: // a value for another
+				if begins := strings.LastIndex(b[:at+1], `":`); begins >= 0 {
+					if ends := strings.IndexAny(b[begins:], ",}"); ends >= 0 {
+						b = b[:begins+2] + any(values) + b[begins+ends:]
+					}
+				}
+			}
+		}
+		all = append(all, b)
+	}
+	return all
 }

@@ -63,9 +63,13 @@ func writeForever(dir string, first int64) error {
 	failed := make(chan error, writers)
 	var mu sync.Mutex
 	for w := range int64(writers) {
+		ctx := context.Background()
+		if w%2 == 1 { // then the log is moved beside the writer, in pieces, all the time
+			ctx = store.Background(ctx)
+		}
 		go func() {
 			for i := first + w; ; i += writers {
-				if err := s.Batch(context.Background(), benchBatch(i)...); err != nil {
+				if err := s.Batch(ctx, benchBatch(i)...); err != nil {
 					failed <- err
 					return
 				}
@@ -92,7 +96,7 @@ func TestKilled(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	acked := 0
 	for round := range int64(kills) {
-		numbers := runAndKill(t, dir, round*perRound, time.Duration(rng.IntN(60_000))*time.Microsecond)
+		numbers := runAndKill(t, dir, round*perRound, time.Duration(rng.IntN(120_000))*time.Microsecond)
 		acked += len(numbers)
 		checkAfterKill(t, dir, round*perRound, numbers)
 	}
