@@ -56,8 +56,9 @@ var alertLimits = edge.Rules{
 		"Windows": edge.Count(0, 50).Doc("At least one, to set them."),
 	},
 	reflect.TypeFor[alerts.View](): {
-		"Mistakes": edge.Doc("Ids of its check-ins with answers that the patient marked as mistakes. Only where one alert is read."),
-		"Whole":    edge.Doc("False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need."),
+		"Unreachable": edge.Doc("No channel reaches its owner now, as with a hole of a rota: the next is asked when they would be called again. Tell them yourself. Where one alert is read or answered for."),
+		"Mistakes":    edge.Doc("Ids of its check-ins with answers that the patient marked as mistakes. Only where one alert is read."),
+		"Whole":       edge.Doc("False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need."),
 	},
 	reflect.TypeFor[risk.ContactState](): {
 		"State":       edge.OneOf("here", "in-hospital", "in-jail", "away", "died").Doc("In each but here no reminder goes out, and nothing counts as missed."),

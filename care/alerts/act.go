@@ -80,7 +80,11 @@ func (c *Service) answered(ctx context.Context, ch *chart.Chart, a risk.Alert, e
 	if err != nil {
 		return View{}, err
 	}
-	return c.seen(ctx, ch, "alert.read", c.view(ch, a))
+	v, err := c.withReach(ctx, c.view(ch, a))
+	if err != nil {
+		return View{}, err
+	}
+	return c.seen(ctx, ch, "alert.read", v)
 }
 
 // closeOps close what belongs to an alert that has ended: its tasks, and its check-ins

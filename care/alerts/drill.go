@@ -125,6 +125,18 @@ func (c *Service) StartDrill(ctx context.Context, actor models.Actor, id, progra
 
 // momentOf is moment for an alert, which may be a drill.
 func (c *Service) momentOf(ctx context.Context, a risk.Alert, s Settings) (risk.Now, error) {
+	n, err := c.momentOfOrder(ctx, a, s)
+	if err != nil || a.Status.Ended() || n.Chain.Asks(a.Owner) {
+		return n, err
+	}
+	p, ok, err := c.person(ctx, a.Owner)
+	if ok && err == nil {
+		n.Chain.Keeps = &p
+	}
+	return n, err
+}
+
+func (c *Service) momentOfOrder(ctx context.Context, a risk.Alert, s Settings) (risk.Now, error) {
 	if !a.Drill {
 		return c.moment(ctx, a.PatientID, s)
 	}

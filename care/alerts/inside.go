@@ -57,6 +57,12 @@ func (i *Inside) Standing(ctx context.Context, patientID string, section models.
 	return out, err
 }
 
+// Reached tells whether a channel reaches somebody now. An account that is stopped is not.
+func (i *Inside) Reached(ctx context.Context, accountID string) (bool, error) {
+	p, ok, err := i.service.person(ctx, accountID)
+	return ok && p.Reached, err
+}
+
 // Hours is when somebody answers at this clinic; false where it has not said so.
 func (i *Inside) Hours(ctx context.Context) (risk.Hours, bool, error) {
 	s, err := i.service.settings(ctx)

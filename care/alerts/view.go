@@ -18,6 +18,8 @@ type View struct {
 	risk.Alert
 	Whole bool `json:"whole"`
 	Mine  bool `json:"mine"`
+	// Unreachable: no channel reaches its owner now. Where one alert is answered for.
+	Unreachable bool `json:"unreachable,omitempty"`
 
 	withheld bool // whatever is left out of it: no look at it is the patient's to read of
 	// Mistakes are the check-ins of it with answers that the patient marked as mistakes.
@@ -88,6 +90,16 @@ func (c *Service) may(ctx context.Context, actor models.Actor, id string) (*char
 	return ch, v.Value, nil
 }
 
+// withReach says that no channel reaches who answers for an alert, to everybody else.
+func (c *Service) withReach(ctx context.Context, v View) (View, error) {
+	if v.Mine || v.Status.Ended() || v.Owner == "" {
+		return v, nil
+	}
+	p, ok, err := c.person(ctx, v.Owner)
+	v.Unreachable = ok && !p.Reached
+	return v, err
+}
+
 // seen leaves the line of a look.
 func (c *Service) seen(ctx context.Context, ch *chart.Chart, action string, v View) (View, error) {
 	d := ch.Decide(models.SectionCheckIns, models.Read)
@@ -114,6 +126,9 @@ func (c *Service) Alert(ctx context.Context, actor models.Actor, id string, unle
 		if v.Mistakes, err = c.mistakes(ctx, a); err != nil {
 			return View{}, err
 		}
+	}
+	if v, err = c.withReach(ctx, v); err != nil {
+		return View{}, err
 	}
 	state, err := json.Marshal(v)
 	if err != nil {

@@ -22,6 +22,8 @@ type Named struct {
 type View struct {
 	duty.Rota
 	People []Named `json:"people"`
+	// Unreachable are those who were just asked to take a duty, and whom no channel reaches.
+	Unreachable []Named `json:"unreachable,omitempty"`
 }
 
 // Rotas lists those that are asked, or all that ever were.

@@ -30,7 +30,7 @@ func (c *Service) Propose(ctx context.Context, actor models.Actor, rotaID string
 			return none, err
 		}
 	}
-	return c.swap(ctx, actor, rotaID, LineSwapAsked, w.TakenBy, func(r duty.Rota) (duty.Rota, error) {
+	out, err := c.swap(ctx, actor, rotaID, LineSwapAsked, w.TakenBy, func(r duty.Rota) (duty.Rota, error) {
 		if i := slices.IndexFunc(r.Swaps, func(s duty.Swap) bool { return s.ID == w.ID }); i >= 0 {
 			s := r.Swaps[i]
 			if s.GivenBy == w.GivenBy && s.TakenBy == w.TakenBy && s.From == w.From && s.To == w.To {
@@ -58,6 +58,14 @@ func (c *Service) Propose(ctx context.Context, actor models.Actor, rotaID string
 		r.Swaps = append(slices.Clip(r.Swaps), w)
 		return r, nil
 	})
+	if err != nil {
+		return none, err
+	}
+	who, ok, err := c.reached(ctx, w.TakenBy)
+	if err == nil && !ok {
+		out.Value.Unreachable = []Named{who}
+	}
+	return out, err
 }
 
 // Answer accepts or declines a swap. Only who was asked answers. The same again is done.

@@ -31,11 +31,16 @@ type View struct {
 	MayTake bool              `json:"mayTake"`
 	Mine    bool              `json:"mine"`
 	Names   map[string]string `json:"names"`
+	// Unreachable: nobody has taken it, and no channel reaches who was asked last.
+	Unreachable bool `json:"unreachable"`
 }
 
 func (ch *Part) viewOf(ctx context.Context, h handoff.Handoff) (View, error) {
 	team, err := ch.names(ctx)
-	return ch.view(h, team), err
+	if err != nil {
+		return View{}, err
+	}
+	return ch.withReach(ctx, ch.view(h, team))
 }
 
 func (ch *Part) view(h handoff.Handoff, team map[string]string) View {
@@ -51,6 +56,21 @@ func (ch *Part) view(h handoff.Handoff, team map[string]string) View {
 	}
 	v.MayTake = h.Status == handoff.Requested && h.WasAsked(ch.actor.AccountID) && ch.chart.Decide(models.SectionCarePlan, models.Write).Allowed
 	return v
+}
+
+// withReach tells the people who work here, but for who was asked, that no channel reaches
+// whoever is asked.
+func (ch *Part) withReach(ctx context.Context, v View) (View, error) {
+	if !ch.actor.Role.Staff() || v.Status != handoff.Requested || len(v.Asked) == 0 {
+		return v, nil
+	}
+	last := v.Asked[len(v.Asked)-1].AccountID
+	if last == ch.actor.AccountID {
+		return v, nil
+	}
+	ok, err := ch.care.tasks.Reached(ctx, last)
+	v.Unreachable = !ok && err == nil
+	return v, err
 }
 
 // names are those of the team, also of who has left.
@@ -128,6 +148,10 @@ func (ch *Part) same(ctx context.Context, h handoff.Handoff, t handoff.Terms) (V
 	return ch.viewOf(ctx, h)
 }
 
+// unreachedShare of the time is given to a receiver whom no channel reaches; then the next is
+// asked, as with an alert.
+const unreachedShare = 3
+
 // beginOps are the handoff, its clock and the two calls, each a task.
 func (ch *Part) beginOps(ctx context.Context, id string, p models.Patient, t handoff.Terms, where *time.Location) (handoff.Handoff, []store.Op, error) {
 	none := handoff.Handoff{}
@@ -138,6 +162,13 @@ func (ch *Part) beginOps(ctx context.Context, id string, p models.Patient, t han
 	}
 	due := now.Add(t.Within())
 	o := task.Order{Code: task.CodeHandoff, PatientID: ch.patient, Focus: focus, Priority: task.Urgent, DueAt: due, RemindAt: due, To: t.Receiver}
+	reached, err := ch.care.tasks.Reached(ctx, t.Receiver)
+	if err != nil {
+		return none, nil, err
+	}
+	if !reached { // the giver may tell them; nobody else does
+		o.RemindAt = now.Add(t.Within() / unreachedShare)
+	}
 	if t.Severity == handoff.Unstable {
 		o.Priority = task.ASAP
 	}
@@ -273,7 +304,11 @@ func (ch *Part) Handoffs(ctx context.Context, cursor string, limit int) (chart.P
 	out := chart.Page[View]{Next: page.Next}
 	for _, v := range page.Items {
 		if ch.shown(v.Value) {
-			out.Items = append(out.Items, ch.view(v.Value, team))
+			shown, err := ch.withReach(ctx, ch.view(v.Value, team))
+			if err != nil {
+				return out, err
+			}
+			out.Items = append(out.Items, shown)
 		}
 	}
 	return out, ch.chart.NoteRead(ctx, d, "handoff.read", "", len(out.Items))

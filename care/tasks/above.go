@@ -9,6 +9,11 @@ import (
 	"handrail/models/task"
 )
 
+// Reached tells whether a channel reaches somebody now.
+func (i *Inside) Reached(ctx context.Context, accountID string) (bool, error) {
+	return i.service.alerts.Reached(ctx, accountID)
+}
+
 // Above finds who is asked next for what nobody of asked has ended in time, straight up by
 // the chain of alerts: who leads the team, who supervises, who else of the team may hold it,
 // at last the fail-safe. ok is false when all were asked.

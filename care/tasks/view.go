@@ -75,7 +75,17 @@ func (c *Service) viewFor(ctx context.Context, actor models.Actor, t task.Task) 
 	if err != nil {
 		return task.View{}, err
 	}
-	return c.viewOn(ch, t), nil
+	return c.withReach(ctx, c.viewOn(ch, t))
+}
+
+// withReach says that no channel reaches whom a task asks, to everybody else.
+func (c *Service) withReach(ctx context.Context, v task.View) (task.View, error) {
+	if v.Asked == nil || v.ForMe || v.Status.Ended() {
+		return v, nil
+	}
+	ok, err := c.alerts.Reached(ctx, v.Asked.AccountID)
+	v.Unreachable = !ok && err == nil
+	return v, err
 }
 
 // Task reads one. unless is asked with a tag that names its state before the look is
@@ -85,7 +95,10 @@ func (c *Service) Task(ctx context.Context, actor models.Actor, id string, unles
 	if err != nil {
 		return task.View{}, err
 	}
-	v := c.viewOn(ch, t)
+	v, err := c.withReach(ctx, c.viewOn(ch, t))
+	if err != nil {
+		return v, err
+	}
 	state, err := json.Marshal(v)
 	if err != nil {
 		return v, err

@@ -1658,6 +1658,8 @@ export interface AlertView {
   rules: Array<string>;
   status: string;
   tier: string;
+  /** No channel reaches its owner now, as with a hole of a rota: the next is asked when they would be called again. Tell them yourself. Where one alert is read or answered for. */
+  unreachable?: boolean;
   /** False: you may know that somebody needs attention, and not why. In an emergency the emergency access opens what you need. */
   whole: boolean;
 }
@@ -3204,6 +3206,7 @@ export interface DutyView {
   /** For people to read: one of the clinic's sites. */
   site?: string;
   swaps?: Array<DutySwap>;
+  unreachable?: Array<DutyNamed>;
   zone: string;
 }
 
@@ -4193,6 +4196,8 @@ export interface HandoffView {
   to: string;
   /** And to where. */
   toSetting?: "" | "ward" | "detox" | "clinic" | "community";
+  /** Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself. */
+  unreachable: boolean;
   /** What may happen, and what to do then. */
   whatIf?: Array<HandoffWhatIf>;
 }
@@ -7573,6 +7578,7 @@ export interface RotaList {
   /** For people to read: one of the clinic's sites. */
   site?: string;
   swaps?: Array<DutySwap>;
+  unreachable?: Array<DutyNamed>;
   zone: string;
 }
 
@@ -8481,6 +8487,8 @@ export interface TaskView {
   /** FHIR TaskStatus. rejected is open: it stays its owner's. */
   status: string;
   text?: string;
+  /** No channel reaches whom it asks. Tell them yourself. Where one task is read or changed. */
+  unreachable?: boolean;
   /** False: you may know that there is something to do, and not what it says. */
   whole: boolean;
 }

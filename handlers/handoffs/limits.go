@@ -42,11 +42,12 @@ var Limits = edge.Rules{
 	},
 	reflect.TypeFor[handoff.Step](): {"What": edge.Doc("given, went-up, accepted, cancelled.")},
 	reflect.TypeFor[hands.View](): {
-		"Missing": edge.Doc("Elements that were left out: actions, situation, what-if, next-visit, call-day-1, call-day-7."),
-		"MustSay": edge.Doc("Who takes it has to say in their own words what they heard."),
-		"MayTake": edge.Doc("You were asked, and may take it."),
-		"Mine":    edge.Doc("You gave it."),
-		"Names":   edge.Doc("Of who calls, by account."),
+		"Missing":     edge.Doc("Elements that were left out: actions, situation, what-if, next-visit, call-day-1, call-day-7."),
+		"MustSay":     edge.Doc("Who takes it has to say in their own words what they heard."),
+		"MayTake":     edge.Doc("You were asked, and may take it."),
+		"Unreachable": edge.Doc("Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself."),
+		"Mine":        edge.Doc("You gave it."),
+		"Names":       edge.Doc("Of who calls, by account."),
 	},
 	reflect.TypeFor[handoff.Report](): {
 		"Complete":      edge.Doc("All that belongs in them was told."),

@@ -34,11 +34,12 @@ var Limits = edge.Rules{
 		"To":   edge.Doc("Name of who was asked, or owns it now."),
 	},
 	reflect.TypeFor[task.View](): {
-		"Whole":    edge.Doc("False: you may know that there is something to do, and not what it says."),
-		"Mine":     edge.Doc("You answer for it."),
-		"ForMe":    edge.Doc("You are asked whether you take it."),
-		"MayClaim": edge.Doc("It waits in a group of yours."),
-		"Overdue":  edge.Doc("It should be done by now."),
+		"Whole":       edge.Doc("False: you may know that there is something to do, and not what it says."),
+		"Unreachable": edge.Doc("No channel reaches whom it asks. Tell them yourself. Where one task is read or changed."),
+		"Mine":        edge.Doc("You answer for it."),
+		"ForMe":       edge.Doc("You are asked whether you take it."),
+		"MayClaim":    edge.Doc("It waits in a group of yours."),
+		"Overdue":     edge.Doc("It should be done by now."),
 	},
 	reflect.TypeFor[work.Load](): {
 		"Overdue": edge.Doc("Alerts whose time for contact has passed, and tasks that should be done."),

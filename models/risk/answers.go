@@ -46,7 +46,8 @@ func (a Alert) Acknowledge(who Person, at time.Time) (out Alert, late bool) {
 }
 
 // HandOver gives an open alert to somebody of the chain, who is called at the same
-// level. Until they answer, their acknowledge clock runs.
+// level. Until they answer, their acknowledge clock runs. Whom no channel reaches may be told by
+// who gives it: it is a hole at once, and the next is asked when they would be called again.
 func (a Alert) HandOver(from, to Person, n Now) (Alert, error) {
 	switch {
 	case a.Status.Ended():
@@ -58,6 +59,9 @@ func (a Alert) HandOver(from, to Person, n Now) (Alert, error) {
 	}
 	a.step(Step{At: n.At, What: DidHandOver, Level: a.Level, Who: from.AccountID, Name: from.Name})
 	a.Owner, a.OwnerName, a.Status = to.AccountID, to.Name, Notified
+	if !to.Reached {
+		a.step(Step{At: n.At, What: DidHole, Level: a.Level, Who: a.Owner, Code: "unreachable"})
+	}
 	return a.again(n), nil
 }
 

@@ -21,6 +21,7 @@ type Chain struct {
 	OnCall      []Person // of the covers: whose rota answers day and night
 	Without     []int    // levels that the policy of the patient's programme leaves out
 	OnRota      []string // who stands on a rota, on duty now or not: they keep what they were given
+	Keeps       *Person  // who answers now, where they are none of these
 	FailSafe    Person
 }
 
@@ -70,6 +71,11 @@ func (c Chain) From(level int, asked []string) (Person, int, []Hole) {
 	return c.FailSafe, LevelFailSafe, holes
 }
 
+// Asks tells whether somebody is asked by the order of the chain itself.
+func (c Chain) Asks(accountID string) bool {
+	return slices.ContainsFunc(c.everybody(), func(p Person) bool { return p.AccountID == accountID })
+}
+
 func (c Chain) everybody() []Person {
 	return slices.Concat(c.Team, c.Covers, c.Supervisors, []Person{c.FailSafe})
 }
@@ -83,7 +89,10 @@ func (c Chain) deaf() bool {
 // nobody else.
 func (c Chain) reaches(accountID string) bool {
 	i := slices.IndexFunc(c.everybody(), func(p Person) bool { return p.AccountID == accountID })
-	return i < 0 || c.everybody()[i].Reached || c.deaf()
+	if i < 0 {
+		return c.Keeps == nil || c.Keeps.AccountID != accountID || c.Keeps.Reached || c.deaf()
+	}
+	return c.everybody()[i].Reached || c.deaf()
 }
 
 // at is who can be asked at a level, the first one first. A level that is not needed may

@@ -30,6 +30,10 @@ func (a Alert) Tick(n Now) (out Alert, ok bool) {
 			return a.missed(n), true
 		}
 		if n.At.Before(a.AcknowledgeBy) {
+			if a.Owner != n.Chain.FailSafe.AccountID && !n.Chain.reaches(a.Owner) {
+				a.step(Step{At: n.At, What: DidHole, Level: a.Level, Who: a.Owner, Code: "unreachable"})
+				return a.up(n), true
+			}
 			return a.repeat(n), true
 		}
 		return a.up(n), true

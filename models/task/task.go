@@ -221,6 +221,8 @@ type View struct {
 	ForMe    bool `json:"forMe"`
 	MayClaim bool `json:"mayClaim"`
 	Overdue  bool `json:"overdue"`
+	// Unreachable: no channel reaches whom it asks.
+	Unreachable bool `json:"unreachable,omitempty"`
 }
 
 // Section is the part of the chart that a task is about: who may read it reads the

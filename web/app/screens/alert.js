@@ -11,6 +11,7 @@ import { sayNext } from '../frame.js';
 import { whoTakes } from '../colleagues.js';
 import { callPart } from '../callpatient.js';
 import { helpCallsPart } from '../helpcalls.js';
+import { notReached } from '../notreached.js';
 import { isMedical } from './emergency.js';
 
 const EVERY = 5000; // milliseconds
@@ -54,6 +55,7 @@ export default async function alertScreen({ params, me, again }) {
 
 const standing = (a) => [h('p', h('b', t(`alert.status.${a.status}`))),
   h('p', t('alert.owner', { name: a.ownerName })),
+  a.unreachable && h('p.warn', notReached(a.ownerName)),
   !ended(a) && h('p.note', t('alert.times', { answer: dateTime(a.acknowledgeBy), contact: dateTime(a.contactBy) })),
   a.outcome && h('p', t(`alert.outcome.${a.outcome.code}`), a.outcome.note && h('span.quote', ` ${a.outcome.note}`))];
 
@@ -102,8 +104,8 @@ async function handOver(alert, path, me, again) {
   if (people.length === 0) return null;
   const to = selectField('to', t('handover.to'), people, { hint: t('handover.alert.hint') });
   const send = async () => {
-    await call('POST', `${path}/hand-over`, { body: { to: to.read() } });
-    sayNext(t('handover.called'));
+    const { data } = await call('POST', `${path}/hand-over`, { body: { to: to.read() } });
+    sayNext(data.unreachable ? notReached(data.ownerName) : t('handover.called'));
     again();
   };
   return h('details', h('summary', t('handover.title')), form([to], send, { submit: t('handover.send'), check: () => required(to) }));

@@ -10,6 +10,7 @@ import { form, required, textField } from '../forms.js';
 import { commentPart, commentsOn } from '../owncomments.js';
 import { sayNext } from '../frame.js';
 import { callsPart, settingWords } from '../handoffview.js';
+import { notReached } from '../notreached.js';
 
 export default async function handoffScreen(ctx) {
   const path = ctx.api(`handoffs/${ctx.params.handoff}`);
@@ -28,6 +29,7 @@ export default async function handoffScreen(ctx) {
 }
 
 const told = (it) => h('div.card', h('p', h('b', t(`handoff.severity.${it.severity}`)), settingWords(it) && ` · ${settingWords(it)}`),
+  it.unreachable && h('p.warn', notReached(it.asked.at(-1).name)),
   it.status === 'requested' && h('p', t('handoff.answers', { name: it.giver.name, time: dateTime(it.dueAt) })),
   part('summary', it.summary && h('p', { dir: 'auto' }, it.summary)),
   part('actions', it.actions?.length > 0 && h('ul.dots', it.actions.map((a) => h('li', { dir: 'auto' }, a)))),

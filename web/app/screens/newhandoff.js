@@ -10,6 +10,7 @@ import { uuid7 } from '../uuid.js';
 import { whoTakes } from '../colleagues.js';
 import { nameOfItem } from '../careplanview.js';
 import { settings } from '../handoffview.js';
+import { notReached } from '../notreached.js';
 
 export default async function newHandoffScreen(ctx) {
   const [people, plan, [name]] = await Promise.all([whoTakes(ctx.patientId, ctx.me, ['clinician']), read(ctx.api('care-plan')), chartBack(ctx)]);
@@ -46,8 +47,8 @@ function handoffForm(ctx, others, people, leads) {
     const body = { id, to: f.to.read(), severity: f.severity.read(), summary: f.summary.read(), situation: f.situation.read(), actions: split(f.actions),
       whatIf: split(f.whatIf).map((line) => line.split(/:(.*)/s)).map(([when, then]) => ({ if: when.trim(), then: (then ?? '').trim() })), leads: f.leads?.read() ?? [] };
     for (const [name, field] of Object.entries(moves)) if (field.read()) body[name] = field.read();
-    await call('POST', ctx.api('handoffs'), { body });
-    sayNext(t('handoff.given'));
+    const { data } = await call('POST', ctx.api('handoffs'), { body });
+    sayNext(data.unreachable ? notReached(data.asked.at(-1).name) : t('handoff.given'));
     ctx.go(ctx.at(`handoffs/${id}`));
   };
   const place = { el: h('details', h('summary', t('handoff.place')), Object.values(moves).map((m) => m.el)), fields: Object.values(moves) };

@@ -104,8 +104,8 @@ async function handOver(task, path, me, again) {
   const send = async () => {
     const chosen = to.read();
     const body = people.some(([id]) => id === chosen) ? { to: chosen } : { pool: chosen };
-    await call('POST', `${path}/hand-over`, { body });
-    sayNext(t('handover.asked'));
+    const { data } = await call('POST', `${path}/hand-over`, { body });
+    sayNext(data.unreachable ? t('handover.unreachable', { name: data.asked.name }) : t('handover.asked'));
     again();
   };
   return h('details', h('summary', t('handover.title')), form([to], send, { submit: t('handover.send'), check: () => required(to) }));
