@@ -45,9 +45,9 @@ func (n *Notifier) conclude(e *entry, now time.Time, answers []answer) {
 	switch {
 	case e.received():
 		e.end(now, StateDone, "received")
-	case again && e.Attempts+1 < n.limits.Attempts:
+	case again && e.Attempts+1 < n.triesOf(e):
 		e.Attempts++
-		e.State, e.NextAt, e.Holder = StateRetry, now.Add(n.backoff(e.Attempts, after)), ""
+		e.State, e.NextAt, e.Holder = StateRetry, now.Add(n.backoff(e, after)), ""
 	case accepted && e.last():
 		e.At = e.chosenEnd()
 		e.finish(now)
@@ -125,9 +125,12 @@ func (e *entry) nobody(step reminder.Step) string {
 
 // backoff is how long to wait before try number attempt+1: doubling, spread by half
 // to either side, never sooner than the provider asked for.
-func (n *Notifier) backoff(attempt int, asked time.Duration) time.Duration {
-	d := n.limits.Backoff << min(attempt-1, 20)
+func (n *Notifier) backoff(e *entry, asked time.Duration) time.Duration {
+	d := n.limits.Backoff << min(e.Attempts-1, 20)
 	d = min(d, n.limits.BackoffMax)
+	if e.promised() {
+		d = min(d, promisedBackoff)
+	}
 	spread := func(d time.Duration, by float64) time.Duration { return time.Duration(float64(d) * by) }
 	d = spread(d, 0.5+n.rand())
 	if d < asked {

@@ -88,6 +88,7 @@ func (n *Notifier) prepare(ctx context.Context, e *entry, known map[string][]*de
 	if passed, err := n.passes(ctx, e, known); err != nil || passed {
 		return err
 	}
+	n.warn(ctx, e, known)
 	made := map[string][]job{}
 	for _, step := range e.taken() {
 		var err error
@@ -195,7 +196,7 @@ func (n *Notifier) askPerson(ctx context.Context, e *entry, answers map[*entry][
 	if n.task == nil {
 		return nil
 	}
-	err := n.task(ctx, Undelivered{ID: e.ID, AccountID: e.AccountID, Kind: string(e.Kind), Ref: e.Ref, Due: e.Due, Handed: e.Handed})
+	err := n.task(ctx, e.undelivered())
 	a := answer{step: reminder.StepPerson, channel: MarkTask, Result: Result{Outcome: Accepted}}
 	if err != nil {
 		n.log.Error("notify: no task could be made", "id", e.ID, "error", err)

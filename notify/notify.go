@@ -25,7 +25,8 @@ type Config struct {
 	Channels []Channel
 	Site     Site
 	// Task is the last step of a fallback: somebody of the team is to reach the
-	// person. It must make one task for an entry however often it is called. Nil:
+	// person. It must make one task for an entry however often it is called. Of a call that was
+	// promised it is told before, too: while it is tried still. Nil:
 	// there is no such step.
 	Task func(ctx context.Context, u Undelivered) error
 

@@ -130,3 +130,46 @@ func TestAMailboxThatIsNotThere(t *testing.T) {
 		t.Errorf("a number that answered: %v %v", ok, err)
 	}
 }
+
+// TestAPromisedCallThatDoesNotArriveIsToldAtOnce: where its way is at fault with the first try,
+// or with the next one after it was found; where nothing was found, after two. It is tried
+// on meanwhile, and told anew when it went out and nobody answers.
+func TestAPromisedCallThatDoesNotArriveIsToldAtOnce(t *testing.T) {
+	for name, found := range map[string]time.Duration{"before": 0, "meanwhile": 20 * time.Second, "never": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			var told []bool
+			w := newClinic(t, func(c *notify.Config) {
+				c.Task = func(_ context.Context, u notify.Undelivered) error { told = append(told, u.Handed); return nil }
+			})
+			mother := w.byMailAlone()
+			w.mail.breaks(errRefused)
+			w.mail.answers(notify.Result{Outcome: notify.Retry, Code: "451"})
+			if found == 0 {
+				w.ok(w.KeepVerdicts(t.Context()))
+			}
+			w.ok(w.Tell(t.Context(), notify.Note{AccountID: mother.AccountID, Kind: reminder.HelpCall, Key: "1", Steps: notify.StepsOf(models.WayEmail, reminder.StepPerson)}))
+			w.drain()
+			want(t, "told with the first try", len(told) > 0, found == 0)
+			began, first := w.clock.Now(), time.Duration(0)
+			for range 18 {
+				w.clock.Move(10 * time.Second)
+				since := w.clock.Now().Sub(began)
+				if since == found {
+					w.ok(w.KeepVerdicts(t.Context()))
+				}
+				if w.drain(); first == 0 && len(told) > 0 {
+					first = since
+				}
+			}
+			want(t, "told after", first, map[string]time.Duration{"before": 10 * time.Second, "meanwhile": 30 * time.Second, "never": 90 * time.Second}[name])
+			tried := w.mail.asked
+			w.clock.Move(10 * time.Minute)
+			w.mail.answers(notify.Result{Outcome: notify.Accepted})
+			w.drain()
+			want(t, "tried on", w.mail.asked > tried && w.mail.sent() == 1, true)
+			w.clock.Move(10 * time.Minute)
+			w.drain()
+			want(t, "told that it went out", told[len(told)-1], true)
+		})
+	}
+}

@@ -272,11 +272,11 @@ func (c *Service) Owner(ctx context.Context, callID string) (call Call, owner st
 }
 
 // Fail notes that a call was not answered, for a worker; whoever answers for the alert is
-// told. handed tells that it went out.
+// told. handed tells that it went out, also where it had not when this was noted before.
 func (c *Service) Fail(ctx context.Context, callID string, handed bool) error {
 	at := c.now().UTC()
 	return c.change(ctx, callID, chart.SystemActor, LineFailed, func(v *Call) bool {
-		if v.SilentAt != nil || v.Answer != "" {
+		if v.Answer != "" || v.SilentAt != nil && (!v.Failed || !handed) {
 			return false
 		}
 		v.SilentAt, v.Failed = &at, !handed
