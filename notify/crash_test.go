@@ -3,10 +3,12 @@ package notify_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"handrail/models"
 	"handrail/models/reminder"
 	"handrail/notify"
 )
@@ -132,6 +134,86 @@ func TestRandomCrashes(t *testing.T) {
 			}
 			if len(copies)+dead < people {
 				t.Errorf("%d were sent and %d are dead letters, of %d", len(copies), dead, people)
+			}
+		})
+	}
+}
+
+// TestInstancesWhoseClocksDiffer crash as they like, while plans are made anew and receipts
+// come: nothing is lost, and nothing comes more than twice.
+func TestInstancesWhoseClocksDiffer(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			w := newClinic(t, func(c *notify.Config) { c.Limits.Batch = 7 })
+			var three []*notify.Notifier
+			for _, ahead := range []time.Duration{0, 40 * time.Second, -40 * time.Second} {
+				w.config.Now = func() time.Time { return w.clock.Now().Add(ahead) }
+				three = append(three, w.instance())
+			}
+			const people = 60
+			var all []models.Session
+			for range people {
+				s := w.patient()
+				w.rules(s, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+				all = append(all, s)
+			}
+			w.at(2, 12, 0)
+			for range 12 {
+				var wg sync.WaitGroup
+				for _, n := range three {
+					what, who := r.IntN(12), all[r.IntN(people)]
+					wg.Go(func() {
+						var err error
+						switch what {
+						case 0:
+							_, err = n.ClaimAll(t.Context())
+						case 1, 2:
+							err = n.ClaimAndSend(t.Context())
+						case 3:
+							_, err = n.Pass(t.Context())
+						case 4:
+							err = n.SetRules(t.Context(), who.AccountID, "check-in", reminder.ForCheckIn([]string{"12:00", "18:00"}, nil))
+						case 5: // what is due goes from the plan unless somebody has it
+							err = n.SetRules(t.Context(), who.AccountID, "check-in", nil)
+							if err == nil {
+								err = n.SetRules(t.Context(), who.AccountID, "check-in", reminder.ForCheckIn([]string{"12:00"}, nil))
+							}
+						}
+						if err != nil {
+							t.Error(err)
+						}
+					})
+				}
+				wg.Wait()
+				w.clock.Move(time.Duration(r.IntN(100)) * time.Second)
+			}
+			for range 10 {
+				w.clock.Move(time.Minute)
+				for _, n := range three {
+					_, err := n.Drain(t.Context())
+					w.ok(err)
+				}
+			}
+			copies := map[string]int{}
+			for _, m := range w.fcm.take() {
+				copies[m.Payload.ID.String()]++
+			}
+			for id, n := range copies {
+				if n > 2 {
+					t.Errorf("%s came %d times", id, n)
+				}
+			}
+			for _, s := range all {
+				for _, i := range w.inbox(s) {
+					if tr := w.trail(s, i.ID); copies[i.ID] == 0 && !strings.Contains(tr, "= dead") {
+						t.Errorf("lost: %s", tr)
+					}
+					delete(copies, i.ID)
+				}
+			}
+			for id := range copies {
+				t.Errorf("%s was sent, and is in nobody's inbox", id)
 			}
 		})
 	}
