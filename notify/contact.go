@@ -133,7 +133,7 @@ func (n *Notifier) SetEmail(ctx context.Context, accountID, address string) erro
 	}
 	m := Message{Payload: Payload{ID: id}, To: Address{To: address}, Text: n.text(language, texts.Confirm), Until: now.Add(confirmLife), Return: n.returnToken(id.String(), address),
 		Links: Links{Open: n.site.BaseURL + "/#/confirm/" + n.link("confirm", accountID, address, now.Add(confirmLife))}}
-	if r := n.channels[ChannelEmail].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
+	if r := n.sendOne(ctx, ChannelEmail, m); r.Outcome != Accepted {
 		return models.E(models.KindUnavailable, "mail-not-sent", "The mail could not be sent. Please try again later.")
 	}
 	return nil
@@ -197,7 +197,7 @@ func (n *Notifier) AskPhone(ctx context.Context, accountID string) error {
 	}
 	text, _ := n.asked.Find(cmp.Or(language, n.site.Language), texts.Phone)
 	m := Message{Payload: Payload{ID: id}, To: Address{To: number}, Text: text, Until: now.Add(confirmLife)}
-	if r := n.channels[ChannelSMS].Send(ctx, []Message{m})[0]; r.Outcome != Accepted {
+	if r := n.sendOne(ctx, ChannelSMS, m); r.Outcome != Accepted {
 		return models.E(models.KindUnavailable, "sms-not-sent", "The text could not be sent. Please try again later.")
 	}
 	return nil

@@ -54,10 +54,11 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 			answers[j.entry] = append(answers[j.entry], a)
 		}
 	}
+	said := n.hear(jobs, results)
 	// What was sent must be written down, also when the program is asked to stop.
 	writes, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(n.limits.SendTimeout, n.limits.Lease/4))
 	defer cancel()
-	return errors.Join(n.write(writes, c, ready, answers), n.strikes(writes, jobs, results))
+	return errors.Join(n.write(writes, c, ready, answers), n.strikes(writes, jobs, results), n.learn(writes, said))
 }
 
 // answered drops an entry that is not to be said any more. Where that can't be told, or

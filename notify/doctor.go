@@ -34,6 +34,10 @@ var worksSays = map[string]string{ChannelWebPush: "The key and the contact that 
 // Doctor looks at every channel and at the queue. It sends nothing to anybody.
 func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 	out := []Diagnosis{{Part: "inbox", Works: true, Says: "The inbox works: it needs nothing but the store."}}
+	kept, _, err := n.keptVerdicts(ctx)
+	if err != nil {
+		kept = nil // the queue says that the store does not answer
+	}
 	for _, name := range []string{ChannelFCM, ChannelWebPush, ChannelEmail, ChannelSMS} {
 		d := Diagnosis{Part: name, Says: offSays[name]}
 		if ch := n.channels[name]; ch != nil {
@@ -41,7 +45,8 @@ func (n *Notifier) Doctor(ctx context.Context) []Diagnosis {
 			if err := ch.Check(looks); err != nil {
 				d.Says = err.Error()
 			} else {
-				d.Works, d.Says = true, cmp.Or(worksSays[name], "Works.")
+				v := Verdict{Works: true, Says: cmp.Or(worksSays[name], "Works.")}.despite(kept[name].Refused)
+				d.Works, d.Says = v.Works, v.Says
 			}
 			cancel()
 		}

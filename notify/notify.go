@@ -153,6 +153,7 @@ type Notifier struct {
 
 	looked bool // at the channels since this instance began; of KeepVerdicts alone
 	faults atomic.Pointer[faults]
+	took   sync.Map // when a channel took a message of this instance last, by its name
 }
 
 // New makes a Notifier over a store that has Collections. It loads, or makes, the

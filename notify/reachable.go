@@ -16,8 +16,9 @@ type Sparing interface {
 // faults are the channels that were found not to work by who looked last, read once for all
 // who are asked about.
 type faults struct {
-	read time.Time
-	of   map[string]bool
+	read    time.Time
+	of      map[string]bool
+	refused map[string]bool // channels that refused messages since they took one
 }
 
 // faultsFor is how long they are taken for what they are. What this instance finds itself
@@ -35,9 +36,9 @@ func (n *Notifier) faulty(ctx context.Context) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &faults{now, map[string]bool{}}
+	f := &faults{now, map[string]bool{}, map[string]bool{}}
 	for name, k := range all {
-		f.of[name] = !k.Works
+		f.of[name], f.refused[name] = !k.Works, len(k.Refused) > 0
 	}
 	n.faults.Store(f)
 	return f.of, nil

@@ -42,7 +42,8 @@ const (
 // kept is a verdict as it stands in the store.
 type kept struct {
 	Verdict
-	Told *bool `json:"told,omitempty"` // whether it works, as it was told last; nil: as it was found
+	Refused []refused `json:"refused,omitempty"` // what it refused since it took a message last; see allRefused
+	Told    *bool     `json:"told,omitempty"`    // whether it works, as it was told last; nil: as it was found
 }
 
 // told is whether the channel works, as far as anybody was told. That it works needs no telling.
@@ -125,6 +126,7 @@ func (n *Notifier) lookAnew(ctx context.Context, asked bool) error {
 		var untold error
 		for name, v := range found {
 			old, seen := before[name]
+			v = v.despite(old.Refused)
 			if seen && old.Works == v.Works {
 				v.Since = old.Since
 			}
@@ -139,7 +141,7 @@ func (n *Notifier) lookAnew(ctx context.Context, asked bool) error {
 				}
 				untold = errors.Join(untold, told[name])
 			}
-			next[name] = kept{v, &tells}
+			next[name] = kept{v, old.Refused, &tells}
 		}
 		err = n.keep(ctx, next, version)
 		if !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrExists) {
@@ -196,6 +198,9 @@ func (n *Notifier) lookAtChannels(ctx context.Context) map[string]Verdict {
 // asks the store once, and else nobody.
 func (n *Notifier) KeepVerdicts(ctx context.Context) error {
 	all, _, err := n.keptVerdicts(ctx)
+	if err == nil {
+		err = n.unrefused(ctx, all)
+	}
 	if err != nil || n.looked && !n.lookIsDue(all) {
 		return err
 	}
