@@ -121,7 +121,8 @@ type Query struct {
 
 	// OneOf asks for all documents whose first key of the index is one of some texts, at most
 	// MaxLimit: many short lists in one go, in no order and on one page. Nothing else is set
-	// but Limit and Unopened; ErrInvalid where there are more than Limit.
+	// but Limit and Unopened; ErrInvalid where there are more than Limit. Of no text there
+	// are none; nil asks for something else.
 	OneOf []string
 
 	// Unopened asks for documents whose body does not open too, with Doc.Bad set.

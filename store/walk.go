@@ -52,7 +52,7 @@ func (s *Schema) Walk(collection string, q Query) (*Walk, error) {
 	if len(q.Equal) > len(ix.Keys) {
 		return nil, fmt.Errorf("%w: index %s has %d keys", ErrInvalid, ix.Name, len(ix.Keys))
 	}
-	if len(q.OneOf) > 0 {
+	if q.OneOf != nil {
 		return t.oneOf(ix, q)
 	}
 	w := &Walk{Table: t, Query: q, Equal: ix.Keys[:len(q.Equal)]}

@@ -44,7 +44,7 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 	}
 	bounded, cancel := db.bounded(ctx)
 	defer cancel()
-	if len(q.OneOf) > 0 {
+	if q.OneOf != nil {
 		docs, err := db.all(bounded, w.Table, bson.D{{Key: field(w.Equal[0]), Value: bson.D{{Key: "$in", Value: q.OneOf}}}}, options.Find().SetLimit(int64(q.Limit)+1), nil)
 		if err != nil {
 			return store.Page{}, mapError(ctx, err)

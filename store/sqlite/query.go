@@ -101,7 +101,7 @@ func (db *DB) Query(ctx context.Context, collection string, q store.Query) (stor
 	if err != nil {
 		return store.Page{}, err
 	}
-	if len(q.OneOf) > 0 {
+	if q.OneOf != nil {
 		return db.oneOf(ctx, w)
 	}
 	var docs []store.Doc

@@ -84,6 +84,13 @@ func testOneOf(e *env) {
 	if !slices.Equal(found, want) || page.Next != "" {
 		e.Errorf("%q and %q, want %q", found, page.Next, want)
 	}
+	none := q
+	none.OneOf = []string{} // what is left of a list; it never asks for all that there are
+	page, err = s.Query(ctx, things, none)
+	e.must(err)
+	if len(page.Docs) > 0 || page.Next != "" {
+		e.Errorf("of no text: %d and %q", len(page.Docs), page.Next)
+	}
 	for what, change := range map[string]func(*store.Query){
 		"too few":  func(q *store.Query) { q.Limit = 11 },
 		"too many": func(q *store.Query) { q.OneOf = make([]string, store.MaxLimit+1) },
