@@ -82,6 +82,43 @@ func TestASlowSenderIsCutOff(t *testing.T) {
 	}
 }
 
+// TestASlowHeadIsCutOff also behind a request that was fine, whose connection may rest long.
+func TestASlowHeadIsCutOff(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Times.Read = 100 * time.Millisecond })
+	conn, in := edgetest.Dial(t, edgetest.Listen(t, w))
+	for range 2 {
+		if res := edgetest.Say(t, conn, in, raw("GET", "/v1/notes", "")); res.StatusCode != 200 || edgetest.ReadAll(t, res.Body) == "" {
+			t.Fatalf("%d", res.StatusCode)
+		}
+	}
+	edgetest.WantProblem(t, edgetest.Say(t, conn, in, "GET /v1/notes HTTP/1.1\r\nHost:"), 408, "too-slow")
+	if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
+		t.Errorf("the connection is still open: %v", err)
+	}
+}
+
+// TestWhoNeverReadsIsCutOff: who asks and asks and takes no answer holds memory, and nobody up.
+func TestWhoNeverReadsIsCutOff(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Times.Write = 100 * time.Millisecond })
+	address := edgetest.Listen(t, w)
+	hangs, _ := edgetest.Dial(t, address)
+	if err := hangs.SetWriteDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	many := strings.Repeat(raw("GET", "/openapi.json", ""), 100)
+	var err error
+	for err == nil {
+		_, err = io.WriteString(hangs, many)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the connection is still open")
+	}
+	conn, in := edgetest.Dial(t, address)
+	if res := edgetest.Say(t, conn, in, raw("GET", "/v1/notes", "")); res.StatusCode != 200 {
+		t.Errorf("somebody else: %d", res.StatusCode)
+	}
+}
+
 // TestKeepAliveOutlivesTheBodyDeadline holds Fiber and Huma to what was measured:
 // Huma sets a deadline for the body and does not clear it.
 func TestKeepAliveOutlivesTheBodyDeadline(t *testing.T) {

@@ -28,7 +28,7 @@ type Shortly interface {
 // query, no key, one id in the path. All others are Huma's to take or to refuse.
 func (e *Edge) short(ctx huma.Context, next func(huma.Context)) {
 	do, ok := ctx.Operation().Metadata[ShortKey].(Short)
-	if !ok {
+	if !ok || len(ctx.Operation().Middlewares) > 0 { // its own limits lie behind this
 		next(ctx)
 		return
 	}
