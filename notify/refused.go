@@ -13,7 +13,7 @@ import (
 
 // A provider can take the sign-in and refuse each message, which no look finds that sends nothing.
 // So what is really handed over counts: when so many in a row were refused, to different
-// addresses, and none was taken between them, by no instance, the channel is at fault until one is taken.
+// people, and none was taken between them, by no instance, the channel is at fault until one is taken.
 const (
 	// refusedEnough is how many refusals that say nothing of the address: one can be a word
 	// that a filter does not like, two a coincidence at a small clinic.
@@ -28,7 +28,7 @@ const (
 
 // refused is a message that a provider refused since it took one last.
 type refused struct {
-	To   string    `json:"to"` // a keyed hash of the address
+	Whom string    `json:"whom"` // a keyed hash of the account: whoever gives many odd addresses stops nobody's mail
 	At   time.Time `json:"at"`
 	Gone bool      `json:"gone,omitempty"` // it said that the address is not there
 	Code string    `json:"code"`
@@ -68,7 +68,7 @@ func allRefused(list []refused) bool {
 func (v Verdict) despite(list []refused) Verdict {
 	if v.Works && allRefused(list) {
 		v.Works = false
-		v.Says = fmt.Sprintf("It can be signed in to, and refused the last %d messages, each to another address, the last with %s. Look at the sender, the quota and what the provider says. It counts as working once it takes a message: have an address or a number confirmed anew to send one.", len(list), list[len(list)-1].Code)
+		v.Says = fmt.Sprintf("It can be signed in to, and refused the last %d messages, each to somebody else, the last with %s. Look at the sender, the quota and what the provider says. It counts as working once it takes a message: have an address or a number confirmed anew to send one.", len(list), list[len(list)-1].Code)
 	}
 	return v
 }
@@ -85,10 +85,13 @@ func (n *Notifier) hear(jobs map[string][]job, results map[string][]Result) map[
 	for name, list := range jobs {
 		h := heard{}
 		for i, j := range list {
+			if n.anybodys(name, j.message.To) {
+				continue
+			}
 			r := results[name][i]
 			h.took = h.took || r.Outcome == Accepted
 			if refuses(name, r, j.entry.Attempts+1 >= n.triesOf(j.entry)) {
-				h.no = append(h.no, n.refusal(name, j.message.To, r))
+				h.no = append(h.no, refused{n.keys.hash("refused", j.entry.AccountID), n.now().UTC(), r.Outcome == Gone, r.Code})
 			}
 		}
 		out[name] = h
@@ -104,21 +107,21 @@ func (n *Notifier) learn(ctx context.Context, said map[string]heard) error {
 	return errors.Join(errs...)
 }
 
-// sendOne sends a message that is no entry of the queue, which says as much of its channel.
+// anybodys tells an address that leads to a server that somebody may have made up: what it answers says
+// nothing of a channel.
+func (n *Notifier) anybodys(channel string, a Address) bool {
+	p, is := n.channels[channel].(Proving)
+	return is && p.KnownService(a) == ""
+}
+
+// sendOne sends a message that asks somebody whether an address is theirs. That it was taken says
+// something of the channel; an address that is refused may never have been one.
 func (n *Notifier) sendOne(ctx context.Context, channel string, m Message) Result {
 	r := n.channels[channel].Send(ctx, []Message{m})[0]
-	var no []refused
-	if refuses(channel, r, false) {
-		no = []refused{n.refusal(channel, m.To, r)}
-	}
-	if err := n.learnOf(context.WithoutCancel(ctx), channel, r.Outcome == Accepted, no); err != nil {
+	if err := n.learnOf(context.WithoutCancel(ctx), channel, r.Outcome == Accepted, nil); err != nil {
 		n.log.Error("notify: what a channel answered could not be kept", "channel", channel, "error", err)
 	}
 	return r
-}
-
-func (n *Notifier) refusal(channel string, a Address, r Result) refused {
-	return refused{n.keys.hash("refused/"+channel, a.To), n.now().UTC(), r.Outcome == Gone, r.Code}
 }
 
 // learnOf keeps refusals, or forgets them since a message was taken. Where there is nothing new it
@@ -145,10 +148,10 @@ func (n *Notifier) learnOf(ctx context.Context, channel string, took bool, no []
 			return false // it is known
 		}
 		k.Refused = slices.DeleteFunc(slices.Clone(k.Refused), func(r refused) bool {
-			return n.now().Sub(r.At) >= refusedWithin || slices.ContainsFunc(no, func(o refused) bool { return o.To == r.To })
+			return n.now().Sub(r.At) >= refusedWithin || slices.ContainsFunc(no, func(o refused) bool { return o.Whom == r.Whom })
 		})
 		for _, r := range no {
-			if len(k.Refused) < refusedAll && !slices.ContainsFunc(k.Refused, func(o refused) bool { return o.To == r.To }) {
+			if len(k.Refused) < refusedAll && !slices.ContainsFunc(k.Refused, func(o refused) bool { return o.Whom == r.Whom }) {
 				k.Refused = append(k.Refused, r)
 			}
 		}

@@ -118,16 +118,29 @@ func TestSomeRefusalsAreNoFault(t *testing.T) {
 	}
 	want(t, "devices that take nothing from us", w.reached(s), false)
 	w.sms.answers(notify.Result{Outcome: notify.Permanent, Code: "403"})
-	for i := range 3 {
+	texts := func() bool {
+		t.Helper()
+		ways, err := w.Offer(t.Context(), all[0].AccountID)
+		w.ok(err)
+		return slices.Contains(ways.Ways, models.WaySMS)
+	}
+	for i := range 4 { // numbers that nobody has answered from
 		w.ok(w.SetPhone(t.Context(), s.AccountID, fmt.Sprintf("+1415555010%d", i), true))
 		_ = w.AskPhone(t.Context(), s.AccountID)
 		w.clock.Move(3 * time.Minute)
 	}
 	w.ok(w.SetPhone(t.Context(), all[0].AccountID, "+14155550109", true))
 	w.starts("+14155550109")
-	ways, err := w.Offer(t.Context(), all[0].AccountID)
-	w.ok(err)
-	want(t, "a gateway that refuses each text", slices.Contains(ways.Ways, models.WaySMS), false)
+	want(t, "odd numbers that somebody gave", texts(), true)
+	for i := range 3 {
+		s := w.byMailAlone()
+		number := fmt.Sprintf("+1415555020%d", i)
+		w.ok(w.SetPhone(t.Context(), s.AccountID, number, true))
+		w.starts(number)
+		w.ok(w.Tell(t.Context(), notify.Note{AccountID: s.AccountID, Kind: reminder.News, Key: "1", Steps: []reminder.Step{reminder.StepSMS}}))
+		w.drain()
+	}
+	want(t, "a gateway that refuses each text", texts(), false)
 }
 
 // TestTriesThatAreAllGivenUpCount: a server that refuses each mail for now, for ever.
@@ -162,4 +175,41 @@ func TestAMailThatAnotherInstanceSentClears(t *testing.T) {
 	w.clock.Move(time.Minute)
 	w.ok(other.KeepVerdicts(t.Context()))
 	want(t, "told", slices.Equal(*told, []bool{false, true}), true)
+}
+
+// ownServer is Web Push of which one endpoint is none of the known services.
+type ownServer struct{ wire }
+
+func (*ownServer) Reach(context.Context) []notify.ProviderCheck { return nil }
+
+func (*ownServer) KnownService(a notify.Address) string {
+	if strings.HasPrefix(a.To, "own") {
+		return ""
+	}
+	return "Google"
+}
+
+// TestWhoeverHasAPushServerStopsNobodysPushes, nor makes one that refuses all look well.
+func TestWhoeverHasAPushServerStopsNobodysPushes(t *testing.T) {
+	push := &ownServer{wire{name: notify.ChannelFCM}}
+	w := newClinic(t, func(c *notify.Config) { c.Channels = []notify.Channel{push} })
+	refuses := func(token string) {
+		t.Helper()
+		for i := range 4 {
+			s := w.session()
+			w.ok(w.Enroll(t.Context(), notify.Person{AccountID: s.AccountID, Owner: s.PatientID, Home: "America/New_York", Language: "en"}))
+			w.register(s, fmt.Sprint(token, i))
+			w.ok(w.Tell(t.Context(), notify.Note{AccountID: s.AccountID, Kind: reminder.News, Key: "1"}))
+			w.drain()
+		}
+	}
+	nurse := w.patient()
+	push.answers(notify.Result{Outcome: notify.Unauthorized, Code: "401"})
+	refuses("own")
+	want(t, "after four servers of their own refused", w.reached(nurse), true)
+	refuses("known")
+	want(t, "after a known one did", w.reached(nurse), false)
+	push.answers(notify.Result{Outcome: notify.Accepted})
+	refuses("own-too")
+	want(t, "after one of their own took all", w.reached(nurse), false)
 }
