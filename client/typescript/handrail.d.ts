@@ -4196,7 +4196,7 @@ export interface HandoffView {
   to: string;
   /** And to where. */
   toSetting?: "" | "ward" | "detox" | "clinic" | "community";
-  /** Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself. */
+  /** Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself. Where one handoff is read or given. */
   unreachable: boolean;
   /** What may happen, and what to do then. */
   whatIf?: Array<HandoffWhatIf>;

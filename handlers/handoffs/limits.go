@@ -45,7 +45,7 @@ var Limits = edge.Rules{
 		"Missing":     edge.Doc("Elements that were left out: actions, situation, what-if, next-visit, call-day-1, call-day-7."),
 		"MustSay":     edge.Doc("Who takes it has to say in their own words what they heard."),
 		"MayTake":     edge.Doc("You were asked, and may take it."),
-		"Unreachable": edge.Doc("Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself."),
+		"Unreachable": edge.Doc("Nobody has taken it, and no channel reaches who is asked: they have a third of the time. Tell them yourself. Where one handoff is read or given."),
 		"Mine":        edge.Doc("You gave it."),
 		"Names":       edge.Doc("Of who calls, by account."),
 	},
