@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,7 +26,11 @@ var bareCollection = store.Collection{Name: "bare", Indexes: []store.Index{{Name
 // consent, audit, seal, fsync) beside a bare durable insert behind Fiber and a
 // Fiber that answers a constant.
 func checkIn(ctx context.Context, o options) (err error) {
-	b, err := open(ctx, o.conns, time.Now, nil)
+	t := &tape{}
+	b, err := open(ctx, 2*o.conns, time.Now, func(s store.Store) store.Store {
+		t.Store = s
+		return t
+	})
 	if err != nil {
 		return err
 	}
@@ -38,21 +43,31 @@ func checkIn(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
+	people, others := b.people[:o.conns], b.people[o.conns:]
+	alone, err := storedAlone(b, t, whole, others)
+	if err != nil {
+		return err
+	}
 	fixed, err := b.listen(bare(http.MethodPost, "/", func(c *fiber.Ctx) error { return c.SendStatus(http.StatusCreated) }))
 	if err != nil {
 		return err
 	}
 	post := func(address string) func(int64, *fasthttp.Request) {
-		return func(i int64, r *fasthttp.Request) { fillCheckIn(r, b.people[i%int64(len(b.people))], address) }
+		return func(i int64, r *fasthttp.Request) { fillCheckIn(r, people[i%int64(len(people))], address) }
 	}
 	direct := func(i int64, r *fasthttp.Request) {
-		who := b.people[i%int64(len(b.people))]
+		who := people[i%int64(len(people))]
 		fillCheckIn(r, who, whole)
 		r.SetRequestURI(whole + "/v1/patients/" + who.Session.PatientID + "/check-ins")
+	}
+	limit := func(i int64, r *fasthttp.Request) {
+		n := i % int64(len(others))
+		fillCheckIn(r, others[n], alone+"/"+strconv.FormatInt(n, 10))
 	}
 	return compare(ctx, o,
 		target{name: "bare durable insert behind Fiber", request: post(insert), status: http.StatusCreated},
 		target{name: "durable check-in, the whole program", request: direct, status: http.StatusCreated},
+		target{name: "what a check-in stores, and no more", request: limit, status: http.StatusCreated},
 		target{name: "Fiber with a constant answer", request: post(fixed), status: http.StatusCreated})
 }
 
