@@ -33,7 +33,18 @@ func (f *filler) Get(ctx context.Context, collection, id string) (store.Doc, err
 	return f.Store.Get(ctx, collection, id)
 }
 
-func (f *filler) GetMany(context.Context, string, []string) ([]store.Doc, error) { return nil, nil }
+func (f *filler) GetMany(ctx context.Context, collection string, ids []string) (found []store.Doc, err error) {
+	var others []string
+	for _, id := range ids {
+		if d, ok := f.docs[docKey{collection, id}]; ok {
+			found = append(found, d)
+		} else {
+			others = append(others, id)
+		}
+	}
+	under, err := f.Store.GetMany(ctx, collection, others)
+	return append(found, under...), err
+}
 
 func (f *filler) Query(context.Context, string, store.Query) (store.Page, error) {
 	return store.Page{}, nil
