@@ -10,6 +10,7 @@ import (
 
 	"handrail/store"
 	"handrail/store/aside"
+	"handrail/store/turns"
 )
 
 // claim is what a worker has taken to send.
@@ -18,6 +19,10 @@ type claim struct {
 	id    string // of the hold that some of them are in; none: each is claimed by itself
 	list  []*entry
 }
+
+// longestTurn is how long a worker has a processor for a claim at a time, at most; it takes some
+// 5 ms.
+const longestTurn = 20 * time.Millisecond
 
 // claimTries is how often a worker begins anew when others claim in the same shard.
 const claimTries = 8
@@ -49,6 +54,8 @@ func (n *Notifier) tryClaim(ctx context.Context, shard int, calls bool) (c claim
 	} else if gone, ok := h.ended(now); ok {
 		return n.takeOver(ctx, h, gone, now)
 	}
+	turn := turns.Half.TakeBesidePeople(ctx, longestTurn)
+	defer turn.End()
 	c = claim{shard: shard}
 	mine := hold{ID: uuid.NewString(), Holder: n.instance, Until: now.Add(n.limits.Lease).UTC()}
 	var own []*entry // those that say by themselves what becomes of them
@@ -90,6 +97,7 @@ func (n *Notifier) tryClaim(ctx context.Context, shard int, calls bool) (c claim
 		c.id = mine.ID
 		claims = func(map[*entry]bool) *holds { return h.with(mine) }
 	}
+	turn.End()
 	lost, err := n.writeAll(ctx, own, 3, claims)
 	if err != nil {
 		return claim{}, looked, err

@@ -11,6 +11,7 @@ import (
 	"handrail/models/reminder"
 	"handrail/notify/texts"
 	"handrail/store/aside"
+	"handrail/store/turns"
 )
 
 // job is one message with whom it is for.
@@ -33,6 +34,8 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 	// Both together end before the lease does, so that no batch goes twice.
 	sends, cancel := context.WithTimeout(ctx, n.limits.SendTimeout)
 	defer cancel()
+	turn := turns.Half.TakeBesidePeople(sends, longestTurn)
+	defer turn.End()
 	known := n.devicesOf(sends, c.pushedTo())
 	for _, e := range c.list {
 		if n.answered(sends, e) {
@@ -44,6 +47,7 @@ func (n *Notifier) deliver(ctx context.Context, c claim) error {
 		ready = append(ready, e)
 	}
 	n.standing(sends, jobs, answers)
+	turn.End()
 	results := n.sendAll(sends, jobs)
 	for _, name := range sortedKeys(jobs) {
 		for i, j := range jobs[name] {

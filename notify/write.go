@@ -8,6 +8,7 @@ import (
 
 	"handrail/store"
 	"handrail/store/aside"
+	"handrail/store/turns"
 )
 
 // writeAll stores entries in one batch, and before them the claims of their shard, when
@@ -19,6 +20,7 @@ func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int, cl
 	lost = map[*entry]bool{}
 	raced := 0
 	for {
+		turn := turns.Half.TakeBesidePeople(ctx, longestTurn)
 		ops := make([]store.Op, 0, 1+len(list))
 		list = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool {
 			d, derr := e.doc()
@@ -30,6 +32,7 @@ func (n *Notifier) writeAll(ctx context.Context, list []*entry, patience int, cl
 			ops = append(ops, store.Replace(colDue, d))
 			return false
 		})
+		turn.End()
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 
 	"handrail/models"
 	"handrail/models/dpop"
+	"handrail/store/turns"
 )
 
 // request is what is known about one request while it runs, and the context of what runs for
@@ -45,6 +46,7 @@ const (
 func (e *Edge) begin(c *fiber.Ctx) *request {
 	rq := &request{id: uuid.Must(uuid.NewV7FromReader(quick{})).String(), started: e.config.Now(), route: routeNone,
 		method: c.Method(), target: SmallIDs(c.Path()), from: e.address(c), country: e.country(c), call: e.callOf(c)}
+	turns.Half.Asked()
 	rq.at = time.Now().Add(e.config.Times.Request)
 	c.Response().Header.SetCanonical(requestIDHeader, utils.UnsafeBytes(rq.id)) // Set looks at each letter of the name
 	return rq

@@ -22,6 +22,7 @@ import (
 
 	"handrail/firebase"
 	"handrail/notify"
+	"handrail/store/turns"
 )
 
 // Config says which Firebase project sends.
@@ -37,7 +38,6 @@ type Config struct {
 type Channel struct {
 	client *messaging.Client
 	now    func() time.Time
-	turns  turns
 	hands  hands
 }
 
@@ -70,7 +70,7 @@ func New(ctx context.Context, c Config) (*Channel, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Channel{client, c.Now, newTurns(), make(hands)}, nil
+	return &Channel{client, c.Now, make(hands)}, nil
 }
 
 // Name implements notify.Channel.
@@ -101,18 +101,18 @@ func (c *Channel) Send(ctx context.Context, batch []notify.Message) []notify.Res
 }
 
 func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
-	t, err := c.turns.take(ctx)
-	if err != nil {
+	s := &sending{turn: turns.Half.Take(ctx, longestTurn)}
+	defer s.turn.End()
+	if ctx.Err() != nil {
 		return notify.Result{Outcome: notify.Retry, Code: codeNotSent}
 	}
-	defer t.end()
-	id, err := c.client.Send(t.within(ctx), c.message(m))
+	id, err := c.client.Send(s.within(ctx), c.message(m))
 	switch {
 	case err == nil:
 		return notify.Result{Outcome: notify.Accepted, ID: id}
-	case !t.sent && ctx.Err() != nil:
+	case !s.sent && ctx.Err() != nil:
 		return notify.Result{Outcome: notify.Retry, Code: codeNotSent}
-	case !t.sent: // the SDK refuses it: the others of the batch go their way
+	case !s.sent: // the SDK refuses it: the others of the batch go their way
 		return notify.Result{Outcome: notify.Permanent, Code: "message-refused"}
 	}
 	return classify(err, c.now())

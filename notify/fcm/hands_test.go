@@ -39,30 +39,3 @@ func TestWhatEndsBeforeItIsSentIsTriedAgain(t *testing.T) {
 		}
 	}
 }
-
-// TestATurnThatIsNotEndedHoldsNobody for longer than a connection may take.
-func TestATurnThatIsNotEndedHoldsNobody(t *testing.T) {
-	all := make(turns, 1)
-	first, err := all.take(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := all.take(t.Context()) // waits until the first one's is taken from it
-	if err != nil {
-		t.Fatal(err)
-	}
-	first.end() // frees nothing of the second
-	if len(all) != 1 {
-		t.Error("two have one turn")
-	}
-	second.end()
-	if len(all) != 0 {
-		t.Error("an ended turn is still held")
-	}
-	stopped, stop := context.WithCancel(t.Context())
-	stop()
-	all <- struct{}{}
-	if _, err := all.take(stopped); err == nil {
-		t.Error("somebody waits beyond their ctx")
-	}
-}

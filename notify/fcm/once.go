@@ -28,9 +28,9 @@ const (
 
 // RoundTrip implements http.RoundTripper. It is back when the request's context ends.
 func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
-	if t := turnOf(r.Context()); t != nil {
-		t.sent = true
-		defer t.end()
+	if s := sendingOf(r.Context()); s != nil {
+		s.sent = true
+		defer s.turn.End()
 	}
 	res, wrote, err := o.ask(r)
 	switch {
@@ -50,8 +50,8 @@ func (o once) RoundTrip(r *http.Request) (*http.Response, error) {
 func (o once) ask(r *http.Request) (res *http.Response, wrote bool, err error) {
 	var began atomic.Bool
 	trace := &httptrace.ClientTrace{WroteHeaders: func() { began.Store(true) }}
-	if t := turnOf(r.Context()); t != nil {
-		trace.WroteRequest = func(httptrace.WroteRequestInfo) { t.end() }
+	if s := sendingOf(r.Context()); s != nil {
+		trace.WroteRequest = func(httptrace.WroteRequestInfo) { s.turn.End() }
 	}
 	out := r.WithContext(httptrace.WithClientTrace(r.Context(), trace))
 	if o.signIn != nil {

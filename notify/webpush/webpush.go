@@ -22,6 +22,7 @@ import (
 
 	"handrail/notify"
 	"handrail/publicnet"
+	"handrail/store/turns"
 )
 
 // Config is what the channel needs.
@@ -55,6 +56,9 @@ var (
 
 // parallel is how many requests of one Send are under way at once.
 const parallel = 50
+
+// longestTurn ends the turn of a message whose connection is not there yet.
+const longestTurn = 2 * time.Millisecond
 
 // New makes the channel. Its error is a sentence for the operator.
 func New(c Config) (*Channel, error) {
@@ -153,8 +157,11 @@ func (c *Channel) send(ctx context.Context, m notify.Message) notify.Result {
 	if m.Urgent {
 		urgency = push.UrgencyHigh
 	}
+	turn := turns.Half.Take(ctx, longestTurn) // keys are agreed and a token signed for each
+	defer turn.End()
 	var wrote atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) },
+		WroteRequest: func(httptrace.WroteRequestInfo) { turn.End() }})
 	id := m.Payload.ID
 	res, err := push.SendNotificationWithContext(ctx, body, &push.Subscription{Endpoint: m.To.To, Keys: push.Keys{Auth: m.To.Auth, P256dh: m.To.P256dh}},
 		&push.Options{HTTPClient: c.client, RecordSize: recordSize, TTL: int(ttl.Seconds()), Urgency: urgency,
