@@ -3,6 +3,8 @@ package notify_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -242,7 +244,11 @@ func TestClaimsStandInEachEntryWhileAnOlderProgramMayRun(t *testing.T) {
 	d, err := w.store.Get(t.Context(), notify.ColSite, "claims")
 	w.ok(err)
 	w.ok(w.store.Delete(t.Context(), notify.ColSite, "claims", d.Version)) // as it was before
+	w.instance()                                                           // a command, days before
+	_, err = w.store.Get(t.Context(), notify.ColSite, "claims")
+	want(t, "begun by a command", errors.Is(err, store.ErrNotFound), true)
 	n := w.instance()
+	w.works(n)
 	states := func() string {
 		if _, err := n.ClaimAll(t.Context()); err != nil {
 			t.Fatal(err)
@@ -257,6 +263,18 @@ func TestClaimsStandInEachEntryWhileAnOlderProgramMayRun(t *testing.T) {
 	n = w.instance()
 	w.at(4, 12, 0)
 	want(t, "at the next start", states(), "planned = planned")
+}
+
+// works lets an instance begin to work, until it has said how claims are made.
+func (w *clinic) works(n *notify.Notifier) {
+	ctx, stop := context.WithCancel(w.t.Context())
+	done := make(chan error)
+	go func() { done <- n.Run(ctx) }()
+	for _, err := w.store.Get(ctx, notify.ColSite, "claims"); errors.Is(err, store.ErrNotFound); _, err = w.store.Get(ctx, notify.ColSite, "claims") {
+		runtime.Gosched()
+	}
+	stop()
+	w.ok(<-done)
 }
 
 // TestWhatIsInHandsIsNotOverdue: a worker that took what was late has taken it, and hides

@@ -135,7 +135,7 @@ type Notifier struct {
 	busy     [shards]sync.Mutex
 	holds    [shards]holdsKnown
 
-	sharedFrom time.Time // see sharedClaims
+	sharedFrom atomic.Pointer[time.Time] // see sharedClaims; nil: not known
 
 	gates    gates
 	jump     jumpWatch
@@ -202,8 +202,7 @@ func New(ctx context.Context, c Config) (*Notifier, error) {
 	if n.keys, err = loadKeys(ctx, c.Store); err != nil {
 		return nil, err
 	}
-	n.sharedFrom, err = loadSharedFrom(ctx, c.Store, n.log, n.now())
-	return n, err
+	return n, n.loadSharedFrom(ctx)
 }
 
 // Aside is what workers have set aside.

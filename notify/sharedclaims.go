@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"handrail/store"
@@ -19,29 +18,44 @@ const olderMayRun = time.Hour
 
 const sharedFromID = "claims"
 
-// loadSharedFrom reads, or sets, from when on claims stand in one document a shard. Where
-// that can't be read they do from now on: the hour has nearly always been over for long.
-func loadSharedFrom(ctx context.Context, s store.Store, log *slog.Logger, now time.Time) (from time.Time, err error) {
-	docs, err := s.GetMany(ctx, colSite, []string{sharedFromID}) // also one that does not open
+// loadSharedFrom reads from when on claims stand in one document a shard; where nobody has said
+// that yet it stays unknown, and each entry has its own. Where that can't be read they do from now on:
+// the hour has nearly always been over for long.
+func (n *Notifier) loadSharedFrom(ctx context.Context) error {
+	docs, err := n.store.GetMany(ctx, colSite, []string{sharedFromID}) // also one that does not open
 	if err != nil {
-		return from, fmt.Errorf("notify: how claims are made: %w", err)
+		return fmt.Errorf("notify: how claims are made: %w", err)
 	}
-	if len(docs) > 0 {
-		if _, err := readBody(docs[0], &from); err != nil {
-			log.Error("notify: it can't be read how claims are made; they are made as since the last update", "cause", aside.Cause(err))
-			from = time.Time{}
-		}
-		return from, nil
+	if len(docs) == 0 {
+		return nil
 	}
-	from = now.UTC().Add(olderMayRun)
+	var from time.Time
+	if _, err := readBody(docs[0], &from); err != nil {
+		n.log.Error("notify: it can't be read how claims are made; they are made as since the last update", "cause", aside.Cause(err))
+		from = time.Time{}
+	}
+	n.sharedFrom.Store(&from)
+	return nil
+}
+
+// beginSharing sets it when a program that knows such claims begins to work on reminders, unless one
+// did before. A command of an operator is no such beginning: it may be given days before the update.
+func (n *Notifier) beginSharing(ctx context.Context) error {
+	if n.sharedFrom.Load() != nil {
+		return nil
+	}
+	from := n.now().UTC().Add(olderMayRun)
 	d, err := sharedFromDoc(from)
 	if err == nil {
-		err = s.Insert(ctx, colSite, d)
+		err = n.store.Insert(ctx, colSite, d)
 	}
 	if errors.Is(err, store.ErrExists) { // another instance was faster
-		return loadSharedFrom(ctx, s, log, now)
+		return n.loadSharedFrom(ctx)
 	}
-	return from, err
+	if err == nil {
+		n.sharedFrom.Store(&from)
+	}
+	return err
 }
 
 func sharedFromDoc(from time.Time) (store.Doc, error) {
@@ -50,4 +64,7 @@ func sharedFromDoc(from time.Time) (store.Doc, error) {
 }
 
 // sharedClaims tells whether claims stand in the document of their shard by now.
-func (n *Notifier) sharedClaims(now time.Time) bool { return !now.Before(n.sharedFrom) }
+func (n *Notifier) sharedClaims(now time.Time) bool {
+	from := n.sharedFrom.Load()
+	return from != nil && !now.Before(*from)
+}

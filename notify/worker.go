@@ -141,6 +141,7 @@ func (n *Notifier) housekeep(ctx context.Context) {
 	}
 	var pruned time.Time
 	for ctx.Err() == nil {
+		n.job(ctx, "say how claims are made", func() (int, error) { return 0, n.beginSharing(ctx) })
 		n.job(ctx, "plan ahead", func() (int, error) { return n.roll(ctx, false) })
 		if now := n.now(); now.Sub(pruned).Abs() >= pruneEvery {
 			if n.job(ctx, "prune", func() (int, error) { return n.Prune(ctx) }) < pruneAtOnce {
