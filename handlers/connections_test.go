@@ -96,7 +96,7 @@ func TestNothingOfOneAnswerIsInAnother(t *testing.T) {
 	answer := func(i int) string {
 		conn, in := edgetest.Dial(t, address)
 		defer conn.Close()
-		if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		if err := edgetest.Within(conn, 20*time.Second); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := io.WriteString(conn, all[i].text); err != nil {
@@ -131,7 +131,7 @@ func TestNothingOfOneAnswerIsInAnother(t *testing.T) {
 					}
 					piece += all[some[k]].text
 				}
-				if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+				if err := edgetest.Within(conn, 20*time.Second); err != nil {
 					t.Error(err)
 				}
 				for cut := range strings.SplitAfterSeq(piece, string(piece[r.IntN(len(piece))])) {

@@ -57,10 +57,13 @@ func Dial(t *testing.T, address string) (net.Conn, *bufio.Reader) {
 	return conn, bufio.NewReader(conn)
 }
 
+// Within bounds how long a connection may take for what is said from now on.
+func Within(conn net.Conn, d time.Duration) error { return conn.SetDeadline(time.Now().Add(d)) }
+
 // Say sends a request as it is written and reads the answer.
 func Say(t *testing.T, conn net.Conn, in *bufio.Reader, request string) *http.Response {
 	t.Helper()
-	if err := conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := Within(conn, 10*time.Second); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := io.WriteString(conn, request); err != nil {
