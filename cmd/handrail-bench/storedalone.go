@@ -31,6 +31,11 @@ func (t *tape) Batch(ctx context.Context, ops ...store.Op) error {
 	return t.Store.Batch(ctx, ops...)
 }
 
+// Stamp is that of the store: without it the program reads each time what never changes.
+func (t *tape) Stamp(collections ...string) (store.Stamp, bool) {
+	return t.Store.(store.Stamper).Stamp(collections...)
+}
+
 // storedAlone serves what must be stored of a check-in and nothing else: documents of the same
 // number, size and keys, sealed, chained and durable in one batch. Nobody is asked who they are,
 // nothing is read, and no rule is held against anything. It is the limit of a program that keeps
