@@ -23,8 +23,8 @@ export default async function rotaScreen({ params, me, go, again }) {
   const rota = one?.data;
   const office = me.role === 'administrator' || me.role === 'coordinator';
   const active = people.filter((a) => a.status === 'active').map((a) => [a.id, a.name]);
-  const done = async () => {
-    sayNext(t('duty.saved'));
+  const done = async (words = t('duty.saved')) => {
+    sayNext(words);
     await again();
   };
   const send = async (terms) => {
@@ -123,8 +123,8 @@ function swap(path, others, done) {
   const from = textField('swap.from', t('alerts.from'), { type: 'datetime-local' });
   const to = textField('swap.to', t('alerts.to'), { type: 'datetime-local' });
   const send = async () => {
-    await call('POST', `${path}/swaps`, { body: { id: uuid7(), takenBy: who.read(), from: wall(from.read()), to: wall(to.read()) } });
-    await done();
+    const { data } = await call('POST', `${path}/swaps`, { body: { id: uuid7(), takenBy: who.read(), from: wall(from.read()), to: wall(to.read()) } });
+    await done(data.unreachable?.map((p) => t('handover.unreachable', { name: p.name })).join(' '));
   };
   return details('duty.swap', form([who, from, to], send, { submit: t('duty.swap'), check: () => required(who, from, to) }));
 }
