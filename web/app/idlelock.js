@@ -7,6 +7,7 @@ import { hear, tell } from './bus.js';
 import { ask } from './http.js';
 import { credentials } from './session.js';
 import { shared } from './people.js';
+import { staff } from './staff.js';
 
 const STAFF_MINUTES = 10; // of a clinic that has not said, where something can open it; others choose
 const SHARED_MINUTES = 5; // on a phone of several people, where something can open it
@@ -16,7 +17,6 @@ const ROUNDS = 600_000; // of PBKDF2 with SHA-256
 const FREE = 5; // wrong PINs before one waits
 const LONGEST_WAIT = 15 * 60_000; // milliseconds
 
-const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
 const sides = ['help', 'plan', 'enrol', 'language', 'people', 'arrived'];
 const everybodys = ['near', 'join', 'confirm', 'learn']; // who is signed out has these too
 let seen; // when somebody last touched the page

@@ -14,10 +14,9 @@ import { linesNow } from './numbers.js';
 import { keep, sendAll, standing } from './outbox.js';
 import { needsHelp } from './phrases.js';
 import { safely, within } from './safely.js';
+import { staff } from './staff.js';
 
 const PATIENCE = 1500; // milliseconds that who reads when may take
-
-const staff = (me) => ['clinician', 'coordinator', 'administrator'].includes(me.role);
 
 // reading is who reads and when: from the clinic, or as this phone last heard it.
 async function reading() {
@@ -44,7 +43,7 @@ const closed = (r, now = Date.now()) => !r?.on || !r.stretches.some((s) => Date.
 // under a finger.
 export async function whoReads(me) {
   const place = h('div.reading', { role: 'status' });
-  const draw = (r) => fill(place, !staff(me) && closed(r) && [h('p', h('b', t('messages.help'))), calls(linesNow())], h('p.note', readingWords(r)));
+  const draw = (r) => fill(place, !staff(me.role) && closed(r) && [h('p', h('b', t('messages.help'))), calls(linesNow())], h('p.note', readingWords(r)));
   const kept = (await within(PATIENCE, () => get('reading')).catch(() => null)) ?? null;
   draw(kept);
   const fresh = reading().then(draw).catch(() => {});
@@ -58,7 +57,7 @@ export function helpBelow(me, field) {
   const place = h('div', { role: 'status' });
   let shown = false;
   field.input.addEventListener('input', () => {
-    if (shown || staff(me) || !safely(() => needsHelp(field.read()), true)) return;
+    if (shown || staff(me.role) || !safely(() => needsHelp(field.read()), true)) return;
     shown = true;
     showFloor(true);
     safely(() => fill(place, helpFirst(null, ['crisis'], { plan: me.role === 'patient' })));
@@ -69,7 +68,7 @@ export function helpBelow(me, field) {
 // send keeps a message on this phone and then sends it. Words that ask for help are met
 // with it first.
 export async function send(me, body, path, text) {
-  const asks = !staff(me) && (safely(() => needsHelp(text)) ?? true);
+  const asks = !staff(me.role) && (safely(() => needsHelp(text)) ?? true);
   if (asks) {
     showFloor(true);
     safely(() => putFirst(helpFirst(null, ['crisis'], { plan: me.role === 'patient' })));

@@ -6,12 +6,11 @@ import { drop, get, putOwn } from './db.js';
 import { noteCodes } from './idlelock.js';
 import { read } from './api.js';
 import { day } from './format.js';
+import { staff } from './staff.js';
 import { t } from './texts.js';
 
 export const offerLater = ({ role, accountId }) => (role === 'interpreter' ? Promise.resolve() : putOwn('offer-ways', true, accountId));
 export const offerDone = () => drop('offer-ways');
-
-const staff = (role) => ['clinician', 'coordinator', 'administrator'].includes(role);
 
 // It comes after the screen is there: put it last, so that nothing moves under a finger.
 export function waysOffer(me) {

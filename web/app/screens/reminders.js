@@ -13,11 +13,11 @@ import { kindFields } from '../kindfields.js';
 import { itsName } from './language.js';
 import { medicineTimesCard } from '../medicinetimes.js';
 import { pushCard } from '../pushcard.js';
+import { staff } from '../staff.js';
 
 const path = '/v1/me/notification-settings';
 const COMING = 20; // reminders that are listed
 const PAUSES = [1, 7, 30];
-const staff = (me) => ['clinician', 'coordinator', 'administrator'].includes(me.role);
 
 export default async function remindersScreen({ me, own, again, api }) {
   const { data: settings, etag } = await call('GET', path);
@@ -34,7 +34,7 @@ export default async function remindersScreen({ me, own, again, api }) {
       own && await checkInTimesCard(api('check-in-times'), done(t('reminders.saved'))),
       own && await pauseCard(api('check-in-pause'), done(t('pause.saved'))),
       own && await medicineTimesCard(api('medicine-times'), done(t('reminders.saved'))),
-      h('section.card', h('h2', t('reminders.how')), staff(me) && h('p', t('reminders.relied')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
+      h('section.card', h('h2', t('reminders.how')), staff(me.role) && h('p', t('reminders.relied')), choicesForm(settings, etag, me, done(t('reminders.saved')))),
       contactCards(settings, again),
       await comingPart(),
     ],
@@ -53,7 +53,7 @@ function choicesForm(settings, etag, me, done) {
   const quiet = settings.quiet[0] ?? { from: '', to: '' };
   const from = textField('quiet[0].from', t('reminders.quiet.from'), { type: 'time', value: quiet.from });
   const to = textField('quiet[0].to', t('reminders.quiet.to'), { type: 'time', value: quiet.to });
-  const pause = pauseField(choices.pausedUntil, staff(me));
+  const pause = pauseField(choices.pausedUntil, staff(me.role));
   const words = selectField('language', t('reminders.language'), [['', t('reminders.language.same')], ...languages.map((code) => [code, itsName(code)])],
     { value: choices.language ?? '' });
   const most = selectField('perDay', t('reminders.most'), [['', t('reminders.most.usual')], ...[1, 2, 3, 5].map((n) => [String(n), String(n)])],
